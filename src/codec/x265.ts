@@ -1,0 +1,54 @@
+import type { FrameSize } from '../sequence/frames.ts';
+
+/** The two settings of the published x265 command that the experiment varies. */
+export interface X265Settings {
+  /** Constant rate factor, integer 0 (best) to 51 (smallest). */
+  readonly crf: number;
+  /** Largest distance between key frames, in frames, 1 to 250; the experiment uses 8. */
+  readonly keyint: number;
+}
+
+export const CRF_RANGE = { min: 0, max: 51, default: 45 } as const;
+export const KEYINT_RANGE = { min: 1, max: 250, default: 8 } as const;
+
+/**
+ * Arguments of the experiment's x265 command, exactly as published:
+ * `ffmpeg -f rawvideo -video_size WxH -i input -c:v libx265 -preset veryfast -tune zerolatency
+ * -x265-params "crf=Q:keyint=8:verbose=1" output.mkv -y`.
+ * (x265 warns that it does not know `verbose=1` and goes on; it stays, being part of the command.)
+ *
+ * @param size coded size, both even (4:2:0)
+ */
+export function x265Arguments(
+  size: FrameSize,
+  { crf, keyint }: X265Settings,
+  input = 'input',
+  output = 'output.mkv',
+): string[] {
+  return [
+    '-f',
+    'rawvideo',
+    '-video_size',
+    `${size.width}x${size.height}`,
+    '-i',
+    input,
+    '-c:v',
+    'libx265',
+    '-preset',
+    'veryfast',
+    '-tune',
+    'zerolatency',
+    '-x265-params',
+    `crf=${crf}:keyint=${keyint}:verbose=1`,
+    output,
+    '-y',
+  ];
+}
+
+/** The same command as one line that can be pasted into a shell. */
+export function x265CommandLine(size: FrameSize, settings: X265Settings): string {
+  const quoted = x265Arguments(size, settings).map((argument) =>
+    argument.startsWith('crf=') ? `"${argument}"` : argument,
+  );
+  return ['ffmpeg', ...quoted].join(' ');
+}

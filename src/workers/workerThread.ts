@@ -1,0 +1,67 @@
+import { type Remote, releaseProxy, wrap } from 'comlink';
+
+/**
+ * A worker that is started by its first call and can really be stopped: aborting a call terminates
+ * the thread, whatever it is doing, and the next call starts a fresh one. Comlink alone leaves
+ * the calls of a terminated worker pending for ever; here they reject.
+ */
+export class WorkerThread<Api> {
+  private running: { worker: Worker; remote: Remote<Api>; fail: (error: unknown) => void } | null =
+    null;
+  private failure: Promise<never> = new Promise(() => {});
+
+  /** @param create makes the worker, e.g. `() => new Worker(new URL(...), { type: 'module' })` */
+  constructor(
+    readonly name: string,
+    private readonly create: () => Worker,
+  ) {}
+
+  /**
+   * Runs `call` on the worker's interface.
+   *
+   * @throws the call's own error; `AbortError` when `signal` aborts; an error when the worker's
+   *   script fails or another caller terminates the thread
+   */
+  async run<T>(call: (api: Remote<Api>) => Promise<T>, signal?: AbortSignal): Promise<T> {
+    signal?.throwIfAborted();
+    const { remote } = this.start();
+    const failure = this.failure;
+    const stop = () => this.terminate(abortError(signal));
+    signal?.addEventListener('abort', stop, { once: true });
+    try {
+      return await Promise.race([call(remote), failure]);
+    } finally {
+      signal?.removeEventListener('abort', stop);
+    }
+  }
+
+  /** Ends the thread at once and frees its memory; calls under way reject with `reason`. */
+  terminate(reason: unknown = abortError()): void {
+    if (!this.running) return;
+    const { worker, remote, fail } = this.running;
+    this.running = null;
+    remote[releaseProxy]();
+    worker.terminate();
+    fail(reason);
+  }
+
+  private start() {
+    if (this.running) return this.running;
+    const worker = this.create();
+    let fail: (error: unknown) => void = () => {};
+    this.failure = new Promise((_, reject) => {
+      fail = reject;
+    });
+    // A failure that no call waits for is reported by the next call, not by the console.
+    this.failure.catch(() => {});
+    worker.addEventListener('error', (event) => {
+      this.terminate(new Error(`the ${this.name} worker failed: ${event.message || 'no message'}`));
+    });
+    this.running = { worker, remote: wrap<Api>(worker), fail };
+    return this.running;
+  }
+}
+
+function abortError(signal?: AbortSignal): unknown {
+  return signal?.reason ?? new DOMException('The task was cancelled.', 'AbortError');
+}

@@ -1,0 +1,16 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vitest/config';
+import { davisRoot } from './src/server/davisRoot.ts';
+import { isolation } from './src/server/isolation.ts';
+
+export default defineConfig({
+  plugins: [react(), isolation(), davisRoot(process.env.DAVIS_ROOT)],
+  build: { target: 'es2023', chunkSizeWarningLimit: 1500 },
+  worker: { format: 'es' },
+  // Both find their wasm and worker files relative to themselves; pre-bundling would move them.
+  optimizeDeps: { exclude: ['onnxruntime-web', '@ffmpeg/ffmpeg', '@ffmpeg/core-mt'] },
+  test: {
+    include: ['src/**/*.test.ts'],
+    testTimeout: 60_000,
+  },
+});
