@@ -1,0 +1,47 @@
+import type { NamedPicture } from '../codec/codecApi.ts';
+import type { Frames, FrameSize } from '../sequence/frames.ts';
+import type { LabelMaps } from '../sequence/labelMaps.ts';
+
+/** Scores of one frame, an entry for each object in the order of the object ids asked for. */
+export interface FrameScore {
+  /** Region similarity (Jaccard index), 0..1. */
+  readonly J: readonly number[];
+  /** Contour accuracy (boundary F measure), 0..1. */
+  readonly F: readonly number[];
+}
+
+/** The ground truth of a sequence. */
+export interface Truth {
+  readonly maps: LabelMaps;
+  /** False for frames that have no annotation. */
+  readonly annotated: readonly boolean[];
+  /** Ids in any frame, ascending, without background and void. */
+  readonly objectIds: readonly number[];
+}
+
+/** PSNR in dB; Infinity where the planes are identical. */
+export interface FramePsnr {
+  readonly y: number;
+  readonly u: number;
+  readonly v: number;
+}
+
+/** What the scoring worker offers. */
+export interface ScoringApi {
+  /**
+   * Reads annotation PNGs as ids (it is hosted here because the codec worker is busy with the
+   * pictures at that time).
+   *
+   * @param annotations one entry a frame, null where the sequence has no annotation
+   */
+  readTruth(annotations: readonly (NamedPicture | null)[], size: FrameSize): Promise<Truth>;
+  /** J and F of one predicted label map against the ground truth. */
+  scoreLabelMap(
+    truth: LabelMaps,
+    predicted: LabelMaps,
+    index: number,
+    objectIds: readonly number[],
+  ): Promise<FrameScore>;
+  /** PSNR of one frame against the original. */
+  scoreFrame(original: Frames, tested: Frames, index: number): Promise<FramePsnr>;
+}
