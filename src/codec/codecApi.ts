@@ -1,4 +1,4 @@
-import type { Frames, FrameSize } from '../sequence/frames.ts';
+import type { FrameSize, Frames } from '../sequence/frames.ts';
 import type { DecodedVideo, EncodedVideo } from './encodedVideo.ts';
 import type { X265Settings } from './x265.ts';
 
@@ -20,11 +20,7 @@ export interface CodecApi {
     onProgress: FrameProgress,
   ): Promise<Frames>;
   /** Encodes with the published x265 command. */
-  encode(
-    frames: Frames,
-    settings: X265Settings,
-    onProgress: FrameProgress,
-  ): Promise<EncodedVideo>;
+  encode(frames: Frames, settings: X265Settings, onProgress: FrameProgress): Promise<EncodedVideo>;
   /** Decodes an encoded video to yuv420p, cropped to the source's size. */
   decode(video: EncodedVideo, onProgress: FrameProgress): Promise<DecodedVideo>;
 }

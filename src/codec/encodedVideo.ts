@@ -1,4 +1,4 @@
-import type { Frames, FrameSize } from '../sequence/frames.ts';
+import type { FrameSize, Frames } from '../sequence/frames.ts';
 import type { X265Settings } from './x265.ts';
 
 /** One packet of the encoded video: one picture. */

@@ -1,3 +1,4 @@
+import { Problem } from '../problem.ts';
 import type { FrameSize } from '../sequence/frames.ts';
 
 /** The two settings of the published x265 command that the experiment varies. */
@@ -51,4 +52,15 @@ export function x265CommandLine(size: FrameSize, settings: X265Settings): string
     argument.startsWith('crf=') ? `"${argument}"` : argument,
   );
   return ['ffmpeg', ...quoted].join(' ');
+}
+
+/** @throws Problem when a setting is not an integer in its range */
+export function checkX265Settings({ crf, keyint }: X265Settings): void {
+  checkInteger('CRF', crf, CRF_RANGE);
+  checkInteger('The key frame distance', keyint, KEYINT_RANGE);
+}
+
+function checkInteger(name: string, value: number, { min, max }: { min: number; max: number }) {
+  if (Number.isInteger(value) && value >= min && value <= max) return;
+  throw new Problem(`${name} cannot be ${value}.`, `Choose a whole number from ${min} to ${max}.`);
 }

@@ -1,5 +1,5 @@
 import type { NamedPicture } from '../codec/codecApi.ts';
-import type { Frames, FrameSize } from '../sequence/frames.ts';
+import type { FrameSize, Frames } from '../sequence/frames.ts';
 import type { LabelMaps } from '../sequence/labelMaps.ts';
 
 /** Scores of one frame, an entry for each object in the order of the object ids asked for. */

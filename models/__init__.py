@@ -1,0 +1,1 @@
+"""Maskscope's networks: definition, training, validation and export to ONNX."""

@@ -1,0 +1,165 @@
+"""Random training clips: a few frames of a moving object, its soft masks, sometimes a second object.
+
+60% are real frames with gaps, 40% one frame warped along a random path; into 40% an object cut out of another
+sequence is pasted, in front of the object or behind it, as a second object or as a distractor without a label.
+"""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from models.data.davis_train import TrainingSequence
+
+REAL_SHARE = 0.6
+PASTE_SHARE = 0.4
+LABELLED_PASTE_SHARE = 0.6
+SMALLEST_OBJECT = 0.004  # of the crop's area, in the first frame
+
+
+@dataclass(frozen=True)
+class Clip:
+    frames: np.ndarray  # [frames, 3, height, width] float32 RGB, 0..1
+    masks: np.ndarray  # [objects, frames, 1, height, width] float32, 0..1
+
+
+@dataclass(frozen=True)
+class ClipShape:
+    frames: int
+    height: int  # pixels, a multiple of 8
+    width: int
+    largest_gap: int  # frames between consecutive frames of a real clip
+
+
+def random_clip(sequences: list[TrainingSequence], shape: ClipShape, random: np.random.Generator) -> Clip:
+    """A clip whose first object is well visible in its first frame."""
+    while True:
+        sequence = sequences[random.integers(len(sequences))]
+        clip = _attempt(sequence, sequences, shape, random)
+        if clip is not None:
+            return clip
+
+
+def _attempt(
+    sequence: TrainingSequence, sequences: list[TrainingSequence], shape: ClipShape, random: np.random.Generator
+) -> Clip | None:
+    real = random.random() < REAL_SHARE
+    frames, mask = _object_path(sequence, shape, random, real)
+    if frames is None or not _visible(mask[0]):
+        return None
+    masks = [mask]
+    if random.random() < PASTE_SHARE:
+        other = sequences[random.integers(len(sequences))]
+        pasted, alpha = _object_path(other, shape, random, random.random() < 0.5, pasted=True)
+        if other.name != sequence.name and pasted is not None:
+            if random.random() < 0.5:
+                masks = [mask * (1 - alpha)]
+            else:
+                alpha = alpha * (1 - mask)
+            frames = frames + (pasted - frames) * alpha[..., None]
+            if random.random() < LABELLED_PASTE_SHARE:
+                masks.append(alpha)
+    masks = [mask for mask in masks if _visible(mask[0])]
+    if not masks:
+        return None
+    order = random.permutation(len(masks))
+    frames = _jitter_colours(frames, random)
+    return Clip(
+        np.ascontiguousarray(frames.transpose(0, 3, 1, 2), np.float32),
+        np.stack([masks[index] for index in order])[:, :, None].astype(np.float32),
+    )
+
+
+def _visible(mask: np.ndarray) -> bool:
+    return float(mask.mean()) > SMALLEST_OBJECT
+
+
+def _object_path(
+    sequence: TrainingSequence, shape: ClipShape, random: np.random.Generator, real: bool, pasted: bool = False
+) -> tuple[np.ndarray | None, np.ndarray | None]:
+    """Frames [frames, h, w, 3] and soft masks [frames, h, w], both 0..1, of one object cropped along a random path."""
+    indices = _frame_indices(len(sequence.frames), shape, random, real)
+    box = cv2.boundingRect(np.asarray(sequence.masks[indices[0]]) // 128)
+    if box[2] * box[3] < 64:
+        return None, None
+    path = _affine_path(box, shape, random, real, pasted)
+    warp = None if real else _elastic_maps(shape, random)
+    frames, masks = [], []
+    for step, (index, matrix) in enumerate(zip(indices, path, strict=True)):
+        frame = cv2.warpAffine(
+            sequence.frames[index], matrix, (shape.width, shape.height), borderMode=cv2.BORDER_REFLECT_101
+        )
+        # A pasted object must not be mirrored into view; the main object is mirrored together with its frame.
+        border = cv2.BORDER_CONSTANT if pasted else cv2.BORDER_REFLECT_101
+        mask = cv2.warpAffine(sequence.masks[index], matrix, (shape.width, shape.height), borderMode=border)
+        if warp is not None:
+            maps = [base + drift * step for base, drift in warp]
+            frame = cv2.remap(frame, maps[0], maps[1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT_101)
+            mask = cv2.remap(mask, maps[0], maps[1], cv2.INTER_LINEAR, borderMode=border)
+        frames.append(frame)
+        masks.append(mask)
+    return np.stack(frames).astype(np.float32) / 255, np.stack(masks).astype(np.float32) / 255
+
+
+def _frame_indices(length: int, shape: ClipShape, random: np.random.Generator, real: bool) -> np.ndarray:
+    if not real:
+        return np.full(shape.frames, random.integers(length))
+    largest = max(1, min(shape.largest_gap, (length - 1) // (shape.frames - 1)))
+    offsets = np.concatenate(([0], np.cumsum(random.integers(1, largest + 1, shape.frames - 1))))
+    indices = offsets + random.integers(length - offsets[-1])
+    return indices[::-1] if random.random() < 0.5 else indices
+
+
+def _affine_path(
+    box: tuple[int, int, int, int], shape: ClipShape, random: np.random.Generator, real: bool, pasted: bool
+) -> list[np.ndarray]:
+    """A 2x3 matrix (source to crop, pixels) for each frame: a common placement, and a random walk from it.
+
+    A real clip moves by itself and gets a slight shake; a still one gets all its motion here.
+    """
+    x, y, width, height = box
+    size = np.array([shape.width, shape.height], np.float64)
+    fitting = 0.95 * min(shape.width / width, shape.height / height)
+    scale = min(np.exp(random.uniform(np.log(0.7), np.log(1.5))), max(fitting, 0.5))
+    if pasted:
+        scale = min(scale, 0.8 * fitting)
+    flip = -1.0 if random.random() < 0.5 else 1.0
+    angle, shear = np.deg2rad(random.uniform(-12, 12)), random.uniform(-0.08, 0.08)
+    room = np.maximum(size - scale * np.array([width, height]), 0) / 2  # that keeps the whole box inside
+    place = size / 2 + random.uniform(-1, 1, 2) * (size / 2 if pasted else room + 0.05 * size)
+    strength = 0.2 if real and not pasted else 1.0
+    velocity = random.normal(0, 0.05, 2) * size * strength
+    path = []
+    for _ in range(shape.frames):
+        rotation = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
+        linear = scale * rotation @ np.array([[flip, shear], [0, 1]])
+        shift = place - linear @ np.array([x + width / 2, y + height / 2])
+        path.append(np.concatenate((linear, shift[:, None]), axis=1))
+        place = place + velocity + random.normal(0, 0.025, 2) * size * strength
+        angle += random.normal(0, np.deg2rad(6)) * strength
+        scale *= np.exp(random.normal(0, 0.08) * strength)
+        shear += random.normal(0, 0.04) * strength
+    return path
+
+
+def _elastic_maps(shape: ClipShape, random: np.random.Generator) -> list[tuple[np.ndarray, np.ndarray]]:
+    """For x and y: a sampling map and what to add to it at each frame: a smooth warp that grows with time."""
+    maps = []
+    for axis, base in enumerate(np.meshgrid(np.arange(shape.width), np.arange(shape.height))):
+        coarse = random.normal(0, random.uniform(1, 5), (5, 5 + axis)).astype(np.float32)
+        drift = cv2.resize(coarse, (shape.width, shape.height), interpolation=cv2.INTER_CUBIC)
+        maps.append((base.astype(np.float32), drift))
+    return maps
+
+
+def _jitter_colours(frames: np.ndarray, random: np.random.Generator) -> np.ndarray:
+    """Gain, contrast, brightness and saturation: strong and shared by the clip, plus slight for each frame."""
+    gain = random.uniform(0.9, 1.1, 3) * random.uniform(0.75, 1.25)
+    saturation = 0.0 if random.random() < 0.05 else random.uniform(0.6, 1.4)
+    brightness = random.uniform(-0.08, 0.08)
+    jittered = []
+    for frame in frames:
+        grey = frame.mean(axis=2, keepdims=True)
+        frame = (grey + (frame - grey) * np.float32(saturation)) * (gain * random.uniform(0.96, 1.04)).astype(np.float32)
+        jittered.append(np.clip(frame + np.float32(brightness + random.uniform(-0.02, 0.02)), 0, 1))
+    return np.stack(jittered)

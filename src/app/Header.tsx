@@ -1,0 +1,126 @@
+import { CircleHelp, Moon, Square, Sun, Play as Run } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { CRF_RANGE, KEYINT_RANGE } from '../codec/x265.ts';
+import { Button } from '../ui/Button.tsx';
+import { Dialog } from '../ui/Dialog.tsx';
+import { LabelledSlider } from '../ui/LabelledSlider.tsx';
+import type { Theme } from '../ui/theme.ts';
+import { EncoderDialog } from './EncoderDialog.tsx';
+import { useApp, useExperimentStore } from './experimentContext.ts';
+import styles from './Header.module.css';
+import { HelpText } from './HelpText.tsx';
+import { ProviderBadge } from './ProviderBadge.tsx';
+import { SequencePicker } from './SequencePicker.tsx';
+
+interface HeaderProps {
+  readonly theme: Theme;
+  readonly onTheme: (theme: Theme) => void;
+}
+
+/** The experiment's settings in one line: sequence, CRF, key frames, run and cancel. */
+export function Header({ theme, onTheme }: HeaderProps) {
+  const { experiment } = useApp();
+  const source = useExperimentStore((store) => store.source);
+  const status = useExperimentStore((store) => store.experiment.status);
+  const { crf, keyint } = useExperimentStore((store) => store.configuration);
+  const running = status === 'running';
+  return (
+    <header className={styles.header}>
+      <h1 className={styles.brand}>Maskscope</h1>
+      <SequencePicker />
+      <CommittedSlider
+        label="CRF"
+        value={crf}
+        min={CRF_RANGE.min}
+        max={CRF_RANGE.max}
+        onCommit={(value) => experiment.configure({ crf: value })}
+      />
+      <KeyintField value={keyint} onCommit={(value) => experiment.configure({ keyint: value })} />
+      <EncoderDialog />
+      {running ? (
+        <Button onClick={() => experiment.cancel()}>
+          <Square size={14} aria-hidden /> Cancel
+        </Button>
+      ) : (
+        <Button
+          disabled={!source}
+          look={status === 'failed' || status === 'cancelled' ? 'primary' : 'plain'}
+          onClick={() => source && experiment.start(source)}
+        >
+          <Run size={14} aria-hidden /> {status === 'failed' ? 'Try again' : 'Run again'}
+        </Button>
+      )}
+      <div className={styles.end}>
+        <ProviderBadge />
+        <Button
+          look="icon"
+          onClick={() => onTheme(theme === 'dark' ? 'light' : 'dark')}
+          aria-label={theme === 'dark' ? 'Light theme' : 'Dark theme'}
+        >
+          {theme === 'dark' ? <Sun size={16} /> : <Moon size={16} />}
+        </Button>
+        <Dialog
+          title="What this shows, and its keys"
+          trigger={
+            <Button look="icon" aria-label="Help">
+              <CircleHelp size={16} />
+            </Button>
+          }
+        >
+          <HelpText />
+        </Dialog>
+      </div>
+    </header>
+  );
+}
+
+interface CommittedSliderProps {
+  readonly label: string;
+  readonly value: number;
+  readonly min: number;
+  readonly max: number;
+  readonly onCommit: (value: number) => void;
+}
+
+/** A slider whose value takes effect when it is let go: each value costs an encoding. */
+function CommittedSlider({ value, onCommit, ...props }: CommittedSliderProps) {
+  const [dragged, setDragged] = useState(value);
+  useEffect(() => setDragged(value), [value]);
+  return (
+    <div className={styles.slider}>
+      <LabelledSlider {...props} value={dragged} onChange={setDragged} onCommit={onCommit} />
+    </div>
+  );
+}
+
+/** The key frame distance, taken over when the field is left or Enter is pressed. */
+function KeyintField(props: {
+  readonly value: number;
+  readonly onCommit: (value: number) => void;
+}) {
+  const { value, onCommit } = props;
+  const [text, setText] = useState(String(value));
+  useEffect(() => setText(String(value)), [value]);
+  const commit = () => {
+    const number = Number(text);
+    const valid =
+      Number.isInteger(number) && number >= KEYINT_RANGE.min && number <= KEYINT_RANGE.max;
+    if (!valid) setText(String(value));
+    else if (number !== value) onCommit(number);
+  };
+  return (
+    <label
+      className={styles.keyint}
+      title={`Frames from key frame to key frame, ${KEYINT_RANGE.min} to ${KEYINT_RANGE.max}`}
+    >
+      keyint
+      <input
+        inputMode="numeric"
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+        onBlur={commit}
+        onKeyDown={(event) => event.key === 'Enter' && commit()}
+      />
+    </label>
+  );
+}

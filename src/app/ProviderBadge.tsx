@@ -1,0 +1,50 @@
+import { Cpu, TriangleAlert, Zap } from 'lucide-react';
+import { Button } from '../ui/Button.tsx';
+import { Dialog } from '../ui/Dialog.tsx';
+import { useApp, useExperimentStore } from './experimentContext.ts';
+import styles from './ProviderBadge.module.css';
+
+/** Which execution provider really runs the networks, and why it is that one. */
+export function ProviderBadge() {
+  const { experiment } = useApp();
+  const report = useExperimentStore((store) => store.experiment.provider);
+  const choice = useExperimentStore((store) => store.configuration.provider);
+  if (!report) return null;
+  const name = report.provider === 'webgpu' ? 'WebGPU' : 'wasm';
+  const Icon = report.reason ? TriangleAlert : report.provider === 'webgpu' ? Zap : Cpu;
+  return (
+    <Dialog
+      title="Where the networks run"
+      trigger={
+        <Button className={styles.badge ?? ''} data-testid="provider" title={report.reason ?? ''}>
+          <Icon size={14} aria-hidden /> {name}
+          {report.reason && <span className={styles.short}>second choice</span>}
+        </Button>
+      }
+    >
+      <div className={styles.text}>
+        <p>
+          The networks run on <b>{name}</b> ({report.device}).
+        </p>
+        {report.reason && <p>{report.reason}</p>}
+        {report.goldenDifference !== null && (
+          <p>
+            Checked against wasm before use: largest difference{' '}
+            {report.goldenDifference.toExponential(1)} on the golden input.
+          </p>
+        )}
+        <div className={styles.choices}>
+          {(['auto', 'webgpu', 'wasm'] as const).map((provider) => (
+            <Button
+              key={provider}
+              aria-pressed={choice === provider}
+              onClick={() => experiment.configure({ provider })}
+            >
+              {provider === 'auto' ? 'Best available' : provider === 'webgpu' ? 'WebGPU' : 'wasm'}
+            </Button>
+          ))}
+        </div>
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,179 @@
+import { ChevronDown, FolderOpen } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import { useStore } from 'zustand';
+import { formatSize } from '../sequence/frames.ts';
+import type { SequenceOrigin, SequenceSource } from '../sequence/sequence.ts';
+import { Button } from '../ui/Button.tsx';
+import { Dialog } from '../ui/Dialog.tsx';
+import { useApp, useExperimentStore } from './experimentContext.ts';
+import styles from './SequencePicker.module.css';
+
+const ORIGIN_TEXT: Readonly<Record<SequenceOrigin, string>> = {
+  folder: 'From your folder',
+  served: 'On this server',
+  'built-in': 'Built in',
+};
+
+/** The button that names the open sequence, and the list behind it. */
+export function SequencePicker() {
+  const { experiment, library } = useApp();
+  const source = useExperimentStore((store) => store.source);
+  const { sequences, broken, problem, loading, opened } = useStore(library.store);
+  const [open, setOpen] = useState(false);
+  // A folder that was just dropped or chosen shows what is in it.
+  useEffect(() => {
+    if (opened > 0) setOpen(true);
+  }, [opened]);
+  const choose = (sequence: SequenceSource) => {
+    setOpen(false);
+    void experiment.start(sequence);
+  };
+  const origins: readonly SequenceOrigin[] = ['folder', 'served', 'built-in'];
+  return (
+    <Dialog
+      title="Sequences"
+      open={open}
+      onOpenChange={setOpen}
+      trigger={
+        <Button className={styles.trigger ?? ''} data-testid="sequence">
+          <b>{source?.name ?? 'Choose a sequence'}</b>
+          {source && (
+            <span>
+              {formatSize(source.size)} · {source.pictureNames.length} frames
+            </span>
+          )}
+          <ChevronDown size={14} aria-hidden />
+        </Button>
+      }
+    >
+      <div className={styles.list}>
+        <FolderChooser />
+        {problem && (
+          <p role="alert" className={styles.problem}>
+            {problem}
+          </p>
+        )}
+        {loading && <p className={styles.note}>Looking for sequences…</p>}
+        {broken.length > 0 && (
+          <section aria-label="Sequences that cannot be opened">
+            <h3>Cannot be opened</h3>
+            <ul className={styles.broken}>
+              {broken.map((sequence) => (
+                <li key={`${sequence.origin}/${sequence.name}`}>
+                  <b>{sequence.name}</b> {sequence.problem}
+                </li>
+              ))}
+            </ul>
+          </section>
+        )}
+        {origins.map((origin) => {
+          const listed = sequences.filter((sequence) => sequence.origin === origin);
+          if (listed.length === 0) return null;
+          return (
+            <section key={origin} aria-label={ORIGIN_TEXT[origin]}>
+              <h3>{ORIGIN_TEXT[origin]}</h3>
+              <ul className={styles.cards}>
+                {listed.map((sequence) => (
+                  <li key={sequence.name}>
+                    <SequenceCard
+                      sequence={sequence}
+                      current={sequence === source}
+                      onChoose={choose}
+                    />
+                  </li>
+                ))}
+              </ul>
+            </section>
+          );
+        })}
+      </div>
+    </Dialog>
+  );
+}
+
+/** Chooses a DAVIS folder from the disk; dropping one on the page does the same. */
+function FolderChooser() {
+  const { library } = useApp();
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <div className={styles.chooser}>
+      <Button onClick={() => input.current?.click()}>
+        <FolderOpen size={16} aria-hidden /> Open a DAVIS folder…
+      </Button>
+      <p className={styles.note}>
+        or drop one anywhere on the page: <code>JPEGImages/480p/SEQ/*.jpg</code> beside{' '}
+        <code>Annotations/480p/SEQ/*.png</code>. Nothing is uploaded.
+      </p>
+      <input
+        ref={input}
+        type="file"
+        hidden
+        // React knows this attribute only by its lower-case name.
+        {...{ webkitdirectory: '' }}
+        aria-label="DAVIS folder"
+        onChange={(event) => {
+          const { files } = event.target;
+          if (files) void library.openFileList(files);
+          event.target.value = '';
+        }}
+      />
+    </div>
+  );
+}
+
+interface SequenceCardProps {
+  readonly sequence: SequenceSource;
+  readonly current: boolean;
+  readonly onChoose: (sequence: SequenceSource) => void;
+}
+
+function SequenceCard({ sequence, current, onChoose }: SequenceCardProps) {
+  const { name, pictureNames, size, objectIds, warnings } = sequence;
+  const objects = objectIds.length === 1 ? '1 object' : `${objectIds.length} objects`;
+  return (
+    <button
+      type="button"
+      className={styles.card}
+      aria-current={current || undefined}
+      onClick={() => onChoose(sequence)}
+    >
+      <Thumbnail sequence={sequence} />
+      <b>{name}</b>
+      <span>
+        {pictureNames.length} frames · {formatSize(size)} · {objects}
+      </span>
+      {warnings.map((warning) => (
+        <span key={warning} className={styles.warning}>
+          {warning}
+        </span>
+      ))}
+    </button>
+  );
+}
+
+/** The first picture, read when its card comes into view. */
+function Thumbnail({ sequence }: { readonly sequence: SequenceSource }) {
+  const image = useRef<HTMLImageElement>(null);
+  useEffect(() => {
+    const element = image.current;
+    if (!element) return;
+    let url: string | null = null;
+    let gone = false;
+    const observer = new IntersectionObserver(async ([entry]) => {
+      if (!entry?.isIntersecting) return;
+      observer.disconnect();
+      // A picture that cannot be read is reported when the sequence is opened.
+      const picture = await sequence.readPicture(0).catch(() => null);
+      if (!picture || gone) return;
+      url = URL.createObjectURL(picture);
+      element.src = url;
+    });
+    observer.observe(element);
+    return () => {
+      gone = true;
+      observer.disconnect();
+      if (url) URL.revokeObjectURL(url);
+    };
+  }, [sequence]);
+  return <img ref={image} alt="" className={styles.thumbnail} />;
+}

@@ -1,0 +1,35 @@
+import { formatAddress, parseAddress } from '../experiment/address.ts';
+import type { Experiment } from '../experiment/experiment.ts';
+import type { Library } from '../experiment/library.ts';
+import { viewStore } from '../viewer/viewState.ts';
+
+/**
+ * Opens what the page's address names, the first sequence there is when it names none, and from
+ * then on writes what the person does into the address.
+ */
+export async function followAddress(experiment: Experiment, library: Library): Promise<void> {
+  const address = parseAddress(location.search);
+  viewStore.setState({ frame: address.frame });
+  experiment.store.setState(({ configuration }) => ({
+    configuration: { ...configuration, ...address.configuration },
+  }));
+  await library.load();
+  const source = library.find(address.sequence);
+  const write = () => {
+    const { source: open, configuration } = experiment.store.getState();
+    const { frame } = viewStore.getState();
+    const search = formatAddress({ sequence: open?.name ?? null, frame, configuration });
+    if (search !== location.search) history.replaceState(null, '', search);
+  };
+  // An address that names nothing we have stays as it is until the person chooses.
+  if (source) void experiment.start(source);
+  experiment.store.subscribe((now, before) => {
+    if (now.source !== before.source || now.configuration !== before.configuration) write();
+  });
+  // Browsers limit how often the address may change, so playing does not; pausing does.
+  viewStore.subscribe((view, before) => {
+    if (view.playing) return;
+    if (view.frame !== before.frame || before.playing) write();
+  });
+  if (source) write();
+}

@@ -1,0 +1,13 @@
+import { expose, transfer } from 'comlink';
+import { createCodec } from './codec.ts';
+import type { CodecApi } from './codecApi.ts';
+
+const codec = createCodec();
+
+expose({
+  ...codec,
+  async encode(...args) {
+    const video = await codec.encode(...args);
+    return transfer(video, [video.file.buffer]);
+  },
+} satisfies CodecApi);

@@ -1,0 +1,59 @@
+import { Problem } from '../problem.ts';
+import { type FrameSize, type Frames, frameBytes } from '../sequence/frames.ts';
+import type { FrameProgress } from './codecApi.ts';
+import type { EncodedVideo } from './encodedVideo.ts';
+import { FfmpegFailure } from './ffmpegFailure.ts';
+import type { FfmpegQueue } from './ffmpegQueue.ts';
+import { readPackets } from './packets.ts';
+import { copyFrames, evenSize } from './padding.ts';
+import { checkX265Settings, type X265Settings, x265Arguments, x265CommandLine } from './x265.ts';
+
+/**
+ * Encodes frames with the published x265 command.
+ *
+ * @throws Problem when a setting is out of range, when there are no frames, when x265 refuses, or
+ *   when the video has not one packet for each frame
+ */
+export async function encode(
+  ffmpeg: FfmpegQueue,
+  frames: Frames,
+  settings: X265Settings,
+  onProgress: FrameProgress,
+): Promise<EncodedVideo> {
+  checkX265Settings(settings);
+  const { size, count } = frames;
+  if (count === 0) {
+    throw new Problem('The sequence has no frames to encode.', 'Choose at least one frame.');
+  }
+  const codedSize = evenSize(size);
+  const output = await ffmpeg
+    .run({
+      doing: `encoding ${count} frames at CRF ${settings.crf}`,
+      inputs: [{ name: 'input', read: () => paddedFrames(frames, codedSize) }],
+      arguments: x265Arguments(codedSize, settings),
+      output: 'output.mkv',
+      onFrames: (done) => onProgress(Math.min(done, count), count),
+    })
+    .catch((error) => {
+      throw error instanceof FfmpegFailure ? error.toProblem() : error;
+    });
+  const packets = await readPackets(output.data, count);
+  onProgress(count, count);
+  return {
+    size,
+    codedSize,
+    settings,
+    commandLine: x265CommandLine(codedSize, settings),
+    log: output.log,
+    file: output.data,
+    packets,
+    seconds: output.seconds,
+  };
+}
+
+/** All frames in memory of their own: ffmpeg's is apart from the shared one. */
+function paddedFrames(frames: Frames, codedSize: FrameSize): Uint8Array<ArrayBuffer> {
+  const padded = new Uint8Array(frames.count * frameBytes(codedSize));
+  copyFrames(new Uint8Array(frames.buffer), frames.size, padded, codedSize, frames.count);
+  return padded;
+}

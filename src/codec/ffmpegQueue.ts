@@ -1,0 +1,70 @@
+import { Problem } from '../problem.ts';
+import { type FfmpegJob, type FfmpegOutput, FfmpegProcess } from './ffmpegProcess.ts';
+
+export interface FfmpegQueueOptions {
+  /** A job without a sign of life for so long is given up. */
+  readonly silenceSeconds: number;
+  /** Jobs that one instance does; repeated ones eventually trap it (ffmpeg.wasm issue 597). */
+  readonly jobsPerProcess: number;
+  /** An instance that waits for so long gives its memory back. */
+  readonly idleSeconds: number;
+}
+
+const DEFAULTS: FfmpegQueueOptions = { silenceSeconds: 60, jobsPerProcess: 6, idleSeconds: 60 };
+
+/**
+ * Runs ffmpeg jobs one after the other, on an instance that is started when needed and replaced
+ * after an error and every few jobs. A failed job leaves nothing behind for the next.
+ */
+export class FfmpegQueue {
+  private readonly options: FfmpegQueueOptions;
+  private last: Promise<unknown> = Promise.resolve();
+  private process: FfmpegProcess | null = null;
+  private jobsDone = 0;
+  private idleTimer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(options: Partial<FfmpegQueueOptions> = {}) {
+    this.options = { ...DEFAULTS, ...options };
+  }
+
+  /**
+   * @throws FfmpegFailure when ffmpeg exits with an error
+   * @throws Problem when ffmpeg cannot be loaded, stops answering or crashes
+   */
+  run(job: FfmpegJob): Promise<FfmpegOutput> {
+    const result = this.last.then(() => this.runNow(job));
+    this.last = result.catch(() => {});
+    return result;
+  }
+
+  private async runNow(job: FfmpegJob): Promise<FfmpegOutput> {
+    assertSharedMemory();
+    clearTimeout(this.idleTimer);
+    this.process ??= await FfmpegProcess.start(this.options.silenceSeconds);
+    try {
+      const output = await this.process.run(job);
+      this.jobsDone += 1;
+      if (this.jobsDone >= this.options.jobsPerProcess) this.endProcess();
+      else this.idleTimer = setTimeout(() => this.endProcess(), this.options.idleSeconds * 1000);
+      return output;
+    } catch (error) {
+      this.endProcess();
+      throw error;
+    }
+  }
+
+  private endProcess(): void {
+    this.process?.end();
+    this.process = null;
+    this.jobsDone = 0;
+  }
+}
+
+function assertSharedMemory(): void {
+  if (typeof SharedArrayBuffer !== 'undefined' && globalThis.crossOriginIsolated) return;
+  throw new Problem(
+    'ffmpeg needs shared memory, which the browser gives to isolated pages only.',
+    'Serve the page with the headers Cross-Origin-Opener-Policy: same-origin and ' +
+      'Cross-Origin-Embedder-Policy: require-corp, over HTTPS or from localhost.',
+  );
+}

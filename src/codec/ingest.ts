@@ -1,0 +1,157 @@
+import { Problem } from '../problem.ts';
+import {
+  allocateFrames,
+  type FrameSize,
+  type Frames,
+  formatSize,
+  frameBytes,
+  sameSize,
+} from '../sequence/frames.ts';
+import type { FrameProgress, NamedPicture } from './codecApi.ts';
+import { FfmpegFailure } from './ffmpegFailure.ts';
+import type { FfmpegQueue } from './ffmpegQueue.ts';
+import { examinePicture, type PictureFile } from './pictureFile.ts';
+
+/** Most pictures in one ffmpeg job, and most bytes that they may become: bounds the memory. */
+const CHUNK = { pictures: 24, bytes: 96 * 2 ** 20 } as const;
+
+/**
+ * Decodes pictures to yuv420p as `ffmpeg -i %05d.jpg -pix_fmt yuv420p` does.
+ *
+ * @param size what every picture must measure
+ * @throws Problem that names the first picture that is damaged, cut off, neither JPEG nor PNG, or
+ *   of another size
+ */
+export async function ingest(
+  ffmpeg: FfmpegQueue,
+  pictures: readonly NamedPicture[],
+  size: FrameSize,
+  onProgress: FrameProgress,
+): Promise<Frames> {
+  const frames = allocateFrames(size, pictures.length);
+  const bytes = frameBytes(size);
+  const perChunk = Math.max(1, Math.min(CHUNK.pictures, Math.floor(CHUNK.bytes / bytes)));
+  let done = 0;
+  while (done < pictures.length) {
+    const chunk = await readChunk(pictures.slice(done, done + perChunk), size);
+    const data = await decodeChunk(ffmpeg, chunk, bytes);
+    new Uint8Array(frames.buffer, done * bytes, data.length).set(data);
+    done += chunk.length;
+    onProgress(done, pictures.length);
+  }
+  return frames;
+}
+
+interface OpenPicture {
+  readonly name: string;
+  readonly format: PictureFile['format'];
+  readonly data: Uint8Array<ArrayBuffer>;
+}
+
+/** Reads pictures from the start as long as they have the same format: ffmpeg takes one a job. */
+async function readChunk(
+  pictures: readonly NamedPicture[],
+  size: FrameSize,
+): Promise<OpenPicture[]> {
+  const chunk: OpenPicture[] = [];
+  for (const picture of pictures) {
+    const open = await openPicture(picture, size);
+    if (chunk[0] && chunk[0].format !== open.format) break;
+    chunk.push(open);
+  }
+  return chunk;
+}
+
+async function openPicture({ name, data }: NamedPicture, size: FrameSize): Promise<OpenPicture> {
+  const bytes = await readBlob(name, data);
+  const file = examinePicture(bytes);
+  if (!file) {
+    throw new Problem(
+      `${name} is not a JPEG or PNG picture, or its header is damaged.`,
+      'Replace it, or leave it out of the sequence.',
+    );
+  }
+  if (!sameSize(file.size, size)) {
+    throw new Problem(
+      `${name} measures ${formatSize(file.size)}, the sequence ${formatSize(size)}.`,
+      'All pictures of a sequence must have the same size: scale it or leave it out.',
+    );
+  }
+  if (!file.complete) {
+    throw new Problem(
+      `${name} is cut off: its end is missing after ${bytes.length} bytes.`,
+      'Copy or download this file again.',
+    );
+  }
+  return { name, format: file.format, data: bytes };
+}
+
+async function readBlob(name: string, data: Blob): Promise<Uint8Array<ArrayBuffer>> {
+  try {
+    return new Uint8Array(await data.arrayBuffer());
+  } catch (cause) {
+    throw new Problem(
+      `${name} could not be read; it may have been moved, changed or deleted meanwhile.`,
+      'Open the sequence again.',
+      { cause },
+    );
+  }
+}
+
+/** The frames of all pictures of a chunk, one after the other. */
+async function decodeChunk(
+  ffmpeg: FfmpegQueue,
+  chunk: readonly OpenPicture[],
+  bytes: number,
+): Promise<Uint8Array> {
+  const data = await tryDecode(ffmpeg, chunk, bytes);
+  if (data) return data;
+  // ffmpeg says that something is wrong, not with which file: ask about each.
+  for (const picture of chunk) {
+    if (await tryDecode(ffmpeg, [picture], bytes)) continue;
+    throw new Problem(
+      `${picture.name} is damaged: ffmpeg cannot decode it.`,
+      'Copy or download this file again, or leave it out of the sequence.',
+    );
+  }
+  throw new Problem(
+    `ffmpeg decodes each picture from ${chunk[0]?.name} to ${chunk.at(-1)?.name}, but not together.`,
+    'Save them all in the same way (JPEG or PNG, colour or grey) and open the sequence again.',
+  );
+}
+
+/** Null when ffmpeg rejects a picture or makes less or more of them than one frame each. */
+async function tryDecode(
+  ffmpeg: FfmpegQueue,
+  chunk: readonly OpenPicture[],
+  bytes: number,
+): Promise<Uint8Array | null> {
+  const format = chunk[0]?.format ?? 'jpg';
+  try {
+    const { data } = await ffmpeg.run({
+      doing: `decoding ${chunk[0]?.name}${chunk.length > 1 ? ` to ${chunk.at(-1)?.name}` : ''}`,
+      inputs: chunk.map((picture, index) => ({
+        name: `${String(index).padStart(5, '0')}.${format}`,
+        // A copy: the buffer is given away, and a damaged picture is looked for afterwards.
+        read: () => picture.data.slice(),
+      })),
+      arguments: ingestArguments(format),
+      output: 'frames.yuv',
+    });
+    return data.length === chunk.length * bytes ? data : null;
+  } catch (error) {
+    if (error instanceof FfmpegFailure) return null;
+    throw error;
+  }
+}
+
+function ingestArguments(format: PictureFile['format']): string[] {
+  return [
+    // A damaged picture is an error, not a grey area.
+    ...['-xerror', '-err_detect', 'explode'],
+    ...['-f', 'image2', '-i', `%05d.${format}`],
+    // A frame for each picture, whatever the time stamps.
+    ...['-fps_mode', 'passthrough'],
+    ...['-pix_fmt', 'yuv420p', '-f', 'rawvideo', 'frames.yuv'],
+  ];
+}

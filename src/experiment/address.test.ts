@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { formatAddress, parseAddress } from './address.ts';
+
+test('an address opens the sequence, CRF and frame that it names', () => {
+  expect(parseAddress('?seq=soapbox&crf=45&frame=40')).toEqual({
+    sequence: 'soapbox',
+    frame: 40,
+    configuration: { crf: 45, keyint: 8, provider: 'auto', frameLimit: null },
+  });
+});
+
+test('values out of range are brought into it, and nonsense takes the default', () => {
+  const { configuration, frame } = parseAddress('?crf=99&keyint=0&frame=-3&ep=cuda&frames=1');
+  expect(configuration).toEqual({ crf: 51, keyint: 1, provider: 'auto', frameLimit: 3 });
+  expect(frame).toBe(0);
+});
+
+test('an address survives being written and read again', () => {
+  const state = {
+    sequence: 'bike packing & more',
+    frame: 7,
+    configuration: { crf: 27, keyint: 25, provider: 'wasm', frameLimit: 12 },
+  } as const;
+  expect(parseAddress(formatAddress(state))).toEqual(state);
+});

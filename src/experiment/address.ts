@@ -1,0 +1,59 @@
+import { CRF_RANGE, KEYINT_RANGE } from '../codec/x265.ts';
+import type { ProviderChoice } from '../networks/networksApi.ts';
+import { DEFAULT_CONFIGURATION, type ExperimentConfiguration } from './configuration.ts';
+
+/** The state that the page's address carries, e.g. `?seq=soapbox&crf=45&frame=40`. */
+export interface AddressState {
+  /** Name of the sequence, null where the address names none. */
+  readonly sequence: string | null;
+  readonly frame: number;
+  readonly configuration: Pick<
+    ExperimentConfiguration,
+    'crf' | 'keyint' | 'provider' | 'frameLimit'
+  >;
+}
+
+/** The fewest frames that can be scored: the first and the last are not. */
+export const FEWEST_FRAMES = 3;
+
+/** Reads an address; whatever is missing or makes no sense takes its default. */
+export function parseAddress(search: string): AddressState {
+  const query = new URLSearchParams(search);
+  const integer = (name: string, min: number, max: number, fallback: number) => {
+    const value = query.get(name);
+    if (value === null || !/^\d+$/.test(value)) return fallback;
+    return Math.min(max, Math.max(min, Number(value)));
+  };
+  const limit = integer('frames', FEWEST_FRAMES, Number.MAX_SAFE_INTEGER, 0);
+  const provider = query.get('ep');
+  return {
+    sequence: query.get('seq'),
+    frame: integer('frame', 0, Number.MAX_SAFE_INTEGER, 0),
+    configuration: {
+      crf: integer('crf', CRF_RANGE.min, CRF_RANGE.max, CRF_RANGE.default),
+      keyint: integer('keyint', KEYINT_RANGE.min, KEYINT_RANGE.max, KEYINT_RANGE.default),
+      provider: isProviderChoice(provider) ? provider : DEFAULT_CONFIGURATION.provider,
+      frameLimit: limit === 0 ? null : limit,
+    },
+  };
+}
+
+/** The address of a state; defaults are left out, but for what a reader expects to see. */
+export function formatAddress({ sequence, frame, configuration }: AddressState): string {
+  const query = new URLSearchParams();
+  if (sequence !== null) query.set('seq', sequence);
+  query.set('crf', String(configuration.crf));
+  query.set('frame', String(frame));
+  if (configuration.keyint !== KEYINT_RANGE.default) {
+    query.set('keyint', String(configuration.keyint));
+  }
+  if (configuration.provider !== DEFAULT_CONFIGURATION.provider) {
+    query.set('ep', configuration.provider);
+  }
+  if (configuration.frameLimit !== null) query.set('frames', String(configuration.frameLimit));
+  return `?${query}`;
+}
+
+function isProviderChoice(value: string | null): value is ProviderChoice {
+  return value === 'auto' || value === 'webgpu' || value === 'wasm';
+}

@@ -1,0 +1,20 @@
+import { CRF_RANGE, KEYINT_RANGE, type X265Settings } from '../codec/x265.ts';
+import type { ProviderChoice } from '../networks/networksApi.ts';
+import { COMPUTED_COLUMNS, type ComputedColumn } from './columns.ts';
+
+/** Everything that decides what an experiment computes, besides the sequence itself. */
+export interface ExperimentConfiguration extends X265Settings {
+  readonly provider: ProviderChoice;
+  /** Columns to compute. */
+  readonly columns: readonly ComputedColumn[];
+  /** Only the sequence's first frames, null for all. At least 3: the first and last are not scored. */
+  readonly frameLimit: number | null;
+}
+
+export const DEFAULT_CONFIGURATION: ExperimentConfiguration = {
+  crf: CRF_RANGE.default,
+  keyint: KEYINT_RANGE.default,
+  provider: 'auto',
+  columns: COMPUTED_COLUMNS,
+  frameLimit: null,
+};

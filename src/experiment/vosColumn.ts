@@ -1,0 +1,171 @@
+import type { ExecutionProvider } from '../networks/networksApi.ts';
+import type { Frames } from '../sequence/frames.ts';
+import { allocateLabelMaps, type LabelMaps, labelMap, VOID_ID } from '../sequence/labelMaps.ts';
+import type { ComputedColumn } from './columns.ts';
+import { type ColumnState, EMPTY_COLUMN } from './experimentState.ts';
+import type { OpenSequence } from './openSequence.ts';
+import type { ProgressReporter } from './progressReporter.ts';
+import type { Threads } from './threads.ts';
+
+/** Brings frame `index` of a column's pictures into being before VOS looks at it. */
+export type MakeFrame = (index: number) => Promise<{ seconds: number }>;
+
+interface VosColumnOptions {
+  readonly name: ComputedColumn;
+  readonly sequence: OpenSequence;
+  /** The pictures that VOS segments. */
+  readonly frames: Frames;
+  readonly provider: ExecutionProvider;
+  /** Makes a frame just before it is segmented (the enhancer); without it all frames exist. */
+  readonly makeFrame?: MakeFrame;
+}
+
+/**
+ * One column's VOS over its pictures, frame by frame, with the scores of what it made. It can be
+ * left at any frame and taken up again, which is how the column of the originals survives a new
+ * CRF: nothing in it depends on the encoder.
+ */
+export class VosColumn {
+  readonly name: ComputedColumn;
+  readonly sequence: OpenSequence;
+  readonly provider: ExecutionProvider;
+  readonly maps: LabelMaps;
+  private readonly frames: Frames;
+  private readonly makeFrame: MakeFrame | null;
+  private run: number | null = null;
+  private nextFrame = 0;
+  private scoring: Promise<unknown> = Promise.resolve();
+  /** The column as the screen shows it, kept so that a later experiment can show it again. */
+  private state: ColumnState;
+
+  constructor({ name, sequence, frames, provider, makeFrame }: VosColumnOptions) {
+    this.name = name;
+    this.sequence = sequence;
+    this.frames = frames;
+    this.provider = provider;
+    this.makeFrame = makeFrame ?? null;
+    this.maps = allocateLabelMaps(frames.size, frames.count);
+    labelMap(this.maps, 0).set(firstMapOf(sequence));
+    this.state = {
+      ...EMPTY_COLUMN,
+      frames,
+      framesReady: makeFrame ? 0 : frames.count,
+      maps: this.maps,
+      scores: new Array(frames.count).fill(null),
+      psnrY: new Array(frames.count).fill(null),
+    };
+  }
+
+  /** Frames segmented so far. */
+  get done(): number {
+    return this.nextFrame;
+  }
+
+  get finished(): boolean {
+    return this.nextFrame >= this.frames.count;
+  }
+
+  /** Shows what this column has so far in an experiment that takes it up again. */
+  publish(reporter: ProgressReporter): void {
+    reporter.column(this.name, this.state);
+    reporter.stage(this.name, this.nextFrame, this.frames.count);
+    if (this.finished) reporter.endStage(this.name);
+  }
+
+  /**
+   * Makes and segments the next frame. Its scores follow by themselves, while the networks go on
+   * with the next one; `settle` waits for them.
+   */
+  async advance(threads: Threads, reporter: ProgressReporter): Promise<void> {
+    const index = this.nextFrame;
+    // The stage's clock starts with the first frame, not while the column waits for the decoder.
+    reporter.stage(this.name, index, this.frames.count);
+    const enhanceSeconds = this.makeFrame ? (await this.makeFrame(index)).seconds : 0;
+    const vosSeconds = await this.segment(index, threads);
+    this.nextFrame = index + 1;
+    this.change(reporter, (state) => ({
+      framesReady: Math.max(state.framesReady, index + 1),
+      mapsReady: index + 1,
+      seconds: {
+        ...state.seconds,
+        enhance: state.seconds.enhance + enhanceSeconds,
+        vos: state.seconds.vos + vosSeconds,
+      },
+    }));
+    reporter.stage(this.name, this.nextFrame, this.frames.count);
+    this.scoring = Promise.all([this.scoring, this.score(index, threads, reporter)]);
+    // A failure is reported by `settle`, not as an unhandled rejection.
+    this.scoring.catch(() => {});
+    if (this.finished) {
+      await this.close(threads);
+      reporter.endStage(this.name);
+    }
+  }
+
+  /** Waits until every frame made so far is scored. */
+  async settle(): Promise<void> {
+    await this.scoring;
+  }
+
+  /** Frees the network's memory of this column; a column that goes on later starts over. */
+  async close(threads: Threads): Promise<void> {
+    const run = this.run;
+    this.run = null;
+    if (run !== null) await threads.networks.run((networks) => networks.endVos(run));
+  }
+
+  /** Adds the codec's times to the column. */
+  addSeconds(reporter: ProgressReporter, codec: { encode: number; decode: number }): void {
+    const { encode, decode } = codec;
+    this.change(reporter, (state) => ({ seconds: { ...state.seconds, encode, decode } }));
+  }
+
+  /** Segments frame `index` and returns the seconds it took; the first frame's map is given. */
+  private async segment(index: number, threads: Threads): Promise<number> {
+    const { frames, maps, sequence } = this;
+    if (this.run === null) {
+      const { truth, objectIds } = sequence;
+      this.run = await threads.networks.run((networks) =>
+        networks.beginVos(frames, 0, truth.maps, objectIds),
+      );
+      return 0;
+    }
+    const run = this.run;
+    const { seconds } = await threads.networks.run((networks) =>
+      networks.segment(run, frames, index, maps),
+    );
+    return seconds;
+  }
+
+  private async score(index: number, threads: Threads, reporter: ProgressReporter): Promise<void> {
+    const { frames, maps, sequence, name } = this;
+    const { truth } = sequence;
+    const [score, psnr] = await Promise.all([
+      truth.annotated[index]
+        ? threads.scoring.run((scoring) =>
+            scoring.scoreLabelMap(truth.maps, maps, index, truth.objectIds),
+          )
+        : null,
+      name === 'original'
+        ? null
+        : threads.scoring.run((scoring) => scoring.scoreFrame(sequence.frames, frames, index)),
+    ]);
+    this.change(reporter, (state) => ({
+      scores: state.scores.with(index, score),
+      psnrY: state.psnrY.with(index, psnr?.y ?? null),
+    }));
+  }
+
+  private change(
+    reporter: ProgressReporter,
+    change: (state: ColumnState) => Partial<ColumnState>,
+  ): void {
+    this.state = { ...this.state, ...change(this.state) };
+    reporter.column(this.name, this.state);
+  }
+}
+
+/** The first frame's annotation with void as background: what VOS is given. */
+function firstMapOf({ truth }: OpenSequence): Uint8Array {
+  return labelMap(truth.maps, 0).map((id) => (id === VOID_ID ? 0 : id));
+}

@@ -1,0 +1,96 @@
+import type { FrameSize } from '../sequence/frames.ts';
+
+/**
+ * A binary picture, one bit a pixel: pixel p = y · width + x is bit p mod 32 of word ⌊p / 32⌋. Rows
+ * follow each other without a gap, so that one step to the right or down is one shift of the
+ * whole picture.
+ *
+ * After the last pixel come zero bits for at least one row and one word: a shifted read never
+ * leaves the array, and pixels below the last row read as 0.
+ */
+export interface Bitmap {
+  readonly size: FrameSize;
+  readonly words: Int32Array;
+}
+
+export function allocateBitmap(size: FrameSize): Bitmap {
+  const { width, height } = size;
+  return { size, words: new Int32Array(Math.ceil((width * (height + 1) + 1) / 32) + 1) };
+}
+
+/** The pixels of a label map that hold `id`. */
+export function objectBitmap(map: Uint8Array, size: FrameSize, id: number): Bitmap {
+  const pixels = size.width * size.height;
+  if (map.length !== pixels) {
+    throw new RangeError(`a label map of ${map.length} bytes is not ${size.width}×${size.height}`);
+  }
+  const bitmap = allocateBitmap(size);
+  const { words } = bitmap;
+  const quads = quadsOf(map);
+  const wanted = Math.imul(id, 0x01010101);
+  for (let quad = 0; quad < quads.length; quad++) {
+    const equal = zeroBytes(at(quads, quad) ^ wanted);
+    if (equal !== 0) {
+      // Gathers bits 7, 15, 23 and 31 in bits 28 to 31; no two partial products meet.
+      const nibble = Math.imul(equal >>> 7, 0x10204080) >>> 28;
+      words[quad >> 3] = at(words, quad >> 3) | (nibble << ((quad & 7) * 4));
+    }
+  }
+  for (let pixel = quads.length * 4; pixel < pixels; pixel++) {
+    if (map[pixel] === id) setBit(bitmap, pixel, 1);
+  }
+  return bitmap;
+}
+
+/** Clears every pixel of `bitmap` that is set in `removed`. */
+export function clearPixels(bitmap: Bitmap, removed: Bitmap): void {
+  const { words } = bitmap;
+  for (let index = 0; index < words.length; index++) {
+    words[index] = at(words, index) & ~at(removed.words, index);
+  }
+}
+
+/** Word `index`; what lies outside the array is 0. */
+export function at(words: Int32Array, index: number): number {
+  return words[index] ?? 0;
+}
+
+export function setBit({ words }: Bitmap, pixel: number, value: number): void {
+  const index = pixel >> 5;
+  const mask = 1 << (pixel & 31);
+  words[index] = value === 0 ? at(words, index) & ~mask : at(words, index) | mask;
+}
+
+export function bit({ words }: Bitmap, pixel: number): number {
+  return (at(words, pixel >> 5) >>> (pixel & 31)) & 1;
+}
+
+/** True if a pixel from `first` to `last`, both included, is set. */
+export function anySet({ words }: Bitmap, first: number, last: number): boolean {
+  const from = first >> 5;
+  const to = last >> 5;
+  const head = -1 << (first & 31);
+  const tail = -1 >>> (31 - (last & 31));
+  if (from === to) return (at(words, from) & head & tail) !== 0;
+  if ((at(words, from) & head) !== 0 || (at(words, to) & tail) !== 0) return true;
+  for (let index = from + 1; index < to; index++) if (at(words, index) !== 0) return true;
+  return false;
+}
+
+/** Bits set in a 32-bit word. */
+export function countBits(word: number): number {
+  let count = word - ((word >>> 1) & 0x55555555);
+  count = (count & 0x33333333) + ((count >>> 2) & 0x33333333);
+  return Math.imul((count + (count >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+}
+
+/** A map's pixels four at a time; a map that is not aligned to four bytes is copied first. */
+function quadsOf(map: Uint8Array): Int32Array {
+  const aligned = map.byteOffset % 4 === 0 ? map : map.slice();
+  return new Int32Array(aligned.buffer, aligned.byteOffset, aligned.length >> 2);
+}
+
+/** 0x80 in each byte of the result whose byte of `quad` is 0, and 0 in the others. */
+function zeroBytes(quad: number): number {
+  return ~(((quad & 0x7f7f7f7f) + 0x7f7f7f7f) | quad | 0x7f7f7f7f);
+}

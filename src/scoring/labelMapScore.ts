@@ -1,0 +1,56 @@
+import type { FrameSize } from '../sequence/frames.ts';
+import { objectIdsOf, VOID_ID } from '../sequence/labelMaps.ts';
+import { type Bitmap, clearPixels, objectBitmap } from './bitmap.ts';
+import { contourAccuracy } from './boundary.ts';
+import { regionSimilarity } from './region.ts';
+import type { FrameScore } from './scoringApi.ts';
+
+/**
+ * What the truth's void pixels (id 255) count as. `background` is what the official semi-supervised
+ * evaluation does: an object predicted there is wrong. `ignored` leaves them out of both masks, as
+ * the official unsupervised one does.
+ */
+export type VoidPixels = 'background' | 'ignored';
+
+/**
+ * J and F of every object of one label map, as the semi-supervised task of davis2017-evaluation
+ * defines them. An object that is in neither map scores 1; predicted ids that are not asked for are
+ * background.
+ *
+ * @param truth ids of the ground truth, [height, width]
+ * @param predicted ids of the prediction, [height, width]
+ */
+export function scoreObjects(
+  truth: Uint8Array,
+  predicted: Uint8Array,
+  size: FrameSize,
+  objectIds: readonly number[],
+  voidPixels: VoidPixels = 'background',
+): FrameScore {
+  const ignored = voidPixels === 'ignored' ? objectBitmap(truth, size, VOID_ID) : null;
+  const J: number[] = [];
+  const F: number[] = [];
+  for (const id of objectIds) {
+    const wanted = objectMask(truth, size, id, ignored);
+    const found = objectMask(predicted, size, id, ignored);
+    J.push(regionSimilarity(wanted, found));
+    F.push(contourAccuracy(wanted, found));
+  }
+  return { J, F };
+}
+
+/**
+ * The objects that the official semi-supervised evaluation scores: all ids from 1 to the highest
+ * in the first frame's ground truth. An id below it that occurs nowhere scores 1, and an object
+ * that appears later is not scored.
+ */
+export function officialObjectIds(firstTruth: Uint8Array): number[] {
+  const highest = objectIdsOf(firstTruth).at(-1) ?? 0;
+  return Array.from({ length: highest }, (_, index) => index + 1);
+}
+
+function objectMask(map: Uint8Array, size: FrameSize, id: number, ignored: Bitmap | null): Bitmap {
+  const mask = objectBitmap(map, size, id);
+  if (ignored) clearPixels(mask, ignored);
+  return mask;
+}

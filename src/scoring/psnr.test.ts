@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { allocateFrames, framePlanes } from '../sequence/frames.ts';
+import { framePsnr } from './psnr.ts';
+
+test('PSNR of each plane follows from its mean squared error', () => {
+  const original = allocateFrames({ width: 5, height: 3 }, 2);
+  const tested = allocateFrames({ width: 5, height: 3 }, 2);
+  const planes = framePlanes(tested, 1);
+  planes.y.fill(2);
+  planes.u[0] = 255;
+  const psnr = framePsnr(original, tested, 1);
+  expect(psnr.y).toBeCloseTo(10 * Math.log10(255 ** 2 / 4), 12);
+  expect(psnr.u).toBeCloseTo(10 * Math.log10(6), 12);
+  expect(psnr.v).toBe(Number.POSITIVE_INFINITY);
+});
+
+test('PSNR looks at the frame asked for', () => {
+  const original = allocateFrames({ width: 4, height: 4 }, 2);
+  const tested = allocateFrames({ width: 4, height: 4 }, 2);
+  framePlanes(tested, 1).y.fill(9);
+  expect(framePsnr(original, tested, 0).y).toBe(Number.POSITIVE_INFINITY);
+});

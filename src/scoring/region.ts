@@ -1,0 +1,19 @@
+import { at, type Bitmap, countBits } from './bitmap.ts';
+
+/**
+ * Region similarity J: the Jaccard index of two masks, 0..1. Two empty masks agree: 1.
+ *
+ * As `db_eval_iou` of davis2017-evaluation.
+ */
+export function regionSimilarity(truth: Bitmap, predicted: Bitmap): number {
+  let intersection = 0;
+  let union = 0;
+  for (let index = 0; index < truth.words.length; index++) {
+    const a = at(truth.words, index);
+    const b = at(predicted.words, index);
+    if ((a | b) === 0) continue;
+    intersection += countBits(a & b);
+    union += countBits(a | b);
+  }
+  return union === 0 ? 1 : intersection / union;
+}

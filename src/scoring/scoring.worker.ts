@@ -1,0 +1,5 @@
+import { expose } from 'comlink';
+import { readTruth } from '../sequence/truth.ts';
+import { scoringService } from './scoringService.ts';
+
+expose({ readTruth, ...scoringService });

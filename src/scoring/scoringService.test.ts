@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { allocateFrames } from '../sequence/frames.ts';
+import { allocateLabelMaps, labelMap } from '../sequence/labelMaps.ts';
+import { scoringService } from './scoringService.ts';
+
+const SIZE = { width: 8, height: 6 };
+
+test('scores come in the order of the object ids asked for', async () => {
+  const truth = allocateLabelMaps(SIZE, 2);
+  labelMap(truth, 1).fill(7, 0, 8).fill(3, 16, 24);
+  const predicted = allocateLabelMaps(SIZE, 2);
+  labelMap(predicted, 1).fill(7, 0, 8);
+  expect((await scoringService.scoreLabelMap(truth, predicted, 1, [3, 7])).J).toEqual([0, 1]);
+  expect((await scoringService.scoreLabelMap(truth, predicted, 1, [7, 3])).J).toEqual([1, 0]);
+});
+
+test('a label map of another size is refused with both sizes', async () => {
+  const truth = allocateLabelMaps(SIZE, 1);
+  const predicted = allocateLabelMaps({ width: 6, height: 8 }, 1);
+  await expect(scoringService.scoreLabelMap(truth, predicted, 0, [1])).rejects.toThrow(
+    'The label map of frame 0 is 6×8, but the original is 8×6.',
+  );
+});
+
+test('a picture of another size is refused with both sizes', async () => {
+  const original = allocateFrames(SIZE, 1);
+  const tested = allocateFrames({ width: 6, height: 6 }, 1);
+  await expect(scoringService.scoreFrame(original, tested, 0)).rejects.toThrow(
+    'The picture of frame 0 is 6×6, but the original is 8×6.',
+  );
+});

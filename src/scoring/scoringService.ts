@@ -1,0 +1,26 @@
+import { Problem } from '../problem.ts';
+import { type FrameSize, formatSize, sameSize } from '../sequence/frames.ts';
+import { labelMap } from '../sequence/labelMaps.ts';
+import { scoreObjects } from './labelMapScore.ts';
+import { framePsnr } from './psnr.ts';
+import type { ScoringApi } from './scoringApi.ts';
+
+/** The part of `ScoringApi` that computes; the worker adds the reader of annotations. */
+export const scoringService: Omit<ScoringApi, 'readTruth'> = {
+  async scoreLabelMap(truth, predicted, index, objectIds) {
+    assertSameSize('label map', index, truth.size, predicted.size);
+    return scoreObjects(labelMap(truth, index), labelMap(predicted, index), truth.size, objectIds);
+  },
+  async scoreFrame(original, tested, index) {
+    assertSameSize('picture', index, original.size, tested.size);
+    return framePsnr(original, tested, index);
+  },
+};
+
+function assertSameSize(what: string, index: number, expected: FrameSize, found: FrameSize): void {
+  if (sameSize(expected, found)) return;
+  throw new Problem(
+    `The ${what} of frame ${index} is ${formatSize(found)}, but the original is ${formatSize(expected)}.`,
+    'Only pictures of the same size can be compared: use a result that was made from this sequence.',
+  );
+}

@@ -1,0 +1,144 @@
+import type { DecodedPng } from 'fast-png';
+import { Problem } from '../problem.ts';
+import { idOfDavisColour } from './davisPalette.ts';
+import { VOID_ID } from './labelMaps.ts';
+
+/**
+ * What the pixels of an annotation say.
+ *
+ * - `ids`: a palette's indices or its colours; 255 is void.
+ * - `grey`: grey values other than black and white, so each is an id, and 255 is void.
+ * - `black-and-white`: DAVIS-2016, where white is object 1; held here as 255, as in the file.
+ */
+export type AnnotationCoding = 'ids' | 'grey' | 'black-and-white';
+
+export interface AnnotationIds {
+  /** One byte a pixel, row by row. */
+  readonly ids: Uint8Array;
+  readonly coding: AnnotationCoding;
+}
+
+/** A file with more grey values than this is a soft mask, not a map of so many objects. */
+const MOST_GREY_IDS = 64;
+const WHITE = 255;
+
+/**
+ * The ids that a decoded annotation holds.
+ *
+ * @throws Problem that names the file when its pixels cannot be ids
+ */
+export function annotationIds(png: DecodedPng, name: string): AnnotationIds {
+  const samples = unpackSamples(png);
+  if (png.palette && png.channels === 1) {
+    return { ids: Uint8Array.from(samples), coding: 'ids' };
+  }
+  return png.channels <= 2
+    ? greyIds(samples, png.channels, 2 ** png.depth - 1, name)
+    : colourIds(samples, png.channels, png, name);
+}
+
+/** Makes white object 1, in place. */
+export function whiteToObject(ids: Uint8Array): void {
+  for (let pixel = 0; pixel < ids.length; pixel++) if (ids[pixel] === WHITE) ids[pixel] = 1;
+}
+
+function greyIds(
+  samples: Uint8Array | Uint16Array,
+  channels: number,
+  white: number,
+  name: string,
+): AnnotationIds {
+  const ids = new Uint8Array(samples.length / channels);
+  const values = new Set<number>();
+  for (let pixel = 0; pixel < ids.length; pixel++) {
+    // Transparent is background.
+    const value = channels === 2 && samples[pixel * 2 + 1] === 0 ? 0 : samples[pixel * channels];
+    values.add(value ?? 0);
+    ids[pixel] = value ?? 0;
+  }
+  values.delete(0);
+  if ([...values].every((value) => value === white)) {
+    // A 1-bit file's white is 1 already; wider ones need it as 255.
+    if (white > 1) for (let pixel = 0; pixel < ids.length; pixel++) if (ids[pixel]) ids[pixel] = WHITE;
+    return { ids, coding: 'black-and-white' };
+  }
+  if (values.size > MOST_GREY_IDS || Math.max(...values) > VOID_ID) {
+    throw new Problem(
+      `${name} holds ${values.size} grey values, too many to be object ids: it looks like a soft mask.`,
+      'Save it as a palette PNG, or with 0 for the background and 255 for the object.',
+    );
+  }
+  return { ids, coding: 'grey' };
+}
+
+function colourIds(
+  samples: Uint8Array | Uint16Array,
+  channels: number,
+  png: DecodedPng,
+  name: string,
+): AnnotationIds {
+  if (png.depth !== 8) {
+    throw new Problem(
+      `${name} holds 16-bit colours, which stand for no object ids.`,
+      'Save it as a palette PNG.',
+    );
+  }
+  const ids = new Uint8Array(samples.length / channels);
+  let hasWhite = false;
+  let firstStranger: number | undefined;
+  let hasColour = false;
+  for (let pixel = 0; pixel < ids.length; pixel++) {
+    const offset = pixel * channels;
+    if (channels === 4 && samples[offset + 3] === 0) continue; // Transparent is background.
+    const [red = 0, green = 0, blue = 0] = [
+      samples[offset],
+      samples[offset + 1],
+      samples[offset + 2],
+    ];
+    if (red === WHITE && green === WHITE && blue === WHITE) {
+      // White is not in the palette: it is void (255) nowhere, and object 1 beside black only.
+      hasWhite = true;
+      firstStranger ??= pixel;
+      ids[pixel] = WHITE;
+      continue;
+    }
+    const id = idOfDavisColour(red, green, blue);
+    if (id === undefined) throw strangeColour([red, green, blue], pixel, png.width, name);
+    hasColour ||= id !== 0;
+    ids[pixel] = id;
+  }
+  if (!hasWhite) return { ids, coding: 'ids' };
+  if (hasColour) throw strangeColour([WHITE, WHITE, WHITE], firstStranger ?? 0, png.width, name);
+  return { ids, coding: 'black-and-white' };
+}
+
+function strangeColour(
+  colour: readonly number[],
+  pixel: number,
+  width: number,
+  name: string,
+): Problem {
+  const place = `x ${pixel % width}, y ${Math.floor(pixel / width)}`;
+  return new Problem(
+    `${name} holds the colour ${colour.join(', ')} (at ${place}), which is not one of the DAVIS palette.`,
+    'Save it as a palette PNG, without smoothing its edges.',
+  );
+}
+
+/** fast-png leaves samples of 1, 2 and 4 bits packed, each row from a new byte. */
+function unpackSamples({ data, width, height, depth, channels }: DecodedPng): Uint8Array | Uint16Array {
+  if (depth === 16) return data instanceof Uint16Array ? data : Uint16Array.from(data);
+  if (depth === 8) return data instanceof Uint8Array ? data : Uint8Array.from(data);
+  const perRow = width * channels;
+  const bytesPerRow = Math.ceil((perRow * depth) / 8);
+  const mask = 2 ** depth - 1;
+  const samples = new Uint8Array(perRow * height);
+  for (let row = 0; row < height; row++) {
+    for (let column = 0; column < perRow; column++) {
+      const bit = column * depth;
+      const byte = data[row * bytesPerRow + (bit >> 3)] ?? 0;
+      samples[row * perRow + column] = (byte >> (8 - depth - (bit & 7))) & mask;
+    }
+  }
+  return samples;
+}

@@ -1,0 +1,80 @@
+import { type BufferGeometry, Group, type Material, Mesh, Vector3 } from 'three';
+import { type Deform, rememberRest } from './shapes.ts';
+
+/** An object of the sequence: what has a label of its own. It looks along +x, y is up. */
+export interface Swimmer {
+  readonly objectId: number;
+  readonly root: Group;
+  /** Bends the body as it is at a time. */
+  animate(seconds: number): void;
+}
+
+/** A part of a swimmer: a shape at rest, its material, and how it moves before the body does. */
+export interface Part {
+  readonly geometry: BufferGeometry;
+  readonly material: Material;
+  readonly deform?: Deform;
+}
+
+/** Puts parts together; `body` then bends all of them. Vertices are moved here and not in a
+ * shader: picture, shadow and label are drawn from the same ones. */
+export function createSwimmer(objectId: number, parts: readonly Part[], body: Deform): Swimmer {
+  const root = new Group();
+  const moving = parts.map(({ geometry, material, deform }) => {
+    rememberRest(geometry);
+    const mesh = new Mesh(geometry, material);
+    mesh.castShadow = mesh.receiveShadow = true;
+    mesh.frustumCulled = false;
+    root.add(mesh);
+    return { geometry, deform };
+  });
+  const place = new Vector3();
+  return {
+    objectId,
+    root,
+    animate(seconds) {
+      for (const { geometry, deform } of moving) {
+        const rest = geometry.getAttribute('rest');
+        const position = geometry.getAttribute('position');
+        for (let i = 0; i < rest.count; i++) {
+          place.fromBufferAttribute(rest, i);
+          deform?.(place, seconds);
+          body(place, seconds);
+          position.setXYZ(i, place.x, place.y, place.z);
+        }
+        position.needsUpdate = true;
+        geometry.computeVertexNormals();
+      }
+    },
+  };
+}
+
+/** How a fish swims: a wave runs from nose to tail and grows on its way. */
+export interface BodyWave {
+  /** x of the nose, and the length from there to the root of the tail fin. */
+  readonly nose: number;
+  readonly length: number;
+  /** Sideways reach at the root of the tail fin. */
+  readonly reach: number;
+  /** Waves on the body, and beats a second. */
+  readonly waves: number;
+  readonly beats: number;
+}
+
+export function bodyWave({ nose, length, reach, waves, beats }: BodyWave): Deform {
+  const sideways = (s: number, seconds: number) =>
+    reach * (0.1 + 0.9 * s * Math.abs(s)) * Math.sin(2 * Math.PI * (waves * s - beats * seconds));
+  return (place, seconds) => {
+    const s = (nose - place.x) / length;
+    const offset = sideways(s, seconds);
+    const slope = (sideways(s + 0.01, seconds) - sideways(s - 0.01, seconds)) / (0.02 * length);
+    const bend = Math.atan(slope);
+    place.x += Math.sin(bend) * place.z;
+    place.z = offset + Math.cos(bend) * place.z;
+  };
+}
+
+/** Turns a place about an axis through `hinge`, e.g. a fin about its root. */
+export function turnAbout(place: Vector3, hinge: Vector3, axis: Vector3, angle: number): void {
+  place.sub(hinge).applyAxisAngle(axis, angle).add(hinge);
+}

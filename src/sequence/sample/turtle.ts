@@ -1,0 +1,205 @@
+import { SphereGeometry, Vector3 } from 'three';
+import { cellNoise, fractalNoise, smoothStep } from './noise.ts';
+import { type Box, loft, profile, projectSkin } from './shapes.ts';
+import { createSwimmer, type Part, type Swimmer, turnAbout } from './swimmer.ts';
+import { blend, type Colour, paintTexture, shade } from './textures.ts';
+import { createReefMaterial } from './water.ts';
+
+const BOX: Box = { left: -1.15, right: 1.05, bottom: -0.95, top: 0.95 };
+const X = new Vector3(1, 0, 0);
+const Y = new Vector3(0, 1, 0);
+const Z = new Vector3(0, 0, 1);
+
+/** Wing beats a second. */
+const BEATS = 0.85;
+
+const halfWidth = profile([[0, 0.06], [0.05, 0.34], [0.14, 0.56], [0.3, 0.77], [0.45, 0.82], [0.62, 0.75], [0.8, 0.52], [0.93, 0.24], [1, 0.04]]);
+const dome = profile([[0, 0.04], [0.08, 0.14], [0.2, 0.28], [0.4, 0.4], [0.6, 0.37], [0.8, 0.24], [1, 0.03]]);
+
+/** A green sea turtle: an amber, rayed shell of scutes, and beating, scaly flippers. */
+export function createTurtle(objectId: number): Swimmer {
+  const shell = loft((s) => ({ x: 1 - 2.1 * s, y: 0, top: dome(s), bottom: 0.06, side: halfWidth(s) }), 64, 56);
+  projectSkin(shell, 'above', BOX);
+  const belly = loft((s) => ({ x: 0.93 - 1.9 * s, y: -0.02, top: 0.02, bottom: 0.6 * dome(s), side: 0.88 * halfWidth(s) }), 32, 32);
+  const shellMaterial = createReefMaterial({ objectId, skin: shellSkin(), relief: 0.02, roughness: 0.45 });
+  const scaly = createReefMaterial({ objectId, skin: scalySkin(), lookup: 'triplanar', scale: 0.9, relief: 0.012, roughness: 0.6 });
+  const pale = createReefMaterial({ objectId, skin: bellySkin(), lookup: 'triplanar', scale: 0.7, relief: 0.006 });
+  return createSwimmer(
+    objectId,
+    [
+      { geometry: shell, material: shellMaterial },
+      { geometry: belly, material: pale },
+      { geometry: head(), material: scaly, deform: nod },
+      ...eyes(objectId),
+      { geometry: tail(), material: scaly },
+      ...[-1, 1].flatMap((hand) => [frontFlipper(hand, scaly), rearFlipper(hand, scaly)]),
+    ],
+    (place, seconds) => {
+      // The body rises as the wings go down.
+      place.y += 0.05 * Math.sin(2 * Math.PI * BEATS * seconds + 1.2);
+    },
+  );
+}
+
+function head() {
+  const top = profile([[0, 0.04], [0.12, 0.13], [0.3, 0.22], [0.5, 0.25], [0.7, 0.2], [1, 0.2]]);
+  const under = profile([[0, 0.05], [0.12, 0.1], [0.3, 0.14], [0.5, 0.17], [0.7, 0.16], [1, 0.16]]);
+  const side = profile([[0, 0.03], [0.12, 0.1], [0.3, 0.16], [0.5, 0.19], [0.7, 0.17], [1, 0.22]]);
+  return loft((s) => ({ x: 1.66 - 0.92 * s, y: 0.1 - 0.1 * s, top: top(s), bottom: under(s), side: side(s) }), 40, 28);
+}
+
+const NECK = new Vector3(0.85, 0, 0);
+
+function nod(place: Vector3, seconds: number): void {
+  const share = smoothStep(0.8, 1.15, place.x);
+  turnAbout(place, NECK, Z, share * (0.1 + 0.12 * Math.sin(2 * Math.PI * BEATS * seconds + 2.4)));
+  turnAbout(place, NECK, Y, share * 0.22 * Math.sin(2 * Math.PI * 0.4 * seconds - 0.6));
+}
+
+function eyes(objectId: number): Part[] {
+  const plain = (colour: Colour) =>
+    createReefMaterial({ objectId, skin: paintTexture(1, 1, () => ({ colour, height: 0 })), roughness: 0.1 });
+  const lid = plain([0.55, 0.5, 0.36]);
+  const black = plain([0.012, 0.012, 0.015]);
+  return [-1, 1].flatMap((hand) => {
+    const socket = new SphereGeometry(0.07, 18, 12).translate(1.38, 0.16, 0.135 * hand);
+    const pupil = new SphereGeometry(0.052, 16, 12).translate(1.39, 0.165, 0.162 * hand);
+    return [
+      { geometry: socket, material: lid, deform: nod },
+      { geometry: pupil, material: black, deform: nod },
+    ];
+  });
+}
+
+function tail() {
+  return loft((s) => ({ x: -1.02 - 0.3 * s, y: -0.03 - 0.03 * s, top: 0.05 * (1 - s) + 0.005, bottom: 0.05 * (1 - s) + 0.005, side: 0.07 * (1 - s) + 0.005 }), 10, 12);
+}
+
+/** A wing: chord along x, span along z, swept back; it bends as it beats. */
+function frontFlipper(hand: number, material: Part['material']): Part {
+  const chord = profile([[0, 0.2], [0.2, 0.25], [0.45, 0.27], [0.7, 0.2], [0.9, 0.11], [1, 0.02]]);
+  const sweep = profile([[0, 0], [0.3, 0.1], [0.6, -0.12], [1, -0.72]]);
+  const wing = loft((s) => ({ x: s, y: 0, top: 0.075 * (1 - s) ** 0.7 + 0.008, bottom: 0.06 * (1 - s) ** 0.7 + 0.008, side: chord(s) }), 32, 24);
+  const hinge = new Vector3(0.6, -0.08, 0.5 * hand);
+  const span = 1.5;
+  const position = wing.getAttribute('position');
+  for (let i = 0; i < position.count; i++) {
+    const out = position.getX(i);
+    const z = hinge.z + hand * out * span * (1 - 0.12 * out);
+    position.setXYZ(i, hinge.x + sweep(out) + position.getZ(i), hinge.y + position.getY(i), z);
+  }
+  wing.computeVertexNormals();
+  return {
+    geometry: wing,
+    material,
+    deform: (place, seconds) => {
+      const out = Math.min(1, Math.max(0, ((place.z - hinge.z) * hand) / span));
+      const turn = 2 * Math.PI * BEATS * seconds;
+      const lift = 0.62 * Math.sin(turn - out * 1.1) + 0.02;
+      turnAbout(place, hinge, Z, out * 0.55 * Math.cos(turn - out * 1.1));
+      turnAbout(place, hinge, Y, hand * out * -0.3 * Math.sin(turn + 0.5));
+      turnAbout(place, hinge, X, -hand * lift * (0.35 + 0.65 * out));
+    },
+  };
+}
+
+function rearFlipper(hand: number, material: Part['material']): Part {
+  const chord = profile([[0, 0.1], [0.4, 0.18], [0.75, 0.22], [1, 0.05]]);
+  const paddle = loft((s) => ({ x: s, y: 0, top: 0.045 * (1 - s) + 0.012, bottom: 0.045 * (1 - s) + 0.012, side: chord(s) }), 20, 18);
+  const hinge = new Vector3(-0.78, -0.06, 0.36 * hand);
+  const position = paddle.getAttribute('position');
+  for (let i = 0; i < position.count; i++) {
+    const out = position.getX(i);
+    const across = position.getZ(i);
+    position.setXYZ(i, hinge.x - 0.6 * out + 0.4 * across, hinge.y + position.getY(i), hinge.z + hand * (0.3 * out - 0.85 * across * hand));
+  }
+  paddle.computeVertexNormals();
+  return {
+    geometry: paddle,
+    material,
+    deform: (place, seconds) => {
+      const out = Math.max(0, hinge.x - place.x);
+      const beat = Math.sin(2 * Math.PI * BEATS * seconds + hand * 0.5 - out);
+      turnAbout(place, hinge, Z, out * 0.5 * beat);
+      turnAbout(place, hinge, Y, -hand * out * 0.35 * beat);
+    },
+  };
+}
+
+/** Centres of the scutes in (x, z): five along the spine, four a side, eleven a side in the rim. */
+function scutes(): { x: number; z: number; rim: boolean }[] {
+  const centres = [0.72, 0.38, 0.0, -0.38, -0.72].map((x) => ({ x, z: 0, rim: false }));
+  for (const hand of [-1, 1]) {
+    for (const [x, z] of [[0.55, 0.42], [0.2, 0.52], [-0.2, 0.5], [-0.56, 0.36]] as const) {
+      centres.push({ x, z: z * hand, rim: false });
+    }
+  }
+  return centres;
+}
+
+function shellSkin() {
+  const centres = scutes();
+  const amber: Colour = [0.74, 0.48, 0.16];
+  const brown: Colour = [0.27, 0.16, 0.075];
+  const cream: Colour = [0.86, 0.72, 0.42];
+  const olive: Colour = [0.4, 0.37, 0.16];
+  return paintTexture(1024, 1024, (u, v) => {
+    const x = BOX.left + u * (BOX.right - BOX.left);
+    const z = BOX.bottom + v * (BOX.top - BOX.bottom);
+    const s = (1 - x) / 2.1;
+    const edge = Math.abs(z) / Math.max(0.02, halfWidth(Math.min(1, Math.max(0, s))));
+    const wobble = 0.05 * (fractalNoise(x * 5 + 9, z * 5 + 9, 3, 3) - 0.5);
+    let nearest = Infinity;
+    let second = Infinity;
+    let turn = 0;
+    let index = 0;
+    centres.forEach((centre, i) => {
+      const dx = x - centre.x + wobble;
+      const dz = z - centre.z + wobble;
+      const distance = Math.hypot(dx, dz * 0.9);
+      if (distance < nearest) {
+        second = nearest;
+        nearest = distance;
+        turn = Math.atan2(dz, dx + 0.14);
+        index = i;
+      } else if (distance < second) second = distance;
+    });
+    const around = Math.atan2(z, x) / (2 * Math.PI);
+    const marginal = smoothStep(0.83, 0.85, edge + wobble * 0.4) + smoothStep(0.955, 0.965, s) + smoothStep(0.045, 0.035, s);
+    const onRim = Math.min(1, marginal);
+    const notch = Math.abs((((around * 25) % 1) + 1) % 1 - 0.5);
+    const seamInside = smoothStep(0.0, 0.05, second - nearest) * smoothStep(0.0, 0.03, Math.abs(edge - 0.84));
+    const seamRim = smoothStep(0.5, 0.42, notch) * smoothStep(0.0, 0.03, Math.abs(edge - 0.84));
+    const seam = onRim > 0.5 ? seamRim : seamInside;
+    const rays = fractalNoise(turn * 5 + index * 13, nearest * 3, 17, 3);
+    const streak = onRim > 0.5 ? fractalNoise(around * 120, edge * 6, 21, 3) : rays;
+    const rings = 0.5 + 0.5 * Math.sin(nearest * 95 + 6 * rays);
+    let colour = blend(brown, amber, smoothStep(0.36, 0.64, streak));
+    colour = blend(colour, olive, 0.45 * fractalNoise(x * 4, z * 4, 5, 3));
+    colour = blend(colour, cream, smoothStep(0.68, 0.82, streak) * 0.7);
+    colour = blend(cream, colour, 0.25 + 0.75 * seam);
+    colour = shade(colour, 0.62 + 0.3 * seam + 0.1 * rings + 0.25 * (fractalNoise(x * 40, z * 40, 2, 2) - 0.5));
+    return { colour, height: 0.75 * seam + 0.12 * rings + 0.13 * rays };
+  });
+}
+
+/** Dark plates in a pale net. */
+function scalySkin() {
+  const plate: Colour = [0.33, 0.25, 0.13];
+  const net: Colour = [0.84, 0.77, 0.55];
+  return paintTexture(512, 512, (u, v) => {
+    const cells = 10;
+    const cell = cellNoise(u * cells, v * cells, cells, 90);
+    const inside = smoothStep(0.03, 0.16, cell.second - cell.nearest);
+    const fine = fractalNoise(u * 32, v * 32, 3, 3, 32);
+    const colour = blend(net, blend(plate, [0.5, 0.36, 0.16], cell.hash), inside);
+    return { colour: shade(colour, 0.75 + 0.5 * fine), height: inside };
+  });
+}
+
+function bellySkin() {
+  return paintTexture(256, 256, (u, v) => {
+    const fine = fractalNoise(u * 8, v * 8, 3, 5, 8);
+    return { colour: shade([0.88, 0.8, 0.58], 0.7 + 0.5 * fine), height: fine };
+  });
+}

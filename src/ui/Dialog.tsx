@@ -1,0 +1,39 @@
+import { Dialog as BaseDialog } from '@base-ui/react/dialog';
+import { X } from 'lucide-react';
+import type { ReactElement, ReactNode } from 'react';
+import buttonStyles from './Button.module.css';
+import styles from './Dialog.module.css';
+
+interface DialogProps {
+  readonly title: string;
+  /** The button that opens it; without one, `open` decides alone. */
+  readonly trigger?: ReactElement<Record<string, unknown>>;
+  readonly open?: boolean;
+  readonly onOpenChange?: (open: boolean) => void;
+  readonly children: ReactNode;
+}
+
+/** A panel over the page, closed by Escape, its button or a click outside. */
+export function Dialog({ title, trigger, children, open, onOpenChange }: DialogProps) {
+  const controlled = open === undefined ? {} : { open };
+  return (
+    <BaseDialog.Root {...controlled} onOpenChange={(next) => onOpenChange?.(next)}>
+      {trigger && <BaseDialog.Trigger render={trigger} />}
+      <BaseDialog.Portal>
+        <BaseDialog.Backdrop className={styles.backdrop} />
+        <BaseDialog.Popup className={styles.popup}>
+          <header className={styles.header}>
+            <BaseDialog.Title className={styles.title}>{title}</BaseDialog.Title>
+            <BaseDialog.Close
+              className={`${buttonStyles.button} ${buttonStyles.icon}`}
+              aria-label="Close"
+            >
+              <X size={18} aria-hidden />
+            </BaseDialog.Close>
+          </header>
+          <div className={styles.content}>{children}</div>
+        </BaseDialog.Popup>
+      </BaseDialog.Portal>
+    </BaseDialog.Root>
+  );
+}

@@ -1,0 +1,49 @@
+import { Slider } from '@base-ui/react/slider';
+import type { ReactNode } from 'react';
+import styles from './LabelledSlider.module.css';
+
+interface LabelledSliderProps {
+  /** What is adjusted; also what a screen reader says. */
+  readonly label: string;
+  /** What stands beside the label; the value itself when left out. */
+  readonly display?: ReactNode;
+  readonly value: number;
+  readonly min: number;
+  readonly max: number;
+  readonly step?: number;
+  readonly disabled?: boolean;
+  /** Hides label and value; the slider keeps its accessible name. */
+  readonly bare?: boolean;
+  /** Called while it is dragged. */
+  readonly onChange: (value: number) => void;
+  /** Called when it is let go, for changes that cost work. */
+  readonly onCommit?: (value: number) => void;
+}
+
+export function LabelledSlider(props: LabelledSliderProps) {
+  const { label, display, value, min, max, step = 1, disabled = false, bare = false } = props;
+  return (
+    <Slider.Root
+      className={styles.root}
+      value={value}
+      min={min}
+      max={max}
+      step={step}
+      disabled={disabled}
+      onValueChange={(next) => props.onChange(Number(next))}
+      onValueCommitted={(next) => props.onCommit?.(Number(next))}
+    >
+      {!bare && (
+        <span className={styles.label}>
+          {label} <output>{display ?? value}</output>
+        </span>
+      )}
+      <Slider.Control className={styles.control}>
+        <Slider.Track className={styles.track}>
+          <Slider.Indicator className={styles.indicator} />
+          <Slider.Thumb className={styles.thumb} aria-label={label} />
+        </Slider.Track>
+      </Slider.Control>
+    </Slider.Root>
+  );
+}

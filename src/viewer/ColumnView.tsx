@@ -1,0 +1,138 @@
+import { Maximize2, Minimize2 } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { COLUMN_TEXT, type ColumnName } from '../experiment/columns.ts';
+import { frameJF, scoreSoFar } from '../experiment/columnSummary.ts';
+import type { ColumnState, ExperimentState } from '../experiment/experimentState.ts';
+import { Button } from '../ui/Button.tsx';
+import { ColumnCanvas } from './ColumnCanvas.tsx';
+import styles from './ColumnView.module.css';
+import { columnFacts } from './columnFacts.ts';
+import { formatDifference, formatScore } from './format.ts';
+import { viewStore } from './viewState.ts';
+
+interface ColumnViewProps {
+  readonly name: ColumnName;
+  readonly experiment: ExperimentState;
+  readonly frame: number;
+  readonly enlarged: boolean;
+}
+
+/** One of the four columns: picture with masks, where the masks came from, score and cost. */
+export function ColumnView({ name, experiment, frame, enlarged }: ColumnViewProps) {
+  const column = experiment.columns[name];
+  const text = COLUMN_TEXT[name];
+  const toggle = () => viewStore.setState({ enlarged: enlarged ? null : name });
+  return (
+    <article className={styles.column} data-column={name} aria-label={text.title}>
+      <header className={styles.header}>
+        <div>
+          <h2>{text.title}</h2>
+          <p>{text.masks}</p>
+        </div>
+        <Button
+          look="icon"
+          className={styles.enlarge ?? ''}
+          onClick={toggle}
+          aria-label={enlarged ? 'Show all four columns' : `Enlarge ${text.title}`}
+        >
+          {enlarged ? <Minimize2 size={16} /> : <Maximize2 size={16} />}
+        </Button>
+      </header>
+      <ColumnCanvas
+        column={column}
+        label={`${text.picture}, frame ${frame}, with masks: ${text.masks}`}
+        waiting={waitingFor(name, experiment)}
+      />
+      <footer className={styles.footer}>
+        {name === 'truth' ? (
+          <TruthScore experiment={experiment} />
+        ) : (
+          <Score column={column} frame={frame} reference={referenceOf(name, experiment)} />
+        )}
+        <dl className={styles.facts}>
+          {columnFacts(name, experiment, frame).map(({ label, value, title }) => (
+            <div key={label} title={title}>
+              <dt>{label}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+        </dl>
+      </footer>
+    </article>
+  );
+}
+
+function TruthScore({ experiment }: { readonly experiment: ExperimentState }) {
+  const { objectIds, frameCount } = experiment;
+  return (
+    <ScoreLine
+      value={objectIds.length > 0 ? String(objectIds.length) : '–'}
+      unit={objectIds.length === 1 ? 'object' : 'objects'}
+      detail={frameCount > 0 ? `${frameCount} frames` : ''}
+    />
+  );
+}
+
+interface ScoreProps {
+  readonly column: ColumnState;
+  readonly frame: number;
+  readonly reference: { readonly title: string; readonly score: number | null } | null;
+}
+
+function Score({ column, frame, reference }: ScoreProps) {
+  const score = scoreSoFar(column.scores);
+  const difference =
+    reference && reference.score !== null && score ? score.JF - reference.score : null;
+  return (
+    <ScoreLine
+      value={formatScore(score?.JF ?? null)}
+      unit="J&F"
+      detail={
+        <>
+          this frame <b>{formatScore(frameJF(column.scores[frame] ?? null))}</b>
+          {difference !== null && reference && (
+            <span className={styles.difference} title={`J&F against ${reference.title}`}>
+              {formatDifference(difference)} vs {reference.title}
+            </span>
+          )}
+        </>
+      }
+    />
+  );
+}
+
+function ScoreLine(props: {
+  readonly value: string;
+  readonly unit: string;
+  readonly detail: ReactNode;
+}) {
+  return (
+    <div className={styles.score}>
+      <p className={styles.value}>
+        {props.value} <span>{props.unit}</span>
+      </p>
+      <p className={styles.detail}>{props.detail}</p>
+    </div>
+  );
+}
+
+/** Which column a column's score is compared with: x265 with the originals, ours with x265. */
+function referenceOf(name: ColumnName, { columns }: ExperimentState) {
+  const reference = name === 'x265' ? 'original' : name === 'ours' ? 'x265' : null;
+  if (!reference) return null;
+  // Compared over the same frames, also while one column is ahead of the other.
+  const done = columns[name].scores.map((score) => score !== null);
+  const scores = columns[reference].scores.map((score, index) => (done[index] ? score : null));
+  return { title: COLUMN_TEXT[reference].title, score: scoreSoFar(scores)?.JF ?? null };
+}
+
+function waitingFor(name: ColumnName, { stages, status }: ExperimentState): string {
+  if (status === 'idle') return '';
+  if (status === 'cancelled' || status === 'failed') return 'Not computed';
+  if (stages.read.status !== 'done') return 'Reading the sequence…';
+  if (name === 'original' || name === 'truth') return '';
+  if (stages[name].status === 'skipped') return 'Not asked for';
+  if (stages.encode.status !== 'done') return 'Being encoded by x265…';
+  if (stages.decode.status !== 'done') return 'Being decoded…';
+  return name === 'ours' ? 'Being enhanced…' : '';
+}

@@ -1,0 +1,118 @@
+import { useEffect, useRef } from 'react';
+import { useStore } from 'zustand';
+import uPlot from 'uplot';
+import 'uplot/dist/uPlot.min.css';
+import { COLUMN_TEXT, COMPUTED_COLUMNS } from '../experiment/columns.ts';
+import { frameJF } from '../experiment/columnSummary.ts';
+import type { ExperimentState } from '../experiment/experimentState.ts';
+import styles from './ScoreChart.module.css';
+import { goToFrame, viewStore } from './viewState.ts';
+
+interface ScoreChartProps {
+  readonly experiment: ExperimentState;
+  /** Redraws in the theme's colours when it changes. */
+  readonly theme: string;
+}
+
+/** J&F of each frame, a line for each column, with the frame on the screen marked. */
+export function ScoreChart({ experiment, theme }: ScoreChartProps) {
+  const container = useRef<HTMLDivElement>(null);
+  const chart = useRef<uPlot | null>(null);
+  const frame = useStore(viewStore, (view) => view.frame);
+  const { frameCount, columns } = experiment;
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the theme's colours are read from CSS
+  useEffect(() => {
+    const element = container.current;
+    if (!element || frameCount === 0) return;
+    const created = new uPlot(chartOptions(element, frameCount), [[]], element);
+    chart.current = created;
+    const resizing = new ResizeObserver(() => {
+      created.setSize({ width: element.clientWidth, height: element.clientHeight });
+    });
+    resizing.observe(element);
+    return () => {
+      resizing.disconnect();
+      created.destroy();
+      chart.current = null;
+    };
+  }, [frameCount, theme]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new chart needs its data again
+  useEffect(() => {
+    const frames = Array.from({ length: frameCount }, (_, index) => index);
+    const lines = COMPUTED_COLUMNS.map((name) =>
+      frames.map((index) => frameJF(columns[name].scores[index] ?? null)),
+    );
+    chart.current?.setData([frames, ...lines], false);
+    chart.current?.setScale('x', { min: 0, max: Math.max(1, frameCount - 1) });
+  }, [columns, frameCount, theme]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: new data or size moves the mark
+  useEffect(() => {
+    const drawn = chart.current;
+    if (!drawn) return;
+    drawn.root.style.setProperty('--frame-x', `${drawn.valToPos(frame, 'x')}px`);
+  }, [frame, columns, frameCount, theme]);
+
+  return (
+    <figure className={styles.figure}>
+      <figcaption className={styles.caption}>
+        <span>J&amp;F of each frame</span>
+        {COMPUTED_COLUMNS.map((name) => (
+          <span key={name} className={styles.key} data-column={name}>
+            {COLUMN_TEXT[name].title}
+          </span>
+        ))}
+      </figcaption>
+      <div ref={container} className={styles.chart} data-testid="score-chart" />
+    </figure>
+  );
+}
+
+function chartOptions(element: HTMLElement, frameCount: number): uPlot.Options {
+  const css = getComputedStyle(element);
+  const colour = (name: string) => css.getPropertyValue(name).trim();
+  const axis = {
+    stroke: colour('--muted'),
+    grid: { stroke: colour('--line'), width: 1 },
+    ticks: { show: false },
+    font: '12px system-ui, sans-serif',
+  };
+  const line = (stroke: string, width: number, dash?: number[]): uPlot.Series => ({
+    stroke,
+    width,
+    points: { show: false },
+    ...(dash ? { dash } : {}),
+  });
+  return {
+    width: element.clientWidth,
+    height: element.clientHeight,
+    legend: { show: false },
+    cursor: { drag: { x: false, y: false }, points: { show: false }, y: false },
+    padding: [8, 12, 0, 0],
+    scales: { x: { time: false }, y: { range: [0, 1] } },
+    axes: [
+      { ...axis, size: 26, grid: { show: false } },
+      { ...axis, size: 36, splits: [0, 0.25, 0.5, 0.75, 1], values: (_, all) => all.map(String) },
+    ],
+    series: [
+      {},
+      line(colour('--text'), 1.5),
+      line(colour('--muted'), 2, [5, 4]),
+      line(colour('--accent'), 2.5),
+    ],
+    hooks: {
+      init: [
+        (chart) => {
+          chart.over.classList.add(styles.plot ?? '');
+          chart.over.addEventListener('click', () => {
+            const index = chart.posToVal(chart.cursor.left ?? 0, 'x');
+            viewStore.setState({ playing: false });
+            goToFrame(index, frameCount);
+          });
+        },
+      ],
+    },
+  };
+}

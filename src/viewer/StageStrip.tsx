@@ -1,0 +1,76 @@
+import { useEffect, useState } from 'react';
+import {
+  type ExperimentState,
+  STAGES,
+  type Stage,
+  type StageProgress,
+} from '../experiment/experimentState.ts';
+import { formatSeconds } from './format.ts';
+import styles from './StageStrip.module.css';
+
+const STAGE_TEXT: Readonly<Record<Stage, string>> = {
+  read: 'Read',
+  networks: 'Load networks',
+  encode: 'x265 encode',
+  decode: 'Decode',
+  original: 'VOS original',
+  x265: 'VOS x265',
+  ours: 'Enhance + VOS ours',
+};
+
+/** What is being done, how far it is and how long it takes, in the order of the data. */
+export function StageStrip({ experiment }: { readonly experiment: ExperimentState }) {
+  const now = useNow(experiment.status === 'running');
+  return (
+    <ol className={styles.strip} aria-label="Progress">
+      {STAGES.map((stage) => (
+        <StageItem key={stage} stage={stage} progress={experiment.stages[stage]} now={now} />
+      ))}
+    </ol>
+  );
+}
+
+interface StageItemProps {
+  readonly stage: Stage;
+  readonly progress: StageProgress;
+  readonly now: number;
+}
+
+function StageItem({ stage, progress, now }: StageItemProps) {
+  const { status, done, total } = progress;
+  return (
+    <li className={styles.stage} data-status={status} data-stage={stage}>
+      <p>
+        <span>{STAGE_TEXT[stage]}</span>
+        <span className={styles.state}>{stateText(progress, now)}</span>
+      </p>
+      <progress
+        value={status === 'done' ? 1 : total > 0 ? done / total : 0}
+        max={1}
+        aria-label={STAGE_TEXT[stage]}
+      />
+    </li>
+  );
+}
+
+function stateText({ status, done, total, startedAt, endedAt }: StageProgress, now: number) {
+  if (status === 'waiting' || startedAt === null) return status === 'skipped' ? 'skipped' : '';
+  const elapsed = ((endedAt ?? Math.max(now, startedAt)) - startedAt) / 1000;
+  if (status === 'done') return formatSeconds(elapsed);
+  if (status === 'failed') return 'failed';
+  if (status === 'skipped') return 'skipped';
+  const count = total > 1 ? `${done}/${total}` : '…';
+  if (done === 0 || total <= 1) return count;
+  return `${count} · ${formatSeconds((elapsed / done) * (total - done))} left`;
+}
+
+/** The time, renewed four times a second while something runs. */
+function useNow(running: boolean): number {
+  const [now, setNow] = useState(() => performance.now());
+  useEffect(() => {
+    if (!running) return;
+    const timer = setInterval(() => setNow(performance.now()), 250);
+    return () => clearInterval(timer);
+  }, [running]);
+  return now;
+}

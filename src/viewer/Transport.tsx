@@ -1,0 +1,106 @@
+import { Pause, Play, SkipBack, SkipForward, StepBack, StepForward } from 'lucide-react';
+import { useStore } from 'zustand';
+import { Button } from '../ui/Button.tsx';
+import { LabelledSlider } from '../ui/LabelledSlider.tsx';
+import styles from './Transport.module.css';
+import { goToFrame, viewStore } from './viewState.ts';
+
+interface TransportProps {
+  readonly frameCount: number;
+  /** Frames that every column can show with its mask; shown on the scrubber. */
+  readonly framesReady: number;
+}
+
+/** Play, step and scrub, and how the masks are drawn. */
+export function Transport({ frameCount, framesReady }: TransportProps) {
+  const { frame, playing, masks, opacity, outline } = useStore(viewStore);
+  const disabled = frameCount === 0;
+  const last = Math.max(0, frameCount - 1);
+  const go = (to: number) => {
+    viewStore.setState({ playing: false });
+    goToFrame(to, frameCount);
+  };
+  return (
+    <section className={styles.transport} aria-label="Playback">
+      <div className={styles.buttons}>
+        <Button look="icon" disabled={disabled} onClick={() => go(0)} aria-label="First frame">
+          <SkipBack size={16} />
+        </Button>
+        <Button
+          look="icon"
+          disabled={disabled}
+          onClick={() => go(frame - 1)}
+          aria-label="One frame back"
+        >
+          <StepBack size={16} />
+        </Button>
+        <Button
+          look="icon"
+          disabled={disabled}
+          onClick={() => viewStore.setState({ playing: !playing })}
+          aria-label={playing ? 'Pause' : 'Play'}
+        >
+          {playing ? <Pause size={16} /> : <Play size={16} />}
+        </Button>
+        <Button
+          look="icon"
+          disabled={disabled}
+          onClick={() => go(frame + 1)}
+          aria-label="One frame on"
+        >
+          <StepForward size={16} />
+        </Button>
+        <Button look="icon" disabled={disabled} onClick={() => go(last)} aria-label="Last frame">
+          <SkipForward size={16} />
+        </Button>
+      </div>
+      <div className={styles.scrubber}>
+        <progress
+          className={styles.ready}
+          value={framesReady}
+          max={Math.max(1, frameCount)}
+          aria-label="Frames ready in all columns"
+        />
+        <LabelledSlider
+          bare
+          label="Frame"
+          value={Math.min(frame, last)}
+          min={0}
+          max={Math.max(1, last)}
+          disabled={disabled}
+          onChange={go}
+        />
+      </div>
+      <p className={styles.count}>
+        frame <b>{disabled ? '–' : frame}</b> / {disabled ? '–' : last}
+      </p>
+      <div className={styles.masks}>
+        <Button
+          aria-pressed={masks}
+          onClick={() => viewStore.setState({ masks: !masks })}
+          title="Masks on or off (M)"
+        >
+          Masks
+        </Button>
+        <Button
+          aria-pressed={outline}
+          disabled={!masks}
+          onClick={() => viewStore.setState({ outline: !outline })}
+          title="Outlines on or off (O)"
+        >
+          Outline
+        </Button>
+        <LabelledSlider
+          label="Opacity"
+          display={`${Math.round(opacity * 100)} %`}
+          value={opacity}
+          min={0}
+          max={1}
+          step={0.05}
+          disabled={!masks}
+          onChange={(value) => viewStore.setState({ opacity: value })}
+        />
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,31 @@
+/** How figures are written on the screen, the same everywhere. An en dash stands for no figure. */
+const NONE = '–';
+
+/** A score in 0..1, three decimals. */
+export function formatScore(score: number | null): string {
+  return score === null || Number.isNaN(score) ? NONE : score.toFixed(3);
+}
+
+/** A difference of scores with its sign. */
+export function formatDifference(difference: number): string {
+  const sign = difference < 0 ? '−' : '+';
+  return `${sign}${Math.abs(difference).toFixed(3)}`;
+}
+
+/** Bits per pixel, four decimals as in the published tables. */
+export function formatBitsPerPixel(value: number | null): string {
+  return value === null ? NONE : value.toFixed(4);
+}
+
+export function formatDecibels(value: number | null): string {
+  if (value === null || Number.isNaN(value)) return NONE;
+  return value === Number.POSITIVE_INFINITY ? 'identical' : `${value.toFixed(2)} dB`;
+}
+
+/** Seconds as a person reads them: `0.42 s`, `12.3 s`, `2 min 05 s`. */
+export function formatSeconds(seconds: number): string {
+  if (seconds < 10) return `${seconds.toFixed(2)} s`;
+  if (seconds < 60) return `${seconds.toFixed(1)} s`;
+  const whole = Math.round(seconds);
+  return `${Math.floor(whole / 60)} min ${String(whole % 60).padStart(2, '0')} s`;
+}

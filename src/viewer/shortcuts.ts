@@ -1,0 +1,98 @@
+import { COLUMN_NAMES } from '../experiment/columns.ts';
+import { goToFrame, viewStore } from './viewState.ts';
+
+/** A keyboard shortcut: one table is both the key map and the help screen. */
+export interface Shortcut {
+  /** Values of `KeyboardEvent.key`. */
+  readonly keys: readonly string[];
+  /** How the keys are written in the help. */
+  readonly label: string;
+  readonly description: string;
+  readonly run: (context: ShortcutContext) => void;
+}
+
+export interface ShortcutContext {
+  readonly key: string;
+  readonly frameCount: number;
+}
+
+const LARGE_STEP = 10;
+
+function step(by: number) {
+  return ({ frameCount }: ShortcutContext) => {
+    viewStore.setState({ playing: false });
+    goToFrame(viewStore.getState().frame + by, frameCount);
+  };
+}
+
+export const SHORTCUTS: readonly Shortcut[] = [
+  {
+    keys: [' ', 'k'],
+    label: 'Space',
+    description: 'Play or pause',
+    run: () => viewStore.setState(({ playing }) => ({ playing: !playing })),
+  },
+  { keys: ['ArrowLeft'], label: '←', description: 'One frame back', run: step(-1) },
+  { keys: ['ArrowRight'], label: '→', description: 'One frame on', run: step(1) },
+  { keys: ['PageUp'], label: 'Page up', description: 'Ten frames back', run: step(-LARGE_STEP) },
+  { keys: ['PageDown'], label: 'Page down', description: 'Ten frames on', run: step(LARGE_STEP) },
+  {
+    keys: ['Home'],
+    label: 'Home',
+    description: 'First frame',
+    run: ({ frameCount }) => goToFrame(0, frameCount),
+  },
+  {
+    keys: ['End'],
+    label: 'End',
+    description: 'Last frame',
+    run: ({ frameCount }) => goToFrame(frameCount - 1, frameCount),
+  },
+  {
+    keys: ['m'],
+    label: 'M',
+    description: 'Masks on or off',
+    run: () => viewStore.setState(({ masks }) => ({ masks: !masks })),
+  },
+  {
+    keys: ['o'],
+    label: 'O',
+    description: 'Outlines on or off',
+    run: () => viewStore.setState(({ outline }) => ({ outline: !outline })),
+  },
+  {
+    keys: ['1', '2', '3', '4'],
+    label: '1 – 4',
+    description: 'Enlarge a column, or all four again',
+    run: ({ key }) => {
+      const column = COLUMN_NAMES[Number(key) - 1] ?? null;
+      viewStore.setState(({ enlarged }) => ({ enlarged: enlarged === column ? null : column }));
+    },
+  },
+  {
+    keys: ['Escape'],
+    label: 'Esc',
+    description: 'All four columns',
+    run: () => viewStore.setState({ enlarged: null }),
+  },
+];
+
+/**
+ * Runs the shortcut of a key press.
+ *
+ * @returns true when there was one; the press is then used up
+ */
+export function runShortcut(event: KeyboardEvent, frameCount: number): boolean {
+  if (event.ctrlKey || event.metaKey || event.altKey || frameCount === 0) return false;
+  if (event.target instanceof HTMLElement && isTyping(event.target, event.key)) return false;
+  const shortcut = SHORTCUTS.find(({ keys }) => keys.includes(event.key));
+  shortcut?.run({ key: event.key, frameCount });
+  return shortcut !== undefined;
+}
+
+/** Fields keep their keys; buttons keep space, which presses them. */
+function isTyping(target: HTMLElement, key: string): boolean {
+  if (target.closest('[role="dialog"]')) return true;
+  if (target.matches('button, a') && key === ' ') return true;
+  return target.matches('input, textarea, select, [role="slider"]');
+}
