@@ -1,7 +1,7 @@
 import { Terminal } from 'lucide-react';
 import { bitsPerPixel } from '../codec/encodedVideo.ts';
 import { x265CommandLine } from '../codec/x265.ts';
-import { sameSize, formatSize } from '../sequence/frames.ts';
+import { formatSize, sameSize } from '../sequence/frames.ts';
 import { Button } from '../ui/Button.tsx';
 import { CopyableText } from '../ui/CopyableText.tsx';
 import { Dialog } from '../ui/Dialog.tsx';

@@ -1,4 +1,4 @@
-import { CircleHelp, Moon, Square, Sun, Play as Run } from 'lucide-react';
+import { CircleHelp, Moon, Play as Run, Square, Sun } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { CRF_RANGE, KEYINT_RANGE } from '../codec/x265.ts';
 import { Button } from '../ui/Button.tsx';

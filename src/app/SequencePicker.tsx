@@ -1,6 +1,7 @@
 import { ChevronDown, FolderOpen } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
+import { isAbort } from '../problem.ts';
 import { formatSize } from '../sequence/frames.ts';
 import type { SequenceOrigin, SequenceSource } from '../sequence/sequence.ts';
 import { Button } from '../ui/Button.tsx';
@@ -95,9 +96,22 @@ export function SequencePicker() {
 function FolderChooser() {
   const { library } = useApp();
   const input = useRef<HTMLInputElement>(null);
+  const choose = async () => {
+    // Browsers that have a directory picker do not speak of an upload, which there is none of.
+    if (!window.showDirectoryPicker) {
+      input.current?.click();
+      return;
+    }
+    try {
+      const directory = await window.showDirectoryPicker();
+      void library.openDirectory(directory);
+    } catch (error) {
+      if (!isAbort(error)) throw error;
+    }
+  };
   return (
     <div className={styles.chooser}>
-      <Button onClick={() => input.current?.click()}>
+      <Button onClick={choose}>
         <FolderOpen size={16} aria-hidden /> Open a DAVIS folder…
       </Button>
       <p className={styles.note}>

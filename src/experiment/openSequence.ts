@@ -1,6 +1,7 @@
 import { proxy } from 'comlink';
 import type { NamedPicture } from '../codec/codecApi.ts';
 import { Problem } from '../problem.ts';
+import { officialObjectIds } from '../scoring/labelMapScore.ts';
 import type { Truth } from '../scoring/scoringApi.ts';
 import type { Frames } from '../sequence/frames.ts';
 import { labelMap, objectIdsOf } from '../sequence/labelMaps.ts';
@@ -18,6 +19,8 @@ export interface OpenSequence {
   readonly truth: Truth;
   /** The objects to segment: those of the first frame's mask. */
   readonly objectIds: readonly number[];
+  /** The objects to score, as the official evaluation counts them: 1 to the highest id. */
+  readonly scoredIds: readonly number[];
 }
 
 /**
@@ -51,7 +54,8 @@ export async function readSequence(
     ),
     threads.scoring.run((scoring) => scoring.readTruth(annotations, source.size), signal),
   ]);
-  const objectIds = truth.annotated[0] ? objectIdsOf(labelMap(truth.maps, 0)) : [];
+  const firstMap = labelMap(truth.maps, 0);
+  const objectIds = truth.annotated[0] ? objectIdsOf(firstMap) : [];
   if (objectIds.length === 0) {
     throw new Problem(
       `${source.name} has no mask for its first frame (${annotationName(source, 0)}), or an empty one.`,
@@ -59,7 +63,7 @@ export async function readSequence(
     );
   }
   reporter.endStage('read');
-  return { source, frames, truth, objectIds };
+  return { source, frames, truth, objectIds, scoredIds: officialObjectIds(firstMap) };
 }
 
 async function readPicture(source: SequenceSource, index: number): Promise<NamedPicture> {

@@ -143,7 +143,7 @@ export class VosColumn {
     const [score, psnr] = await Promise.all([
       truth.annotated[index]
         ? threads.scoring.run((scoring) =>
-            scoring.scoreLabelMap(truth.maps, maps, index, truth.objectIds),
+            scoring.scoreLabelMap(truth.maps, maps, index, sequence.scoredIds),
           )
         : null,
       name === 'original'

@@ -44,5 +44,5 @@ export function convertToRgb(
 }
 
 function clip(value: number): number {
-  return value < 0 ? 0 : value > 1 ? 1 : value;
+  return Math.min(Math.max(value, 0), 1);
 }

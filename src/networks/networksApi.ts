@@ -1,4 +1,4 @@
-import type { Frames, FrameSize } from '../sequence/frames.ts';
+import type { FrameSize, Frames } from '../sequence/frames.ts';
 import type { LabelMaps } from '../sequence/labelMaps.ts';
 
 /** Where onnxruntime-web runs a network. */

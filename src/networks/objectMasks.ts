@@ -1,5 +1,5 @@
-import { areaAverage, replicateEdges } from './resample.ts';
 import { type NetworkGrid, pixelsOf } from './networkGrid.ts';
+import { areaAverage, replicateEdges } from './resample.ts';
 
 /**
  * A label map as soft masks on the network's grid: [objects, 1, padded height, padded width]

@@ -43,12 +43,7 @@ export function replicateEdges(grid: Float32Array, content: FrameSize, padded: F
 }
 
 /** What most frames need (854×480 to 427×240), several times faster than the general case. */
-function halve(
-  plane: Uint8Array,
-  target: FrameSize,
-  output: Float32Array,
-  stride: number,
-): void {
+function halve(plane: Uint8Array, target: FrameSize, output: Float32Array, stride: number): void {
   const width = 2 * target.width;
   for (let row = 0; row < target.height; row++) {
     let above = 2 * row * width;

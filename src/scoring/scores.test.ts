@@ -83,7 +83,7 @@ function close(expected: { mean: number; recall: number; decay: number } | undef
   );
 }
 
-function closeTo(value: number): number {
+function closeTo(value: number): unknown {
   return expect.closeTo(value, 6);
 }
 

@@ -1,5 +1,8 @@
 import { expose } from 'comlink';
-import { readTruth } from '../sequence/truth.ts';
+import { readTruth } from '../sequence/readTruth.ts';
+import type { ScoringApi } from './scoringApi.ts';
 import { scoringService } from './scoringService.ts';
 
-expose({ readTruth, ...scoringService });
+const api: ScoringApi = { readTruth, ...scoringService };
+
+expose(api);

@@ -35,7 +35,10 @@ export interface ScoringApi {
    * @param annotations one entry a frame, null where the sequence has no annotation
    */
   readTruth(annotations: readonly (NamedPicture | null)[], size: FrameSize): Promise<Truth>;
-  /** J and F of one predicted label map against the ground truth. */
+  /**
+   * J and F of one predicted label map against the ground truth, as the official semi-supervised
+   * evaluation: void counts as background, an object in neither map scores 1.
+   */
   scoreLabelMap(
     truth: LabelMaps,
     predicted: LabelMaps,

@@ -11,7 +11,9 @@ describe('frameStatistics', () => {
     );
     const statistics = frameStatistics(values);
     for (const key of ['mean', 'recall', 'decay'] as const) {
-      expect(statistics[key], key).toBeCloseTo(entry[key] ?? Number.NaN, 6);
+      const expected = entry[key];
+      if (expected === null) expect(statistics[key], key).toBeNaN();
+      else expect(statistics[key], key).toBeCloseTo(expected, 6);
     }
   });
 });
@@ -80,6 +82,6 @@ function oneObject(value: number): FrameScore {
   return { J: [value], F: [value] };
 }
 
-function closeTo(value: number): number {
+function closeTo(value: number): unknown {
   return expect.closeTo(value, 12);
 }

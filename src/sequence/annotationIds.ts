@@ -59,7 +59,8 @@ function greyIds(
   values.delete(0);
   if ([...values].every((value) => value === white)) {
     // A 1-bit file's white is 1 already; wider ones need it as 255.
-    if (white > 1) for (let pixel = 0; pixel < ids.length; pixel++) if (ids[pixel]) ids[pixel] = WHITE;
+    if (white > 1)
+      for (let pixel = 0; pixel < ids.length; pixel++) if (ids[pixel]) ids[pixel] = WHITE;
     return { ids, coding: 'black-and-white' };
   }
   if (values.size > MOST_GREY_IDS || Math.max(...values) > VOID_ID) {
@@ -126,7 +127,13 @@ function strangeColour(
 }
 
 /** fast-png leaves samples of 1, 2 and 4 bits packed, each row from a new byte. */
-function unpackSamples({ data, width, height, depth, channels }: DecodedPng): Uint8Array | Uint16Array {
+function unpackSamples({
+  data,
+  width,
+  height,
+  depth,
+  channels,
+}: DecodedPng): Uint8Array | Uint16Array {
   if (depth === 16) return data instanceof Uint16Array ? data : Uint16Array.from(data);
   if (depth === 8) return data instanceof Uint8Array ? data : Uint8Array.from(data);
   const perRow = width * channels;

@@ -51,8 +51,11 @@ export async function readPictureHeader(picture: Blob, name: string): Promise<Pi
  * Whether a picture has its last bytes: a JPEG its end marker, a PNG its IEND chunk. One that was
  * cut off decodes without an error, to a picture that is grey below the cut.
  */
-export async function hasEndMarker(picture: Blob, name: string): Promise<boolean> {
-  const { format } = await readPictureHeader(picture, name);
+export async function hasEndMarker(
+  picture: Blob,
+  format: PictureHeader['format'],
+  name: string,
+): Promise<boolean> {
   const tail = await readBytes(picture.slice(Math.max(0, picture.size - TAIL_BYTES)), name);
   // In a JPEG's compressed data 0xff is followed by 0 or a restart marker, never by 0xd9.
   const marker = format === 'JPEG' ? [0xff, 0xd9] : [0x49, 0x45, 0x4e, 0x44];
@@ -77,7 +80,7 @@ export async function checkPicture(
       'All pictures of a sequence must have the same size.',
     );
   }
-  if (!(await hasEndMarker(picture, name))) {
+  if (!(await hasEndMarker(picture, header.format, name))) {
     throw new Problem(
       `${name} is cut off: the ${header.format} file has no end.`,
       'Copy the file again.',

@@ -2,8 +2,8 @@ import type { NamedPicture } from '../codec/codecApi.ts';
 import type { Truth } from '../scoring/scoringApi.ts';
 import { whiteToObject } from './annotationIds.ts';
 import type { FrameSize } from './frames.ts';
-import { allocateLabelMaps, labelMap, objectIdsOf } from './labelMaps.ts';
 import { decodeAnnotation } from './labelMapPng.ts';
+import { allocateLabelMaps, labelMap, objectIdsOf } from './labelMaps.ts';
 import { readBytes } from './pictureHeader.ts';
 
 /**

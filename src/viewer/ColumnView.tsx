@@ -1,8 +1,8 @@
 import { Maximize2, Minimize2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { COLUMN_TEXT, type ColumnName } from '../experiment/columns.ts';
-import { frameJF, scoreSoFar } from '../experiment/columnSummary.ts';
 import type { ColumnState, ExperimentState } from '../experiment/experimentState.ts';
+import { summarizeFrame, summarizeSequence } from '../scoring/statistics.ts';
 import { Button } from '../ui/Button.tsx';
 import { ColumnCanvas } from './ColumnCanvas.tsx';
 import styles from './ColumnView.module.css';
@@ -76,21 +76,21 @@ function TruthScore({ experiment }: { readonly experiment: ExperimentState }) {
 interface ScoreProps {
   readonly column: ColumnState;
   readonly frame: number;
-  readonly reference: { readonly title: string; readonly score: number | null } | null;
+  readonly reference: { readonly title: string; readonly score: number } | null;
 }
 
 function Score({ column, frame, reference }: ScoreProps) {
-  const score = scoreSoFar(column.scores);
-  const difference =
-    reference && reference.score !== null && score ? score.JF - reference.score : null;
+  const soFar = summarizeSequence(column.scores).JF;
+  const difference = reference ? soFar - reference.score : Number.NaN;
+  const ofFrame = column.scores[frame];
   return (
     <ScoreLine
-      value={formatScore(score?.JF ?? null)}
+      value={formatScore(soFar)}
       unit="J&F"
       detail={
         <>
-          this frame <b>{formatScore(frameJF(column.scores[frame] ?? null))}</b>
-          {difference !== null && reference && (
+          this frame <b>{formatScore(ofFrame ? summarizeFrame(ofFrame).JF : null)}</b>
+          {reference && !Number.isNaN(difference) && (
             <span className={styles.difference} title={`J&F against ${reference.title}`}>
               {formatDifference(difference)} vs {reference.title}
             </span>
@@ -123,7 +123,7 @@ function referenceOf(name: ColumnName, { columns }: ExperimentState) {
   // Compared over the same frames, also while one column is ahead of the other.
   const done = columns[name].scores.map((score) => score !== null);
   const scores = columns[reference].scores.map((score, index) => (done[index] ? score : null));
-  return { title: COLUMN_TEXT[reference].title, score: scoreSoFar(scores)?.JF ?? null };
+  return { title: COLUMN_TEXT[reference].title, score: summarizeSequence(scores).JF };
 }
 
 function waitingFor(name: ColumnName, { stages, status }: ExperimentState): string {

@@ -1,10 +1,10 @@
 import { useEffect, useRef } from 'react';
-import { useStore } from 'zustand';
 import uPlot from 'uplot';
+import { useStore } from 'zustand';
 import 'uplot/dist/uPlot.min.css';
 import { COLUMN_TEXT, COMPUTED_COLUMNS } from '../experiment/columns.ts';
-import { frameJF } from '../experiment/columnSummary.ts';
 import type { ExperimentState } from '../experiment/experimentState.ts';
+import { summarizeFrame } from '../scoring/statistics.ts';
 import styles from './ScoreChart.module.css';
 import { goToFrame, viewStore } from './viewState.ts';
 
@@ -42,7 +42,10 @@ export function ScoreChart({ experiment, theme }: ScoreChartProps) {
   useEffect(() => {
     const frames = Array.from({ length: frameCount }, (_, index) => index);
     const lines = COMPUTED_COLUMNS.map((name) =>
-      frames.map((index) => frameJF(columns[name].scores[index] ?? null)),
+      frames.map((index) => {
+        const score = columns[name].scores[index];
+        return score ? summarizeFrame(score).JF : null;
+      }),
     );
     chart.current?.setData([frames, ...lines], false);
     chart.current?.setScale('x', { min: 0, max: Math.max(1, frameCount - 1) });

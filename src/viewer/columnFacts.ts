@@ -1,6 +1,6 @@
 import { packetBitsPerPixel } from '../codec/encodedVideo.ts';
-import type { ColumnName } from '../experiment/columns.ts';
 import { columnBits, meanPsnrY } from '../experiment/columnSummary.ts';
+import type { ColumnName } from '../experiment/columns.ts';
 import type { ColumnState, ExperimentState } from '../experiment/experimentState.ts';
 import { formatBitsPerPixel, formatDecibels, formatSeconds } from './format.ts';
 

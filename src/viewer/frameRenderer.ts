@@ -1,5 +1,5 @@
 import { Problem } from '../problem.ts';
-import { type Frames, type FrameSize, framePlanes } from '../sequence/frames.ts';
+import { type FrameSize, type Frames, framePlanes } from '../sequence/frames.ts';
 import { type LabelMaps, labelMap } from '../sequence/labelMaps.ts';
 import fragmentShader from './frame.frag.glsl?raw';
 

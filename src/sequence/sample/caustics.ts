@@ -1,4 +1,11 @@
-import { DataTexture, FloatType, LinearFilter, RedFormat, RepeatWrapping, type Texture } from 'three';
+import {
+  DataTexture,
+  FloatType,
+  LinearFilter,
+  RedFormat,
+  RepeatWrapping,
+  type Texture,
+} from 'three';
 import { createRandom } from './noise.ts';
 
 /**
@@ -52,7 +59,13 @@ function createWaves(): Wave[] {
     const ky = Math.round(length * Math.sin(angle)) || 1;
     const frequency = Math.hypot(kx, ky);
     // Short waves are slower in the water's dispersion: speed of phase grows with its root.
-    return { kx, ky, slope: 0.62 / frequency ** 0.45, speed: 0.3 * Math.sqrt(frequency), phase: random() };
+    return {
+      kx,
+      ky,
+      slope: 0.62 / frequency ** 0.45,
+      speed: 0.3 * Math.sqrt(frequency),
+      phase: random(),
+    };
   });
 }
 

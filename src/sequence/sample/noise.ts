@@ -44,8 +44,7 @@ export function fractalNoise(x: number, y: number, z: number, octaves: number, p
   for (let octave = 0; octave < octaves; octave++) {
     const scale = 2 ** octave;
     const offset = octave * 17;
-    sum +=
-      smoothNoise(x * scale, y * scale, z === 0 ? offset : z * scale, period * scale) / scale;
+    sum += smoothNoise(x * scale, y * scale, z === 0 ? offset : z * scale, period * scale) / scale;
     weight += 1 / scale;
   }
   return sum / weight;

@@ -1,5 +1,12 @@
-import { DataTexture, LinearFilter, LinearMipmapLinearFilter, RepeatWrapping, RGBAFormat } from 'three';
-import { SRGBColorSpace, type Texture } from 'three';
+import {
+  DataTexture,
+  LinearFilter,
+  LinearMipmapLinearFilter,
+  RepeatWrapping,
+  RGBAFormat,
+  SRGBColorSpace,
+  type Texture,
+} from 'three';
 import { cellNoise, createRandom, fractalNoise, mix, smoothStep } from './noise.ts';
 
 /** An sRGB colour, each 0..1. */
@@ -126,7 +133,10 @@ export function polypTexture(flesh: Colour, rim: Colour, cells: number): Texture
     const fine = fractalNoise(u * 32, v * 32, 9, 3, 32);
     const ring = smoothStep(0.15, 0.3, cup.nearest) * smoothStep(0.5, 0.34, cup.nearest);
     const centre = smoothStep(0.22, 0.08, cup.nearest);
-    const colour = shade(blend(blend(flesh, rim, ring), shade(flesh, 0.4), centre), 0.7 + 0.6 * fine);
+    const colour = shade(
+      blend(blend(flesh, rim, ring), shade(flesh, 0.4), centre),
+      0.7 + 0.6 * fine,
+    );
     return { colour, height: 0.35 * fine + 0.6 * ring };
   });
 }
@@ -139,7 +149,10 @@ export function leafTexture(young: Colour, old: Colour): Texture {
     const vein = 0.5 + 0.5 * Math.sin((v * 60 - across * 9) * Math.PI);
     const rib = smoothStep(0.12, 0.02, across);
     const colour = blend(young, old, smoothStep(0.42, 0.65, blotch) * 0.9);
-    return { colour: shade(colour, 0.78 + 0.16 * vein + 0.3 * rib), height: 0.4 * vein + 0.6 * rib };
+    return {
+      colour: shade(colour, 0.78 + 0.16 * vein + 0.3 * rib),
+      height: 0.4 * vein + 0.6 * rib,
+    };
   });
 }
 
@@ -164,8 +177,10 @@ function grayScott(size: number, steps: number): Float32Array {
         const at = a[i] as number;
         const bt = b[i] as number;
         const react = at * bt * bt;
-        nextA[i] = at + 0.2 * laplace(a, i, row, above, below, x, left, right) - react + feed * (1 - at);
-        nextB[i] = bt + 0.1 * laplace(b, i, row, above, below, x, left, right) + react - (feed + kill) * bt;
+        nextA[i] =
+          at + 0.2 * laplace(a, i, row, above, below, x, left, right) - react + feed * (1 - at);
+        nextB[i] =
+          bt + 0.1 * laplace(b, i, row, above, below, x, left, right) + react - (feed + kill) * bt;
       }
     }
     [a, nextA] = [nextA, a];

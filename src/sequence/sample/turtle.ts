@@ -13,17 +13,67 @@ const Z = new Vector3(0, 0, 1);
 /** Wing beats a second. */
 const BEATS = 0.85;
 
-const halfWidth = profile([[0, 0.06], [0.05, 0.34], [0.14, 0.56], [0.3, 0.77], [0.45, 0.82], [0.62, 0.75], [0.8, 0.52], [0.93, 0.24], [1, 0.04]]);
-const dome = profile([[0, 0.04], [0.08, 0.14], [0.2, 0.28], [0.4, 0.4], [0.6, 0.37], [0.8, 0.24], [1, 0.03]]);
+const halfWidth = profile([
+  [0, 0.06],
+  [0.05, 0.34],
+  [0.14, 0.56],
+  [0.3, 0.77],
+  [0.45, 0.82],
+  [0.62, 0.75],
+  [0.8, 0.52],
+  [0.93, 0.24],
+  [1, 0.04],
+]);
+const dome = profile([
+  [0, 0.04],
+  [0.08, 0.14],
+  [0.2, 0.28],
+  [0.4, 0.4],
+  [0.6, 0.37],
+  [0.8, 0.24],
+  [1, 0.03],
+]);
 
 /** A green sea turtle: an amber, rayed shell of scutes, and beating, scaly flippers. */
 export function createTurtle(objectId: number): Swimmer {
-  const shell = loft((s) => ({ x: 1 - 2.1 * s, y: 0, top: dome(s), bottom: 0.06, side: halfWidth(s) }), 64, 56);
+  const shell = loft(
+    (s) => ({ x: 1 - 2.1 * s, y: 0, top: dome(s), bottom: 0.06, side: halfWidth(s) }),
+    64,
+    56,
+  );
   projectSkin(shell, 'above', BOX);
-  const belly = loft((s) => ({ x: 0.93 - 1.9 * s, y: -0.02, top: 0.02, bottom: 0.6 * dome(s), side: 0.88 * halfWidth(s) }), 32, 32);
-  const shellMaterial = createReefMaterial({ objectId, skin: shellSkin(), relief: 0.02, roughness: 0.45 });
-  const scaly = createReefMaterial({ objectId, skin: scalySkin(), lookup: 'triplanar', scale: 0.9, relief: 0.012, roughness: 0.6 });
-  const pale = createReefMaterial({ objectId, skin: bellySkin(), lookup: 'triplanar', scale: 0.7, relief: 0.006 });
+  const belly = loft(
+    (s) => ({
+      x: 0.93 - 1.9 * s,
+      y: -0.02,
+      top: 0.02,
+      bottom: 0.6 * dome(s),
+      side: 0.88 * halfWidth(s),
+    }),
+    32,
+    32,
+  );
+  const shellMaterial = createReefMaterial({
+    objectId,
+    skin: shellSkin(),
+    relief: 0.02,
+    roughness: 0.45,
+  });
+  const scaly = createReefMaterial({
+    objectId,
+    skin: scalySkin(),
+    lookup: 'triplanar',
+    scale: 0.9,
+    relief: 0.012,
+    roughness: 0.6,
+  });
+  const pale = createReefMaterial({
+    objectId,
+    skin: bellySkin(),
+    lookup: 'triplanar',
+    scale: 0.7,
+    relief: 0.006,
+  });
   return createSwimmer(
     objectId,
     [
@@ -42,10 +92,35 @@ export function createTurtle(objectId: number): Swimmer {
 }
 
 function head() {
-  const top = profile([[0, 0.04], [0.12, 0.13], [0.3, 0.22], [0.5, 0.25], [0.7, 0.2], [1, 0.2]]);
-  const under = profile([[0, 0.05], [0.12, 0.1], [0.3, 0.14], [0.5, 0.17], [0.7, 0.16], [1, 0.16]]);
-  const side = profile([[0, 0.03], [0.12, 0.1], [0.3, 0.16], [0.5, 0.19], [0.7, 0.17], [1, 0.22]]);
-  return loft((s) => ({ x: 1.66 - 0.92 * s, y: 0.1 - 0.1 * s, top: top(s), bottom: under(s), side: side(s) }), 40, 28);
+  const top = profile([
+    [0, 0.04],
+    [0.12, 0.13],
+    [0.3, 0.22],
+    [0.5, 0.25],
+    [0.7, 0.2],
+    [1, 0.2],
+  ]);
+  const under = profile([
+    [0, 0.05],
+    [0.12, 0.1],
+    [0.3, 0.14],
+    [0.5, 0.17],
+    [0.7, 0.16],
+    [1, 0.16],
+  ]);
+  const side = profile([
+    [0, 0.03],
+    [0.12, 0.1],
+    [0.3, 0.16],
+    [0.5, 0.19],
+    [0.7, 0.17],
+    [1, 0.22],
+  ]);
+  return loft(
+    (s) => ({ x: 1.66 - 0.92 * s, y: 0.1 - 0.1 * s, top: top(s), bottom: under(s), side: side(s) }),
+    40,
+    28,
+  );
 }
 
 const NECK = new Vector3(0.85, 0, 0);
@@ -58,7 +133,11 @@ function nod(place: Vector3, seconds: number): void {
 
 function eyes(objectId: number): Part[] {
   const plain = (colour: Colour) =>
-    createReefMaterial({ objectId, skin: paintTexture(1, 1, () => ({ colour, height: 0 })), roughness: 0.1 });
+    createReefMaterial({
+      objectId,
+      skin: paintTexture(1, 1, () => ({ colour, height: 0 })),
+      roughness: 0.1,
+    });
   const lid = plain([0.55, 0.5, 0.36]);
   const black = plain([0.012, 0.012, 0.015]);
   return [-1, 1].flatMap((hand) => {
@@ -72,14 +151,46 @@ function eyes(objectId: number): Part[] {
 }
 
 function tail() {
-  return loft((s) => ({ x: -1.02 - 0.3 * s, y: -0.03 - 0.03 * s, top: 0.05 * (1 - s) + 0.005, bottom: 0.05 * (1 - s) + 0.005, side: 0.07 * (1 - s) + 0.005 }), 10, 12);
+  return loft(
+    (s) => ({
+      x: -1.02 - 0.3 * s,
+      y: -0.03 - 0.03 * s,
+      top: 0.05 * (1 - s) + 0.005,
+      bottom: 0.05 * (1 - s) + 0.005,
+      side: 0.07 * (1 - s) + 0.005,
+    }),
+    10,
+    12,
+  );
 }
 
 /** A wing: chord along x, span along z, swept back; it bends as it beats. */
 function frontFlipper(hand: number, material: Part['material']): Part {
-  const chord = profile([[0, 0.2], [0.2, 0.25], [0.45, 0.27], [0.7, 0.2], [0.9, 0.11], [1, 0.02]]);
-  const sweep = profile([[0, 0], [0.3, 0.1], [0.6, -0.12], [1, -0.72]]);
-  const wing = loft((s) => ({ x: s, y: 0, top: 0.075 * (1 - s) ** 0.7 + 0.008, bottom: 0.06 * (1 - s) ** 0.7 + 0.008, side: chord(s) }), 32, 24);
+  const chord = profile([
+    [0, 0.2],
+    [0.2, 0.25],
+    [0.45, 0.27],
+    [0.7, 0.2],
+    [0.9, 0.11],
+    [1, 0.02],
+  ]);
+  const sweep = profile([
+    [0, 0],
+    [0.3, 0.1],
+    [0.6, -0.12],
+    [1, -0.72],
+  ]);
+  const wing = loft(
+    (s) => ({
+      x: s,
+      y: 0,
+      top: 0.075 * (1 - s) ** 0.7 + 0.008,
+      bottom: 0.06 * (1 - s) ** 0.7 + 0.008,
+      side: chord(s),
+    }),
+    32,
+    24,
+  );
   const hinge = new Vector3(0.6, -0.08, 0.5 * hand);
   const span = 1.5;
   const position = wing.getAttribute('position');
@@ -104,14 +215,34 @@ function frontFlipper(hand: number, material: Part['material']): Part {
 }
 
 function rearFlipper(hand: number, material: Part['material']): Part {
-  const chord = profile([[0, 0.1], [0.4, 0.18], [0.75, 0.22], [1, 0.05]]);
-  const paddle = loft((s) => ({ x: s, y: 0, top: 0.045 * (1 - s) + 0.012, bottom: 0.045 * (1 - s) + 0.012, side: chord(s) }), 20, 18);
+  const chord = profile([
+    [0, 0.1],
+    [0.4, 0.18],
+    [0.75, 0.22],
+    [1, 0.05],
+  ]);
+  const paddle = loft(
+    (s) => ({
+      x: s,
+      y: 0,
+      top: 0.045 * (1 - s) + 0.012,
+      bottom: 0.045 * (1 - s) + 0.012,
+      side: chord(s),
+    }),
+    20,
+    18,
+  );
   const hinge = new Vector3(-0.78, -0.06, 0.36 * hand);
   const position = paddle.getAttribute('position');
   for (let i = 0; i < position.count; i++) {
     const out = position.getX(i);
     const across = position.getZ(i);
-    position.setXYZ(i, hinge.x - 0.6 * out + 0.4 * across, hinge.y + position.getY(i), hinge.z + hand * (0.3 * out - 0.85 * across * hand));
+    position.setXYZ(
+      i,
+      hinge.x - 0.6 * out + 0.4 * across,
+      hinge.y + position.getY(i),
+      hinge.z + hand * (0.3 * out - 0.85 * across * hand),
+    );
   }
   paddle.computeVertexNormals();
   return {
@@ -130,7 +261,12 @@ function rearFlipper(hand: number, material: Part['material']): Part {
 function scutes(): { x: number; z: number; rim: boolean }[] {
   const centres = [0.72, 0.38, 0.0, -0.38, -0.72].map((x) => ({ x, z: 0, rim: false }));
   for (const hand of [-1, 1]) {
-    for (const [x, z] of [[0.55, 0.42], [0.2, 0.52], [-0.2, 0.5], [-0.56, 0.36]] as const) {
+    for (const [x, z] of [
+      [0.55, 0.42],
+      [0.2, 0.52],
+      [-0.2, 0.5],
+      [-0.56, 0.36],
+    ] as const) {
       centres.push({ x, z: z * hand, rim: false });
     }
   }
@@ -165,10 +301,14 @@ function shellSkin() {
       } else if (distance < second) second = distance;
     });
     const around = Math.atan2(z, x) / (2 * Math.PI);
-    const marginal = smoothStep(0.83, 0.85, edge + wobble * 0.4) + smoothStep(0.955, 0.965, s) + smoothStep(0.045, 0.035, s);
+    const marginal =
+      smoothStep(0.83, 0.85, edge + wobble * 0.4) +
+      smoothStep(0.955, 0.965, s) +
+      smoothStep(0.045, 0.035, s);
     const onRim = Math.min(1, marginal);
-    const notch = Math.abs((((around * 25) % 1) + 1) % 1 - 0.5);
-    const seamInside = smoothStep(0.0, 0.05, second - nearest) * smoothStep(0.0, 0.03, Math.abs(edge - 0.84));
+    const notch = Math.abs(((((around * 25) % 1) + 1) % 1) - 0.5);
+    const seamInside =
+      smoothStep(0.0, 0.05, second - nearest) * smoothStep(0.0, 0.03, Math.abs(edge - 0.84));
     const seamRim = smoothStep(0.5, 0.42, notch) * smoothStep(0.0, 0.03, Math.abs(edge - 0.84));
     const seam = onRim > 0.5 ? seamRim : seamInside;
     const rays = fractalNoise(turn * 5 + index * 13, nearest * 3, 17, 3);
@@ -178,7 +318,10 @@ function shellSkin() {
     colour = blend(colour, olive, 0.45 * fractalNoise(x * 4, z * 4, 5, 3));
     colour = blend(colour, cream, smoothStep(0.68, 0.82, streak) * 0.7);
     colour = blend(cream, colour, 0.25 + 0.75 * seam);
-    colour = shade(colour, 0.62 + 0.3 * seam + 0.1 * rings + 0.25 * (fractalNoise(x * 40, z * 40, 2, 2) - 0.5));
+    colour = shade(
+      colour,
+      0.62 + 0.3 * seam + 0.1 * rings + 0.25 * (fractalNoise(x * 40, z * 40, 2, 2) - 0.5),
+    );
     return { colour, height: 0.75 * seam + 0.12 * rings + 0.13 * rays };
   });
 }

@@ -1,0 +1,45 @@
+"""Between a yuv420p frame and the enhancer's six planes at half resolution.
+
+Planes: Y00, Y01, Y10, Y11, U, V, where Yij holds luma row 2r + i, column 2c + j; bytes / 255, whatever the
+range (video is limited range, 16..235, and stays so). `src/networks/enhancerPlanes.ts` does the same.
+"""
+
+import numpy as np
+
+from models.data.yuv import pad_to_multiple, split_planes
+
+PLANES = 6
+
+
+def pack_planes(luma: np.ndarray, blue: np.ndarray, red: np.ndarray) -> np.ndarray:
+    """Luma [h, w] and chroma [ceil(h/2), ceil(w/2)], uint8, as [6, ceil(h/2), ceil(w/2)] uint8.
+
+    A luma plane of odd size repeats its last row or column.
+    """
+    luma = np.pad(luma, ((0, luma.shape[0] % 2), (0, luma.shape[1] % 2)), mode="edge")
+    return np.stack((luma[::2, ::2], luma[::2, 1::2], luma[1::2, ::2], luma[1::2, 1::2], blue, red))
+
+
+def unpack_planes(packed: np.ndarray, width: int, height: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The reverse of `pack_planes` for a frame of `width` x `height` luma samples; padding is left out."""
+    luma = np.empty((2 * packed.shape[1], 2 * packed.shape[2]), packed.dtype)
+    for phase in range(4):
+        luma[phase >> 1 :: 2, phase & 1 :: 2] = packed[phase]
+    rows, columns = (height + 1) // 2, (width + 1) // 2
+    return luma[:height, :width], packed[4, :rows, :columns], packed[5, :rows, :columns]
+
+
+def frame_to_planes(frame: np.ndarray, width: int, height: int) -> np.ndarray:
+    """One packed yuv420p frame [bytes] uint8 as [6, ceil(h/2), ceil(w/2)] uint8."""
+    return pack_planes(*split_planes(frame, width, height))
+
+
+def to_network(planes: np.ndarray, multiple: int) -> np.ndarray:
+    """Byte planes [c, h, w] as the network wants them: float32, 0..1, edges replicated to a multiple."""
+    padded = pad_to_multiple(planes.transpose(1, 2, 0), multiple).transpose(2, 0, 1)
+    return np.ascontiguousarray(padded, np.float32) / 255
+
+
+def from_network(planes: np.ndarray) -> np.ndarray:
+    """Network output [c, h, w], 0..1, rounded (halves up) to bytes."""
+    return (np.clip(planes, 0, 1) * 255 + 0.5).astype(np.uint8)

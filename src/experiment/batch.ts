@@ -1,0 +1,62 @@
+import type { ExperimentConfiguration } from './configuration.ts';
+import type { Experiment } from './experiment.ts';
+import type { Library } from './library.ts';
+import { type SequenceResult, sequenceResult } from './result.ts';
+
+/**
+ * What a script that drives the page may call, as `window.maskscope`. It runs the very experiment
+ * of the screen, which shows it meanwhile.
+ */
+export interface Batch {
+  /** Names of the sequences that can be opened. */
+  sequences(): Promise<string[]>;
+  /** Sequences that were found but cannot be opened, and why; the folder's own problem as well. */
+  problems(): Promise<string[]>;
+  /** Runs an experiment to its end. Rejects with its problem when it fails. */
+  run(name: string, configuration: Partial<ExperimentConfiguration>): Promise<SequenceResult>;
+  /** Frames done of the whole experiment, all columns together. */
+  progress(): { readonly done: number; readonly total: number };
+  /** What the networks ran on last. */
+  device(): string | null;
+}
+
+declare global {
+  interface Window {
+    maskscope?: Batch;
+  }
+}
+
+export function offerBatch(experiment: Experiment, library: Library): void {
+  window.maskscope = {
+    async sequences() {
+      await library.load();
+      return library.store.getState().sequences.map(({ name }) => name);
+    },
+    async problems() {
+      await library.load();
+      const { broken, problem } = library.store.getState();
+      const ofSequences = broken.map((sequence) => `${sequence.name}: ${sequence.problem}`);
+      return problem ? [problem, ...ofSequences] : ofSequences;
+    },
+    async run(name, change) {
+      await library.load();
+      const source = library.find(name);
+      if (!source) throw new Error(`there is no sequence called ${name}`);
+      await experiment.start(source, change);
+      const { experiment: state, configuration } = experiment.store.getState();
+      if (state.status !== 'done') throw new Error(state.problem ?? `it was ${state.status}`);
+      return sequenceResult(state, configuration);
+    },
+    progress() {
+      const { experiment: state, configuration } = experiment.store.getState();
+      const done = configuration.columns.reduce(
+        (sum, name) => sum + state.columns[name].mapsReady,
+        0,
+      );
+      return { done, total: configuration.columns.length * state.frameCount };
+    },
+    device() {
+      return experiment.store.getState().experiment.provider?.device ?? null;
+    },
+  };
+}

@@ -1,0 +1,19 @@
+/**
+ * Remembers the promise of each key, so that the work is done once, also for calls that come while
+ * it is under way. A failure is forgotten, so that a later call can try again.
+ */
+export function memoizeSuccess<Input, Output>(
+  keyOf: (input: Input) => string,
+  work: (input: Input) => Promise<Output>,
+): (input: Input) => Promise<Output> {
+  const promises = new Map<string, Promise<Output>>();
+  return (input) => {
+    const key = keyOf(input);
+    const known = promises.get(key);
+    if (known) return known;
+    const promise = work(input);
+    promises.set(key, promise);
+    promise.catch(() => promises.delete(key));
+    return promise;
+  };
+}

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import encodeKeyUrl from '../../models/compact_vos/encode_key.onnx?url';
+import encodeValueUrl from '../../models/compact_vos/encode_value.onnx?url';
+import vosMetadata from '../../models/compact_vos/metadata.json';
+import readUrl from '../../models/compact_vos/read.onnx?url';
+import enhancerUrl from '../../models/enhancer/enhancer.onnx?url';
+import enhancerMetadata from '../../models/enhancer/metadata.json';
+
+/** One ONNX file. */
+export interface ModelFile {
+  /** As messages write it. */
+  readonly name: string;
+  readonly url: string;
+}
+
+/** The VOS network: three graphs and what its training fixed. */
+export const vosModel = {
+  files: {
+    encodeKey: { name: 'compact_vos/encode_key.onnx', url: encodeKeyUrl },
+    encodeValue: { name: 'compact_vos/encode_value.onnx', url: encodeValueUrl },
+    read: { name: 'compact_vos/read.onnx', url: readUrl },
+  },
+  settings: z
+    .object({
+      /** Short side of the network's picture, in pixels, before padding. */
+      short_side: z.number().int().positive(),
+      multiple: z.number().int().positive(),
+      capacity: z.number().int().min(2),
+      interval: z.number().int().positive(),
+    })
+    .transform(({ short_side, ...others }) => ({ shortSide: short_side, ...others }))
+    .parse(vosMetadata),
+} satisfies { files: Record<string, ModelFile>; settings: unknown };
+
+/** The enhancer. */
+export const enhancerModel = {
+  files: { enhancer: { name: 'enhancer/enhancer.onnx', url: enhancerUrl } },
+  settings: z.object({ multiple: z.number().int().positive() }).parse(enhancerMetadata),
+} satisfies { files: Record<string, ModelFile>; settings: unknown };

@@ -1,0 +1,214 @@
+import { isProblem, Problem } from '../problem.ts';
+import {
+  type FrameSize,
+  type Frames,
+  formatSize,
+  framePlanes,
+  sameSize,
+} from '../sequence/frames.ts';
+import { type LabelMaps, labelMap } from '../sequence/labelMaps.ts';
+import { enhanceFrame } from './enhance.ts';
+import { unpackPlanes } from './enhancerPlanes.ts';
+import { gpuFailure } from './gpuFailure.ts';
+import type { NetworksApi, NetworkTiming, ProviderChoice, ProviderReport } from './networksApi.ts';
+import { closeNetworks, openNetworks, type PreparedNetworks } from './preparedNetworks.ts';
+import { type Provider, startOnWasm, startProvider } from './provider.ts';
+import { RunQueue } from './runQueue.ts';
+import { VosRun } from './vosRun.ts';
+
+/** What the networks worker does. Every call waits in one queue for those before it. */
+export class NetworksService implements NetworksApi {
+  private readonly queue = new RunQueue();
+  private started: StartedProvider | null = null;
+  private networks: PreparedNetworks | null = null;
+  private readonly runs = new Map<number, { readonly run: VosRun; nextIndex: number }>();
+  // Starts with the time, so that a handle from a worker that was ended means nothing to the next.
+  private nextRun = Date.now();
+
+  /** @param onGpuLost told when the graphics card failed; this service is of no more use then */
+  constructor(private readonly onGpuLost: (problem: unknown) => void = () => {}) {}
+
+  prepare(choice: ProviderChoice, size: FrameSize, objectCount: number): Promise<ProviderReport> {
+    return this.queue.add(async () => {
+      const { networks } = this;
+      if (
+        networks &&
+        this.started?.choice === choice &&
+        sameSize(networks.size, size) &&
+        networks.objectCount === objectCount
+      ) {
+        return this.started.provider.report;
+      }
+      await this.close();
+      if (this.started?.choice !== choice) await this.start(choice);
+      await this.open(choice, size, objectCount);
+      return this.provider().report;
+    });
+  }
+
+  beginVos(
+    frames: Frames,
+    firstIndex: number,
+    first: LabelMaps,
+    objectIds: readonly number[],
+  ): Promise<number> {
+    return this.queue.add(async () => {
+      const { vos } = this.preparedFor(frames.size);
+      if (!vos || vos.objectCount !== objectIds.length) {
+        throw new Problem(
+          `The networks were not prepared for ${objectIds.length} objects.`,
+          'Start the experiment again.',
+        );
+      }
+      assertSameSize(first.size, frames.size);
+      const map = labelMap(first, firstIndex);
+      const run = await this.guard(`Reading the objects of frame ${firstIndex}`, () =>
+        VosRun.begin(vos, framePlanes(frames, firstIndex), map, objectIds),
+      );
+      const handle = this.nextRun++;
+      this.runs.set(handle, { run, nextIndex: firstIndex + 1 });
+      return handle;
+    });
+  }
+
+  segment(
+    handle: number,
+    frames: Frames,
+    index: number,
+    output: LabelMaps,
+  ): Promise<NetworkTiming> {
+    return this.queue.add(async () => {
+      const entry = this.runs.get(handle);
+      if (!entry) {
+        throw new Problem('This segmentation has been ended.', 'Start the experiment again.');
+      }
+      if (index !== entry.nextIndex) {
+        throw new RangeError(`frame ${entry.nextIndex} comes next, not frame ${index}`);
+      }
+      this.preparedFor(frames.size);
+      assertSameSize(output.size, frames.size);
+      const map = labelMap(output, index);
+      const timing = await this.timed(`Segmenting frame ${index}`, () =>
+        entry.run.segment(framePlanes(frames, index), map),
+      );
+      entry.nextIndex++;
+      return timing;
+    });
+  }
+
+  endVos(handle: number): Promise<void> {
+    return this.queue.add(async () => {
+      this.runs.get(handle)?.run.dispose();
+      this.runs.delete(handle);
+    });
+  }
+
+  enhance(
+    decoded: Frames,
+    index: number,
+    crf: number,
+    guide: { readonly maps: LabelMaps; readonly index: number } | null,
+    output: Frames,
+  ): Promise<NetworkTiming> {
+    return this.queue.add(async () => {
+      const { enhancer } = this.preparedFor(decoded.size);
+      assertSameSize(output.size, decoded.size);
+      if (guide) assertSameSize(guide.maps.size, decoded.size);
+      const planes = framePlanes(decoded, index);
+      const target = framePlanes(output, index);
+      const map = guide && labelMap(guide.maps, guide.index);
+      return this.timed(`Enhancing frame ${index}`, async () => {
+        unpackPlanes(await enhanceFrame(enhancer, planes, crf, map), enhancer.grid, target);
+      });
+    });
+  }
+
+  private async start(choice: ProviderChoice): Promise<void> {
+    this.started?.provider.runtime.gpu?.device.destroy();
+    this.started = null;
+    const provider = await startProvider(choice);
+    const { gpu } = provider.runtime;
+    const failure = gpu && gpuFailure(gpu);
+    const started = { choice, provider, failure };
+    this.started = started;
+    failure?.catch((problem) => {
+      // A card that was closed on purpose is lost, too.
+      if (this.started === started) this.onGpuLost(problem);
+    });
+  }
+
+  /** Opens the networks; `auto` falls back to wasm where the card is too small for this size. */
+  private async open(choice: ProviderChoice, size: FrameSize, objectCount: number): Promise<void> {
+    try {
+      const { runtime } = this.provider();
+      this.networks = await this.guard('Starting the networks', () =>
+        openNetworks(runtime, size, objectCount),
+      );
+    } catch (error) {
+      const gpu = this.started?.provider.runtime.gpu;
+      if (choice !== 'auto' || !gpu) throw error;
+      const message = error instanceof Error ? error.message : String(error);
+      this.started = null;
+      gpu.device.destroy();
+      const provider = await startOnWasm(`WebGPU failed at ${formatSize(size)}: ${message}`);
+      this.started = { choice, provider, failure: null };
+      this.networks = await openNetworks(provider.runtime, size, objectCount);
+    }
+  }
+
+  /** Frees the networks and ends all runs, which cannot go on without them. */
+  private async close(): Promise<void> {
+    for (const { run } of this.runs.values()) run.dispose();
+    this.runs.clear();
+    const { networks } = this;
+    this.networks = null;
+    if (networks) await closeNetworks(networks);
+  }
+
+  private provider(): Provider {
+    if (!this.started) throw new Error('no provider was started');
+    return this.started.provider;
+  }
+
+  private preparedFor(size: FrameSize): PreparedNetworks {
+    if (this.networks && sameSize(this.networks.size, size)) return this.networks;
+    throw new Problem(
+      `The networks were not prepared for frames of ${formatSize(size)}.`,
+      'Start the experiment again.',
+    );
+  }
+
+  private async timed(what: string, work: () => Promise<unknown>): Promise<NetworkTiming> {
+    const start = performance.now();
+    await this.guard(what, work);
+    return { seconds: (performance.now() - start) / 1000 };
+  }
+
+  /** Runs `work`, unless the card fails; tells what it was that failed. */
+  private async guard<T>(what: string, work: () => Promise<T>): Promise<T> {
+    try {
+      const failure = this.started?.failure;
+      return await (failure ? Promise.race([work(), failure]) : work());
+    } catch (error) {
+      if (isProblem(error)) throw error;
+      const message = error instanceof Error ? error.message : String(error);
+      throw new Problem(
+        `${what} failed on ${this.provider().runtime.device}: ${message}.`,
+        'Try again; if it happens again, reload the page or choose another provider.',
+        { cause: error },
+      );
+    }
+  }
+}
+
+interface StartedProvider {
+  readonly choice: ProviderChoice;
+  readonly provider: Provider;
+  /** Rejects when the graphics card fails; null on wasm. */
+  readonly failure: Promise<never> | null;
+}
+
+function assertSameSize(found: FrameSize, expected: FrameSize): void {
+  if (sameSize(found, expected)) return;
+  throw new RangeError(`a buffer for ${formatSize(found)} cannot hold ${formatSize(expected)}`);
+}

@@ -1,0 +1,30 @@
+import { WorkerThread } from '../workers/workerThread.ts';
+import { isGpuLostMessage } from './gpuLostMessage.ts';
+import type { NetworksApi } from './networksApi.ts';
+
+/**
+ * The worker that runs the networks, started by its first call.
+ *
+ * onnxruntime-web does not survive the loss of its graphics card, so the thread ends then: calls
+ * under way reject with a `Problem`, and the next `prepare` starts anew.
+ */
+export function createNetworksThread(): WorkerThread<NetworksApi> {
+  const thread = new WorkerThread<NetworksApi>('networks', () => {
+    const worker = new Worker(new URL('./networks.worker.ts', import.meta.url), {
+      type: 'module',
+      name: 'networks',
+    });
+    worker.addEventListener('message', ({ data }) => {
+      if (isGpuLostMessage(data)) thread.terminate(lostProblem(data.text));
+    });
+    return worker;
+  });
+  return thread;
+}
+
+/** A `Problem` whose text came from the worker whole. */
+function lostProblem(text: string): Error {
+  const problem = new Error(text);
+  problem.name = 'Problem';
+  return problem;
+}

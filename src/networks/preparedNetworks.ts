@@ -1,0 +1,70 @@
+import { chromaSize, type FramePlanes, type FrameSize } from '../sequence/frames.ts';
+import { enhanceFrame } from './enhance.ts';
+import { unpackPlanes } from './enhancerPlanes.ts';
+import type { Runtime } from './runtime.ts';
+import {
+  type EnhancerNetwork,
+  openEnhancer,
+  openVos,
+  release,
+  type VosNetwork,
+} from './sessions.ts';
+import { VosRun } from './vosRun.ts';
+
+/** All networks, open for frames of one size. */
+export interface PreparedNetworks {
+  readonly size: FrameSize;
+  readonly objectCount: number;
+  /** Null where there is no object to segment. */
+  readonly vos: VosNetwork | null;
+  readonly enhancer: EnhancerNetwork;
+}
+
+/**
+ * Opens all networks and runs each once at the real size, so that shaders are compiled and memory
+ * is there before anything is timed.
+ *
+ * @throws Problem naming the model file that cannot be loaded
+ */
+export async function openNetworks(
+  runtime: Runtime,
+  size: FrameSize,
+  objectCount: number,
+): Promise<PreparedNetworks> {
+  const enhancer = await openEnhancer(runtime, size);
+  let vos: VosNetwork | null = null;
+  try {
+    if (objectCount > 0) vos = await openVos(runtime, size, objectCount);
+    const networks = { size, objectCount, vos, enhancer };
+    await warmUp(networks);
+    return networks;
+  } catch (error) {
+    await closeNetworks({ size, objectCount, vos, enhancer });
+    throw error;
+  }
+}
+
+export async function closeNetworks({ vos, enhancer }: PreparedNetworks): Promise<void> {
+  await release([enhancer.session]);
+  if (vos) await release([vos.encodeKey, vos.encodeValue, vos.read]);
+}
+
+async function warmUp({ size, objectCount, vos, enhancer }: PreparedNetworks): Promise<void> {
+  const planes = greyFrame(size);
+  unpackPlanes(await enhanceFrame(enhancer, planes, 45, null), enhancer.grid, planes);
+  if (!vos) return;
+  const labels = new Uint8Array(size.width * size.height);
+  const objectIds = Array.from({ length: objectCount }, (_, index) => index + 1);
+  const run = await VosRun.begin(vos, planes, labels, objectIds);
+  try {
+    await run.segment(planes, labels);
+  } finally {
+    run.dispose();
+  }
+}
+
+function greyFrame(size: FrameSize): FramePlanes {
+  const chroma = chromaSize(size);
+  const grey = (plane: FrameSize) => new Uint8Array(plane.width * plane.height).fill(128);
+  return { y: grey(size), u: grey(chroma), v: grey(chroma), size, chroma };
+}

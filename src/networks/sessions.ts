@@ -1,0 +1,115 @@
+import type { InferenceSession } from 'onnxruntime-web';
+import { Problem } from '../problem.ts';
+import type { FrameSize } from '../sequence/frames.ts';
+import { memoizeSuccess } from './memoizeSuccess.ts';
+import { enhancerModel, type ModelFile, vosModel } from './modelManifest.ts';
+import { enhancerGrid, type NetworkGrid, vosGrid } from './networkGrid.ts';
+import type { Runtime } from './runtime.ts';
+
+/** The VOS network, ready for frames of one size with a fixed number of objects. */
+export interface VosNetwork {
+  readonly runtime: Runtime;
+  readonly grid: NetworkGrid;
+  readonly objectCount: number;
+  readonly encodeKey: InferenceSession;
+  readonly encodeValue: InferenceSession;
+  readonly read: InferenceSession;
+}
+
+/** The enhancer, ready for frames of one size. */
+export interface EnhancerNetwork {
+  readonly runtime: Runtime;
+  readonly grid: NetworkGrid;
+  readonly session: InferenceSession;
+}
+
+/**
+ * Opens the three graphs of the VOS network.
+ *
+ * @throws Problem naming the model file that cannot be loaded
+ */
+export async function openVos(
+  runtime: Runtime,
+  size: FrameSize,
+  objectCount: number,
+): Promise<VosNetwork> {
+  const grid = vosGrid(size, vosModel.settings.shortSide, vosModel.settings.multiple);
+  const { width, height } = grid.padded;
+  const dimensions: Record<string, number> = { objects: objectCount };
+  for (const [suffix, stride] of [
+    ['', 1],
+    ['2', 2],
+    ['4', 4],
+    ['8', 8],
+  ] as const) {
+    dimensions[`width${suffix}`] = width / stride;
+    dimensions[`height${suffix}`] = height / stride;
+  }
+  // On wasm the memory grows with the run, since a full one takes three times as long to read;
+  // on WebGPU shapes that change would mean new shaders.
+  if (runtime.gpu) dimensions.capacity = vosModel.settings.capacity;
+  const keepOnGpu: SessionOptions = runtime.gpu ? { preferredOutputLocation: 'gpu-buffer' } : {};
+  const open = (file: ModelFile, options: SessionOptions) =>
+    openSession(runtime, file, dimensions, options);
+  // One after the other: onnxruntime-web cannot start two WebGPU sessions at a time.
+  const encodeKey = await open(vosModel.files.encodeKey, keepOnGpu);
+  const encodeValue = await open(vosModel.files.encodeValue, keepOnGpu);
+  const read = await open(vosModel.files.read, {});
+  return { runtime, grid, objectCount, encodeKey, encodeValue, read };
+}
+
+/** @throws Problem naming the model file that cannot be loaded */
+export async function openEnhancer(runtime: Runtime, size: FrameSize): Promise<EnhancerNetwork> {
+  const grid = enhancerGrid(size, enhancerModel.settings.multiple);
+  const dimensions = { half_width: grid.padded.width, half_height: grid.padded.height };
+  const session = await openSession(runtime, enhancerModel.files.enhancer, dimensions, {});
+  return { runtime, grid, session };
+}
+
+/** Frees sessions; failures are of no interest, since nothing uses the sessions any more. */
+export async function release(sessions: readonly InferenceSession[]): Promise<void> {
+  for (const session of sessions) await session.release().catch(() => {});
+}
+
+type SessionOptions = InferenceSession.SessionOptions;
+
+async function openSession(
+  runtime: Runtime,
+  file: ModelFile,
+  freeDimensionOverrides: Readonly<Record<string, number>>,
+  options: SessionOptions,
+): Promise<InferenceSession> {
+  const model = await modelBytes(file);
+  try {
+    return await runtime.onnx.InferenceSession.create(model, {
+      ...options,
+      executionProviders: runtime.executionProviders,
+      freeDimensionOverrides,
+    });
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    throw new Problem(
+      `The network ${file.name} could not be started on ${runtime.device}: ${message}.`,
+      'Reload the page; if that does not help, the file on the server is damaged.',
+      { cause: error },
+    );
+  }
+}
+
+const modelBytes = memoizeSuccess(
+  (file: ModelFile) => file.name,
+  async (file: ModelFile): Promise<Uint8Array> => {
+    const remedy = 'Check the connection to the server, then try again.';
+    let response: Response;
+    try {
+      response = await fetch(file.url);
+    } catch (error) {
+      throw new Problem(`The network ${file.name} could not be loaded.`, remedy, { cause: error });
+    }
+    if (!response.ok) {
+      const status = `HTTP status ${response.status}`;
+      throw new Problem(`The network ${file.name} could not be loaded (${status}).`, remedy);
+    }
+    return new Uint8Array(await response.arrayBuffer());
+  },
+);

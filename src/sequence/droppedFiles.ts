@@ -1,0 +1,116 @@
+import { Problem } from '../problem.ts';
+import type { FoundFile } from './sequenceFiles.ts';
+
+/**
+ * The files of dropped folders, subfolders included. Call it inside the `drop` event's handler,
+ * before any `await`: the browser empties the transfer when the handler returns.
+ *
+ * @throws Problem when a folder cannot be read
+ */
+export async function filesOfDrop(transfer: DataTransfer): Promise<FoundFile[]> {
+  const entries = [...transfer.items].map((item) => item.webkitGetAsEntry());
+  const files: FoundFile[] = [];
+  for (const entry of entries) if (entry) await collectEntry(entry, files);
+  return files;
+}
+
+/** The files of an `<input type="file" webkitdirectory>`, or of a plain file input. */
+export function filesOfInput(list: Iterable<File>): FoundFile[] {
+  return [...list]
+    .map((file) => ({ path: file.webkitRelativePath || file.name, blob: async () => file }))
+    .filter(({ path }) => !path.split('/').slice(1).some(isHidden));
+}
+
+/**
+ * The files of a folder chosen with `showDirectoryPicker`, subfolders included.
+ *
+ * @throws Problem when a folder cannot be read
+ */
+export async function filesOfDirectory(directory: FileSystemDirectoryHandle): Promise<FoundFile[]> {
+  const files: FoundFile[] = [];
+  await collectDirectory(directory, directory.name, files);
+  return files;
+}
+
+/** `.DS_Store`, `._00000.jpg` and the like: a computer's notes, not the person's files. */
+function isHidden(name: string): boolean {
+  return name.startsWith('.') || name === '__MACOSX';
+}
+
+async function collectEntry(entry: FileSystemEntry, files: FoundFile[]): Promise<void> {
+  if (isHidden(entry.name)) return;
+  const path = entry.fullPath.replace(/^\//, '');
+  if (isFileEntry(entry)) {
+    files.push({ path, blob: () => fileOf(entry, path) });
+  } else if (isDirectoryEntry(entry)) {
+    const reader = entry.createReader();
+    // Chromium gives at most 100 entries at a time; an empty answer is the end.
+    for (;;) {
+      const batch = await readBatch(reader, path);
+      if (batch.length === 0) break;
+      for (const child of batch) await collectEntry(child, files);
+    }
+  }
+}
+
+async function collectDirectory(
+  directory: FileSystemDirectoryHandle,
+  path: string,
+  files: FoundFile[],
+): Promise<void> {
+  try {
+    for await (const [name, handle] of directory.entries()) {
+      if (isHidden(name)) continue;
+      const childPath = `${path}/${name}`;
+      if (isDirectoryHandle(handle)) await collectDirectory(handle, childPath, files);
+      else if (isFileHandle(handle))
+        files.push({ path: childPath, blob: () => fileOfHandle(handle, childPath) });
+    }
+  } catch (cause) {
+    throw cause instanceof Problem ? cause : unreadable(path, cause);
+  }
+}
+
+function readBatch(reader: FileSystemDirectoryReader, path: string): Promise<FileSystemEntry[]> {
+  return new Promise((resolve, reject) => {
+    reader.readEntries(resolve, (cause) => reject(unreadable(path, cause)));
+  });
+}
+
+function fileOf(entry: FileSystemFileEntry, path: string): Promise<File> {
+  return new Promise((resolve, reject) => {
+    entry.file(resolve, (cause) => reject(unreadable(path, cause)));
+  });
+}
+
+async function fileOfHandle(handle: FileSystemFileHandle, path: string): Promise<File> {
+  try {
+    return await handle.getFile();
+  } catch (cause) {
+    throw unreadable(path, cause);
+  }
+}
+
+function unreadable(path: string, cause: unknown): Problem {
+  return new Problem(
+    `${path} could not be read: it was moved or removed, or the browser may not read it.`,
+    'Choose the folder again.',
+    { cause },
+  );
+}
+
+function isFileEntry(entry: FileSystemEntry): entry is FileSystemFileEntry {
+  return entry.isFile;
+}
+
+function isDirectoryEntry(entry: FileSystemEntry): entry is FileSystemDirectoryEntry {
+  return entry.isDirectory;
+}
+
+function isFileHandle(handle: FileSystemHandle): handle is FileSystemFileHandle {
+  return handle.kind === 'file';
+}
+
+function isDirectoryHandle(handle: FileSystemHandle): handle is FileSystemDirectoryHandle {
+  return handle.kind === 'directory';
+}

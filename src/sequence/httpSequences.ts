@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import { Problem } from '../problem.ts';
+import { inspectSequences } from './inspectSequence.ts';
+import type { SequenceListing, SequenceOrigin } from './sequence.ts';
+import type { FoundFile, SequenceFiles } from './sequenceFiles.ts';
+import { type SequenceIndex, sequenceIndexSchema } from './sequenceIndex.ts';
+
+/**
+ * Lists the sequences that a web server offers in a DAVIS layout, from its `index.json`. Fetches
+ * the first picture and annotation of those whose size and objects the index does not give.
+ *
+ * @param base where `index.json` is, with a `/` at its end, e.g. `/samples/`
+ * @throws Problem that names the address when the index cannot be loaded or read, or that says
+ *   what the server says is wrong with it
+ */
+export async function listHttpSequences(
+  base: string,
+  origin: Extract<SequenceOrigin, 'built-in' | 'served'>,
+): Promise<SequenceListing> {
+  const index = await fetchIndex(`${base}index.json`);
+  if (index.problem !== undefined) {
+    throw new Problem(index.problem, 'Correct it, start the server again and reload this page.');
+  }
+  const { sequences, broken } = await inspectSequences(
+    index.sequences.map((sequence) => sequenceFiles(sequence, index.resolution, base, origin)),
+  );
+  const brokenThere = index.broken.map((sequence) => ({ ...sequence, origin }));
+  return { sequences, broken: [...broken, ...brokenThere] };
+}
+
+async function fetchIndex(address: string): Promise<SequenceIndex> {
+  const text = await (await fetchFile(address)).text();
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (cause) {
+    throw badIndex(address, 'it is not JSON', cause);
+  }
+  const parsed = sequenceIndexSchema.safeParse(json);
+  if (!parsed.success) throw badIndex(address, z.prettifyError(parsed.error), parsed.error);
+  return parsed.data;
+}
+
+function badIndex(address: string, reason: string, cause: unknown): Problem {
+  return new Problem(
+    `${address} is not a list of sequences: ${reason}.`,
+    'Check what the server holds there.',
+    { cause },
+  );
+}
+
+function sequenceFiles(
+  sequence: SequenceIndex['sequences'][number],
+  indexResolution: string,
+  base: string,
+  origin: SequenceOrigin,
+): SequenceFiles {
+  const { name, pictures, annotations, size, objectIds } = sequence;
+  const resolution = sequence.resolution ?? indexResolution;
+  const folder = (kind: string) => [kind, resolution, name].filter(Boolean).join('/');
+  const filesIn = (kind: string, names: readonly string[]): FoundFile[] =>
+    names.map((file) => {
+      const path = `${folder(kind)}/${file}`;
+      const address = base + path.split('/').map(encodeURIComponent).join('/');
+      return { path, blob: () => fetchFile(address) };
+    });
+  return {
+    name,
+    origin,
+    pictures: filesIn('JPEGImages', pictures),
+    annotations: filesIn('Annotations', annotations),
+    annotationFolder: folder('Annotations'),
+    firstFrame: size && objectIds && { size, objectIds },
+  };
+}
+
+async function fetchFile(address: string): Promise<Blob> {
+  let response: Response;
+  try {
+    response = await fetch(address);
+  } catch (cause) {
+    throw new Problem(
+      `${address} could not be loaded: the server does not answer.`,
+      'Check the connection and reload the page.',
+      { cause },
+    );
+  }
+  // Servers of single-page apps answer any unknown path with the page itself.
+  const isPage = response.headers.get('content-type')?.startsWith('text/html') ?? false;
+  if (!response.ok || isPage) {
+    const answer = response.ok ? 'there is no such file' : `the server answered ${response.status}`;
+    throw new Problem(
+      `${address} could not be loaded: ${answer}.`,
+      'Check that the file is there and reload the page.',
+    );
+  }
+  try {
+    return await response.blob();
+  } catch (cause) {
+    throw new Problem(`${address} was cut off on its way.`, 'Reload the page.', { cause });
+  }
+}

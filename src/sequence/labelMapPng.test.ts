@@ -1,0 +1,120 @@
+import { type DecodedPng, decode, encode } from 'fast-png';
+import { describe, expect, it } from 'vitest';
+import { DAVIS_PALETTE } from './davisPalette.ts';
+import { decodeLabelMapPng, encodeLabelMapPng } from './labelMapPng.ts';
+import { objectIdsOf } from './labelMaps.ts';
+import { hasShared, readShared, withShared } from './sharedFixtures.ts';
+
+const size = { width: 4, height: 2 };
+
+function idsOf(picture: Omit<Partial<DecodedPng>, 'data'> & { data: number[] }): number[] {
+  const data =
+    picture.depth === 16 ? Uint16Array.from(picture.data) : Uint8Array.from(picture.data);
+  return [...decodeLabelMapPng(encode({ ...size, channels: 1, ...picture, data }), 'a.png').ids];
+}
+
+describe('decodeLabelMapPng', () => {
+  it('reads palette indices as ids, and 255 as void', () => {
+    const palette = DAVIS_PALETTE.map((colour) => [...colour]);
+    expect(idsOf({ data: [0, 1, 2, 3, 255, 255, 0, 0], palette })).toEqual([
+      0, 1, 2, 3, 255, 255, 0, 0,
+    ]);
+  });
+
+  it('unpacks indices of 1, 2 and 4 bits, each row from a new byte', () => {
+    const palette = [...DAVIS_PALETTE.slice(0, 4).map((colour) => [...colour])];
+    const odd = { width: 3, height: 2, palette };
+    expect(idsOf({ ...odd, depth: 1, data: [0b10100000, 0b01000000] })).toEqual([1, 0, 1, 0, 1, 0]);
+    expect(idsOf({ ...odd, depth: 2, data: [0b00011000, 0b11100100] })).toEqual([0, 1, 2, 3, 2, 1]);
+    expect(idsOf({ ...odd, depth: 4, data: [0x12, 0x30, 0x01, 0x20] })).toEqual([1, 2, 3, 0, 1, 2]);
+  });
+
+  it('reads white as object 1 in a black and white file', () => {
+    expect(idsOf({ data: [0, 255, 255, 0, 0, 0, 0, 0] })).toEqual([0, 1, 1, 0, 0, 0, 0, 0]);
+    expect(idsOf({ depth: 1, data: [0b01100000, 0] })).toEqual([0, 1, 1, 0, 0, 0, 0, 0]);
+    expect(idsOf({ depth: 16, data: [0, 65535, 0, 0, 0, 0, 0, 0] })[1]).toBe(1);
+    const pixels = [0, 255, 0, 0, 0, 0, 0, 0];
+    expect(idsOf({ channels: 3, data: pixels.flatMap((grey) => [grey, grey, grey]) })[1]).toBe(1);
+    expect(idsOf({ channels: 4, data: pixels.flatMap((grey) => [255, 255, 255, grey]) })).toEqual([
+      0, 1, 0, 0, 0, 0, 0, 0,
+    ]);
+  });
+
+  it('reads other grey values as ids, and 255 beside them as void', () => {
+    expect(idsOf({ data: [0, 1, 2, 255, 0, 0, 0, 0] })).toEqual([0, 1, 2, 255, 0, 0, 0, 0]);
+  });
+
+  it('maps the colours of the DAVIS palette to ids, and names a stranger with its place', () => {
+    const ids = [0, 1, 2, 3, 7, 255, 0, 0];
+    const data = ids.flatMap((id) => [...(DAVIS_PALETTE[id] ?? [])]);
+    expect(idsOf({ channels: 3, data })).toEqual(ids);
+    data.splice(5 * 3, 3, 127, 0, 0);
+    expect(() => idsOf({ channels: 3, data })).toThrow(
+      'a.png holds the colour 127, 0, 0 (at x 1, y 1), which is not one of the DAVIS palette.',
+    );
+    data.splice(5 * 3, 3, 255, 255, 255);
+    expect(() => idsOf({ channels: 3, data })).toThrow('the colour 255, 255, 255 (at x 1, y 1)');
+  });
+
+  it('refuses a soft mask, which would be a hundred objects', () => {
+    const data = Array.from({ length: 100 }, (_, grey) => grey * 2);
+    expect(() => idsOf({ width: 10, height: 10, data })).toThrow('a.png holds 99 grey values');
+  });
+
+  it('names both sizes when the annotation does not fit its picture', () => {
+    const png = encodeLabelMapPng(new Uint8Array(8), size);
+    expect(() => decodeLabelMapPng(png, 'dog/00003.png', { width: 854, height: 480 })).toThrow(
+      'dog/00003.png is 4×2, but its picture is 854×480.',
+    );
+  });
+
+  it('says of a cut off, damaged or different file what it is', () => {
+    const png = encodeLabelMapPng(new Uint8Array(8), size);
+    for (const length of [0, 10, 30, png.length - 20, png.length - 4]) {
+      expect(() => decodeLabelMapPng(png.subarray(0, length), 'a.png')).toThrow('a.png is cut off');
+    }
+    const damaged = Uint8Array.from(png);
+    damaged[png.length - 20] = (damaged[png.length - 20] ?? 0) ^ 0xff;
+    expect(() => decodeLabelMapPng(damaged, 'a.png')).toThrow('a.png is damaged (CRC mismatch');
+    const text = new TextEncoder().encode('<!doctype html>');
+    expect(() => decodeLabelMapPng(text, 'a.png')).toThrow('a.png is not a PNG.');
+  });
+});
+
+describe('encodeLabelMapPng', () => {
+  it('writes a palette PNG with the DAVIS colours that reads back as the same ids', () => {
+    const map = Uint8Array.from({ length: 512 }, (_, pixel) => pixel & 255);
+    const png = encodeLabelMapPng(map, { width: 32, height: 16 });
+    expect(decode(png).palette).toEqual(DAVIS_PALETTE);
+    expect(decodeLabelMapPng(png, 'a.png')).toEqual({ size: { width: 32, height: 16 }, ids: map });
+  });
+});
+
+describe.skipIf(!hasShared)(withShared('real annotations'), () => {
+  it.each([
+    ['davis/Annotations/480p/soapbox/00000.png', 854, [1]],
+    ['predictions/stm-davis2016/soapbox/00000.png', 854, [1]],
+    ['predictions/osvos-davis2017/pigs/00000.png', 854, [1, 2, 3]],
+    ['predictions/osvos-davis2017/bike-packing/00000.png', 910, [1, 2]],
+    ['footage/chair/Annotations/frame_000000.png', 720, [1]],
+  ])('%s is %i pixels wide and holds the objects %j', (path, width, objectIds) => {
+    const map = decodeLabelMapPng(readShared(path), path);
+    expect(map.size).toEqual({ width, height: 480 });
+    expect(objectIdsOf(map.ids)).toEqual(objectIds);
+    const again = decodeLabelMapPng(encodeLabelMapPng(map.ids, map.size), path, map.size);
+    // toEqual takes a second for so many pixels.
+    expect(Buffer.compare(again.ids, map.ids)).toBe(0);
+  });
+
+  it('has the colours of our palette', () => {
+    const { palette } = decode(readShared('predictions/osvos-davis2017/pigs/00000.png'));
+    expect(palette).toEqual(DAVIS_PALETTE);
+  });
+
+  it('is refused when it was cut off anywhere', () => {
+    const png = readShared('davis/Annotations/480p/soapbox/00000.png');
+    for (let length = 0; length < png.length; length += 97) {
+      expect(() => decodeLabelMapPng(png.subarray(0, length), 'a.png')).toThrow('is cut off');
+    }
+  });
+});

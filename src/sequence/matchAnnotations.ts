@@ -1,0 +1,80 @@
+import { Problem } from '../problem.ts';
+import { type FoundFile, fileName, frameName, type SequenceFiles } from './sequenceFiles.ts';
+
+export interface MatchedAnnotations {
+  /** One entry for each picture; the first is never null. */
+  readonly annotations: readonly (FoundFile | null)[];
+  readonly warnings: readonly string[];
+}
+
+/** Names that a message lists before it says how many more there are. */
+const NAMES_SHOWN = 3;
+
+/**
+ * Gives each picture the annotation of the same name. Either every frame has one, or only the first
+ * (DAVIS test-dev, whose others are kept secret): then the sequence runs, but cannot be scored.
+ *
+ * @throws Problem that names the frames or the folder
+ */
+export function matchAnnotations(files: SequenceFiles): MatchedAnnotations {
+  const { name, pictures, annotationFolder } = files;
+  const [firstPicture] = pictures;
+  if (!firstPicture) throw new Problem(`${name} has no pictures.`, 'Add them as JPEG files.');
+  if (files.annotations.length === 0) {
+    throw new Problem(
+      `${name} has no annotations: there are no PNG files in ${annotationFolder}.`,
+      'Choose the folder that holds both JPEGImages and Annotations.',
+    );
+  }
+
+  const byFrame = new Map(files.annotations.map((file) => [frameName(file.path), file]));
+  const annotations = pictures.map(({ path }) => byFrame.get(frameName(path)) ?? null);
+  const counts = `${count(pictures.length, 'picture')} and ${count(files.annotations.length, 'annotation')}`;
+
+  if (!annotations[0]) {
+    const found = files.annotations[0];
+    throw new Problem(
+      `${name} has no mask for its first frame: ${annotationFolder}/${frameName(firstPicture.path)}.png is missing` +
+        `${found ? ` (the first one there is ${fileName(found.path)})` : ''}.`,
+      'Segmentation starts from that mask: add it, named like its picture.',
+    );
+  }
+
+  const frames = new Set(pictures.map(({ path }) => frameName(path)));
+  const withoutPicture = files.annotations.filter(({ path }) => !frames.has(frameName(path)));
+  if (withoutPicture.length > 0) {
+    throw new Problem(
+      `${name} has ${counts}: ${list(withoutPicture.map(({ path }) => fileName(path)))} ${isOrAre(withoutPicture)} without a picture.`,
+      'Add the missing pictures, or remove these annotations.',
+    );
+  }
+
+  const missing = pictures.filter((_, index) => annotations[index] === null);
+  if (missing.length === 0) return { annotations, warnings: [] };
+  if (missing.length === pictures.length - 1) {
+    return {
+      annotations,
+      warnings: [
+        `Only the first frame of ${name} is annotated, so its masks are shown but cannot be scored.`,
+      ],
+    };
+  }
+  throw new Problem(
+    `${name} has ${counts}: ${list(missing.map(({ path }) => `${frameName(path)}.png`))} ${isOrAre(missing)} missing in ${annotationFolder}.`,
+    'Add the missing annotations, or keep only that of the first frame.',
+  );
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+function isOrAre(things: readonly unknown[]): string {
+  return things.length === 1 ? 'is' : 'are';
+}
+
+function list(names: readonly string[]): string {
+  const shown = names.slice(0, NAMES_SHOWN).join(', ');
+  const more = names.length - NAMES_SHOWN;
+  return more > 0 ? `${shown} and ${more} more` : shown;
+}

@@ -1,0 +1,77 @@
+import {
+  type Camera,
+  HalfFloatType,
+  Mesh,
+  NearestFilter,
+  OrthographicCamera,
+  PlaneGeometry,
+  Scene,
+  ShaderMaterial,
+  type WebGLRenderer,
+  WebGLRenderTarget,
+} from 'three';
+import type { FrameSize } from '../frames.ts';
+
+/** Draws the scene in colour on the renderer's canvas. */
+export interface PicturePass {
+  draw(scene: Scene, camera: Camera): void;
+}
+
+/**
+ * The scene is drawn in linear light with twice the size and four samples a pixel; every picture
+ * pixel is then a weighted mean of 4 x 4 of those, tone-mapped first, so that bright edges stay
+ * smooth.
+ */
+export function createPicturePass(renderer: WebGLRenderer, size: FrameSize): PicturePass {
+  const large = new WebGLRenderTarget(size.width * 2, size.height * 2, {
+    type: HalfFloatType,
+    minFilter: NearestFilter,
+    magFilter: NearestFilter,
+    samples: 4,
+  });
+  const material = new ShaderMaterial({
+    uniforms: { large: { value: large.texture } },
+    depthTest: false,
+    vertexShader: 'void main() { gl_Position = vec4(position.xy, 0.0, 1.0); }',
+    fragmentShader: REDUCE,
+  });
+  const screen = new Scene();
+  const quad = new Mesh(new PlaneGeometry(2, 2), material);
+  quad.frustumCulled = false;
+  screen.add(quad);
+  const flat = new OrthographicCamera();
+  return {
+    draw(scene, camera) {
+      renderer.setRenderTarget(large);
+      renderer.render(scene, camera);
+      renderer.setRenderTarget(null);
+      renderer.render(screen, flat);
+    },
+  };
+}
+
+const REDUCE = /* glsl */ `
+  uniform sampler2D large;
+
+  // A film's response: soft shoulder, slight toe.
+  vec3 develop(vec3 light) {
+    light *= 1.35;
+    vec3 x = max(vec3(0.0), light - 0.003);
+    return clamp((x * (6.2 * x + 0.5)) / (x * (6.2 * x + 1.7) + 0.06), 0.0, 1.0);
+  }
+
+  void main() {
+    ivec2 last = textureSize(large, 0) - 1;
+    ivec2 corner = ivec2(gl_FragCoord.xy) * 2 - 1;
+    vec3 sum = vec3(0.0);
+    for (int y = 0; y < 4; y++) {
+      for (int x = 0; x < 4; x++) {
+        float weight = (x == 0 || x == 3 ? 0.09 : 0.41) * (y == 0 || y == 3 ? 0.09 : 0.41);
+        sum += weight * develop(texelFetch(large, clamp(corner + ivec2(x, y), ivec2(0), last), 0).rgb);
+      }
+    }
+    vec2 fromCentre = gl_FragCoord.xy * 2.0 / vec2(last) - 0.5;
+    sum *= 1.0 - 0.42 * dot(fromCentre, fromCentre);
+    gl_FragColor = vec4(sum, 1.0);
+  }
+`;

@@ -1,0 +1,53 @@
+import {
+  type BufferGeometry,
+  Color,
+  Euler,
+  InstancedMesh,
+  type Material,
+  Matrix4,
+  Quaternion,
+  Vector3,
+} from 'three';
+import { createSwayingShadow } from './water.ts';
+
+/** One copy of a thing: where, how turned and how large. */
+export interface Placement {
+  readonly at: Vector3;
+  /** Turn about the vertical, and lean about x and z, in radians. */
+  readonly turn?: number;
+  readonly leanX?: number;
+  readonly leanZ?: number;
+  readonly scale?: number | Vector3;
+  /** Multiplies the skin's colour. */
+  readonly tint?: Color;
+}
+
+/** Draws many copies of one geometry. */
+export function placeCopies(
+  geometry: BufferGeometry,
+  material: Material,
+  placements: readonly Placement[],
+  sway = 0,
+): InstancedMesh {
+  const mesh = new InstancedMesh(geometry, material, placements.length);
+  const matrix = new Matrix4();
+  const turn = new Quaternion();
+  placements.forEach((placement, index) => {
+    turn.setFromEuler(
+      new Euler(placement.leanX ?? 0, placement.turn ?? 0, placement.leanZ ?? 0, 'ZXY'),
+    );
+    const { scale = 1 } = placement;
+    const size = typeof scale === 'number' ? new Vector3(scale, scale, scale) : scale;
+    mesh.setMatrixAt(index, matrix.compose(placement.at, turn, size));
+    mesh.setColorAt(index, placement.tint ?? new Color(1, 1, 1));
+  });
+  mesh.castShadow = mesh.receiveShadow = true;
+  mesh.frustumCulled = false;
+  if (sway > 0) mesh.customDepthMaterial = createSwayingShadow(sway);
+  return mesh;
+}
+
+/** A tint of the given hue, 0..1, of moderate strength. */
+export function tint(red: number, green: number, blue: number, brightness = 1): Color {
+  return new Color(red * brightness, green * brightness, blue * brightness);
+}

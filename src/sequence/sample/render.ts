@@ -1,0 +1,136 @@
+/**
+ * Draws the built-in sequence and writes it to `public/samples/` in the layout of DAVIS.
+ *
+ *     npm run render-sample                 all frames, and the index
+ *     npm run render-sample -- 0 30 59      these frames only, into the folder $SAMPLE_OUT
+ *
+ * The scene is drawn by WebGL in headless Chromium, in software, so that the pictures do not depend
+ * on a graphics card. CHROMIUM names another browser than /usr/bin/chromium.
+ */
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium, type Page } from '@playwright/test';
+import { encode } from 'fast-png';
+import { createServer } from 'vite';
+import { davisPalette } from './palette.ts';
+import {
+  FRAME_COUNT,
+  FRAME_RATE,
+  OBJECT_IDS,
+  PICTURE_SIZE,
+  type SampleIndex,
+  SEQUENCE_NAME,
+} from './sampleSequence.ts';
+
+const RESOLUTION = '480p';
+const JPEG_QUALITY = 0.91;
+const REPOSITORY = fileURLToPath(new URL('../../../', import.meta.url));
+
+const asked = process.argv.slice(2).map(Number);
+const output = process.env.SAMPLE_OUT ?? join(REPOSITORY, 'public/samples');
+const pictures = join(output, 'JPEGImages', RESOLUTION, SEQUENCE_NAME);
+const annotations = join(output, 'Annotations', RESOLUTION, SEQUENCE_NAME);
+const frames = asked.length > 0 ? asked : Array.from({ length: FRAME_COUNT }, (_, index) => index);
+
+if (asked.length > 0 && !process.env.SAMPLE_OUT) {
+  throw new Error('set SAMPLE_OUT to draw single frames: public/samples holds whole sequences');
+}
+if (asked.length === 0) {
+  await rm(pictures, { recursive: true, force: true });
+  await rm(annotations, { recursive: true, force: true });
+}
+await mkdir(pictures, { recursive: true });
+await mkdir(annotations, { recursive: true });
+await withPage(async (page) => {
+  for (const index of frames) {
+    const started = performance.now();
+    await drawFrame(page, index);
+    console.log(`frame ${index}: ${((performance.now() - started) / 1000).toFixed(1)} s`);
+  }
+});
+if (asked.length === 0) {
+  await writeFile(join(output, 'index.json'), `${JSON.stringify(sampleIndex(), null, 2)}\n`);
+}
+
+async function drawFrame(page: Page, index: number): Promise<void> {
+  const frame = await page.evaluate(
+    ([at, quality]) => {
+      if (!window.renderFrame) throw new Error('the page has not started');
+      return window.renderFrame(at, quality);
+    },
+    [index, JPEG_QUALITY] as const,
+  );
+  await writeFile(join(pictures, fileName(index, 'jpg')), Buffer.from(frame.jpeg, 'base64'));
+  const png = encode({
+    ...PICTURE_SIZE,
+    data: new Uint8Array(Buffer.from(frame.labels, 'base64')),
+    depth: 8,
+    channels: 1,
+    palette: davisPalette(),
+  });
+  await writeFile(join(annotations, fileName(index, 'png')), png);
+}
+
+/** Serves the page from this folder and opens it; errors in the page end the script. */
+async function withPage(work: (page: Page) => Promise<void>): Promise<void> {
+  const server = await createServer({
+    root: fileURLToPath(new URL('.', import.meta.url)),
+    configFile: false,
+    publicDir: false,
+    cacheDir: join(tmpdir(), 'maskscope-render-sample'),
+    logLevel: 'error',
+    server: { port: 5350, fs: { allow: [REPOSITORY] }, hmr: false },
+  });
+  await server.listen();
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: [
+      '--no-sandbox',
+      '--use-angle=swiftshader',
+      '--enable-unsafe-swiftshader',
+      '--ignore-gpu-blocklist',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+  try {
+    const page = await browser.newPage();
+    page.setDefaultTimeout(180_000);
+    page.on('pageerror', (error) => console.error(error.message));
+    page.on('console', (message) => {
+      if (message.type() === 'error' || message.type() === 'warning') console.error(message.text());
+    });
+    await page.goto(new URL('render.html', server.resolvedUrls?.local[0]).href);
+    await page.waitForFunction(() => window.renderFrame !== undefined);
+    await work(page);
+  } finally {
+    await browser.close();
+    await server.close();
+  }
+}
+
+function sampleIndex(): SampleIndex {
+  const names = (extension: string) => frames.map((index) => fileName(index, extension));
+  return {
+    sequences: [
+      {
+        name: SEQUENCE_NAME,
+        resolution: RESOLUTION,
+        frameRate: FRAME_RATE,
+        size: PICTURE_SIZE,
+        objectIds: [...OBJECT_IDS],
+        pictures: names('jpg'),
+        annotations: names('png'),
+      },
+    ],
+  };
+}
+
+function fileName(index: number, extension: string): string {
+  return `${String(index).padStart(5, '0')}.${extension}`;
+}

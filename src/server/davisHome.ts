@@ -1,0 +1,46 @@
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Problem } from '../problem.ts';
+
+/** The two folders of a DAVIS layout, the only ones that are looked into and served. */
+export const DAVIS_FOLDERS = ['JPEGImages', 'Annotations'] as const;
+
+/**
+ * The folder that holds JPEGImages: this one, or one directly inside it.
+ *
+ * @throws Problem when there is no such folder, or more than one to choose from
+ */
+export async function davisHome(root: string): Promise<string> {
+  const entries = await readdir(root, { withFileTypes: true }).catch((cause: unknown) => {
+    const code = cause instanceof Error && 'code' in cause ? cause.code : cause;
+    const reason = code === 'ENOENT' ? 'does not exist' : `cannot be read as a folder (${code})`;
+    throw new Problem(`${root} ${reason}.`, 'Set DAVIS_ROOT to a folder in the DAVIS layout.', {
+      cause,
+    });
+  });
+  const names = entries.map(({ name }) => name).toSorted();
+  const homes: string[] = [];
+  for (const folder of [root, ...names.map((name) => join(root, name))]) {
+    if (await isFolder(join(folder, DAVIS_FOLDERS[0]))) homes.push(folder);
+  }
+  const [home] = homes;
+  if (!home) {
+    const found = names.length > 0 ? names.slice(0, 5).join(', ') : 'nothing';
+    throw new Problem(
+      `${root} is not a DAVIS folder: it holds ${found}, and no JPEGImages.`,
+      'Set DAVIS_ROOT to the folder that holds JPEGImages and Annotations.',
+    );
+  }
+  if (home !== root && homes.length > 1) {
+    throw new Problem(
+      `${root} holds several DAVIS folders: ${homes.join(', ')}.`,
+      'Set DAVIS_ROOT to one of them.',
+    );
+  }
+  return home;
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  const found = await stat(path).catch(() => undefined);
+  return found?.isDirectory() ?? false;
+}

@@ -1,0 +1,170 @@
+import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { get } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build, createLogger, createServer, type ViteDevServer } from 'vite';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { listHttpSequences } from '../sequence/httpSequences.ts';
+import { encodeLabelMapPng } from '../sequence/labelMapPng.ts';
+import { hasShared, SHARED, withShared } from '../sequence/sharedFixtures.ts';
+import { davisRoot } from './davisRoot.ts';
+
+const png = encodeLabelMapPng(Uint8Array.of(0, 1, 2, 0), { width: 2, height: 2 });
+const open: ViteDevServer[] = [];
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'maskscope-davis-'));
+  await writeFile(join(folder, 'secret.png'), 'secret');
+  for (const [kind, count] of [
+    ['JPEGImages', 2],
+    ['Annotations', 2],
+  ] as const) {
+    for (const name of ['dog', 'cat']) {
+      const path = join(folder, 'davis', kind, '480p', name);
+      await mkdir(path, { recursive: true });
+      for (let index = 0; index < count; index++) await writeFile(join(path, `0${index}.png`), png);
+    }
+  }
+  await rm(join(folder, 'davis/Annotations/480p/cat/00.png'));
+  await symlink(join(folder, 'secret.png'), join(folder, 'davis/JPEGImages/480p/dog/link.png'));
+  await writeFile(join(folder, 'davis/JPEGImages/480p/dog/notes.txt'), 'notes');
+  await mkdir(join(folder, 'page'));
+  await writeFile(join(folder, 'page/index.html'), '<!doctype html>');
+});
+
+afterAll(async () => {
+  await Promise.all(open.map((server) => server.close()));
+  await rm(folder, { recursive: true });
+});
+
+/** Starts a dev server; gives its address and what it told the terminal. */
+async function serve(root: string | undefined, base = '/') {
+  const said: string[] = [];
+  const customLogger = createLogger('silent');
+  for (const level of ['info', 'warn', 'error'] as const) {
+    customLogger[level] = (message) => void said.push(message);
+  }
+  const server = await createServer({
+    root: join(folder, 'page'),
+    base,
+    configFile: false,
+    plugins: [davisRoot(root)],
+    customLogger,
+    server: { port: 0, ws: false },
+  });
+  open.push(server);
+  await server.listen();
+  const page = server.resolvedUrls?.local[0] ?? '';
+  return { address: `${page}davis/`, port: Number(new URL(page).port), said };
+}
+
+/** The status of a raw request: `fetch` would resolve `..` before it asks. */
+function statusOf(port: number, path: string): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    get({ host: 'localhost', port, path }, (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    }).on('error', reject);
+  });
+}
+
+describe('davisRoot', () => {
+  it.each(['davis', ''])('serves the sequences of a folder, chosen as "%s"', async (chosen) => {
+    const { address, said } = await serve(join(folder, chosen));
+    const { sequences, broken } = await listHttpSequences(address, 'served');
+    expect(sequences).toMatchObject([
+      { name: 'dog', size: { width: 2, height: 2 }, objectIds: [1, 2] },
+    ]);
+    expect(broken).toMatchObject([{ name: 'cat', origin: 'served' }]);
+    expect(broken[0]?.problem).toContain('Annotations/480p/cat/00.png is missing');
+    const picture = await sequences[0]?.readPicture(1);
+    expect(picture?.type).toBe('image/png');
+    expect(new Uint8Array((await picture?.arrayBuffer()) ?? [])).toEqual(png);
+    expect(said.join('\n')).toContain('DAVIS_ROOT: 1 sequence in ');
+    expect(said.join('\n')).toContain('DAVIS_ROOT: cat cannot be opened.');
+  });
+
+  it('serves below the base path', async () => {
+    const { address } = await serve(join(folder, 'davis'), '/maskscope/');
+    expect((await listHttpSequences(address, 'served')).sequences).toHaveLength(1);
+  });
+
+  it('sends nothing from outside of the folder, and only pictures from inside', async () => {
+    const { port } = await serve(join(folder, 'davis'));
+    const dog = '/davis/JPEGImages/480p/dog';
+    expect(await statusOf(port, `${dog}/00.png`)).toBe(200);
+    for (const [path, status] of [
+      ['/davis/../secret.png', 400],
+      ['/davis/JPEGImages/../../secret.png', 400],
+      ['/davis/%2e%2e/secret.png', 400],
+      ['/davis/JPEGImages/%2e%2e/%2e%2e/secret.png', 400],
+      ['/davis/JPEGImages%2f..%2f..%2fsecret.png', 400],
+      ['/davis/JPEGImages/..%5c..%5csecret.png', 400],
+      [`/davis/${folder}/secret.png`, 400],
+      [`${dog}/00.png%00.png`, 400],
+      [`${dog}/%zz.png`, 400],
+      [`${dog}/link.png`, 403],
+      [`${dog}/notes.txt`, 404],
+      [`${dog}/99.png`, 404],
+      ['/davis/secret.png', 404],
+      ['/davis/', 400],
+    ] as const) {
+      expect(await statusOf(port, path), path).toBe(status);
+    }
+  });
+
+  it('is read-only, and sends a file again only when it changed', async () => {
+    const { address } = await serve(join(folder, 'davis'));
+    const file = `${address}JPEGImages/480p/dog/00.png`;
+    expect((await fetch(file, { method: 'PUT', body: 'x' })).status).toBe(405);
+    expect((await fetch(`${address}index.json`, { method: 'DELETE' })).status).toBe(405);
+    const head = await fetch(file, { method: 'HEAD' });
+    expect(head.headers.get('content-length')).toBe(String(png.length));
+    const headers = { 'if-none-match': head.headers.get('etag') ?? '' };
+    expect((await fetch(file, { headers })).status).toBe(304);
+  });
+
+  it('offers nothing without a folder, on the server and in a build', async () => {
+    const { address, said } = await serve(undefined);
+    expect(await (await fetch(`${address}index.json`)).json()).toEqual({ sequences: [] });
+    expect((await fetch(`${address}JPEGImages/480p/dog/00.png`)).status).toBe(404);
+    expect(said.join('\n')).not.toContain('DAVIS_ROOT');
+    const plugins = [davisRoot(join(folder, 'davis'))];
+    await build({ root: join(folder, 'page'), configFile: false, plugins, logLevel: 'silent' });
+    const built = await readFile(join(folder, 'page/dist/davis/index.json'), 'utf8');
+    expect(JSON.parse(built)).toEqual({ sequences: [] });
+  });
+
+  it('says on the terminal and to the page why a folder cannot be used', async () => {
+    const missing = await serve(join(folder, 'nowhere'));
+    await expect(listHttpSequences(missing.address, 'served')).rejects.toThrow(
+      `${join(folder, 'nowhere')} does not exist. Set DAVIS_ROOT to a folder in the DAVIS layout.`,
+    );
+    expect(missing.said.join('\n')).toContain('DAVIS_ROOT: ');
+
+    const { address } = await serve(join(folder, 'page'));
+    await expect(listHttpSequences(address, 'served')).rejects.toThrow('is not a DAVIS folder');
+
+    const file = await serve(join(folder, 'secret.png'));
+    await expect(listHttpSequences(file.address, 'served')).rejects.toThrow(
+      'as a folder (ENOTDIR)',
+    );
+
+    await cp(join(folder, 'davis'), join(folder, 'several/a'), { recursive: true });
+    await cp(join(folder, 'davis'), join(folder, 'several/b'), { recursive: true });
+    const several = await serve(join(folder, 'several'));
+    await expect(listHttpSequences(several.address, 'served')).rejects.toThrow(
+      'holds several DAVIS folders',
+    );
+  });
+});
+
+describe.skipIf(!hasShared)(withShared('davisRoot on ../shared/davis'), () => {
+  it('lists ten sequences without a request for any picture', async () => {
+    const { address } = await serve(join(SHARED, 'davis'));
+    const { sequences, broken } = await listHttpSequences(address, 'served');
+    expect(broken).toEqual([]);
+    expect(sequences).toHaveLength(10);
+  });
+});

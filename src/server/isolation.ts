@@ -1,0 +1,87 @@
+import { randomBytes } from 'node:crypto';
+import type { ServerResponse } from 'node:http';
+import type { Connect, Plugin } from 'vite';
+
+/**
+ * What makes a page cross-origin isolated, so that it may use SharedArrayBuffer: ffmpeg.wasm and
+ * onnxruntime-web need it for their threads, and the frames lie in one.
+ */
+export const CROSS_ORIGIN_HEADERS = {
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Embedder-Policy': 'require-corp',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+} as const;
+
+/** What the page may load and talk to: itself, and nothing else. Nothing is uploaded anywhere. */
+const POLICY = {
+  'default-src': ["'none'"],
+  'script-src': ["'self'", "'wasm-unsafe-eval'"],
+  'worker-src': ["'self'", 'blob:'],
+  'connect-src': ["'self'"],
+  'img-src': ["'self'", 'blob:', 'data:'],
+  'style-src': ["'self'"],
+  'font-src': ["'self'"],
+  'base-uri': ["'none'"],
+  'form-action': ["'none'"],
+  'frame-ancestors': ["'none'"],
+} as const;
+
+/** The Content-Security-Policy; the nonce is for the inline scripts and styles of Vite's dev server. */
+export function contentSecurityPolicy(nonce?: string): string {
+  return Object.entries(POLICY)
+    .map(([directive, sources]) => {
+      const isInline = directive === 'script-src' || directive === 'style-src';
+      const all = isInline && nonce ? [...sources, `'nonce-${nonce}'`] : sources;
+      return [directive, ...all].join(' ');
+    })
+    .join('; ');
+}
+
+/**
+ * All headers that every answer must carry: a worker's script brings its own policy with it, so
+ * the page's headers alone are not enough.
+ */
+export function pageHeaders(nonce?: string): Record<string, string> {
+  return {
+    ...CROSS_ORIGIN_HEADERS,
+    'Content-Security-Policy': contentSecurityPolicy(nonce),
+    'X-Content-Type-Options': 'nosniff',
+  };
+}
+
+/** The headers in the syntax of Netlify, Cloudflare Pages and others: for any path, these. */
+export function headersFile(): string {
+  const lines = Object.entries(pageHeaders()).map(([name, value]) => `  ${name}: ${value}`);
+  return `/*\n${lines.join('\n')}\n`;
+}
+
+/**
+ * Sends the headers from the dev and preview servers, and puts a `_headers` file into the build,
+ * for static hosts that read one and as the list to copy for those that do not.
+ */
+export function isolation(): Plugin {
+  const nonce = randomBytes(16).toString('base64');
+  return {
+    name: 'maskscope:isolation',
+    config(_config, { command, isPreview }) {
+      // A nonce in a built page would be the same for everybody, which is none.
+      return command === 'serve' && !isPreview ? { html: { cspNonce: nonce } } : {};
+    },
+    configureServer(server) {
+      server.middlewares.use(sendHeaders(pageHeaders(nonce)));
+    },
+    configurePreviewServer(server) {
+      server.middlewares.use(sendHeaders(pageHeaders()));
+    },
+    generateBundle() {
+      this.emitFile({ type: 'asset', fileName: '_headers', source: headersFile() });
+    },
+  };
+}
+
+function sendHeaders(headers: Record<string, string>): Connect.NextHandleFunction {
+  return (_request, response: ServerResponse, next) => {
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+    next();
+  };
+}
