@@ -8,7 +8,18 @@ export default defineConfig({
   build: { target: 'es2023', chunkSizeWarningLimit: 1500 },
   worker: { format: 'es' },
   // Both find their wasm and worker files relative to themselves; pre-bundling would move them.
-  optimizeDeps: { exclude: ['onnxruntime-web', '@ffmpeg/ffmpeg', '@ffmpeg/core-mt'] },
+  optimizeDeps: {
+    exclude: ['onnxruntime-web', '@ffmpeg/ffmpeg', '@ffmpeg/core-mt'],
+    // What only the workers import; found later, it would reload the page in the middle of its work.
+    include: [
+      'comlink',
+      'fast-png',
+      'mediabunny',
+      'zod',
+      '@base-ui/react/dialog',
+      '@base-ui/react/slider',
+    ],
+  },
   test: {
     include: ['src/**/*.test.ts'],
     testTimeout: 60_000,

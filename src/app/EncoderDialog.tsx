@@ -7,17 +7,19 @@ import { CopyableText } from '../ui/CopyableText.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { formatBitsPerPixel, formatSeconds } from '../viewer/format.ts';
 import styles from './EncoderDialog.module.css';
-import { useExperimentStore } from './experimentContext.ts';
+import { useApp, useExperimentStore } from './experimentContext.ts';
+import { KeyintField } from './KeyintField.tsx';
 
 /** The exact x265 command, what came of it, and what the encoder printed. */
 export function EncoderDialog() {
+  const { experiment } = useApp();
   const source = useExperimentStore((store) => store.source);
   const configuration = useExperimentStore((store) => store.configuration);
   const video = useExperimentStore((store) => store.experiment.video);
   const command = video?.commandLine ?? (source && x265CommandLine(source.size, configuration));
   return (
     <Dialog
-      title="x265: command and log"
+      title="x265: settings, command and log"
       trigger={
         <Button disabled={!source} title="The exact command line and the encoder's log">
           <Terminal size={16} aria-hidden /> Command
@@ -25,6 +27,10 @@ export function EncoderDialog() {
       }
     >
       <div className={styles.content}>
+        <KeyintField
+          value={configuration.keyint}
+          onCommit={(keyint) => experiment.configure({ keyint })}
+        />
         {command && <CopyableText label="Command line" text={command} />}
         {video ? (
           <>

@@ -1,6 +1,6 @@
 import { CircleHelp, Moon, Play as Run, Square, Sun } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { CRF_RANGE, KEYINT_RANGE } from '../codec/x265.ts';
+import { CRF_RANGE } from '../codec/x265.ts';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { LabelledSlider } from '../ui/LabelledSlider.tsx';
@@ -22,7 +22,7 @@ export function Header({ theme, onTheme }: HeaderProps) {
   const { experiment } = useApp();
   const source = useExperimentStore((store) => store.source);
   const status = useExperimentStore((store) => store.experiment.status);
-  const { crf, keyint } = useExperimentStore((store) => store.configuration);
+  const { crf } = useExperimentStore((store) => store.configuration);
   const running = status === 'running';
   return (
     <header className={styles.header}>
@@ -35,7 +35,6 @@ export function Header({ theme, onTheme }: HeaderProps) {
         max={CRF_RANGE.max}
         onCommit={(value) => experiment.configure({ crf: value })}
       />
-      <KeyintField value={keyint} onCommit={(value) => experiment.configure({ keyint: value })} />
       <EncoderDialog />
       {running ? (
         <Button onClick={() => experiment.cancel()}>
@@ -90,37 +89,5 @@ function CommittedSlider({ value, onCommit, ...props }: CommittedSliderProps) {
     <div className={styles.slider}>
       <LabelledSlider {...props} value={dragged} onChange={setDragged} onCommit={onCommit} />
     </div>
-  );
-}
-
-/** The key frame distance, taken over when the field is left or Enter is pressed. */
-function KeyintField(props: {
-  readonly value: number;
-  readonly onCommit: (value: number) => void;
-}) {
-  const { value, onCommit } = props;
-  const [text, setText] = useState(String(value));
-  useEffect(() => setText(String(value)), [value]);
-  const commit = () => {
-    const number = Number(text);
-    const valid =
-      Number.isInteger(number) && number >= KEYINT_RANGE.min && number <= KEYINT_RANGE.max;
-    if (!valid) setText(String(value));
-    else if (number !== value) onCommit(number);
-  };
-  return (
-    <label
-      className={styles.keyint}
-      title={`Frames from key frame to key frame, ${KEYINT_RANGE.min} to ${KEYINT_RANGE.max}`}
-    >
-      keyint
-      <input
-        inputMode="numeric"
-        value={text}
-        onChange={(event) => setText(event.target.value)}
-        onBlur={commit}
-        onKeyDown={(event) => event.key === 'Enter' && commit()}
-      />
-    </label>
   );
 }

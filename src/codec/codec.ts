@@ -3,13 +3,26 @@ import { decode } from './decode.ts';
 import { encode } from './encode.ts';
 import { FfmpegQueue, type FfmpegQueueOptions } from './ffmpegQueue.ts';
 import { ingest } from './ingest.ts';
+import { assertSharedMemory } from './sharedMemory.ts';
 
-/** The codec on one queue of ffmpeg jobs; calls may overlap and run one after the other. */
+/**
+ * The codec on one queue of ffmpeg jobs; calls may overlap, their jobs run one after the other.
+ * Every call rejects with a `Problem` where the page has no shared memory.
+ */
 export function createCodec(options?: Partial<FfmpegQueueOptions>): CodecApi {
   const ffmpeg = new FfmpegQueue(options);
   return {
-    ingest: (pictures, size, onProgress) => ingest(ffmpeg, pictures, size, onProgress),
-    encode: (frames, settings, onProgress) => encode(ffmpeg, frames, settings, onProgress),
-    decode: (video, onProgress) => decode(ffmpeg, video, onProgress),
+    async ingest(pictures, size, onProgress) {
+      assertSharedMemory();
+      return ingest(ffmpeg, pictures, size, onProgress);
+    },
+    async encode(frames, settings, onProgress) {
+      assertSharedMemory();
+      return encode(ffmpeg, frames, settings, onProgress);
+    },
+    async decode(video, onProgress) {
+      assertSharedMemory();
+      return decode(ffmpeg, video, onProgress);
+    },
   };
 }

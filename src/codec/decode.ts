@@ -1,10 +1,11 @@
 import { Problem } from '../problem.ts';
-import { allocateFrames, frameBytes } from '../sequence/frames.ts';
+import { frameBytes } from '../sequence/frames.ts';
 import type { FrameProgress } from './codecApi.ts';
 import type { DecodedVideo, EncodedVideo } from './encodedVideo.ts';
 import { FfmpegFailure } from './ffmpegFailure.ts';
 import type { FfmpegQueue } from './ffmpegQueue.ts';
 import { copyFrames } from './padding.ts';
+import { allocateFramesFor } from './sharedMemory.ts';
 
 /**
  * Decodes an encoded video and cuts off what was padded.
@@ -33,7 +34,7 @@ export async function decode(
   if (decoded !== count) {
     throw new Problem(`Decoding gave ${decoded} frames instead of ${count}.`, ENCODE_AGAIN);
   }
-  const frames = allocateFrames(video.size, count);
+  const frames = allocateFramesFor('decoding', video.size, count);
   copyFrames(output.data, video.codedSize, new Uint8Array(frames.buffer), video.size, count);
   onProgress(count, count);
   return { frames, seconds: output.seconds };

@@ -35,7 +35,7 @@ export async function encode(
       onFrames: (done) => onProgress(Math.min(done, count), count),
     })
     .catch((error) => {
-      throw error instanceof FfmpegFailure ? error.toProblem() : error;
+      throw error instanceof FfmpegFailure ? error.toProblem(OTHER_INPUT) : error;
     });
   const packets = await readPackets(output.data, count);
   onProgress(count, count);
@@ -50,6 +50,8 @@ export async function encode(
     seconds: output.seconds,
   };
 }
+
+const OTHER_INPUT = 'Try again; if it fails again, try other frames or other settings.';
 
 /** All frames in memory of their own: ffmpeg's is apart from the shared one. */
 function paddedFrames(frames: Frames, codedSize: FrameSize): Uint8Array<ArrayBuffer> {

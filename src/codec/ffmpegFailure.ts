@@ -3,7 +3,8 @@ import { failureLine, ranOutOfMemory } from './ffmpegLog.ts';
 import { SilenceError } from './watchdog.ts';
 
 const RETRY = 'Try again: a fresh ffmpeg is started for it.';
-const LESS_MEMORY = 'Use fewer frames or a smaller picture size; ffmpeg has 1 GiB here.';
+const LESS_MEMORY =
+  'Use fewer frames or smaller pictures, or close other tabs; ffmpeg has 1 GiB here.';
 
 /** ffmpeg ran to its end and reported an error. */
 export class FfmpegFailure extends Error {
@@ -19,7 +20,7 @@ export class FfmpegFailure extends Error {
   }
 
   /** For the person: ffmpeg's own reason and what can be done. */
-  toProblem(remedy = RETRY): Problem {
+  toProblem(remedy: string): Problem {
     if (ranOutOfMemory(this.log)) return outOfMemory(this.doing, this);
     const reason = failureLine(this.log) ?? `exit code ${this.exitCode}`;
     return new Problem(`ffmpeg failed while ${this.doing}: ${endSentence(reason)}`, remedy, {
@@ -51,7 +52,8 @@ export function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-function outOfMemory(doing: string, cause: unknown): Problem {
+/** For memory that neither ffmpeg nor the browser could get. */
+export function outOfMemory(doing: string, cause: unknown): Problem {
   return new Problem(`The memory ran out while ${doing}.`, LESS_MEMORY, { cause });
 }
 

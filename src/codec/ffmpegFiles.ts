@@ -14,13 +14,27 @@ export interface FfmpegFiles {
   readonly classWorkerURL: string;
 }
 
+/**
+ * The addresses, after a look that the scripts are there: a worker whose script is missing never
+ * answers, and @ffmpeg/ffmpeg would wait for it for ever. (A missing wasm file it does notice.)
+ */
 export async function ffmpegFiles(): Promise<FfmpegFiles> {
-  return {
+  const files = {
     coreURL: absolute(coreURL),
     wasmURL: absolute(wasmURL),
     workerURL: import.meta.env.DEV ? await unchangedThreadScript() : absolute(threadURL),
     classWorkerURL: absolute(classWorkerURL),
   };
+  await Promise.all([files.coreURL, files.workerURL, files.classWorkerURL].map(assertThere));
+  return files;
+}
+
+async function assertThere(url: string): Promise<void> {
+  // In memory already; the page's policy lets nothing be fetched but from its server.
+  if (url.startsWith('blob:')) return;
+  const response = await fetch(url);
+  await response.arrayBuffer();
+  if (!response.ok) throw new Error(`${url} answers with ${response.status}`);
 }
 
 /** Workers resolve addresses against their own scripts; these are this script's. */

@@ -28,17 +28,18 @@ const UNTELLING =
 
 /**
  * The line that best says why ffmpeg failed: the first that speaks of an error, since those after
- * it are mostly consequences. Null when there is none.
+ * it are mostly consequences. The last line of all when there is none, null when there are no lines.
  */
 export function failureLine(log: string): string | null {
-  const lines = log.split('\n').filter((line) => FAILURE.test(line) && !UNTELLING.test(line));
+  const lines = log.split('\n').filter((line) => line !== '' && !UNTELLING.test(line));
+  const telling = lines.find((line) => FAILURE.test(line)) ?? lines.at(-1);
   // `[mjpeg @ 0x1234] message` and `x265 [error]: message` read better without their origin.
-  return lines[0]?.replace(/^(\[[^\]]*\]|x265 \[\w+\]:)\s*/, '').trim() ?? null;
+  return telling?.replace(/^(\[[^\]]*\]|x265 \[\w+\]:)\s*/, '').trim() ?? null;
 }
 
 /** True where ffmpeg could not get the memory that it asked for. */
 export function ranOutOfMemory(log: string): boolean {
-  return /cannot allocate memory|out of memory|malloc of size|\bOOM\b|memory access out of bounds/i.test(
+  return /cannot allocate memory|out of memory|malloc of size|allocation failed|invalid typed array length|\bOOM\b|memory access out of bounds/i.test(
     log,
   );
 }

@@ -1,4 +1,3 @@
-import { Problem } from '../problem.ts';
 import { type FfmpegJob, type FfmpegOutput, FfmpegProcess } from './ffmpegProcess.ts';
 
 export interface FfmpegQueueOptions {
@@ -10,7 +9,7 @@ export interface FfmpegQueueOptions {
   readonly idleSeconds: number;
 }
 
-const DEFAULTS: FfmpegQueueOptions = { silenceSeconds: 60, jobsPerProcess: 6, idleSeconds: 60 };
+const DEFAULTS: FfmpegQueueOptions = { silenceSeconds: 30, jobsPerProcess: 6, idleSeconds: 60 };
 
 /**
  * Runs ffmpeg jobs one after the other, on an instance that is started when needed and replaced
@@ -38,7 +37,6 @@ export class FfmpegQueue {
   }
 
   private async runNow(job: FfmpegJob): Promise<FfmpegOutput> {
-    assertSharedMemory();
     clearTimeout(this.idleTimer);
     this.process ??= await FfmpegProcess.start(this.options.silenceSeconds);
     try {
@@ -58,13 +56,4 @@ export class FfmpegQueue {
     this.process = null;
     this.jobsDone = 0;
   }
-}
-
-function assertSharedMemory(): void {
-  if (typeof SharedArrayBuffer !== 'undefined' && globalThis.crossOriginIsolated) return;
-  throw new Problem(
-    'ffmpeg needs shared memory, which the browser gives to isolated pages only.',
-    'Serve the page with the headers Cross-Origin-Opener-Policy: same-origin and ' +
-      'Cross-Origin-Embedder-Policy: require-corp, over HTTPS or from localhost.',
-  );
 }

@@ -1,6 +1,5 @@
 import { Problem } from '../problem.ts';
 import {
-  allocateFrames,
   type FrameSize,
   type Frames,
   formatSize,
@@ -11,6 +10,7 @@ import type { FrameProgress, NamedPicture } from './codecApi.ts';
 import { FfmpegFailure } from './ffmpegFailure.ts';
 import type { FfmpegQueue } from './ffmpegQueue.ts';
 import { examinePicture, type PictureFile } from './pictureFile.ts';
+import { allocateFramesFor } from './sharedMemory.ts';
 
 /** Most pictures in one ffmpeg job, and most bytes that they may become: bounds the memory. */
 const CHUNK = { pictures: 24, bytes: 96 * 2 ** 20 } as const;
@@ -28,7 +28,7 @@ export async function ingest(
   size: FrameSize,
   onProgress: FrameProgress,
 ): Promise<Frames> {
-  const frames = allocateFrames(size, pictures.length);
+  const frames = allocateFramesFor('reading the pictures', size, pictures.length);
   const bytes = frameBytes(size);
   const perChunk = Math.max(1, Math.min(CHUNK.pictures, Math.floor(CHUNK.bytes / bytes)));
   let done = 0;

@@ -22,16 +22,18 @@ export class Watchdog {
   private silentTicks = 0;
 
   constructor(seconds: number) {
-    const { promise, reject } = Promise.withResolvers<never>();
+    let expire: (error: SilenceError) => void = () => {};
+    this.expired = new Promise((_, reject) => {
+      expire = reject;
+    });
     // Whoever has stopped waiting for it is not to be told by the console.
-    promise.catch(() => {});
-    this.expired = promise;
+    this.expired.catch(() => {});
     this.timer = setInterval(
       () => {
         this.silentTicks += 1;
         if (this.silentTicks < TICKS) return;
         this.stop();
-        reject(new SilenceError(seconds));
+        expire(new SilenceError(seconds));
       },
       (seconds * 1000) / TICKS,
     );

@@ -80,7 +80,7 @@ export class Experiment {
     this.store.setState({
       experiment: { ...IDLE_EXPERIMENT, status: 'running', sequenceName: source.name },
     });
-    const key = String(configuration.frameLimit);
+    const key = `${configuration.frameLimit} ${configuration.provider}`;
     const kept = this.reusable?.source === source && this.reusable.key === key;
     try {
       await runExperiment(

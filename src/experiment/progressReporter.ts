@@ -35,13 +35,18 @@ export class ProgressReporter {
 
   /** A stage begins, or goes on: `done` of `total` frames. */
   stage(stage: Stage, done: number, total: number): void {
-    this.changeStage(stage, (progress) => ({
-      ...progress,
-      status: 'running',
-      done,
-      total,
-      startedAt: progress.startedAt ?? performance.now(),
-    }));
+    this.changeStage(stage, (progress) =>
+      // A worker's last report can arrive after its result: what has ended stays ended.
+      progress.endedAt !== null
+        ? progress
+        : {
+            ...progress,
+            status: 'running',
+            done,
+            total,
+            startedAt: progress.startedAt ?? performance.now(),
+          },
+    );
   }
 
   endStage(stage: Stage, status: 'done' | 'failed' | 'skipped' = 'done'): void {

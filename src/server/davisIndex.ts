@@ -30,7 +30,7 @@ export async function davisIndex(root: string): Promise<SequenceIndexFile> {
       broken: [...broken, ...withoutPictures].map(({ name, problem }) => ({ name, problem })),
     };
   } catch (error) {
-    return { sequences: [], problem: describeError(error) };
+    return { sequences: [], problem: `DAVIS_ROOT=${root}: ${describeError(error)}` };
   }
 }
 

@@ -141,7 +141,7 @@ describe('davisRoot', () => {
     await expect(listHttpSequences(missing.address, 'served')).rejects.toThrow(
       `${join(folder, 'nowhere')} does not exist. Set DAVIS_ROOT to a folder in the DAVIS layout.`,
     );
-    expect(missing.said.join('\n')).toContain('DAVIS_ROOT: ');
+    expect(missing.said.join('\n')).toContain(`DAVIS_ROOT=${join(folder, 'nowhere')}: `);
 
     const { address } = await serve(join(folder, 'page'));
     await expect(listHttpSequences(address, 'served')).rejects.toThrow('is not a DAVIS folder');

@@ -42,7 +42,7 @@ export function davisRoot(root: string | undefined): Plugin {
 async function report(root: string, logger: Logger): Promise<void> {
   const index = await davisIndex(root);
   if (index.problem !== undefined) {
-    logger.error(`DAVIS_ROOT: ${index.problem}`);
+    logger.error(index.problem);
     return;
   }
   const count = index.sequences.length;

@@ -96,7 +96,7 @@ function chartOptions(element: HTMLElement, frameCount: number): uPlot.Options {
     padding: [8, 12, 0, 0],
     scales: { x: { time: false }, y: { range: [0, 1] } },
     axes: [
-      { ...axis, size: 26, grid: { show: false } },
+      { ...axis, size: 26, grid: { show: false }, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500] },
       { ...axis, size: 36, splits: [0, 0.25, 0.5, 0.75, 1], values: (_, all) => all.map(String) },
     ],
     series: [

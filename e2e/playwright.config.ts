@@ -1,0 +1,38 @@
+import { existsSync } from 'node:fs';
+import { defineConfig } from '@playwright/test';
+import {
+  BROWSER_SWITCHES,
+  findBrowser,
+  SOFTWARE_WEBGPU_SWITCHES,
+} from '../src/commands/findBrowser.ts';
+
+/** Real DAVIS frames beside the repository; tests that need them are skipped without. */
+export const DAVIS = '../shared/davis';
+
+const executablePath = findBrowser();
+
+export default defineConfig({
+  testDir: '.',
+  outputDir: '../test-results',
+  // Networks and x265 keep two cores busy by themselves.
+  workers: 1,
+  timeout: 240_000,
+  expect: { timeout: 120_000 },
+  reporter: [['list']],
+  use: {
+    baseURL: 'http://localhost:4190',
+    viewport: { width: 1280, height: 720 },
+    launchOptions: {
+      ...(executablePath ? { executablePath } : {}),
+      args: [...BROWSER_SWITCHES, ...SOFTWARE_WEBGPU_SWITCHES],
+    },
+  },
+  webServer: {
+    command:
+      'npx vite build --outDir test-results/app && npx vite preview --outDir test-results/app --port 4190 --strictPort',
+    cwd: '..',
+    url: 'http://localhost:4190',
+    timeout: 120_000,
+    env: existsSync(DAVIS) ? { DAVIS_ROOT: DAVIS } : {},
+  },
+});

@@ -1,0 +1,26 @@
+import { spawnSync } from 'node:child_process';
+import { findBrowser, NO_BROWSER } from '../src/commands/findBrowser.ts';
+
+/**
+ * Sees to it that there is a browser for the tests: an installed Chrome or Chromium, else
+ * Playwright's download, else Debian's package where we may install it, else a sentence.
+ */
+function prepareBrowser(): boolean {
+  const attempts: readonly (readonly [string, readonly string[]])[] = [
+    ['npx', ['playwright', 'install', 'chromium']],
+    ['apt-get', ['update', '-qq']],
+    ['apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium']],
+  ];
+  for (const [command, args] of attempts) {
+    if (findBrowser()) return true;
+    if (command === 'apt-get' && process.getuid?.() !== 0) continue;
+    console.log(`No browser yet: trying ${[command, ...args].join(' ')}`);
+    spawnSync(command, args, { stdio: 'ignore', timeout: 300_000 });
+  }
+  return findBrowser() !== null;
+}
+
+if (!prepareBrowser()) {
+  console.error(NO_BROWSER);
+  process.exitCode = 1;
+}

@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { checkX265Settings, x265CommandLine } from './x265.ts';
+
+describe('the x265 command', () => {
+  it('is the published one', () => {
+    // From the experiment's description, with W×H and Q filled in.
+    expect(x265CommandLine({ width: 854, height: 480 }, { crf: 45, keyint: 8 })).toBe(
+      'ffmpeg -f rawvideo -video_size 854x480 -i input -c:v libx265 -preset veryfast ' +
+        '-tune zerolatency -x265-params "crf=45:keyint=8:verbose=1" output.mkv -y',
+    );
+  });
+
+  it.each([[{ crf: 0, keyint: 1 }], [{ crf: 51, keyint: 250 }]])(
+    'takes the ends of the ranges: %o',
+    (settings) => {
+      expect(() => checkX265Settings(settings)).not.toThrow();
+    },
+  );
+
+  it.each([
+    [{ crf: 52, keyint: 8 }, 'CRF cannot be 52. Choose a whole number from 0 to 51.'],
+    [{ crf: 44.5, keyint: 8 }, 'CRF cannot be 44.5.'],
+    [{ crf: Number.NaN, keyint: 8 }, 'CRF cannot be NaN.'],
+    [{ crf: 45, keyint: 0 }, 'The key frame distance cannot be 0.'],
+  ])('refuses %o', (settings, message) => {
+    expect(() => checkX265Settings(settings)).toThrow(message);
+  });
+});

@@ -1,0 +1,104 @@
+import { existsSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { chromium } from '@playwright/test';
+import vosMetadata from '../../models/compact_vos/metadata.json' with { type: 'json' };
+import enhancerMetadata from '../../models/enhancer/metadata.json' with { type: 'json' };
+import type { SequenceResult } from '../experiment/result.ts';
+import { framesScoredPerSecond } from '../scoring/benchmark.ts';
+import { startApp } from './appServer.ts';
+import { BROWSER_SWITCHES, findBrowser, NO_BROWSER } from './findBrowser.ts';
+import { timeNativeCodec } from './nativeCodec.ts';
+import { packageVersions } from './packageVersions.ts';
+import { peakPageMemory } from './peakMemory.ts';
+
+/**
+ * Measures the app's parts on this machine and prints one JSON document: the codec against native
+ * ffmpeg on the same frames, each network on wasm, scoring, and the page's peak memory.
+ */
+const DAVIS = '../shared/davis';
+const SIZE = { width: 854, height: 480 };
+const SETTINGS = { crf: 45, keyint: 8 };
+
+async function bench() {
+  const executablePath = findBrowser();
+  if (!executablePath) throw new Error(NO_BROWSER);
+  const davis = existsSync(DAVIS) ? DAVIS : undefined;
+  const name = davis ? 'soapbox' : 'tidepool';
+  const root = davis ?? 'public/samples';
+  const server = await startApp(davis);
+  const browser = await chromium.launch({ executablePath, args: BROWSER_SWITCHES });
+  try {
+    const page = await browser.newPage();
+    await page.goto(`${server.url}?seq=`);
+    await page.waitForFunction(() => window.maskscope !== undefined);
+    const result = await page.evaluate(
+      ([sequence, configuration]) => window.maskscope?.run(sequence, configuration),
+      [name, { ...SETTINGS, provider: 'wasm', frameLimit: null }] as const,
+    );
+    if (!result) throw new Error('the page offers no experiments');
+    return {
+      environment: {
+        date: new Date().toISOString(),
+        processor: cpus()[0]?.model,
+        cores: cpus().length,
+        browser: browser.version(),
+        device: await page.evaluate(() => window.maskscope?.device() ?? null),
+        versions: packageVersions(),
+      },
+      sequence: { name, frames: result.frames, ...SIZE },
+      codec: codecFigures(result, `${root}/JPEGImages/480p/${name}/%05d.jpg`),
+      networks: networkFigures(result),
+      scoring: framesScoredPerSecond(),
+      peakMemoryMiB: await peakPageMemory(browser),
+    };
+  } finally {
+    await browser.close();
+    await server.close();
+  }
+}
+
+function codecFigures({ columns }: SequenceResult, pictures: string) {
+  const wasm = columns.x265?.seconds;
+  const native = timeNativeCodec(pictures, SIZE, SETTINGS);
+  if (!wasm) return null;
+  return {
+    wasm: { encodeSeconds: wasm.encode, decodeSeconds: wasm.decode },
+    native: native && {
+      version: native.version,
+      encodeSeconds: native.encode,
+      decodeSeconds: native.decode,
+    },
+    /** How many times longer wasm takes than native ffmpeg. */
+    ratio: native && {
+      encode: wasm.encode / native.encode,
+      decode: wasm.decode / native.decode,
+    },
+  };
+}
+
+function networkFigures({ columns, frames }: SequenceResult) {
+  const { original, x265, ours } = columns;
+  // The first frame's mask is given: VOS runs on all others.
+  const vosSeconds = [original, x265, ours].map((column) => column?.seconds.vos ?? Number.NaN);
+  const perVosFrame = vosSeconds.reduce((sum, value) => sum + value, 0) / (3 * (frames - 1));
+  const perEnhancedFrame = (ours?.seconds.enhance ?? Number.NaN) / frames;
+  return {
+    vos: speed(perVosFrame, vosMetadata.macs_per_480p_frame.total),
+    enhancer: speed(perEnhancedFrame, enhancerMetadata.macs_per_480p_frame),
+  };
+}
+
+function speed(secondsPerFrame: number, macs: number) {
+  return {
+    millisecondsPerFrame: secondsPerFrame * 1000,
+    macsPerFrame: macs,
+    gigaMacsPerSecond: macs / secondsPerFrame / 1e9,
+  };
+}
+
+try {
+  console.log(JSON.stringify(await bench(), null, 2));
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}

@@ -1,0 +1,24 @@
+import { describe, expect, it } from 'vitest';
+import { adapterName, isSoftware } from './gpu.ts';
+
+const nothing = { vendor: '', architecture: '', device: '', description: '' };
+
+describe('adapterName', () => {
+  it('prefers the description and else joins what there is', () => {
+    const parts = { ...nothing, vendor: 'nvidia', architecture: 'ampere' };
+    expect(adapterName(parts)).toBe('nvidia ampere');
+    expect(adapterName({ ...parts, description: 'NVIDIA RTX 3080 Ti' })).toBe('NVIDIA RTX 3080 Ti');
+  });
+
+  it('has a name for a card that the browser hides', () => {
+    expect(adapterName(nothing)).toBe('a graphics card without a name');
+  });
+});
+
+describe('isSoftware', () => {
+  it('knows emulated WebGPU by its flag or by its name', () => {
+    expect(isSoftware({ ...nothing, vendor: 'google', architecture: 'swiftshader' })).toBe(true);
+    expect(isSoftware({ ...nothing, isFallbackAdapter: true })).toBe(true);
+    expect(isSoftware({ ...nothing, vendor: 'amd', architecture: 'rdna-3' })).toBe(false);
+  });
+});
