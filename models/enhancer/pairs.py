@@ -38,9 +38,7 @@ class PairSampler:
         self.sequences = sequences
         self.crop = crop
         self.random = np.random.default_rng(seed)
-        self.frame_errors = [
-            {crf: _frame_errors(sequence, crf) for crf in CRF_SHARES} for sequence in sequences
-        ]
+        self.frame_errors = [{crf: _frame_errors(sequence, crf) for crf in CRF_SHARES} for sequence in sequences]
         # Long sequences are not more important, but have more to show.
         lengths = np.sqrt([len(sequence.original) for sequence in sequences])
         self.sequence_shares = lengths / lengths.sum()
@@ -118,7 +116,6 @@ def _frame_errors(sequence: CompressedSequence, crf: int) -> np.ndarray:
     for original, decoded in zip(sequence.original, sequence.decoded[crf], strict=True):
         # Absolute differences fit a byte, and a histogram of bytes is the quickest sum of squares.
         difference = cv2.absdiff(np.asarray(original), np.asarray(decoded)).ravel()
-        squares = [np.bincount(part, minlength=256) @ np.arange(256) ** 2 / len(part)
-                   for part in (difference[:luma_bytes], difference[luma_bytes:])]
-        errors.append(squares)
+        parts = difference[:luma_bytes], difference[luma_bytes:]
+        errors.append([np.bincount(part, minlength=256) @ np.arange(256) ** 2 / len(part) for part in parts])
     return np.maximum(np.array(errors, np.float32), SMALLEST_ERROR)

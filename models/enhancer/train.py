@@ -134,7 +134,7 @@ def main() -> None:
     sampler = PairSampler(trained, arguments.crop, arguments.seed + run.step)
 
     end, losses = 60 * arguments.minutes, []
-    begun = saved = time.monotonic() - run.seconds
+    begun, saved = time.monotonic() - run.seconds, time.monotonic()
     while (progress := (time.monotonic() - begun) / end) < 1:
         losses.append(run.train_on(sampler.batch(arguments.batch).to(device), progress))
         run.seconds = time.monotonic() - begun

@@ -3,7 +3,9 @@ import { Problem } from '../problem.ts';
 import type { Packet } from './encodedVideo.ts';
 
 /**
- * The packets of a Matroska file's video track, in display order.
+ * The packets of a Matroska file's video track, in display order. They hold the coded pictures
+ * alone: the parameter sets and x265's message about itself (2.3 kB together) stand once in the
+ * file's header, while a bare `.hevc` stream repeats them before every key frame.
  *
  * @param frameCount how many there must be: one for each picture
  * @throws Problem when the file has no video track or another number of packets

@@ -1,4 +1,5 @@
 import { type Remote, releaseProxy, wrap } from 'comlink';
+import { Problem } from '../problem.ts';
 
 /**
  * A worker that is started by its first call and can really be stopped: aborting a call terminates
@@ -55,7 +56,15 @@ export class WorkerThread<Api> {
     // A failure that no call waits for is reported by the next call, not by the console.
     this.failure.catch(() => {});
     worker.addEventListener('error', (event) => {
-      this.terminate(new Error(`the ${this.name} worker failed: ${event.message || 'no message'}`));
+      // A script that cannot be loaded gives an event without a message.
+      this.terminate(
+        event.message
+          ? new Error(`the ${this.name} worker failed: ${event.message}`)
+          : new Problem(
+              `The program of the ${this.name} worker could not be loaded.`,
+              'Check the connection to the server that this page came from and try again.',
+            ),
+      );
     });
     this.running = { worker, remote: wrap<Api>(worker), fail };
     return this.running;

@@ -1,0 +1,134 @@
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, type Page, test } from '@playwright/test';
+import { FourColumns } from './fourColumns.ts';
+
+const SAMPLES = 'public/samples';
+const SEQUENCE = 'tidepool';
+
+let folder: string;
+
+test.beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'maskscope-broken-'));
+});
+
+test.afterEach(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** A DAVIS folder with the first frames of the built-in sequence under another name. */
+function davisFolder(name: string, frames = 3): { pictures: string; annotations: string } {
+  const pictures = join(folder, 'DAVIS/JPEGImages/480p', name);
+  const annotations = join(folder, 'DAVIS/Annotations/480p', name);
+  for (const [kind, target] of [
+    ['JPEGImages', pictures],
+    ['Annotations', annotations],
+  ] as const) {
+    mkdirSync(target, { recursive: true });
+    const source = join(SAMPLES, kind, '480p', SEQUENCE);
+    for (const file of readdirSync(source).sort().slice(0, frames)) {
+      cpSync(join(source, file), join(target, file));
+    }
+  }
+  return { pictures, annotations };
+}
+
+/** Drops a folder of this machine on the page, as a hand would. */
+async function dropFolder(page: Page, path: string): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  const data = { items: [], files: [path], dragOperationsMask: 1 };
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+    await session.send('Input.dispatchDragEvent', { type, x: 400, y: 300, data });
+  }
+}
+
+test('a dropped folder lists what works beside what is broken, each named', async ({ page }) => {
+  davisFolder('whole');
+  const gap = davisFolder('gap', 4);
+  rmSync(join(gap.annotations, '00002.png'));
+  const bare = davisFolder('bare');
+  rmSync(bare.annotations, { recursive: true });
+  const headless = davisFolder('headless');
+  rmSync(join(headless.annotations, '00000.png'));
+
+  await page.goto('/?seq=none');
+  await dropFolder(page, join(folder, 'DAVIS'));
+  const dialog = page.getByRole('dialog');
+  const broken = dialog.getByRole('region', { name: 'Sequences that cannot be opened' });
+  await expect(broken).toContainText(/gap.*00002/);
+  await expect(broken).toContainText(/bare.*Annotations/);
+  await expect(broken).toContainText(/headless.*00000/);
+
+  await dialog.getByRole('button', { name: /whole/ }).click();
+  const columns = new FourColumns(page);
+  await expect(columns.column('truth').locator('[data-picture="0"]')).toBeVisible();
+});
+
+test('a folder that is not DAVIS is said to be none, and the open sequence stays', async ({
+  page,
+}) => {
+  await page.goto(`/?seq=${SEQUENCE}&ep=wasm&frames=3`);
+  const columns = new FourColumns(page);
+  await expect(columns.column('truth').locator('[data-picture="0"]')).toBeVisible();
+  writeFileSync(join(folder, 'notes.txt'), 'nothing to see');
+  await dropFolder(page, folder);
+  await expect(page.getByRole('alert')).toContainText('JPEGImages');
+  await page.keyboard.press('Escape');
+  await expect(page.getByTestId('sequence')).toContainText(SEQUENCE);
+  await columns.finished();
+});
+
+test('a truncated picture and a truncated annotation are named when they are read', async ({
+  page,
+}) => {
+  const cut = davisFolder('cut');
+  truncateSync(join(cut.pictures, '00001.jpg'), 20_000);
+  const torn = davisFolder('torn');
+  const annotation = join(torn.annotations, '00001.png');
+  truncateSync(annotation, Math.floor(readFileSync(annotation).length / 2));
+
+  await page.goto('/?seq=none');
+  await page
+    .locator('input[type=file]')
+    .waitFor({ state: 'attached' })
+    .catch(() => {});
+  await dropFolder(page, join(folder, 'DAVIS'));
+  await page.getByRole('dialog').getByRole('button', { name: /cut/ }).click();
+  await expect(page.getByRole('alert')).toContainText(/cut.*00001\.jpg/);
+
+  await page.getByTestId('sequence').click();
+  await page.getByRole('dialog').getByRole('button', { name: /torn/ }).click();
+  await expect(page.getByRole('alert')).toContainText(/torn.*00001\.png/);
+});
+
+test('a network file that fails to load is named, and can be tried again', async ({ page }) => {
+  const file = /encode_key.*\.onnx/;
+  await page.context().route(file, (route) => route.fulfill({ body: 'not a network' }));
+  await page.goto(`/?seq=${SEQUENCE}&ep=wasm&frames=3`);
+  await expect(page.getByRole('alert')).toContainText('encode_key.onnx');
+  await page.context().unroute(file);
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await new FourColumns(page).finished();
+});
+
+test('a page without shared memory says which headers are missing', async ({ page }) => {
+  await page.route('**/*', async (route) => {
+    const response = await route.fetch();
+    const headers = response.headers();
+    delete headers['cross-origin-opener-policy'];
+    delete headers['cross-origin-embedder-policy'];
+    await route.fulfill({ response, headers });
+  });
+  await page.goto('/');
+  await expect(page.locator('body')).toContainText('Cross-Origin-Embedder-Policy: require-corp');
+});

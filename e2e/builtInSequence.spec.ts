@@ -1,0 +1,87 @@
+import { expect, test } from '@playwright/test';
+import { FourColumns, watchPage } from './fourColumns.ts';
+
+const BASE = 'http://localhost:4190';
+
+test('the built-in sequence goes the whole way on wasm, and nothing leaves the page', async ({
+  page,
+}) => {
+  const watched = watchPage(page, BASE);
+  const columns = new FourColumns(page);
+  await page.goto('/?seq=tidepool&crf=45&frame=2&ep=wasm&frames=4');
+
+  // Partial results: the first masks are there while the rest is still being computed.
+  await expect(columns.column('original').locator('[data-mask]')).toBeVisible();
+  await columns.finished();
+
+  for (const name of ['truth', 'original', 'x265', 'ours'] as const) {
+    const picture = columns.column(name).locator('[data-picture="2"][data-mask="2"]');
+    await expect(picture).toBeVisible();
+  }
+  for (const name of ['original', 'x265', 'ours'] as const) {
+    const score = await columns.score(name);
+    expect(score).toBeGreaterThan(0.3);
+    expect(score).toBeLessThanOrEqual(1);
+    await expect(columns.column(name)).toContainText('wasm');
+  }
+  await expect(page.getByTestId('provider')).toContainText('wasm');
+  await expect(columns.column('x265')).toContainText(/\d\.\d{4} bpp/);
+
+  expect(watched.errors).toEqual([]);
+  expect(watched.foreign).toEqual([]);
+});
+
+test('keys step through the frames, and the address follows', async ({ page }) => {
+  const columns = new FourColumns(page);
+  await page.goto('/?seq=tidepool&frame=0&ep=wasm&frames=5');
+  await expect(columns.column('truth').locator('[data-picture="0"]')).toBeVisible();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowRight');
+  await expect(columns.column('truth').locator('[data-picture="2"]')).toBeVisible();
+  await expect(page).toHaveURL(/frame=2/);
+  await page.keyboard.press('End');
+  await expect(page).toHaveURL(/frame=4/);
+  await page.keyboard.press('Home');
+  await expect(page).toHaveURL(/frame=0/);
+  await page.keyboard.press('Space');
+  await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible();
+  await page.keyboard.press('Space');
+  await expect(page.getByRole('button', { name: 'Play' })).toBeVisible();
+});
+
+test('a new CRF encodes again and keeps the originals’ masks', async ({ page }) => {
+  const columns = new FourColumns(page);
+  await page.goto('/?seq=tidepool&crf=45&ep=wasm&frames=3');
+  await columns.finished();
+  const before = await columns.score('original');
+  await page.getByRole('slider', { name: 'CRF' }).focus();
+  await page.keyboard.press('ArrowLeft');
+  await expect(page).toHaveURL(/crf=44/);
+  await expect(columns.stage('encode')).toHaveAttribute('data-status', 'running');
+  // Nothing was segmented again: the column is complete at once.
+  await expect(columns.stage('original')).toHaveAttribute('data-status', 'done');
+  await columns.finished();
+  expect(await columns.score('original')).toBe(before);
+
+  await page.getByRole('button', { name: 'Command' }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog).toContainText(
+    'ffmpeg -f rawvideo -video_size 854x480 -i input -c:v libx265 -preset veryfast ' +
+      '-tune zerolatency -x265-params "crf=44:keyint=8:verbose=1" output.mkv -y',
+  );
+  await expect(dialog).toContainText('x265 [info]');
+});
+
+test('cancelling stops the work, and running again finishes it', async ({ page }) => {
+  const columns = new FourColumns(page);
+  await page.goto('/?seq=tidepool&ep=wasm');
+  await expect(columns.stage('encode')).toHaveAttribute('data-status', 'running');
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.getByRole('button', { name: 'Run again' })).toBeVisible();
+  const done = () => columns.stage('original').getByRole('progressbar').getAttribute('value');
+  const atCancel = await done();
+  await page.waitForTimeout(3000);
+  expect(await done()).toBe(atCancel);
+  await page.getByRole('button', { name: 'Run again' }).click();
+  await expect(columns.stage('decode')).toHaveAttribute('data-status', 'done');
+});

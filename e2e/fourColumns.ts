@@ -1,0 +1,45 @@
+import { expect, type Page } from '@playwright/test';
+
+/** What the tests see of the four columns, as a person does: by what is on the page. */
+export class FourColumns {
+  constructor(readonly page: Page) {}
+
+  column(name: 'truth' | 'original' | 'x265' | 'ours') {
+    return this.page.locator(`[data-column="${name}"]`);
+  }
+
+  stage(name: string) {
+    return this.page.locator(`[data-stage="${name}"]`);
+  }
+
+  /** Waits until every column is finished. */
+  async finished() {
+    for (const name of ['original', 'x265', 'ours']) {
+      await expect(this.stage(name)).toHaveAttribute('data-status', 'done', { timeout: 200_000 });
+    }
+  }
+
+  /** The column's J&F so far. */
+  async score(name: 'original' | 'x265' | 'ours'): Promise<number> {
+    const text = await this.column(name).locator('footer p').first().textContent();
+    return Number.parseFloat(text ?? '');
+  }
+}
+
+/** Collects what must not happen on any page: errors, policy violations, foreign requests. */
+export function watchPage(page: Page, baseURL: string) {
+  const errors: string[] = [];
+  const foreign: string[] = [];
+  page.on('pageerror', (error) => errors.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') errors.push(message.text());
+  });
+  // The context sees the workers' requests, too.
+  page.context().on('request', (request) => {
+    const { origin, protocol } = new URL(request.url());
+    if (protocol.startsWith('http') && origin !== new URL(baseURL).origin) {
+      foreign.push(request.url());
+    }
+  });
+  return { errors, foreign };
+}

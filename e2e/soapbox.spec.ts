@@ -1,0 +1,30 @@
+import { existsSync } from 'node:fs';
+import { expect, test } from '@playwright/test';
+import { FourColumns } from './fourColumns.ts';
+import { DAVIS } from './playwright.config.ts';
+
+test.skip(!existsSync(DAVIS), `${DAVIS} is absent: no DAVIS frames to test with`);
+
+test('twelve frames of soapbox: x265 costs masks, and the figures are those of DAVIS', async ({
+  page,
+}) => {
+  const columns = new FourColumns(page);
+  await page.goto('/?seq=soapbox&crf=45&frame=11&ep=wasm&frames=12');
+  await columns.finished();
+  expect(await columns.score('original')).toBeGreaterThan(0.8);
+  // x265 3.4 in wasm against the native encoder's 0.0201 bpp over all ten sequences.
+  const result = await page.evaluate(() =>
+    window.maskscope?.run('soapbox', { crf: 45, provider: 'wasm', frameLimit: 12 }),
+  );
+  const { original, x265, ours } = result?.columns ?? {};
+  if (!original || !x265 || !ours) throw new Error('a column is missing');
+  expect(result?.frames).toBe(12);
+  expect(x265.bpp?.total).toBeGreaterThan(0.008);
+  expect(x265.bpp?.total).toBeLessThan(0.04);
+  expect(ours.bpp).toEqual({ ...x265.bpp, masks: 0 });
+  expect(ours.psnrY).toBeGreaterThan(x265.psnrY ?? Number.POSITIVE_INFINITY);
+  expect(original.JF).toBeCloseTo((original.J.mean + original.F.mean) / 2, 12);
+  expect(Math.min(x265.seconds.encode, x265.seconds.decode, ours.seconds.enhance)).toBeGreaterThan(
+    0,
+  );
+});
