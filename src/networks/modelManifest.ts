@@ -6,6 +6,10 @@ import readUrl from '../../models/compact_vos/read.onnx?url';
 import enhancerUrl from '../../models/enhancer/enhancer.onnx?url';
 import enhancerMetadata from '../../models/enhancer/metadata.json';
 
+// Zod compiles its checks with `new Function` where it can; under our Content-Security-Policy even
+// the attempt is reported as a violation.
+z.config({ jitless: true });
+
 /** One ONNX file. */
 export interface ModelFile {
   /** As messages write it. */

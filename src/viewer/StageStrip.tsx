@@ -15,7 +15,7 @@ const STAGE_TEXT: Readonly<Record<Stage, string>> = {
   decode: 'Decode',
   original: 'VOS original',
   x265: 'VOS x265',
-  ours: 'Enhance + VOS ours',
+  ours: 'Enhance + VOS',
 };
 
 /** What is being done, how far it is and how long it takes, in the order of the data. */
