@@ -14,7 +14,7 @@ import { expect, type Page, test } from '@playwright/test';
 import { FourColumns } from './fourColumns.ts';
 
 const SAMPLES = 'public/samples';
-const SEQUENCE = 'tidepool';
+const SEQUENCE = 'reef-crossing';
 
 let folder: string;
 

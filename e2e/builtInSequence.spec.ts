@@ -8,7 +8,7 @@ test('the built-in sequence goes the whole way on wasm, and nothing leaves the p
 }) => {
   const watched = watchPage(page, BASE);
   const columns = new FourColumns(page);
-  await page.goto('/?seq=tidepool&crf=45&frame=2&ep=wasm&frames=4');
+  await page.goto('/?seq=reef-crossing&crf=45&frame=2&ep=wasm&frames=4');
 
   // Partial results: the first masks are there while the rest is still being computed.
   await expect(columns.column('original').locator('[data-mask]')).toBeVisible();
@@ -33,7 +33,7 @@ test('the built-in sequence goes the whole way on wasm, and nothing leaves the p
 
 test('keys step through the frames, and the address follows', async ({ page }) => {
   const columns = new FourColumns(page);
-  await page.goto('/?seq=tidepool&frame=0&ep=wasm&frames=5');
+  await page.goto('/?seq=reef-crossing&frame=0&ep=wasm&frames=5');
   await expect(columns.column('truth').locator('[data-picture="0"]')).toBeVisible();
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('ArrowRight');
@@ -51,7 +51,7 @@ test('keys step through the frames, and the address follows', async ({ page }) =
 
 test('a new CRF encodes again and keeps the originals’ masks', async ({ page }) => {
   const columns = new FourColumns(page);
-  await page.goto('/?seq=tidepool&crf=45&ep=wasm&frames=3');
+  await page.goto('/?seq=reef-crossing&crf=45&ep=wasm&frames=3');
   await columns.finished();
   const before = await columns.score('original');
   await page.getByRole('slider', { name: 'CRF' }).focus();
@@ -74,7 +74,7 @@ test('a new CRF encodes again and keeps the originals’ masks', async ({ page }
 
 test('cancelling stops the work, and running again finishes it', async ({ page }) => {
   const columns = new FourColumns(page);
-  await page.goto('/?seq=tidepool&ep=wasm');
+  await page.goto('/?seq=reef-crossing&ep=wasm');
   await expect(columns.stage('encode')).toHaveAttribute('data-status', 'running');
   await page.getByRole('button', { name: 'Cancel' }).click();
   await expect(page.getByRole('button', { name: 'Run again' })).toBeVisible();

@@ -105,16 +105,14 @@ def held_out_gain(network: Enhancer, sequences: list[CompressedSequence], device
             for kept in np.linspace(1, len(sequence.original) - 1, 4).astype(int):
                 window = (slice(None), slice(64, 176), slice(96, 320))  # half resolution, on the block grid
                 compressed, original = (
-                    torch.from_numpy(to_network(frame_to_planes(frame, sequence.width, sequence.height)[window], MULTIPLE))
+                    to_network(frame_to_planes(frame, sequence.width, sequence.height)[window], MULTIPLE)
                     for frame in (sequence.decoded[crf][kept], sequence.original[kept])
                 )
                 mask = sequence.masks[sequence.frame_indices[kept]][None][window] / np.float32(4)
-                enhanced = network(
-                    compressed[None].to(device), torch.tensor([float(crf)], device=device),
-                    torch.from_numpy(mask)[None].to(device),
-                )[0].cpu()
-                before, after = ((picture - original)[:4].square().mean() for picture in (compressed, enhanced))
-                found.append(10 * torch.log10(before / after).item())
+                inputs = (compressed, np.array(crf, np.float32), mask)
+                enhanced = network(*(torch.from_numpy(value)[None].to(device) for value in inputs))[0].cpu().numpy()
+                before, after = (np.square(picture - original)[:4].mean() for picture in (compressed, enhanced))
+                found.append(10 * np.log10(before / after))
         gains[crf] = float(np.mean(found))
     return gains
 

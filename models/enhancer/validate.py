@@ -64,18 +64,18 @@ def read_sequence(davis: Path, name: str) -> tuple[np.ndarray, np.ndarray, int, 
 
 
 def validate_sequence(davis: Path, name: str, crf: int, every: int, enhance: Enhance) -> dict[str, dict[str, float]]:
-    """PSNR-Y in dB before and after by region, means over every `every`-th frame; regions that are empty are skipped."""
+    """PSNR-Y in dB before and after by region: means over every `every`-th frame. Empty regions are skipped."""
     originals, masks, width, height = read_sequence(davis, name)
     decoded = through_x265(originals, width, height, crf)
     before, after = ({region: [] for region in REGIONS} for _ in range(2))
     for time in range(0, len(decoded), every):
         cover = object_cover(masks[max(time - 1, 0)])
         enhanced = enhance(frame_to_planes(decoded[time], width, height), crf, cover)
-        luma = split_planes(originals[time], width, height)[0]
-        pairs = (before, split_planes(decoded[time], width, height)[0]), (after, unpack_planes(enhanced, width, height)[0])
-        for lists, picture in pairs:
+        original = split_planes(originals[time], width, height)[0]
+        compressed, improved = split_planes(decoded[time], width, height)[0], unpack_planes(enhanced, width, height)[0]
+        for lists, luma in ((before, compressed), (after, improved)):
             for region, where in zip(REGIONS, (slice(None), masks[time], ~masks[time]), strict=True):
-                if (value := psnr(luma[where], picture[where])) is not None:
+                if (value := psnr(original[where], luma[where])) is not None:
                     lists[region].append(value)
     return {
         region: {"before": float(np.mean(before[region])), "after": float(np.mean(after[region]))}
@@ -122,8 +122,22 @@ def main() -> None:
         }
         print(f"CRF {crf}  {'mean':16}{_describe(mean)}", flush=True)
         rows["mean"] = mean
+    print(gains_table(results))
     if arguments.out:
         arguments.out.write_text(json.dumps({"every": arguments.every, "psnr_y": results}, indent=1))
+
+
+def gains_table(results: dict[str, dict]) -> str:
+    """Markdown for the model card: a row for each sequence, its gain in dB for each CRF; then inside and outside."""
+    lines = ["| sequence | " + " | ".join(f"CRF {crf}" for crf in results) + " |", "| --- |" + " --- |" * len(results)]
+    names = list(next(iter(results.values())))
+    cells = [(name, name, "all") for name in names]
+    cells += [(f"mean {where} the object", "mean", where) for where in REGIONS[1:]]
+    for title, name, region in cells:
+        values = [rows[name].get(region) for rows in results.values()]
+        gains = " | ".join("" if value is None else f"{value['after'] - value['before']:+.3f}" for value in values)
+        lines.append(f"| {title} | {gains} |")
+    return "\n".join(lines)
 
 
 def _describe(row: dict[str, dict[str, float]]) -> str:

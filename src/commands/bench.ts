@@ -23,7 +23,7 @@ async function bench() {
   const executablePath = findBrowser();
   if (!executablePath) throw new Error(NO_BROWSER);
   const davis = existsSync(DAVIS) ? DAVIS : undefined;
-  const name = davis ? 'soapbox' : 'tidepool';
+  const name = davis ? 'soapbox' : 'reef-crossing';
   const root = davis ?? 'public/samples';
   const server = await startApp(davis);
   const browser = await chromium.launch({ executablePath, args: BROWSER_SWITCHES });

@@ -25,7 +25,8 @@ async function evaluate(options: EvaluateOptions): Promise<number> {
     const available = await page.evaluate(() => window.maskscope?.sequences());
     const problems = await page.evaluate(() => window.maskscope?.problems());
     for (const problem of problems ?? []) console.error(problem);
-    const names = options.sequences ?? (available ?? []).filter((name) => name !== BUILT_IN);
+    const served = (available ?? []).filter(({ origin }) => origin === 'served');
+    const names = options.sequences ?? served.map(({ name }) => name);
     const results: SequenceResult[] = [];
     const failures: { name: string; problem: string }[] = [];
     for (const name of names) {
@@ -65,9 +66,6 @@ async function evaluate(options: EvaluateOptions): Promise<number> {
     await server.close();
   }
 }
-
-/** The built-in sequence is evaluated only when it is named. */
-const BUILT_IN = 'tidepool';
 
 async function runSequence(
   page: Page,

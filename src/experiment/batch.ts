@@ -1,3 +1,4 @@
+import type { SequenceOrigin } from '../sequence/sequence.ts';
 import type { ExperimentConfiguration } from './configuration.ts';
 import type { Experiment } from './experiment.ts';
 import type { Library } from './library.ts';
@@ -8,8 +9,8 @@ import { type SequenceResult, sequenceResult } from './result.ts';
  * of the screen, which shows it meanwhile.
  */
 export interface Batch {
-  /** Names of the sequences that can be opened. */
-  sequences(): Promise<string[]>;
+  /** The sequences that can be opened. */
+  sequences(): Promise<{ readonly name: string; readonly origin: SequenceOrigin }[]>;
   /** Sequences that were found but cannot be opened, and why; the folder's own problem as well. */
   problems(): Promise<string[]>;
   /** Runs an experiment to its end. Rejects with its problem when it fails. */
@@ -30,7 +31,7 @@ export function offerBatch(experiment: Experiment, library: Library): void {
   window.maskscope = {
     async sequences() {
       await library.load();
-      return library.store.getState().sequences.map(({ name }) => name);
+      return library.store.getState().sequences.map(({ name, origin }) => ({ name, origin }));
     },
     async problems() {
       await library.load();

@@ -20,6 +20,11 @@ export async function goldenDifference(runtime: Runtime): Promise<number> {
   return largestDifference(expected, found);
 }
 
+/** Whether a card's largest difference to wasm is one that rounding explains. */
+export function isTrusted(difference: number): boolean {
+  return difference <= GOLDEN_TOLERANCE;
+}
+
 /** Differences propagate NaN, so that a card that computes NaN is never within tolerance. */
 export function largestDifference(a: readonly Float32Array[], b: readonly Float32Array[]): number {
   let largest = 0;

@@ -1,3 +1,5 @@
+import { failureText } from './failureText.ts';
+
 /** A graphics card that was opened for the networks. */
 export interface Gpu {
   readonly device: GPUDevice;
@@ -22,7 +24,10 @@ export async function findGpu(): Promise<GpuSearch> {
     }
     return { adapter, name: adapterName(adapter.info), software: isSoftware(adapter.info) };
   } catch (error) {
-    return { adapter: null, reason: `The search for a graphics card failed: ${textOf(error)}.` };
+    return {
+      adapter: null,
+      reason: `The search for a graphics card failed: ${failureText(error)}.`,
+    };
   }
 }
 
@@ -70,7 +75,3 @@ const RAISED_LIMITS = [
 ] as const satisfies readonly (keyof GPUSupportedLimits)[];
 
 const USED_FEATURES: readonly GPUFeatureName[] = ['shader-f16', 'subgroups'];
-
-function textOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}

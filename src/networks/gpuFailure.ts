@@ -1,4 +1,5 @@
 import { Problem } from '../problem.ts';
+import { failureText } from './failureText.ts';
 import type { Gpu } from './gpu.ts';
 
 /**
@@ -18,9 +19,8 @@ export function gpuFailure({ device, name }: Gpu): Promise<never> {
 }
 
 function gpuProblem(name: string, what: string, details: string): Problem {
-  const reason = details.trim().split('\n')[0]?.replace(/\.$/, '') || 'no reason given';
   return new Problem(
-    `The graphics card ${name} ${what} while the networks used it (${reason}).`,
+    `The graphics card ${name} ${what} while the networks used it (${failureText(details)}).`,
     'Start the experiment again; if it happens again, choose wasm.',
   );
 }

@@ -9,6 +9,7 @@ import {
 import { type LabelMaps, labelMap } from '../sequence/labelMaps.ts';
 import { enhanceFrame } from './enhance.ts';
 import { unpackPlanes } from './enhancerPlanes.ts';
+import { failureText } from './failureText.ts';
 import { gpuFailure } from './gpuFailure.ts';
 import type { NetworksApi, NetworkTiming, ProviderChoice, ProviderReport } from './networksApi.ts';
 import { closeNetworks, openNetworks, type PreparedNetworks } from './preparedNetworks.ts';
@@ -147,10 +148,11 @@ export class NetworksService implements NetworksApi {
     } catch (error) {
       const gpu = this.started?.provider.runtime.gpu;
       if (choice !== 'auto' || !gpu) throw error;
-      const message = error instanceof Error ? error.message : String(error);
       this.started = null;
       gpu.device.destroy();
-      const provider = await startOnWasm(`WebGPU failed at ${formatSize(size)}: ${message}`);
+      const provider = await startOnWasm(
+        `WebGPU failed at ${formatSize(size)}: ${failureText(error)}.`,
+      );
       this.started = { choice, provider, failure: null };
       this.networks = await openNetworks(provider.runtime, size, objectCount);
     }
@@ -186,19 +188,27 @@ export class NetworksService implements NetworksApi {
 
   /** Runs `work`, unless the card fails; tells what it was that failed. */
   private async guard<T>(what: string, work: () => Promise<T>): Promise<T> {
+    const failure = this.started?.failure;
     try {
-      const failure = this.started?.failure;
       return await (failure ? Promise.race([work(), failure]) : work());
     } catch (error) {
       if (isProblem(error)) throw error;
-      const message = error instanceof Error ? error.message : String(error);
+      // A lost card fails the run a moment before it says that it is lost.
+      if (failure) await Promise.race([failure, pause(LOSS_DELAY)]);
       throw new Problem(
-        `${what} failed on ${this.provider().runtime.device}: ${message}.`,
+        `${what} failed on ${this.provider().runtime.device}: ${failureText(error)}.`,
         'Try again; if it happens again, reload the page or choose another provider.',
         { cause: error },
       );
     }
   }
+}
+
+/** Milliseconds. */
+const LOSS_DELAY = 250;
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
 interface StartedProvider {

@@ -1,5 +1,6 @@
 import { Problem } from '../problem.ts';
-import { GOLDEN_TOLERANCE, goldenDifference } from './goldenCheck.ts';
+import { failureText } from './failureText.ts';
+import { GOLDEN_TOLERANCE, goldenDifference, isTrusted } from './goldenCheck.ts';
 import { findGpu, openGpu } from './gpu.ts';
 import type { ProviderChoice, ProviderReport } from './networksApi.ts';
 import { type Runtime, startWasm, startWebGpu } from './runtime.ts';
@@ -31,11 +32,6 @@ export async function startOnWasm(reason: string): Promise<Provider> {
   return { runtime, report: { provider: 'wasm', device, reason, goldenDifference: null } };
 }
 
-/** Whether a card's largest difference to wasm is one that rounding explains. */
-export function isTrusted(difference: number): boolean {
-  return difference <= GOLDEN_TOLERANCE;
-}
-
 type Attempt =
   | { readonly provider: Provider }
   | { readonly provider: null; readonly reason: string };
@@ -65,8 +61,7 @@ async function tryWebGpu(refuseSoftware: boolean): Promise<Attempt> {
     };
     return { provider: { runtime, report } };
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    return { provider: null, reason: `WebGPU failed on ${name}: ${message}` };
+    return { provider: null, reason: `WebGPU failed on ${name}: ${failureText(error)}.` };
   }
 }
 

@@ -1,6 +1,7 @@
 import type { InferenceSession } from 'onnxruntime-web';
 import { Problem } from '../problem.ts';
 import type { FrameSize } from '../sequence/frames.ts';
+import { failureText } from './failureText.ts';
 import { memoizeSuccess } from './memoizeSuccess.ts';
 import { enhancerModel, type ModelFile, vosModel } from './modelManifest.ts';
 import { enhancerGrid, type NetworkGrid, vosGrid } from './networkGrid.ts';
@@ -49,13 +50,22 @@ export async function openVos(
   // on WebGPU shapes that change would mean new shaders.
   if (runtime.gpu) dimensions.capacity = vosModel.settings.capacity;
   const keepOnGpu: SessionOptions = runtime.gpu ? { preferredOutputLocation: 'gpu-buffer' } : {};
-  const open = (file: ModelFile, options: SessionOptions) =>
-    openSession(runtime, file, dimensions, options);
-  // One after the other: onnxruntime-web cannot start two WebGPU sessions at a time.
-  const encodeKey = await open(vosModel.files.encodeKey, keepOnGpu);
-  const encodeValue = await open(vosModel.files.encodeValue, keepOnGpu);
-  const read = await open(vosModel.files.read, {});
-  return { runtime, grid, objectCount, encodeKey, encodeValue, read };
+  const opened: InferenceSession[] = [];
+  const open = async (file: ModelFile, options: SessionOptions) => {
+    const session = await openSession(runtime, file, dimensions, options);
+    opened.push(session);
+    return session;
+  };
+  try {
+    // One after the other: onnxruntime-web cannot start two WebGPU sessions at a time.
+    const encodeKey = await open(vosModel.files.encodeKey, keepOnGpu);
+    const encodeValue = await open(vosModel.files.encodeValue, keepOnGpu);
+    const read = await open(vosModel.files.read, {});
+    return { runtime, grid, objectCount, encodeKey, encodeValue, read };
+  } catch (error) {
+    await release(opened);
+    throw error;
+  }
 }
 
 /** @throws Problem naming the model file that cannot be loaded */
@@ -87,9 +97,8 @@ async function openSession(
       freeDimensionOverrides,
     });
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
     throw new Problem(
-      `The network ${file.name} could not be started on ${runtime.device}: ${message}.`,
+      `The network ${file.name} could not be started on ${runtime.device}: ${failureText(error)}.`,
       'Reload the page; if that does not help, the file on the server is damaged.',
       { cause: error },
     );

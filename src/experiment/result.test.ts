@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest';
+import { DEFAULT_CONFIGURATION } from './configuration.ts';
+import { EMPTY_COLUMN, type ExperimentState, IDLE_EXPERIMENT } from './experimentState.ts';
+import { meanResult, sequenceResult } from './result.ts';
+
+/** Five frames of one object; J falls, F stays. The first and the last never count. */
+const SCORES = [1, 0.8, 0.6, 0.4, 0].map((value) => ({ J: [value], F: [0.5] }));
+
+function finished(name: string, bytes: number): ExperimentState {
+  const column = {
+    ...EMPTY_COLUMN,
+    scores: SCORES,
+    psnrY: [30, 31, 32, 33, 34],
+    seconds: { encode: 1, decode: 2, enhance: 0, vos: 4 },
+  };
+  return {
+    ...IDLE_EXPERIMENT,
+    status: 'done',
+    sequenceName: name,
+    frameCount: 5,
+    columns: { ...IDLE_EXPERIMENT.columns, original: column, x265: column, ours: column },
+    video: {
+      size: { width: 100, height: 50 },
+      codedSize: { width: 100, height: 50 },
+      settings: { crf: 45, keyint: 8 },
+      commandLine: '',
+      log: '',
+      file: new Uint8Array(),
+      packets: Array.from({ length: 5 }, () => ({ bytes, key: false })),
+      seconds: 1,
+    },
+    provider: { provider: 'wasm', device: 'wasm', reason: null, goldenDifference: null },
+  };
+}
+
+test('a result holds the official means and the bits of what was encoded', () => {
+  const { columns, frames, name } = sequenceResult(finished('dog', 25), DEFAULT_CONFIGURATION);
+  expect([name, frames]).toEqual(['dog', 5]);
+  expect(columns.x265?.J.mean).toBeCloseTo(0.6, 12);
+  expect(columns.x265?.JF).toBeCloseTo(0.55, 12);
+  // 25 bytes in a frame of 5,000 pixels.
+  expect(columns.x265?.bpp).toEqual({ video: 0.04, masks: 0, total: 0.04 });
+  expect(columns.x265?.psnrY).toBe(32);
+  expect(columns.original).toMatchObject({ crf: null, bpp: null, psnrY: null });
+});
+
+test('only the columns that were asked for are in the result', () => {
+  const configuration = { ...DEFAULT_CONFIGURATION, columns: ['x265'] as const };
+  expect(Object.keys(sequenceResult(finished('dog', 25), configuration).columns)).toEqual(['x265']);
+});
+
+test('the mean weighs every sequence the same, and has no bits where nothing was encoded', () => {
+  const results = [25, 75].map((bytes) =>
+    sequenceResult(finished('dog', bytes), DEFAULT_CONFIGURATION),
+  );
+  const means = meanResult(results);
+  expect(means.x265?.bpp?.total).toBeCloseTo(0.08, 12);
+  expect(means.original?.bpp).toBeNull();
+  expect(meanResult([])).toEqual({});
+});
