@@ -7,7 +7,7 @@ two key frames are seen). `SEQ.masks.npy` [all frames, ceil(h/2), ceil(w/2)] uin
 each 2x2 luma square that the object covers, times 4, for all frames, since guidance may come from a neighbour.
 Plain .npy files, because they can be memory-mapped: the whole cache is about 3.5 GB.
 
-    python -m models.data.compression --davis-train ../shared/davis-train --cache /tmp/enhancer-cache
+    python -m models.data.compression --davis-train ../shared/davis-train --cache ../enhancer-cache
 """
 
 import argparse

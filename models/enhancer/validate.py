@@ -1,6 +1,6 @@
 """What the enhancer gains on DAVIS validation sequences that it never saw.
 
-    python -m models.enhancer.validate --davis ../shared/davis --crf 37,42,45,48 --out /tmp/enhancer-validation.json
+    python -m models.enhancer.validate --davis ../shared/davis --crf 37,42,45,48 --out ../enhancer-validation.json
 
 JPEG pictures -> yuv420p by ffmpeg -> x265 at each CRF -> decoded frames -> enhancer, guided by the annotation of the
 previous frame (in frame 0: its own, which the experiment gives) -> PSNR-Y in dB before and after, per frame, over

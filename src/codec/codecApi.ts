@@ -1,15 +1,10 @@
 import type { FrameSize, Frames } from '../sequence/frames.ts';
+import type { NamedPicture } from '../sequence/sequence.ts';
 import type { DecodedVideo, EncodedVideo } from './encodedVideo.ts';
 import type { X265Settings } from './x265.ts';
 
 /** Frames done so far; called often, cheap. */
 export type FrameProgress = (done: number, total: number) => void;
-
-/** A compressed picture with the name that a message may give it. */
-export interface NamedPicture {
-  readonly name: string;
-  readonly data: Blob;
-}
 
 /** What the codec worker offers. Every method rejects with a `Problem` that names file or frame. */
 export interface CodecApi {

@@ -6,7 +6,8 @@ import {
   frameBytes,
   sameSize,
 } from '../sequence/frames.ts';
-import type { FrameProgress, NamedPicture } from './codecApi.ts';
+import type { NamedPicture } from '../sequence/sequence.ts';
+import type { FrameProgress } from './codecApi.ts';
 import { FfmpegFailure } from './ffmpegFailure.ts';
 import type { FfmpegQueue } from './ffmpegQueue.ts';
 import { examinePicture, type PictureFile } from './pictureFile.ts';

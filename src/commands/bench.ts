@@ -84,7 +84,7 @@ function networkFigures({ columns, frames }: SequenceResult) {
   const perEnhancedFrame = (ours?.seconds.enhance ?? Number.NaN) / frames;
   return {
     vos: speed(perVosFrame, vosMetadata.macs_per_480p_frame.total),
-    enhancer: speed(perEnhancedFrame, enhancerMetadata.macs_per_480p_frame),
+    enhancer: speed(perEnhancedFrame, enhancerMetadata.macs_480p),
   };
 }
 

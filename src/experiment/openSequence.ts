@@ -1,11 +1,10 @@
 import { proxy } from 'comlink';
-import type { NamedPicture } from '../codec/codecApi.ts';
 import { Problem } from '../problem.ts';
 import { officialObjectIds } from '../scoring/labelMapScore.ts';
-import type { Truth } from '../scoring/scoringApi.ts';
 import type { Frames } from '../sequence/frames.ts';
 import { labelMap, objectIdsOf } from '../sequence/labelMaps.ts';
-import type { SequenceSource } from '../sequence/sequence.ts';
+import type { Truth } from '../sequence/readTruth.ts';
+import type { NamedPicture, SequenceSource } from '../sequence/sequence.ts';
 import type { ProgressReporter } from './progressReporter.ts';
 import type { Threads } from './threads.ts';
 

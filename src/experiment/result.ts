@@ -1,7 +1,7 @@
 import type { ExecutionProvider } from '../networks/networksApi.ts';
-import { type Statistics, type Summary, summarizeSequence } from '../scoring/statistics.ts';
+import { type Summary, summarizeSequence, summarizeSet } from '../scoring/statistics.ts';
 import { columnBits, meanPsnrY } from './columnSummary.ts';
-import type { ComputedColumn } from './columns.ts';
+import { COMPUTED_COLUMNS, type ComputedColumn } from './columns.ts';
 import type { ExperimentConfiguration } from './configuration.ts';
 import type { ColumnSeconds, ExperimentState } from './experimentState.ts';
 
@@ -13,8 +13,13 @@ export interface ColumnResult extends Summary {
   /** Mean over the frames, dB. */
   readonly psnrY: number | null;
   readonly seconds: ColumnSeconds;
+  /** Each object's statistics, in the order of the ids. */
+  readonly objects: readonly Summary[];
   readonly provider: ExecutionProvider;
 }
+
+/** Mean of a column over a set of sequences. */
+export type ColumnMean = Omit<ColumnResult, 'provider' | 'objects'>;
 
 /** What an experiment gave, as `npm run evaluate` writes it. */
 export interface SequenceResult {
@@ -32,7 +37,7 @@ export function sequenceResult(
   for (const name of configuration.columns) {
     const column = experiment.columns[name];
     const coded = name !== 'original';
-    const { J, F, JF } = summarizeSequence(column.scores);
+    const { J, F, JF, objects } = summarizeSequence(column.scores);
     columns[name] = {
       crf: coded ? configuration.crf : null,
       bpp: coded ? columnBits(experiment) : null,
@@ -41,6 +46,7 @@ export function sequenceResult(
       JF,
       psnrY: coded ? meanPsnrY(column) : null,
       seconds: column.seconds,
+      objects,
       provider: experiment.provider?.provider ?? 'wasm',
     };
   }
@@ -48,47 +54,44 @@ export function sequenceResult(
 }
 
 /**
- * Mean of several sequences' results, a column at a time, each sequence with the same weight; a
- * figure that some sequence lacks is null.
+ * Mean of several sequences' results, a column at a time. Scores are means over all objects, as the
+ * official evaluation's global figures; bits, PSNR and times are means over the sequences. A figure
+ * that some sequence lacks is null.
  */
 export function meanResult(
   results: readonly SequenceResult[],
-): Partial<Record<ComputedColumn, Omit<ColumnResult, 'provider'>>> {
-  const means: Partial<Record<ComputedColumn, Omit<ColumnResult, 'provider'>>> = {};
-  for (const name of ['original', 'x265', 'ours'] as const) {
+): Partial<Record<ComputedColumn, ColumnMean>> {
+  const means: Partial<Record<ComputedColumn, ColumnMean>> = {};
+  for (const name of COMPUTED_COLUMNS) {
     const columns = results.flatMap(({ columns: all }) => all[name] ?? []);
     if (columns.length > 0) means[name] = meanColumn(columns);
   }
   return means;
 }
 
-function meanColumn(columns: readonly ColumnResult[]): Omit<ColumnResult, 'provider'> {
-  const meanOf = (pick: (column: ColumnResult) => number | null | undefined): number | null => {
-    const values = columns.map(pick);
-    const known = values.filter((value) => typeof value === 'number');
-    if (known.length < values.length) return null;
+function meanColumn(columns: readonly ColumnResult[]): ColumnMean {
+  const optional = (pick: (column: ColumnResult) => number | null | undefined): number | null => {
+    const known = columns.map(pick).filter((value) => typeof value === 'number');
+    if (known.length < columns.length) return null;
     return known.reduce((sum, value) => sum + value, 0) / known.length;
   };
-  const required = (pick: (column: ColumnResult) => number) => meanOf(pick) ?? Number.NaN;
-  const statistics = (pick: (column: ColumnResult) => Statistics): Statistics => ({
-    mean: required((column) => pick(column).mean),
-    recall: required((column) => pick(column).recall),
-    decay: required((column) => pick(column).decay),
-  });
-  const video = meanOf((column) => column.bpp?.video);
-  const masks = meanOf((column) => column.bpp?.masks);
+  const seconds = (part: keyof ColumnSeconds) =>
+    optional((column) => column.seconds[part]) ?? Number.NaN;
+  const { J, F, JF } = summarizeSet(columns);
+  const video = optional((column) => column.bpp?.video);
+  const masks = optional((column) => column.bpp?.masks);
   return {
-    crf: meanOf((column) => column.crf),
+    crf: optional((column) => column.crf),
     bpp: video !== null && masks !== null ? { video, masks, total: video + masks } : null,
-    J: statistics((column) => column.J),
-    F: statistics((column) => column.F),
-    JF: required((column) => column.JF),
-    psnrY: meanOf((column) => column.psnrY),
+    J,
+    F,
+    JF,
+    psnrY: optional((column) => column.psnrY),
     seconds: {
-      encode: required((column) => column.seconds.encode),
-      decode: required((column) => column.seconds.decode),
-      enhance: required((column) => column.seconds.enhance),
-      vos: required((column) => column.seconds.vos),
+      encode: seconds('encode'),
+      decode: seconds('decode'),
+      enhance: seconds('enhance'),
+      vos: seconds('vos'),
     },
   };
 }

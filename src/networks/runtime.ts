@@ -18,12 +18,12 @@ export interface Runtime {
   readonly executionProviders: NonNullable<InferenceSession.SessionOptions['executionProviders']>;
 }
 
-/** More threads share too little work in layers of this size. */
+/** Layers of this size hold little work to share; what more threads bring was not measured. */
 const MOST_THREADS = 8;
 
 /**
  * The build without WebGPU. The other one can run on wasm too, but it is compiled so that it can
- * pause (asyncify), and that makes small convolutions five times slower.
+ * pause (asyncify), and that makes the first two VOS graphs three to five times slower.
  */
 export async function startWasm(): Promise<Runtime> {
   const onnx = await import('onnxruntime-web/wasm');
@@ -53,7 +53,7 @@ export function onProcessor(runtime: Runtime): Runtime {
   return { onnx: runtime.onnx, gpu: null, device: 'wasm, 1 thread', executionProviders: ['wasm'] };
 }
 
-/** Never more threads than cores: two threads a core took three times as long as one. */
+/** Never more threads than cores: two threads a core took two to four times as long as one. */
 function threadCount(): number {
   if (!globalThis.crossOriginIsolated) return 1;
   return Math.max(1, Math.min(navigator.hardwareConcurrency, MOST_THREADS));

@@ -1,6 +1,7 @@
-import type { NamedPicture } from '../codec/codecApi.ts';
 import type { FrameSize, Frames } from '../sequence/frames.ts';
 import type { LabelMaps } from '../sequence/labelMaps.ts';
+import type { Truth } from '../sequence/readTruth.ts';
+import type { NamedPicture } from '../sequence/sequence.ts';
 
 /** Scores of one frame, an entry for each object in the order of the object ids asked for. */
 export interface FrameScore {
@@ -8,15 +9,6 @@ export interface FrameScore {
   readonly J: readonly number[];
   /** Contour accuracy (boundary F measure), 0..1. */
   readonly F: readonly number[];
-}
-
-/** The ground truth of a sequence. */
-export interface Truth {
-  readonly maps: LabelMaps;
-  /** False for frames that have no annotation. */
-  readonly annotated: readonly boolean[];
-  /** Ids in any frame, ascending, without background and void. */
-  readonly objectIds: readonly number[];
 }
 
 /** PSNR in dB; Infinity where the planes are identical. */

@@ -1,10 +1,18 @@
-import type { NamedPicture } from '../codec/codecApi.ts';
-import type { Truth } from '../scoring/scoringApi.ts';
 import { whiteToObject } from './annotationIds.ts';
 import type { FrameSize } from './frames.ts';
 import { decodeAnnotation } from './labelMapPng.ts';
-import { allocateLabelMaps, labelMap, objectIdsOf } from './labelMaps.ts';
+import { allocateLabelMaps, type LabelMaps, labelMap, objectIdsOf } from './labelMaps.ts';
 import { readBytes } from './pictureHeader.ts';
+import type { NamedPicture } from './sequence.ts';
+
+/** The ground truth of a sequence. */
+export interface Truth {
+  readonly maps: LabelMaps;
+  /** False for frames that have no annotation. */
+  readonly annotated: readonly boolean[];
+  /** Ids in any frame, ascending, without background and void. */
+  readonly objectIds: readonly number[];
+}
 
 /**
  * Reads the annotations of a sequence.

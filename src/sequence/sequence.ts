@@ -40,3 +40,9 @@ export interface SequenceListing {
   readonly sequences: readonly SequenceSource[];
   readonly broken: readonly BrokenSequence[];
 }
+
+/** A compressed picture with the name that a message may give it. */
+export interface NamedPicture {
+  readonly name: string;
+  readonly data: Blob;
+}

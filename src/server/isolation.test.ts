@@ -33,7 +33,7 @@ function expectHeaders(response: Response, expected: Record<string, string>): vo
 describe('the Content-Security-Policy', () => {
   it('allows the page itself, WebAssembly and workers from blobs, and nothing inline', () => {
     expect(contentSecurityPolicy()).toBe(
-      "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self' blob:; " +
+      "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; " +
         "connect-src 'self'; img-src 'self' blob: data:; style-src 'self'; font-src 'self'; " +
         "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     );

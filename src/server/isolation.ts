@@ -16,7 +16,7 @@ export const CROSS_ORIGIN_HEADERS = {
 const POLICY = {
   'default-src': ["'none'"],
   'script-src': ["'self'", "'wasm-unsafe-eval'"],
-  'worker-src': ["'self'", 'blob:'],
+  'worker-src': ["'self'"],
   'connect-src': ["'self'"],
   'img-src': ["'self'", 'blob:', 'data:'],
   'style-src': ["'self'"],
@@ -26,14 +26,17 @@ const POLICY = {
   'frame-ancestors': ["'none'"],
 } as const;
 
-/** The Content-Security-Policy; the nonce is for the inline scripts and styles of Vite's dev server. */
+/**
+ * The Content-Security-Policy. With a nonce it is the dev server's: Vite has inline scripts and
+ * styles there, and ffmpeg's thread script must be started from memory (`ffmpegFiles.ts`).
+ */
 export function contentSecurityPolicy(nonce?: string): string {
+  const inline = `'nonce-${nonce}'`;
+  const added: Partial<Record<string, string>> = nonce
+    ? { 'script-src': inline, 'style-src': inline, 'worker-src': 'blob:' }
+    : {};
   return Object.entries(POLICY)
-    .map(([directive, sources]) => {
-      const isInline = directive === 'script-src' || directive === 'style-src';
-      const all = isInline && nonce ? [...sources, `'nonce-${nonce}'`] : sources;
-      return [directive, ...all].join(' ');
-    })
+    .map(([directive, sources]) => [directive, ...sources, added[directive] ?? []].flat().join(' '))
     .join('; ');
 }
 
