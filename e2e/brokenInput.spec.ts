@@ -10,11 +10,9 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, type Page, test } from '@playwright/test';
-import { FourColumns } from './fourColumns.ts';
-
-const SAMPLES = 'public/samples';
-const SEQUENCE = 'reef-crossing';
+import { expect, test } from '@playwright/test';
+import { BUILT_IN, SAMPLES } from './croppedSequence.ts';
+import { dropFolder, FourColumns } from './fourColumns.ts';
 
 let folder: string;
 
@@ -35,21 +33,12 @@ function davisFolder(name: string, frames = 3): { pictures: string; annotations:
     ['Annotations', annotations],
   ] as const) {
     mkdirSync(target, { recursive: true });
-    const source = join(SAMPLES, kind, '480p', SEQUENCE);
+    const source = join(SAMPLES, kind, '480p', BUILT_IN);
     for (const file of readdirSync(source).sort().slice(0, frames)) {
       cpSync(join(source, file), join(target, file));
     }
   }
   return { pictures, annotations };
-}
-
-/** Drops a folder of this machine on the page, as a hand would. */
-async function dropFolder(page: Page, path: string): Promise<void> {
-  const session = await page.context().newCDPSession(page);
-  const data = { items: [], files: [path], dragOperationsMask: 1 };
-  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
-    await session.send('Input.dispatchDragEvent', { type, x: 400, y: 300, data });
-  }
 }
 
 test('a dropped folder lists what works beside what is broken, each named', async ({ page }) => {
@@ -77,14 +66,14 @@ test('a dropped folder lists what works beside what is broken, each named', asyn
 test('a folder that is not DAVIS is said to be none, and the open sequence stays', async ({
   page,
 }) => {
-  await page.goto(`/?seq=${SEQUENCE}&ep=wasm&frames=3`);
+  await page.goto(`/?seq=${BUILT_IN}&ep=wasm&frames=3`);
   const columns = new FourColumns(page);
   await expect(columns.column('truth').locator('[data-picture="0"]')).toBeVisible();
   writeFileSync(join(folder, 'notes.txt'), 'nothing to see');
   await dropFolder(page, folder);
   await expect(page.getByRole('alert')).toContainText('JPEGImages');
   await page.keyboard.press('Escape');
-  await expect(page.getByTestId('sequence')).toContainText(SEQUENCE);
+  await expect(page.getByTestId('sequence')).toContainText(BUILT_IN);
   await columns.finished();
 });
 
@@ -114,7 +103,7 @@ test('a truncated picture and a truncated annotation are named when they are rea
 test('a network file that fails to load is named, and can be tried again', async ({ page }) => {
   const file = /encode_key.*\.onnx/;
   await page.context().route(file, (route) => route.fulfill({ body: 'not a network' }));
-  await page.goto(`/?seq=${SEQUENCE}&ep=wasm&frames=3`);
+  await page.goto(`/?seq=${BUILT_IN}&ep=wasm&frames=3`);
   await expect(page.getByRole('alert')).toContainText('encode_key.onnx');
   await page.context().unroute(file);
   await page.getByRole('button', { name: 'Try again' }).click();

@@ -43,3 +43,12 @@ export function watchPage(page: Page, baseURL: string) {
   });
   return { errors, foreign };
 }
+
+/** Drops a folder of this machine on the page, as a hand would. */
+export async function dropFolder(page: Page, path: string): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  const data = { items: [], files: [path], dragOperationsMask: 1 };
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+    await session.send('Input.dispatchDragEvent', { type, x: 400, y: 300, data });
+  }
+}

@@ -21,6 +21,7 @@ from torch import nn
 
 from models.compact_vos.cost import macs_per_frame
 from models.compact_vos.graphs import EncodeKey, EncodeValue, Read, seeded_inputs
+from models.compact_vos.inference import MULTIPLE
 from models.compact_vos.memory import CAPACITY, INTERVAL
 from models.compact_vos.network import CompactVOS
 from models.compact_vos.weights import WEIGHTS, load_network
@@ -29,31 +30,28 @@ from models.data.yuv import SHORT_SIDE
 FOLDER = Path(__file__).parent
 METADATA_FILE = FOLDER / "metadata.json"
 OPSET = 17
-MULTIPLE = 8  # of the padded picture's sides: three halvings
 PADDED_480P = (240, 432)  # height, width of 854x480 at half resolution, padded
 LARGEST_BYTES = 12_000_000  # of the three graphs together
 
 
-def _at(stride: str, **leading: int) -> dict[int, str]:
-    """Names of a tensor's free axes: the leading ones given, then height and width at this stride."""
-    free = {axis: name for name, axis in leading.items()}
-    first = leading.pop("rows", 2)
-    free.pop(first, None)
-    return free | {first: f"height{stride}", first + 1: f"width{stride}"}
+def _at(stride: str, *leading: str | None) -> dict[int, str]:
+    """Names of a tensor's free axes: those of the leading axes (None: fixed), then height and width at this stride."""
+    names = (*leading, f"height{stride}", f"width{stride}")
+    return {axis: name for axis, name in enumerate(names) if name}
 
 
 AXES = {
-    "image": _at(""),
-    "masks": _at("", objects=0),
-    "key": _at("8"),
-    "feature8": _at("8"),
-    "feature4": _at("4"),
-    "feature2": _at("2"),
-    "value": _at("8", objects=0),
-    "memory_key": _at("8", capacity=0),
-    "memory_value": _at("8", capacity=0, objects=1, rows=3),
+    "image": _at("", None, None),
+    "masks": _at("", "objects", None),
+    "key": _at("8", None, None),
+    "feature8": _at("8", None, None),
+    "feature4": _at("4", None, None),
+    "feature2": _at("2", None, None),
+    "value": _at("8", "objects", None),
+    "memory_key": _at("8", "capacity", None),
+    "memory_value": _at("8", "capacity", "objects", None),
     "memory_valid": {0: "capacity"},
-    "probabilities": _at("", classes=0, rows=1),
+    "probabilities": _at("", "classes"),
 }
 # Graph, inputs, outputs.
 GRAPHS: dict[str, tuple[type[nn.Module], tuple[str, ...], tuple[str, ...]]] = {

@@ -54,7 +54,7 @@ class Read(nn.Module):
     ) -> Tensor:
         """Probabilities [objects + 1, H, W], background first; the memory's shapes are those of `read_memory`."""
         readout = read_memory(key, memory_key, memory_value, memory_valid)
-        return aggregate(self.network.decode(readout, feature8, feature4, feature2)[:, 0])
+        return aggregate(self.network.decode(readout, feature8, feature4, feature2).squeeze(1))
 
 
 def seeded_inputs(network: CompactVOS, objects: int, capacity: int, height: int, width: int) -> dict[str, Tensor]:

@@ -156,7 +156,7 @@ def read_memory(key: Tensor, memory_key: Tensor, memory_value: Tensor, memory_va
     objects, height, width = memory_value.shape[1], key.shape[2], key.shape[3]
     memory = memory_key.flatten(2) * scale  # [capacity, 64, h8 w8]
     bias = (memory_valid[:, None] - 1) * 1e4 - (memory * memory).sum(dim=1)  # [capacity, h8 w8]
-    query = (key.flatten(2)[0] * (2 * scale)).transpose(0, 1)  # [h8 w8, 64]
+    query = (key.reshape(KEY_CHANNELS, -1) * (2 * scale)).transpose(0, 1)  # [h8 w8, 64]
     memory = memory.transpose(0, 1).flatten(1)  # [64, capacity h8 w8]
     affinity = torch.softmax(query @ memory + bias.flatten()[None], dim=1)  # [h8 w8, capacity h8 w8]
     value = memory_value.flatten(3).permute(0, 3, 1, 2).flatten(2).flatten(0, 1)  # [capacity h8 w8, objects 128]

@@ -1,33 +1,42 @@
 import { Cpu, TriangleAlert, Zap } from 'lucide-react';
+import type { ExecutionProvider } from '../networks/networksApi.ts';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { useApp, useExperimentStore } from './experimentContext.ts';
 import styles from './ProviderBadge.module.css';
+
+const PROVIDER_NAME: Readonly<Record<ExecutionProvider, string>> = {
+  webgpu: 'WebGPU',
+  wasm: 'wasm',
+};
 
 /** Which execution provider really runs the networks, and why it is that one. */
 export function ProviderBadge() {
   const { experiment } = useApp();
   const report = useExperimentStore((store) => store.experiment.provider);
   const choice = useExperimentStore((store) => store.configuration.provider);
-  if (!report) return null;
-  const name = report.provider === 'webgpu' ? 'WebGPU' : 'wasm';
-  const Icon = report.reason ? TriangleAlert : report.provider === 'webgpu' ? Zap : Cpu;
+  const name = report ? PROVIDER_NAME[report.provider] : 'Networks';
+  const Icon = report?.reason ? TriangleAlert : report?.provider === 'webgpu' ? Zap : Cpu;
   return (
     <Dialog
       title="Where the networks run"
       trigger={
-        <Button className={styles.badge ?? ''} data-testid="provider" title={report.reason ?? ''}>
+        <Button className={styles.badge ?? ''} data-testid="provider" title={report?.reason ?? ''}>
           <Icon size={14} aria-hidden /> {name}
-          {report.reason && <span className={styles.short}>second choice</span>}
+          {report?.reason && <span className={styles.short}>second choice</span>}
         </Button>
       }
     >
       <div className={styles.text}>
-        <p>
-          The networks run on <b>{name}</b> ({report.device}).
-        </p>
-        {report.reason && <p>{report.reason}</p>}
-        {report.goldenDifference !== null && (
+        {report ? (
+          <p>
+            The networks run on <b>{name}</b> ({report.device}).
+          </p>
+        ) : (
+          <p>The networks are not loaded.</p>
+        )}
+        {report?.reason && <p>{report.reason}</p>}
+        {report && report.goldenDifference !== null && (
           <p>
             Checked against wasm before use: largest difference{' '}
             {report.goldenDifference.toExponential(1)} on the golden input.
@@ -40,7 +49,7 @@ export function ProviderBadge() {
               aria-pressed={choice === provider}
               onClick={() => experiment.configure({ provider })}
             >
-              {provider === 'auto' ? 'Best available' : provider === 'webgpu' ? 'WebGPU' : 'wasm'}
+              {provider === 'auto' ? 'Best available' : PROVIDER_NAME[provider]}
             </Button>
           ))}
         </div>

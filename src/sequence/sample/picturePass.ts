@@ -18,7 +18,7 @@ export interface PicturePass {
 }
 
 /**
- * The scene is drawn in linear light with twice the size and four samples a pixel; every picture
+ * The scene is drawn in linear light with twice the size; every picture
  * pixel is then a weighted mean of 4 x 4 of those, tone-mapped first, so that bright edges stay
  * smooth.
  */
@@ -27,7 +27,6 @@ export function createPicturePass(renderer: WebGLRenderer, size: FrameSize): Pic
     type: HalfFloatType,
     minFilter: NearestFilter,
     magFilter: NearestFilter,
-    samples: 4,
   });
   const material = new ShaderMaterial({
     uniforms: { large: { value: large.texture } },

@@ -1,0 +1,47 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { writeCroppedSequence } from './croppedSequence.ts';
+import { dropFolder, FourColumns } from './fourColumns.ts';
+
+let davis: string;
+
+test.beforeEach(() => {
+  davis = join(mkdtempSync(join(tmpdir(), 'maskscope-small-')), 'DAVIS');
+});
+
+test.afterEach(() => {
+  rmSync(join(davis, '..'), { recursive: true, force: true });
+});
+
+test('a small crop on WebGPU agrees with wasm to 1e-3', async ({ page }) => {
+  test.setTimeout(600_000);
+  await page.goto('/?seq=none');
+  // Odd sides, so that padding is exercised as well.
+  const crop = { left: 380, top: 200, width: 97, height: 65 };
+  await writeCroppedSequence(page, davis, 'small', crop, 4);
+  await dropFolder(page, davis);
+  await expect(page.getByRole('dialog')).toContainText('97×65');
+
+  const run = (provider: 'wasm' | 'webgpu') =>
+    page.evaluate((ep) => window.maskscope?.run('small', { crf: 40, provider: ep }), provider);
+  const onWasm = await run('wasm');
+  const onWebGpu = await run('webgpu');
+  const columns = new FourColumns(page);
+  for (const name of ['original', 'x265', 'ours'] as const) {
+    const [wasm, webgpu] = [onWasm?.columns[name], onWebGpu?.columns[name]];
+    if (!wasm || !webgpu) throw new Error(`column ${name} is missing`);
+    expect([wasm.provider, webgpu.provider]).toEqual(['wasm', 'webgpu']);
+    expect(Math.abs(webgpu.JF - wasm.JF)).toBeLessThan(1e-3);
+    expect(Math.abs((webgpu.psnrY ?? 0) - (wasm.psnrY ?? 0))).toBeLessThan(1e-3);
+    await expect(columns.column(name)).toContainText('WebGPU');
+  }
+
+  // The networks' own outputs, compared before the GPU is trusted.
+  await page.getByTestId('provider').click();
+  const text = await page.getByRole('dialog').textContent();
+  const difference = Number(/largest difference ([\d.e+-]+)/.exec(text ?? '')?.[1]);
+  expect(difference).toBeLessThan(1e-3);
+  expect(difference).toBeGreaterThan(0);
+});

@@ -1,0 +1,80 @@
+"""Segments a sequence as the browser does (src/networks/vosRun.ts): same pictures, masks, memory and upsampling."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from models.compact_vos.graphs import EncodeKey, EncodeValue, Read
+from models.compact_vos.memory import CAPACITY, INTERVAL, Memory
+from models.compact_vos.network import CompactVOS
+from models.data.yuv import SHORT_SIDE, area_average, network_size, pad_to_multiple, planes_to_rgb, split_planes
+
+MULTIPLE = 8  # of the padded picture's sides: three halvings
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A frame's own size and that of the network's picture before padding, in pixels."""
+
+    width: int
+    height: int
+    content_width: int
+    content_height: int
+
+
+def grid_of(width: int, height: int) -> Grid:
+    """The short side becomes 240 pixels, never more than it is."""
+    return Grid(width, height, *network_size(width, height, min(SHORT_SIDE, width, height)))
+
+
+def image_of(frame: np.ndarray, grid: Grid) -> Tensor:
+    """A packed yuv420p frame as [1, 3, H, W] RGB, 0..1, padded."""
+    planes = split_planes(frame, grid.width, grid.height)
+    picture = pad_to_multiple(planes_to_rgb(*planes, grid.content_width, grid.content_height), MULTIPLE)
+    return torch.from_numpy(np.ascontiguousarray(picture.transpose(2, 0, 1)))[None]
+
+
+def masks_of(label_map: np.ndarray, object_ids: list[int], grid: Grid) -> Tensor:
+    """The part of each pixel that each object covers: [objects, 1, H, W], 0..1, padded."""
+    masks = [area_average(label_map == number, grid.content_width, grid.content_height) for number in object_ids]
+    return torch.from_numpy(np.stack([pad_to_multiple(mask, MULTIPLE) for mask in masks]))[:, None]
+
+
+def label_map_of(probabilities: Tensor, object_ids: list[int], grid: Grid) -> np.ndarray:
+    """[objects + 1, H, W] to ids [height, width] uint8: crop, upsample, most probable (the first of equals)."""
+    content = probabilities[None, :, : grid.content_height, : grid.content_width]
+    full = functional.interpolate(content, size=(grid.height, grid.width), mode="bilinear", align_corners=False)
+    return np.array([0, *object_ids], np.uint8)[full[0].numpy().argmax(axis=0)]
+
+
+@torch.no_grad()
+def segment(
+    network: CompactVOS,
+    frames: Iterable[np.ndarray],
+    first_map: np.ndarray,
+    capacity: int = CAPACITY,
+    interval: int = INTERVAL,
+) -> Iterator[np.ndarray]:
+    """Label maps [height, width] uint8 of all packed yuv420p frames; the first one's is given and comes back."""
+    height, width = first_map.shape
+    grid = grid_of(width, height)
+    object_ids = [int(number) for number in np.unique(first_map) if number]
+    if not object_ids:
+        raise ValueError("the first frame's label map has no object to follow")
+    encode_key, encode_value, read = EncodeKey(network), EncodeValue(network), Read(network)
+    memory = Memory(capacity, interval)
+    for time, frame in enumerate(frames):
+        image = image_of(frame, grid)
+        key, feature8, feature4, feature2 = encode_key(image)
+        if time == 0:
+            masks = masks_of(first_map, object_ids, grid)
+            yield first_map
+        else:
+            probabilities = read(key, **memory.inputs(), feature8=feature8, feature4=feature4, feature2=feature2)
+            yield label_map_of(probabilities, object_ids, grid)
+            masks = probabilities[1:, None]  # soft, as in training
+        memory.remember(key, encode_value(image, feature8, masks))
