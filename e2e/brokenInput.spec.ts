@@ -50,7 +50,7 @@ test('a dropped folder lists what works beside what is broken, each named', asyn
   const headless = davisFolder('headless');
   rmSync(join(headless.annotations, '00000.png'));
 
-  await page.goto('/?seq=none');
+  await page.goto('/?seq=');
   await dropFolder(page, join(folder, 'DAVIS'));
   const dialog = page.getByRole('dialog');
   const broken = dialog.getByRole('region', { name: 'Sequences that cannot be opened' });
@@ -86,7 +86,7 @@ test('a truncated picture and a truncated annotation are named when they are rea
   const annotation = join(torn.annotations, '00001.png');
   truncateSync(annotation, Math.floor(readFileSync(annotation).length / 2));
 
-  await page.goto('/?seq=none');
+  await page.goto('/?seq=');
   await page
     .locator('input[type=file]')
     .waitFor({ state: 'attached' })

@@ -85,3 +85,9 @@ test('cancelling stops the work, and running again finishes it', async ({ page }
   await page.getByRole('button', { name: 'Run again' }).click();
   await expect(columns.stage('decode')).toHaveAttribute('data-status', 'done');
 });
+
+test('an address that names no sequence says so and starts nothing', async ({ page }) => {
+  await page.goto('/?seq=atlantis');
+  await expect(page.getByRole('alert')).toContainText('atlantis');
+  await expect(page.getByTestId('sequence')).toContainText('Choose a sequence');
+});

@@ -11,7 +11,7 @@ test('evaluate scores what it can, names what failed, and its exit code says so'
   const folder = mkdtempSync(join(tmpdir(), 'maskscope-evaluate-'));
   try {
     const davis = join(folder, 'DAVIS');
-    await page.goto('/?seq=none');
+    await page.goto('/?seq=');
     const crop = { left: 340, top: 160, width: 160, height: 96 };
     await writeCroppedSequence(page, davis, 'whole', crop, 4);
     await writeCroppedSequence(page, davis, 'torn', crop, 4);

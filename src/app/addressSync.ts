@@ -21,8 +21,15 @@ export async function followAddress(experiment: Experiment, library: Library): P
     const search = formatAddress({ sequence: open?.name ?? null, frame, configuration });
     if (search !== location.search) history.replaceState(null, '', search);
   };
-  // An address that names nothing we have stays as it is until the person chooses.
-  if (source) void experiment.start(source);
+  if (source) {
+    void experiment.start(source);
+  } else if (address.sequence) {
+    // The address stays as it is until the person chooses.
+    const problem =
+      `There is no sequence called ${address.sequence} here. ` +
+      'Choose another from the list, or open the folder that holds it.';
+    experiment.store.setState(({ experiment: state }) => ({ experiment: { ...state, problem } }));
+  }
   experiment.store.subscribe((now, before) => {
     if (now.source !== before.source || now.configuration !== before.configuration) write();
   });
