@@ -189,7 +189,7 @@ def main() -> None:
                 kept.lerp_(new, 1 - decay)
         overlap = ((probabilities > 0.5) & (batch.masks[1:] > 0.5)).sum((2, 3, 4))
         union = ((probabilities > 0.5) | (batch.masks[1:] > 0.5)).sum((2, 3, 4))
-        losses.append((float(loss), float((overlap / union.clamp(min=1))[union > 0].mean()), float(norm)))
+        losses.append((float(loss.detach()), float((overlap / union.clamp(min=1))[union > 0].mean()), float(norm)))
         if time.time() - shown_at > 20:
             means = np.mean(losses, axis=0)
             print(

@@ -163,9 +163,10 @@ def test_aggregated_probabilities_sum_to_one(objects: int) -> None:
     torch.testing.assert_close(probabilities.sum(0), torch.ones(6, 7))
 
 
-def test_aggregation_of_one_object_is_its_own_probability() -> None:
+def test_aggregation_of_one_object_doubles_its_logit() -> None:
+    """The softmax of p / (1 - p) and of (1 - p) / p, as in STM."""
     logits = torch.linspace(-5, 5, 11).reshape(1, 1, 11)
-    torch.testing.assert_close(aggregate(logits)[1:], torch.sigmoid(logits), rtol=0, atol=1e-3)
+    torch.testing.assert_close(aggregate(logits)[1:], torch.sigmoid(2 * logits), rtol=0, atol=1e-5)
 
 
 @pytest.mark.parametrize(
@@ -187,9 +188,8 @@ def test_sizes_on_the_way_to_the_network_and_back(
     image = image_of(frame, grid)
     assert image.shape == (1, 3, padded[1], padded[0])
     assert image.dtype == torch.float32
-    assert torch.equal(image[..., content[1] :, :], image[..., content[1] - 1 : content[1], :].expand_as(
-        image[..., content[1] :, :]
-    ))
+    below = image[..., content[1] :, :]
+    assert torch.equal(below, image[..., content[1] - 1 : content[1], :].expand_as(below))
     label_map = np.zeros((height, width), np.uint8)
     label_map[height // 4 : height // 2, width // 4 : width // 2] = 3
     label_map[height // 2 :, width // 2 :] = 7
