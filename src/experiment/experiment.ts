@@ -14,6 +14,13 @@ export interface ExperimentStore {
   readonly experiment: ExperimentState;
 }
 
+/** What the last experiment left, and what it belongs to. */
+interface Kept {
+  readonly source: SequenceSource;
+  readonly configuration: ExperimentConfiguration;
+  readonly content: Reusable;
+}
+
 /**
  * The one experiment that the page is about: starting another cancels it, waits until its last
  * network call has returned, and takes over what stays true (the sequence, VOS on the originals).
@@ -25,7 +32,7 @@ export class Experiment {
     experiment: IDLE_EXPERIMENT,
   }));
   private current: { abort: AbortController; finished: Promise<void> } | null = null;
-  private reusable: { key: string; source: SequenceSource; content: Reusable } | null = null;
+  private kept: Kept | null = null;
 
   constructor(private readonly threads: Threads) {}
 
@@ -50,15 +57,17 @@ export class Experiment {
     previous?.abort.abort();
     await previous?.finished;
     try {
-      if (!abort.signal.aborted) await this.run(source, configuration, abort.signal);
+      if (!abort.signal.aborted) await this.run(source, configuration, abort);
     } finally {
       end();
     }
   }
 
-  /** Runs the present sequence again with a changed configuration; nothing without a sequence. */
+  /** Runs the present sequence again with a changed configuration; a change to the same does nothing. */
   async configure(change: Partial<ExperimentConfiguration>): Promise<void> {
     const { source, configuration } = this.store.getState();
+    const keys = Object.keys(change) as (keyof ExperimentConfiguration)[];
+    if (keys.every((key) => Object.is(change[key], configuration[key]))) return;
     if (source) await this.start(source, change);
     else this.store.setState({ configuration: { ...configuration, ...change } });
   }
@@ -72,7 +81,7 @@ export class Experiment {
   private async run(
     source: SequenceSource,
     configuration: ExperimentConfiguration,
-    signal: AbortSignal,
+    abort: AbortController,
   ): Promise<void> {
     const reporter = new ProgressReporter((update) =>
       this.store.setState((state) => ({ experiment: update(state.experiment) })),
@@ -80,37 +89,48 @@ export class Experiment {
     this.store.setState({
       experiment: { ...IDLE_EXPERIMENT, status: 'running', sequenceName: source.name },
     });
-    const key = `${configuration.frameLimit} ${configuration.provider}`;
-    const kept = this.reusable?.source === source && this.reusable.key === key;
     try {
       await runExperiment(
         source,
         configuration,
         this.threads,
         reporter,
-        kept ? (this.reusable?.content ?? null) : null,
+        await this.takeUp(source, configuration),
         (content) => {
-          this.reusable = { key, source, content };
+          this.kept = { source, configuration, content };
         },
-        signal,
+        abort.signal,
       );
       reporter.set({ status: 'done' });
     } catch (error) {
-      if (isAbort(error)) {
-        reporter.set({ status: 'cancelled' });
-      } else {
-        // A network that failed cannot be taken up again in the middle.
-        const original = this.reusable?.content.original;
-        if (this.reusable && original && !original.finished) {
-          this.reusable = {
-            ...this.reusable,
-            content: { ...this.reusable.content, original: null },
-          };
-        }
-        reporter.set({ status: 'failed', problem: describeError(error) });
-      }
+      // What still runs for an experiment that has failed, such as its encoder, is of no use.
+      abort.abort();
+      reporter.stopRunning();
+      reporter.set(
+        isAbort(error)
+          ? { status: 'cancelled' }
+          : { status: 'failed', problem: describeError(error) },
+      );
     } finally {
       reporter.close();
     }
+  }
+
+  /** What this experiment can take over from the last one; the rest is freed. */
+  private async takeUp(
+    source: SequenceSource,
+    configuration: ExperimentConfiguration,
+  ): Promise<Reusable | null> {
+    const { kept } = this;
+    if (!kept) return null;
+    const { sequence, original } = kept.content;
+    const sameFrames =
+      kept.source === source && kept.configuration.frameLimit === configuration.frameLimit;
+    // Networks that are prepared anew forget the runs that are not finished.
+    const sameNetworks = kept.configuration.provider === configuration.provider;
+    const keepOriginal = sameFrames && original?.usable && (original.finished || sameNetworks);
+    if (!keepOriginal) await original?.close(this.threads).catch(() => {});
+    if (!sameFrames) this.kept = null;
+    return sameFrames ? { sequence, original: keepOriginal ? original : null } : null;
   }
 }

@@ -11,7 +11,7 @@ export const STAGES = ['read', 'networks', 'encode', 'decode', 'original', 'x265
 export type Stage = (typeof STAGES)[number];
 
 export interface StageProgress {
-  readonly status: 'waiting' | 'running' | 'done' | 'failed' | 'skipped';
+  readonly status: 'waiting' | 'running' | 'done' | 'failed' | 'stopped' | 'skipped';
   /** Frames done, of `total`. */
   readonly done: number;
   readonly total: number;

@@ -1,5 +1,5 @@
 import { proxy } from 'comlink';
-import { Problem } from '../problem.ts';
+import { isAbort, Problem } from '../problem.ts';
 import { officialObjectIds } from '../scoring/labelMapScore.ts';
 import type { Frames } from '../sequence/frames.ts';
 import { labelMap, objectIdsOf } from '../sequence/labelMaps.ts';
@@ -35,6 +35,21 @@ export async function readSequence(
   reporter: ProgressReporter,
   signal: AbortSignal,
 ): Promise<OpenSequence> {
+  try {
+    return await read(source, frameCount, threads, reporter, signal);
+  } catch (error) {
+    if (!isAbort(error)) reporter.endStage('read', 'failed');
+    throw error;
+  }
+}
+
+async function read(
+  source: SequenceSource,
+  frameCount: number,
+  threads: Pick<Threads, 'codec' | 'scoring'>,
+  reporter: ProgressReporter,
+  signal: AbortSignal,
+): Promise<OpenSequence> {
   reporter.stage('read', 0, frameCount);
   const indices = Array.from({ length: frameCount }, (_, index) => index);
   const [pictures, annotations] = await Promise.all([
@@ -61,7 +76,6 @@ export async function readSequence(
       'VOS starts from that mask: add it to the Annotations folder and open the folder again.',
     );
   }
-  reporter.endStage('read');
   return { source, frames, truth, objectIds, scoredIds: officialObjectIds(firstMap) };
 }
 

@@ -1,5 +1,11 @@
 import type { ColumnName } from './columns.ts';
-import type { ColumnState, ExperimentState, Stage, StageProgress } from './experimentState.ts';
+import {
+  type ColumnState,
+  type ExperimentState,
+  STAGES,
+  type Stage,
+  type StageProgress,
+} from './experimentState.ts';
 
 /** Takes an update of the experiment's state; the store's `setState`, or a test's. */
 export type UpdateExperiment = (update: (state: ExperimentState) => ExperimentState) => void;
@@ -56,6 +62,17 @@ export class ProgressReporter {
       done: status === 'done' ? progress.total : progress.done,
       endedAt: performance.now(),
     }));
+  }
+
+  /** Ends every stage that still runs: the experiment was cancelled or has failed. */
+  stopRunning(): void {
+    for (const stage of STAGES) {
+      this.changeStage(stage, (progress) =>
+        progress.status === 'running'
+          ? { ...progress, status: 'stopped', endedAt: performance.now() }
+          : progress,
+      );
+    }
   }
 
   private changeStage(stage: Stage, change: (progress: StageProgress) => StageProgress): void {

@@ -1,4 +1,5 @@
 import type { ExecutionProvider } from '../networks/networksApi.ts';
+import { describeError, isAbort } from '../problem.ts';
 import type { Frames } from '../sequence/frames.ts';
 import { allocateLabelMaps, type LabelMaps, labelMap, VOID_ID } from '../sequence/labelMaps.ts';
 import type { ComputedColumn } from './columns.ts';
@@ -22,7 +23,7 @@ interface VosColumnOptions {
 
 /**
  * One column's VOS over its pictures, frame by frame, with the scores of what it made. It can be
- * left at any frame and taken up again, which is how the column of the originals survives a new
+ * left after any frame and taken up again, which is how the column of the originals survives a new
  * CRF: nothing in it depends on the encoder.
  */
 export class VosColumn {
@@ -34,9 +35,13 @@ export class VosColumn {
   private readonly makeFrame: MakeFrame | null;
   private run: number | null = null;
   private nextFrame = 0;
-  private scoring: Promise<unknown> = Promise.resolve();
+  private broken = false;
+  private readonly scored: boolean[];
+  private readonly scoring = new Set<Promise<void>>();
   /** The column as the screen shows it, kept so that a later experiment can show it again. */
   private state: ColumnState;
+  /** That of the experiment which has the column now; a score may arrive after a change of hands. */
+  private reporter: ProgressReporter | null = null;
 
   constructor({ name, sequence, frames, provider, makeFrame }: VosColumnOptions) {
     this.name = name;
@@ -46,6 +51,7 @@ export class VosColumn {
     this.makeFrame = makeFrame ?? null;
     this.maps = allocateLabelMaps(frames.size, frames.count);
     labelMap(this.maps, 0).set(firstMapOf(sequence));
+    this.scored = new Array(frames.count).fill(false);
     this.state = {
       ...EMPTY_COLUMN,
       frames,
@@ -65,8 +71,14 @@ export class VosColumn {
     return this.nextFrame >= this.frames.count;
   }
 
-  /** Shows what this column has so far in an experiment that takes it up again. */
+  /** False once a frame has failed: the network's memory of the run is then not to be relied on. */
+  get usable(): boolean {
+    return this.finished || !this.broken;
+  }
+
+  /** Shows what this column has so far in an experiment that takes it up. */
   publish(reporter: ProgressReporter): void {
+    this.reporter = reporter;
     reporter.column(this.name, this.state);
     reporter.stage(this.name, this.nextFrame, this.frames.count);
     if (this.finished) reporter.endStage(this.name);
@@ -76,14 +88,19 @@ export class VosColumn {
    * Makes and segments the next frame. Its scores follow by themselves, while the networks go on
    * with the next one; `settle` waits for them.
    */
-  async advance(threads: Threads, reporter: ProgressReporter): Promise<void> {
+  async advance(threads: Threads): Promise<void> {
     const index = this.nextFrame;
-    // The stage's clock starts with the first frame, not while the column waits for the decoder.
-    reporter.stage(this.name, index, this.frames.count);
-    const enhanceSeconds = this.makeFrame ? (await this.makeFrame(index)).seconds : 0;
-    const vosSeconds = await this.segment(index, threads);
+    let enhanceSeconds = 0;
+    let vosSeconds = 0;
+    try {
+      if (this.makeFrame) enhanceSeconds = (await this.makeFrame(index)).seconds;
+      vosSeconds = await this.segment(index, threads);
+    } catch (error) {
+      this.broken = true;
+      throw error;
+    }
     this.nextFrame = index + 1;
-    this.change(reporter, (state) => ({
+    this.change((state) => ({
       framesReady: Math.max(state.framesReady, index + 1),
       mapsReady: index + 1,
       seconds: {
@@ -92,32 +109,44 @@ export class VosColumn {
         vos: state.seconds.vos + vosSeconds,
       },
     }));
-    reporter.stage(this.name, this.nextFrame, this.frames.count);
-    this.scoring = Promise.all([this.scoring, this.score(index, threads, reporter)]);
-    // A failure is reported by `settle`, not as an unhandled rejection.
-    this.scoring.catch(() => {});
+    this.reporter?.stage(this.name, this.nextFrame, this.frames.count);
+    // A score that fails is tried again by `settle`.
+    const scoring = this.score(index, threads).catch(() => {});
+    this.scoring.add(scoring);
+    void scoring.then(() => this.scoring.delete(scoring));
     if (this.finished) {
       await this.close(threads);
-      reporter.endStage(this.name);
+      this.reporter?.endStage(this.name);
     }
   }
 
   /** Waits until every frame made so far is scored. */
-  async settle(): Promise<void> {
-    await this.scoring;
+  async settle(threads: Threads): Promise<void> {
+    await Promise.all(this.scoring);
+    for (let index = 0; index < this.nextFrame; index++) {
+      if (!this.scored[index]) await this.score(index, threads);
+    }
   }
 
-  /** Frees the network's memory of this column; a column that goes on later starts over. */
+  /** Says on the screen why the column is incomplete. */
+  fail(error: unknown): void {
+    if (isAbort(error)) return;
+    this.change(() => ({ problem: describeError(error) }));
+    this.reporter?.endStage(this.name, 'failed');
+  }
+
+  /** Frees the network's memory of this column. */
   async close(threads: Threads): Promise<void> {
     const run = this.run;
     this.run = null;
+    if (!this.finished) this.broken = true;
     if (run !== null) await threads.networks.run((networks) => networks.endVos(run));
   }
 
   /** Adds the codec's times to the column. */
-  addSeconds(reporter: ProgressReporter, codec: { encode: number; decode: number }): void {
+  addSeconds(codec: { encode: number; decode: number }): void {
     const { encode, decode } = codec;
-    this.change(reporter, (state) => ({ seconds: { ...state.seconds, encode, decode } }));
+    this.change((state) => ({ seconds: { ...state.seconds, encode, decode } }));
   }
 
   /** Segments frame `index` and returns the seconds it took; the first frame's map is given. */
@@ -137,31 +166,29 @@ export class VosColumn {
     return seconds;
   }
 
-  private async score(index: number, threads: Threads, reporter: ProgressReporter): Promise<void> {
+  private async score(index: number, threads: Threads): Promise<void> {
     const { frames, maps, sequence, name } = this;
-    const { truth } = sequence;
+    const { truth, scoredIds } = sequence;
     const [score, psnr] = await Promise.all([
       truth.annotated[index]
         ? threads.scoring.run((scoring) =>
-            scoring.scoreLabelMap(truth.maps, maps, index, sequence.scoredIds),
+            scoring.scoreLabelMap(truth.maps, maps, index, scoredIds),
           )
         : null,
       name === 'original'
         ? null
         : threads.scoring.run((scoring) => scoring.scoreFrame(sequence.frames, frames, index)),
     ]);
-    this.change(reporter, (state) => ({
+    this.scored[index] = true;
+    this.change((state) => ({
       scores: state.scores.with(index, score),
       psnrY: state.psnrY.with(index, psnr?.y ?? null),
     }));
   }
 
-  private change(
-    reporter: ProgressReporter,
-    change: (state: ColumnState) => Partial<ColumnState>,
-  ): void {
+  private change(change: (state: ColumnState) => Partial<ColumnState>): void {
     this.state = { ...this.state, ...change(this.state) };
-    reporter.column(this.name, this.state);
+    this.reporter?.column(this.name, this.state);
   }
 }
 

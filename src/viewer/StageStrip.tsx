@@ -57,8 +57,8 @@ function stateText({ status, done, total, startedAt, endedAt }: StageProgress, n
   if (status === 'waiting' || startedAt === null) return status === 'skipped' ? 'skipped' : '';
   const elapsed = ((endedAt ?? Math.max(now, startedAt)) - startedAt) / 1000;
   if (status === 'done') return formatSeconds(elapsed);
-  if (status === 'failed') return 'failed';
-  if (status === 'skipped') return 'skipped';
+  if (status === 'failed' || status === 'skipped') return status;
+  if (status === 'stopped') return total > 1 ? `${done}/${total}, stopped` : 'stopped';
   const count = total > 1 ? `${done}/${total}` : '…';
   if (done === 0 || total <= 1) return count;
   return `${count} · ${formatSeconds((elapsed / done) * (total - done))} left`;

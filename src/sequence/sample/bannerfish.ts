@@ -53,18 +53,18 @@ export function createBannerfish(objectId: number): Swimmer {
     36,
   );
   projectSkin(body, 'side', BOX);
-  const skin = createReefMaterial({ objectId, skin: bodySkin(), relief: 0.01, roughness: 0.4 });
+  const skin = createReefMaterial({ objectId, skin: bodySkin(), relief: 0.003, roughness: 0.4 });
   const yellow = createReefMaterial({
     objectId,
     skin: finSkin(YELLOW),
-    relief: 0.012,
+    relief: 0.006,
     roughness: 0.5,
     translucency: 0.5,
   });
   const dark = createReefMaterial({
     objectId,
     skin: finSkin(BLACK),
-    relief: 0.012,
+    relief: 0.006,
     roughness: 0.5,
   });
   const pale = createReefMaterial({
@@ -88,7 +88,7 @@ export function createBannerfish(objectId: number): Swimmer {
         ...eye(hand, objectId),
       ]),
     ],
-    bodyWave({ nose: NOSE, length: LENGTH, reach: 0.2, waves: 0.7, beats: 1.7 }),
+    bodyWave({ nose: NOSE, length: LENGTH, reach: 0.16, waves: 0.7, beats: 1.7 }),
   );
 }
 
@@ -105,7 +105,7 @@ function streamer() {
     [-1.25, 1.08],
     [-1.6, 0.9],
   ].map(([x = 0, y = 0]) => new Vector3(x, y, 0));
-  return tube(points, (s) => 0.05 * (1 - s) ** 0.8 + 0.012, 48, 8);
+  return tube(points, (s) => 0.032 * (1 - s) ** 0.8 + 0.012, 48, 8);
 }
 
 function flutter(place: Vector3, seconds: number): void {
@@ -253,7 +253,7 @@ function bodySkin() {
     colour = blend(colour, YELLOW, smoothStep(-0.34, -0.42, x - y * 0.42 + waver));
     colour = blend(colour, [0.25, 0.2, 0.15], smoothStep(0.7, 0.76, x));
     return {
-      colour: shade(colour, 1 - 0.16 * rim + 0.16 * (fractalNoise(x * 24, y * 24, 8, 3) - 0.5)),
+      colour: shade(colour, 1 - 0.09 * rim + 0.16 * (fractalNoise(x * 24, y * 24, 8, 3) - 0.5)),
       height: 1 - rim,
     };
   });

@@ -55,11 +55,16 @@ export function createClownfish(objectId: number): Swimmer {
     32,
   );
   projectSkin(body, 'side', BOX);
-  const scales = createReefMaterial({ objectId, skin: bodySkin(), relief: 0.012, roughness: 0.42 });
+  const scales = createReefMaterial({
+    objectId,
+    skin: bodySkin(),
+    relief: 0.0035,
+    roughness: 0.42,
+  });
   const fin = createReefMaterial({
     objectId,
     skin: finSkin(),
-    relief: 0.012,
+    relief: 0.006,
     roughness: 0.5,
     translucency: 0.5,
   });
@@ -245,7 +250,7 @@ function bodySkin() {
     return {
       colour: shade(
         colour,
-        1 - 0.22 * rim * onHead + 0.12 * (fractalNoise(x * 30, y * 30, 8, 2) - 0.5),
+        1 - 0.13 * rim * onHead + 0.12 * (fractalNoise(x * 30, y * 30, 8, 2) - 0.5),
       ),
       height: 0.6 * (1 - rim) * onHead + 0.4 * (1 - gillLine) * (1 - mouth),
     };

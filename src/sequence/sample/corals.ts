@@ -45,7 +45,7 @@ export function createCorals(spots: readonly Spot[]): Group {
   });
   root.add(
     placeCopies(staghorn(3), stony, [
-      ...pick(0.02).map((spot) =>
+      ...pick(0.013).map((spot) =>
         growing(
           spot,
           random,
@@ -70,11 +70,13 @@ export function createCorals(spots: readonly Spot[]): Group {
     placeCopies(
       tableCoral(),
       stony,
-      pick(0.007).map((spot) => ({
-        ...growing(spot, random, 0.5 + 0.5 * random(), tint(0.95, 0.9, 0.8)),
-        leanX: 0.1,
-        leanZ: 0.1,
-      })),
+      pick(0.008)
+        .filter((spot) => spot.at.z < -1)
+        .map((spot) => ({
+          ...growing(spot, random, 0.5 + 0.5 * random(), tint(0.95, 0.9, 0.8)),
+          leanX: 0.1,
+          leanZ: 0.1,
+        })),
     ),
   );
 
@@ -231,9 +233,9 @@ function staghorn(seed: number): BufferGeometry {
     branches.push(
       tube(
         [from, middle, end],
-        (s) => radius * (1 - 0.35 * s) * Math.sqrt(Math.max(0.02, Math.min(1, (1 - s) * 7))),
-        7,
-        7,
+        (s) => radius * (1 - 0.35 * s) * Math.sqrt(Math.max(0.02, Math.min(1, (1 - s) * 5))),
+        5,
+        5,
       ),
     );
     if (depth === 0) return;

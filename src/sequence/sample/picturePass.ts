@@ -11,6 +11,7 @@ import {
   WebGLRenderTarget,
 } from 'three';
 import type { FrameSize } from '../frames.ts';
+import { waterUniforms } from './water.ts';
 
 /** Draws the scene in colour on the renderer's canvas. */
 export interface PicturePass {
@@ -42,7 +43,13 @@ export function createPicturePass(renderer: WebGLRenderer, size: FrameSize): Pic
   return {
     draw(scene, camera) {
       renderer.setRenderTarget(large);
+      // First only depths, so that the costly shading is done once a pixel: an id is drawn fast.
+      waterUniforms.labelMode.value = 1;
       renderer.render(scene, camera);
+      waterUniforms.labelMode.value = 0;
+      renderer.autoClear = renderer.shadowMap.autoUpdate = false;
+      renderer.render(scene, camera);
+      renderer.autoClear = renderer.shadowMap.autoUpdate = true;
       renderer.setRenderTarget(null);
       renderer.render(screen, flat);
     },
@@ -54,7 +61,7 @@ const REDUCE = /* glsl */ `
 
   // A film's response: soft shoulder, slight toe.
   vec3 develop(vec3 light) {
-    light *= 1.35;
+    light *= 1.45;
     vec3 x = max(vec3(0.0), light - 0.003);
     return clamp((x * (6.2 * x + 0.5)) / (x * (6.2 * x + 1.7) + 0.06), 0.0, 1.0);
   }

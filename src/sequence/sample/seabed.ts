@@ -1,4 +1,4 @@
-import { type BufferGeometry, Group, Mesh, Vector3 } from 'three';
+import { type BufferGeometry, Group, Mesh, type Texture, Vector3 } from 'three';
 import { createRandom, fractalNoise, smoothStep } from './noise.ts';
 import { type Placement, placeCopies, tint } from './placing.ts';
 import { loft, rememberRest, reshape, sheet } from './shapes.ts';
@@ -47,8 +47,9 @@ export function groundHeight(x: number, z: number): number {
 export function createSeabed(): Seabed {
   const root = new Group();
   root.add(ground());
+  const rocky = rockTexture();
   const rock = createReefMaterial({
-    skin: rockTexture(),
+    skin: rocky,
     lookup: 'triplanar',
     scale: 0.42,
     relief: 0.07,
@@ -63,7 +64,7 @@ export function createSeabed(): Seabed {
     root.add(mesh);
     spots.push(...spotsOn(geometry, mesh.position));
   }
-  root.add(pebbles(rock));
+  root.add(pebbles(rocky));
   return { root, spots };
 }
 
@@ -92,7 +93,7 @@ function ground(): Mesh {
 }
 
 /** A weathered block: a sphere with layers of noise, flat ledges and cracks. */
-function boulder(seed: number, size: Vector3, detail = 88): BufferGeometry {
+function boulder(seed: number, size: Vector3, detail = 72): BufferGeometry {
   const sphere = loft(
     (s) => {
       const radius = Math.sin(Math.PI * s) + 0.001;
@@ -123,12 +124,22 @@ function spotsOn(geometry: BufferGeometry, offset: Vector3): Spot[] {
     // The winding of a loft may turn its normals inwards.
     if (normal.dot(at) < 0) normal.negate();
     at.add(offset);
-    if (normal.y > 0.25 && at.y > groundHeight(at.x, at.z) + 0.05) spots.push({ at, normal });
+    // Nothing grows where the camera never looks.
+    const seen = normal.z > -0.3 && at.x > -13 && at.x < 15;
+    if (seen && normal.y > 0.25 && at.y > groundHeight(at.x, at.z) + 0.05)
+      spots.push({ at, normal });
   }
   return spots;
 }
 
-function pebbles(material: ReturnType<typeof createReefMaterial>): Group {
+function pebbles(skin: Texture): Group {
+  const material = createReefMaterial({
+    skin,
+    lookup: 'triplanar',
+    scale: 1.3,
+    relief: 0.012,
+    roughness: 0.9,
+  });
   const root = new Group();
   const random = createRandom(12);
   for (const seed of [21, 22, 23]) {

@@ -39,7 +39,6 @@ export function paintTexture(
   texture.magFilter = LinearFilter;
   texture.minFilter = LinearMipmapLinearFilter;
   texture.generateMipmaps = true;
-  texture.anisotropy = 8;
   texture.needsUpdate = true;
   return texture;
 }
@@ -63,7 +62,7 @@ export function gravelTexture(): Texture {
     [0.85, 0.8, 0.72],
     [0.45, 0.46, 0.36],
   ];
-  return paintTexture(1024, 1024, (u, v) => {
+  const texture = paintTexture(1024, 1024, (u, v) => {
     const broad = fractalNoise(u * 5, v * 5, 3, 4, 5);
     const grain = fractalNoise(u * 128, v * 128, 7, 2, 128);
     let colour = shade(blend(dark, sand, smoothStep(0.25, 0.6, broad)), 0.72 + 0.5 * grain);
@@ -86,6 +85,9 @@ export function gravelTexture(): Texture {
     }
     return { colour, height };
   });
+  // It is seen at a grazing angle. Elsewhere this would cost a third of a frame's time.
+  texture.anisotropy = 4;
+  return texture;
 }
 
 /** Reef rock: pitted limestone under patches of pink crust, green turf and rust; tiles. */

@@ -114,7 +114,7 @@ export function createBackdrop(): Mesh {
       }`,
   });
   const mesh = new Mesh(new SphereGeometry(60, 48, 24), material);
-  mesh.renderOrder = -1;
+  mesh.renderOrder = 1;
   mesh.frustumCulled = false;
   return mesh;
 }

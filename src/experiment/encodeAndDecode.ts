@@ -1,0 +1,57 @@
+import { proxy } from 'comlink';
+import { describeError, isAbort } from '../problem.ts';
+import type { Frames } from '../sequence/frames.ts';
+import type { ExperimentConfiguration } from './configuration.ts';
+import type { OpenSequence } from './openSequence.ts';
+import type { ProgressReporter } from './progressReporter.ts';
+import type { Threads } from './threads.ts';
+
+/** What came back from x265, with the seconds that each way took. */
+export interface Decoded {
+  readonly frames: Frames;
+  readonly encode: number;
+  readonly decode: number;
+}
+
+/**
+ * Encodes the originals with x265 and decodes them again. When that fails, the columns that wait
+ * for it are told why.
+ *
+ * @throws the codec's Problem, or AbortError
+ */
+export async function encodeAndDecode(
+  sequence: OpenSequence,
+  configuration: ExperimentConfiguration,
+  { codec }: Threads,
+  reporter: ProgressReporter,
+  signal: AbortSignal,
+): Promise<Decoded> {
+  const total = sequence.frames.count;
+  let stage: 'encode' | 'decode' = 'encode';
+  const onProgress = () => proxy((done: number, all: number) => reporter.stage(stage, done, all));
+  try {
+    reporter.stage('encode', 0, total);
+    const video = await codec.run(
+      (api) => api.encode(sequence.frames, configuration, onProgress()),
+      signal,
+    );
+    reporter.set({ video });
+    reporter.endStage('encode');
+    stage = 'decode';
+    reporter.stage('decode', 0, total);
+    const decoded = await codec.run((api) => api.decode(video, onProgress()), signal);
+    reporter.endStage('decode');
+    return { frames: decoded.frames, encode: video.seconds, decode: decoded.seconds };
+  } catch (error) {
+    if (!isAbort(error)) {
+      reporter.endStage(stage, 'failed');
+      if (stage === 'encode') reporter.endStage('decode', 'skipped');
+      for (const name of ['x265', 'ours'] as const) {
+        if (!configuration.columns.includes(name)) continue;
+        reporter.column(name, { problem: describeError(error) });
+        reporter.endStage(name, 'failed');
+      }
+    }
+    throw error;
+  }
+}
