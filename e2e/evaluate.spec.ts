@@ -23,7 +23,7 @@ test('evaluate scores what it can, names what failed, and its exit code says so'
       ['run', '--silent', 'evaluate', '--', '--davis', davis, '--sequences', 'torn,whole']
         .concat(['--crf', '42', '--columns', 'original,x265,ours', '--frames', '3'])
         .concat(['--ep', 'wasm', '--out', out]),
-      { encoding: 'utf8' },
+      { encoding: 'utf8', timeout: 220_000 },
     );
     expect(stderr).toMatch(/torn: FAILED\. .*00002\.jpg/);
     expect(status).toBe(1);

@@ -15,7 +15,7 @@ function prepareBrowser(): boolean {
     if (findBrowser()) return true;
     if (command === 'apt-get' && process.getuid?.() !== 0) continue;
     console.log(`No browser yet: trying ${[command, ...args].join(' ')}`);
-    spawnSync(command, args, { stdio: 'ignore', timeout: 300_000 });
+    spawnSync(command, args, { stdio: ['ignore', 'ignore', 'inherit'], timeout: 300_000 });
   }
   return findBrowser() !== null;
 }

@@ -22,6 +22,7 @@ export function App() {
   const { frameCount, frameRate } = state;
   usePlayback(playing, frameCount, frameRate);
   useShortcuts(frameCount);
+  const folderProblem = useStore(useApp().library.store, ({ problem }) => problem);
   const dropping = useFolderDrop();
 
   // A frame that the address or the last sequence left behind this sequence's end.
@@ -34,24 +35,27 @@ export function App() {
       (name) => state.columns[name].mapsReady,
     ),
   );
-  const shown = enlarged ? [enlarged] : COLUMN_NAMES;
   return (
     <div className={styles.page} data-dropping={dropping || undefined}>
       <Header theme={theme} onTheme={setTheme} />
-      {state.problem && (
-        <p role="alert" className={styles.problem}>
-          {state.problem}
-        </p>
+      {[state.problem, folderProblem].map(
+        (problem) =>
+          problem && (
+            <p key={problem} role="alert" className={styles.problem}>
+              {problem}
+            </p>
+          ),
       )}
       <StageStrip experiment={state} />
       <main className={styles.columns} data-enlarged={enlarged ?? undefined}>
-        {shown.map((name) => (
+        {COLUMN_NAMES.map((name) => (
           <ColumnView
             key={name}
             name={name}
             experiment={state}
             frame={frame}
             enlarged={enlarged === name}
+            hidden={enlarged !== null && enlarged !== name}
           />
         ))}
       </main>
@@ -77,7 +81,10 @@ function useFolderDrop(): boolean {
   const { library } = useApp();
   const [dropping, setDropping] = useState(false);
   useEffect(() => {
+    // Text or a picture of the page can be dragged, too.
+    const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false;
     const onDragOver = (event: DragEvent) => {
+      if (!hasFiles(event)) return;
       event.preventDefault();
       setDropping(true);
     };
@@ -85,6 +92,7 @@ function useFolderDrop(): boolean {
       if (event.relatedTarget === null) setDropping(false);
     };
     const onDrop = (event: DragEvent) => {
+      if (!hasFiles(event)) return;
       event.preventDefault();
       setDropping(false);
       if (event.dataTransfer) void library.openDrop(event.dataTransfer);

@@ -1,5 +1,6 @@
 import { Terminal } from 'lucide-react';
 import { bitsPerPixel } from '../codec/encodedVideo.ts';
+import { evenSize } from '../codec/padding.ts';
 import { x265CommandLine } from '../codec/x265.ts';
 import { formatSize, sameSize } from '../sequence/frames.ts';
 import { Button } from '../ui/Button.tsx';
@@ -16,7 +17,8 @@ export function EncoderDialog() {
   const source = useExperimentStore((store) => store.source);
   const configuration = useExperimentStore((store) => store.configuration);
   const video = useExperimentStore((store) => store.experiment.video);
-  const command = video?.commandLine ?? (source && x265CommandLine(source.size, configuration));
+  const command =
+    video?.commandLine ?? (source && x265CommandLine(evenSize(source.size), configuration));
   return (
     <Dialog
       title="x265: settings, command and log"

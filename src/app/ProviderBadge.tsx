@@ -16,14 +16,16 @@ export function ProviderBadge() {
   const report = useExperimentStore((store) => store.experiment.provider);
   const choice = useExperimentStore((store) => store.configuration.provider);
   const name = report ? PROVIDER_NAME[report.provider] : 'Networks';
-  const Icon = report?.reason ? TriangleAlert : report?.provider === 'webgpu' ? Zap : Cpu;
+  // Only what nobody asked for is a second choice.
+  const secondChoice = choice === 'auto' && report !== null && report.reason !== null;
+  const Icon = secondChoice ? TriangleAlert : report?.provider === 'webgpu' ? Zap : Cpu;
   return (
     <Dialog
       title="Where the networks run"
       trigger={
         <Button className={styles.badge ?? ''} data-testid="provider" title={report?.reason ?? ''}>
           <Icon size={14} aria-hidden /> {name}
-          {report?.reason && <span className={styles.short}>second choice</span>}
+          {secondChoice && <span className={styles.second}>2nd choice</span>}
         </Button>
       }
     >

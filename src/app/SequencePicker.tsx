@@ -54,7 +54,7 @@ export function SequencePicker() {
             {problem}
           </p>
         )}
-        {loading && <p className={styles.note}>Looking for sequences…</p>}
+        {loading > 0 && <p className={styles.note}>Looking for sequences…</p>}
         {broken.length > 0 && (
           <section aria-label="Sequences that cannot be opened">
             <h3>Cannot be opened</h3>
@@ -106,7 +106,7 @@ function FolderChooser() {
       const directory = await window.showDirectoryPicker();
       void library.openDirectory(directory);
     } catch (error) {
-      if (!isAbort(error)) throw error;
+      if (!isAbort(error)) library.reportProblem(error);
     }
   };
   return (
@@ -189,5 +189,5 @@ function Thumbnail({ sequence }: { readonly sequence: SequenceSource }) {
       if (url) URL.revokeObjectURL(url);
     };
   }, [sequence]);
-  return <img ref={image} alt="" className={styles.thumbnail} />;
+  return <img ref={image} alt="" draggable={false} className={styles.thumbnail} />;
 }

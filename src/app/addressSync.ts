@@ -3,6 +3,8 @@ import type { Experiment } from '../experiment/experiment.ts';
 import type { Library } from '../experiment/library.ts';
 import { viewStore } from '../viewer/viewState.ts';
 
+const WRITE_DELAY_MILLISECONDS = 200;
+
 /**
  * Opens what the page's address names, the first sequence there is when it names none, and from
  * then on writes what the person does into the address.
@@ -15,6 +17,12 @@ export async function followAddress(experiment: Experiment, library: Library): P
   }));
   await library.load();
   const source = library.find(address.sequence);
+  let pending: ReturnType<typeof setTimeout> | undefined;
+  // Browsers limit how often an address may change: scrubbing writes where it ends.
+  const writeSoon = () => {
+    clearTimeout(pending);
+    pending = setTimeout(write, WRITE_DELAY_MILLISECONDS);
+  };
   const write = () => {
     const { source: open, configuration } = experiment.store.getState();
     const { frame } = viewStore.getState();
@@ -31,12 +39,11 @@ export async function followAddress(experiment: Experiment, library: Library): P
     experiment.store.setState(({ experiment: state }) => ({ experiment: { ...state, problem } }));
   }
   experiment.store.subscribe((now, before) => {
-    if (now.source !== before.source || now.configuration !== before.configuration) write();
+    if (now.source !== before.source || now.configuration !== before.configuration) writeSoon();
   });
-  // Browsers limit how often the address may change, so playing does not; pausing does.
   viewStore.subscribe((view, before) => {
     if (view.playing) return;
-    if (view.frame !== before.frame || before.playing) write();
+    if (view.frame !== before.frame || before.playing) writeSoon();
   });
   if (source) write();
 }

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { cpus } from 'node:os';
-import { chromium } from '@playwright/test';
+import { type Browser, chromium } from '@playwright/test';
 import vosMetadata from '../../models/compact_vos/metadata.json' with { type: 'json' };
 import enhancerMetadata from '../../models/enhancer/metadata.json' with { type: 'json' };
 import type { SequenceResult } from '../experiment/result.ts';
@@ -26,8 +26,9 @@ async function bench() {
   const name = davis ? 'soapbox' : 'reef-crossing';
   const root = davis ?? 'public/samples';
   const server = await startApp(davis);
-  const browser = await chromium.launch({ executablePath, args: BROWSER_SWITCHES });
+  let browser: Browser | null = null;
   try {
+    browser = await chromium.launch({ executablePath, args: BROWSER_SWITCHES });
     const page = await browser.newPage();
     await page.goto(`${server.url}?seq=`);
     await page.waitForFunction(() => window.maskscope !== undefined);
@@ -52,7 +53,7 @@ async function bench() {
       peakMemoryMiB: await peakPageMemory(browser),
     };
   } finally {
-    await browser.close();
+    await browser?.close();
     await server.close();
   }
 }

@@ -1,4 +1,5 @@
-import { accessSync, constants } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { chromium } from '@playwright/test';
 
@@ -24,7 +25,7 @@ export function findBrowser(): string | null {
   if (named) return named;
   const folders = (process.env.PATH ?? '').split(delimiter);
   const onPath = COMMANDS.flatMap((command) => folders.map((folder) => join(folder, command)));
-  return [...onPath, ...PLACES, chromium.executablePath()].find(isExecutable) ?? null;
+  return [...onPath, ...PLACES, chromium.executablePath()].find(starts) ?? null;
 }
 
 /** What to tell a person whose machine has no browser. */
@@ -34,7 +35,7 @@ export const NO_BROWSER =
 
 /**
  * Switches for a browser without a screen. Background services are off, so that nothing but the
- * page talks to any network; WebGPU runs in software where the machine has no GPU.
+ * page talks to any network; WebGL, which draws the columns, may run in software.
  */
 export const BROWSER_SWITCHES = [
   '--disable-quic',
@@ -47,17 +48,19 @@ export const BROWSER_SWITCHES = [
   ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
 ];
 
+/** WebGPU on a machine's own GPU, also where the browser does not offer it by itself. */
+export const WEBGPU_SWITCHES = ['--enable-unsafe-webgpu', '--enable-features=Vulkan'];
+
 /** With these, WebGPU is there on a machine without a GPU: correct, and very slow. */
 export const SOFTWARE_WEBGPU_SWITCHES = [
   '--enable-unsafe-webgpu',
   '--use-webgpu-adapter=swiftshader',
 ];
 
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
+/** A downloaded browser whose libraries are missing is there and executable, but does not start. */
+function starts(path: string): boolean {
+  if (!existsSync(path)) return false;
+  // On Windows asking for the version opens a window instead.
+  if (process.platform === 'win32') return true;
+  return spawnSync(path, ['--version'], { stdio: 'ignore', timeout: 20_000 }).status === 0;
 }

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
@@ -14,10 +14,19 @@ function run(command: string, args: readonly string[]): void {
   if (error || status !== 0) {
     const reason = error?.message ?? `exit code ${status}`;
     console.error(`${[command, ...args].join(' ')} failed: ${reason}`);
+    if (args.includes('venv')) console.error('Debian has that module in python3-venv.');
     process.exit(1);
   }
 }
 
-if (!existsSync(python)) run('python3', ['-m', 'venv', ENVIRONMENT]);
+function hasPip(): boolean {
+  return spawnSync(python, ['-m', 'pip', '--version'], { stdio: 'ignore' }).status === 0;
+}
+
+// An environment without pip is what a missing python3-venv leaves behind.
+if (!hasPip()) {
+  rmSync(ENVIRONMENT, { recursive: true, force: true });
+  run('python3', ['-m', 'venv', ENVIRONMENT]);
+}
 run(python, ['-m', 'pip', 'install', '--quiet', '-r', 'models/requirements.txt']);
 run(python, ['-m', 'pytest', '-q', 'models/tests']);

@@ -11,8 +11,8 @@ import { type SequenceResult, sequenceResult } from './result.ts';
 export interface Batch {
   /** The sequences that can be opened. */
   sequences(): Promise<{ readonly name: string; readonly origin: SequenceOrigin }[]>;
-  /** Sequences that were found but cannot be opened, and why; the folder's own problem as well. */
-  problems(): Promise<string[]>;
+  /** Served sequences that cannot be opened, and why; the folder's own problem as well. */
+  problems(): Promise<{ readonly name: string; readonly problem: string }[]>;
   /** Runs an experiment to its end. Rejects with its problem when it fails. */
   run(name: string, configuration: Partial<ExperimentConfiguration>): Promise<SequenceResult>;
   /** Frames done of the whole experiment, all columns together. */
@@ -36,8 +36,8 @@ export function offerBatch(experiment: Experiment, library: Library): void {
     async problems() {
       await library.load();
       const { broken, problem } = library.store.getState();
-      const ofSequences = broken.map((sequence) => `${sequence.name}: ${sequence.problem}`);
-      return problem ? [problem, ...ofSequences] : ofSequences;
+      const ofSequences = broken.map(({ name, problem: reason }) => ({ name, problem: reason }));
+      return problem ? [{ name: 'DAVIS folder', problem }, ...ofSequences] : ofSequences;
     },
     async run(name, change) {
       await library.load();

@@ -3,11 +3,17 @@ import { describeError } from '../problem.ts';
 import { listDavisFolder } from '../sequence/davisFolder.ts';
 import { filesOfDirectory, filesOfDrop, filesOfInput } from '../sequence/droppedFiles.ts';
 import { listHttpSequences } from '../sequence/httpSequences.ts';
-import type { BrokenSequence, SequenceListing, SequenceSource } from '../sequence/sequence.ts';
+import type {
+  BrokenSequence,
+  SequenceListing,
+  SequenceOrigin,
+  SequenceSource,
+} from '../sequence/sequence.ts';
 import type { FoundFile } from '../sequence/sequenceFiles.ts';
 
 interface LibraryState {
-  readonly loading: boolean;
+  /** Listings under way. */
+  readonly loading: number;
   readonly sequences: readonly SequenceSource[];
   readonly broken: readonly BrokenSequence[];
   /** Why a folder or server could not be listed at all; null while all is well. */
@@ -19,7 +25,7 @@ interface LibraryState {
 /** All sequences that can be opened: built in, on the server, and in the person's folder. */
 export class Library {
   readonly store = createStore<LibraryState>(() => ({
-    loading: false,
+    loading: 0,
     sequences: [],
     broken: [],
     problem: null,
@@ -62,37 +68,41 @@ export class Library {
   }
 
   private async loadServed(): Promise<void> {
-    this.store.setState({ loading: true });
     // A demo machine opens straight into the folder that it serves.
-    await this.add(listHttpSequences(`${this.base}davis/`, 'served'));
-    await this.add(listHttpSequences(`${this.base}samples/`, 'built-in'));
-    this.store.setState({ loading: false });
+    await this.list('served', listHttpSequences(`${this.base}davis/`, 'served'));
+    await this.list('built-in', listHttpSequences(`${this.base}samples/`, 'built-in'));
   }
 
   private async openFolder(files: Promise<FoundFile[]>): Promise<void> {
-    const { sequences, broken, opened } = this.store.getState();
-    this.store.setState({
-      loading: true,
-      problem: null,
-      opened: opened + 1,
-      sequences: sequences.filter(({ origin }) => origin !== 'folder'),
-      broken: broken.filter(({ origin }) => origin !== 'folder'),
-    });
-    await this.add(files.then((found) => listDavisFolder(found)));
-    this.store.setState({ loading: false });
+    this.store.setState(({ opened }) => ({ problem: null, opened: opened + 1 }));
+    await this.list(
+      'folder',
+      files.then((found) => listDavisFolder(found)),
+    );
   }
 
-  private async add(listing: Promise<SequenceListing>): Promise<void> {
+  /** Takes over a listing in place of what that origin had; one that fails leaves all as it was. */
+  private async list(origin: SequenceOrigin, listing: Promise<SequenceListing>): Promise<void> {
+    this.store.setState(({ loading }) => ({ loading: loading + 1 }));
     try {
       const { sequences, broken } = await listing;
+      const others = <Item extends { origin: SequenceOrigin }>(items: readonly Item[]) =>
+        items.filter((item) => item.origin !== origin);
       this.store.setState((state) => ({
-        sequences: [...state.sequences, ...sequences].sort(byOrigin),
-        broken: [...state.broken, ...broken],
+        sequences: [...others(state.sequences), ...sequences].sort(byOrigin),
+        broken: [...others(state.broken), ...broken],
       }));
     } catch (error) {
       const text = describeError(error);
       this.store.setState(({ problem }) => ({ problem: problem ? `${problem} ${text}` : text }));
+    } finally {
+      this.store.setState(({ loading }) => ({ loading: loading - 1 }));
     }
+  }
+
+  /** Shows why a folder could not even be chosen. */
+  reportProblem(error: unknown): void {
+    this.store.setState({ problem: describeError(error) });
   }
 }
 

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useLayoutEffect, useState } from 'react';
 
 export type Theme = 'dark' | 'light';
 
@@ -7,20 +7,33 @@ const STORAGE_KEY = 'maskscope-theme';
 /** The page's theme: what was chosen last, else what the system prefers. */
 export function useTheme(): [Theme, (theme: Theme) => void] {
   const [theme, setTheme] = useState<Theme>(initialTheme);
-  useEffect(() => {
+  // Before any component reads the theme's colours in its own effects.
+  useLayoutEffect(() => {
     document.documentElement.dataset.theme = theme;
   }, [theme]);
   return [
     theme,
     (chosen) => {
-      localStorage.setItem(STORAGE_KEY, chosen);
       setTheme(chosen);
+      try {
+        localStorage.setItem(STORAGE_KEY, chosen);
+      } catch {
+        // Storage is blocked: the choice lasts as long as the page.
+      }
     },
   ];
 }
 
 function initialTheme(): Theme {
-  const stored = localStorage.getItem(STORAGE_KEY);
+  const stored = storedTheme();
   if (stored === 'dark' || stored === 'light') return stored;
   return matchMedia('(prefers-color-scheme: light)').matches ? 'light' : 'dark';
+}
+
+function storedTheme(): string | null {
+  try {
+    return localStorage.getItem(STORAGE_KEY);
+  } catch {
+    return null;
+  }
 }

@@ -13,51 +13,66 @@ interface ColumnCanvasProps {
   readonly label: string;
   /** What is shown in place of a picture that is not there yet. */
   readonly waiting: string;
+  /** True while what is missing may still come. */
+  readonly running: boolean;
+  /** True while another column is enlarged: nothing is drawn. */
+  readonly hidden: boolean;
 }
 
 /** A column's picture with its masks at the frame that all columns show. */
-export function ColumnCanvas({ column, label, waiting }: ColumnCanvasProps) {
+export function ColumnCanvas({ column, label, waiting, running, hidden }: ColumnCanvasProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const renderer = useRef<FrameRenderer | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
+  /** Counts the WebGL contexts: a graphics card that was reset gives the canvas another. */
+  const [context, setContext] = useState(0);
   const view = useStore(viewStore);
   const { frame, masks, opacity, outline } = view;
   const { frames, framesReady, maps, mapsReady } = column;
   const hasPicture = frames !== null && frame < framesReady;
   const hasMask = maps !== null && frame < mapsReady;
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a restored context needs all things anew
   useEffect(() => {
-    if (!canvas.current) return;
+    const element = canvas.current;
+    if (!element) return;
+    const onLost = (event: Event) => event.preventDefault();
+    const onRestored = () => setContext((count) => count + 1);
+    element.addEventListener('webglcontextlost', onLost);
+    element.addEventListener('webglcontextrestored', onRestored);
     try {
-      const created = new FrameRenderer(canvas.current, davisPaletteRgba());
-      renderer.current = created;
-      return () => {
-        renderer.current = null;
-        created.dispose();
-      };
+      renderer.current = new FrameRenderer(element, davisPaletteRgba());
+      setProblem(null);
     } catch (error) {
       setProblem(describeError(error));
-      return;
     }
-  }, []);
+    return () => {
+      element.removeEventListener('webglcontextlost', onLost);
+      element.removeEventListener('webglcontextrestored', onRestored);
+      renderer.current?.dispose();
+      renderer.current = null;
+    };
+  }, [context]);
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a restored context is drawn to again
   useEffect(() => {
-    if (!hasPicture) return;
+    if (!hasPicture || hidden) return;
     const shownMaps = masks && hasMask ? maps : null;
     renderer.current?.draw(frames, shownMaps, frame, { opacity, outline });
-  }, [frames, maps, frame, hasPicture, hasMask, masks, opacity, outline]);
+  }, [frames, maps, frame, hasPicture, hasMask, masks, opacity, outline, hidden, context]);
 
   const message = problem ?? column.problem ?? (hasPicture ? null : waiting);
   return (
     <div
       className={styles.picture}
+      style={frames ? { aspectRatio: `${frames.size.width} / ${frames.size.height}` } : undefined}
       data-failed={(problem ?? column.problem) !== null || undefined}
       data-picture={hasPicture ? frame : undefined}
       data-mask={hasMask ? frame : undefined}
     >
       <canvas ref={canvas} role="img" aria-label={label} hidden={!hasPicture} />
       {message && <p className={hasPicture ? styles.badge : styles.message}>{message}</p>}
-      {!message && !hasMask && <p className={styles.badge}>no mask yet</p>}
+      {!message && !hasMask && running && <p className={styles.badge}>no mask yet</p>}
     </div>
   );
 }

@@ -15,15 +15,17 @@ interface ColumnViewProps {
   readonly experiment: ExperimentState;
   readonly frame: number;
   readonly enlarged: boolean;
+  /** True while another column is enlarged. */
+  readonly hidden: boolean;
 }
 
 /** One of the four columns: picture with masks, where the masks came from, score and cost. */
-export function ColumnView({ name, experiment, frame, enlarged }: ColumnViewProps) {
+export function ColumnView({ name, experiment, frame, enlarged, hidden }: ColumnViewProps) {
   const column = experiment.columns[name];
   const text = COLUMN_TEXT[name];
   const toggle = () => viewStore.setState({ enlarged: enlarged ? null : name });
   return (
-    <article className={styles.column} data-column={name} aria-label={text.title}>
+    <article className={styles.column} data-column={name} aria-label={text.title} hidden={hidden}>
       <header className={styles.header}>
         <div>
           <h2>{text.title}</h2>
@@ -42,12 +44,14 @@ export function ColumnView({ name, experiment, frame, enlarged }: ColumnViewProp
         column={column}
         label={`${text.picture}, frame ${frame}, with masks: ${text.masks}`}
         waiting={waitingFor(name, experiment)}
+        running={experiment.status === 'running'}
+        hidden={hidden}
       />
       <footer className={styles.footer}>
         {name === 'truth' ? (
           <TruthScore experiment={experiment} />
         ) : (
-          <Score column={column} frame={frame} reference={referenceOf(name, experiment)} />
+          <Score column={column} frame={frame} gain={difference(name, experiment)} />
         )}
         <dl className={styles.facts}>
           {columnFacts(name, experiment, frame).map(({ label, value, title }) => (
@@ -76,23 +80,21 @@ function TruthScore({ experiment }: { readonly experiment: ExperimentState }) {
 interface ScoreProps {
   readonly column: ColumnState;
   readonly frame: number;
-  readonly reference: { readonly title: string; readonly score: number } | null;
+  readonly gain: ReturnType<typeof difference>;
 }
 
-function Score({ column, frame, reference }: ScoreProps) {
-  const soFar = summarizeSequence(column.scores).JF;
-  const difference = reference ? soFar - reference.score : Number.NaN;
+function Score({ column, frame, gain }: ScoreProps) {
   const ofFrame = column.scores[frame];
   return (
     <ScoreLine
-      value={formatScore(soFar)}
+      value={formatScore(summarizeSequence(column.scores).JF)}
       unit="J&F"
       detail={
         <>
           this frame <b>{formatScore(ofFrame ? summarizeFrame(ofFrame).JF : null)}</b>
-          {reference && !Number.isNaN(difference) && (
-            <span className={styles.difference} title={`J&F against ${reference.title}`}>
-              {formatDifference(difference)} vs {reference.title}
+          {gain && (
+            <span className={styles.difference} title={`J&F against ${gain.title}`}>
+              {formatDifference(gain.value)} vs {gain.title}
             </span>
           )}
         </>
@@ -117,13 +119,17 @@ function ScoreLine(props: {
 }
 
 /** Which column a column's score is compared with: x265 with the originals, ours with x265. */
-function referenceOf(name: ColumnName, { columns }: ExperimentState) {
-  const reference = name === 'x265' ? 'original' : name === 'ours' ? 'x265' : null;
+const REFERENCE = { truth: null, original: null, x265: 'original', ours: 'x265' } as const;
+
+/** How much better a column's J&F is than its reference's, over the frames that both have scored. */
+function difference(name: ColumnName, { columns }: ExperimentState) {
+  const reference = REFERENCE[name];
   if (!reference) return null;
-  // Compared over the same frames, also while one column is ahead of the other.
-  const done = columns[name].scores.map((score) => score !== null);
-  const scores = columns[reference].scores.map((score, index) => (done[index] ? score : null));
-  return { title: COLUMN_TEXT[reference].title, score: summarizeSequence(scores).JF };
+  const [own, other] = [columns[name].scores, columns[reference].scores];
+  const inBoth = (scores: typeof own) =>
+    scores.map((score, index) => (own[index] && other[index] ? score : null));
+  const value = summarizeSequence(inBoth(own)).JF - summarizeSequence(inBoth(other)).JF;
+  return Number.isNaN(value) ? null : { value, title: COLUMN_TEXT[reference].title };
 }
 
 function waitingFor(name: ColumnName, { stages, status }: ExperimentState): string {

@@ -51,12 +51,9 @@ export function ScoreChart({ experiment, theme }: ScoreChartProps) {
     chart.current?.setScale('x', { min: 0, max: Math.max(1, frameCount - 1) });
   }, [columns, frameCount, theme]);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: new data or size moves the mark
   useEffect(() => {
-    const drawn = chart.current;
-    if (!drawn) return;
-    drawn.root.style.setProperty('--frame-x', `${drawn.valToPos(frame, 'x')}px`);
-  }, [frame, columns, frameCount, theme]);
+    if (chart.current) markFrame(chart.current, frame);
+  }, [frame]);
 
   return (
     <figure className={styles.figure}>
@@ -71,6 +68,11 @@ export function ScoreChart({ experiment, theme }: ScoreChartProps) {
       <div ref={container} className={styles.chart} data-testid="score-chart" />
     </figure>
   );
+}
+
+/** Moves the line that marks the frame on the screen. */
+function markFrame(chart: uPlot, frame: number): void {
+  chart.root.style.setProperty('--frame-x', `${chart.valToPos(frame, 'x')}px`);
 }
 
 function chartOptions(element: HTMLElement, frameCount: number): uPlot.Options {
@@ -106,6 +108,8 @@ function chartOptions(element: HTMLElement, frameCount: number): uPlot.Options {
       line(colour('--accent'), 2.5),
     ],
     hooks: {
+      // New data or another size moves the mark; before the first drawing there is no scale.
+      draw: [(chart) => markFrame(chart, viewStore.getState().frame)],
       init: [
         (chart) => {
           chart.over.classList.add(styles.plot ?? '');

@@ -45,12 +45,12 @@ void main() {
     // pictures of the object's own colour.
     bool edge = false;
     bool near = false;
-    for (int y = -3; y <= 3; y++) {
-      for (int x = -3; x <= 3; x++) {
+    for (int y = -2; y <= 2; y++) {
+      for (int x = -2; x <= 2; x++) {
         int neighbour = labelAt(pixel + ivec2(x, y));
         if (neighbour == label) continue;
         int reach = max(abs(x), abs(y));
-        if (label > 0 && reach <= 2) edge = true;
+        if (label > 0) edge = true;
         if (label == 0 && reach <= 1) near = true;
       }
     }

@@ -85,14 +85,20 @@ export const SHORTCUTS: readonly Shortcut[] = [
 export function runShortcut(event: KeyboardEvent, frameCount: number): boolean {
   if (event.ctrlKey || event.metaKey || event.altKey || frameCount === 0) return false;
   if (event.target instanceof HTMLElement && isTyping(event.target, event.key)) return false;
-  const shortcut = SHORTCUTS.find(({ keys }) => keys.includes(event.key));
-  shortcut?.run({ key: event.key, frameCount });
+  // Caps lock changes letters, not what they mean.
+  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  const shortcut = SHORTCUTS.find(({ keys }) => keys.includes(key));
+  // A key that is held steps on and on, but does not flicker between play and pause.
+  if (event.repeat && key.length === 1) return shortcut !== undefined;
+  shortcut?.run({ key, frameCount });
   return shortcut !== undefined;
 }
 
-/** Fields keep their keys; buttons keep space, which presses them. */
+/** Fields keep their keys, sliders those that move them, buttons the space that presses them. */
 function isTyping(target: HTMLElement, key: string): boolean {
   if (target.closest('[role="dialog"]')) return true;
   if (target.matches('button, a') && key === ' ') return true;
-  return target.matches('input, textarea, select, [role="slider"]');
+  if (target.matches('[role="slider"], input[type="range"]'))
+    return /^(Arrow|Page|Home|End)/.test(key);
+  return target.matches('input, textarea, select');
 }

@@ -25,7 +25,7 @@ import {
 } from './sampleSequence.ts';
 
 const RESOLUTION = '480p';
-const JPEG_QUALITY = 0.9;
+const JPEG_QUALITY = 0.89;
 const REPOSITORY = fileURLToPath(new URL('../../../', import.meta.url));
 
 const asked = process.argv.slice(2).map(Number);
