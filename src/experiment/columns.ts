@@ -8,12 +8,6 @@ export type ComputedColumn = Exclude<ColumnName, 'truth'>;
 
 export const COMPUTED_COLUMNS: readonly ComputedColumn[] = ['original', 'x265', 'ours'];
 
-/**
- * Where the masks of the column `ours` come from. Only the first exists so far; *coded masks* (VOS
- * at the encoder, carried in a mask stream) takes its place beside it.
- */
-export type OursMode = 'vos-on-enhanced';
-
 interface ColumnText {
   /** Short title, as in the figures. */
   readonly title: string;
@@ -23,7 +17,11 @@ interface ColumnText {
   readonly masks: string;
 }
 
-/** What a column is called and how its header says where its masks came from. */
+/**
+ * What a column is called and how its header says where its masks came from. The column `ours` has
+ * one mode so far, *VOS on enhanced frames*; *coded masks* (VOS at the encoder, carried in a mask
+ * stream) will stand beside it.
+ */
 export const COLUMN_TEXT: Readonly<Record<ColumnName, ColumnText>> = {
   truth: { title: 'Ground truth', picture: 'Original', masks: 'annotated by hand' },
   original: { title: 'Original', picture: 'Original', masks: 'VOS on original frames' },
