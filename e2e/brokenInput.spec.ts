@@ -63,15 +63,22 @@ test('a dropped folder lists what works beside what is broken, each named', asyn
   await expect(columns.column('truth').locator('[data-picture="0"]')).toBeVisible();
 });
 
-test('a folder that is not DAVIS is said to be none, and the open sequence stays', async ({
-  page,
-}) => {
+test('a folder that is not DAVIS is said to be none, and what was open stays', async ({ page }) => {
+  davisFolder('whole');
   await page.goto(`/?seq=${BUILT_IN}&ep=wasm&frames=3`);
   const columns = new FourColumns(page);
   await expect(columns.column('truth').locator('[data-picture="0"]')).toBeVisible();
-  writeFileSync(join(folder, 'notes.txt'), 'nothing to see');
-  await dropFolder(page, folder);
-  await expect(page.getByRole('alert')).toContainText('JPEGImages');
+  await dropFolder(page, join(folder, 'DAVIS'));
+  await expect(page.getByRole('dialog')).toContainText('whole');
+  await page.keyboard.press('Escape');
+
+  const notes = join(folder, 'notes');
+  mkdirSync(notes);
+  writeFileSync(join(notes, 'notes.txt'), 'nothing to see');
+  await dropFolder(page, notes);
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByRole('alert')).toContainText('JPEGImages');
+  await expect(dialog.getByRole('button', { name: /whole/ })).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(page.getByTestId('sequence')).toContainText(BUILT_IN);
   await columns.finished();
