@@ -48,11 +48,11 @@ const CLOWNFISH: readonly Keyframe[] = [
 
 /** Overtakes the turtle behind it, then passes behind the kelp. */
 const BANNERFISH: readonly Keyframe[] = [
-  [0, -4.5, 2.3, -1.2, -0.08, 0.12, 0],
+  [0, -4.4, 2.35, -0.8, -0.08, 0.12, 0],
   [0.3, -1.55, 2.8, -1.7, -0.1, 0.04, 0],
   [0.5, 0.75, 2.85, -1.8, -0.15, 0, 0],
-  [0.75, 2.9, 2.4, -1.7, -0.25, -0.05, 0.05],
-  [1, 4.5, 1.95, -1.4, -0.4, -0.08, 0.1],
+  [0.75, 2.9, 2.4, -1.5, -0.25, -0.05, 0.05],
+  [1, 4.5, 2.1, -1.1, -0.4, -0.08, 0.1],
 ];
 
 export function createWays(): Way[] {
