@@ -151,12 +151,14 @@ def read_memory(key: Tensor, memory_key: Tensor, memory_value: Tensor, memory_va
     key [1, 64, h8, w8], memory_key [capacity, 64, h8, w8], memory_value [capacity, objects, 128, h8, w8],
     memory_valid [capacity], 1 or 0. Softmax over all valid memory positions of -|m - q|^2 / sqrt(64); |q|^2 is the
     same for all memory positions and cancels. The scale is split between the factors, to stay small in float16.
+    All keys are taken from the picture's mean key: distances stay what they are, and smaller norms round less.
     """
     scale = KEY_CHANNELS**-0.25
     objects, height, width = memory_value.shape[1], key.shape[2], key.shape[3]
-    memory = memory_key.flatten(2) * scale  # [capacity, 64, h8 w8]
+    centre = key.mean(dim=(2, 3))  # [1, 64]
+    memory = (memory_key.flatten(2) - centre[:, :, None]) * scale  # [capacity, 64, h8 w8]
     bias = (memory_valid[:, None] - 1) * 1e4 - (memory * memory).sum(dim=1)  # [capacity, h8 w8]
-    query = (key.reshape(KEY_CHANNELS, -1) * (2 * scale)).transpose(0, 1)  # [h8 w8, 64]
+    query = ((key.flatten(2) - centre[:, :, None]).squeeze(0) * (2 * scale)).transpose(0, 1)  # [h8 w8, 64]
     memory = memory.transpose(0, 1).flatten(1)  # [64, capacity h8 w8]
     affinity = torch.softmax(query @ memory + bias.flatten()[None], dim=1)  # [h8 w8, capacity h8 w8]
     value = memory_value.flatten(3).permute(0, 3, 1, 2).flatten(2).flatten(0, 1)  # [capacity h8 w8, objects 128]

@@ -29,7 +29,7 @@ REFERENCE = Path(__file__).parents[2] / "src/scoring/fixtures/stmReference.json"
 # Of what onnxruntime-web 1.30 runs on WebGPU (docs/webgpu-operators.md in its package), all that this network needs.
 WEBGPU_OPERATORS = {
     *("Abs", "Add", "Clip", "Concat", "Conv", "Exp", "Flatten", "Gemm", "Log", "MatMul", "MaxPool", "Mul", "Neg"),
-    *("ReduceSum", "Relu", "Reshape", "Resize", "Softmax", "Squeeze", "Sub", "Transpose", "Unsqueeze"),
+    *("ReduceMean", "ReduceSum", "Relu", "Reshape", "Resize", "Softmax", "Squeeze", "Sub", "Transpose", "Unsqueeze"),
 }
 
 torch.set_num_threads(1)

@@ -6,6 +6,8 @@ import {
   RGBAFormat,
   SRGBColorSpace,
   type Texture,
+  SRGBColorSpace,
+  type Texture,
 } from 'three';
 import { cellNoise, createRandom, fractalNoise, mix, smoothStep } from './noise.ts';
 

@@ -96,8 +96,8 @@ export function bellySkin(): Texture {
 }
 
 /** Centres of the scutes in (x, z): five along the spine, four a side, eleven a side in the rim. */
-function scutes(): { x: number; z: number; rim: boolean }[] {
-  const centres = [0.72, 0.38, 0.0, -0.38, -0.72].map((x) => ({ x, z: 0, rim: false }));
+function scutes(): { x: number; z: number }[] {
+  const centres = [0.72, 0.38, 0.0, -0.38, -0.72].map((x) => ({ x, z: 0 }));
   for (const hand of [-1, 1]) {
     for (const [x, z] of [
       [0.55, 0.42],
@@ -105,7 +105,7 @@ function scutes(): { x: number; z: number; rim: boolean }[] {
       [-0.2, 0.5],
       [-0.56, 0.36],
     ] as const) {
-      centres.push({ x, z: z * hand, rim: false });
+      centres.push({ x, z: z * hand });
     }
   }
   return centres;

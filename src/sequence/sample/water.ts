@@ -39,7 +39,6 @@ export interface ReefMaterialOptions {
   readonly translucency?: number;
   /** How far the top of a plant of height 1 moves, in scene units. */
   readonly sway?: number;
-  readonly vertexColors?: boolean;
 }
 
 /** Shared by all materials of the scene. */
@@ -53,7 +52,6 @@ export function createReefMaterial(options: ReefMaterialOptions): MeshStandardMa
   const material = new MeshStandardMaterial({
     roughness: options.roughness ?? 0.8,
     side: DoubleSide,
-    vertexColors: options.vertexColors ?? false,
   });
   const triplanar = options.lookup === 'triplanar';
   const sway = options.sway ?? 0;
