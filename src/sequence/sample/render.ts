@@ -101,17 +101,30 @@ async function withPage(work: (page: Page) => Promise<void>): Promise<void> {
   try {
     const page = await browser.newPage();
     page.setDefaultTimeout(180_000);
-    page.on('pageerror', (error) => console.error(error.message));
-    page.on('console', (message) => {
-      if (message.type() === 'error' || message.type() === 'warning') console.error(message.text());
-    });
-    await page.goto(new URL('render.html', server.resolvedUrls?.local[0]).href);
-    await page.waitForFunction(() => window.renderFrame !== undefined);
-    await work(page);
+    const failed = failure(page);
+    const drawn = async () => {
+      await page.goto(new URL('render.html', server.resolvedUrls?.local[0]).href);
+      await page.waitForFunction(() => window.renderFrame !== undefined);
+      await work(page);
+    };
+    await Promise.race([drawn(), failed]);
   } finally {
     await browser.close();
     await server.close();
   }
+}
+
+/** Rejects as soon as the page throws or a file of it cannot be loaded; prints its warnings. */
+function failure(page: Page): Promise<never> {
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') console.error(message.text());
+  });
+  return new Promise((_, reject) => {
+    page.on('pageerror', reject);
+    page.on('response', (response) => {
+      if (!response.ok()) reject(new Error(`${response.url()}: status ${response.status()}`));
+    });
+  });
 }
 
 function sampleIndex(): SampleIndex {

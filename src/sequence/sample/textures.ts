@@ -6,8 +6,6 @@ import {
   RGBAFormat,
   SRGBColorSpace,
   type Texture,
-  SRGBColorSpace,
-  type Texture,
 } from 'three';
 import { cellNoise, createRandom, fractalNoise, mix, smoothStep } from './noise.ts';
 

@@ -95,7 +95,7 @@ export function bellySkin(): Texture {
   });
 }
 
-/** Centres of the scutes in (x, z): five along the spine, four a side, eleven a side in the rim. */
+/** Centres of the scutes in (x, z): five along the spine, four a side. */
 function scutes(): { x: number; z: number }[] {
   const centres = [0.72, 0.38, 0.0, -0.38, -0.72].map((x) => ({ x, z: 0 }));
   for (const hand of [-1, 1]) {
