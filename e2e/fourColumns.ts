@@ -5,7 +5,7 @@ export class FourColumns {
   constructor(readonly page: Page) {}
 
   column(name: 'truth' | 'original' | 'x265' | 'ours') {
-    return this.page.locator(`[data-column="${name}"]`);
+    return this.page.locator(`article[data-column="${name}"]`);
   }
 
   stage(name: string) {

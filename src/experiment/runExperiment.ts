@@ -101,7 +101,11 @@ async function prepareNetworks(
     reporter.endStage('networks');
     return report;
   } catch (error) {
-    if (!isAbort(error)) reporter.endStage('networks', 'failed');
+    if (!isAbort(error)) {
+      reporter.endStage('networks', 'failed');
+      // A runtime that has failed once may keep failing: the next attempt gets a fresh worker.
+      networks.terminate();
+    }
     throw error;
   }
 }

@@ -99,7 +99,7 @@ async function openSession(
   } catch (error) {
     throw new Problem(
       `The network ${file.name} could not be started on ${runtime.device}: ${failureText(error)}.`,
-      'Reload the page; if that does not help, the file on the server is damaged.',
+      'Try again; if that does not help, the file on the server is damaged.',
       { cause: error },
     );
   }
