@@ -22,6 +22,8 @@ export default defineConfig({
   use: {
     baseURL: 'http://localhost:4190',
     viewport: { width: 1280, height: 720 },
+    // A click that cannot be made fails at once, not when the test's time is up.
+    actionTimeout: 30_000,
     launchOptions: {
       ...(executablePath ? { executablePath } : {}),
       args: [...BROWSER_SWITCHES, ...SOFTWARE_WEBGPU_SWITCHES],
