@@ -23,7 +23,7 @@ interface ColumnText {
  * stream) will stand beside it.
  */
 export const COLUMN_TEXT: Readonly<Record<ColumnName, ColumnText>> = {
-  truth: { title: 'Ground truth', picture: 'Original', masks: 'annotated by hand' },
+  truth: { title: 'Ground truth', picture: 'Original', masks: 'annotated' },
   original: { title: 'Original', picture: 'Original', masks: 'VOS on original frames' },
   x265: { title: 'x265', picture: 'x265', masks: 'VOS on decoded frames' },
   ours: { title: 'Ours', picture: 'x265, enhanced', masks: 'VOS on enhanced frames' },
