@@ -12,9 +12,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium, type Page } from '@playwright/test';
-import { encode } from 'fast-png';
 import { createServer } from 'vite';
-import { davisPalette } from './palette.ts';
+import { encodeLabelMapPng } from '../labelMapPng.ts';
 import {
   FRAME_COUNT,
   FRAME_RATE,
@@ -63,13 +62,8 @@ async function drawFrame(page: Page, index: number): Promise<void> {
     [index, JPEG_QUALITY] as const,
   );
   await writeFile(join(pictures, fileName(index, 'jpg')), Buffer.from(frame.jpeg, 'base64'));
-  const png = encode({
-    ...PICTURE_SIZE,
-    data: new Uint8Array(Buffer.from(frame.labels, 'base64')),
-    depth: 8,
-    channels: 1,
-    palette: davisPalette(),
-  });
+  const labels = new Uint8Array(Buffer.from(frame.labels, 'base64'));
+  const png = encodeLabelMapPng(labels, PICTURE_SIZE);
   await writeFile(join(annotations, fileName(index, 'png')), png);
 }
 

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { decode } from 'fast-png';
 import { describe, expect, it } from 'vitest';
-import { davisPalette } from './palette.ts';
+import { DAVIS_PALETTE } from '../davisPalette.ts';
 import {
   FRAME_COUNT,
   FRAME_RATE,
@@ -57,7 +57,7 @@ describe.each(index.sequences)('$name', (sequence) => {
   });
 
   it('has palette PNGs in the colours of DAVIS', () => {
-    const palette = davisPalette();
+    const palette = DAVIS_PALETTE;
     expect(palette.slice(0, 4)).toEqual([
       [0, 0, 0],
       [128, 0, 0],
