@@ -48,7 +48,12 @@ export function watchPage(page: Page, baseURL: string) {
 export async function dropFolder(page: Page, path: string): Promise<void> {
   const session = await page.context().newCDPSession(page);
   const data = { items: [], files: [path], dragOperationsMask: 1 };
-  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
-    await session.send('Input.dispatchDragEvent', { type, x: 400, y: 300, data });
-  }
+  const send = (type: 'dragEnter' | 'dragOver' | 'drop') =>
+    session.send('Input.dispatchDragEvent', { type, x: 400, y: 300, data });
+  await send('dragEnter');
+  await send('dragOver');
+  // A drop counts only once the page has said that it takes one, which a busy page says late.
+  await expect(page.getByTestId('drop-target')).toBeVisible();
+  await send('dragOver');
+  await send('drop');
 }

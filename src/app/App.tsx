@@ -61,7 +61,11 @@ export function App() {
       </main>
       <Transport frameCount={frameCount} framesReady={framesReady} />
       <ScoreChart experiment={state} theme={theme} />
-      {dropping && <p className={styles.drop}>Drop the DAVIS folder to open it</p>}
+      {dropping && (
+        <p className={styles.drop} data-testid="drop-target">
+          Drop the DAVIS folder to open it
+        </p>
+      )}
     </div>
   );
 }
