@@ -1,25 +1,34 @@
 import { existsSync } from 'node:fs';
 import { cpus } from 'node:os';
+import { parseArgs } from 'node:util';
 import { type Browser, chromium } from '@playwright/test';
 import vosMetadata from '../../models/compact_vos/metadata.json' with { type: 'json' };
 import enhancerMetadata from '../../models/enhancer/metadata.json' with { type: 'json' };
 import type { SequenceResult } from '../experiment/result.ts';
-import { framesScoredPerSecond } from '../scoring/benchmark.ts';
+import { ROUNDS, scoringSpeed } from '../scoring/benchmark.ts';
 import { startApp } from './appServer.ts';
 import { BROWSER_SWITCHES, findBrowser, NO_BROWSER } from './findBrowser.ts';
 import { timeNativeCodec } from './nativeCodec.ts';
+import { timeOfficialScoring } from './officialScoring.ts';
 import { packageVersions } from './packageVersions.ts';
 import { peakPageMemory } from './peakMemory.ts';
 
 /**
  * Measures the app's parts on this machine and prints one JSON document: the codec against native
- * ffmpeg on the same frames, each network on wasm, scoring, and the page's peak memory.
+ * ffmpeg on the same frames, each network on wasm, scoring against the official functions on the same
+ * masks, and the page's peak memory.
  */
+const USAGE = `npm run --silent bench -- [--only scoring] [--official DIR]
+
+  --only scoring   leaves out what needs a browser
+  --official DIR   a checkout of davis2017-evaluation (default: $DAVIS2017_EVALUATION)`;
+
 const DAVIS = '../shared/davis';
+const STM_MASKS = '../shared/predictions/stm-davis2016';
 const SIZE = { width: 854, height: 480 };
 const SETTINGS = { crf: 45, keyint: 8 };
 
-async function bench() {
+async function bench(official: string | null) {
   const executablePath = findBrowser();
   if (!executablePath) throw new Error(NO_BROWSER);
   const davis = existsSync(DAVIS) ? DAVIS : undefined;
@@ -39,23 +48,42 @@ async function bench() {
     if (!result) throw new Error('the page offers no experiments');
     return {
       environment: {
-        date: new Date().toISOString(),
-        processor: cpus()[0]?.model,
-        cores: cpus().length,
+        ...machine(),
         browser: browser.version(),
         device: await page.evaluate(() => window.maskscope?.device() ?? null),
-        versions: packageVersions(),
       },
       sequence: { name, frames: result.frames, ...SIZE },
       codec: codecFigures(result, `${root}/JPEGImages/480p/${name}/%05d.jpg`),
       networks: networkFigures(result),
-      scoring: framesScoredPerSecond(),
+      scoring: scoringFigures(official),
       peakMemoryMiB: await peakPageMemory(browser),
     };
   } finally {
     await browser?.close();
     await server.close();
   }
+}
+
+function machine() {
+  return {
+    date: new Date().toISOString(),
+    processor: cpus()[0]?.model,
+    cores: cpus().length,
+    versions: packageVersions(),
+  };
+}
+
+/** Frames scored a second, ours and the official functions', one core each. */
+function scoringFigures(official: string | null) {
+  const ours = scoringSpeed();
+  if (!ours) return null;
+  const theirs = timeOfficialScoring(`${DAVIS}/Annotations/480p`, STM_MASKS, ROUNDS, official);
+  return {
+    ...ours,
+    official: theirs,
+    /** How many times as many frames of J and F a second as the official functions. */
+    ratio: 'JF' in theirs ? ours.JF / theirs.JF : null,
+  };
 }
 
 function codecFigures({ columns }: SequenceResult, pictures: string) {
@@ -97,8 +125,27 @@ function speed(secondsPerFrame: number, macs: number) {
   };
 }
 
+function parseBenchOptions() {
+  try {
+    const { values } = parseArgs({
+      options: { official: { type: 'string' }, only: { type: 'string' } },
+    });
+    if (values.only === undefined || values.only === 'scoring') return values;
+    throw new Error(`--only ${values.only}: there is scoring.`);
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : error}\n\n${USAGE}`);
+    process.exit(2);
+  }
+}
+
+const options = parseBenchOptions();
+const official = options.official ?? process.env.DAVIS2017_EVALUATION ?? null;
 try {
-  console.log(JSON.stringify(await bench(), null, 2));
+  const figures =
+    options.only === 'scoring'
+      ? { environment: machine(), scoring: scoringFigures(official) }
+      : await bench(official);
+  console.log(JSON.stringify(figures, null, 2));
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;

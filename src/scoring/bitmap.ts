@@ -28,15 +28,20 @@ export function objectBitmap(map: Uint8Array, size: FrameSize, id: number): Bitm
   const { words } = bitmap;
   const quads = quadsOf(map);
   const wanted = Math.imul(id, 0x01010101);
-  for (let quad = 0; quad < quads.length; quad++) {
-    const equal = zeroBytes(at(quads, quad) ^ wanted);
-    if (equal !== 0) {
+  const whole = pixels >> 5;
+  for (let index = 0; index < whole; index++) {
+    const quad = index * 8;
+    // Most of a label map is background, and most words hold nothing else.
+    if (id !== 0 && isBackground(quads, quad)) continue;
+    let word = 0;
+    for (let part = 0; part < 8; part++) {
+      const equal = zeroBytes(at(quads, quad + part) ^ wanted);
       // Gathers bits 7, 15, 23 and 31 in bits 28 to 31; no two partial products meet.
-      const nibble = Math.imul(equal >>> 7, 0x10204080) >>> 28;
-      words[quad >> 3] = at(words, quad >> 3) | (nibble << ((quad & 7) * 4));
+      word |= (Math.imul(equal >>> 7, 0x10204080) >>> 28) << (part * 4);
     }
+    words[index] = word;
   }
-  for (let pixel = quads.length * 4; pixel < pixels; pixel++) {
+  for (let pixel = whole * 32; pixel < pixels; pixel++) {
     if (map[pixel] === id) setBit(bitmap, pixel, 1);
   }
   return bitmap;
@@ -88,6 +93,21 @@ export function countBits(word: number): number {
 function quadsOf(map: Uint8Array): Int32Array {
   const aligned = map.byteOffset % 4 === 0 ? map : map.slice();
   return new Int32Array(aligned.buffer, aligned.byteOffset, aligned.length >> 2);
+}
+
+/** True if the 32 pixels from quad `first` on are all 0. */
+function isBackground(quads: Int32Array, first: number): boolean {
+  return (
+    (at(quads, first) |
+      at(quads, first + 1) |
+      at(quads, first + 2) |
+      at(quads, first + 3) |
+      at(quads, first + 4) |
+      at(quads, first + 5) |
+      at(quads, first + 6) |
+      at(quads, first + 7)) ===
+    0
+  );
 }
 
 /** 0x80 in each byte of the result whose byte of `quad` is 0, and 0 in the others. */

@@ -41,12 +41,14 @@ export function boundaryOf(mask: Bitmap): Bitmap {
   const words = Math.ceil((width * height) / 32);
   for (let index = 0; index < words; index++) {
     const here = at(mask.words, index);
-    const right = (here >>> 1) | (at(mask.words, index + 1) << 31);
+    const next = at(mask.words, index + 1);
     // The row below, and its pixel to the right, begin in the middle of a word.
+    const low = at(mask.words, index + rowWords);
     const middle = at(mask.words, index + rowWords + 1);
-    const below = joined(at(mask.words, index + rowWords), middle, rowBits);
-    const diagonal =
-      rowBits === 31 ? middle : joined(at(mask.words, index + rowWords), middle, rowBits + 1);
+    if ((here | next | low | middle) === 0) continue;
+    const right = (here >>> 1) | (next << 31);
+    const below = joined(low, middle, rowBits);
+    const diagonal = rowBits === 31 ? middle : joined(low, middle, rowBits + 1);
     boundary.words[index] = (here ^ right) | (here ^ below) | (here ^ diagonal);
   }
   const lastRow = (height - 1) * width;

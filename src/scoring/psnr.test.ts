@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { allocateFrames, framePlanes } from '../sequence/frames.ts';
-import { framePsnr } from './psnr.ts';
+import { areaPsnr, framePsnr, weightedPsnr } from './psnr.ts';
 
 test('PSNR of each plane follows from its mean squared error', () => {
   const original = allocateFrames({ width: 5, height: 3 }, 2);
@@ -19,4 +19,17 @@ test('PSNR looks at the frame asked for', () => {
   const tested = allocateFrames({ width: 4, height: 4 }, 2);
   framePlanes(tested, 1).y.fill(9);
   expect(framePsnr(original, tested, 0).y).toBe(Number.POSITIVE_INFINITY);
+});
+
+test('weighted PSNR counts luma six times', () => {
+  expect(weightedPsnr({ y: 30, u: 40, v: 44 })).toBe(33);
+});
+
+test('PSNR of an area is that of its pixels alone', () => {
+  const original = new Uint8Array([10, 20, 30, 40, 50]);
+  const tested = new Uint8Array([12, 20, 30, 40, 90]);
+  const [first, second, third] = areaPsnr(original, tested, new Uint8Array([0, 0, 1, 1, 7]), 3);
+  expect(first).toBeCloseTo(10 * Math.log10(255 ** 2 / 2), 12);
+  expect(second).toBe(Number.POSITIVE_INFINITY);
+  expect(third).toBeNaN();
 });

@@ -18,6 +18,29 @@ export interface FramePsnr {
   readonly v: number;
 }
 
+/** Quality of one area of a tested picture. */
+export interface AreaQuality {
+  /** dB; Infinity where the area is identical. */
+  readonly psnrY: number;
+  /** SSIM, −1..1; NaN where no 11×11 window around one of the area's pixels lies in the picture. */
+  readonly ssimY: number;
+}
+
+/**
+ * Quality of a tested picture against the original: PSNR in dB (Infinity where identical) and SSIM,
+ * −1..1 (NaN where the picture is smaller than 11×11).
+ */
+export interface PictureQuality {
+  readonly psnrY: number;
+  /** Of all planes, weighted 6:1:1. */
+  readonly psnr: number;
+  readonly ssimY: number;
+  /** On the objects of the ground truth; null where it has none. */
+  readonly inside: AreaQuality | null;
+  /** On its background; null where it has none. */
+  readonly outside: AreaQuality | null;
+}
+
 /** What the scoring worker offers. */
 export interface ScoringApi {
   /**
@@ -37,6 +60,16 @@ export interface ScoringApi {
     index: number,
     objectIds: readonly number[],
   ): Promise<FrameScore>;
-  /** PSNR of one frame against the original. */
-  scoreFrame(original: Frames, tested: Frames, index: number): Promise<FramePsnr>;
+  /**
+   * Quality of one frame against the original, whole and inside and outside the objects.
+   *
+   * @param truth null for a frame without ground truth
+   * @throws Problem when the sizes differ
+   */
+  scorePicture(
+    original: Frames,
+    tested: Frames,
+    truth: LabelMaps | null,
+    index: number,
+  ): Promise<PictureQuality>;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { allocateFrames } from '../sequence/frames.ts';
+import { allocateFrames, framePlanes } from '../sequence/frames.ts';
 import { allocateLabelMaps, labelMap } from '../sequence/labelMaps.ts';
 import { scoringService } from './scoringService.ts';
 
@@ -25,7 +25,28 @@ test('a label map of another size is refused with both sizes', async () => {
 test('a picture of another size is refused with both sizes', async () => {
   const original = allocateFrames(SIZE, 1);
   const tested = allocateFrames({ width: 6, height: 6 }, 1);
-  await expect(scoringService.scoreFrame(original, tested, 0)).rejects.toThrow(
+  await expect(scoringService.scorePicture(original, tested, null, 0)).rejects.toThrow(
     'The picture of frame 0 is 6×6, but the original is 8×6.',
+  );
+});
+
+test('the quality of a picture is that of the frame asked for', async () => {
+  const original = allocateFrames({ width: 16, height: 12 }, 2);
+  const tested = allocateFrames({ width: 16, height: 12 }, 2);
+  framePlanes(tested, 1).y.fill(4);
+  const truth = allocateLabelMaps({ width: 16, height: 12 }, 2);
+  labelMap(truth, 1).fill(1, 0, 40);
+  const quality = await scoringService.scorePicture(original, tested, truth, 1);
+  expect(quality.psnrY).toBeCloseTo(10 * Math.log10(255 ** 2 / 16), 12);
+  expect(quality.inside?.psnrY).toBeCloseTo(quality.psnrY, 12);
+  const first = await scoringService.scorePicture(original, tested, truth, 0);
+  expect(first).toMatchObject({ psnrY: Number.POSITIVE_INFINITY, inside: null });
+});
+
+test('a picture whose ground truth has another size is refused with both sizes', async () => {
+  const frames = allocateFrames(SIZE, 1);
+  const truth = allocateLabelMaps({ width: 6, height: 6 }, 1);
+  await expect(scoringService.scorePicture(frames, frames, truth, 0)).rejects.toThrow(
+    'The label map of frame 0 is 6×6, but the original is 8×6.',
   );
 });

@@ -2,7 +2,7 @@ import { Problem } from '../problem.ts';
 import { type FrameSize, formatSize, sameSize } from '../sequence/frames.ts';
 import { labelMap } from '../sequence/labelMaps.ts';
 import { scoreObjects } from './labelMapScore.ts';
-import { framePsnr } from './psnr.ts';
+import { pictureQuality } from './pictureQuality.ts';
 import type { ScoringApi } from './scoringApi.ts';
 
 /** The part of `ScoringApi` that computes; the worker adds the reader of annotations. */
@@ -11,9 +11,10 @@ export const scoringService: Omit<ScoringApi, 'readTruth'> = {
     assertSameSize('label map', index, truth.size, predicted.size);
     return scoreObjects(labelMap(truth, index), labelMap(predicted, index), truth.size, objectIds);
   },
-  async scoreFrame(original, tested, index) {
+  async scorePicture(original, tested, truth, index) {
     assertSameSize('picture', index, original.size, tested.size);
-    return framePsnr(original, tested, index);
+    if (truth) assertSameSize('label map', index, original.size, truth.size);
+    return pictureQuality(original, tested, truth, index);
   },
 };
 

@@ -38,7 +38,8 @@ export interface SetSummary extends Summary {
  *
  * It may be called at any time of a run: frames without a score are left out, so an unfinished
  * sequence gives the statistics of the counted frames scored so far, and a finished one the official
- * figures. With no frame scored yet all figures are NaN.
+ * figures. With no frame scored yet all figures are NaN. An object's NaN scores do not count: it joins
+ * the sequence later.
  *
  * @param frames one entry a frame, null where there is no score (yet)
  * @param annotated false for frames without ground truth, as in `Truth`; all have it by default
@@ -49,11 +50,13 @@ export function summarizeSequence(
 ): SequenceSummary {
   const counted = frames.filter((_, index) => annotated?.[index] ?? true).slice(1, -1);
   const scored = counted.filter((frame) => frame !== null);
+  // An object that is not there yet (YouTube-VOS) has no score in a frame: NaN.
+  const scoresOf = (measure: 'J' | 'F', object: number) =>
+    scored
+      .map((frame) => frame[measure][object] ?? Number.NaN)
+      .filter((value) => !Number.isNaN(value));
   const objects = (scored[0]?.J ?? []).map((_, object) =>
-    summary(
-      frameStatistics(scored.map((frame) => frame.J[object] ?? Number.NaN)),
-      frameStatistics(scored.map((frame) => frame.F[object] ?? Number.NaN)),
-    ),
+    summary(frameStatistics(scoresOf('J', object)), frameStatistics(scoresOf('F', object))),
   );
   return { ...meanSummary(objects), objects, scored: scored.length, counted: counted.length };
 }

@@ -1,0 +1,40 @@
+import { writeFile } from 'node:fs/promises';
+import { describeError } from '../problem.ts';
+import { packageVersions } from './packageVersions.ts';
+import { scoreFolders } from './scoreFolders.ts';
+import { parseScoreOptions, SCORE_USAGE, type ScoreOptions } from './scoreOptions.ts';
+import { scoreTable } from './scoreTable.ts';
+
+/**
+ * Scores masks that came from anywhere and writes the figures as JSON, as a Markdown table, or both.
+ * The exit code is 1 if a sequence could not be scored, 2 if nothing could be begun.
+ */
+async function score(options: ScoreOptions): Promise<number> {
+  const { annotations, predictions, out, table } = options;
+  const scores = await scoreFolders(options, console.error);
+  const environment = {
+    date: new Date().toISOString(),
+    versions: { maskscope: packageVersions().maskscope, node: process.versions.node },
+    annotations,
+    predictions,
+  };
+  const json = `${JSON.stringify({ environment, ...scores }, null, 2)}\n`;
+  if (out) await writeFile(out, json);
+  if (table) process.stdout.write(scoreTable(scores));
+  else if (!out) process.stdout.write(json);
+  return scores.failures.length > 0 ? 1 : 0;
+}
+
+let options: ScoreOptions | null = null;
+try {
+  options = parseScoreOptions(process.argv.slice(2));
+} catch (error) {
+  console.error(`${error instanceof Error ? error.message : error}\n\n${SCORE_USAGE}`);
+  process.exitCode = 2;
+}
+try {
+  if (options) process.exitCode = await score(options);
+} catch (error) {
+  console.error(describeError(error));
+  process.exitCode = 2;
+}

@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { parseScoreOptions } from './scoreOptions.ts';
+
+const REQUIRED = ['--annotations', 'truth', '--predictions', 'masks'];
+
+test('without options all sequences are scored and JSON is printed', () => {
+  expect(parseScoreOptions(REQUIRED)).toEqual({
+    annotations: 'truth',
+    predictions: 'masks',
+    sequences: null,
+    out: null,
+    table: false,
+  });
+});
+
+test('options are taken, and a sequence that is named twice is scored once', () => {
+  const options = ['--sequences', 'dog,libby,dog', '--out', 'scores.json', '--table'];
+  expect(parseScoreOptions([...REQUIRED, ...options])).toMatchObject({
+    sequences: ['dog', 'libby'],
+    out: 'scores.json',
+    table: true,
+  });
+});
+
+test.each([
+  [['--predictions', 'masks'], /--annotations DIR is missing/],
+  [['--annotations', 'truth'], /--predictions DIR is missing/],
+  [[...REQUIRED, '--sequences', ','], /--sequences names no sequence/],
+  [[...REQUIRED, '--out', ''], /--out needs/],
+  [[...REQUIRED, '--crf', '45'], /--crf/],
+])('%j is refused with a sentence that names it', (args, message) => {
+  expect(() => parseScoreOptions(args)).toThrow(message);
+});
