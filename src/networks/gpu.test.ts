@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { adapterName, isSoftware } from './gpu.ts';
+import { adapterName, adapterReport, isSoftware } from './gpu.ts';
 
 const nothing = { vendor: '', architecture: '', device: '', description: '' };
 
@@ -20,5 +20,30 @@ describe('isSoftware', () => {
     expect(isSoftware({ ...nothing, vendor: 'google', architecture: 'swiftshader' })).toBe(true);
     expect(isSoftware({ ...nothing, isFallbackAdapter: true })).toBe(true);
     expect(isSoftware({ ...nothing, vendor: 'amd', architecture: 'rdna-3' })).toBe(false);
+  });
+});
+
+describe('adapterReport', () => {
+  it('is a plain copy of what WebGPU tells, whose own object cannot be posted', () => {
+    class Info {
+      get vendor() {
+        return 'nvidia';
+      }
+      get architecture() {
+        return 'ampere';
+      }
+      get device() {
+        return '';
+      }
+      get description() {
+        return '';
+      }
+    }
+    const report = adapterReport(new Info());
+    expect(structuredClone(report)).toEqual({
+      ...nothing,
+      vendor: 'nvidia',
+      architecture: 'ampere',
+    });
   });
 });

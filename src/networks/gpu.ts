@@ -1,10 +1,12 @@
 import { failureText } from './failureText.ts';
+import type { AdapterReport } from './networksApi.ts';
 
 /** A graphics card that was opened for the networks. */
 export interface Gpu {
   readonly device: GPUDevice;
   /** As the browser tells it, e.g. `nvidia ampere`. */
   readonly name: string;
+  readonly adapter: AdapterReport;
 }
 
 /** What {@link findGpu} found: an adapter, or a sentence that says why there is none. */
@@ -42,24 +44,30 @@ export async function openGpu(adapter: GPUAdapter): Promise<Gpu> {
   for (const limit of RAISED_LIMITS) requiredLimits[limit] = adapter.limits[limit];
   const requiredFeatures = USED_FEATURES.filter((feature) => adapter.features.has(feature));
   const device = await adapter.requestDevice({ requiredLimits, requiredFeatures });
-  return { device, name: adapterName(adapter.info) };
+  return { device, name: adapterName(adapter.info), adapter: adapterReport(adapter.info) };
+}
+
+/** The parts of the adapter's information that result files keep; a plain object, to be posted. */
+export function adapterReport(info: AdapterReport): AdapterReport {
+  const { vendor, architecture, device, description } = info;
+  return { vendor, architecture, device, description };
 }
 
 /** The card's name from what the browser is willing to tell; some browsers tell nothing. */
-export function adapterName(info: AdapterNames): string {
+export function adapterName(info: AdapterReport): string {
   const parts = [info.vendor, info.architecture, info.device].filter((part) => part !== '');
   return info.description || parts.join(' ') || 'a graphics card without a name';
 }
 
 /** True where WebGPU is a program on the processor: correct, but far slower than wasm. */
-export function isSoftware(info: AdapterNames & { readonly isFallbackAdapter?: boolean }): boolean {
+export function isSoftware(
+  info: AdapterReport & { readonly isFallbackAdapter?: boolean },
+): boolean {
   return (
     info.isFallbackAdapter === true ||
     /swiftshader|llvmpipe|lavapipe|basic render/i.test(`${info.architecture} ${adapterName(info)}`)
   );
 }
-
-type AdapterNames = Pick<GPUAdapterInfo, 'vendor' | 'architecture' | 'device' | 'description'>;
 
 /** Those that onnxruntime-web's shaders choose their sizes by. */
 const RAISED_LIMITS = [

@@ -28,6 +28,17 @@ describe('MemorySchedule', () => {
     expect(schedule.contents).toHaveLength(8);
   });
 
+  it('holds a pinned frame for as long as unpinned ones can make room', () => {
+    expect(contentsAfter(8, [7])).toEqual([0, 5, 7]);
+    expect(contentsAfter(38, [7])).toEqual([0, 7, 15, 20, 25, 30, 35, 37]);
+    expect(contentsAfter(203, [7, 9])).toEqual([0, 7, 9, 185, 190, 195, 200, 202]);
+  });
+
+  it('lets the oldest pinned frame go when all are pinned', () => {
+    expect(contentsAfter(40, [1, 2, 3, 4, 6, 7])).toEqual([0, 1, 2, 3, 4, 6, 7, 39]);
+    expect(contentsAfter(40, [1, 2, 3, 4, 6, 7, 8])).toEqual([0, 2, 3, 4, 6, 7, 8, 39]);
+  });
+
   it('works with the smallest memory', () => {
     const schedule = new MemorySchedule(2, 5);
     expect(Array.from({ length: 8 }, () => schedule.remember())).toEqual([0, 1, 1, 1, 1, 1, 1, 1]);
@@ -36,8 +47,11 @@ describe('MemorySchedule', () => {
 });
 
 /** Frame numbers in a memory of 8 after so many frames, ascending. */
-function contentsAfter(frames: number): number[] {
+function contentsAfter(frames: number, pinned: readonly number[] = []): number[] {
   const schedule = new MemorySchedule(8, 5);
-  for (let frame = 0; frame < frames; frame++) schedule.remember();
+  for (let frame = 0; frame < frames; frame++) {
+    schedule.remember();
+    if (pinned.includes(frame)) schedule.pinPrevious();
+  }
   return [...schedule.contents].sort((a, b) => a - b);
 }

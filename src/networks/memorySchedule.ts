@@ -1,6 +1,7 @@
 /**
  * Which frame lies in which slot of a VOS memory of fixed capacity: the first frame for ever, the
- * previous one, and between them every `interval`-th, of which the oldest makes room.
+ * previous one, and between them every `interval`-th, of which the oldest makes room. Frames that
+ * were pinned, because a person annotated them, stay as long as anything else can make room.
  *
  * A frame that stays is never copied: its slot is kept, and the next frame gets another one. Slots
  * fill from 0 upwards without gaps; their order means nothing to the network.
@@ -10,6 +11,7 @@ export class MemorySchedule {
   private readonly frames: number[] = [];
   /** Slots of kept frames other than the first, oldest first. */
   private readonly kept: number[] = [];
+  private readonly pinned = new Set<number>();
   private previousSlot = 0;
   private nextFrame = 0;
 
@@ -33,6 +35,17 @@ export class MemorySchedule {
     return slot;
   }
 
+  /**
+   * Pins the frame that was remembered last.
+   *
+   * @returns its slot
+   */
+  pinPrevious(): number {
+    if (this.nextFrame === 0) throw new RangeError('nothing was remembered yet');
+    this.pinned.add(this.previousSlot);
+    return this.previousSlot;
+  }
+
   /** Frame numbers in the memory, by slot. */
   get contents(): readonly number[] {
     return this.frames;
@@ -41,9 +54,17 @@ export class MemorySchedule {
   private nextSlot(): number {
     const previousFrame = this.nextFrame - 1;
     if (previousFrame <= 0) return this.nextFrame;
-    if (previousFrame % this.interval !== 0) return this.previousSlot;
+    const stays = previousFrame % this.interval === 0 || this.pinned.has(this.previousSlot);
+    if (!stays) return this.previousSlot;
     this.kept.push(this.previousSlot);
-    const oldest = this.kept.length > this.capacity - 2 ? this.kept.shift() : undefined;
-    return oldest ?? this.frames.length;
+    return this.kept.length > this.capacity - 2 ? this.takeKeptSlot() : this.frames.length;
+  }
+
+  /** Frees the slot of the oldest kept frame that is not pinned, or of the oldest where all are. */
+  private takeKeptSlot(): number {
+    const oldest = this.kept.findIndex((slot) => !this.pinned.has(slot));
+    const [slot = this.previousSlot] = this.kept.splice(Math.max(oldest, 0), 1);
+    this.pinned.delete(slot);
+    return slot;
   }
 }

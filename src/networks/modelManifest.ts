@@ -5,6 +5,7 @@ import vosMetadata from '../../models/compact_vos/metadata.json';
 import readUrl from '../../models/compact_vos/read.onnx?url';
 import enhancerUrl from '../../models/enhancer/enhancer.onnx?url';
 import enhancerMetadata from '../../models/enhancer/metadata.json';
+import type { VosNetworkName } from './vosNetworks.ts';
 
 // Zod compiles its checks with `new Function` where it can; under our Content-Security-Policy even
 // the attempt is reported as a violation.
@@ -17,24 +18,35 @@ export interface ModelFile {
   readonly url: string;
 }
 
-/** The VOS network: three graphs and what its training fixed. */
-export const vosModel = {
-  files: {
-    encodeKey: { name: 'compact_vos/encode_key.onnx', url: encodeKeyUrl },
-    encodeValue: { name: 'compact_vos/encode_value.onnx', url: encodeValueUrl },
-    read: { name: 'compact_vos/read.onnx', url: readUrl },
+/** A VOS network: three graphs and what its training fixed. */
+export interface VosModel {
+  readonly files: Readonly<Record<'encodeKey' | 'encodeValue' | 'read', ModelFile>>;
+  readonly settings: VosSettings;
+}
+
+export type VosSettings = z.infer<typeof vosSettings>;
+
+const vosSettings = z
+  .object({
+    /** Short side of the network's picture, in pixels, before padding. */
+    short_side: z.number().int().positive(),
+    multiple: z.number().int().positive(),
+    capacity: z.number().int().min(2),
+    interval: z.number().int().positive(),
+  })
+  .transform(({ short_side, ...others }) => ({ shortSide: short_side, ...others }));
+
+/** The files and settings of each VOS network. */
+export const vosModels: Readonly<Record<VosNetworkName, VosModel>> = {
+  compact: {
+    files: {
+      encodeKey: { name: 'compact_vos/encode_key.onnx', url: encodeKeyUrl },
+      encodeValue: { name: 'compact_vos/encode_value.onnx', url: encodeValueUrl },
+      read: { name: 'compact_vos/read.onnx', url: readUrl },
+    },
+    settings: vosSettings.parse(vosMetadata),
   },
-  settings: z
-    .object({
-      /** Short side of the network's picture, in pixels, before padding. */
-      short_side: z.number().int().positive(),
-      multiple: z.number().int().positive(),
-      capacity: z.number().int().min(2),
-      interval: z.number().int().positive(),
-    })
-    .transform(({ short_side, ...others }) => ({ shortSide: short_side, ...others }))
-    .parse(vosMetadata),
-} satisfies { files: Record<string, ModelFile>; settings: unknown };
+};
 
 /** The enhancer. */
 export const enhancerModel = {

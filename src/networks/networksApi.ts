@@ -1,5 +1,6 @@
 import type { FrameSize, Frames } from '../sequence/frames.ts';
 import type { LabelMaps } from '../sequence/labelMaps.ts';
+import type { VosNetworkName } from './vosNetworks.ts';
 
 /** Where onnxruntime-web runs a network. */
 export type ExecutionProvider = 'webgpu' | 'wasm';
@@ -7,11 +8,35 @@ export type ExecutionProvider = 'webgpu' | 'wasm';
 /** What is asked for: `auto` takes WebGPU where it works and says so where it does not. */
 export type ProviderChoice = ExecutionProvider | 'auto';
 
+/** What the networks are to be ready for. */
+export interface NetworksRequest {
+  readonly network: VosNetworkName;
+  readonly provider: ProviderChoice;
+  /** Size of the frames. */
+  readonly size: FrameSize;
+  /** How many objects will ever appear in a run, from the first frame or later; 0 for no VOS. */
+  readonly objectCount: number;
+}
+
+/** What WebGPU says about a graphics card; browsers leave empty what they hide. */
+export interface AdapterReport {
+  readonly vendor: string;
+  readonly architecture: string;
+  readonly device: string;
+  readonly description: string;
+}
+
 /** What really runs, for the screen and the report. */
 export interface ProviderReport {
   readonly provider: ExecutionProvider;
   /** The GPU's name as the browser tells it, or `wasm, 4 threads`. */
   readonly device: string;
+  /** The graphics card on WebGPU, null on wasm. */
+  readonly adapter: AdapterReport | null;
+  /** Threads of the wasm build; on WebGPU only a few operators on shapes run there. */
+  readonly threads: number;
+  /** Version of onnxruntime-web, e.g. `1.30.0`. */
+  readonly onnxruntimeWeb: string;
   /** Why it is not the provider that `auto` prefers; null where it is. A sentence. */
   readonly reason: string | null;
   /**
@@ -26,13 +51,35 @@ export interface NetworkTiming {
   readonly seconds: number;
 }
 
+/** A file that the networks are made from. */
+export interface NetworkFile {
+  /** Folder and name below `models/`. */
+  readonly name: string;
+  /** Of the bytes that were loaded, 64 hexadecimal digits. */
+  readonly sha256: string;
+  readonly bytes: number;
+}
+
 /** What the networks worker offers: all sessions, one queue. */
 export interface NetworksApi {
-  /** Loads the networks and warms them up for frames of this size; repeated calls are free. */
-  prepare(choice: ProviderChoice, size: FrameSize, objectCount: number): Promise<ProviderReport>;
+  /**
+   * Loads the networks and warms them up for frames of this size; repeated calls are free.
+   *
+   * @throws Problem naming a file that cannot be loaded, or saying what to lower where the frames
+   *   or the objects are too many for a browser's memory
+   */
+  prepare(request: NetworksRequest): Promise<ProviderReport>;
+  /**
+   * The files of this VOS network and of the enhancer, with the hashes of the loaded bytes.
+   *
+   * @throws Problem naming the file that cannot be loaded
+   */
+  networkFiles(network: VosNetworkName): Promise<readonly NetworkFile[]>;
   /**
    * Begins a VOS run: a memory of its own, from the first frame and its label map.
    *
+   * @param objectIds objects of the first frame: at most as many as `prepare` was told of, none
+   *   where all appear later
    * @returns the run's handle
    */
   beginVos(
@@ -46,6 +93,22 @@ export interface NetworksApi {
    * Frames must come in order, the one after the first first.
    */
   segment(run: number, frames: Frames, index: number, output: LabelMaps): Promise<NetworkTiming>;
+  /**
+   * Adds objects that appear at `index`, the frame that was segmented last: their pixels in `given`
+   * overwrite `output` there, and from then on they are followed like the others.
+   *
+   * @param given annotations; at `index` only pixels with one of `objectIds` are looked at
+   * @param objectIds ids that the run does not have yet
+   * @throws Problem where these are more objects than `prepare` was told of
+   */
+  introduceObjects(
+    run: number,
+    frames: Frames,
+    index: number,
+    given: LabelMaps,
+    objectIds: readonly number[],
+    output: LabelMaps,
+  ): Promise<NetworkTiming>;
   /** Frees a run's memory. */
   endVos(run: number): Promise<void>;
   /**

@@ -11,10 +11,22 @@ import { enhanceFrame } from './enhance.ts';
 import { unpackPlanes } from './enhancerPlanes.ts';
 import { failureText } from './failureText.ts';
 import { gpuFailure } from './gpuFailure.ts';
-import type { NetworksApi, NetworkTiming, ProviderChoice, ProviderReport } from './networksApi.ts';
+import { networkFiles } from './modelFiles.ts';
+import { assertNetworksFit } from './networkMemory.ts';
+import type {
+  NetworkFile,
+  NetworksApi,
+  NetworksRequest,
+  NetworkTiming,
+  ProviderChoice,
+  ProviderReport,
+} from './networksApi.ts';
+import { overwriteObjects } from './objectMasks.ts';
 import { closeNetworks, openNetworks, type PreparedNetworks } from './preparedNetworks.ts';
 import { type Provider, startOnWasm, startProvider } from './provider.ts';
 import { RunQueue } from './runQueue.ts';
+import type { VosNetwork } from './sessions.ts';
+import type { VosNetworkName } from './vosNetworks.ts';
 import { VosRun } from './vosRun.ts';
 
 /** What the networks worker does. Every call waits in one queue for those before it. */
@@ -22,29 +34,29 @@ export class NetworksService implements NetworksApi {
   private readonly queue = new RunQueue();
   private started: StartedProvider | null = null;
   private networks: PreparedNetworks | null = null;
-  private readonly runs = new Map<number, { readonly run: VosRun; nextIndex: number }>();
+  private readonly runs = new Map<number, RunEntry>();
   // Starts with the time, so that a handle from a worker that was ended means nothing to the next.
   private nextRun = Date.now();
 
   /** @param onGpuLost told when the graphics card failed; this service is of no more use then */
   constructor(private readonly onGpuLost: (problem: unknown) => void = () => {}) {}
 
-  prepare(choice: ProviderChoice, size: FrameSize, objectCount: number): Promise<ProviderReport> {
+  prepare(request: NetworksRequest): Promise<ProviderReport> {
     return this.queue.add(async () => {
-      const { networks } = this;
-      if (
-        networks &&
-        this.started?.choice === choice &&
-        sameSize(networks.size, size) &&
-        networks.objectCount === objectCount
-      ) {
-        return this.started.provider.report;
+      const { started, networks } = this;
+      if (started && networks && sameProvider(started, request) && sameUse(networks, request)) {
+        return started.provider.report;
       }
+      assertNetworksFit(request);
       await this.close();
-      if (this.started?.choice !== choice) await this.start(choice);
-      await this.open(choice, size, objectCount);
+      if (!this.started || !sameProvider(this.started, request)) await this.start(request);
+      await this.open(request);
       return this.provider().report;
     });
+  }
+
+  networkFiles(network: VosNetworkName): Promise<readonly NetworkFile[]> {
+    return networkFiles(network);
   }
 
   beginVos(
@@ -55,19 +67,14 @@ export class NetworksService implements NetworksApi {
   ): Promise<number> {
     return this.queue.add(async () => {
       const { vos } = this.preparedFor(frames.size);
-      if (!vos || vos.objectCount !== objectIds.length) {
-        throw new Problem(
-          `The networks were not prepared for ${objectIds.length} objects.`,
-          'Start the experiment again.',
-        );
-      }
+      assertChannels(vos, objectIds.length);
       assertSameSize(first.size, frames.size);
       const map = labelMap(first, firstIndex);
       const run = await this.guard(`Reading the objects of frame ${firstIndex}`, () =>
         VosRun.begin(vos, framePlanes(frames, firstIndex), map, objectIds),
       );
       const handle = this.nextRun++;
-      this.runs.set(handle, { run, nextIndex: firstIndex + 1 });
+      this.runs.set(handle, { run, vos, firstIndex, nextIndex: firstIndex + 1 });
       return handle;
     });
   }
@@ -79,10 +86,7 @@ export class NetworksService implements NetworksApi {
     output: LabelMaps,
   ): Promise<NetworkTiming> {
     return this.queue.add(async () => {
-      const entry = this.runs.get(handle);
-      if (!entry) {
-        throw new Problem('This segmentation has been ended.', 'Start the experiment again.');
-      }
+      const entry = this.runOf(handle);
       if (index !== entry.nextIndex) {
         throw new RangeError(`frame ${entry.nextIndex} comes next, not frame ${index}`);
       }
@@ -94,6 +98,34 @@ export class NetworksService implements NetworksApi {
       );
       entry.nextIndex++;
       return timing;
+    });
+  }
+
+  introduceObjects(
+    handle: number,
+    frames: Frames,
+    index: number,
+    given: LabelMaps,
+    objectIds: readonly number[],
+    output: LabelMaps,
+  ): Promise<NetworkTiming> {
+    return this.queue.add(async () => {
+      const { run, vos, firstIndex, nextIndex } = this.runOf(handle);
+      if (index !== nextIndex - 1 || index === firstIndex) {
+        throw new RangeError(`objects can appear on frame ${nextIndex - 1} now, not ${index}`);
+      }
+      const known = objectIds.filter((id) => run.objectIds.includes(id));
+      if (known.length > 0) throw new RangeError(`object ${known[0]} is followed already`);
+      assertChannels(vos, run.objectIds.length + objectIds.length);
+      this.preparedFor(frames.size);
+      assertSameSize(given.size, frames.size);
+      assertSameSize(output.size, frames.size);
+      const map = labelMap(given, index);
+      const target = labelMap(output, index);
+      return this.timed(`Reading the new objects of frame ${index}`, async () => {
+        await run.introduce(framePlanes(frames, index), map, objectIds);
+        overwriteObjects(target, map, objectIds);
+      });
     });
   }
 
@@ -124,13 +156,13 @@ export class NetworksService implements NetworksApi {
     });
   }
 
-  private async start(choice: ProviderChoice): Promise<void> {
+  private async start({ provider: choice, network }: NetworksRequest): Promise<void> {
     this.started?.provider.runtime.gpu?.device.destroy();
     this.started = null;
-    const provider = await startProvider(choice);
+    const provider = await startProvider(choice, network);
     const { gpu } = provider.runtime;
     const failure = gpu && gpuFailure(gpu);
-    const started = { choice, provider, failure };
+    const started = { choice, network, provider, failure };
     this.started = started;
     failure?.catch((problem) => {
       // A card that was closed on purpose is lost, too.
@@ -139,11 +171,12 @@ export class NetworksService implements NetworksApi {
   }
 
   /** Opens the networks; `auto` falls back to wasm where the card is too small for this size. */
-  private async open(choice: ProviderChoice, size: FrameSize, objectCount: number): Promise<void> {
+  private async open(request: NetworksRequest): Promise<void> {
+    const { provider: choice, network, size } = request;
     try {
       const { runtime } = this.provider();
       this.networks = await this.guard('Starting the networks', () =>
-        openNetworks(runtime, size, objectCount),
+        openNetworks(runtime, request),
       );
     } catch (error) {
       const gpu = this.started?.provider.runtime.gpu;
@@ -153,8 +186,8 @@ export class NetworksService implements NetworksApi {
       const provider = await startOnWasm(
         `WebGPU failed at ${formatSize(size)}: ${failureText(error)}.`,
       );
-      this.started = { choice, provider, failure: null };
-      this.networks = await openNetworks(provider.runtime, size, objectCount);
+      this.started = { choice, network, provider, failure: null };
+      this.networks = await openNetworks(provider.runtime, request);
     }
   }
 
@@ -165,6 +198,12 @@ export class NetworksService implements NetworksApi {
     const { networks } = this;
     this.networks = null;
     if (networks) await closeNetworks(networks);
+  }
+
+  private runOf(handle: number): RunEntry {
+    const entry = this.runs.get(handle);
+    if (entry) return entry;
+    throw new Problem('This segmentation has been ended.', 'Start the experiment again.');
   }
 
   private provider(): Provider {
@@ -211,11 +250,41 @@ function pause(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
+interface RunEntry {
+  readonly run: VosRun;
+  readonly vos: VosNetwork;
+  readonly firstIndex: number;
+  nextIndex: number;
+}
+
 interface StartedProvider {
   readonly choice: ProviderChoice;
+  /** The VOS network that the card was checked with. */
+  readonly network: VosNetworkName;
   readonly provider: Provider;
   /** Rejects when the graphics card fails; null on wasm. */
   readonly failure: Promise<never> | null;
+}
+
+function sameProvider(started: StartedProvider, request: NetworksRequest): boolean {
+  return started.choice === request.provider && started.network === request.network;
+}
+
+function sameUse(networks: PreparedNetworks, request: NetworksRequest): boolean {
+  return (
+    networks.network === request.network &&
+    sameSize(networks.size, request.size) &&
+    networks.objectCount === request.objectCount
+  );
+}
+
+/** @throws Problem where a run has more objects than the networks were opened for */
+function assertChannels(vos: VosNetwork | null, objects: number): asserts vos is VosNetwork {
+  if (vos && objects <= vos.objectCount) return;
+  throw new Problem(
+    `The networks were prepared for ${vos?.objectCount ?? 0} objects, not for ${objects}.`,
+    'Start the experiment again.',
+  );
 }
 
 function assertSameSize(found: FrameSize, expected: FrameSize): void {

@@ -24,3 +24,45 @@ export function objectMasks(
   }
   return masks;
 }
+
+/**
+ * The masks of a frame on which objects appear: what was segmented gives way to what is given.
+ *
+ * @param segmented [objects, 1, padded height, padded width], of which the first `known` are there
+ * @param added masks of the new objects, on the same grid
+ * @param pixels of one mask
+ * @returns masks shaped like `segmented`, those of the new objects after the known ones
+ */
+export function introducedMasks(
+  segmented: Float32Array,
+  known: number,
+  added: Float32Array,
+  pixels: number,
+): Float32Array {
+  const masks = segmented.slice();
+  for (let pixel = 0; pixel < pixels; pixel++) {
+    let covered = 0;
+    for (let place = pixel; place < added.length; place += pixels) covered += added[place] ?? 0;
+    if (covered === 0) continue;
+    for (let object = 0; object < known; object++) {
+      const place = object * pixels + pixel;
+      masks[place] = (masks[place] ?? 0) * Math.max(0, 1 - covered);
+    }
+  }
+  masks.set(added, known * pixels);
+  return masks;
+}
+
+/** Writes the pixels of `given` that have one of these ids over `map`; both at full size. */
+export function overwriteObjects(
+  map: Uint8Array,
+  given: Uint8Array,
+  objectIds: readonly number[],
+): void {
+  const overwrites = new Uint8Array(256);
+  for (const id of objectIds) overwrites[id] = 1;
+  for (let pixel = 0; pixel < given.length; pixel++) {
+    const id = given[pixel] ?? 0;
+    if (overwrites[id]) map[pixel] = id;
+  }
+}

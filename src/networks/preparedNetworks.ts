@@ -1,6 +1,7 @@
 import { chromaSize, type FramePlanes, type FrameSize } from '../sequence/frames.ts';
 import { enhanceFrame } from './enhance.ts';
 import { unpackPlanes } from './enhancerPlanes.ts';
+import type { NetworksRequest } from './networksApi.ts';
 import type { Runtime } from './runtime.ts';
 import {
   type EnhancerNetwork,
@@ -11,10 +12,11 @@ import {
 } from './sessions.ts';
 import { VosRun } from './vosRun.ts';
 
+/** What networks were opened for; see {@link NetworksRequest}. */
+export type NetworksFor = Omit<NetworksRequest, 'provider'>;
+
 /** All networks, open for frames of one size. */
-export interface PreparedNetworks {
-  readonly size: FrameSize;
-  readonly objectCount: number;
+export interface PreparedNetworks extends NetworksFor {
   /** Null where there is no object to segment. */
   readonly vos: VosNetwork | null;
   readonly enhancer: EnhancerNetwork;
@@ -28,18 +30,17 @@ export interface PreparedNetworks {
  */
 export async function openNetworks(
   runtime: Runtime,
-  size: FrameSize,
-  objectCount: number,
+  { network, size, objectCount }: NetworksFor,
 ): Promise<PreparedNetworks> {
   const enhancer = await openEnhancer(runtime, size);
   let vos: VosNetwork | null = null;
   try {
-    if (objectCount > 0) vos = await openVos(runtime, size, objectCount);
-    const networks = { size, objectCount, vos, enhancer };
+    if (objectCount > 0) vos = await openVos(runtime, network, size, objectCount);
+    const networks = { network, size, objectCount, vos, enhancer };
     await warmUp(networks);
     return networks;
   } catch (error) {
-    await closeNetworks({ size, objectCount, vos, enhancer });
+    await closeNetworks({ network, size, objectCount, vos, enhancer });
     throw error;
   }
 }

@@ -4,6 +4,7 @@ import { GOLDEN_TOLERANCE, goldenDifference, isTrusted } from './goldenCheck.ts'
 import { findGpu, openGpu } from './gpu.ts';
 import type { ProviderChoice, ProviderReport } from './networksApi.ts';
 import { type Runtime, startWasm, startWebGpu } from './runtime.ts';
+import type { VosNetworkName } from './vosNetworks.ts';
 
 /** A runtime and how it came to be chosen. */
 export interface Provider {
@@ -15,11 +16,15 @@ export interface Provider {
  * Starts what was asked for. `auto` takes WebGPU where a graphics card computes what wasm computes,
  * otherwise wasm with the reason in its report.
  *
+ * @param network the VOS network that the card is checked with
  * @throws Problem with that reason, where WebGPU itself was asked for
  */
-export async function startProvider(choice: ProviderChoice): Promise<Provider> {
+export async function startProvider(
+  choice: ProviderChoice,
+  network: VosNetworkName,
+): Promise<Provider> {
   if (choice === 'wasm') return startOnWasm('wasm was asked for.');
-  const attempt = await tryWebGpu(choice === 'auto');
+  const attempt = await tryWebGpu(network, choice === 'auto');
   if (attempt.provider) return attempt.provider;
   if (choice === 'auto') return startOnWasm(attempt.reason);
   throw new Problem(attempt.reason, 'Choose wasm, or let Maskscope choose.');
@@ -28,15 +33,20 @@ export async function startProvider(choice: ProviderChoice): Promise<Provider> {
 /** @param reason why it is not WebGPU, a sentence */
 export async function startOnWasm(reason: string): Promise<Provider> {
   const runtime = await startWasm();
-  const { device } = runtime;
-  return { runtime, report: { provider: 'wasm', device, reason, goldenDifference: null } };
+  const report: ProviderReport = {
+    provider: 'wasm',
+    ...machineOf(runtime),
+    reason,
+    goldenDifference: null,
+  };
+  return { runtime, report };
 }
 
 type Attempt =
   | { readonly provider: Provider }
   | { readonly provider: null; readonly reason: string };
 
-async function tryWebGpu(refuseSoftware: boolean): Promise<Attempt> {
+async function tryWebGpu(network: VosNetworkName, refuseSoftware: boolean): Promise<Attempt> {
   const search = await findGpu();
   if (!search.adapter) return { provider: null, reason: search.reason };
   const { adapter, name, software } = search;
@@ -47,7 +57,7 @@ async function tryWebGpu(refuseSoftware: boolean): Promise<Attempt> {
   try {
     const gpu = await openGpu(adapter);
     const runtime = await startWebGpu(gpu);
-    const difference = await goldenDifference(runtime);
+    const difference = await goldenDifference(runtime, network);
     if (!isTrusted(difference)) {
       gpu.device.destroy();
       const reason = `The graphics card ${name} computes something else than wasm (difference ${formatDifference(difference)}, at most ${GOLDEN_TOLERANCE} can be rounding).`;
@@ -55,7 +65,7 @@ async function tryWebGpu(refuseSoftware: boolean): Promise<Attempt> {
     }
     const report: ProviderReport = {
       provider: 'webgpu',
-      device: name,
+      ...machineOf(runtime),
       reason: null,
       goldenDifference: difference,
     };
@@ -63,6 +73,16 @@ async function tryWebGpu(refuseSoftware: boolean): Promise<Attempt> {
   } catch (error) {
     return { provider: null, reason: `WebGPU failed on ${name}: ${failureText(error)}.` };
   }
+}
+
+/** What a result has to say about the machine, to be understood elsewhere. */
+function machineOf({ device, gpu, threads, onnx }: Runtime) {
+  return {
+    device,
+    adapter: gpu?.adapter ?? null,
+    threads,
+    onnxruntimeWeb: onnx.env.versions.web ?? onnx.env.versions.common,
+  };
 }
 
 function formatDifference(difference: number): string {

@@ -15,6 +15,8 @@ export interface Runtime {
   readonly gpu: Gpu | null;
   /** Name for the screen: the card's, or `wasm, 4 threads`. */
   readonly device: string;
+  /** Threads of the wasm build. */
+  readonly threads: number;
   readonly executionProviders: NonNullable<InferenceSession.SessionOptions['executionProviders']>;
 }
 
@@ -31,7 +33,7 @@ export async function startWasm(): Promise<Runtime> {
   const threads = threadCount();
   onnx.env.wasm.numThreads = threads;
   const device = threads === 1 ? 'wasm, 1 thread' : `wasm, ${threads} threads`;
-  return { onnx, gpu: null, device, executionProviders: ['wasm'] };
+  return { onnx, gpu: null, device, threads, executionProviders: ['wasm'] };
 }
 
 /** The build with WebGPU, on this card. */
@@ -44,13 +46,15 @@ export async function startWebGpu(gpu: Gpu): Promise<Runtime> {
     onnx,
     gpu,
     device: gpu.name,
+    threads: 1,
     executionProviders: [{ name: 'webgpu', device: gpu.device }],
   };
 }
 
 /** The same build as `runtime`, but on wasm: what the golden check compares with. */
 export function onProcessor(runtime: Runtime): Runtime {
-  return { onnx: runtime.onnx, gpu: null, device: 'wasm, 1 thread', executionProviders: ['wasm'] };
+  const device = 'wasm, 1 thread';
+  return { onnx: runtime.onnx, gpu: null, device, threads: 1, executionProviders: ['wasm'] };
 }
 
 /** Never more threads than cores: two threads a core took two to four times as long as one. */

@@ -2,15 +2,18 @@ import type { InferenceSession } from 'onnxruntime-web';
 import { Problem } from '../problem.ts';
 import type { FrameSize } from '../sequence/frames.ts';
 import { failureText } from './failureText.ts';
-import { memoizeSuccess } from './memoizeSuccess.ts';
-import { enhancerModel, type ModelFile, vosModel } from './modelManifest.ts';
+import { modelBytes } from './modelFiles.ts';
+import { enhancerModel, type ModelFile, type VosSettings, vosModels } from './modelManifest.ts';
 import { enhancerGrid, type NetworkGrid, vosGrid } from './networkGrid.ts';
 import type { Runtime } from './runtime.ts';
+import type { VosNetworkName } from './vosNetworks.ts';
 
-/** The VOS network, ready for frames of one size with a fixed number of objects. */
+/** A VOS network, ready for frames of one size with a fixed number of objects. */
 export interface VosNetwork {
   readonly runtime: Runtime;
+  readonly settings: VosSettings;
   readonly grid: NetworkGrid;
+  /** Objects that a run can follow; those that have not appeared yet count too. */
   readonly objectCount: number;
   readonly encodeKey: InferenceSession;
   readonly encodeValue: InferenceSession;
@@ -25,16 +28,18 @@ export interface EnhancerNetwork {
 }
 
 /**
- * Opens the three graphs of the VOS network.
+ * Opens the three graphs of a VOS network.
  *
  * @throws Problem naming the model file that cannot be loaded
  */
 export async function openVos(
   runtime: Runtime,
+  name: VosNetworkName,
   size: FrameSize,
   objectCount: number,
 ): Promise<VosNetwork> {
-  const grid = vosGrid(size, vosModel.settings.shortSide, vosModel.settings.multiple);
+  const { files, settings } = vosModels[name];
+  const grid = vosGrid(size, settings.shortSide, settings.multiple);
   const { width, height } = grid.padded;
   const dimensions: Record<string, number> = { objects: objectCount };
   for (const [suffix, stride] of [
@@ -48,7 +53,7 @@ export async function openVos(
   }
   // On wasm the memory grows with the run, since a full one takes three times as long to read;
   // on WebGPU shapes that change would mean new shaders.
-  if (runtime.gpu) dimensions.capacity = vosModel.settings.capacity;
+  if (runtime.gpu) dimensions.capacity = settings.capacity;
   const keepOnGpu: SessionOptions = runtime.gpu ? { preferredOutputLocation: 'gpu-buffer' } : {};
   const opened: InferenceSession[] = [];
   const open = async (file: ModelFile, options: SessionOptions) => {
@@ -58,10 +63,10 @@ export async function openVos(
   };
   try {
     // One after the other: onnxruntime-web cannot start two WebGPU sessions at a time.
-    const encodeKey = await open(vosModel.files.encodeKey, keepOnGpu);
-    const encodeValue = await open(vosModel.files.encodeValue, keepOnGpu);
-    const read = await open(vosModel.files.read, {});
-    return { runtime, grid, objectCount, encodeKey, encodeValue, read };
+    const encodeKey = await open(files.encodeKey, keepOnGpu);
+    const encodeValue = await open(files.encodeValue, keepOnGpu);
+    const read = await open(files.read, {});
+    return { runtime, settings, grid, objectCount, encodeKey, encodeValue, read };
   } catch (error) {
     await release(opened);
     throw error;
@@ -104,21 +109,3 @@ async function openSession(
     );
   }
 }
-
-const modelBytes = memoizeSuccess(
-  (file: ModelFile) => file.name,
-  async (file: ModelFile): Promise<Uint8Array> => {
-    const remedy = 'Check the connection to the server, then try again.';
-    let response: Response;
-    try {
-      response = await fetch(file.url);
-    } catch (error) {
-      throw new Problem(`The network ${file.name} could not be loaded.`, remedy, { cause: error });
-    }
-    if (!response.ok) {
-      const status = `HTTP status ${response.status}`;
-      throw new Problem(`The network ${file.name} could not be loaded (${status}).`, remedy);
-    }
-    return new Uint8Array(await response.arrayBuffer());
-  },
-);

@@ -27,7 +27,12 @@ export interface MemoryInputs {
 export interface VosMemory {
   /** Remembers the run's next frame. The tensors are copied and may be disposed of. */
   remember(key: Tensor, value: Tensor): void;
-  /** The memory as it is now; valid until the next `remember`. */
+  /**
+   * Replaces the values of the frame that was remembered last, and keeps that frame as long as
+   * possible: a person annotated it. The tensor is copied and may be disposed of.
+   */
+  amend(value: Tensor): void;
+  /** The memory as it is now; valid until the next `remember` or `amend`. */
   inputs(): MemoryInputs;
   dispose(): void;
 }
@@ -57,6 +62,11 @@ class ProcessorMemory implements VosMemory {
   remember(key: Tensor, value: Tensor): void {
     const slot = this.schedule.remember();
     this.keys.set(key.data as Float32Array, slot * elements(this.shape.key));
+    this.values.set(value.data as Float32Array, slot * elements(this.shape.value));
+  }
+
+  amend(value: Tensor): void {
+    const slot = this.schedule.pinPrevious();
     this.values.set(value.data as Float32Array, slot * elements(this.shape.value));
   }
 
@@ -95,14 +105,15 @@ class GpuMemory implements VosMemory {
   remember(key: Tensor, value: Tensor): void {
     const slot = this.schedule.remember();
     const { shape } = this;
-    const commands = this.device.createCommandEncoder();
-    for (const [tensor, buffer, size] of [
-      [key, this.keys, bytes(shape.key)],
-      [value, this.values, bytes(shape.value)],
-    ] as const) {
-      commands.copyBufferToBuffer(tensor.gpuBuffer as GPUBuffer, 0, buffer, slot * size, size);
-    }
-    this.device.queue.submit([commands.finish()]);
+    this.copy([
+      { tensor: key, buffer: this.keys, slot, size: bytes(shape.key) },
+      { tensor: value, buffer: this.values, slot, size: bytes(shape.value) },
+    ]);
+  }
+
+  amend(value: Tensor): void {
+    const slot = this.schedule.pinPrevious();
+    this.copy([{ tensor: value, buffer: this.values, slot, size: bytes(this.shape.value) }]);
   }
 
   inputs(): MemoryInputs {
@@ -126,6 +137,22 @@ class GpuMemory implements VosMemory {
     this.keys.destroy();
     this.values.destroy();
   }
+
+  private copy(copies: readonly SlotCopy[]): void {
+    const commands = this.device.createCommandEncoder();
+    for (const { tensor, buffer, slot, size } of copies) {
+      commands.copyBufferToBuffer(tensor.gpuBuffer as GPUBuffer, 0, buffer, slot * size, size);
+    }
+    this.device.queue.submit([commands.finish()]);
+  }
+}
+
+/** A tensor on the card to a slot of a buffer; `size` is that of a slot, in bytes. */
+interface SlotCopy {
+  readonly tensor: Tensor;
+  readonly buffer: GPUBuffer;
+  readonly slot: number;
+  readonly size: number;
 }
 
 /** Storage that shaders read and copies write. */

@@ -1,29 +1,36 @@
 import type { Tensor } from 'onnxruntime-web';
 import type { FramePlanes } from '../sequence/frames.ts';
+import { removeAbsent } from './absentObjects.ts';
 import { planesToImage } from './colour.ts';
-import { vosModel } from './modelManifest.ts';
 import { pixelsOf } from './networkGrid.ts';
-import { objectMasks } from './objectMasks.ts';
+import { introducedMasks, objectMasks } from './objectMasks.ts';
 import { writeLabelMap } from './probabilities.ts';
 import type { VosNetwork } from './sessions.ts';
 import { createVosMemory, type VosMemory } from './vosMemory.ts';
 
 /**
- * Segments a sequence frame by frame, from the label map of its first frame. All that a frame's
- * result depends on, besides the frame, is the run's memory.
+ * Segments a sequence frame by frame, from the label map of its first frame and those of objects
+ * that appear later. All that a frame's result depends on, besides the frame, is the run's memory.
+ *
+ * The network's channels are taken in the order in which objects appear. A channel without an
+ * object has empty masks in the memory, and its probability is taken out of every result.
  */
 export class VosRun {
-  private constructor(
-    private readonly network: VosNetwork,
-    private readonly objectIds: readonly number[],
-    private readonly memory: VosMemory,
-  ) {}
+  private ids: readonly number[] = [];
+  /** Null until the first object appears: without one there is nothing to remember. */
+  private memory: VosMemory | null = null;
+  /** Masks of the frame segmented last: [objects, 1, padded height, padded width], 0..1. */
+  private masks: Float32Array;
+
+  private constructor(private readonly network: VosNetwork) {
+    this.masks = new Float32Array(network.objectCount * pixelsOf(network.grid.padded));
+  }
 
   /**
    * Begins a run, with the first frame in its memory.
    *
    * @param map the first frame's ids at full size
-   * @param objectIds ids to follow; as many as the network was opened for
+   * @param objectIds ids to follow; at most as many as the network was opened for
    */
   static async begin(
     network: VosNetwork,
@@ -31,55 +38,96 @@ export class VosRun {
     map: Uint8Array,
     objectIds: readonly number[],
   ): Promise<VosRun> {
-    const { capacity, interval } = vosModel.settings;
-    const image = imageTensor(network, planes);
-    const features = (await network.encodeKey.run({ image })) as Features;
-    try {
-      const masks = objectMasks(map, network.grid, objectIds);
-      const value = await encodeValue(network, image, features, masks);
-      const memory = createVosMemory(network.runtime, {
-        capacity,
-        interval,
-        key: features.key.dims.slice(1),
-        value: value.dims,
-      });
-      memory.remember(features.key, value);
-      free(value);
-      return new VosRun(network, objectIds, memory);
-    } finally {
-      freeAll(features);
-    }
+    const run = new VosRun(network);
+    if (objectIds.length > 0) await run.introduce(planes, map, objectIds);
+    return run;
+  }
+
+  /** Ids that the run follows, in the order in which they appeared. */
+  get objectIds(): readonly number[] {
+    return this.ids;
   }
 
   /**
    * Segments the next frame. If it fails, the run is as it was and the frame can be tried again.
    *
    * @param output gets the frame's ids, at full size
-   * @returns the probabilities, [objects + 1, padded height, padded width], background first
+   * @returns the probabilities, [objects + 1, padded height, padded width], background first;
+   *   0 for objects that have not appeared
    */
   async segment(planes: FramePlanes, output: Uint8Array): Promise<Float32Array> {
-    const { network, memory, objectIds } = this;
-    const { grid } = network;
+    const { network, memory, ids } = this;
+    const pixels = pixelsOf(network.grid.padded);
+    if (!memory) {
+      output.fill(0);
+      return new Float32Array((network.objectCount + 1) * pixels).fill(1, 0, pixels);
+    }
     const image = imageTensor(network, planes);
     const features = (await network.encodeKey.run({ image })) as Features;
     try {
       const read = await network.read.run({ ...memory.inputs(), ...features });
       const probabilities = (read.probabilities as Tensor).data as Float32Array;
-      writeLabelMap(probabilities, grid, objectIds, output);
+      removeAbsent(probabilities, pixels, ids.length + 1);
+      writeLabelMap(probabilities, network.grid, ids, output);
       // The memory gets the objects' soft masks, as in training; the background is implied.
-      const masks = probabilities.subarray(pixelsOf(grid.padded));
+      const masks = probabilities.subarray(pixels);
       const value = await encodeValue(network, image, features, masks);
       memory.remember(features.key, value);
       free(value);
+      this.masks = masks;
       return probabilities;
     } finally {
       freeAll(features);
     }
   }
 
+  /**
+   * Adds objects that appear on the frame that was segmented last, or on the first frame. If it
+   * fails, the run is as it was.
+   *
+   * @param planes that frame's
+   * @param given ids at full size, of which only the new ones are looked at
+   * @param objectIds ids that the run does not follow yet
+   */
+  async introduce(
+    planes: FramePlanes,
+    given: Uint8Array,
+    objectIds: readonly number[],
+  ): Promise<void> {
+    const { network } = this;
+    const added = objectMasks(given, network.grid, objectIds);
+    const masks = introducedMasks(
+      this.masks,
+      this.ids.length,
+      added,
+      pixelsOf(network.grid.padded),
+    );
+    const image = imageTensor(network, planes);
+    const features = (await network.encodeKey.run({ image })) as Features;
+    try {
+      const value = await encodeValue(network, image, features, masks);
+      if (this.memory) {
+        this.memory.amend(value);
+      } else {
+        this.memory = createVosMemory(network.runtime, {
+          capacity: network.settings.capacity,
+          interval: network.settings.interval,
+          key: features.key.dims.slice(1),
+          value: value.dims,
+        });
+        this.memory.remember(features.key, value);
+      }
+      free(value);
+    } finally {
+      freeAll(features);
+    }
+    this.masks = masks;
+    this.ids = [...this.ids, ...objectIds];
+  }
+
   /** Frees the memory. */
   dispose(): void {
-    this.memory.dispose();
+    this.memory?.dispose();
   }
 }
 

@@ -1,0 +1,53 @@
+import { Problem } from '../problem.ts';
+import { memoizeSuccess } from './memoizeSuccess.ts';
+import { enhancerModel, type ModelFile, vosModels } from './modelManifest.ts';
+import type { NetworkFile } from './networksApi.ts';
+import type { VosNetworkName } from './vosNetworks.ts';
+
+/**
+ * The bytes of a model file, loaded once for as long as this thread lives.
+ *
+ * @throws Problem naming the file that cannot be loaded; a later call tries again
+ */
+export const modelBytes = memoizeSuccess(
+  (file: ModelFile) => file.name,
+  async (file: ModelFile): Promise<Uint8Array<ArrayBuffer>> => {
+    const remedy = 'Check the connection to the server, then try again.';
+    let response: Response;
+    try {
+      response = await fetch(file.url);
+    } catch (error) {
+      throw new Problem(`The network ${file.name} could not be loaded.`, remedy, { cause: error });
+    }
+    if (!response.ok) {
+      const status = `HTTP status ${response.status}`;
+      throw new Problem(`The network ${file.name} could not be loaded (${status}).`, remedy);
+    }
+    return new Uint8Array(await response.arrayBuffer());
+  },
+);
+
+/**
+ * The files that an experiment with this VOS network runs, the enhancer's among them, each with the
+ * hash of the very bytes that this thread's sessions are made from.
+ *
+ * @throws Problem naming the file that cannot be loaded
+ */
+export async function networkFiles(network: VosNetworkName): Promise<readonly NetworkFile[]> {
+  const models = [vosModels[network], enhancerModel];
+  const files = models.flatMap((model): ModelFile[] => Object.values(model.files));
+  return Promise.all(files.map(hashedFile));
+}
+
+const hashedFile = memoizeSuccess(
+  (file: ModelFile) => file.name,
+  async (file: ModelFile): Promise<NetworkFile> => {
+    const bytes = await modelBytes(file);
+    const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+    return { name: file.name, sha256: hexadecimal(digest), bytes: bytes.length };
+  },
+);
+
+function hexadecimal(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { vosModels } from './modelManifest.ts';
+import { assertNetworksFit, enhancerBytes, vosBytes } from './networkMemory.ts';
+
+const MEBIBYTE = 2 ** 20;
+const network = 'compact';
+
+describe('what the networks take', () => {
+  // Wasm memory of onnxruntime-web 1.30 after a run with a full memory and an enhanced frame, in
+  // MiB, each in a process of its own.
+  it.each([
+    [854, 480, 1, 223],
+    [1280, 720, 3, 267],
+    [1152, 480, 2, 385],
+    [1280, 720, 16, 429],
+    [1280, 720, 32, 670],
+    [1920, 480, 1, 994],
+    [2880, 480, 1, 2026],
+  ])('is about what %i×%i with %i objects was measured to take', (width, height, objects, MiB) => {
+    const size = { width, height };
+    const { settings } = vosModels.compact;
+    const estimate = (vosBytes(size, settings, objects) + enhancerBytes(size)) / MEBIBYTE;
+    expect(estimate / MiB).toBeGreaterThan(0.85);
+    expect(estimate / MiB).toBeLessThan(1.15);
+  });
+});
+
+describe('assertNetworksFit', () => {
+  it.each([
+    ['YouTube-VOS', 1280, 720, 6],
+    ['DAVIS', 1152, 480, 10],
+    ['a clip of somebody', 720, 480, 1],
+    ['a clip of odd width', 910, 480, 2],
+    ['4K', 3840, 2160, 5],
+    ['portrait', 1080, 1920, 3],
+    ['no VOS', 3840, 240, 0],
+  ])('takes %s: %i×%i, %i objects', (_, width, height, objectCount) => {
+    expect(() =>
+      assertNetworksFit({ network, size: { width, height }, objectCount }),
+    ).not.toThrow();
+  });
+
+  it('says how many objects fit where there are too many', () => {
+    const size = { width: 1280, height: 720 };
+    const refused = () => assertNetworksFit({ network, size, objectCount: 254 });
+    expect(refused).toThrow(
+      /254 objects in frames of 1280×720 are too many .* at most \d+ of them/,
+    );
+    const most = Number(/at most (\d+)/.exec(messageOf(refused))?.[1]);
+    const request = (objectCount: number) => () =>
+      assertNetworksFit({ network, size, objectCount });
+    expect(request(most)).not.toThrow();
+    expect(request(most + 1)).toThrow('too many');
+  });
+
+  it('says which side to shorten, and by how much is enough', () => {
+    const refused = () =>
+      assertNetworksFit({ network, size: { width: 480, height: 4800 }, objectCount: 1 });
+    const ratio = Number(/at most (\d+) times as long/.exec(messageOf(refused))?.[1]);
+    const size = { width: 480, height: 480 * ratio };
+    expect(() => assertNetworksFit({ network, size, objectCount: 1 })).not.toThrow();
+  });
+
+  it('says how many pixels the enhancer can hold', () => {
+    const refused = () =>
+      assertNetworksFit({ network, size: { width: 8192, height: 8192 }, objectCount: 1 });
+    expect(refused).toThrow(/8192×8192 are too large for the enhancer .* at most 40 megapixels/);
+  });
+});
+
+function messageOf(call: () => void): string {
+  try {
+    call();
+  } catch (error) {
+    return String(error);
+  }
+  return '';
+}

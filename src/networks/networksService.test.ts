@@ -1,0 +1,224 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
+import vosMetadata from '../../models/compact_vos/metadata.json';
+import enhancerMetadata from '../../models/enhancer/metadata.json';
+import { allocateFrames, type FrameSize, type Frames, framePlanes } from '../sequence/frames.ts';
+import { allocateLabelMaps, type LabelMaps, labelMap } from '../sequence/labelMaps.ts';
+import type { NetworksRequest } from './networksApi.ts';
+import { NetworksService } from './networksService.ts';
+import { serveModels } from './testNetworks.ts';
+
+// The real service and the real networks, on wasm. Only the addresses of onnxruntime-web's own files
+// are others: Vite's are for a browser.
+vi.mock('onnxruntime-web/ort-wasm-simd-threaded.mjs?url', () => ({
+  default: import.meta.resolve('onnxruntime-web/ort-wasm-simd-threaded.mjs'),
+}));
+vi.mock('onnxruntime-web/ort-wasm-simd-threaded.wasm?url', () => ({
+  default: import.meta.resolve('onnxruntime-web/ort-wasm-simd-threaded.wasm'),
+}));
+
+const SIZE = { width: 160, height: 96 };
+const COUNT = 6;
+const heap = watchWasmMemory();
+
+beforeAll(serveModels);
+
+describe('preparing', () => {
+  it('reports everything that a result file says about the machine', async () => {
+    const report = await new NetworksService().prepare(request({ objectCount: 1 }));
+    const { version } = JSON.parse(readRepository('node_modules/onnxruntime-web/package.json'));
+    expect(report).toEqual({
+      provider: 'wasm',
+      device: 'wasm, 1 thread',
+      adapter: null,
+      threads: 1,
+      onnxruntimeWeb: version,
+      reason: 'wasm was asked for.',
+      goldenDifference: null,
+    });
+  });
+
+  it('refuses what no browser can hold, and keeps what was prepared before', async () => {
+    const service = new NetworksService();
+    await service.prepare(request({ objectCount: 1 }));
+    const refused = service.prepare(request({ size: { width: 6000, height: 480 } }));
+    await expect(refused).rejects.toThrow(/6000×480 are too long for VOS.*Crop the pictures/);
+    const { frames, given } = movingBoxes();
+    expect(await service.beginVos(frames, 0, given, [1])).toBeGreaterThan(0);
+  });
+
+  it('takes no more memory however often sizes and objects change', async () => {
+    const service = new NetworksService();
+    const uses = [
+      request({ objectCount: 3 }),
+      request({ size: { width: 128, height: 128 }, objectCount: 1 }),
+      request({ size: { width: 200, height: 113 }, objectCount: 2 }),
+    ];
+    const round = async () => {
+      for (const use of uses) await runAll(service, use);
+      return heap();
+    };
+    await round();
+    const afterTwo = await round();
+    for (let times = 0; times < 3; times++) await round();
+    expect(heap()).toBe(afterTwo);
+    expect(afterTwo).toBeGreaterThan(0);
+  }, 120_000);
+});
+
+describe('the files of the networks', () => {
+  it('are named with the hashes of what is in the repository and in the model cards', async () => {
+    const files = await new NetworksService().networkFiles('compact');
+    expect(files.map(({ name }) => name)).toEqual([
+      'compact_vos/encode_key.onnx',
+      'compact_vos/encode_value.onnx',
+      'compact_vos/read.onnx',
+      'enhancer/enhancer.onnx',
+    ]);
+    const hashes: Record<string, string> = vosMetadata.sha256;
+    for (const { name, sha256, bytes } of files) {
+      const content = readFileSync(repositoryFile(`models/${name}`));
+      expect(sha256).toBe(createHash('sha256').update(content).digest('hex'));
+      expect(bytes).toBe(content.length);
+      expect(sha256).toBe(hashes[name.replace('compact_vos/', '')] ?? enhancerMetadata.sha256);
+    }
+  });
+});
+
+describe('objects that appear later', () => {
+  it('are followed from the frame on which they are given, and given pixels stay', async () => {
+    const service = new NetworksService();
+    await service.prepare(request({ objectCount: 2 }));
+    const { frames, given } = movingBoxes();
+    const output = allocateLabelMaps(SIZE, COUNT);
+    const run = await service.beginVos(frames, 0, given, [1]);
+    await service.segment(run, frames, 1, output);
+    await service.segment(run, frames, 2, output);
+    expect(idsOf(output, 2)).toEqual([0, 1]);
+    const { seconds } = await service.introduceObjects(run, frames, 2, given, [2], output);
+    expect(seconds).toBeGreaterThan(0);
+    const drawn = labelMap(given, 2);
+    for (const [pixel, id] of labelMap(output, 2).entries()) {
+      if (drawn[pixel] === 2) expect(id).toBe(2);
+    }
+    for (let index = 3; index < COUNT; index++) await service.segment(run, frames, index, output);
+    expect(idsOf(output, COUNT - 1)).toContain(2);
+    await service.endVos(run);
+  });
+
+  it('may be all there are', async () => {
+    const service = new NetworksService();
+    await service.prepare(request({ objectCount: 2 }));
+    const { frames, given } = movingBoxes();
+    const output = allocateLabelMaps(SIZE, COUNT);
+    labelMap(output, 1).fill(7);
+    const run = await service.beginVos(frames, 0, given, []);
+    await service.segment(run, frames, 1, output);
+    expect(idsOf(output, 1)).toEqual([0]);
+    await service.introduceObjects(run, frames, 1, given, [1, 2], output);
+    await service.segment(run, frames, 2, output);
+    expect(idsOf(output, 2)).toEqual([0, 1, 2]);
+  });
+
+  it('must come in order, once, and be as many as were announced', async () => {
+    const service = new NetworksService();
+    await service.prepare(request({ objectCount: 2 }));
+    const { frames, given } = movingBoxes();
+    const output = allocateLabelMaps(SIZE, COUNT);
+    const run = await service.beginVos(frames, 0, given, [1]);
+    const introduce = (index: number, ids: readonly number[]) =>
+      service.introduceObjects(run, frames, index, given, ids, output);
+    await expect(introduce(0, [2])).rejects.toThrow('not 0');
+    await service.segment(run, frames, 1, output);
+    await expect(introduce(2, [2])).rejects.toThrow('objects can appear on frame 1 now, not 2');
+    await expect(introduce(1, [1])).rejects.toThrow('object 1 is followed already');
+    await expect(introduce(1, [2, 3])).rejects.toThrow('prepared for 2 objects, not for 3');
+    await introduce(1, [2]);
+    await expect(service.beginVos(frames, 0, given, [1, 2, 3])).rejects.toThrow('not for 3');
+  });
+});
+
+function request(changes: Partial<NetworksRequest>): NetworksRequest {
+  return { network: 'compact', provider: 'wasm', size: SIZE, objectCount: 1, ...changes };
+}
+
+const RUN_LENGTH = 12;
+
+/** A run during which the memory grows, and an enhanced frame. */
+async function runAll(service: NetworksService, use: NetworksRequest): Promise<void> {
+  await service.prepare(use);
+  const frames = allocateFrames(use.size, RUN_LENGTH);
+  const maps = allocateLabelMaps(use.size, RUN_LENGTH);
+  const ids = Array.from({ length: use.objectCount }, (_, index) => index + 1);
+  const run = await service.beginVos(frames, 0, maps, ids);
+  for (let index = 1; index < RUN_LENGTH; index++) await service.segment(run, frames, index, maps);
+  await service.enhance(frames, 0, 45, null, frames);
+  await service.endVos(run);
+}
+
+/** Two boxes of their own colours on a grey ground, which move towards each other. */
+function movingBoxes(): { frames: Frames; given: LabelMaps } {
+  const frames = allocateFrames(SIZE, COUNT);
+  const given = allocateLabelMaps(SIZE, COUNT);
+  for (let time = 0; time < COUNT; time++) {
+    const planes = framePlanes(frames, time);
+    const map = labelMap(given, time);
+    for (const [id, left, luma, blue, red] of [
+      [1, 16 + 2 * time, 210, 90, 140],
+      [2, 104 - 2 * time, 60, 150, 190],
+    ] as const) {
+      paint(map, SIZE, left, 32, 1, id);
+      paint(planes.y, SIZE, left, 32, 1, luma);
+      paint(planes.u, planes.chroma, left, 32, 2, blue);
+      paint(planes.v, planes.chroma, left, 32, 2, red);
+    }
+    for (const [plane, ground] of [
+      [planes.y, 120],
+      [planes.u, 128],
+      [planes.v, 128],
+    ] as const) {
+      for (let i = 0; i < plane.length; i++) if (plane[i] === 0) plane[i] = ground + (i % 7);
+    }
+  }
+  return { frames, given };
+}
+
+/** Fills a box of 40×40 luma samples in a plane that is `step` times smaller. */
+function paint(
+  plane: Uint8Array,
+  { width }: FrameSize,
+  left: number,
+  top: number,
+  step: number,
+  value: number,
+): void {
+  for (let y = top / step; y < (top + 40) / step; y++) {
+    plane.fill(value, y * width + left / step, y * width + (left + 40) / step);
+  }
+}
+
+function idsOf(maps: LabelMaps, index: number): number[] {
+  return [...new Set(labelMap(maps, index))].sort();
+}
+
+/** Bytes of all wasm memories that are made from now on: onnxruntime-web does not show its own. */
+function watchWasmMemory(): () => number {
+  const memories: WebAssembly.Memory[] = [];
+  WebAssembly.Memory = class extends WebAssembly.Memory {
+    constructor(descriptor: WebAssembly.MemoryDescriptor) {
+      super(descriptor);
+      memories.push(this);
+    }
+  };
+  return () => memories.reduce((sum, { buffer }) => sum + buffer.byteLength, 0);
+}
+
+function repositoryFile(path: string): string {
+  return resolve(import.meta.dirname, '../..', path);
+}
+
+function readRepository(path: string): string {
+  return readFileSync(repositoryFile(path), 'utf8');
+}
