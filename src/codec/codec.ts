@@ -1,8 +1,12 @@
+import { bitstreamSize } from './bitstreamSize.ts';
 import type { CodecApi } from './codecApi.ts';
 import { decode } from './decode.ts';
 import { encode } from './encode.ts';
 import { FfmpegQueue, type FfmpegQueueOptions } from './ffmpegQueue.ts';
+import { importFrames } from './importFrames.ts';
+import { importStream } from './importStream.ts';
 import { ingest } from './ingest.ts';
+import { ingestVideo } from './ingestVideo.ts';
 import { assertSharedMemory } from './sharedMemory.ts';
 
 /**
@@ -23,6 +27,19 @@ export function createCodec(options?: Partial<FfmpegQueueOptions>): CodecApi {
     async decode(video, onProgress) {
       assertSharedMemory();
       return decode(ffmpeg, video, onProgress);
+    },
+    async ingestVideo(video, size, frameCount, onProgress) {
+      assertSharedMemory();
+      return ingestVideo(ffmpeg, video, size, frameCount, onProgress);
+    },
+    async importFrames(file, size, count, onProgress) {
+      assertSharedMemory();
+      return importFrames(file, size, count, onProgress);
+    },
+    bitstreamSize,
+    async importStream(file, size, count, onProgress) {
+      assertSharedMemory();
+      return importStream(ffmpeg, file, size, count, onProgress);
     },
   };
 }

@@ -1,6 +1,8 @@
 import type { FrameSize, Frames } from '../sequence/frames.ts';
 import type { NamedPicture } from '../sequence/sequence.ts';
+import type { BitstreamSize } from './bitstreamSize.ts';
 import type { DecodedVideo, EncodedVideo } from './encodedVideo.ts';
+import type { ImportedFrames } from './importStream.ts';
 import type { X265Settings } from './x265.ts';
 
 /** Frames done so far; called often, cheap. */
@@ -18,4 +20,31 @@ export interface CodecApi {
   encode(frames: Frames, settings: X265Settings, onProgress: FrameProgress): Promise<EncodedVideo>;
   /** Decodes an encoded video to yuv420p, cropped to the source's size. */
   decode(video: EncodedVideo, onProgress: FrameProgress): Promise<DecodedVideo>;
+  /**
+   * Decodes the first frames of a person's video file, whatever ffmpeg understands.
+   *
+   * @param size what the video measures when it is shown, after rotation
+   */
+  ingestVideo(
+    video: NamedPicture,
+    size: FrameSize,
+    frameCount: number,
+    onProgress: FrameProgress,
+  ): Promise<Frames>;
+  /** Reads frames that another codec's decoder wrote (`.yuv`, `.y4m`), checked against the sequence. */
+  importFrames(
+    file: NamedPicture,
+    size: FrameSize,
+    count: number,
+    onProgress: FrameProgress,
+  ): Promise<Frames>;
+  /** Reads what the bitstream of imported frames costs. */
+  bitstreamSize(file: NamedPicture, count: number): Promise<BitstreamSize>;
+  /** Takes an encoded stream of the sequence in place of encoding, and decodes it. */
+  importStream(
+    file: NamedPicture,
+    size: FrameSize,
+    count: number,
+    onProgress: FrameProgress,
+  ): Promise<ImportedFrames>;
 }

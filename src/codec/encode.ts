@@ -37,9 +37,11 @@ export async function encode(
     .catch((error) => {
       throw error instanceof FfmpegFailure ? error.toProblem(OTHER_INPUT) : error;
     });
-  const packets = await readPackets(output.data, count);
+  const { packets, headerBytes } = await readPackets(output.data, count);
   onProgress(count, count);
   return {
+    title: 'x265',
+    codec: 'HEVC',
     size,
     codedSize,
     settings,
@@ -47,6 +49,7 @@ export async function encode(
     log: output.log,
     file: output.data,
     packets,
+    headerBytes,
     seconds: output.seconds,
   };
 }

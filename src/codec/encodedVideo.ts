@@ -9,8 +9,12 @@ export interface Packet {
   readonly key: boolean;
 }
 
-/** What the encoder made of a sequence. */
-export interface EncodedVideo {
+/** An encoded video of a sequence, made here or elsewhere. */
+export interface VideoStream {
+  /** What it is called on the screen: the encoder, or the file's name. */
+  readonly title: string;
+  /** As the field writes it, e.g. `HEVC`. */
+  readonly codec: string;
   /** Size of the source pictures; bits per pixel count these pixels. */
   readonly size: FrameSize;
   /**
@@ -18,17 +22,45 @@ export interface EncodedVideo {
    * (its last one repeated), which is cropped after decoding.
    */
   readonly codedSize: FrameSize;
-  readonly settings: X265Settings;
-  /** The exact command, as one line for a shell. */
-  readonly commandLine: string;
-  /** What the encoder printed. */
-  readonly log: string;
-  /** The Matroska file. */
-  readonly file: Uint8Array<ArrayBuffer>;
   /** In display order, one for each frame. */
   readonly packets: readonly Packet[];
-  /** Time that the encoding command took; loading ffmpeg and copying frames in are not counted. */
+  /**
+   * Bytes of what belongs to no picture: parameter sets and the encoder's message about itself. Not
+   * in `packets`, and in no bits per pixel; a bare stream has many more of them than Matroska.
+   */
+  readonly headerBytes: number;
+  /** The file, for saving it. */
+  readonly file: Blob | Uint8Array<ArrayBuffer>;
+  /** Null where they are not known. */
+  readonly settings: X265Settings | null;
+  /** The exact command, as one line for a shell; null where it is not known. */
+  readonly commandLine: string | null;
+  /** What the encoder printed, or wrote about itself into the stream; may be empty. */
+  readonly log: string;
+  /**
+   * Time of the command that made it known here: that encoded it, or, for a stream made elsewhere,
+   * decoded it. Loading ffmpeg and copying frames in are not counted.
+   */
   readonly seconds: number;
+}
+
+/** What the encoder made of a sequence: a Matroska file. */
+export interface EncodedVideo extends VideoStream {
+  readonly file: Uint8Array<ArrayBuffer>;
+  readonly settings: X265Settings;
+  readonly commandLine: string;
+}
+
+/** An encoded video that was made elsewhere and given in place of encoding. */
+export interface ImportedStream extends VideoStream {
+  readonly file: Blob;
+  readonly settings: null;
+  readonly commandLine: null;
+}
+
+/** True for a video that was encoded here: its settings are known. */
+export function isEncodedHere(video: VideoStream | null): video is EncodedVideo {
+  return video !== null && video.settings !== null;
 }
 
 /** Frames that came out of the decoder, cropped to the source's size. */
@@ -44,7 +76,7 @@ export function packetBitsPerPixel(packet: Packet, { width, height }: FrameSize)
 }
 
 /** Bits per pixel of the whole: total bits / (frames × width × height). */
-export function bitsPerPixel(video: Pick<EncodedVideo, 'packets' | 'size'>): number {
+export function bitsPerPixel(video: Pick<VideoStream, 'packets' | 'size'>): number {
   const bytes = video.packets.reduce((sum, packet) => sum + packet.bytes, 0);
   return (bytes * 8) / (video.packets.length * video.size.width * video.size.height);
 }

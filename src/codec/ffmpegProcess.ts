@@ -1,14 +1,30 @@
-import { FFmpeg } from '@ffmpeg/ffmpeg';
+import { FFFSType, FFmpeg } from '@ffmpeg/ffmpeg';
 import { Problem } from '../problem.ts';
 import { crashProblem, FfmpegFailure, reasonOf } from './ffmpegFailure.ts';
 import { ffmpegFiles } from './ffmpegFiles.ts';
 import { logLines, reportedFrames } from './ffmpegLog.ts';
 import { Watchdog } from './watchdog.ts';
 
-/** A file to put before ffmpeg. Made when it is needed; its buffer is given away. */
-export interface JobInput {
+/** A file to put before ffmpeg. */
+export type JobInput = WrittenInput | MountedInput;
+
+/** Bytes that are made when they are needed; their buffer is given away. */
+export interface WrittenInput {
   readonly name: string;
   readonly read: () => Uint8Array<ArrayBuffer> | Promise<Uint8Array<ArrayBuffer>>;
+}
+
+/** A file that ffmpeg reads piece by piece where it lies; see {@link mountedPath}. */
+export interface MountedInput {
+  readonly name: string;
+  readonly blob: Blob;
+}
+
+const MOUNT_POINT = '/files';
+
+/** Where a command finds a {@link MountedInput}. */
+export function mountedPath(name: string): string {
+  return `${MOUNT_POINT}/${name}`;
 }
 
 /** One ffmpeg command that makes one file. */
@@ -104,20 +120,36 @@ export class FfmpegProcess {
   }
 
   private async perform(job: FfmpegJob, log: string[], alive: () => void): Promise<FfmpegOutput> {
-    for (const input of job.inputs) {
+    const written = job.inputs.filter((input) => 'read' in input);
+    const mounted = job.inputs.filter((input) => 'blob' in input);
+    for (const input of written) {
       await this.ffmpeg.writeFile(input.name, await input.read());
       alive();
     }
+    if (mounted.length > 0) await this.mount(mounted);
     const start = performance.now();
     const exitCode = await this.ffmpeg.exec([...job.arguments]);
     const seconds = (performance.now() - start) / 1000;
     alive();
     if (exitCode !== 0) throw new FfmpegFailure(job.doing, exitCode, log.join('\n'));
-    for (const input of job.inputs) await this.ffmpeg.deleteFile(input.name);
+    for (const input of written) await this.ffmpeg.deleteFile(input.name);
+    if (mounted.length > 0) await this.unmount();
     const data = await this.ffmpeg.readFile(job.output);
     alive();
     await this.ffmpeg.deleteFile(job.output);
     if (typeof data === 'string') throw new TypeError('ffmpeg gave text for a binary file');
     return { data: data as Uint8Array<ArrayBuffer>, log: log.join('\n'), seconds };
+  }
+
+  private async mount(inputs: readonly MountedInput[]): Promise<void> {
+    const blobs = inputs.map(({ name, blob }) => ({ name, data: blob }));
+    await this.ffmpeg.createDir(MOUNT_POINT);
+    const mounted = await this.ffmpeg.mount(FFFSType.WORKERFS, { blobs }, MOUNT_POINT);
+    if (!mounted) throw new Error('ffmpeg cannot mount files');
+  }
+
+  private async unmount(): Promise<void> {
+    await this.ffmpeg.unmount(MOUNT_POINT);
+    await this.ffmpeg.deleteDir(MOUNT_POINT);
   }
 }

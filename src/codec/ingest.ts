@@ -10,6 +10,7 @@ import type { NamedPicture } from '../sequence/sequence.ts';
 import type { FrameProgress } from './codecApi.ts';
 import { FfmpegFailure } from './ffmpegFailure.ts';
 import type { FfmpegQueue } from './ffmpegQueue.ts';
+import { readBytes } from './fileBytes.ts';
 import { examinePicture, type PictureFile } from './pictureFile.ts';
 import { allocateFramesFor } from './sharedMemory.ts';
 
@@ -63,8 +64,9 @@ async function readChunk(
   return chunk;
 }
 
-async function openPicture({ name, data }: NamedPicture, size: FrameSize): Promise<OpenPicture> {
-  const bytes = await readBlob(name, data);
+async function openPicture(picture: NamedPicture, size: FrameSize): Promise<OpenPicture> {
+  const { name, data } = picture;
+  const bytes = await readBytes(picture, 0, data.size, 'Open the sequence again.');
   const file = examinePicture(bytes);
   if (!file) {
     throw new Problem(
@@ -85,18 +87,6 @@ async function openPicture({ name, data }: NamedPicture, size: FrameSize): Promi
     );
   }
   return { name, format: file.format, data: bytes };
-}
-
-async function readBlob(name: string, data: Blob): Promise<Uint8Array<ArrayBuffer>> {
-  try {
-    return new Uint8Array(await data.arrayBuffer());
-  } catch (cause) {
-    throw new Problem(
-      `${name} could not be read; it may have been moved, changed or deleted meanwhile.`,
-      'Open the sequence again.',
-      { cause },
-    );
-  }
 }
 
 /** The frames of all pictures of a chunk, one after the other. */

@@ -34,9 +34,10 @@ describe('readPackets', () => {
   const sizes = [900, 41, 42, 43, 44, 45, 46, 47, 800, 51];
 
   it('gives each picture’s payload, without the container’s bytes', async () => {
-    const packets = await readPackets(await matroska(sizes), sizes.length);
+    const { packets, headerBytes } = await readPackets(await matroska(sizes), sizes.length);
     expect(packets.map(({ bytes }) => bytes)).toEqual(sizes);
     expect(packets.flatMap(({ key }, index) => (key ? [index] : []))).toEqual([0, 8]);
+    expect(headerBytes).toBe(23);
   });
 
   it('refuses a file with another number of pictures', async () => {

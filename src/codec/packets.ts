@@ -1,6 +1,6 @@
 import { BufferSource, EncodedPacketSink, Input, MATROSKA } from 'mediabunny';
 import { Problem } from '../problem.ts';
-import type { Packet } from './encodedVideo.ts';
+import type { VideoStream } from './encodedVideo.ts';
 
 /**
  * The packets of a Matroska file's video track, in display order. They hold the coded pictures
@@ -13,7 +13,7 @@ import type { Packet } from './encodedVideo.ts';
 export async function readPackets(
   file: Uint8Array<ArrayBuffer>,
   frameCount: number,
-): Promise<Packet[]> {
+): Promise<Pick<VideoStream, 'packets' | 'headerBytes'>> {
   const input = new Input({ source: new BufferSource(file), formats: [MATROSKA] });
   try {
     const track = await input.getPrimaryVideoTrack();
@@ -34,7 +34,11 @@ export async function readPackets(
       );
     }
     packets.sort((a, b) => a.timestamp - b.timestamp);
-    return packets.map(({ byteLength, type }) => ({ bytes: byteLength, key: type === 'key' }));
+    const configuration = (await track.getDecoderConfig())?.description;
+    return {
+      packets: packets.map(({ byteLength, type }) => ({ bytes: byteLength, key: type === 'key' })),
+      headerBytes: configuration?.byteLength ?? 0,
+    };
   } finally {
     input.dispose();
   }

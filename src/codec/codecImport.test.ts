@@ -1,0 +1,184 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { frameBytes } from '../sequence/frames.ts';
+import { hasShared, SHARED, withShared } from '../sequence/sharedFixtures.ts';
+import {
+  type CodecInChromium,
+  hasBrowser,
+  startCodecInChromium,
+  withChromiumAndFfmpeg,
+} from './codecInChromium.ts';
+import { hasEncoder, hasNativeFfmpeg } from './nativeFfmpeg.ts';
+
+const size = { width: 176, height: 98 };
+const count = 20;
+
+describe.skipIf(!(hasBrowser && hasNativeFfmpeg))(
+  withChromiumAndFfmpeg('import in Chromium'),
+  () => {
+    const folder = mkdtempSync(join(tmpdir(), 'maskscope-import-'));
+    let codec: CodecInChromium;
+
+    /** A file that native ffmpeg makes of a moving test pattern. */
+    function made(name: string, ...args: string[]): string {
+      const path = join(folder, name);
+      const pattern = `testsrc2=size=${size.width}x${size.height}:rate=25,format=yuv420p`;
+      const input = ['-f', 'lavfi', '-i', pattern, '-frames:v', String(count)];
+      execFileSync('ffmpeg', ['-v', 'error', '-y', ...input, ...args, path]);
+      return path;
+    }
+
+    /** What native ffmpeg decodes from it. */
+    function decoded(path: string, format: 'yuv420p' | 'yuv420p10le'): Buffer {
+      const args = ['-v', 'error', '-i', path, '-fps_mode', 'passthrough'];
+      return execFileSync('ffmpeg', [...args, '-pix_fmt', format, '-f', 'rawvideo', 'pipe:'], {
+        maxBuffer: 2 ** 28,
+      });
+    }
+
+    beforeAll(async () => {
+      codec = await startCodecInChromium();
+    });
+    afterAll(async () => {
+      await codec?.close();
+      rmSync(folder, { recursive: true, force: true });
+    });
+
+    const x265 = ['-c:v', 'libx265', '-x265-params', 'crf=35:keyint=8:bframes=3:log-level=none'];
+
+    describe('importStream', () => {
+      it.each([
+        ['x265.mkv', 'HEVC', x265],
+        ['x265.mp4', 'HEVC', x265],
+        ['x265.hevc', 'HEVC', x265],
+        ['x264.mov', 'H.264', ['-c:v', 'libx264', '-bf', '2']],
+        ['vp9.webm', 'VP9', ['-c:v', 'libvpx-vp9', '-deadline', 'realtime']],
+      ])('takes %s as native ffmpeg decodes it', async (name, codecName, args) => {
+        const path = made(name, ...args);
+        const { sha256, video } = await codec.importStream(path, size, count);
+        expect(sha256).toBe(sha256Of(decoded(path, 'yuv420p')));
+        expect(video?.codec).toBe(codecName);
+        expect(video?.packets).toHaveLength(count);
+        expect(video?.codedSize).toEqual(size);
+      });
+
+      it('rounds 10 bit to the nearest 8', async () => {
+        const path = made('ten.mkv', '-pix_fmt', 'yuv420p10le', ...x265);
+        const samples = decoded(path, 'yuv420p10le');
+        const rounded = new Uint8Array(samples.length / 2);
+        for (let index = 0; index < rounded.length; index++) {
+          rounded[index] = Math.min(255, Math.round(samples.readUInt16LE(index * 2) / 4));
+        }
+        const { sha256 } = await codec.importStream(path, size, count);
+        expect(sha256).toBe(sha256Of(rounded));
+      });
+
+      it('cuts off what was padded for an odd size', async () => {
+        const path = made('even.mkv', ...x265);
+        const odd = { width: size.width - 1, height: size.height - 1 };
+        const { bytes, video } = await codec.importStream(path, odd, count);
+        expect(bytes).toBe(frameBytes(odd) * count);
+        expect(video?.codedSize).toEqual(size);
+      });
+
+      it('refuses another size or number of frames, and says which', async () => {
+        const path = made('other.mkv', ...x265);
+        await expect(codec.importStream(path, { width: 854, height: 480 }, count)).rejects.toThrow(
+          'other.mkv has pictures of 176×98, the sequence of 854×480.',
+        );
+        await expect(codec.importStream(path, size, 21)).rejects.toThrow(
+          'other.mkv has 20 pictures, the sequence 21 frames.',
+        );
+      });
+
+      it('refuses a damaged stream instead of showing grey pictures', async () => {
+        const path = made('damaged.mkv', ...x265);
+        const file = readFileSync(path);
+        file.fill(0x55, file.length >> 1, (file.length >> 1) + 400);
+        writeFileSync(path, file);
+        await expect(codec.importStream(path, size, count)).rejects.toThrow(
+          'ffmpeg failed while decoding frames 0 to 19 of damaged.mkv',
+        );
+      });
+
+      it.skipIf(!hasEncoder('libsvtav1'))('says that AV1 cannot be decoded here', async () => {
+        const path = made('av1.mkv', '-c:v', 'libsvtav1', '-preset', '12');
+        await expect(codec.importStream(path, size, count)).rejects.toThrow(
+          'av1.mkv is AV1, which ffmpeg.wasm cannot decode.',
+        );
+      });
+
+      it('names a file that is no video', async () => {
+        const path = join(folder, 'text.mkv');
+        writeFileSync(path, 'This is no video.');
+        await expect(codec.importStream(path, size, count)).rejects.toThrow(
+          'text.mkv cannot be read as Matroska, WebM, MP4 or QuickTime',
+        );
+      });
+    });
+
+    describe('ingestVideo', () => {
+      it('takes the first frames of a video', async () => {
+        const path = made('long.mp4', '-c:v', 'libx264', '-bf', '2');
+        const { sha256 } = await codec.ingestVideo(path, size, 7);
+        const first = decoded(path, 'yuv420p').subarray(0, 7 * frameBytes(size));
+        expect(sha256).toBe(sha256Of(first));
+      });
+
+      it('turns a video that was filmed upright', async () => {
+        const flat = made('flat.mp4', '-c:v', 'libx264');
+        const path = join(folder, 'upright.mp4');
+        const turn = ['-metadata:s:v:0', 'rotate=90', '-codec', 'copy'];
+        execFileSync('ffmpeg', ['-v', 'error', '-i', flat, ...turn, path]);
+        const { sha256 } = await codec.ingestVideo(path, { width: 98, height: 176 }, count);
+        expect(sha256).toBe(sha256Of(decoded(path, 'yuv420p')));
+      });
+
+      it('stretches non-square pixels to the size that is shown', async () => {
+        const path = made('wide.mp4', '-vf', 'setsar=2', '-c:v', 'libx264');
+        const { bytes } = await codec.ingestVideo(path, { width: 352, height: 98 }, count);
+        expect(bytes).toBe(frameBytes({ width: 352, height: 98 }) * count);
+      });
+
+      it('decodes in pieces what is too long for ffmpeg’s memory', async () => {
+        const path = join(folder, 'large.mkv');
+        const pattern = 'testsrc2=size=1920x1080:rate=25,format=yuv420p';
+        const input = ['-v', 'error', '-f', 'lavfi', '-i', pattern, '-frames:v', '70'];
+        execFileSync('ffmpeg', [...input, '-c:v', 'libx264', '-preset', 'ultrafast', path]);
+        const { sha256 } = await codec.ingestVideo(path, { width: 1920, height: 1080 }, 70);
+        expect(sha256).toBe(sha256Of(decoded(path, 'yuv420p')));
+      });
+
+      it('says how many frames a shorter video has', async () => {
+        const path = made('short.mp4', '-c:v', 'libx264');
+        await expect(codec.ingestVideo(path, size, 21)).rejects.toThrow(
+          'short.mp4 decodes to 20 frames instead of 21.',
+        );
+      });
+
+      it.skipIf(!hasShared)(withShared('decodes a clip of DAVIS'), async () => {
+        const path = join(SHARED, 'footage/bike-packing.mp4');
+        const { sha256 } = await codec.ingestVideo(path, { width: 910, height: 480 }, 69);
+        expect(sha256).toBe(sha256Of(decoded(path, 'yuv420p')));
+      });
+    });
+
+    describe('importFrames', () => {
+      it('reads a .yuv and a .y4m file of the same frames alike', async () => {
+        const yuv = made('raw.yuv', '-f', 'rawvideo');
+        const y4m = made('raw.y4m');
+        const expected = sha256Of(readFileSync(yuv));
+        expect((await codec.importFrames(yuv, size, count)).sha256).toBe(expected);
+        expect((await codec.importFrames(y4m, size, count)).sha256).toBe(expected);
+      });
+    });
+  },
+);
+
+function sha256Of(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}

@@ -1,0 +1,42 @@
+import { Problem } from '../problem.ts';
+import { type FrameSize, type Frames, formatSize, sameSize } from '../sequence/frames.ts';
+import type { NamedPicture } from '../sequence/sequence.ts';
+import type { FrameProgress } from './codecApi.ts';
+import { decodeFile, probeFile } from './decodeFile.ts';
+import type { FfmpegQueue } from './ffmpegQueue.ts';
+
+/**
+ * The first frames of a person's video as yuv420p, each coded picture one frame. A rotation that the
+ * file asks for is applied; pictures of non-square pixels are scaled to the size that they are
+ * shown at. The matrix of colours (BT.601 or BT.709) stays the file's.
+ *
+ * @param size what the video measures when it is shown, after rotation
+ * @param frameCount how many frames to take
+ * @throws Problem that names the file when ffmpeg cannot decode it, or when its size or number of
+ *   frames is another
+ */
+export async function ingestVideo(
+  ffmpeg: FfmpegQueue,
+  video: NamedPicture,
+  size: FrameSize,
+  frameCount: number,
+  onProgress: FrameProgress,
+): Promise<Frames> {
+  const format = await probeFile(ffmpeg, video);
+  const fits = sameSize(format.size, size);
+  if (!fits && format.squarePixels) {
+    throw new Problem(
+      `${video.name} decodes to ${formatSize(format.size)} instead of ${formatSize(size)}.`,
+      'Convert it with ffmpeg -i INPUT -c:v libx264 -crf 0 OUTPUT.mkv and open that.',
+    );
+  }
+  const { frames } = await decodeFile(ffmpeg, video, {
+    format,
+    size,
+    scale: !fits,
+    count: frameCount,
+    exact: false,
+    onProgress,
+  });
+  return frames;
+}

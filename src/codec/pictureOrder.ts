@@ -1,0 +1,37 @@
+/** What a coded picture says about its place in display order. */
+export interface PictureOrder {
+  /** A picture from which its sequence counts anew (IDR, or where decoding starts). */
+  readonly startsSequence: boolean;
+  /** pic_order_cnt_lsb: the lowest bits of the picture order count. */
+  readonly lowBits: number;
+  /** log2_max_pic_order_cnt_lsb: how many they are. */
+  readonly bits: number;
+  /** True where following pictures count from this one: temporal layer 0, referenced, not leading. */
+  readonly anchor: boolean;
+}
+
+/**
+ * Orders pictures as they are shown, by the picture order count (H.265, 8.3.1; H.266, 8.3.1).
+ *
+ * @returns for each picture in coding order a pair that compares as display order does
+ */
+export class PictureOrderCounter {
+  private sequence = -1;
+  private anchor = 0;
+
+  next({ startsSequence, lowBits, bits, anchor }: PictureOrder): [sequence: number, count: number] {
+    const period = 2 ** bits;
+    let high = 0;
+    if (startsSequence) {
+      this.sequence += 1;
+    } else {
+      const anchorLow = ((this.anchor % period) + period) % period;
+      high = this.anchor - anchorLow;
+      if (lowBits < anchorLow && anchorLow - lowBits >= period / 2) high += period;
+      else if (lowBits > anchorLow && lowBits - anchorLow > period / 2) high -= period;
+    }
+    const count = high + lowBits;
+    if (anchor) this.anchor = count;
+    return [this.sequence, count];
+  }
+}

@@ -1,0 +1,48 @@
+import { Problem } from '../problem.ts';
+import type { NamedPicture } from '../sequence/sequence.ts';
+import { readHevcStream, type StreamContents } from './annexBStream.ts';
+import { readContainer } from './containerStream.ts';
+import { fileExtension, readBytes } from './fileBytes.ts';
+
+/** True for the names of files that `importStream` takes in place of encoding. */
+export function isEncodedStream(name: string): boolean {
+  const extension = fileExtension(name);
+  return CONTAINERS.includes(extension) || BARE_HEVC.includes(extension);
+}
+
+/**
+ * The packets of any stream that {@link isEncodedStream}.
+ *
+ * @throws Problem that names the file when it cannot be read as what its name says
+ */
+export async function readStreamContents(
+  file: NamedPicture,
+): Promise<StreamContents & { readonly codec: string }> {
+  const extension = fileExtension(file.name);
+  if (CONTAINERS.includes(extension)) {
+    const contents = await readContainer(file);
+    return { ...contents, codec: codecTitle(contents.codec) };
+  }
+  if (BARE_HEVC.includes(extension)) {
+    return { ...readHevcStream(file.name, await readBytes(file)), codec: 'HEVC' };
+  }
+  throw new Problem(
+    `${file.name} is no stream that can be read here.`,
+    `Choose a file that ends in ${[...CONTAINERS, ...BARE_HEVC].map((each) => `.${each}`).join(', ')}; for any other codec import its decoded frames (.yuv or .y4m) and its bitstream.`,
+  );
+}
+
+const CONTAINERS = ['mkv', 'webm', 'mp4', 'mov', 'm4v'];
+const BARE_HEVC = ['hevc', '265', 'h265'];
+
+/** A codec's name as the field writes it. */
+function codecTitle(codec: string | null): string {
+  const titles: Record<string, string> = {
+    avc: 'H.264',
+    hevc: 'HEVC',
+    vp8: 'VP8',
+    vp9: 'VP9',
+    av1: 'AV1',
+  };
+  return titles[codec ?? ''] ?? codec ?? 'unknown codec';
+}
