@@ -63,7 +63,14 @@ function greyIds(
       for (let pixel = 0; pixel < ids.length; pixel++) if (ids[pixel]) ids[pixel] = WHITE;
     return { ids, coding: 'black-and-white' };
   }
-  if (values.size > MOST_GREY_IDS || Math.max(...values) > VOID_ID) {
+  const highest = Math.max(...values);
+  if (values.size <= MOST_GREY_IDS && highest > VOID_ID) {
+    throw new Problem(
+      `${name} holds the id ${highest}; object ids go from 1 to ${VOID_ID - 1}.`,
+      'Number its objects anew and save it as a palette PNG.',
+    );
+  }
+  if (values.size > MOST_GREY_IDS) {
     throw new Problem(
       `${name} holds ${values.size} grey values, too many to be object ids: it looks like a soft mask.`,
       'Save it as a palette PNG, or with 0 for the background and 255 for the object.',

@@ -1,5 +1,5 @@
 import { Problem } from '../problem.ts';
-import type { FoundFile } from './sequenceFiles.ts';
+import { type FoundFile, isHidden } from './sequenceFiles.ts';
 
 /**
  * The files of dropped folders, subfolders included. Call it inside the `drop` event's handler,
@@ -30,11 +30,6 @@ export async function filesOfDirectory(directory: FileSystemDirectoryHandle): Pr
   const files: FoundFile[] = [];
   await collectDirectory(directory, directory.name, files);
   return files;
-}
-
-/** `.DS_Store`, `._00000.jpg` and the like: a computer's notes, not the person's files. */
-function isHidden(name: string): boolean {
-  return name.startsWith('.') || name === '__MACOSX';
 }
 
 async function collectEntry(entry: FileSystemEntry, files: FoundFile[]): Promise<void> {

@@ -55,7 +55,7 @@ function sequenceFiles(
   base: string,
   origin: SequenceOrigin,
 ): SequenceFiles {
-  const { name, pictures, annotations, size, objectIds } = sequence;
+  const { name, layout, pictures, annotations, size, objectIds, submitted, warnings } = sequence;
   const resolution = sequence.resolution ?? indexResolution;
   const folder = (kind: string) => [kind, resolution, name].filter(Boolean).join('/');
   const filesIn = (kind: string, names: readonly string[]): FoundFile[] =>
@@ -67,6 +67,9 @@ function sequenceFiles(
   return {
     name,
     origin,
+    layout,
+    warnings,
+    submitted: submitted && new Set(submitted),
     pictures: filesIn('JPEGImages', pictures),
     annotations: filesIn('Annotations', annotations),
     annotationFolder: folder('Annotations'),

@@ -1,10 +1,22 @@
 import { describeError, Problem } from '../problem.ts';
+import type { FrameSize } from './frames.ts';
 import { decodeLabelMapPng } from './labelMapPng.ts';
 import { objectIdsOf } from './labelMaps.ts';
 import { matchAnnotations } from './matchAnnotations.ts';
-import { checkPicture, readBytes } from './pictureHeader.ts';
-import type { BrokenSequence, SequenceListing, SequenceSource } from './sequence.ts';
-import { type FirstFrame, type FoundFile, fileName, type SequenceFiles } from './sequenceFiles.ts';
+import { checkPicture, isPalettePng, readBytes } from './pictureHeader.ts';
+import type {
+  BrokenSequence,
+  SequenceListing,
+  SequenceOrigin,
+  SequenceSource,
+} from './sequence.ts';
+import {
+  type FirstFrame,
+  type FoundFile,
+  fileName,
+  frameName,
+  type SequenceFiles,
+} from './sequenceFiles.ts';
 
 /** Sequences looked into at once: enough to hide the wait for a server or disk. */
 const PARALLEL_SEQUENCES = 4;
@@ -12,20 +24,27 @@ const PARALLEL_SEQUENCES = 4;
 /** The commands of the published experiment assume it; DAVIS says nothing else. */
 const FRAME_RATE = 25;
 
+/** A sequence that was found, and how to look into it. */
+export interface FoundSequence {
+  readonly name: string;
+  readonly origin: SequenceOrigin;
+  /** @throws Problem that names the file or frame when it cannot be opened */
+  inspect(): Promise<SequenceSource>;
+}
+
 /**
  * Looks into sequences: which can be opened, and what keeps the others from it. One broken
  * sequence never hides another. The order is kept.
  */
-export async function inspectSequences(found: readonly SequenceFiles[]): Promise<SequenceListing> {
+export async function inspectFound(found: readonly FoundSequence[]): Promise<SequenceListing> {
   const results = new Array<SequenceSource | BrokenSequence>(found.length);
   const pending = found.entries();
   const work = async () => {
-    for (const [index, files] of pending) {
-      results[index] = await inspectSequence(files).catch((error: unknown) => ({
-        name: files.name,
-        origin: files.origin,
-        problem: describeError(error),
-      }));
+    for (const [index, sequence] of pending) {
+      const { name, origin } = sequence;
+      results[index] = await sequence
+        .inspect()
+        .catch((error: unknown) => ({ name, origin, problem: describeError(error) }));
     }
   };
   await Promise.all(Array.from({ length: PARALLEL_SEQUENCES }, work));
@@ -33,6 +52,17 @@ export async function inspectSequences(found: readonly SequenceFiles[]): Promise
     sequences: results.filter((result): result is SequenceSource => !isBroken(result)),
     broken: results.filter(isBroken),
   };
+}
+
+/** As {@link inspectFound}, for sequences of pictures. */
+export function inspectSequences(found: readonly SequenceFiles[]): Promise<SequenceListing> {
+  return inspectFound(
+    found.map((files) => ({
+      name: files.name,
+      origin: files.origin,
+      inspect: () => inspectSequence(files),
+    })),
+  );
 }
 
 /**
@@ -43,16 +73,19 @@ export async function inspectSequences(found: readonly SequenceFiles[]): Promise
  */
 export async function inspectSequence(files: SequenceFiles): Promise<SequenceSource> {
   const { annotations, warnings } = matchAnnotations(files);
-  const { size, objectIds } =
-    files.firstFrame ?? (await readFirstFrame(files.pictures[0], annotations[0]));
+  const { size, objectIds } = files.firstFrame ?? (await readFirstFrame(files, annotations[0]));
   return {
     name: files.name,
     origin: files.origin,
+    layout: files.layout,
+    video: null,
+    laterObjects: files.layout === 'youtube-vos',
     pictureNames: files.pictures.map(({ path }) => fileName(path)),
     size,
     objectIds,
     frameRate: FRAME_RATE,
-    warnings,
+    ...submitted(files),
+    warnings: [...(files.warnings ?? []), ...warnings],
     async readPicture(index) {
       const file = fileAt(files.pictures, index);
       const picture = await file.blob();
@@ -70,21 +103,47 @@ function isBroken(result: SequenceSource | BrokenSequence): result is BrokenSequ
   return 'problem' in result;
 }
 
+function submitted(files: SequenceFiles): Pick<SequenceSource, 'submittedFrames'> {
+  const names = files.submitted;
+  if (!names) return {};
+  const frames = files.pictures.flatMap(({ path }, index) =>
+    names.has(frameName(path)) ? [index] : [],
+  );
+  return { submittedFrames: frames };
+}
+
 async function readFirstFrame(
-  pictureFile: FoundFile | undefined,
+  { layout, pictures: [pictureFile] }: SequenceFiles,
   annotationFile: FoundFile | null | undefined,
 ): Promise<FirstFrame> {
-  if (!pictureFile || !annotationFile) throw new RangeError('a sequence without first frame');
-  const { size } = await checkPicture(await pictureFile.blob(), pictureFile.path);
-  const png = await readBytes(await annotationFile.blob(), annotationFile.path);
-  const objectIds = objectIdsOf(decodeLabelMapPng(png, annotationFile.path, size).ids);
-  if (objectIds.length === 0) {
+  if (!pictureFile) throw new RangeError('a sequence without first frame');
+  const picture = await pictureFile.blob();
+  const { size } = await checkPicture(picture, pictureFile.path);
+  if (layout === 'plain' && (await isPalettePng(picture, pictureFile.path))) {
+    throw new Problem(
+      `${pictureFile.path} is a palette PNG, as masks are, and no picture beside it is a JPEG.`,
+      'Put masks into a folder Annotations beside their pictures; save pictures in full colour.',
+    );
+  }
+  if (!annotationFile) return { size, objectIds: [] };
+  const objectIds = await readObjectIds(annotationFile, size);
+  if (objectIds.length === 0 && layout !== 'plain') {
     throw new Problem(
       `${annotationFile.path} is empty: it marks no object.`,
       'Segmentation starts from the mask of the first frame: mark the objects in it.',
     );
   }
   return { size, objectIds };
+}
+
+/**
+ * The object ids in an annotation, ascending, without background and void.
+ *
+ * @throws Problem that names the file when it is damaged, has another size or holds no ids
+ */
+export async function readObjectIds(file: FoundFile, size: FrameSize): Promise<number[]> {
+  const png = await readBytes(await file.blob(), file.path);
+  return objectIdsOf(decodeLabelMapPng(png, file.path, size).ids);
 }
 
 function fileAt<File>(files: readonly File[], index: number): File {

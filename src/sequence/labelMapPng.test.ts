@@ -61,6 +61,13 @@ describe('decodeLabelMapPng', () => {
     expect(() => idsOf({ width: 10, height: 10, data })).toThrow('a.png holds 99 grey values');
   });
 
+  it('names an id above 254, which 16 bits can hold', () => {
+    expect(idsOf({ depth: 16, data: [0, 1, 2, 254, 0, 0, 0, 0] })[3]).toBe(254);
+    expect(() => idsOf({ depth: 16, data: [0, 1, 2, 300, 0, 0, 0, 0] })).toThrow(
+      'a.png holds the id 300; object ids go from 1 to 254.',
+    );
+  });
+
   it('names both sizes when the annotation does not fit its picture', () => {
     const png = encodeLabelMapPng(new Uint8Array(8), size);
     expect(() => decodeLabelMapPng(png, 'dog/00003.png', { width: 854, height: 480 })).toThrow(

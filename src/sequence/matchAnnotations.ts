@@ -2,7 +2,7 @@ import { Problem } from '../problem.ts';
 import { type FoundFile, fileName, frameName, type SequenceFiles } from './sequenceFiles.ts';
 
 export interface MatchedAnnotations {
-  /** One entry for each picture; the first is never null. */
+  /** One entry for each picture; the first is null only in a plain folder that has no masks yet. */
   readonly annotations: readonly (FoundFile | null)[];
   readonly warnings: readonly string[];
 }
@@ -12,14 +12,21 @@ const NAMES_SHOWN = 3;
 
 /**
  * Gives each picture the annotation of the same name. Either every frame has one, or only the first
- * (DAVIS test-dev, whose others are kept secret): then the sequence runs, but cannot be scored.
+ * (DAVIS test-dev, whose others are kept secret): then the sequence runs, but cannot be scored. In
+ * YouTube-VOS any frames may have one, the first included; a plain folder may have none at all.
  *
  * @throws Problem that names the frames or the folder
  */
 export function matchAnnotations(files: SequenceFiles): MatchedAnnotations {
-  const { name, pictures, annotationFolder } = files;
+  const { name, layout, pictures, annotationFolder } = files;
   const [firstPicture] = pictures;
   if (!firstPicture) throw new Problem(`${name} has no pictures.`, 'Add them as JPEG files.');
+  if (files.annotations.length === 0 && layout === 'plain') {
+    const { firstMask = null } = files;
+    const rest = pictures.slice(1).map(() => null);
+    const warnings = firstMask && rest.length > 0 ? [onlyFirstAnnotated(name)] : [];
+    return { annotations: [firstMask, ...rest], warnings };
+  }
   if (files.annotations.length === 0) {
     throw new Problem(
       `${name} has no annotations: there are no PNG files in ${annotationFolder}.`,
@@ -52,17 +59,24 @@ export function matchAnnotations(files: SequenceFiles): MatchedAnnotations {
   const missing = pictures.filter((_, index) => annotations[index] === null);
   if (missing.length === 0) return { annotations, warnings: [] };
   if (missing.length === pictures.length - 1) {
+    return { annotations, warnings: [onlyFirstAnnotated(name)] };
+  }
+  if (layout === 'youtube-vos') {
+    const annotated = count(pictures.length - missing.length, 'frame');
     return {
       annotations,
-      warnings: [
-        `Only the first frame of ${name} is annotated, so its masks are shown but cannot be scored.`,
-      ],
+      warnings: [`Only ${annotated} of ${pictures.length} in ${name} are annotated and scored.`],
     };
   }
   throw new Problem(
     `${name} has ${counts}: ${list(missing.map(({ path }) => `${frameName(path)}.png`))} ${isOrAre(missing)} missing in ${annotationFolder}.`,
     'Add the missing annotations, or keep only that of the first frame.',
   );
+}
+
+/** The warning where masks can be shown, but not scored. */
+export function onlyFirstAnnotated(name: string): string {
+  return `Only the first frame of ${name} is annotated, so its masks are shown but cannot be scored.`;
 }
 
 function count(number: number, noun: string): string {

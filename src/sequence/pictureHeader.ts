@@ -47,6 +47,17 @@ export async function readPictureHeader(picture: Blob, name: string): Promise<Pi
   return header;
 }
 
+/** In the IHDR chunk: after signature, length, `IHDR`, width, height and bit depth. */
+const COLOUR_TYPE_OFFSET = 25;
+const PALETTE = 3;
+
+/** Whether a picture is a PNG with a palette, as label maps are. */
+export async function isPalettePng(picture: Blob, name: string): Promise<boolean> {
+  const bytes = await readBytes(picture.slice(0, COLOUR_TYPE_OFFSET + 1), name);
+  const isPng = PNG_SIGNATURE.every((byte, index) => bytes[index] === byte);
+  return isPng && bytes[COLOUR_TYPE_OFFSET] === PALETTE;
+}
+
 /**
  * Whether a picture has its last bytes: a JPEG its end marker, a PNG its IEND chunk. One that was
  * cut off decodes without an error, to a picture that is grey below the cut.

@@ -1,5 +1,5 @@
 import type { FrameSize } from './frames.ts';
-import type { SequenceOrigin } from './sequence.ts';
+import type { SequenceLayout, SequenceOrigin } from './sequence.ts';
 
 /** A file that was found, not read yet. */
 export interface FoundFile {
@@ -12,12 +12,19 @@ export interface FoundFile {
 export interface SequenceFiles {
   readonly name: string;
   readonly origin: SequenceOrigin;
+  readonly layout: Exclude<SequenceLayout, 'video'>;
   /** In display order, at least one. */
   readonly pictures: readonly FoundFile[];
   /** In display order; none where there is no annotation folder. */
   readonly annotations: readonly FoundFile[];
   /** Where the annotations are, or should be, for messages. */
   readonly annotationFolder: string;
+  /** A mask of the first frame that is not named like it; counts where there are no annotations. */
+  readonly firstMask?: FoundFile | undefined;
+  /** Names of the frames whose masks the evaluation server asks for; all where undefined. */
+  readonly submitted?: ReadonlySet<string> | undefined;
+  /** Warnings that stem from the folder as a whole. */
+  readonly warnings?: readonly string[] | undefined;
   /** What the first frame's files hold, where a server looked already. */
   readonly firstFrame?: FirstFrame | undefined;
 }
@@ -39,9 +46,24 @@ export function frameName(path: string): string {
   return fileName(path).replace(/\.[^.]+$/, '');
 }
 
+/** `JPEGImages/480p/dog` of `JPEGImages/480p/dog/00000.jpg`; empty for a file without a folder. */
+export function folderOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
+}
+
+/** `.DS_Store`, `._00000.jpg`, `__MACOSX` and the like: a computer's notes, not the person's files. */
+export function isHidden(name: string): boolean {
+  return name.startsWith('.') || name === '__MACOSX';
+}
+
 /** Display order: by name, where numbers count as such (`frame_2` comes before `frame_10`). */
 export function inDisplayOrder(files: readonly FoundFile[]): FoundFile[] {
-  return files.toSorted((a, b) => collator.compare(fileName(a.path), fileName(b.path)));
+  return files.toSorted((a, b) => compareNames(fileName(a.path), fileName(b.path)));
+}
+
+/** Alphabetical, where numbers count as such. */
+export function compareNames(a: string, b: string): number {
+  return collator.compare(a, b);
 }
 
 const collator = new Intl.Collator('en', { numeric: true });

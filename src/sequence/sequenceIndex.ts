@@ -1,8 +1,6 @@
 import { z } from 'zod';
-
-// Zod compiles its checks with `new Function` where it can; under our Content-Security-Policy even
-// the attempt is reported as a violation.
-z.config({ jitless: true });
+// For its setting of zod, which must come before any schema is made.
+import './zodSettings.ts';
 
 /** One name in a path: nothing that leads elsewhere. */
 const name = z.string().regex(/^(?!\.{1,2}$)[^/\\]+$/, 'must be a plain name without slashes');
@@ -17,6 +15,10 @@ const sequence = z.object({
   size: z.object({ width: z.int().positive(), height: z.int().positive() }).optional(),
   /** Ids in the first frame's annotation, ascending; used together with `size`. */
   objectIds: z.array(z.int().min(1).max(254)).min(1).optional(),
+  layout: z.enum(['davis', 'youtube-vos']).default('davis'),
+  /** Names of the frames, without extension, that an evaluation server asks for; all if left out. */
+  submitted: z.array(name).optional(),
+  warnings: z.array(z.string()).default([]),
 });
 
 /**

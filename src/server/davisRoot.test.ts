@@ -85,6 +85,37 @@ describe('davisRoot', () => {
     expect(said.join('\n')).toContain('DAVIS_ROOT: cat cannot be opened.');
   });
 
+  it('serves YouTube-VOS too, with its objects that come later', async () => {
+    const valid = join(folder, 'youtube/valid');
+    for (const [kind, frames] of [
+      ['JPEGImages', ['00000', '00005', '00010', '00015', '00020']],
+      ['Annotations', ['00000', '00010']],
+    ] as const) {
+      await mkdir(join(valid, kind, '0062f687f1'), { recursive: true });
+      for (const frame of frames)
+        await writeFile(join(valid, kind, '0062f687f1', `${frame}.png`), png);
+    }
+    const objects = { '1': { category: 'dog', frames: ['00000', '00010'] } };
+    await writeFile(
+      join(valid, 'meta.json'),
+      JSON.stringify({ videos: { '0062f687f1': { objects } } }),
+    );
+    const { address } = await serve(valid);
+    const { sequences, broken } = await listHttpSequences(address, 'served');
+    expect(broken).toEqual([]);
+    expect(sequences).toMatchObject([
+      { name: '0062f687f1', layout: 'youtube-vos', laterObjects: true, submittedFrames: [0, 2] },
+    ]);
+    expect(await sequences[0]?.readAnnotation(1)).toBeNull();
+    expect((await sequences[0]?.readAnnotation(2))?.size).toBe(png.length);
+  });
+
+  it('says that a folder of JPEGImages holds no sequence', async () => {
+    await mkdir(join(folder, 'bare/JPEGImages/480p'), { recursive: true });
+    const { address } = await serve(join(folder, 'bare'));
+    await expect(listHttpSequences(address, 'served')).rejects.toThrow('holds no sequence');
+  });
+
   it('serves below the base path', async () => {
     const { address } = await serve(join(folder, 'davis'), '/maskscope/');
     expect((await listHttpSequences(address, 'served')).sequences).toHaveLength(1);

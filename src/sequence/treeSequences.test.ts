@@ -1,18 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { listDavisFolder } from './davisFolder.ts';
-import { encodeLabelMapPng } from './labelMapPng.ts';
+import { listFiles } from './openFiles.ts';
 import type { FoundFile } from './sequenceFiles.ts';
 import { hasShared, sharedFiles, withShared } from './sharedFixtures.ts';
-
-/** A palette PNG of 4×2 pixels that serves as picture and as annotation. */
-function png(id = 1, width = 4): Uint8Array<ArrayBuffer> {
-  const map = new Uint8Array(width * 2).fill(id);
-  return Uint8Array.from(encodeLabelMapPng(map, { width, height: 2 }));
-}
-
-function file(path: string, bytes = png()): FoundFile {
-  return { path, blob: async () => new Blob([bytes]) };
-}
+import { foundFile as file, maskPng as png } from './testFiles.ts';
 
 /** A whole sequence of three frames in the layout of DAVIS. */
 function sequence(name: string, root = '', resolution = '480p/'): FoundFile[] {
@@ -28,15 +18,15 @@ function without(files: readonly FoundFile[], ...paths: string[]): FoundFile[] {
 
 /** The problem of the one broken sequence, `dog`, beside which `cat` must still be listed. */
 async function problemOf(dog: readonly FoundFile[]): Promise<string | undefined> {
-  const listing = await listDavisFolder([...dog, ...sequence('cat')]);
+  const listing = await listFiles([...dog, ...sequence('cat')]);
   expect(listing.sequences.map(({ name }) => name)).toEqual(['cat']);
   expect(listing.broken.map(({ name }) => name)).toEqual(['dog']);
   return listing.broken[0]?.problem;
 }
 
-describe('listDavisFolder', () => {
+describe('a DAVIS folder', () => {
   it.each(['', 'davis/', 'Downloads/davis/'])('finds the layout in "%s"', async (root) => {
-    const { sequences, broken } = await listDavisFolder([
+    const { sequences, broken } = await listFiles([
       file(`${root}README.md`),
       ...sequence('dog', root),
       ...sequence('cat', root),
@@ -53,7 +43,7 @@ describe('listDavisFolder', () => {
   });
 
   it('takes 480p where there are several resolutions, and others or none without it', async () => {
-    const { sequences, broken } = await listDavisFolder([
+    const { sequences, broken } = await listFiles([
       ...sequence('dog', '', 'Full-Resolution/').map(({ path }) => file(path, png(1, 8))),
       ...sequence('dog'),
       ...sequence('cat', '', 'Full-Resolution/'),
@@ -69,7 +59,7 @@ describe('listDavisFolder', () => {
 
   it('tells sequences of the same name in two DAVIS folders apart', async () => {
     const files = [...sequence('dog', 'a/'), ...sequence('dog', 'b/')];
-    const { sequences } = await listDavisFolder(files);
+    const { sequences } = await listFiles(files);
     expect(sequences.map(({ name }) => name)).toEqual(['a/dog', 'b/dog']);
   });
 
@@ -80,12 +70,12 @@ describe('listDavisFolder', () => {
       file(`JPEGImages/480p/dog/._frame_${index}.png`, new Uint8Array(3)),
       file('JPEGImages/480p/dog/Thumbs.db'),
     ]);
-    const { sequences } = await listDavisFolder(files);
+    const { sequences } = await listFiles(files);
     expect(sequences[0]?.pictureNames).toEqual(['frame_8.png', 'frame_9.png', 'frame_10.png']);
   });
 
   it('reads the pictures and annotations of a frame', async () => {
-    const { sequences } = await listDavisFolder(sequence('dog'));
+    const { sequences } = await listFiles(sequence('dog'));
     expect((await sequences[0]?.readPicture(2))?.size).toBe(png().length);
     expect((await sequences[0]?.readAnnotation(2))?.size).toBe(png().length);
   });
@@ -93,7 +83,7 @@ describe('listDavisFolder', () => {
   it('refuses a later picture of another size when it is read', async () => {
     const files = without(sequence('dog'), 'JPEGImages/480p/dog/00002.png');
     files.push(file('JPEGImages/480p/dog/00002.png', png(1, 8)));
-    const { sequences } = await listDavisFolder(files);
+    const { sequences } = await listFiles(files);
     await expect(sequences[0]?.readPicture(2)).rejects.toThrow(
       'JPEGImages/480p/dog/00002.png is 8×2, but the first picture of its sequence is 4×2.',
     );
@@ -162,7 +152,7 @@ describe('a broken sequence', () => {
       'Annotations/480p/dog/00001.png',
       'Annotations/480p/dog/00002.png',
     );
-    const { sequences } = await listDavisFolder(files);
+    const { sequences } = await listFiles(files);
     expect(sequences[0]?.warnings).toEqual([
       'Only the first frame of dog is annotated, so its masks are shown but cannot be scored.',
     ]);
@@ -170,21 +160,127 @@ describe('a broken sequence', () => {
   });
 });
 
-describe('a folder that is not DAVIS', () => {
-  it('is refused with what was expected and what was found', async () => {
-    const files = [file('chair/JPEGImages/frame_0.jpg'), file('chair/JPEGImages/frame_1.jpg')];
-    await expect(listDavisFolder(files)).rejects.toThrow(
-      'This is not a DAVIS folder: expected JPEGImages/480p/SEQUENCE/00000.jpg with ' +
-        'Annotations/480p/SEQUENCE/00000.png, and so on; found 2 .jpg files, the first of them ' +
-        'chair/JPEGImages/frame_0.jpg. Choose the folder that holds JPEGImages and Annotations.',
+/** A video of YouTube-VOS: pictures of every fifth frame, annotations of some. */
+function video(id: string, annotations: Record<string, number>, root = 'valid/'): FoundFile[] {
+  return [
+    ...[0, 5, 10, 15, 20].map((frame) => file(`${root}JPEGImages/${id}/${fiveDigits(frame)}.png`)),
+    ...Object.entries(annotations).map(([frame, object]) =>
+      file(`${root}Annotations/${id}/${frame}.png`, png(object)),
+    ),
+  ];
+}
+
+function fiveDigits(frame: number): string {
+  return String(frame).padStart(5, '0');
+}
+
+function meta(videos: unknown, root = 'valid/'): FoundFile {
+  return file(`${root}meta.json`, JSON.stringify({ videos }));
+}
+
+describe('a YouTube-VOS folder', () => {
+  it('may annotate any frames, and may mark objects after the first one', async () => {
+    const { sequences, broken } = await listFiles(
+      video('003234408d', { '00000': 2, '00010': 1 }, 'Downloads/valid/'),
     );
-    await expect(listDavisFolder([])).rejects.toThrow('found no files');
+    expect(broken).toEqual([]);
+    expect(sequences[0]).toMatchObject({
+      name: '003234408d',
+      layout: 'youtube-vos',
+      laterObjects: true,
+      objectIds: [2],
+      warnings: ['Only 2 frames of 5 in 003234408d are annotated and scored.'],
+    });
+    expect(sequences[0]?.submittedFrames).toBeUndefined();
+    const annotated = await Promise.all(
+      [0, 1, 2, 3, 4].map((index) => sequences[0]?.readAnnotation(index)),
+    );
+    expect(annotated.map(Boolean)).toEqual([true, false, true, false, false]);
+  });
+
+  it('is known by its meta.json, which also says which frames are to be submitted', async () => {
+    const objects = {
+      '1': { category: 'dog', frames: ['00000', '00010'] },
+      '2': { category: 'cat', frames: ['00010', '00020'] },
+    };
+    const { sequences } = await listFiles([
+      ...video('walk', { '00000': 1, '00010': 2 }),
+      meta({ walk: { objects } }),
+    ]);
+    expect(sequences[0]).toMatchObject({ layout: 'youtube-vos', submittedFrames: [0, 2, 4] });
+  });
+
+  it('without meta.json and with other names is known by its sparse annotations', async () => {
+    const sparse = await listFiles(video('walk', { '00000': 1, '00010': 2 }));
+    expect(sparse.sequences[0]?.layout).toBe('youtube-vos');
+    // One mask in each sequence is DAVIS test-dev, and most frames of DAVIS are annotated.
+    const single = await listFiles(video('walk', { '00000': 1 }));
+    expect(single.sequences[0]?.layout).toBe('davis');
+    const gap = await listFiles(video('walk', { '00000': 1, '00005': 1, '00015': 1, '00020': 1 }));
+    expect(gap.broken[0]?.problem).toContain('00010.png is missing in valid/Annotations/walk');
+  });
+
+  it('starts a sequence at its first annotation, and says so', async () => {
+    const { sequences } = await listFiles(video('003234408d', { '00010': 1, '00015': 2 }));
+    expect(sequences[0]?.pictureNames).toEqual(['00010.png', '00015.png', '00020.png']);
+    expect(sequences[0]?.warnings[0]).toBe(
+      'The first 2 pictures of 003234408d come before the first mask, and are left out.',
+    );
+  });
+
+  it('says which object of meta.json is never marked', async () => {
+    const objects = { '3': { frames: ['00015', '00020'] } };
+    const { sequences } = await listFiles([
+      ...video('walk', { '00000': 1, '00010': 2 }),
+      meta({ walk: { objects } }),
+    ]);
+    expect(sequences[0]?.warnings).toContain(
+      'meta.json marks object 3 of walk first in frame 00015, which has no annotation here.',
+    );
+  });
+
+  it.each([
+    ['not JSON', 'valid/meta.json is passed over: it is not JSON.'],
+    ['{"videos": {"walk": {"objects": {"dog": {"frames": []}}}}}', 'at videos.walk.objects.dog.'],
+  ])('runs without a meta.json that cannot be used: %s', async (text, warning) => {
+    const { sequences } = await listFiles([
+      ...video('walk', { '00000': 1, '00010': 2 }),
+      file('valid/meta.json', text),
+    ]);
+    expect(sequences[0]?.warnings.join()).toContain(warning);
+  });
+
+  it('takes the annotations of valid for the pictures of valid_all_frames', async () => {
+    const id = '003234408d';
+    const { sequences, broken } = await listFiles([
+      ...video(id, { '00000': 1, '00005': 2 }),
+      meta({ [id]: { objects: { '1': { frames: ['00000', '00005'] } } } }),
+      ...[0, 1, 2, 3, 4, 5].map((frame) =>
+        file(`valid_all_frames/valid/JPEGImages/${id}/${fiveDigits(frame)}.png`),
+      ),
+    ]);
+    expect(broken).toEqual([]);
+    expect(sequences[1]).toMatchObject({
+      name: `valid_all_frames/valid/${id}`,
+      layout: 'youtube-vos',
+      submittedFrames: [0, 5],
+    });
+    expect(await sequences[1]?.readAnnotation(5)).not.toBeNull();
+  });
+
+  it('without any annotation of a sequence names the folder, and other sequences go on', async () => {
+    const { sequences, broken } = await listFiles([
+      ...video('003234408d', {}),
+      ...video('0062f687f1', { '00000': 1 }),
+    ]);
+    expect(sequences.map(({ name }) => name)).toEqual(['0062f687f1']);
+    expect(broken[0]?.problem).toContain('no PNG files in valid/Annotations/003234408d');
   });
 });
 
 describe.skipIf(!hasShared)(withShared('the ten sequences of ../shared/davis'), () => {
   it('are listed with their size, frames and object', async () => {
-    const { sequences, broken } = await listDavisFolder(await sharedFiles('davis'));
+    const { sequences, broken } = await listFiles(await sharedFiles('davis'));
     expect(broken).toEqual([]);
     expect(sequences).toHaveLength(10);
     // As `find JPEGImages -name '*.jpg' | wc -l` counts them (the README there says 612).

@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+import { listFiles } from './openFiles.ts';
+import { hasShared, sharedFiles, withShared } from './sharedFixtures.ts';
+import { foundFile, maskPng, picturePng } from './testFiles.ts';
+import { zipOf } from './testZip.ts';
+
+function plain(folder: string) {
+  return [0, 1].map((index) => foundFile(`${folder}/${index}.png`, picturePng()));
+}
+
+function davis(name: string, root = '') {
+  return [
+    foundFile(`${root}JPEGImages/480p/${name}/00000.png`),
+    foundFile(`${root}Annotations/480p/${name}/00000.png`),
+  ];
+}
+
+describe('listFiles', () => {
+  it('recognises several kinds at once, in archives too', async () => {
+    const zip = await zipOf({
+      'JPEGImages/480p/cat/0.png': maskPng(),
+      'Annotations/480p/cat/0.png': maskPng(),
+    });
+    const { sequences, broken } = await listFiles([
+      ...davis('dog', 'davis/'),
+      ...plain('holiday'),
+      foundFile('cats.zip', zip),
+    ]);
+    expect(broken).toEqual([]);
+    expect(sequences.map(({ name, layout }) => [name, layout])).toEqual([
+      ['cat', 'davis'],
+      ['dog', 'davis'],
+      ['holiday', 'plain'],
+    ]);
+  });
+
+  it('tells sequences of one name apart by their path', async () => {
+    const { sequences } = await listFiles([...plain('a/walk'), ...plain('b/walk')]);
+    expect(sequences.map(({ name }) => name)).toEqual(['a/walk', 'b/walk']);
+  });
+
+  it('passes over pictures that lie in a DAVIS folder, but are no sequence of it', async () => {
+    const { sequences } = await listFiles([...davis('dog', 'davis/'), ...plain('davis/figures')]);
+    expect(sequences.map(({ name }) => name)).toEqual(['dog']);
+  });
+
+  it('names a damaged archive, and opens the others', async () => {
+    const { sequences, broken } = await listFiles([...plain('walk'), foundFile('torn.zip', 'PK')]);
+    expect(sequences).toHaveLength(1);
+    expect(broken[0]).toMatchObject({ name: 'torn.zip', origin: 'folder' });
+    expect(broken[0]?.problem).toMatch(/^torn\.zip is not a whole ZIP archive/);
+  });
+
+  it('says all that is understood, and what was found instead', async () => {
+    await expect(listFiles([foundFile('notes/notes.txt', 'notes')])).rejects.toThrow(
+      'No sequence was found: expected a DAVIS or YouTube-VOS folder ' +
+        '(JPEGImages/480p/SEQUENCE/00000.jpg with Annotations/480p/SEQUENCE/00000.png, or both ' +
+        'without 480p), a folder of JPEG or PNG pictures, a video (.mp4, .mov, .mkv, .webm), or a ' +
+        '.zip of these; found 1 .txt file, the first of them notes/notes.txt.',
+    );
+    await expect(listFiles([])).rejects.toThrow('found no files');
+  });
+
+  it('takes a mask alone for no sequence', async () => {
+    await expect(listFiles([foundFile('00000.png')])).rejects.toThrow(
+      'found 1 .png file, the first of them 00000.png. Open masks together with their pictures',
+    );
+  });
+
+  it('takes masks without pictures for no sequence either', async () => {
+    const masks = [0, 1].map((index) => foundFile(`Annotations/480p/dog/${index}.png`));
+    await expect(listFiles(masks)).rejects.toThrow('found 2 .png files');
+    const { broken } = await listFiles([0, 1].map((index) => foundFile(`masks/${index}.png`)));
+    expect(broken[0]?.problem).toContain('masks/0.png is a palette PNG, as masks are');
+  });
+});
+
+describe.skipIf(!hasShared)(withShared('../shared/davis as an archive'), () => {
+  it('opens, and reads its frames out of it', async () => {
+    const content: Record<string, Uint8Array> = {};
+    for (const kind of ['JPEGImages', 'Annotations']) {
+      for (const { path, blob } of await sharedFiles(`davis/${kind}/480p/blackswan`)) {
+        content[path] = new Uint8Array(await (await blob()).arrayBuffer());
+      }
+    }
+    const { sequences, broken } = await listFiles([foundFile('DAVIS.zip', await zipOf(content))]);
+    expect(broken).toEqual([]);
+    expect(sequences).toMatchObject([{ name: 'blackswan', objectIds: [1], warnings: [] }]);
+    const picture = await sequences[0]?.readPicture(49);
+    expect(picture?.size).toBe(content['davis/JPEGImages/480p/blackswan/00049.jpg']?.length);
+  });
+});
+
+describe.skipIf(!hasShared)(withShared('../shared/footage'), () => {
+  it('holds a plain folder and a video', async () => {
+    const { sequences, broken } = await listFiles(await sharedFiles('footage'));
+    expect(broken).toEqual([]);
+    expect(sequences).toMatchObject([
+      { name: 'chair', layout: 'plain', size: { width: 720, height: 480 }, objectIds: [1] },
+      { name: 'bike-packing', layout: 'video', size: { width: 910, height: 480 } },
+    ]);
+  });
+});

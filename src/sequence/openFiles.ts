@@ -1,0 +1,120 @@
+import { describeError, Problem } from '../problem.ts';
+import { inspectFound, inspectSequence } from './inspectSequence.ts';
+import { findPlainSequences } from './plainFolder.ts';
+import type {
+  BrokenSequence,
+  SequenceListing,
+  SequenceOrigin,
+  SequenceSource,
+} from './sequence.ts';
+import { type FoundFile, folderOf, frameName, type SequenceFiles } from './sequenceFiles.ts';
+import { findTreeSequences } from './treeSequences.ts';
+import { type FoundVideo, findVideos, inspectVideo } from './videoFile.ts';
+import { filesOfZip, isZipFile } from './zipFiles.ts';
+
+/**
+ * Lists the sequences among the files that a person opened: DAVIS and YouTube-VOS folders, plain
+ * folders of pictures, videos, and ZIP archives of any of these, all at once if need be.
+ *
+ * @throws Problem that says what is understood and what was found when nothing was recognised
+ */
+export async function listFiles(
+  files: readonly FoundFile[],
+  origin: SequenceOrigin = 'folder',
+): Promise<SequenceListing> {
+  const archives = await openArchives(files, origin);
+  const trees = await findTreeSequences(archives.files, origin);
+  const videos = findVideos(trees.rest);
+  const masks = new Set(videos.map(({ mask }) => mask));
+  const plain = findPlainSequences(
+    trees.rest.filter((file) => !masks.has(file)),
+    origin,
+  );
+  const listing = await inspectFound(
+    withDistinctNames([
+      ...trees.found.map((sequence) => ofPictures(sequence, sequence.name)),
+      ...plain.map((sequence) => ofPictures(sequence, folderOf(sequence.pictures[0]?.path ?? ''))),
+      ...videos.map((video) => ofVideo(video, origin)),
+    ]).map(({ name, inspect }) => ({ name, origin, inspect: () => inspect(name) })),
+  );
+  const broken = [...listing.broken, ...trees.broken, ...archives.broken];
+  if (listing.sequences.length + broken.length === 0) throw nothingFound(archives.files);
+  return { sequences: listing.sequences, broken };
+}
+
+interface Candidate {
+  readonly name: string;
+  /** Where it was found, a name that no other sequence has. */
+  readonly path: string;
+  inspect(name: string): Promise<SequenceSource>;
+}
+
+function ofPictures(files: SequenceFiles, path: string): Candidate {
+  return { name: files.name, path, inspect: (name) => inspectSequence({ ...files, name }) };
+}
+
+function ofVideo(video: FoundVideo, origin: SequenceOrigin): Candidate {
+  const { path } = video.file;
+  return { name: frameName(path), path, inspect: (name) => inspectVideo(video, name, origin) };
+}
+
+/** Calls sequences by their path where the name alone would mean several. */
+function withDistinctNames(candidates: readonly Candidate[]): Candidate[] {
+  const counts = new Map<string, number>();
+  for (const { name } of candidates) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return candidates.map((candidate) =>
+    counts.get(candidate.name) === 1 ? candidate : { ...candidate, name: candidate.path },
+  );
+}
+
+/** Replaces archives by the files in them; one that cannot be read does not hide the others. */
+async function openArchives(
+  files: readonly FoundFile[],
+  origin: SequenceOrigin,
+): Promise<{ readonly files: FoundFile[]; readonly broken: BrokenSequence[] }> {
+  const broken: BrokenSequence[] = [];
+  const found: FoundFile[] = [];
+  for (const file of files) {
+    if (!isZipFile(file.path)) {
+      found.push(file);
+      continue;
+    }
+    try {
+      for (const member of await filesOfZip(await file.blob(), file.path)) found.push(member);
+    } catch (error) {
+      broken.push({ name: file.path, origin, problem: describeError(error) });
+    }
+  }
+  return { files: found, broken };
+}
+
+const UNDERSTOOD =
+  'a DAVIS or YouTube-VOS folder (JPEGImages/480p/SEQUENCE/00000.jpg with ' +
+  'Annotations/480p/SEQUENCE/00000.png, or both without 480p), a folder of JPEG or PNG pictures, ' +
+  'a video (.mp4, .mov, .mkv, .webm), or a .zip of these';
+
+/** Kinds of file that the message counts. */
+const KINDS_SHOWN = 3;
+
+function nothingFound(files: readonly FoundFile[]): Problem {
+  const [first] = files;
+  const kinds = new Map<string, number>();
+  for (const { path } of files) {
+    const kind = /\.\w+$/.exec(path)?.[0].toLowerCase() ?? 'other';
+    kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
+  }
+  const counts = [...kinds]
+    .toSorted((a, b) => b[1] - a[1])
+    .slice(0, KINDS_SHOWN)
+    .map(([kind, number]) => `${number} ${kind}`);
+  const found = first
+    ? `${counts.join(', ')} file${files.length === 1 ? '' : 's'}, the first of them ${first.path}`
+    : 'no files';
+  const masksOnly = kinds.size === 1 && kinds.has('.png');
+  return new Problem(
+    `No sequence was found: expected ${UNDERSTOOD}; found ${found}.`,
+    masksOnly
+      ? 'Open masks together with their pictures or their video.'
+      : 'Choose the folder that holds the pictures, with their masks in a folder Annotations.',
+  );
+}

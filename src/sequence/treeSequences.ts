@@ -1,0 +1,112 @@
+import {
+  isInTree,
+  type PictureTree,
+  pictureTrees,
+  type TreeFolder,
+  treePath,
+} from './pictureTree.ts';
+import type { BrokenSequence, SequenceOrigin } from './sequence.ts';
+import { compareNames, type FoundFile, type SequenceFiles } from './sequenceFiles.ts';
+import { isYouTubeVos, youTubeVosFiles } from './youTubeVosFolder.ts';
+import { type ReadMeta, readYouTubeVosMeta } from './youTubeVosMeta.ts';
+
+/** A sequence of a DAVIS or YouTube-VOS tree. */
+export interface TreeSequence extends SequenceFiles {
+  readonly layout: 'davis' | 'youtube-vos';
+  /** `480p`, or empty where JPEGImages has no such folders. */
+  readonly resolution: string;
+}
+
+export interface TreeSequences {
+  readonly found: readonly TreeSequence[];
+  /** Those with annotations, but no pictures. */
+  readonly broken: readonly BrokenSequence[];
+  /** The files that lie in no tree. */
+  readonly rest: readonly FoundFile[];
+}
+
+/** A tree with what tells its data set. */
+interface KnownTree extends PictureTree {
+  readonly isYouTubeVos: boolean;
+  readonly meta: ReadMeta | undefined;
+}
+
+/**
+ * Sorts the files of DAVIS and YouTube-VOS trees into sequences by their paths; reads only
+ * `meta.json`, where YouTube-VOS has it.
+ */
+export async function findTreeSequences(
+  files: readonly FoundFile[],
+  origin: SequenceOrigin,
+): Promise<TreeSequences> {
+  const trees: KnownTree[] = [];
+  for (const tree of pictureTrees(files)) {
+    const metaFile = files.find(({ path }) => path === `${tree.root}meta.json`);
+    const known = isYouTubeVos(tree, metaFile !== undefined);
+    const meta = known && metaFile ? await readYouTubeVosMeta(metaFile) : undefined;
+    trees.push({ ...tree, isYouTubeVos: known, meta });
+  }
+  const all = trees
+    .flatMap((tree) => tree.folders.map((folder) => ({ tree, folder })))
+    .toSorted((a, b) => compareNames(a.folder.name, b.folder.name));
+  const found: TreeSequence[] = [];
+  const broken: BrokenSequence[] = [];
+  for (const { tree, folder } of all) {
+    // Two trees side by side may hold sequences of the same name.
+    const isAlone = all.every(
+      (other) => other.folder.name !== folder.name || other.tree.root === tree.root,
+    );
+    const name = isAlone ? folder.name : `${tree.root}${folder.name}`;
+    if (folder.pictures.length > 0) {
+      found.push({ ...sequenceFiles(tree, folder, trees), name, origin });
+    } else {
+      const path = treePath(tree.root, 'JPEGImages', folder);
+      const problem = `${name} has annotations, but there are no pictures in ${path}. Add them as JPEG files.`;
+      broken.push({ name, origin, problem });
+    }
+  }
+  return { found, broken, rest: files.filter(({ path }) => !trees.some((t) => isInTree(path, t))) };
+}
+
+function sequenceFiles(
+  tree: KnownTree,
+  folder: TreeFolder,
+  trees: readonly KnownTree[],
+): Omit<TreeSequence, 'name' | 'origin'> {
+  if (!tree.isYouTubeVos) {
+    return {
+      ...folder,
+      layout: 'davis',
+      annotationFolder: treePath(tree.root, 'Annotations', folder),
+    };
+  }
+  const marked = annotatedTree(tree, folder, trees);
+  const { annotations } = folderIn(marked, folder) ?? folder;
+  return {
+    ...folder,
+    layout: 'youtube-vos',
+    annotations,
+    annotationFolder: treePath(marked.root, 'Annotations', folder),
+    ...youTubeVosFiles({ ...folder, annotations }, marked.meta ?? tree.meta),
+  };
+}
+
+/**
+ * The tree that holds the annotations of a YouTube-VOS video: the data set's pictures of all frames
+ * (`valid_all_frames`) come without annotations, which are those of `valid`.
+ */
+function annotatedTree(
+  tree: KnownTree,
+  folder: TreeFolder,
+  trees: readonly KnownTree[],
+): KnownTree {
+  if (folder.annotations.length > 0) return tree;
+  const others = trees.filter(
+    (other) => other.isYouTubeVos && (folderIn(other, folder)?.annotations.length ?? 0) > 0,
+  );
+  return others[0] ?? tree;
+}
+
+function folderIn({ folders }: PictureTree, { name }: TreeFolder): TreeFolder | undefined {
+  return folders.find((folder) => folder.name === name);
+}
