@@ -1,10 +1,12 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import { packageVersions } from './src/commands/packageVersions.ts';
 import { davisRoot } from './src/server/davisRoot.ts';
 import { isolation } from './src/server/isolation.ts';
 
 export default defineConfig({
   plugins: [react(), isolation(), davisRoot(process.env.DAVIS_ROOT)],
+  define: { __PACKAGE_VERSIONS__: JSON.stringify(packageVersions()) },
   build: { target: 'es2023', chunkSizeWarningLimit: 1500 },
   worker: { format: 'es' },
   // Both find their wasm and worker files relative to themselves; pre-bundling would move them.
@@ -16,8 +18,11 @@ export default defineConfig({
       'fast-png',
       'mediabunny',
       'zod',
+      'idb',
+      '@zip.js/zip.js',
       '@base-ui/react/dialog',
       '@base-ui/react/slider',
+      '@base-ui/react/tabs',
     ],
   },
   test: {

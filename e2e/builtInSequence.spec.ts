@@ -64,7 +64,7 @@ test('a new CRF encodes again and keeps the originals’ masks', async ({ page }
   await columns.finished();
   expect(await original.textContent()).toBe(before);
 
-  await page.getByRole('button', { name: 'Command' }).click();
+  await page.getByRole('button', { name: 'Codec' }).click();
   const dialog = page.getByRole('dialog');
   await expect(dialog).toContainText(
     'ffmpeg -f rawvideo -video_size 854x480 -i input -c:v libx265 -preset veryfast ' +

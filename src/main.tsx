@@ -3,10 +3,14 @@ import { createRoot } from 'react-dom/client';
 import { App } from './app/App.tsx';
 import { followAddress } from './app/addressSync.ts';
 import { AppContextProvider } from './app/experimentContext.ts';
+import { Opening } from './app/files/opening.ts';
 import { missingFeatures } from './app/missingFeatures.ts';
 import { offerBatch } from './experiment/batch.ts';
 import { Experiment } from './experiment/experiment.ts';
+import { KeptResults, keepFinished } from './experiment/keptResults.ts';
 import { Library } from './experiment/library.ts';
+import { ResultStore } from './experiment/resultStore.ts';
+import { Sweep } from './experiment/sweep.ts';
 import { createThreads } from './experiment/threads.ts';
 import './ui/theme.css';
 
@@ -19,9 +23,13 @@ if (missing) {
 } else {
   const experiment = new Experiment(createThreads());
   const library = new Library(import.meta.env.BASE_URL);
+  const results = new KeptResults(new ResultStore());
+  const sweep = new Sweep(createThreads, results);
+  const opening = new Opening(experiment, library, results);
+  keepFinished(experiment, results);
   createRoot(container).render(
     <StrictMode>
-      <AppContextProvider value={{ experiment, library }}>
+      <AppContextProvider value={{ experiment, library, results, sweep, opening }}>
         <App />
       </AppContextProvider>
     </StrictMode>,

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import { COLUMN_NAMES, COMPUTED_COLUMNS } from '../experiment/columns.ts';
 import { useTheme } from '../ui/theme.ts';
@@ -11,6 +11,8 @@ import { usePlayback } from '../viewer/usePlayback.ts';
 import { viewStore } from '../viewer/viewState.ts';
 import styles from './App.module.css';
 import { useApp, useExperimentStore } from './experimentContext.ts';
+import { StreamDialog } from './files/StreamDialog.tsx';
+import { useFileDrop } from './files/useFileDrop.ts';
 import { Header } from './Header.tsx';
 
 /** The whole page: settings, progress, the four columns, playback and the scores over time. */
@@ -18,18 +20,22 @@ export function App() {
   const [theme, setTheme] = useTheme();
   const state = useExperimentStore((store) => store.experiment);
   const columns = useExperimentStore((store) => store.configuration.columns);
+  const imported = useExperimentStore((store) => store.media.imported);
   const { frame, playing, enlarged } = useStore(viewStore);
   const { frameCount, frameRate } = state;
   usePlayback(playing, frameCount, frameRate);
   useShortcuts(frameCount);
-  const folderProblem = useStore(useApp().library.store, ({ problem }) => problem);
-  const dropping = useFolderDrop();
+  const { library, opening } = useApp();
+  const folderProblem = useStore(library.store, ({ problem }) => problem);
+  const fileProblem = useStore(opening.store, ({ problem }) => problem);
+  const dropping = useFileDrop();
 
   // A frame that the address or the last sequence left behind this sequence's end.
   useEffect(() => {
     if (frameCount > 0 && frame >= frameCount) viewStore.setState({ frame: frameCount - 1 });
   }, [frame, frameCount]);
 
+  const shown = COLUMN_NAMES.filter((name) => name !== 'imported' || imported !== null);
   const framesReady = Math.min(
     ...COMPUTED_COLUMNS.filter((name) => columns.includes(name)).map(
       (name) => state.columns[name].mapsReady,
@@ -38,7 +44,7 @@ export function App() {
   return (
     <div className={styles.page} data-dropping={dropping || undefined}>
       <Header theme={theme} onTheme={setTheme} />
-      {[state.problem, folderProblem].map(
+      {[state.problem, folderProblem, fileProblem].map(
         (problem) =>
           problem && (
             <p key={problem} role="alert" className={styles.problem}>
@@ -47,8 +53,12 @@ export function App() {
           ),
       )}
       <StageStrip experiment={state} />
-      <main className={styles.columns} data-enlarged={enlarged ?? undefined}>
-        {COLUMN_NAMES.map((name) => (
+      <main
+        className={styles.columns}
+        data-count={shown.length}
+        data-enlarged={enlarged ?? undefined}
+      >
+        {shown.map((name) => (
           <ColumnView
             key={name}
             name={name}
@@ -61,9 +71,10 @@ export function App() {
       </main>
       <Transport frameCount={frameCount} framesReady={framesReady} />
       <ScoreChart experiment={state} theme={theme} />
+      <StreamDialog />
       {dropping && (
         <p className={styles.drop} data-testid="drop-target">
-          Drop the DAVIS folder to open it
+          Drop a folder, a .zip, a video, a stream, .yuv frames, a mask or a result file
         </p>
       )}
     </div>
@@ -78,37 +89,4 @@ function useShortcuts(frameCount: number): void {
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
   }, [frameCount]);
-}
-
-/** Opens a folder dropped anywhere on the page; true while one is held over it. */
-function useFolderDrop(): boolean {
-  const { library } = useApp();
-  const [dropping, setDropping] = useState(false);
-  useEffect(() => {
-    // Text or a picture of the page can be dragged, too.
-    const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false;
-    const onDragOver = (event: DragEvent) => {
-      if (!hasFiles(event)) return;
-      event.preventDefault();
-      setDropping(true);
-    };
-    const onDragLeave = (event: DragEvent) => {
-      if (event.relatedTarget === null) setDropping(false);
-    };
-    const onDrop = (event: DragEvent) => {
-      if (!hasFiles(event)) return;
-      event.preventDefault();
-      setDropping(false);
-      if (event.dataTransfer) void library.openDrop(event.dataTransfer);
-    };
-    window.addEventListener('dragover', onDragOver);
-    window.addEventListener('dragleave', onDragLeave);
-    window.addEventListener('drop', onDrop);
-    return () => {
-      window.removeEventListener('dragover', onDragOver);
-      window.removeEventListener('dragleave', onDragLeave);
-      window.removeEventListener('drop', onDrop);
-    };
-  }, [library]);
-  return dropping;
 }

@@ -5,11 +5,12 @@ import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { LabelledSlider } from '../ui/LabelledSlider.tsx';
 import type { Theme } from '../ui/theme.ts';
-import { EncoderDialog } from './EncoderDialog.tsx';
+import { CodecDialog } from './codec/CodecDialog.tsx';
 import { useApp, useExperimentStore } from './experimentContext.ts';
 import styles from './Header.module.css';
 import { HelpText } from './HelpText.tsx';
 import { ProviderBadge } from './ProviderBadge.tsx';
+import { ReportDialog } from './report/ReportDialog.tsx';
 import { SequencePicker } from './SequencePicker.tsx';
 
 interface HeaderProps {
@@ -35,7 +36,8 @@ export function Header({ theme, onTheme }: HeaderProps) {
         max={CRF_RANGE.max}
         onCommit={(value) => experiment.configure({ crf: value })}
       />
-      <EncoderDialog />
+      <CodecDialog />
+      <ReportDialog theme={theme} />
       {running ? (
         <Button onClick={() => experiment.cancel()}>
           <Square size={14} aria-hidden /> Cancel

@@ -1,23 +1,25 @@
-import { ChevronDown, FolderOpen } from 'lucide-react';
+import { ChevronDown, FileArchive, FolderOpen } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { isAbort } from '../problem.ts';
+import { filesOfDirectory, filesOfInput } from '../sequence/droppedFiles.ts';
 import { formatSize } from '../sequence/frames.ts';
 import type { SequenceOrigin, SequenceSource } from '../sequence/sequence.ts';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
+import { FileButton } from '../ui/FileButton.tsx';
 import { useApp, useExperimentStore } from './experimentContext.ts';
 import styles from './SequencePicker.module.css';
 
 const ORIGIN_TEXT: Readonly<Record<SequenceOrigin, string>> = {
-  folder: 'From your folder',
+  folder: 'From your files',
   served: 'On this server',
   'built-in': 'Built in',
 };
 
 /** The button that names the open sequence, and the list behind it. */
 export function SequencePicker() {
-  const { experiment, library } = useApp();
+  const { library, opening } = useApp();
   const source = useExperimentStore((store) => store.source);
   const { sequences, broken, problem, loading, opened } = useStore(library.store);
   const [open, setOpen] = useState(false);
@@ -27,7 +29,7 @@ export function SequencePicker() {
   }, [opened]);
   const choose = (sequence: SequenceSource) => {
     setOpen(false);
-    void experiment.start(sequence);
+    opening.openSequence(sequence);
   };
   const origins: readonly SequenceOrigin[] = ['folder', 'served', 'built-in'];
   return (
@@ -48,7 +50,7 @@ export function SequencePicker() {
       }
     >
       <div className={styles.list}>
-        <FolderChooser />
+        <FileChooser />
         {problem && (
           <p role="alert" className={styles.problem}>
             {problem}
@@ -92,42 +94,53 @@ export function SequencePicker() {
   );
 }
 
-/** Chooses a DAVIS folder from the disk; dropping one on the page does the same. */
-function FolderChooser() {
-  const { library } = useApp();
-  const input = useRef<HTMLInputElement>(null);
-  const choose = async () => {
+/** Chooses a folder or files from the disk; dropping them on the page does the same. */
+function FileChooser() {
+  const { opening } = useApp();
+  const folder = useRef<HTMLInputElement>(null);
+  const chooseFolder = async () => {
     // Browsers that have a directory picker do not speak of an upload, which there is none of.
     if (!window.showDirectoryPicker) {
-      input.current?.click();
+      folder.current?.click();
       return;
     }
     try {
       const directory = await window.showDirectoryPicker();
-      void library.openDirectory(directory);
+      void opening.take(filesOfDirectory(directory));
     } catch (error) {
-      if (!isAbort(error)) library.reportProblem(error);
+      if (!isAbort(error)) opening.report(error);
     }
   };
   return (
     <div className={styles.chooser}>
-      <Button onClick={choose}>
-        <FolderOpen size={16} aria-hidden /> Open a DAVIS folder…
+      <Button onClick={chooseFolder}>
+        <FolderOpen size={16} aria-hidden /> Open a folder…
       </Button>
+      <FileButton
+        label="Archive or video"
+        accept=".zip,.mp4,.m4v,.mov,.mkv,.webm"
+        onFile={(file) =>
+          void opening.take(Promise.resolve([{ path: file.name, blob: async () => file }]))
+        }
+      >
+        <FileArchive size={16} aria-hidden /> Open a .zip or video…
+      </FileButton>
       <p className={styles.note}>
-        or drop one anywhere on the page: <code>JPEGImages/480p/SEQ/*.jpg</code> beside{' '}
-        <code>Annotations/480p/SEQ/*.png</code>. Nothing is uploaded.
+        or drop them anywhere on the page: DAVIS (<code>JPEGImages/480p/SEQ/*.jpg</code> beside{' '}
+        <code>Annotations/480p/SEQ/*.png</code>), YouTube-VOS, a plain folder of pictures, a video.
+        Nothing is uploaded.
       </p>
       <input
-        ref={input}
+        ref={folder}
         type="file"
         hidden
         // React knows this attribute only by its lower-case name.
         {...{ webkitdirectory: '' }}
-        aria-label="DAVIS folder"
+        aria-label="Folder"
         onChange={(event) => {
           const { files } = event.target;
-          if (files) void library.openFileList(files);
+          // The list is emptied with the field.
+          if (files) void opening.take(Promise.resolve(filesOfInput([...files])));
           event.target.value = '';
         }}
       />
@@ -144,6 +157,7 @@ interface SequenceCardProps {
 function SequenceCard({ sequence, current, onChoose }: SequenceCardProps) {
   const { name, pictureNames, size, objectIds, warnings } = sequence;
   const objects = objectIds.length === 1 ? '1 object' : `${objectIds.length} objects`;
+  const masks = objectIds.length === 0 ? 'needs a mask' : objects;
   return (
     <button
       type="button"
@@ -154,7 +168,7 @@ function SequenceCard({ sequence, current, onChoose }: SequenceCardProps) {
       <Thumbnail sequence={sequence} />
       <b>{name}</b>
       <span>
-        {pictureNames.length} frames · {formatSize(size)} · {objects}
+        {pictureNames.length} frames · {formatSize(size)} · {masks}
       </span>
       {warnings.map((warning) => (
         <span key={warning} className={styles.warning}>

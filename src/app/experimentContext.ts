@@ -1,12 +1,18 @@
 import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
 import type { Experiment, ExperimentStore } from '../experiment/experiment.ts';
+import type { KeptResults } from '../experiment/keptResults.ts';
 import type { Library } from '../experiment/library.ts';
+import type { Sweep } from '../experiment/sweep.ts';
+import type { Opening } from './files/opening.ts';
 
-/** The page's one experiment and its library of sequences, made in main.tsx. */
+/** The page's experiment, its sequences and its results, made in main.tsx. */
 export interface AppContext {
   readonly experiment: Experiment;
   readonly library: Library;
+  readonly results: KeptResults;
+  readonly sweep: Sweep;
+  readonly opening: Opening;
 }
 
 export const AppContextProvider = createContext<AppContext | null>(null);

@@ -1,29 +1,45 @@
 import { parseArgs } from 'node:util';
 import { CRF_RANGE, KEYINT_RANGE } from '../codec/x265.ts';
-import { COMPUTED_COLUMNS, type ComputedColumn } from '../experiment/columns.ts';
+import { type ComputedColumn, PUBLISHED_COLUMNS } from '../experiment/columns.ts';
+import { DEFAULT_CONFIGURATION } from '../experiment/configuration.ts';
 import type { ProviderChoice } from '../networks/networksApi.ts';
+import { isVosNetworkName, VOS_NETWORKS, type VosNetworkName } from '../networks/vosNetworks.ts';
+import { parseShard, type Shard } from './evaluation/shard.ts';
 
 export const EVALUATE_USAGE = `npm run --silent evaluate -- --davis DIR [options] --out FILE.json
 
-  --davis DIR          folder in the DAVIS layout
+  --davis DIR          folder in the layout of DAVIS or YouTube-VOS
   --sequences a,b      which sequences (default: all that the folder has)
-  --crf N              constant rate factor, 0 to 51 (default: 45)
+  --shard i/n          only the i-th of n parts: of the sequences, sorted by name, every n-th one
+                       from the i-th on; npm run merge puts the parts' files together
+  --crf 37,42          constant rate factors, 0 to 51 (default: 45)
+  --target-bpp X       in place of --crf: for each sequence the CRF nearest to X bits per pixel
   --keyint N           largest distance between key frames (default: 8)
+  --networks a,b       VOS networks: ${VOS_NETWORKS.map(({ name }) => name).join(', ')} (default: the first)
   --columns a,b        original, x265, ours (default: all three)
   --frames N           only the first N frames of each sequence, at least 3
   --ep wasm|webgpu     execution provider of the networks (default: the best there is)
-  --out FILE.json      where the result goes`;
+  --out FILE.json      where the result goes; a file that an earlier run with the same options
+                       left unfinished is continued
+  --restart            overwrites FILE.json`;
 
 export interface EvaluateOptions {
   readonly davis: string;
   /** Null for all. */
   readonly sequences: readonly string[] | null;
-  readonly crf: number;
+  /** Null for the whole. */
+  readonly shard: Shard | null;
+  /** Ascending; null where each sequence's CRF follows from `targetBpp`. */
+  readonly crfs: readonly number[] | null;
+  /** Bits per pixel, null where the CRFs are given. */
+  readonly targetBpp: number | null;
   readonly keyint: number;
+  readonly networks: readonly VosNetworkName[];
   readonly columns: readonly ComputedColumn[];
   readonly frames: number | null;
   readonly provider: ProviderChoice;
   readonly out: string;
+  readonly restart: boolean;
 }
 
 /**
@@ -37,35 +53,56 @@ export function parseEvaluateOptions(args: readonly string[]): EvaluateOptions {
     options: {
       davis: { type: 'string' },
       sequences: { type: 'string' },
+      shard: { type: 'string' },
       crf: { type: 'string' },
+      'target-bpp': { type: 'string' },
       keyint: { type: 'string' },
+      networks: { type: 'string' },
       columns: { type: 'string' },
       frames: { type: 'string' },
       ep: { type: 'string' },
       out: { type: 'string' },
+      restart: { type: 'boolean', default: false },
     },
   });
-  if (!values.davis) throw new Error('--davis DIR is missing: a folder in the DAVIS layout.');
+  if (!values.davis) {
+    throw new Error('--davis DIR is missing: a folder in the layout of DAVIS or YouTube-VOS.');
+  }
   if (!values.out) throw new Error('--out FILE.json is missing: where the result goes.');
+  const targetBpp = parseTargetBpp(values['target-bpp']);
+  if (targetBpp !== null && values.crf !== undefined) {
+    throw new Error('--crf and --target-bpp exclude each other: give one of them.');
+  }
   return {
     davis: values.davis,
-    sequences: values.sequences?.split(',').filter(Boolean) ?? null,
-    crf: integer('--crf', values.crf, CRF_RANGE.min, CRF_RANGE.max) ?? CRF_RANGE.default,
-    keyint:
-      integer('--keyint', values.keyint, KEYINT_RANGE.min, KEYINT_RANGE.max) ??
-      KEYINT_RANGE.default,
-    columns: values.columns ? parseColumns(values.columns) : COMPUTED_COLUMNS,
-    frames: integer('--frames', values.frames, 3, 1_000_000),
+    sequences: list('--sequences', values.sequences),
+    shard: values.shard === undefined ? null : parseShard('--shard', values.shard),
+    crfs: targetBpp === null ? parseCrfs(values.crf) : null,
+    targetBpp,
+    keyint: integer('--keyint', values.keyint, KEYINT_RANGE) ?? KEYINT_RANGE.default,
+    networks: list('--networks', values.networks)?.map(knownNetwork) ?? [
+      DEFAULT_CONFIGURATION.network,
+    ],
+    columns: list('--columns', values.columns)?.map(knownColumn) ?? PUBLISHED_COLUMNS,
+    frames: integer('--frames', values.frames, { min: 3, max: 1_000_000 }),
     provider: parseProvider(values.ep),
     out: values.out,
+    restart: values.restart,
   };
+}
+
+/** The parts between commas, each once; null where the option is not given. */
+function list(option: string, text: string | undefined): string[] | null {
+  if (text === undefined) return null;
+  const parts = [...new Set(text.split(',').filter(Boolean))];
+  if (parts.length === 0) throw new Error(`${option} names nothing.`);
+  return parts;
 }
 
 function integer(
   option: string,
   text: string | undefined,
-  min: number,
-  max: number,
+  { min, max }: { readonly min: number; readonly max: number },
 ): number | null {
   if (text === undefined) return null;
   const value = Number(text);
@@ -75,14 +112,30 @@ function integer(
   return value;
 }
 
-function parseColumns(text: string): ComputedColumn[] {
-  return text.split(',').map((name) => {
-    const column = COMPUTED_COLUMNS.find((known) => known === name);
-    if (!column) {
-      throw new Error(`--columns ${name}: there is ${COMPUTED_COLUMNS.join(', ')}.`);
-    }
-    return column;
-  });
+function parseCrfs(text: string | undefined): number[] {
+  const crfs = list('--crf', text)?.map((part) => integer('--crf', part, CRF_RANGE) ?? 0);
+  return [...new Set(crfs ?? [CRF_RANGE.default])].sort((a, b) => a - b);
+}
+
+function parseTargetBpp(text: string | undefined): number | null {
+  if (text === undefined) return null;
+  const value = Number(text);
+  if (!(value > 0 && Number.isFinite(value))) {
+    throw new Error(`--target-bpp ${text} is not a number above 0, such as 0.0209.`);
+  }
+  return value;
+}
+
+function knownNetwork(name: string): VosNetworkName {
+  if (isVosNetworkName(name)) return name;
+  const known = VOS_NETWORKS.map((network) => network.name).join(', ');
+  throw new Error(`--networks ${name}: there is ${known}.`);
+}
+
+function knownColumn(name: string): ComputedColumn {
+  const column = PUBLISHED_COLUMNS.find((known) => known === name);
+  if (column) return column;
+  throw new Error(`--columns ${name}: there is ${PUBLISHED_COLUMNS.join(', ')}.`);
 }
 
 function parseProvider(text: string | undefined): ProviderChoice {

@@ -2,7 +2,8 @@ import type { SequenceOrigin } from '../sequence/sequence.ts';
 import type { ExperimentConfiguration } from './configuration.ts';
 import type { Experiment } from './experiment.ts';
 import type { Library } from './library.ts';
-import { type SequenceResult, sequenceResult } from './result.ts';
+import type { SequenceResult } from './result.ts';
+import type { TargetRate } from './targetRate.ts';
 
 /**
  * What a script that drives the page may call, as `window.maskscope`. It runs the very experiment
@@ -15,6 +16,11 @@ export interface Batch {
   problems(): Promise<{ readonly name: string; readonly problem: string }[]>;
   /** Runs an experiment to its end. Rejects with its problem when it fails. */
   run(name: string, configuration: Partial<ExperimentConfiguration>): Promise<SequenceResult>;
+  /** The CRF whose bits per pixel are nearest to `targetBpp`, by encoding alone. */
+  findCrf(
+    name: string,
+    wanted: { readonly targetBpp: number } & Pick<ExperimentConfiguration, 'keyint' | 'frameLimit'>,
+  ): Promise<TargetRate>;
   /** Frames done of the whole experiment, all columns together. */
   progress(): { readonly done: number; readonly total: number };
   /** What the networks ran on last. */
@@ -28,6 +34,12 @@ declare global {
 }
 
 export function offerBatch(experiment: Experiment, library: Library): void {
+  const sequence = async (name: string) => {
+    await library.load();
+    const source = library.find(name);
+    if (!source) throw new Error(`there is no sequence called ${name}`);
+    return source;
+  };
   window.maskscope = {
     async sequences() {
       await library.load();
@@ -40,13 +52,19 @@ export function offerBatch(experiment: Experiment, library: Library): void {
       return problem ? [{ name: 'DAVIS folder', problem }, ...ofSequences] : ofSequences;
     },
     async run(name, change) {
-      await library.load();
-      const source = library.find(name);
-      if (!source) throw new Error(`there is no sequence called ${name}`);
-      await experiment.start(source, change);
-      const { experiment: state, configuration } = experiment.store.getState();
-      if (state.status !== 'done') throw new Error(state.problem ?? `it was ${state.status}`);
-      return sequenceResult(state, configuration);
+      await experiment.start(await sequence(name), change);
+      const { experiment: state, result } = experiment.store.getState();
+      if (!result) throw new Error(state.problem ?? `it was ${state.status}`);
+      return result;
+    },
+    async findCrf(name, { targetBpp, ...change }) {
+      const source = await sequence(name);
+      experiment.store.setState(({ configuration }) => ({
+        configuration: { ...configuration, ...change },
+      }));
+      const found = await experiment.findCrf(source, targetBpp);
+      if (!found) throw new Error('it was cancelled');
+      return found;
     },
     progress() {
       const { experiment: state, configuration } = experiment.store.getState();

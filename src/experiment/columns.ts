@@ -1,12 +1,23 @@
-/** The four columns, in the order of the published figures. */
-export const COLUMN_NAMES = ['truth', 'original', 'x265', 'ours'] as const;
+/**
+ * The columns that a network fills: those of the published figures, and pictures that another codec
+ * made (`imported`).
+ */
+export const COMPUTED_COLUMNS = ['original', 'x265', 'ours', 'imported'] as const;
+
+export type ComputedColumn = (typeof COMPUTED_COLUMNS)[number];
+
+/** All columns, in the order of the screen; `truth` is only read. */
+export const COLUMN_NAMES = ['truth', ...COMPUTED_COLUMNS] as const;
 
 export type ColumnName = (typeof COLUMN_NAMES)[number];
 
-/** The columns that a network fills; `truth` is only read. */
-export type ComputedColumn = Exclude<ColumnName, 'truth'>;
+/** The columns that need nothing but the sequence. */
+export const PUBLISHED_COLUMNS: readonly ComputedColumn[] = ['original', 'x265', 'ours'];
 
-export const COMPUTED_COLUMNS: readonly ComputedColumn[] = ['original', 'x265', 'ours'];
+/** True for the columns whose pictures went through a codec. */
+export function isCoded(name: ColumnName): boolean {
+  return name !== 'truth' && name !== 'original';
+}
 
 interface ColumnText {
   /** Short title, as in the figures. */
@@ -27,4 +38,5 @@ export const COLUMN_TEXT: Readonly<Record<ColumnName, ColumnText>> = {
   original: { title: 'Original', picture: 'Original', masks: 'VOS on original frames' },
   x265: { title: 'x265', picture: 'x265', masks: 'VOS on decoded frames' },
   ours: { title: 'Ours', picture: 'x265, enhanced', masks: 'VOS on enhanced frames' },
+  imported: { title: 'Imported', picture: 'Imported', masks: 'VOS on imported frames' },
 };

@@ -1,9 +1,12 @@
 import { CRF_RANGE, KEYINT_RANGE, type X265Settings } from '../codec/x265.ts';
 import type { ProviderChoice } from '../networks/networksApi.ts';
-import { COMPUTED_COLUMNS, type ComputedColumn } from './columns.ts';
+import type { VosNetworkName } from '../networks/vosNetworks.ts';
+import { type ComputedColumn, PUBLISHED_COLUMNS } from './columns.ts';
 
 /** Everything that decides what an experiment computes, besides the sequence itself. */
 export interface ExperimentConfiguration extends X265Settings {
+  /** The VOS network of every column. */
+  readonly network: VosNetworkName;
   readonly provider: ProviderChoice;
   /** Columns to compute. */
   readonly columns: readonly ComputedColumn[];
@@ -14,7 +17,8 @@ export interface ExperimentConfiguration extends X265Settings {
 export const DEFAULT_CONFIGURATION: ExperimentConfiguration = {
   crf: CRF_RANGE.default,
   keyint: KEYINT_RANGE.default,
+  network: 'compact',
   provider: 'auto',
-  columns: COMPUTED_COLUMNS,
+  columns: PUBLISHED_COLUMNS,
   frameLimit: null,
 };

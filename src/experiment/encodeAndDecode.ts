@@ -2,6 +2,7 @@ import { proxy } from 'comlink';
 import { describeError, isAbort } from '../problem.ts';
 import type { Frames } from '../sequence/frames.ts';
 import type { ExperimentConfiguration } from './configuration.ts';
+import type { NamedFile } from './media.ts';
 import type { OpenSequence } from './openSequence.ts';
 import type { ProgressReporter } from './progressReporter.ts';
 import type { Threads } from './threads.ts';
@@ -14,14 +15,15 @@ export interface Decoded {
 }
 
 /**
- * Encodes the originals with x265 and decodes them again. When that fails, the columns that wait
- * for it are told why.
+ * Encodes the originals with x265 and decodes them again, or decodes the stream that was given in
+ * place of encoding. When that fails, the columns that wait for it are told why.
  *
  * @throws the codec's Problem, or AbortError
  */
 export async function encodeAndDecode(
   sequence: OpenSequence,
   configuration: ExperimentConfiguration,
+  stream: NamedFile | null,
   { codec }: Threads,
   reporter: ProgressReporter,
   signal: AbortSignal,
@@ -30,6 +32,18 @@ export async function encodeAndDecode(
   let stage: 'encode' | 'decode' = 'encode';
   const onProgress = () => proxy((done: number, all: number) => reporter.stage(stage, done, all));
   try {
+    if (stream) {
+      stage = 'decode';
+      reporter.endStage('encode', 'skipped');
+      reporter.stage('decode', 0, total);
+      const given = await codec.run(
+        (api) => api.importStream(stream, sequence.source.size, total, onProgress()),
+        signal,
+      );
+      reporter.set({ video: given.video });
+      reporter.endStage('decode');
+      return { frames: given.frames, encode: 0, decode: given.video.seconds };
+    }
     reporter.stage('encode', 0, total);
     const video = await codec.run(
       (api) => api.encode(sequence.frames, configuration, onProgress()),

@@ -33,6 +33,9 @@ function fakeThreads(): Threads {
   const codecApi: CodecApi = {
     ingest: async (pictures, size) => allocateFrames(size, pictures.length),
     encode: async (frames, { crf, keyint }) => ({
+      title: 'x265',
+      codec: 'HEVC',
+      headerBytes: 0,
       size: SIZE,
       codedSize: SIZE,
       settings: { crf, keyint },
@@ -46,17 +49,28 @@ function fakeThreads(): Threads {
       frames: allocateFrames(video.size, video.packets.length),
       seconds: 1,
     }),
+    ingestVideo: async (_, size, count) => allocateFrames(size, count),
+    importFrames: async (_, size, count) => allocateFrames(size, count),
+    importStream: async () => {
+      throw new Error('no stream was given');
+    },
+    bitstreamSize: async () => ({ bytes: 10, packets: null, headerBytes: null }),
   };
   const networksApi: NetworksApi = {
     prepare: async () => ({
       provider: 'wasm',
       device: 'wasm',
+      adapter: null,
+      threads: 1,
+      onnxruntimeWeb: '1.30.0',
       reason: null,
       goldenDifference: null,
     }),
+    networkFiles: async () => [{ name: 'vos.onnx', sha256: '00', bytes: 1 }],
     beginVos: async () => 1,
     segment: async () => ({ seconds: 1 }),
     enhance: async () => ({ seconds: 1 }),
+    introduceObjects: async () => ({ seconds: 1 }),
     endVos: async () => {},
   };
   const scoringApi: ScoringApi = {
@@ -66,7 +80,7 @@ function fakeThreads(): Threads {
       return { maps, annotated: annotations.map(() => true), objectIds: [1] };
     },
     scoreLabelMap: async () => ({ J: [0.5], F: [0.5] }),
-    scoreFrame: async () => ({ y: 30, u: 30, v: 30 }),
+    scorePicture: async () => ({ psnrY: 30, psnr: 30, ssimY: 1, inside: null, outside: null }),
   };
   return {
     codec: fakeThread('codec', codecApi, () => codec),
@@ -99,6 +113,9 @@ function sequence(name: string): SequenceSource {
   return {
     name,
     origin: 'folder',
+    layout: 'davis',
+    video: null,
+    laterObjects: false,
     pictureNames: Array.from({ length: FRAMES }, (_, index) => `${index}.jpg`),
     size: SIZE,
     objectIds: [1],

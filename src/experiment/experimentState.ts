@@ -1,12 +1,22 @@
-import type { EncodedVideo } from '../codec/encodedVideo.ts';
+import type { Packet, VideoStream } from '../codec/encodedVideo.ts';
 import type { ProviderReport } from '../networks/networksApi.ts';
-import type { FrameScore } from '../scoring/scoringApi.ts';
-import type { Frames } from '../sequence/frames.ts';
+import type { FrameScore, PictureQuality } from '../scoring/scoringApi.ts';
+import type { FrameSize, Frames } from '../sequence/frames.ts';
 import type { LabelMaps } from '../sequence/labelMaps.ts';
 import { COLUMN_NAMES, type ColumnName } from './columns.ts';
 
 /** The steps of an experiment, in the order of the data. */
-export const STAGES = ['read', 'networks', 'encode', 'decode', 'original', 'x265', 'ours'] as const;
+export const STAGES = [
+  'read',
+  'networks',
+  'encode',
+  'decode',
+  'import',
+  'original',
+  'x265',
+  'ours',
+  'imported',
+] as const;
 
 export type Stage = (typeof STAGES)[number];
 
@@ -40,8 +50,8 @@ export interface ColumnState {
   readonly mapsReady: number;
   /** A score for each frame that has one; index = frame. */
   readonly scores: readonly (FrameScore | null)[];
-  /** PSNR of luma in dB; index = frame. */
-  readonly psnrY: readonly (number | null)[];
+  /** How good the pictures are against the originals; index = frame. */
+  readonly quality: readonly (PictureQuality | null)[];
   readonly seconds: ColumnSeconds;
   /** Why the column is incomplete, null while all is well. */
   readonly problem: string | null;
@@ -49,16 +59,33 @@ export interface ColumnState {
 
 export type ExperimentStatus = 'idle' | 'running' | 'done' | 'failed' | 'cancelled';
 
+/** What the imported column's codec made of the sequence. */
+export interface ImportedBits {
+  /** As the column's header says it: the file's name. */
+  readonly title: string;
+  /** What its pictures cost, or the whole file where they cannot be told apart; null without one. */
+  readonly bytes: number | null;
+  /** One for each frame, in display order; null where only the whole is known. */
+  readonly packets: readonly Packet[] | null;
+}
+
 /** An experiment's progress and results: all that the screen and the report are made from. */
 export interface ExperimentState {
   readonly status: ExperimentStatus;
   readonly sequenceName: string | null;
+  readonly size: FrameSize;
   readonly frameCount: number;
   readonly frameRate: number;
+  /** The objects that are segmented. */
   readonly objectIds: readonly number[];
+  /** The objects that are scored, in the order of every `FrameScore`. */
+  readonly scoredIds: readonly number[];
   readonly stages: Readonly<Record<Stage, StageProgress>>;
   readonly columns: Readonly<Record<ColumnName, ColumnState>>;
-  readonly video: EncodedVideo | null;
+  /** The x265 video: encoded here, or the stream that was given in place of encoding. */
+  readonly video: VideoStream | null;
+  /** The imported column's bits; null while nothing is imported. */
+  readonly imported: ImportedBits | null;
   readonly provider: ProviderReport | null;
   /** What went wrong, for the person; null while all is well. */
   readonly problem: string | null;
@@ -72,7 +99,7 @@ export const EMPTY_COLUMN: ColumnState = {
   maps: null,
   mapsReady: 0,
   scores: [],
-  psnrY: [],
+  quality: [],
   seconds: NO_SECONDS,
   problem: null,
 };
@@ -88,12 +115,15 @@ const WAITING: StageProgress = {
 export const IDLE_EXPERIMENT: ExperimentState = {
   status: 'idle',
   sequenceName: null,
+  size: { width: 0, height: 0 },
   frameCount: 0,
   frameRate: 25,
   objectIds: [],
+  scoredIds: [],
   stages: mapKeys(STAGES, WAITING),
   columns: mapKeys(COLUMN_NAMES, EMPTY_COLUMN),
   video: null,
+  imported: null,
   provider: null,
   problem: null,
 };

@@ -12,25 +12,27 @@ const GRACE_MILLISECONDS = 5000;
  * Advances the column that is furthest behind until all are full. A column that fails is left as it
  * is, and the others go on.
  *
- * @param columns those to fill; more may be added until `joining` resolves
- * @throws AbortError when `signal` aborts; else the first column's error, or that of `joining`
+ * @param columns those to fill; more may be added until all of `joining` have ended
+ * @throws AbortError when `signal` aborts; else the first error of a column or of `joining`
  */
 export async function fillColumns(
   columns: readonly VosColumn[],
-  joining: Promise<void>,
+  joining: readonly Promise<void>[],
   threads: Threads,
   signal: AbortSignal,
 ): Promise<void> {
   const failures: unknown[] = [];
   const failed = new Set<VosColumn>();
-  let joinPending = true;
-  const joined = joining
-    .catch((error: unknown) => {
-      failures.push(error);
-    })
-    .finally(() => {
-      joinPending = false;
-    });
+  const pending = new Set(
+    joining.map((join) => {
+      const joined: Promise<void> = join
+        .catch((error: unknown) => {
+          failures.push(error);
+        })
+        .finally(() => pending.delete(joined));
+      return joined;
+    }),
+  );
   try {
     for (;;) {
       signal.throwIfAborted();
@@ -42,8 +44,8 @@ export async function fillColumns(
           failed.add(next);
           next.fail(error);
         });
-      } else if (joinPending) {
-        await joined;
+      } else if (pending.size > 0) {
+        await Promise.race(pending);
       } else {
         break;
       }

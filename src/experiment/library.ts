@@ -1,8 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import { describeError } from '../problem.ts';
-import { listDavisFolder } from '../sequence/davisFolder.ts';
-import { filesOfDirectory, filesOfDrop, filesOfInput } from '../sequence/droppedFiles.ts';
 import { listHttpSequences } from '../sequence/httpSequences.ts';
+import { listFiles } from '../sequence/openFiles.ts';
 import type {
   BrokenSequence,
   SequenceListing,
@@ -52,33 +51,19 @@ export class Library {
     return sequences.find((sequence) => name === null || sequence.name === name) ?? null;
   }
 
-  /** Opens a dropped folder. Call it inside the event's handler. */
-  openDrop(transfer: DataTransfer): Promise<void> {
-    return this.openFolder(filesOfDrop(transfer));
-  }
-
-  /** Opens the folder of an `<input webkitdirectory>`. */
-  openFileList(list: Iterable<File>): Promise<void> {
-    return this.openFolder(Promise.resolve(filesOfInput(list)));
-  }
-
-  /** Opens a folder of the browser's directory picker. */
-  openDirectory(directory: FileSystemDirectoryHandle): Promise<void> {
-    return this.openFolder(filesOfDirectory(directory));
+  /**
+   * Lists the sequences in a person's files: folders, archives, videos. Never rejects: what went
+   * wrong is in the store.
+   */
+  async openFiles(files: readonly FoundFile[]): Promise<void> {
+    this.store.setState(({ opened }) => ({ problem: null, opened: opened + 1 }));
+    await this.list('folder', listFiles(files));
   }
 
   private async loadServed(): Promise<void> {
     // A demo machine opens straight into the folder that it serves.
     await this.list('served', listHttpSequences(`${this.base}davis/`, 'served'));
     await this.list('built-in', listHttpSequences(`${this.base}samples/`, 'built-in'));
-  }
-
-  private async openFolder(files: Promise<FoundFile[]>): Promise<void> {
-    this.store.setState(({ opened }) => ({ problem: null, opened: opened + 1 }));
-    await this.list(
-      'folder',
-      files.then((found) => listDavisFolder(found)),
-    );
   }
 
   /** Takes over a listing in place of what that origin had; one that fails leaves all as it was. */
@@ -98,11 +83,6 @@ export class Library {
     } finally {
       this.store.setState(({ loading }) => ({ loading: loading - 1 }));
     }
-  }
-
-  /** Shows why a folder could not even be chosen. */
-  reportProblem(error: unknown): void {
-    this.store.setState({ problem: describeError(error) });
   }
 }
 

@@ -16,9 +16,11 @@ export interface OpenSequence {
   readonly source: SequenceSource;
   readonly frames: Frames;
   readonly truth: Truth;
-  /** The objects to segment: those of the first frame's mask. */
+  /** The objects to segment, ascending. */
   readonly objectIds: readonly number[];
-  /** The objects to score, as the official evaluation counts them: 1 to the highest id. */
+  /** For each frame the objects whose mask is given there; most often all in the first. */
+  readonly appearances: readonly (readonly number[])[];
+  /** The objects to score; in DAVIS, as the official evaluation counts them, 1 to the highest id. */
   readonly scoredIds: readonly number[];
 }
 
@@ -52,31 +54,48 @@ async function read(
 ): Promise<OpenSequence> {
   reporter.stage('read', 0, frameCount);
   const indices = Array.from({ length: frameCount }, (_, index) => index);
-  const [pictures, annotations] = await Promise.all([
-    mapInParallel(indices, (index) => readPicture(source, index), signal),
-    mapInParallel(indices, (index) => readAnnotation(source, index), signal),
-  ]);
+  const onProgress = proxy((done: number, total: number) => reporter.stage('read', done, total));
+  const readFrames = async () => {
+    const { video, size } = source;
+    if (video) {
+      return threads.codec.run(
+        (codec) => codec.ingestVideo(video, size, frameCount, onProgress),
+        signal,
+      );
+    }
+    const pictures = await mapInParallel(indices, (index) => readPicture(source, index), signal);
+    return threads.codec.run((codec) => codec.ingest(pictures, size, onProgress), signal);
+  };
+  const annotations = await mapInParallel(
+    indices,
+    (index) => readAnnotation(source, index),
+    signal,
+  );
   const [frames, truth] = await Promise.all([
-    threads.codec.run(
-      (codec) =>
-        codec.ingest(
-          pictures,
-          source.size,
-          proxy((done, total) => reporter.stage('read', done, total)),
-        ),
-      signal,
-    ),
+    readFrames(),
     threads.scoring.run((scoring) => scoring.readTruth(annotations, source.size), signal),
   ]);
-  const firstMap = labelMap(truth.maps, 0);
-  const objectIds = truth.annotated[0] ? objectIdsOf(firstMap) : [];
+  const appearances = findAppearances(source, truth);
+  const objectIds = appearances.flat().toSorted((a, b) => a - b);
   if (objectIds.length === 0) {
     throw new Problem(
       `${source.name} has no mask for its first frame (${annotationName(source, 0)}), or an empty one.`,
-      'VOS starts from that mask: add it to the Annotations folder and open the folder again.',
+      'VOS starts from that mask: paint it here, or add it to the folder and open it again.',
     );
   }
-  return { source, frames, truth, objectIds, scoredIds: officialObjectIds(firstMap) };
+  const scoredIds = source.laterObjects ? objectIds : officialObjectIds(labelMap(truth.maps, 0));
+  return { source, frames, truth, objectIds, appearances, scoredIds };
+}
+
+/** For each frame the ids that no earlier annotation has; after the first only where they may come. */
+function findAppearances({ laterObjects }: SequenceSource, { maps, annotated }: Truth): number[][] {
+  const known = new Set<number>();
+  return annotated.map((hasMask, index) => {
+    if (!hasMask || (index > 0 && !laterObjects)) return [];
+    const ids = objectIdsOf(labelMap(maps, index)).filter((id) => !known.has(id));
+    for (const id of ids) known.add(id);
+    return ids;
+  });
 }
 
 async function readPicture(source: SequenceSource, index: number): Promise<NamedPicture> {

@@ -6,11 +6,30 @@ import { meanResult, sequenceResult } from './result.ts';
 /** Five frames of one object; J falls, F stays. The first and the last never count. */
 const SCORES = [1, 0.8, 0.6, 0.4, 0].map((value) => ({ J: [value], F: [0.5] }));
 
+const PROVENANCE = {
+  date: '2026-01-01T00:00:00.000Z',
+  input: '00',
+  commandLine: 'ffmpeg',
+  networks: [{ name: 'vos.onnx', sha256: '00' }],
+  device: 'wasm',
+  adapter: null,
+  providerReason: null,
+  goldenDifference: null,
+  browser: 'test',
+  versions: { maskscope: '0.1.0' },
+};
+
 function finished(name: string, bytes: number): ExperimentState {
   const column = {
     ...EMPTY_COLUMN,
     scores: SCORES,
-    psnrY: [30, 31, 32, 33, 34],
+    quality: [30, 31, 32, 33, 34].map((psnrY) => ({
+      psnrY,
+      psnr: psnrY + 1,
+      ssimY: 0.9,
+      inside: null,
+      outside: null,
+    })),
     seconds: { encode: 1, decode: 2, enhance: 0, vos: 4 },
   };
   return {
@@ -18,8 +37,13 @@ function finished(name: string, bytes: number): ExperimentState {
     status: 'done',
     sequenceName: name,
     frameCount: 5,
+    size: { width: 100, height: 50 },
+    scoredIds: [1],
     columns: { ...IDLE_EXPERIMENT.columns, original: column, x265: column, ours: column },
     video: {
+      title: 'x265',
+      codec: 'HEVC',
+      headerBytes: 0,
       size: { width: 100, height: 50 },
       codedSize: { width: 100, height: 50 },
       settings: { crf: 45, keyint: 8 },
@@ -29,12 +53,24 @@ function finished(name: string, bytes: number): ExperimentState {
       packets: Array.from({ length: 5 }, () => ({ bytes, key: false })),
       seconds: 1,
     },
-    provider: { provider: 'wasm', device: 'wasm', reason: null, goldenDifference: null },
+    provider: {
+      provider: 'wasm',
+      device: 'wasm',
+      adapter: null,
+      threads: 1,
+      onnxruntimeWeb: '1.30.0',
+      reason: null,
+      goldenDifference: null,
+    },
   };
 }
 
 test('a result holds the official means and the bits of what was encoded', () => {
-  const { columns, frames, name } = sequenceResult(finished('dog', 25), DEFAULT_CONFIGURATION);
+  const { columns, frames, name } = sequenceResult(
+    finished('dog', 25),
+    DEFAULT_CONFIGURATION,
+    PROVENANCE,
+  );
   expect([name, frames]).toEqual(['dog', 5]);
   expect(columns.x265?.J.mean).toBeCloseTo(0.6, 12);
   expect(columns.x265?.JF).toBeCloseTo(0.55, 12);
@@ -46,12 +82,31 @@ test('a result holds the official means and the bits of what was encoded', () =>
 
 test('only the columns that were asked for are in the result', () => {
   const configuration = { ...DEFAULT_CONFIGURATION, columns: ['x265'] as const };
-  expect(Object.keys(sequenceResult(finished('dog', 25), configuration).columns)).toEqual(['x265']);
+  expect(
+    Object.keys(sequenceResult(finished('dog', 25), configuration, PROVENANCE).columns),
+  ).toEqual(['x265']);
+});
+
+test('what another codec made is a column of its own, with its own bits', () => {
+  const experiment: ExperimentState = {
+    ...finished('dog', 25),
+    imported: { title: 'output.yuv', bytes: 250, packets: null },
+  };
+  const { columns } = sequenceResult(
+    { ...experiment, columns: { ...experiment.columns, imported: experiment.columns.x265 } },
+    DEFAULT_CONFIGURATION,
+    PROVENANCE,
+  );
+  expect(columns.imported).toMatchObject({
+    title: 'output.yuv',
+    crf: null,
+    bpp: { video: 0.08, masks: 0, total: 0.08 },
+  });
 });
 
 test('the mean weighs every sequence the same, and has no bits where nothing was encoded', () => {
   const results = [25, 75].map((bytes) =>
-    sequenceResult(finished('dog', bytes), DEFAULT_CONFIGURATION),
+    sequenceResult(finished('dog', bytes), DEFAULT_CONFIGURATION, PROVENANCE),
   );
   const means = meanResult(results);
   expect(means.x265?.bpp?.total).toBeCloseTo(0.08, 12);

@@ -1,56 +1,77 @@
-import type { ExecutionProvider } from '../networks/networksApi.ts';
-import { type Summary, summarizeSequence, summarizeSet } from '../scoring/statistics.ts';
-import { columnBits, meanPsnrY } from './columnSummary.ts';
-import { COMPUTED_COLUMNS, type ComputedColumn } from './columns.ts';
+import { isEncodedHere } from '../codec/encodedVideo.ts';
+import { meanPictureQuality } from '../scoring/pictureQuality.ts';
+import { summarizeSequence, summarizeSet } from '../scoring/statistics.ts';
+import { columnBits } from './columnSummary.ts';
+import { COLUMN_TEXT, COMPUTED_COLUMNS, type ComputedColumn, isCoded } from './columns.ts';
 import type { ExperimentConfiguration } from './configuration.ts';
-import type { ColumnSeconds, ExperimentState } from './experimentState.ts';
+import type { ColumnSeconds, ColumnState, ExperimentState } from './experimentState.ts';
+import type { ColumnResult, ObjectResult, Provenance, SequenceResult } from './resultSchema.ts';
 
-/** One column of a sequence's result. Figures that do not apply (bits of originals) are null. */
-export interface ColumnResult extends Summary {
-  readonly crf: number | null;
-  /** Bits per pixel. */
-  readonly bpp: { readonly video: number; readonly masks: number; readonly total: number } | null;
-  /** Mean over the frames, dB. */
-  readonly psnrY: number | null;
-  readonly seconds: ColumnSeconds;
-  /** Each object's statistics, in the order of the ids. */
-  readonly objects: readonly Summary[];
-  readonly provider: ExecutionProvider;
-}
+export type { ColumnResult, ObjectResult, Provenance, SequenceResult } from './resultSchema.ts';
 
 /** Mean of a column over a set of sequences. */
 export type ColumnMean = Omit<ColumnResult, 'provider' | 'objects'>;
-
-/** What an experiment gave, as `npm run evaluate` writes it. */
-export interface SequenceResult {
-  readonly name: string;
-  readonly frames: number;
-  readonly columns: Partial<Record<ComputedColumn, ColumnResult>>;
-}
 
 /** The result of a finished experiment. */
 export function sequenceResult(
   experiment: ExperimentState,
   configuration: ExperimentConfiguration,
+  provenance: Provenance,
 ): SequenceResult {
+  const { crf, keyint, network, frameLimit } = configuration;
   const columns: Partial<Record<ComputedColumn, ColumnResult>> = {};
-  for (const name of configuration.columns) {
-    const column = experiment.columns[name];
-    const coded = name !== 'original';
-    const { J, F, JF, objects } = summarizeSequence(column.scores);
-    columns[name] = {
-      crf: coded ? configuration.crf : null,
-      bpp: coded ? columnBits(experiment) : null,
-      J,
-      F,
-      JF,
-      psnrY: coded ? meanPsnrY(column) : null,
-      seconds: column.seconds,
-      objects,
-      provider: experiment.provider?.provider ?? 'wasm',
-    };
+  const imported = experiment.imported ? (['imported'] as const) : [];
+  for (const name of [...configuration.columns, ...imported]) {
+    columns[name] = columnResult(name, experiment, configuration);
   }
-  return { name: experiment.sequenceName ?? '', frames: experiment.frameCount, columns };
+  return {
+    name: experiment.sequenceName ?? '',
+    frames: experiment.frameCount,
+    size: experiment.size,
+    frameRate: experiment.frameRate,
+    configuration: { crf, keyint, network, frameLimit },
+    columns,
+    provenance,
+  };
+}
+
+function columnResult(
+  name: ComputedColumn,
+  experiment: ExperimentState,
+  { crf }: ExperimentConfiguration,
+): ColumnResult {
+  const column = experiment.columns[name];
+  const text = COLUMN_TEXT[name];
+  const picture = isCoded(name) ? meanPictureQuality(column.quality) : null;
+  const { J, F, JF, objects } = summarizeSequence(column.scores);
+  const encodedHere = (name === 'x265' || name === 'ours') && isEncodedHere(experiment.video);
+  return {
+    title: (name === 'imported' ? experiment.imported?.title : null) ?? text.title,
+    masks: text.masks,
+    crf: encodedHere ? crf : null,
+    bpp: columnBits(name, experiment),
+    J,
+    F,
+    JF,
+    psnrY: picture?.psnrY ?? null,
+    picture,
+    seconds: column.seconds,
+    objects: objects.map((object, index) => ({
+      id: experiment.scoredIds[index] ?? index + 1,
+      J: object.J,
+      F: object.F,
+      JF: object.JF,
+      frames: frameScores(column, index),
+    })),
+    provider: experiment.provider?.provider ?? 'wasm',
+  };
+}
+
+function frameScores({ scores }: ColumnState, object: number): ObjectResult['frames'] {
+  return {
+    J: scores.map((score) => score?.J[object] ?? null),
+    F: scores.map((score) => score?.F[object] ?? null),
+  };
 }
 
 /**
@@ -75,18 +96,23 @@ function meanColumn(columns: readonly ColumnResult[]): ColumnMean {
     if (known.length < columns.length) return null;
     return known.reduce((sum, value) => sum + value, 0) / known.length;
   };
+  const same = (pick: (column: ColumnResult) => string) =>
+    [...new Set(columns.map(pick))].join(', ');
   const seconds = (part: keyof ColumnSeconds) =>
     optional((column) => column.seconds[part]) ?? Number.NaN;
   const { J, F, JF } = summarizeSet(columns);
   const video = optional((column) => column.bpp?.video);
   const masks = optional((column) => column.bpp?.masks);
   return {
+    title: same((column) => column.title),
+    masks: same((column) => column.masks),
     crf: optional((column) => column.crf),
     bpp: video !== null && masks !== null ? { video, masks, total: video + masks } : null,
     J,
     F,
     JF,
     psnrY: optional((column) => column.psnrY),
+    picture: meanPictureQuality(columns.map((column) => column.picture)),
     seconds: {
       encode: seconds('encode'),
       decode: seconds('decode'),

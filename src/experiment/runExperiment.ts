@@ -4,12 +4,23 @@ import type { SequenceSource } from '../sequence/sequence.ts';
 import { COMPUTED_COLUMNS, type ComputedColumn } from './columns.ts';
 import type { ExperimentConfiguration } from './configuration.ts';
 import { type Decoded, encodeAndDecode } from './encodeAndDecode.ts';
+import type { Stage } from './experimentState.ts';
 import { fillColumns } from './fillColumns.ts';
+import { frameCountOf } from './frameCount.ts';
+import { importMedia } from './importMedia.ts';
+import type { ExperimentMedia } from './media.ts';
 import { type OpenSequence, readSequence } from './openSequence.ts';
 import { oursColumn } from './oursColumn.ts';
 import type { ProgressReporter } from './progressReporter.ts';
 import type { Threads } from './threads.ts';
 import { VosColumn } from './vosColumn.ts';
+
+/** What is to be run. */
+export interface ExperimentPlan {
+  readonly source: SequenceSource;
+  readonly configuration: ExperimentConfiguration;
+  readonly media: ExperimentMedia;
+}
 
 /** What one experiment leaves for the next on the same frames: nothing of it depends on x265. */
 export interface Reusable {
@@ -27,32 +38,41 @@ export interface Reusable {
  * @throws AbortError when `signal` aborts; else the first error, when all that could be done is done
  */
 export async function runExperiment(
-  source: SequenceSource,
-  configuration: ExperimentConfiguration,
+  { source, configuration, media }: ExperimentPlan,
   threads: Threads,
   reporter: ProgressReporter,
   reusable: Reusable | null,
   onReusable: (reusable: Reusable) => void,
   signal: AbortSignal,
 ): Promise<void> {
-  const preparing = prepareNetworks(source, configuration, threads, reporter, signal);
-  preparing.catch(() => {});
+  const prepare = (objectCount: number) =>
+    prepareNetworks(source, objectCount, configuration, threads, reporter, signal);
+  // How many objects may still come, only the annotations tell.
+  const early = source.laterObjects ? null : prepare(source.objectIds.length);
+  early?.catch(() => {});
   const sequence =
     reusable?.sequence ??
     (await readSequence(source, frameCountOf(source, configuration), threads, reporter, signal));
   publishSequence(sequence, reporter);
+  const preparing = early ?? prepare(sequence.objectIds.length);
+  preparing.catch(() => {});
   // Until the networks are ready, only a finished column is sure to be of use to a later experiment.
   const finished = reusable?.original?.finished ? reusable.original : null;
   onReusable({ sequence, original: finished });
 
-  const wanted = (name: ComputedColumn) => configuration.columns.includes(name);
+  const wanted = (name: ComputedColumn) =>
+    name === 'imported' ? media.imported !== null : configuration.columns.includes(name);
   for (const name of COMPUTED_COLUMNS) if (!wanted(name)) reporter.endStage(name, 'skipped');
   // x265 starts while the networks still load; its columns join when it has decoded.
   const decoding =
     wanted('x265') || wanted('ours')
-      ? encodeAndDecode(sequence, configuration, threads, reporter, signal)
-      : skipCodec(reporter);
+      ? encodeAndDecode(sequence, configuration, media.x265Stream, threads, reporter, signal)
+      : skipStages(reporter, 'encode', 'decode');
   decoding.catch(() => {});
+  const importing = media.imported
+    ? importMedia(sequence, media.imported, threads, reporter, signal)
+    : skipStages(reporter, 'import');
+  importing.catch(() => {});
 
   const { provider } = await preparing;
   const columns: VosColumn[] = [];
@@ -69,34 +89,33 @@ export async function runExperiment(
     onReusable({ sequence, original });
     add(original);
   }
-  const joining = decoding.then((decoded) => {
+  const decodedJoin = decoding.then((decoded) => {
     if (!decoded) return;
     for (const column of decodedColumns(sequence, decoded, provider, configuration, threads)) {
       add(column);
       column.addSeconds(decoded);
     }
   });
-  await fillColumns(columns, joining, threads, signal);
-}
-
-function frameCountOf(source: SequenceSource, { frameLimit }: ExperimentConfiguration): number {
-  return Math.min(source.pictureNames.length, frameLimit ?? source.pictureNames.length);
+  const importedJoin = importing.then((imported) => {
+    if (!imported) return;
+    const column = new VosColumn({ name: 'imported', sequence, frames: imported, provider });
+    add(column);
+  });
+  await fillColumns(columns, [decodedJoin, importedJoin], threads, signal);
 }
 
 async function prepareNetworks(
-  source: SequenceSource,
-  { provider }: ExperimentConfiguration,
+  { size }: SequenceSource,
+  objectCount: number,
+  { network, provider }: ExperimentConfiguration,
   { networks }: Threads,
   reporter: ProgressReporter,
   signal: AbortSignal,
 ): Promise<ProviderReport> {
   reporter.stage('networks', 0, 1);
   try {
-    const objectCount = Math.max(1, source.objectIds.length);
-    const report = await networks.run(
-      (api) => api.prepare(provider, source.size, objectCount),
-      signal,
-    );
+    const request = { network, provider, size, objectCount: Math.max(1, objectCount) };
+    const report = await networks.run((api) => api.prepare(request), signal);
     reporter.set({ provider: report });
     reporter.endStage('networks');
     return report;
@@ -110,17 +129,17 @@ async function prepareNetworks(
   }
 }
 
-/** Nothing asks for x265's frames. */
-async function skipCodec(reporter: ProgressReporter): Promise<null> {
-  reporter.endStage('encode', 'skipped');
-  reporter.endStage('decode', 'skipped');
+/** Nothing asks for what these stages make. */
+async function skipStages(reporter: ProgressReporter, ...stages: readonly Stage[]): Promise<null> {
+  for (const stage of stages) reporter.endStage(stage, 'skipped');
   return null;
 }
 
 /** Column truth is complete as soon as the sequence is read. */
 function publishSequence(sequence: OpenSequence, reporter: ProgressReporter): void {
-  const { frames, truth, objectIds, source } = sequence;
-  reporter.set({ frameCount: frames.count, frameRate: source.frameRate, objectIds });
+  const { frames, truth, objectIds, scoredIds, source } = sequence;
+  const { frameRate, size } = source;
+  reporter.set({ frameCount: frames.count, frameRate, size, objectIds, scoredIds });
   reporter.stage('read', frames.count, frames.count);
   reporter.endStage('read');
   reporter.column('truth', {

@@ -1,5 +1,6 @@
 import type { ExecutionProvider } from '../networks/networksApi.ts';
 import { describeError, isAbort } from '../problem.ts';
+import type { FrameScore } from '../scoring/scoringApi.ts';
 import type { Frames } from '../sequence/frames.ts';
 import { allocateLabelMaps, type LabelMaps, labelMap, VOID_ID } from '../sequence/labelMaps.ts';
 import type { ComputedColumn } from './columns.ts';
@@ -58,7 +59,7 @@ export class VosColumn {
       framesReady: makeFrame ? 0 : frames.count,
       maps: this.maps,
       scores: new Array(frames.count).fill(null),
-      psnrY: new Array(frames.count).fill(null),
+      quality: new Array(frames.count).fill(null),
     };
   }
 
@@ -153,23 +154,29 @@ export class VosColumn {
   private async segment(index: number, threads: Threads): Promise<number> {
     const { frames, maps, sequence } = this;
     if (this.run === null) {
-      const { truth, objectIds } = sequence;
+      const { truth, appearances } = sequence;
+      const firstIds = appearances[0] ?? [];
       this.run = await threads.networks.run((networks) =>
-        networks.beginVos(frames, 0, truth.maps, objectIds),
+        networks.beginVos(frames, 0, truth.maps, firstIds),
       );
       return 0;
     }
     const run = this.run;
-    const { seconds } = await threads.networks.run((networks) =>
+    const segmented = await threads.networks.run((networks) =>
       networks.segment(run, frames, index, maps),
     );
-    return seconds;
+    const newIds = sequence.appearances[index] ?? [];
+    if (newIds.length === 0) return segmented.seconds;
+    const introduced = await threads.networks.run((networks) =>
+      networks.introduceObjects(run, frames, index, sequence.truth.maps, newIds, maps),
+    );
+    return segmented.seconds + introduced.seconds;
   }
 
   private async score(index: number, threads: Threads): Promise<void> {
     const { frames, maps, sequence, name } = this;
     const { truth, scoredIds } = sequence;
-    const [score, psnr] = await Promise.all([
+    const [score, quality] = await Promise.all([
       truth.annotated[index]
         ? threads.scoring.run((scoring) =>
             scoring.scoreLabelMap(truth.maps, maps, index, scoredIds),
@@ -177,12 +184,19 @@ export class VosColumn {
         : null,
       name === 'original'
         ? null
-        : threads.scoring.run((scoring) => scoring.scoreFrame(sequence.frames, frames, index)),
+        : threads.scoring.run((scoring) =>
+            scoring.scorePicture(
+              sequence.frames,
+              frames,
+              truth.annotated[index] ? truth.maps : null,
+              index,
+            ),
+          ),
     ]);
     this.scored[index] = true;
     this.change((state) => ({
-      scores: state.scores.with(index, score),
-      psnrY: state.psnrY.with(index, psnr?.y ?? null),
+      scores: state.scores.with(index, score && onlyVisible(score, sequence, index)),
+      quality: state.quality.with(index, quality),
     }));
   }
 
@@ -190,6 +204,20 @@ export class VosColumn {
     this.state = { ...this.state, ...change(this.state) };
     this.reporter?.column(this.name, this.state);
   }
+}
+
+/** An object's scores begin after the frame in which its mask is given: NaN until then. */
+function onlyVisible(
+  { J, F }: FrameScore,
+  { scoredIds, appearances }: OpenSequence,
+  index: number,
+): FrameScore {
+  // The official evaluation knows no later objects: what is given in the first frame is all there is.
+  const hidden = new Set(appearances.slice(index).flat());
+  if (index === 0 || hidden.size === 0) return { J, F };
+  const visible = (values: readonly number[]) =>
+    values.map((value, object) => (hidden.has(scoredIds[object] ?? 0) ? Number.NaN : value));
+  return { J: visible(J), F: visible(F) };
 }
 
 /** The first frame's annotation with void as background: what VOS is given. */

@@ -6,6 +6,8 @@ import styles from './Dialog.module.css';
 
 interface DialogProps {
   readonly title: string;
+  /** Takes most of the window, for tables and charts. */
+  readonly wide?: boolean;
   /** The button that opens it; without one, `open` decides alone. */
   readonly trigger?: ReactElement<Record<string, unknown>>;
   readonly open?: boolean;
@@ -14,14 +16,21 @@ interface DialogProps {
 }
 
 /** A panel over the page, closed by Escape, its button or a click outside. */
-export function Dialog({ title, trigger, children, open, onOpenChange }: DialogProps) {
+export function Dialog({
+  title,
+  wide = false,
+  trigger,
+  children,
+  open,
+  onOpenChange,
+}: DialogProps) {
   const controlled = open === undefined ? {} : { open };
   return (
     <BaseDialog.Root {...controlled} onOpenChange={(next) => onOpenChange?.(next)}>
       {trigger && <BaseDialog.Trigger render={trigger} />}
       <BaseDialog.Portal>
         <BaseDialog.Backdrop className={styles.backdrop} />
-        <BaseDialog.Popup className={styles.popup}>
+        <BaseDialog.Popup className={styles.popup} data-wide={wide || undefined}>
           <header className={styles.header}>
             <BaseDialog.Title className={styles.title}>{title}</BaseDialog.Title>
             <BaseDialog.Close

@@ -22,7 +22,7 @@ interface ColumnViewProps {
 /** One of the four columns: picture with masks, where the masks came from, score and cost. */
 export function ColumnView({ name, experiment, frame, enlarged, hidden }: ColumnViewProps) {
   const column = experiment.columns[name];
-  const text = COLUMN_TEXT[name];
+  const text = columnText(name, experiment);
   const toggle = () => viewStore.setState({ enlarged: enlarged ? null : name });
   return (
     <article className={styles.column} data-column={name} aria-label={text.title} hidden={hidden}>
@@ -119,7 +119,13 @@ function ScoreLine(props: {
 }
 
 /** Which column a column's score is compared with: x265 with the originals, ours with x265. */
-const REFERENCE = { truth: null, original: null, x265: 'original', ours: 'x265' } as const;
+const REFERENCE = {
+  truth: null,
+  original: null,
+  x265: 'original',
+  ours: 'x265',
+  imported: 'x265',
+} as const;
 
 /** How much better a column's J&F is than its reference's, over the frames that both have scored. */
 function difference(name: ColumnName, { columns }: ExperimentState) {
@@ -132,11 +138,20 @@ function difference(name: ColumnName, { columns }: ExperimentState) {
   return Number.isNaN(value) ? null : { value, title: COLUMN_TEXT[reference].title };
 }
 
+/** What the column is called: an imported one by its file. */
+function columnText(name: ColumnName, { imported }: ExperimentState) {
+  const text = COLUMN_TEXT[name];
+  return name === 'imported' && imported
+    ? { ...text, masks: `${text.masks} of ${imported.title}` }
+    : text;
+}
+
 function waitingFor(name: ColumnName, { stages, status }: ExperimentState): string {
   if (status === 'idle') return '';
   if (status === 'cancelled' || status === 'failed') return 'Not computed';
   if (stages.read.status !== 'done') return 'Reading the sequence…';
   if (name === 'original' || name === 'truth') return '';
+  if (name === 'imported') return stages.import.status === 'done' ? '' : 'Being read…';
   if (stages[name].status === 'skipped') return 'Not asked for';
   if (stages.encode.status !== 'done') return 'Being encoded by x265…';
   if (stages.decode.status !== 'done') return 'Being decoded…';

@@ -59,11 +59,13 @@ export function ScoreChart({ experiment, theme }: ScoreChartProps) {
     <figure className={styles.figure}>
       <figcaption className={styles.caption}>
         <span>J&amp;F of each frame</span>
-        {COMPUTED_COLUMNS.map((name) => (
-          <span key={name} className={styles.key} data-column={name}>
-            {COLUMN_TEXT[name].title}
-          </span>
-        ))}
+        {COMPUTED_COLUMNS.filter((name) => name !== 'imported' || columns.imported.frames).map(
+          (name) => (
+            <span key={name} className={styles.key} data-column={name}>
+              {COLUMN_TEXT[name].title}
+            </span>
+          ),
+        )}
       </figcaption>
       <div ref={container} className={styles.chart} data-testid="score-chart" />
     </figure>
@@ -106,6 +108,7 @@ function chartOptions(element: HTMLElement, frameCount: number): uPlot.Options {
       line(colour('--text'), 1.5),
       line(colour('--muted'), 2, [5, 4]),
       line(colour('--accent'), 2.5),
+      line(colour('--text'), 1.5, [2, 3]),
     ],
     hooks: {
       // New data or another size moves the mark; before the first drawing there is no scale.

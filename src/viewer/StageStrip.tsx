@@ -13,9 +13,11 @@ const STAGE_TEXT: Readonly<Record<Stage, string>> = {
   networks: 'Load networks',
   encode: 'x265 encode',
   decode: 'Decode',
+  import: 'Import',
   original: 'VOS original',
   x265: 'VOS x265',
   ours: 'Enhance + VOS',
+  imported: 'VOS imported',
 };
 
 /** What is being done, how far it is and how long it takes, in the order of the data. */
@@ -23,11 +25,17 @@ export function StageStrip({ experiment }: { readonly experiment: ExperimentStat
   const now = useNow(experiment.status === 'running');
   return (
     <ol className={styles.strip} aria-label="Progress">
-      {STAGES.map((stage) => (
+      {STAGES.filter((stage) => isShown(stage, experiment)).map((stage) => (
         <StageItem key={stage} stage={stage} progress={experiment.stages[stage]} now={now} />
       ))}
     </ol>
   );
+}
+
+/** What an import takes is shown where there is one. */
+function isShown(stage: Stage, { stages }: ExperimentState): boolean {
+  const isOfImport = stage === 'import' || stage === 'imported';
+  return !isOfImport || !['waiting', 'skipped'].includes(stages.import.status);
 }
 
 interface StageItemProps {

@@ -1,8 +1,9 @@
 import { packetBitsPerPixel } from '../codec/encodedVideo.ts';
-import { columnBits, meanPsnrY } from '../experiment/columnSummary.ts';
+import { columnBits } from '../experiment/columnSummary.ts';
 import type { ColumnName } from '../experiment/columns.ts';
 import type { ColumnState, ExperimentState } from '../experiment/experimentState.ts';
-import { formatBitsPerPixel, formatDecibels, formatSeconds } from './format.ts';
+import { meanPictureQuality } from '../scoring/pictureQuality.ts';
+import { formatBitsPerPixel, formatDecibels, formatScore, formatSeconds } from './format.ts';
 
 /** A labelled figure under a column; `title` says more. */
 export interface Fact {
@@ -20,34 +21,57 @@ export function columnFacts(
   if (name === 'truth') return [];
   const column = experiment.columns[name];
   const facts: Fact[] = [];
-  if (name !== 'original') facts.push(...codedFacts(column, experiment, frame));
+  if (name !== 'original') facts.push(...codedFacts(name, experiment, frame));
   return [...facts, timeFact(column), providerFact(experiment)];
 }
 
-function codedFacts(column: ColumnState, experiment: ExperimentState, frame: number): Fact[] {
-  const bits = columnBits(experiment);
-  const packet = experiment.video?.packets[frame];
-  const ofFrame =
-    packet && experiment.video ? packetBitsPerPixel(packet, experiment.video.size) : null;
+function codedFacts(name: ColumnName, experiment: ExperimentState, frame: number): Fact[] {
+  const column = experiment.columns[name];
+  const bits = columnBits(name, experiment);
+  const { packets } = (name === 'imported' ? experiment.imported : experiment.video) ?? {};
+  const packet = packets?.[frame];
+  const ofFrame = packet ? packetBitsPerPixel(packet, experiment.size) : null;
+  const picture = column.quality[frame];
+  const mean = meanPictureQuality(column.quality);
   return [
     {
       label: 'bpp',
       value: formatBitsPerPixel(bits?.total ?? null),
       title: bits
         ? `bits per pixel: video ${formatBitsPerPixel(bits.video)} + masks ${formatBitsPerPixel(bits.masks)}`
-        : 'bits per pixel, known when x265 has finished',
+        : unknownBits(name, experiment),
     },
     {
       label: packet?.key ? 'key frame' : 'this frame',
       value: `${formatBitsPerPixel(ofFrame)} bpp`,
-      title: packet ? `${packet.bytes} bytes` : 'known when x265 has finished',
+      title: packet ? `${packet.bytes} bytes` : unknownBits(name, experiment),
     },
     {
       label: 'PSNR-Y',
-      value: formatDecibels(meanPsnrY(column)),
-      title: `mean of the frames so far; this frame ${formatDecibels(column.psnrY[frame] ?? null)}`,
+      value: formatDecibels(mean?.psnrY ?? null),
+      title: [
+        `mean of the frames so far; this frame ${formatDecibels(picture?.psnrY ?? null)}`,
+        `weighted 6:1:1 ${formatDecibels(mean?.psnr ?? null)}`,
+        `inside the objects ${formatDecibels(mean?.inside?.psnrY ?? null)}`,
+        `outside ${formatDecibels(mean?.outside?.psnrY ?? null)}`,
+      ].join('; '),
+    },
+    {
+      label: 'SSIM',
+      value: formatScore(mean?.ssimY ?? null),
+      title: [
+        `of luma, mean of the frames so far; this frame ${formatScore(picture?.ssimY ?? null)}`,
+        `inside the objects ${formatScore(mean?.inside?.ssimY ?? null)}`,
+      ].join('; '),
     },
   ];
+}
+
+function unknownBits(name: ColumnName, { imported }: ExperimentState): string {
+  if (name !== 'imported') return 'known when x265 has finished';
+  return imported?.bytes == null
+    ? 'unknown: no bitstream was given with the pictures'
+    : 'the bitstream is known as a whole only';
 }
 
 function timeFact({ seconds }: ColumnState): Fact {

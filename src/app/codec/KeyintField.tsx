@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { KEYINT_RANGE } from '../codec/x265.ts';
+import { KEYINT_RANGE } from '../../codec/x265.ts';
 import styles from './KeyintField.module.css';
 
 /** The key frame distance, taken over when the field is left or Enter is pressed. */

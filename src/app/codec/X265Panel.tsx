@@ -1,59 +1,82 @@
-import { Terminal } from 'lucide-react';
-import { bitsPerPixel } from '../codec/encodedVideo.ts';
-import { evenSize } from '../codec/padding.ts';
-import { x265CommandLine } from '../codec/x265.ts';
-import { formatSize, sameSize } from '../sequence/frames.ts';
-import { Button } from '../ui/Button.tsx';
-import { CopyableText } from '../ui/CopyableText.tsx';
-import { Dialog } from '../ui/Dialog.tsx';
-import { formatBitsPerPixel, formatSeconds } from '../viewer/format.ts';
-import styles from './EncoderDialog.module.css';
-import { useApp, useExperimentStore } from './experimentContext.ts';
+import { FileInput, X } from 'lucide-react';
+import { bitsPerPixel, isEncodedHere, type VideoStream } from '../../codec/encodedVideo.ts';
+import { evenSize } from '../../codec/padding.ts';
+import { x265CommandLine } from '../../codec/x265.ts';
+import { formatSize, sameSize } from '../../sequence/frames.ts';
+import type { SequenceSource } from '../../sequence/sequence.ts';
+import { Button } from '../../ui/Button.tsx';
+import { CopyableText } from '../../ui/CopyableText.tsx';
+import { FileButton } from '../../ui/FileButton.tsx';
+import { formatBitsPerPixel, formatSeconds } from '../../viewer/format.ts';
+import { useApp, useExperimentStore } from '../experimentContext.ts';
+import styles from './CodecDialog.module.css';
 import { KeyintField } from './KeyintField.tsx';
 
 /** The exact x265 command, what came of it, and what the encoder printed. */
-export function EncoderDialog() {
+export function X265Panel({ source }: { readonly source: SequenceSource }) {
   const { experiment } = useApp();
-  const source = useExperimentStore((store) => store.source);
   const configuration = useExperimentStore((store) => store.configuration);
+  const stream = useExperimentStore((store) => store.media.x265Stream);
   const video = useExperimentStore((store) => store.experiment.video);
-  const command =
-    video?.commandLine ?? (source && x265CommandLine(evenSize(source.size), configuration));
+  const command = video?.commandLine ?? x265CommandLine(evenSize(source.size), configuration);
+  const use = (file: File | null) =>
+    void experiment.configure({ media: { x265Stream: file && { name: file.name, data: file } } });
   return (
-    <Dialog
-      title="x265: settings, command and log"
-      trigger={
-        <Button disabled={!source} title="The exact command line and the encoder's log">
-          <Terminal size={16} aria-hidden /> Command
-        </Button>
-      }
-    >
-      <div className={styles.content}>
-        <KeyintField
-          value={configuration.keyint}
-          onCommit={(keyint) => experiment.configure({ keyint })}
-        />
-        {command && <CopyableText label="Command line" text={command} />}
-        {video ? (
-          <>
-            <p>
-              {video.packets.length} packets, {video.packets.filter((packet) => packet.key).length}{' '}
-              of them key frames; {formatBitsPerPixel(bitsPerPixel(video))} bits per pixel; encoded
-              in {formatSeconds(video.seconds)}.
-            </p>
-            {!sameSize(video.size, video.codedSize) && (
-              <p>
-                4:2:0 needs even sides: the pictures of {formatSize(video.size)} were padded to{' '}
-                {formatSize(video.codedSize)} by repeating the last row or column, and cropped after
-                decoding.
-              </p>
-            )}
-            <CopyableText label="Encoder log" text={video.log} />
-          </>
-        ) : (
-          <p>The log is here when x265 has finished.</p>
-        )}
-      </div>
-    </Dialog>
+    <div className={styles.content}>
+      <KeyintField
+        value={configuration.keyint}
+        onCommit={(keyint) => experiment.configure({ keyint })}
+      />
+      {stream ? (
+        <div className={styles.row}>
+          <p>
+            In place of encoding: <b>{stream.name}</b>
+          </p>
+          <Button onClick={() => use(null)}>
+            <X size={16} aria-hidden /> Encode again
+          </Button>
+        </div>
+      ) : (
+        <CopyableText label="Command line" text={command} />
+      )}
+      {video ? <VideoFacts video={video} /> : <p>The log is here when x265 has finished.</p>}
+      {!stream && (
+        <div className={styles.row}>
+          <FileButton
+            label="x265 stream"
+            accept=".mkv,.mp4,.mov,.hevc,.h265,.265"
+            onFile={(file) => use(file)}
+          >
+            <FileInput size={16} aria-hidden /> Use an existing stream…
+          </FileButton>
+          <p className={styles.note}>
+            .mkv, .mp4 or .hevc of this sequence: bits from its packets, frames from its decode.
+          </p>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function VideoFacts({ video }: { readonly video: VideoStream }) {
+  const keys = video.packets.filter((packet) => packet.key).length;
+  return (
+    <>
+      <p>
+        {video.packets.length} packets, {keys} of them key frames;{' '}
+        {formatBitsPerPixel(bitsPerPixel(video))} bits per pixel
+        {isEncodedHere(video)
+          ? `; encoded in ${formatSeconds(video.seconds)}.`
+          : `; ${video.codec}; decoded in ${formatSeconds(video.seconds)}; ${video.headerBytes} bytes of headers are not counted.`}
+      </p>
+      {!sameSize(video.size, video.codedSize) && (
+        <p>
+          4:2:0 needs even sides: the pictures of {formatSize(video.size)} were padded to{' '}
+          {formatSize(video.codedSize)} by repeating the last row or column, and cropped after
+          decoding.
+        </p>
+      )}
+      {video.log !== '' && <CopyableText label="Encoder log" text={video.log} />}
+    </>
   );
 }

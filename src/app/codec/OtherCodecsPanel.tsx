@@ -1,0 +1,117 @@
+import { Download, FileInput, X } from 'lucide-react';
+import { useState } from 'react';
+import { isRawVideo } from '../../codec/importFrames.ts';
+import { sourceYuv } from '../../codec/sourceYuv.ts';
+import { isEncodedStream } from '../../codec/streamContents.ts';
+import { QP_RANGE, VVC_FILES, vvcCommands } from '../../codec/vvc.ts';
+import type { ImportedMedia } from '../../experiment/media.ts';
+import { formatSize } from '../../sequence/frames.ts';
+import type { SequenceSource } from '../../sequence/sequence.ts';
+import { Button } from '../../ui/Button.tsx';
+import { CopyableText } from '../../ui/CopyableText.tsx';
+import { FileButton } from '../../ui/FileButton.tsx';
+import { LabelledSlider } from '../../ui/LabelledSlider.tsx';
+import { saveFile } from '../../ui/saveFile.ts';
+import { useApp, useExperimentStore } from '../experimentContext.ts';
+import styles from './CodecDialog.module.css';
+
+/** VVC has no decoder in browsers: its commands, the frames to feed them, and what comes back. */
+export function OtherCodecsPanel({ source }: { readonly source: SequenceSource }) {
+  const [qp, setQp] = useState<number>(QP_RANGE.default);
+  const frames = useExperimentStore((store) => store.experiment.columns.truth.frames);
+  const commands = vvcCommands(source.size, { qp, frameRate: source.frameRate });
+  return (
+    <div className={styles.content}>
+      <ImportedFiles />
+      <h3>VVC, as the experiment ran it</h3>
+      <div className={styles.slider}>
+        <LabelledSlider
+          label="QP"
+          value={qp}
+          min={QP_RANGE.min}
+          max={QP_RANGE.max}
+          onChange={setQp}
+        />
+      </div>
+      <div className={styles.row}>
+        <Button
+          disabled={!frames}
+          onClick={async () => frames && saveFile(await sourceYuv(frames), VVC_FILES.input)}
+        >
+          <Download size={16} aria-hidden /> Save {VVC_FILES.input}
+        </Button>
+        <p className={styles.note}>
+          {formatSize(commands.size)}, 8-bit 4:2:0, {source.pictureNames.length} frames
+        </p>
+      </div>
+      <CopyableText label="Encode" text={commands.encode} />
+      <CopyableText label="Decode" text={commands.decode} />
+      <CopyableText
+        label="As published"
+        text={`${commands.published.encode}\n${commands.published.decode}`}
+      />
+      <ul className={styles.notes}>
+        {commands.differences.map((difference) => (
+          <li key={difference}>{difference}</li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+/** The column of another codec: its decoded frames with a bitstream, or a stream that plays here. */
+function ImportedFiles() {
+  const { experiment } = useApp();
+  const imported = useExperimentStore((store) => store.media.imported);
+  const change = (next: ImportedMedia | null) =>
+    void experiment.configure({ media: { imported: next } });
+  const bitstream = imported?.kind === 'frames' ? imported.bitstream : null;
+  return (
+    <section className={styles.content} aria-label="Imported column">
+      <div className={styles.row}>
+        <FileButton
+          label="Decoded frames or stream"
+          onFile={(file) => change(importedMedia(file, bitstream))}
+        >
+          <FileInput size={16} aria-hidden /> {imported ? 'Other frames…' : 'Import frames…'}
+        </FileButton>
+        {imported?.kind === 'frames' && (
+          <FileButton
+            label="Bitstream"
+            onFile={(file) => change({ ...imported, bitstream: { name: file.name, data: file } })}
+          >
+            <FileInput size={16} aria-hidden /> {bitstream ? 'Other bitstream…' : 'Its bitstream…'}
+          </FileButton>
+        )}
+        {imported && (
+          <Button onClick={() => change(null)}>
+            <X size={16} aria-hidden /> Remove the column
+          </Button>
+        )}
+      </div>
+      <p className={styles.note}>
+        {imported
+          ? importedText(imported)
+          : 'Decoded pictures of this sequence (.yuv, .y4m) with the bitstream they came from, or a stream that plays here (.mkv, .mp4, .hevc), become a further column. The bitstream may be of any codec: its size gives the bits.'}
+      </p>
+    </section>
+  );
+}
+
+/** What a file is, by its name; whatever is no known stream is taken for raw pictures. */
+export function importedMedia(
+  file: File,
+  bitstream: { readonly name: string; readonly data: Blob } | null = null,
+): ImportedMedia {
+  const named = { name: file.name, data: file };
+  return isEncodedStream(file.name) && !isRawVideo(file.name)
+    ? { kind: 'stream', file: named }
+    : { kind: 'frames', file: named, bitstream };
+}
+
+function importedText(imported: ImportedMedia): string {
+  if (imported.kind === 'stream') return `Imported: ${imported.file.name}`;
+  return imported.bitstream
+    ? `Imported: ${imported.file.name}, decoded from ${imported.bitstream.name}`
+    : `Imported: ${imported.file.name}. Add its bitstream to know its bits.`;
+}

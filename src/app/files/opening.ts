@@ -1,0 +1,102 @@
+import { createStore } from 'zustand/vanilla';
+import type { Experiment } from '../../experiment/experiment.ts';
+import type { KeptResults } from '../../experiment/keptResults.ts';
+import type { Library } from '../../experiment/library.ts';
+import { describeError } from '../../problem.ts';
+import { readMask, withFirstMask } from '../../sequence/firstMask.ts';
+import type { NamedPicture, SequenceSource } from '../../sequence/sequence.ts';
+import { type FoundFile, fileName } from '../../sequence/sequenceFiles.ts';
+import { routeFiles } from './routeFiles.ts';
+
+interface OpeningState {
+  /** The sequence whose first frame waits for its mask; null most of the time. */
+  readonly unmasked: SequenceSource | null;
+  /** A dropped stream of which the person has to say what it is. */
+  readonly stream: NamedPicture | null;
+  /** Why a file could not be taken; null while all is well. */
+  readonly problem: string | null;
+}
+
+/** Brings the person's files to where they belong, and asks where that is not clear. */
+export class Opening {
+  readonly store = createStore<OpeningState>(() => ({
+    unmasked: null,
+    stream: null,
+    problem: null,
+  }));
+
+  constructor(
+    private readonly experiment: Experiment,
+    private readonly library: Library,
+    private readonly results: KeptResults,
+  ) {}
+
+  /** Opens a sequence; one without a mask for its first frame is asked for it. */
+  openSequence(source: SequenceSource): void {
+    this.store.setState({ problem: null });
+    if (source.objectIds.length === 0) this.store.setState({ unmasked: source });
+    else void this.experiment.start(source);
+  }
+
+  /** Opens the sequence that waited, or changes the mask of the open one; ids at its size. */
+  giveMask(source: SequenceSource, map: Uint8Array): void {
+    this.store.setState({ unmasked: null });
+    try {
+      void this.experiment.start(withFirstMask(source, map));
+    } catch (error) {
+      this.report(error);
+    }
+  }
+
+  /** Asks for the mask of a sequence, also of one that has one. */
+  askForMask(source: SequenceSource): void {
+    this.store.setState({ unmasked: source });
+  }
+
+  /** The person closed the question. */
+  dismiss(): void {
+    this.store.setState({ unmasked: null, stream: null });
+  }
+
+  /** Takes dropped or chosen files. Never rejects: what went wrong is in the store. */
+  async take(found: Promise<readonly FoundFile[]>): Promise<void> {
+    this.store.setState({ problem: null });
+    try {
+      const files = await found;
+      const { source } = this.experiment.store.getState();
+      const route = routeFiles(files, source !== null);
+      if (route.kind === 'sequences' || !source) {
+        await this.library.openFiles(files);
+      } else if (route.kind === 'results') {
+        for (const file of route.files) await this.results.importFile(await named(file));
+      } else if (route.kind === 'stream') {
+        this.store.setState({ stream: await named(route.file) });
+      } else if (route.kind === 'mask') {
+        await this.takeMask(source, await named(route.file));
+      } else {
+        const { file, bitstream } = route;
+        const imported = {
+          kind: 'frames',
+          file: await named(file),
+          bitstream: bitstream && (await named(bitstream)),
+        } as const;
+        await this.experiment.configure({ media: { imported } });
+      }
+    } catch (error) {
+      this.report(error);
+    }
+  }
+
+  /** Says what went wrong with a file. */
+  readonly report = (error: unknown): void => {
+    this.store.setState({ problem: describeError(error) });
+  };
+
+  private async takeMask(source: SequenceSource, { name, data }: NamedPicture): Promise<void> {
+    this.giveMask(source, await readMask(data, name, source.size));
+  }
+}
+
+async function named(file: FoundFile): Promise<NamedPicture> {
+  return { name: fileName(file.path), data: await file.blob() };
+}

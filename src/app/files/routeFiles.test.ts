@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { routeFiles } from './routeFiles.ts';
+
+const route = (sequenceIsOpen: boolean, ...paths: string[]) =>
+  routeFiles(
+    paths.map((path) => ({ path, blob: async () => new Blob() })),
+    sequenceIsOpen,
+  );
+
+test('decoded pictures and the bitstream beside them go to the open sequence', () => {
+  expect(route(true, 'output.266', 'output.yuv')).toMatchObject({
+    kind: 'frames',
+    file: { path: 'output.yuv' },
+    bitstream: { path: 'output.266' },
+  });
+  expect(route(true, 'output.y4m')).toMatchObject({ kind: 'frames', bitstream: null });
+});
+
+test('a lone stream may be of the open sequence; with none open it is a sequence', () => {
+  expect(route(true, 'output.mkv').kind).toBe('stream');
+  expect(route(true, 'output.hevc').kind).toBe('stream');
+  expect(route(false, 'output.mkv').kind).toBe('sequences');
+});
+
+test('a lone PNG is a mask of the open sequence, with a video it is the video’s', () => {
+  expect(route(true, 'mask.png').kind).toBe('mask');
+  expect(route(true, 'clip.mp4', 'clip.png').kind).toBe('sequences');
+});
+
+test('result files are told by their ending, folders are sequences', () => {
+  expect(route(false, 'a.json', 'b.json').kind).toBe('results');
+  expect(route(true, 'davis/JPEGImages/480p/dog/00000.jpg', 'davis/meta.json').kind).toBe(
+    'sequences',
+  );
+});

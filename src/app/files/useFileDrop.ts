@@ -1,0 +1,36 @@
+import { useEffect, useState } from 'react';
+import { filesOfDrop } from '../../sequence/droppedFiles.ts';
+import { useApp } from '../experimentContext.ts';
+
+/** Takes files dropped anywhere on the page; true while some are held over it. */
+export function useFileDrop(): boolean {
+  const { opening } = useApp();
+  const [dropping, setDropping] = useState(false);
+  useEffect(() => {
+    // Text or a picture of the page can be dragged, too.
+    const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false;
+    const onDragOver = (event: DragEvent) => {
+      if (!hasFiles(event)) return;
+      event.preventDefault();
+      setDropping(true);
+    };
+    const onDragLeave = (event: DragEvent) => {
+      if (event.relatedTarget === null) setDropping(false);
+    };
+    const onDrop = (event: DragEvent) => {
+      if (!hasFiles(event)) return;
+      event.preventDefault();
+      setDropping(false);
+      if (event.dataTransfer) void opening.take(filesOfDrop(event.dataTransfer));
+    };
+    window.addEventListener('dragover', onDragOver);
+    window.addEventListener('dragleave', onDragLeave);
+    window.addEventListener('drop', onDrop);
+    return () => {
+      window.removeEventListener('dragover', onDragOver);
+      window.removeEventListener('dragleave', onDragLeave);
+      window.removeEventListener('drop', onDrop);
+    };
+  }, [opening]);
+  return dropping;
+}

@@ -1,0 +1,69 @@
+import { ChartSpline } from 'lucide-react';
+import { useEffect, useMemo, useState } from 'react';
+import { useStore } from 'zustand';
+import { Button } from '../../ui/Button.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { Tabs } from '../../ui/Tabs.tsx';
+import { useApp } from '../experimentContext.ts';
+import { CurvesPanel } from './CurvesPanel.tsx';
+import styles from './ReportDialog.module.css';
+import { ResultsPanel } from './ResultsPanel.tsx';
+import { supersededKeys } from './selection.ts';
+import { TablesPanel } from './TablesPanel.tsx';
+
+/** The published tables beside ours, rate curves, and the results that both are made from. */
+export function ReportDialog({ theme }: { readonly theme: string }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <Dialog
+      title="Report"
+      wide
+      open={open}
+      onOpenChange={setOpen}
+      trigger={
+        <Button title="Tables, rate curves and kept results">
+          <ChartSpline size={16} aria-hidden /> Report
+        </Button>
+      }
+    >
+      {open && <Report theme={theme} />}
+    </Dialog>
+  );
+}
+
+function Report({ theme }: { readonly theme: string }) {
+  const { results } = useApp();
+  const { results: kept, problem } = useStore(results.store);
+  // What the person ticked or unticked; all others follow the rule.
+  const [choices, setChoices] = useState<ReadonlyMap<string, boolean>>(new Map());
+  useEffect(() => void results.load(), [results]);
+  const superseded = useMemo(() => supersededKeys(kept), [kept]);
+  const isChosen = (key: string) => choices.get(key) ?? !superseded.has(key);
+  const chosen = kept.filter(({ key }) => isChosen(key)).map(({ result }) => result);
+  const choose = (keys: readonly string[], value: boolean) =>
+    setChoices((before) => new Map([...before, ...keys.map((key) => [key, value] as const)]));
+  return (
+    <>
+      {problem && (
+        <p role="alert" className={styles.problem}>
+          {problem}
+        </p>
+      )}
+      <Tabs
+        tabs={[
+          { id: 'tables', title: 'Tables', content: <TablesPanel results={chosen} /> },
+          {
+            id: 'curves',
+            title: 'Rate curves',
+            content: <CurvesPanel results={chosen} theme={theme} />,
+          },
+          {
+            id: 'results',
+            title: `Kept results (${kept.length})`,
+            content: <ResultsPanel kept={kept} isChosen={isChosen} onChoose={choose} />,
+          },
+        ]}
+      />
+    </>
+  );
+}

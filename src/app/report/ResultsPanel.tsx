@@ -1,0 +1,109 @@
+import { Download, FolderInput, Trash2 } from 'lucide-react';
+import type { ColumnResult } from '../../experiment/resultSchema.ts';
+import type { KeptResult } from '../../experiment/resultStore.ts';
+import { Button } from '../../ui/Button.tsx';
+import { FileButton } from '../../ui/FileButton.tsx';
+import { saveFile } from '../../ui/saveFile.ts';
+import { formatBitsPerPixel, formatScore } from '../../viewer/format.ts';
+import { useApp } from '../experimentContext.ts';
+import styles from './Panels.module.css';
+
+interface ResultsPanelProps {
+  readonly kept: readonly KeptResult[];
+  readonly isChosen: (key: string) => boolean;
+  readonly onChoose: (keys: readonly string[], chosen: boolean) => void;
+}
+
+/** What this browser keeps: ticked results go into tables, curves and exports. */
+export function ResultsPanel({ kept, isChosen, onChoose }: ResultsPanelProps) {
+  const { results } = useApp();
+  const chosen = kept.filter(({ key }) => isChosen(key)).map(({ key }) => key);
+  const allKeys = kept.map(({ key }) => key);
+  return (
+    <div className={styles.panel}>
+      <div className={styles.actions}>
+        <Button
+          disabled={chosen.length === 0}
+          onClick={() => saveFile(results.exportFile(chosen), 'maskscope-results.json')}
+        >
+          <Download size={16} aria-hidden /> Export {chosen.length}
+        </Button>
+        <FileButton
+          label="Result file"
+          accept=".json,application/json"
+          onFile={(file) => void results.importFile({ name: file.name, data: file })}
+        >
+          <FolderInput size={16} aria-hidden /> Import…
+        </FileButton>
+        <Button disabled={chosen.length === 0} onClick={() => void results.delete(chosen)}>
+          <Trash2 size={16} aria-hidden /> Delete {chosen.length}
+        </Button>
+        <p className={styles.note}>
+          Finished experiments are kept in this browser only. Ticked ones go into tables and curves.
+        </p>
+      </div>
+      {kept.length === 0 ? (
+        <p className={styles.note}>
+          Nothing yet: a result appears here when an experiment has finished.
+        </p>
+      ) : (
+        <div className={styles.scroll}>
+          <table className={styles.table}>
+            <thead>
+              <tr>
+                <th>
+                  <input
+                    type="checkbox"
+                    aria-label="All results"
+                    checked={chosen.length === kept.length}
+                    onChange={(event) => onChoose(allKeys, event.target.checked)}
+                  />
+                </th>
+                <th>sequence</th>
+                <th className={styles.number}>frames</th>
+                <th className={styles.number}>CRF</th>
+                <th>network</th>
+                <th className={styles.number}>bpp</th>
+                <th className={styles.number}>J&amp;F original</th>
+                <th className={styles.number}>x265</th>
+                <th className={styles.number}>ours</th>
+                <th>ran on</th>
+                <th>when</th>
+              </tr>
+            </thead>
+            <tbody>
+              {kept.map(({ key, result }) => (
+                <tr key={key}>
+                  <td>
+                    <input
+                      type="checkbox"
+                      aria-label={`${result.name}, CRF ${result.configuration.crf}`}
+                      checked={isChosen(key)}
+                      onChange={(event) => onChoose([key], event.target.checked)}
+                    />
+                  </td>
+                  <td>{result.name}</td>
+                  <td className={styles.number}>{result.frames}</td>
+                  <td className={styles.number}>{result.configuration.crf}</td>
+                  <td>{result.configuration.network}</td>
+                  <td className={styles.number}>
+                    {formatBitsPerPixel(result.columns.x265?.bpp?.total ?? null)}
+                  </td>
+                  <Score column={result.columns.original} />
+                  <Score column={result.columns.x265} />
+                  <Score column={result.columns.ours} />
+                  <td>{result.provenance.device}</td>
+                  <td>{new Date(result.provenance.date).toLocaleString()}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Score({ column }: { readonly column: ColumnResult | undefined }) {
+  return <td className={styles.number}>{formatScore(column?.JF ?? null)}</td>;
+}

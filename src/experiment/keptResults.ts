@@ -1,0 +1,126 @@
+import { createStore } from 'zustand/vanilla';
+import { describeError } from '../problem.ts';
+import type { Experiment } from './experiment.ts';
+import type { NamedFile } from './media.ts';
+import { formatResultFile, parseResultFile } from './resultFile.ts';
+import type { SequenceResult } from './resultSchema.ts';
+import { type KeptResult, type ResultStore, resultKey } from './resultStore.ts';
+
+interface KeptResultsState {
+  /** The latest first. */
+  readonly results: readonly KeptResult[];
+  /** Why something could not be kept, read or deleted; null while all is well. */
+  readonly problem: string | null;
+}
+
+/** What a person wants to know of results before computing them. */
+export interface WantedResult {
+  readonly configuration: SequenceResult['configuration'];
+  readonly columns: readonly string[];
+  readonly provenance: Pick<
+    SequenceResult['provenance'],
+    'input' | 'commandLine' | 'networks' | 'versions'
+  >;
+}
+
+/**
+ * The results of this visit and of those before. A result that the browser cannot keep stays here
+ * until the page is closed, and the store says so.
+ */
+export class KeptResults {
+  readonly store = createStore<KeptResultsState>(() => ({ results: [], problem: null }));
+  private loaded: Promise<void> | null = null;
+
+  constructor(private readonly kept: ResultStore) {}
+
+  /** Reads what earlier visits left, once. Never rejects. */
+  load(): Promise<void> {
+    this.loaded ??= this.attempt(async () => this.merge(await this.kept.list()));
+    return this.loaded;
+  }
+
+  /** Takes in new results and keeps them. Never rejects: what went wrong is in the store. */
+  async add(results: readonly SequenceResult[]): Promise<void> {
+    const savedAt = Date.now();
+    const entries = await Promise.all(
+      results.map(async (result) => ({ key: await resultKey(result), savedAt, result })),
+    );
+    this.merge(entries);
+    await this.attempt(() => this.kept.put(...entries));
+  }
+
+  async delete(keys: readonly string[]): Promise<void> {
+    this.store.setState(({ results }) => ({
+      results: results.filter(({ key }) => !keys.includes(key)),
+    }));
+    await this.attempt(() => this.kept.delete(...keys));
+  }
+
+  /** Takes in a result file's results. A file that cannot be read changes nothing. */
+  async importFile({ name, data }: NamedFile): Promise<void> {
+    await this.attempt(async () => {
+      const { sequences } = parseResultFile(await data.text(), name);
+      await this.add(sequences);
+    });
+  }
+
+  /** A result file of the chosen results. */
+  exportFile(keys: readonly string[]): Blob {
+    const sequences = this.store
+      .getState()
+      .results.filter(({ key }) => keys.includes(key))
+      .map(({ result }) => result);
+    const environment = { date: new Date().toISOString(), browser: navigator.userAgent };
+    const text = formatResultFile({ environment, sequences, failures: [] });
+    return new Blob([text], { type: 'application/json' });
+  }
+
+  /** The latest result of the same input and settings, by the same programs; null if none is kept. */
+  find({ configuration, columns, provenance }: WantedResult): SequenceResult | null {
+    const wanted = identityOf({ configuration, provenance });
+    const found = this.store
+      .getState()
+      .results.find(
+        ({ result }) =>
+          identityOf(result) === wanted && columns.every((name) => name in result.columns),
+      );
+    return found?.result ?? null;
+  }
+
+  private merge(entries: readonly KeptResult[]): void {
+    this.store.setState(({ results }) => {
+      const byKey = new Map([...results, ...entries].map((entry) => [entry.key, entry]));
+      return { results: [...byKey.values()].sort((a, b) => b.savedAt - a.savedAt) };
+    });
+  }
+
+  private async attempt(work: () => Promise<void>): Promise<void> {
+    this.store.setState({ problem: null });
+    try {
+      await work();
+    } catch (error) {
+      this.store.setState({ problem: describeError(error) });
+    }
+  }
+}
+
+/** Keeps what the experiment gives, from now on. */
+export function keepFinished(experiment: Experiment, results: KeptResults): void {
+  experiment.store.subscribe(({ result }, before) => {
+    if (result && result !== before.result) void results.add([result]);
+  });
+}
+
+function identityOf({
+  configuration: { crf, keyint, network, frameLimit },
+  provenance: { input, commandLine, networks, versions },
+}: Pick<WantedResult, 'configuration' | 'provenance'>): string {
+  const byName = <Entry>(entries: readonly Entry[], name: (entry: Entry) => string) =>
+    entries.toSorted((a, b) => name(a).localeCompare(name(b)));
+  return JSON.stringify([
+    [crf, keyint, network, frameLimit],
+    [input, commandLine],
+    byName(networks, ({ name }) => name).map(({ name, sha256 }) => [name, sha256]),
+    byName(Object.entries(versions), ([name]) => name),
+  ]);
+}

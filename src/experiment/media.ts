@@ -1,0 +1,29 @@
+import type { NamedPicture } from '../sequence/sequence.ts';
+
+/** A file of the person's, e.g. a stream or decoded pictures. */
+export type NamedFile = NamedPicture;
+
+/** What another codec made of the open sequence. */
+export type ImportedMedia =
+  | {
+      /** Decoded pictures: `.yuv` or `.y4m`. */
+      readonly kind: 'frames';
+      readonly file: NamedFile;
+      /** The bitstream that they were decoded from, for its size only; null where it is not known. */
+      readonly bitstream: NamedFile | null;
+    }
+  | {
+      /** A stream that ffmpeg can decode here. */
+      readonly kind: 'stream';
+      readonly file: NamedFile;
+    };
+
+/** Files that stand beside a sequence, or in place of encoding it; they go when it is closed. */
+export interface ExperimentMedia {
+  /** An x265 stream that is used instead of encoding; null to encode. */
+  readonly x265Stream: NamedFile | null;
+  /** What the further column shows; null for no such column. */
+  readonly imported: ImportedMedia | null;
+}
+
+export const NO_MEDIA: ExperimentMedia = { x265Stream: null, imported: null };

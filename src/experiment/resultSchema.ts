@@ -1,0 +1,118 @@
+import { z } from 'zod';
+import { COMPUTED_COLUMNS } from './columns.ts';
+
+// Zod compiles its checks with `new Function` where it can; under our Content-Security-Policy even
+// the attempt is reported as a violation.
+z.config({ jitless: true });
+
+/** JSON has no NaN: an undefined figure (the decay of 300 frames, say) is written as null. */
+const figure = z.number().nullable().transform(nanForNull);
+
+const statistics = z.object({ mean: figure, recall: figure, decay: figure }).readonly();
+
+const summary = { J: statistics, F: statistics, JF: figure };
+
+const size = z.object({ width: z.int().positive(), height: z.int().positive() }).readonly();
+
+/** An object's statistics and, frame by frame, its scores; null where a frame has none. */
+const objectResult = z
+  .object({
+    id: z.int().min(1).max(254),
+    ...summary,
+    frames: z
+      .object({
+        J: z.array(z.number().nullable()).readonly(),
+        F: z.array(z.number().nullable()).readonly(),
+      })
+      .readonly(),
+  })
+  .readonly();
+
+const area = z.object({ psnrY: figure, ssimY: figure }).nullable();
+
+const columnResult = z
+  .object({
+    /** As tables head it, e.g. `x265`, or the file name of an imported one. */
+    title: z.string(),
+    /** Where the masks came from, e.g. `VOS on decoded frames`. */
+    masks: z.string(),
+    crf: z.number().nullable(),
+    /** Bits per pixel; null where nothing was encoded or the size is not known. */
+    bpp: z
+      .object({ video: z.number(), masks: z.number(), total: z.number() })
+      .readonly()
+      .nullable(),
+    ...summary,
+    /** Mean PSNR of luma over the frames, dB. */
+    psnrY: z.number().nullable(),
+    /** Means over the frames: PSNR in dB (`psnr` weighs Y, U, V by 6:1:1), SSIM −1..1. */
+    picture: z
+      .object({ psnrY: figure, psnr: figure, ssimY: figure, inside: area, outside: area })
+      .nullable(),
+    /** Sums over the frames. */
+    seconds: z
+      .object({ encode: z.number(), decode: z.number(), enhance: z.number(), vos: z.number() })
+      .readonly(),
+    objects: z.array(objectResult).readonly(),
+    provider: z.enum(['webgpu', 'wasm']),
+  })
+  .readonly();
+
+/** Everything that is needed to repeat a result. */
+const provenance = z
+  .object({
+    /** When it was computed, ISO 8601. */
+    date: z.string(),
+    /** SHA-256 of the sequence's files, as `sequence/fingerprint.ts` defines it. */
+    input: z.string(),
+    /** The encoder's command line, or what stood in its place; null where nothing was encoded. */
+    commandLine: z.string().nullable(),
+    networks: z.array(z.object({ name: z.string(), sha256: z.string() }).readonly()).readonly(),
+    /** What the networks ran on. */
+    device: z.string(),
+    /** What WebGPU says about the graphics card; null on wasm. */
+    adapter: z
+      .object({
+        vendor: z.string(),
+        architecture: z.string(),
+        device: z.string(),
+        description: z.string(),
+      })
+      .readonly()
+      .nullable(),
+    providerReason: z.string().nullable(),
+    goldenDifference: z.number().nullable(),
+    /** The browser's own name for itself. */
+    browser: z.string(),
+    versions: z.record(z.string(), z.string()),
+  })
+  .readonly();
+
+/** What one experiment gave: one sequence, one configuration, its columns. */
+export const sequenceResultSchema = z
+  .object({
+    name: z.string(),
+    frames: z.int().positive(),
+    size,
+    frameRate: z.number().positive(),
+    configuration: z
+      .object({
+        crf: z.number(),
+        keyint: z.int().positive(),
+        network: z.string(),
+        frameLimit: z.int().positive().nullable(),
+      })
+      .readonly(),
+    columns: z.partialRecord(z.enum(COMPUTED_COLUMNS), columnResult),
+    provenance,
+  })
+  .readonly();
+
+export type SequenceResult = z.output<typeof sequenceResultSchema>;
+export type ColumnResult = z.output<typeof columnResult>;
+export type ObjectResult = z.output<typeof objectResult>;
+export type Provenance = z.output<typeof provenance>;
+
+function nanForNull(value: number | null): number {
+  return value ?? Number.NaN;
+}

@@ -1,0 +1,167 @@
+import { createStore } from 'zustand/vanilla';
+import { evenSize } from '../codec/padding.ts';
+import { x265CommandLine } from '../codec/x265.ts';
+import { describeError, isAbort } from '../problem.ts';
+import { fingerprint } from '../sequence/fingerprint.ts';
+import type { SequenceSource } from '../sequence/sequence.ts';
+import type { ComputedColumn } from './columns.ts';
+import type { ExperimentConfiguration } from './configuration.ts';
+import { Experiment } from './experiment.ts';
+import { frameCountOf } from './frameCount.ts';
+import type { KeptResults } from './keptResults.ts';
+import type { SequenceResult } from './resultSchema.ts';
+import type { Threads } from './threads.ts';
+import { packageVersions } from './versions.ts';
+
+/** What a sweep computes: every sequence at every CRF. */
+export interface SweepPlan {
+  readonly sources: readonly SequenceSource[];
+  readonly crfs: readonly number[];
+  /** The other settings; its CRF does not matter. */
+  readonly configuration: ExperimentConfiguration;
+}
+
+export interface SweepPoint {
+  readonly sequence: string;
+  readonly crf: number;
+  /** `kept`: an earlier visit or run had computed it. */
+  readonly status: 'waiting' | 'running' | 'done' | 'kept' | 'failed';
+  readonly problem: string | null;
+}
+
+interface SweepState {
+  readonly status: 'idle' | 'running' | 'stopped' | 'done';
+  readonly points: readonly SweepPoint[];
+  /** Frames done of the point under way, all columns together. */
+  readonly progress: { readonly done: number; readonly total: number };
+}
+
+const IDLE: SweepState = { status: 'idle', points: [], progress: { done: 0, total: 0 } };
+
+/**
+ * Computes the points of rate curves in the background, on workers of its own, while the screen's
+ * experiment stays as it is. Each point is kept as soon as it is done: a sweep that is stopped, or
+ * whose page is closed, goes on where it was when it is started again.
+ */
+export class Sweep {
+  readonly store = createStore<SweepState>(() => IDLE);
+  private abort: AbortController | null = null;
+  private finished: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly createThreads: () => Threads,
+    private readonly kept: KeptResults,
+  ) {}
+
+  /** Starts, or goes on with, a plan; what it has computed before is not computed again. */
+  async start(plan: SweepPlan): Promise<void> {
+    await this.stop();
+    const abort = new AbortController();
+    this.abort = abort;
+    this.finished = this.run(plan, abort.signal);
+    await this.finished;
+  }
+
+  /** Stops at once; points that are done stay kept. */
+  async stop(): Promise<void> {
+    this.abort?.abort();
+    await this.finished;
+  }
+
+  private async run({ sources, crfs, configuration }: SweepPlan, signal: AbortSignal) {
+    const points = sources.flatMap(({ name }) =>
+      crfs.map((crf): SweepPoint => ({ sequence: name, crf, status: 'waiting', problem: null })),
+    );
+    this.store.setState({ ...IDLE, status: 'running', points });
+    const threads = this.createThreads();
+    const experiment = new Experiment(threads);
+    const cancel = () => void experiment.cancel();
+    signal.addEventListener('abort', cancel, { once: true });
+    experiment.store.subscribe((state) => this.store.setState({ progress: progressOf(state) }));
+    try {
+      await this.kept.load();
+      // A sequence's CRFs in a row: VOS on its originals is then done once.
+      for (const source of sources) {
+        for (const crf of crfs) {
+          if (signal.aborted) break;
+          await this.runPoint(experiment, source, { ...configuration, crf }, signal);
+        }
+      }
+      this.store.setState({ status: signal.aborted ? 'stopped' : 'done' });
+    } finally {
+      signal.removeEventListener('abort', cancel);
+      for (const thread of Object.values(threads)) thread.terminate();
+    }
+  }
+
+  private async runPoint(
+    experiment: Experiment,
+    source: SequenceSource,
+    configuration: ExperimentConfiguration,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const change = (to: Partial<SweepPoint>) =>
+      this.changePoint(source.name, configuration.crf, to);
+    change({ status: 'running' });
+    try {
+      if (await this.findKept(experiment, source, configuration, signal)) {
+        change({ status: 'kept' });
+        return;
+      }
+      await experiment.start(source, configuration);
+      const { result, experiment: state } = experiment.store.getState();
+      if (signal.aborted) {
+        change({ status: 'waiting' });
+      } else if (result) {
+        await this.kept.add([result]);
+        change({ status: 'done' });
+      } else {
+        change({ status: 'failed', problem: state.problem ?? `It was ${state.status}.` });
+      }
+    } catch (error) {
+      // One point that fails leaves the others to be done.
+      change(
+        isAbort(error)
+          ? { status: 'waiting' }
+          : { status: 'failed', problem: describeError(error) },
+      );
+    }
+  }
+
+  private async findKept(
+    { threads }: Experiment,
+    source: SequenceSource,
+    configuration: ExperimentConfiguration,
+    signal: AbortSignal,
+  ): Promise<SequenceResult | null> {
+    if (this.kept.store.getState().results.length === 0) return null;
+    const { crf, keyint, network, frameLimit, columns } = configuration;
+    const encodes = columns.some((name: ComputedColumn) => name === 'x265' || name === 'ours');
+    return this.kept.find({
+      configuration: { crf, keyint, network, frameLimit },
+      columns,
+      provenance: {
+        input: await fingerprint(source, frameCountOf(source, configuration)),
+        commandLine: encodes ? x265CommandLine(evenSize(source.size), configuration) : null,
+        networks: await threads.networks.run((api) => api.networkFiles(network), signal),
+        versions: packageVersions,
+      },
+    });
+  }
+
+  private changePoint(sequence: string, crf: number, change: Partial<SweepPoint>): void {
+    this.store.setState(({ points }) => ({
+      points: points.map((point) =>
+        point.sequence === sequence && point.crf === crf ? { ...point, ...change } : point,
+      ),
+    }));
+  }
+}
+
+function progressOf({
+  experiment: { columns, frameCount },
+  configuration,
+}: ReturnType<Experiment['store']['getState']>): SweepState['progress'] {
+  const done = configuration.columns.reduce((sum, name) => sum + columns[name].mapsReady, 0);
+  return { done, total: configuration.columns.length * frameCount };
+}

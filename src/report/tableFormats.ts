@@ -1,0 +1,109 @@
+import { type Cell, cellText, type Table, type TableColumn } from './table.ts';
+
+/** How a table can be written to a file. */
+export const TABLE_FORMATS = {
+  csv: { title: 'CSV', extension: 'csv', type: 'text/csv', write: toCsv },
+  json: { title: 'JSON', extension: 'json', type: 'application/json', write: toJson },
+  markdown: { title: 'Markdown', extension: 'md', type: 'text/markdown', write: toMarkdown },
+  latex: { title: 'LaTeX', extension: 'tex', type: 'text/x-tex', write: toLatex },
+} as const;
+
+export type TableFormat = keyof typeof TABLE_FORMATS;
+
+/** RFC 4180, the units in the header, full precision, nothing where there is no figure. */
+export function toCsv({ columns, rows }: Table): string {
+  const header = ['origin', ...columns.map(({ key, unit }) => (unit ? `${key} [${unit}]` : key))];
+  const lines = rows.map(({ origin, cells }) => [origin, ...cells.map(csvValue)]);
+  return [header, ...lines].map((line) => `${line.map(csvField).join(',')}\r\n`).join('');
+}
+
+/** The table as objects, with its caption and notes; null where there is no figure. */
+export function toJson({ id, caption, columns, rows, notes }: Table): string {
+  const known = (cell: Cell) =>
+    typeof cell === 'number' && !Number.isFinite(cell) ? null : (cell ?? null);
+  const objects = rows.map(({ origin, cells }) => ({
+    origin,
+    ...Object.fromEntries(columns.map(({ key }, index) => [key, known(cells[index] ?? null)])),
+  }));
+  const units = Object.fromEntries(columns.flatMap(({ key, unit }) => (unit ? [[key, unit]] : [])));
+  return `${JSON.stringify({ id, caption, units, rows: objects, notes }, null, 2)}\n`;
+}
+
+/** A GitHub table with its caption above and its notes below. */
+export function toMarkdown({ caption, columns, rows, notes }: Table): string {
+  const escaped = (text: string) => text.replace(/[\\|]/g, '\\$&').replace(/\r?\n/g, ' ');
+  const line = (fields: readonly string[]) => `| ${fields.map(escaped).join(' | ')} |`;
+  return [
+    `**${caption}**`,
+    '',
+    line(columns.map(titleWithUnit)),
+    `| ${columns.map(({ decimals }) => (decimals === undefined ? '---' : '---:')).join(' | ')} |`,
+    ...rows.map(({ cells }) => line(texts(cells, columns, '–'))),
+    '',
+    ...notes.map((note) => `- ${note}`),
+    '',
+  ].join('\n');
+}
+
+/** A LaTeX table for the booktabs and threeparttable packages, notes below. */
+export function toLatex({ id, caption, columns, rows, notes }: Table): string {
+  const line = (fields: readonly string[]) => `    ${fields.map(escapeLatex).join(' & ')} \\\\`;
+  const firstPublished = rows.findIndex(({ origin }) => origin === 'published');
+  const alignment = columns.map(({ decimals }) => (decimals === undefined ? 'l' : 'r')).join('');
+  return [
+    '% \\usepackage{booktabs,threeparttable}',
+    '\\begin{table}',
+    '  \\centering',
+    '  \\begin{threeparttable}',
+    `  \\caption{${escapeLatex(caption.replace(/^Table \d+\. /, ''))}}`,
+    `  \\label{tab:maskscope-${id}}`,
+    `  \\begin{tabular}{${alignment}}`,
+    '    \\toprule',
+    line(columns.map(titleWithUnit)),
+    '    \\midrule',
+    ...rows.flatMap(({ cells }, index) => [
+      ...(index === firstPublished && index > 0 ? ['    \\midrule'] : []),
+      line(texts(cells, columns, '–')),
+    ]),
+    '    \\bottomrule',
+    '  \\end{tabular}',
+    '  \\begin{tablenotes}\\footnotesize',
+    ...notes.map((note) => `    \\item ${escapeLatex(note)}`),
+    '  \\end{tablenotes}',
+    '  \\end{threeparttable}',
+    '\\end{table}',
+    '',
+  ].join('\n');
+}
+
+function titleWithUnit({ title, unit }: TableColumn): string {
+  return unit ? `${title} (${unit})` : title;
+}
+
+function texts(cells: readonly Cell[], columns: readonly TableColumn[], none: string): string[] {
+  return columns.map((column, index) => cellText(cells[index] ?? null, column, none));
+}
+
+function csvValue(cell: Cell): string {
+  if (cell === null || (typeof cell === 'number' && !Number.isFinite(cell))) return '';
+  // A spreadsheet takes a text that begins so for a formula; a file may be called anything.
+  if (typeof cell === 'string') return /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
+  return String(cell);
+}
+
+function csvField(text: string): string {
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+const LATEX: Readonly<Record<string, string>> = {
+  '\\': '\\textbackslash{}',
+  '~': '\\textasciitilde{}',
+  '^': '\\textasciicircum{}',
+  '–': '--',
+  '’': "'",
+  '−': '$-$',
+};
+
+function escapeLatex(text: string): string {
+  return text.replace(/[\\~^–’−&%$#_{}]/g, (character) => LATEX[character] ?? `\\${character}`);
+}

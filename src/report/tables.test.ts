@@ -1,0 +1,112 @@
+import { expect, test } from 'vitest';
+import { madeUpColumn, madeUpResult } from './madeUpResults.ts';
+import type { Table } from './table.ts';
+import { toCsv, toJson, toLatex, toMarkdown } from './tableFormats.ts';
+import { costTable, sequenceTable, sideTable, stabilityTable } from './tables.ts';
+
+const ORIGINAL = madeUpColumn({
+  title: 'Original',
+  crf: null,
+  bpp: null,
+  psnrY: null,
+  picture: null,
+  seconds: { encode: 0, decode: 0, enhance: 0, vos: 5 },
+});
+const OURS = madeUpColumn({
+  title: 'Ours',
+  seconds: { encode: 4, decode: 1, enhance: 2, vos: 5 },
+});
+const RESULTS = ['dog', 'libby'].map((name) =>
+  madeUpResult(name, { original: ORIGINAL, x265: madeUpColumn(), ours: OURS }),
+);
+
+/** A row's cells by their column's key. */
+function row({ columns, rows }: Table, codec: string) {
+  const index = columns.findIndex(({ key }) => key === 'codec');
+  const found = rows.find(({ cells }) => cells[index] === codec);
+  return Object.fromEntries(columns.map(({ key }, column) => [key, found?.cells[column]]));
+}
+
+test('Table 1 sums times over the set and gives them a frame as well', () => {
+  const table = costTable(RESULTS);
+  expect(row(table, 'x265 CRF 45')).toMatchObject({
+    t_c: 10,
+    t_v: 10,
+    t_s: 20,
+    t_s_per_frame: 1000,
+  });
+  expect(row(table, 'Ours CRF 45')).toMatchObject({ t_c: 14, t_v: 10, t_s: 24, bpp: 0.02 });
+  expect(row(table, 'original')).toMatchObject({ t_c: 0, t_v: 10, bpp: null });
+});
+
+test('the published rows stand below the measured ones, with the published figures', () => {
+  const table = costTable(RESULTS);
+  expect(row(table, 'VVenC (published)')).toMatchObject({ t_c: 2475.9, bpp: 0.0179, JF: 0.744 });
+  const origins = table.rows.map(({ origin }) => origin);
+  expect(origins.indexOf('published')).toBe(origins.lastIndexOf('measured') + 1);
+});
+
+test('Table 2 has VOS at our decoder, and leaves out what was not coded here', () => {
+  const table = sideTable([
+    ...RESULTS,
+    madeUpResult('pig', { imported: madeUpColumn({ title: 'output.yuv', crf: null }) }),
+  ]);
+  expect(row(table, 'Ours CRF 45')).toMatchObject({ t_e: 8, t_d: 16, t: 24 });
+  expect(row(table, 'x265 (published)')).toMatchObject({ t_e: 489.7, t_d: 84.3 });
+  expect(row(table, 'output.yuv')).toMatchObject({ t_e: undefined });
+});
+
+test('Table 3 has recall and decay of J and F', () => {
+  expect(row(stabilityTable(RESULTS), 'x265 CRF 45')).toMatchObject({
+    J_recall: 0.9,
+    F_decay: 0.1,
+  });
+});
+
+test('the notes say what differs from the published experiment, from the results themselves', () => {
+  const notes = costTable(RESULTS).notes.join('\n');
+  expect(notes).toMatch(/wasm, 2 threads.*RTX 3080 Ti/);
+  expect(notes).toMatch(/2 sequences of 20 frames/);
+  expect(notes).toMatch(/measured with compact/);
+});
+
+test('the columns of one configuration are never averaged with those of another', () => {
+  const other = madeUpResult('dog', { x265: madeUpColumn({ crf: 37 }) }, 37);
+  const table = costTable([...RESULTS, other]);
+  expect(row(table, 'x265 CRF 37')).toMatchObject({ t_c: 5 });
+});
+
+test('a CSV has units in its header, and text that no spreadsheet takes for a formula', () => {
+  const results = [
+    madeUpResult('a "b", c', { imported: madeUpColumn({ title: '=1+1.yuv', crf: null }) }),
+  ];
+  const [header, line] = toCsv(sequenceTable(results)).split('\r\n');
+  expect(header).toContain('psnr_y [dB]');
+  expect(line).toContain('"a ""b"", c"');
+  expect(line).toContain(",'=1+1.yuv,");
+});
+
+test('a figure that there is not is empty, null or a dash', () => {
+  const table = costTable(
+    RESULTS.map((result) => ({ ...result, columns: { original: ORIGINAL } })),
+  );
+  expect(toCsv(table)).toMatch(/^measured,original,compact,0,10,10,500,,0\.8\r$/m);
+  expect(JSON.parse(toJson(table)).rows[0]).toMatchObject({ codec: 'original', bpp: null });
+  expect(toMarkdown(table)).toContain(
+    '| original | compact | 0.0 | 10.0 | 10.0 | 500.0 | – | 0.8000 |',
+  );
+});
+
+test('Markdown and LaTeX escape what has a meaning there', () => {
+  const table = sequenceTable([
+    madeUpResult('a|b', { imported: madeUpColumn({ title: '50%_&_{x}\\y~z', crf: null }) }),
+  ]);
+  expect(toMarkdown(table)).toContain('| a\\|b |');
+  const latex = toLatex(table);
+  expect(latex).toContain('50\\%\\_\\&\\_\\{x\\}\\textbackslash{}y\\textasciitilde{}z');
+  expect(latex).toContain('\\label{tab:maskscope-sequences}');
+});
+
+test('LaTeX parts the published rows from the measured ones by a rule', () => {
+  expect(toLatex(costTable(RESULTS)).match(/\\midrule/g)).toHaveLength(2);
+});

@@ -1,0 +1,166 @@
+import { useEffect, useRef } from 'react';
+import uPlot from 'uplot';
+import 'uplot/dist/uPlot.min.css';
+import styles from './RateChart.module.css';
+
+/** How a line is drawn: ours in the accent colour, what it is compared with restrained. */
+export type LineLook = 'accent' | 'dashed' | 'dotted' | 'plain';
+
+export interface RateLine {
+  readonly title: string;
+  readonly look: LineLook;
+  /** Any order; rate in bits per pixel. */
+  readonly points: readonly { readonly rate: number; readonly quality: number }[];
+}
+
+interface RateChartProps {
+  readonly lines: readonly RateLine[];
+  /** What has no rate, such as VOS on the originals: a line across. */
+  readonly levels: readonly { readonly title: string; readonly quality: number }[];
+  /** Published points, each with its name beside it. */
+  readonly published: readonly {
+    readonly title: string;
+    readonly rate: number;
+    readonly quality: number;
+  }[];
+  readonly qualityTitle: string;
+  /** Redraws in the theme's colours when it changes. */
+  readonly theme: string;
+}
+
+/** Quality over rate. */
+export function RateChart({ lines, levels, published, qualityTitle, theme }: RateChartProps) {
+  const container = useRef<HTMLDivElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the theme's colours are read from CSS
+  useEffect(() => {
+    const element = container.current;
+    if (!element) return;
+    const { data, series } = chartData(element, lines, levels, published);
+    const chart = new uPlot(chartOptions(element, qualityTitle, series, published), data, element);
+    const resizing = new ResizeObserver(() => {
+      chart.setSize({ width: element.clientWidth, height: element.clientHeight });
+    });
+    resizing.observe(element);
+    return () => {
+      resizing.disconnect();
+      chart.destroy();
+    };
+  }, [lines, levels, published, qualityTitle, theme]);
+  return (
+    <figure className={styles.figure}>
+      <figcaption className={styles.caption}>
+        <span>{qualityTitle} over bits per pixel</span>
+        {lines.map(({ title, look }) => (
+          <span key={title} className={styles.key} data-look={look}>
+            {title}
+          </span>
+        ))}
+        {levels.map(({ title }) => (
+          <span key={title} className={styles.key} data-look="level">
+            {title}
+          </span>
+        ))}
+        {published.length > 0 && <span className={styles.point}>published</span>}
+      </figcaption>
+      <div ref={container} className={styles.chart} data-testid="rate-chart" />
+    </figure>
+  );
+}
+
+/** All lines on one axis of rates, as uPlot wants them: a line has nothing at the others' rates. */
+function chartData(
+  element: HTMLElement,
+  lines: RateChartProps['lines'],
+  levels: RateChartProps['levels'],
+  published: RateChartProps['published'],
+): { data: uPlot.AlignedData; series: uPlot.Series[] } {
+  const css = getComputedStyle(element);
+  const colour = (name: string) => css.getPropertyValue(name).trim();
+  const rates = [
+    ...new Set([...lines.flatMap(({ points }) => points), ...published].map(({ rate }) => rate)),
+  ].sort((a, b) => a - b);
+  const at = (points: RateLine['points']) =>
+    rates.map((rate) => points.find((point) => point.rate === rate)?.quality ?? null);
+  const lookOf: Record<LineLook, uPlot.Series> = {
+    accent: { stroke: colour('--accent'), width: 2.5 },
+    dashed: { stroke: colour('--muted'), width: 2, dash: [5, 4] },
+    dotted: { stroke: colour('--text'), width: 1.5, dash: [2, 3] },
+    plain: { stroke: colour('--text'), width: 1.5 },
+  };
+  const data = [
+    rates,
+    ...lines.map(({ points }) => at(points)),
+    ...levels.map(({ quality }) => rates.map(() => quality)),
+    at(published),
+  ];
+  const series: uPlot.Series[] = [
+    {},
+    ...lines.map(({ look }) => ({
+      ...lookOf[look],
+      spanGaps: true,
+      points: { show: true, size: 8 },
+    })),
+    ...levels.map(() => ({ stroke: colour('--text'), width: 1, points: { show: false } })),
+    {
+      stroke: colour('--muted'),
+      paths: () => null,
+      points: { show: true, size: 9, fill: colour('--background') },
+    },
+  ];
+  return { data: data as uPlot.AlignedData, series };
+}
+
+function chartOptions(
+  element: HTMLElement,
+  qualityTitle: string,
+  series: uPlot.Series[],
+  published: RateChartProps['published'],
+): uPlot.Options {
+  const css = getComputedStyle(element);
+  const colour = (name: string) => css.getPropertyValue(name).trim();
+  const font = '13px system-ui, sans-serif';
+  const axis = {
+    stroke: colour('--muted'),
+    grid: { stroke: colour('--line'), width: 1 },
+    ticks: { show: false },
+    font,
+    labelFont: font,
+    labelSize: 22,
+  };
+  return {
+    width: element.clientWidth,
+    height: element.clientHeight,
+    legend: { show: false },
+    cursor: { show: false },
+    padding: [12, 90, 0, 0],
+    scales: { x: { time: false, range: (_, min, max) => padded(min, max) } },
+    axes: [
+      { ...axis, label: 'bits per pixel', size: 30, space: 80 },
+      { ...axis, label: qualityTitle, size: 52 },
+    ],
+    series,
+    hooks: {
+      draw: [
+        ({ ctx, valToPos }) => {
+          ctx.save();
+          ctx.fillStyle = colour('--muted');
+          ctx.font = `${12 * devicePixelRatio}px system-ui, sans-serif`;
+          for (const { title, rate, quality } of published) {
+            ctx.fillText(
+              title,
+              valToPos(rate, 'x', true) + 8 * devicePixelRatio,
+              valToPos(quality, 'y', true) + 4 * devicePixelRatio,
+            );
+          }
+          ctx.restore();
+        },
+      ],
+    },
+  };
+}
+
+/** Room beside the first and the last point. */
+function padded(min: number, max: number): [number, number] {
+  const room = Math.max((max - min) * 0.06, 0.0005);
+  return [Math.max(0, min - room), max + room];
+}
