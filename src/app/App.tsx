@@ -1,6 +1,8 @@
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
-import { COLUMN_NAMES, COMPUTED_COLUMNS } from '../experiment/columns.ts';
+import { COLUMN_NAMES, COMPUTED_COLUMNS, type ColumnName } from '../experiment/columns.ts';
+import { maskArchive } from '../experiment/maskArchive.ts';
+import { saveFile } from '../ui/saveFile.ts';
 import { useTheme } from '../ui/theme.ts';
 import { ColumnView } from '../viewer/ColumnView.tsx';
 import { ScoreChart } from '../viewer/ScoreChart.tsx';
@@ -11,6 +13,7 @@ import { usePlayback } from '../viewer/usePlayback.ts';
 import { viewStore } from '../viewer/viewState.ts';
 import styles from './App.module.css';
 import { useApp, useExperimentStore } from './experimentContext.ts';
+import { MaskDialog } from './files/MaskDialog.tsx';
 import { StreamDialog } from './files/StreamDialog.tsx';
 import { useFileDrop } from './files/useFileDrop.ts';
 import { Header } from './Header.tsx';
@@ -20,12 +23,14 @@ export function App() {
   const [theme, setTheme] = useTheme();
   const state = useExperimentStore((store) => store.experiment);
   const columns = useExperimentStore((store) => store.configuration.columns);
+  const source = useExperimentStore((store) => store.source);
   const imported = useExperimentStore((store) => store.media.imported);
   const { frame, playing, enlarged } = useStore(viewStore);
   const { frameCount, frameRate } = state;
   usePlayback(playing, frameCount, frameRate);
   useShortcuts(frameCount);
-  const { library, opening } = useApp();
+  const app = useApp();
+  const { library, opening } = app;
   const folderProblem = useStore(library.store, ({ problem }) => problem);
   const fileProblem = useStore(opening.store, ({ problem }) => problem);
   const dropping = useFileDrop();
@@ -35,6 +40,14 @@ export function App() {
     if (frameCount > 0 && frame >= frameCount) viewStore.setState({ frame: frameCount - 1 });
   }, [frame, frameCount]);
 
+  const saveMasks = (name: ColumnName) => {
+    const { source, experiment } = app.experiment.store.getState();
+    if (!source) return;
+    maskArchive(source, experiment.columns[name]).then(
+      (archive) => saveFile(archive, `${source.name}-${name}-masks.zip`),
+      opening.report,
+    );
+  };
   const shown = COLUMN_NAMES.filter((name) => name !== 'imported' || imported !== null);
   const framesReady = Math.min(
     ...COMPUTED_COLUMNS.filter((name) => columns.includes(name)).map(
@@ -64,6 +77,8 @@ export function App() {
             name={name}
             experiment={state}
             frame={frame}
+            onSaveMasks={saveMasks}
+            onEditMask={name === 'truth' && source ? () => opening.paintMask(source) : null}
             enlarged={enlarged === name}
             hidden={enlarged !== null && enlarged !== name}
           />
@@ -72,6 +87,7 @@ export function App() {
       <Transport frameCount={frameCount} framesReady={framesReady} />
       <ScoreChart experiment={state} theme={theme} />
       <StreamDialog />
+      <MaskDialog />
       {dropping && (
         <p className={styles.drop} data-testid="drop-target">
           Drop a folder, a .zip, a video, a stream, .yuv frames, a mask or a result file

@@ -117,18 +117,17 @@ function FileChooser() {
         <FolderOpen size={16} aria-hidden /> Open a folder…
       </Button>
       <FileButton
-        label="Archive or video"
-        accept=".zip,.mp4,.m4v,.mov,.mkv,.webm"
-        onFile={(file) =>
-          void opening.take(Promise.resolve([{ path: file.name, blob: async () => file }]))
-        }
+        label="Archives, videos and masks"
+        accept=".zip,.mp4,.m4v,.mov,.mkv,.webm,.png,.jpg,.jpeg"
+        multiple
+        onFiles={(_, files) => void opening.take(Promise.resolve(filesOfInput(files)))}
       >
-        <FileArchive size={16} aria-hidden /> Open a .zip or video…
+        <FileArchive size={16} aria-hidden /> Open files…
       </FileButton>
       <p className={styles.note}>
         or drop them anywhere on the page: DAVIS (<code>JPEGImages/480p/SEQ/*.jpg</code> beside{' '}
-        <code>Annotations/480p/SEQ/*.png</code>), YouTube-VOS, a plain folder of pictures, a video.
-        Nothing is uploaded.
+        <code>Annotations/480p/SEQ/*.png</code>), YouTube-VOS, .zip archives of either, a plain
+        folder of pictures, a video. Nothing is uploaded.
       </p>
       <input
         ref={folder}

@@ -60,6 +60,13 @@ export class Library {
     await this.list('folder', listFiles(files));
   }
 
+  /** Puts a changed sequence, such as one that got its first mask, in the place of the old one. */
+  replace(old: SequenceSource, changed: SequenceSource): void {
+    this.store.setState(({ sequences }) => ({
+      sequences: sequences.map((sequence) => (sequence === old ? changed : sequence)),
+    }));
+  }
+
   private async loadServed(): Promise<void> {
     // A demo machine opens straight into the folder that it serves.
     await this.list('served', listHttpSequences(`${this.base}davis/`, 'served'));

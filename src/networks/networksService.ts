@@ -7,6 +7,7 @@ import {
   sameSize,
 } from '../sequence/frames.ts';
 import { type LabelMaps, labelMap } from '../sequence/labelMaps.ts';
+import { unlessFailed } from '../workers/unlessFailed.ts';
 import { enhanceFrame } from './enhance.ts';
 import { unpackPlanes } from './enhancerPlanes.ts';
 import { failureText } from './failureText.ts';
@@ -229,7 +230,7 @@ export class NetworksService implements NetworksApi {
   private async guard<T>(what: string, work: () => Promise<T>): Promise<T> {
     const failure = this.started?.failure;
     try {
-      return await (failure ? Promise.race([work(), failure]) : work());
+      return await (failure ? unlessFailed(work(), failure) : work());
     } catch (error) {
       if (isProblem(error)) throw error;
       // A lost card fails the run a moment before it says that it is lost.

@@ -35,7 +35,7 @@ test('Table 1 sums times over the set and gives them a frame as well', () => {
     t_s: 20,
     t_s_per_frame: 1000,
   });
-  expect(row(table, 'Ours CRF 45')).toMatchObject({ t_c: 14, t_v: 10, t_s: 24, bpp: 0.02 });
+  expect(row(table, 'ours CRF 45')).toMatchObject({ t_c: 14, t_v: 10, t_s: 24, bpp: 0.02 });
   expect(row(table, 'original')).toMatchObject({ t_c: 0, t_v: 10, bpp: null });
 });
 
@@ -51,7 +51,7 @@ test('Table 2 has VOS at our decoder, and leaves out what was not coded here', (
     ...RESULTS,
     madeUpResult('pig', { imported: madeUpColumn({ title: 'output.yuv', crf: null }) }),
   ]);
-  expect(row(table, 'Ours CRF 45')).toMatchObject({ t_e: 8, t_d: 16, t: 24 });
+  expect(row(table, 'ours CRF 45')).toMatchObject({ t_e: 8, t_d: 16, t: 24 });
   expect(row(table, 'x265 (published)')).toMatchObject({ t_e: 489.7, t_d: 84.3 });
   expect(row(table, 'output.yuv')).toMatchObject({ t_e: undefined });
 });
@@ -74,6 +74,14 @@ test('the columns of one configuration are never averaged with those of another'
   const other = madeUpResult('dog', { x265: madeUpColumn({ crf: 37 }) }, 37);
   const table = costTable([...RESULTS, other]);
   expect(row(table, 'x265 CRF 37')).toMatchObject({ t_c: 5 });
+});
+
+test('VOS on the originals has one row, however many CRFs there are', () => {
+  const other = madeUpResult('dog', { original: ORIGINAL, x265: madeUpColumn({ crf: 37 }) }, 37);
+  const originals = (table: Table) =>
+    table.rows.filter(({ cells }) => cells.includes('original')).length;
+  expect(originals(costTable([...RESULTS, other]))).toBe(1);
+  expect(originals(sequenceTable([...RESULTS, other]))).toBe(2);
 });
 
 test('a CSV has units in its header, and text that no spreadsheet takes for a formula', () => {

@@ -119,7 +119,10 @@ export function sequenceTable(results: readonly SequenceResult[]): Table {
     { key: 'ssim_y', title: 'SSIM-Y', decimals: 4 },
     { key: 'ssim_y_inside', title: 'SSIM-Y inside objects', decimals: 4 },
   ];
-  const rows = results.flatMap((result) =>
+  const sorted = onceOriginal(results).toSorted(
+    (a, b) => a.name.localeCompare(b.name) || a.configuration.crf - b.configuration.crf,
+  );
+  const rows = sorted.flatMap((result) =>
     columnsOf(result).map(([name, column]): TableRow => {
       const { configuration, frames } = result;
       const { picture } = column;
@@ -163,24 +166,49 @@ interface MeasuredColumn {
   readonly frames: number;
 }
 
-/** A row for each configuration and column, over the sequences that have it. */
+/** The results, but VOS on the same originals by the same network only once: no CRF changes it. */
+function onceOriginal(results: readonly SequenceResult[]): SequenceResult[] {
+  const seen = new Set<string>();
+  return results.map((result) => {
+    const { original, ...others } = result.columns;
+    const of = JSON.stringify([
+      result.provenance.input,
+      result.frames,
+      result.configuration.network,
+    ]);
+    if (!original || seen.has(of)) return { ...result, columns: others };
+    seen.add(of);
+    return result;
+  });
+}
+
+/** A row for the originals of each network, then for each configuration and coded column. */
 function measuredRows(
   results: readonly SequenceResult[],
   cells: (column: MeasuredColumn) => Cell[],
   names: readonly ComputedColumn[] = COMPUTED_COLUMNS,
 ): TableRow[] {
-  return groupByConfiguration(results).flatMap(({ configuration, results: group }) => {
-    const means = meanResult(group);
-    return names.flatMap((name): TableRow[] => {
-      const mean = means[name];
-      if (!mean) return [];
-      const having = group.filter(({ columns }) => columns[name]);
-      const frames = having.reduce((sum, result) => sum + result.frames, 0);
-      const head = [codecTitle(name, mean, configuration.crf), configuration.network];
-      const measured = cells({ name, mean, frames, sequences: having.length });
-      return [{ origin: 'measured', cells: [...head, ...measured] }];
-    });
-  });
+  const row = (name: ComputedColumn, group: readonly SequenceResult[]): TableRow[] => {
+    const having = group.filter(({ columns }) => columns[name]);
+    const mean = meanResult(having)[name];
+    const [first] = having;
+    if (!mean || !first) return [];
+    const { crf, network } = first.configuration;
+    const frames = having.reduce((sum, result) => sum + result.frames, 0);
+    const measured = cells({ name, mean, frames, sequences: having.length });
+    return [{ origin: 'measured', cells: [codecTitle(name, mean, crf), network, ...measured] }];
+  };
+  const networks = [...new Set(results.map(({ configuration }) => configuration.network))].sort();
+  const originals = networks.map((network) =>
+    onceOriginal(results).filter(({ configuration }) => configuration.network === network),
+  );
+  const coded = groupByConfiguration(results).map(({ results: group }) => group);
+  return [
+    ...(names.includes('original') ? originals.flatMap((group) => row('original', group)) : []),
+    ...coded.flatMap((group) =>
+      names.filter((name) => name !== 'original').flatMap((name) => row(name, group)),
+    ),
+  ];
 }
 
 function publishedRow(codec: string, vos: string, cells: Cell[]): TableRow {
@@ -191,12 +219,11 @@ function publishedRow(codec: string, vos: string, cells: Cell[]): TableRow {
 function codecTitle(
   name: ComputedColumn,
   { title, crf }: Pick<ColumnResult, 'title' | 'crf'>,
-  of: number,
-) {
-  if (crf !== null) return `${title} CRF ${crf}`;
-  return name === 'original'
-    ? title.toLowerCase()
-    : `${title}${name === 'ours' ? ` CRF ${of}` : ''}`;
+  crfOfOurs: number,
+): string {
+  if (name === 'imported') return title;
+  if (name === 'ours') return `ours CRF ${crf ?? crfOfOurs}`;
+  return crf === null ? name : `${name} CRF ${crf}`;
 }
 
 function columnsOf({ columns }: SequenceResult): [ComputedColumn, ColumnResult][] {

@@ -7,12 +7,15 @@ interface FileButtonProps {
   /** File name endings, e.g. `.yuv,.y4m`; any file when left out. */
   readonly accept?: string;
   readonly disabled?: boolean;
-  readonly onFile: (file: File) => void;
+  readonly multiple?: boolean;
+  /** Gets at least one; only one unless `multiple`. */
+  readonly onFiles: (first: File, all: readonly File[]) => void;
   readonly children: ReactNode;
 }
 
-/** A button that asks for one file. */
-export function FileButton({ label, accept, disabled = false, onFile, children }: FileButtonProps) {
+/** A button that asks for a file, or for several. */
+export function FileButton(props: FileButtonProps) {
+  const { label, accept, disabled = false, multiple = false, onFiles, children } = props;
   const input = useRef<HTMLInputElement>(null);
   return (
     <>
@@ -24,12 +27,13 @@ export function FileButton({ label, accept, disabled = false, onFile, children }
         type="file"
         hidden
         accept={accept}
+        multiple={multiple}
         aria-label={label}
         onChange={(event) => {
-          const [file] = event.target.files ?? [];
+          const files = [...(event.target.files ?? [])];
           // The same file can be chosen again after it was changed.
           event.target.value = '';
-          if (file) onFile(file);
+          if (files[0]) onFiles(files[0], files);
         }}
       />
     </>

@@ -1,4 +1,4 @@
-import { Maximize2, Minimize2 } from 'lucide-react';
+import { Download, Maximize2, Minimize2, Paintbrush } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { COLUMN_TEXT, type ColumnName } from '../experiment/columns.ts';
 import type { ColumnState, ExperimentState } from '../experiment/experimentState.ts';
@@ -15,12 +15,17 @@ interface ColumnViewProps {
   readonly experiment: ExperimentState;
   readonly frame: number;
   readonly enlarged: boolean;
+  /** Opens the first frame's mask for changes, where it can be changed. */
+  readonly onEditMask: (() => void) | null;
+  /** Saves the column's masks. */
+  readonly onSaveMasks: (name: ColumnName) => void;
   /** True while another column is enlarged. */
   readonly hidden: boolean;
 }
 
 /** One of the four columns: picture with masks, where the masks came from, score and cost. */
-export function ColumnView({ name, experiment, frame, enlarged, hidden }: ColumnViewProps) {
+export function ColumnView(props: ColumnViewProps) {
+  const { name, experiment, frame, enlarged, hidden, onEditMask, onSaveMasks } = props;
   const column = experiment.columns[name];
   const text = columnText(name, experiment);
   const toggle = () => viewStore.setState({ enlarged: enlarged ? null : name });
@@ -31,9 +36,30 @@ export function ColumnView({ name, experiment, frame, enlarged, hidden }: Column
           <h2>{text.title}</h2>
           <p>{text.masks}</p>
         </div>
+        {onEditMask && (
+          <Button
+            look="icon"
+            className={styles.small ?? ''}
+            onClick={onEditMask}
+            aria-label="Paint the first frame’s mask"
+            title="Paint the first frame’s mask, from which VOS starts"
+          >
+            <Paintbrush size={16} />
+          </Button>
+        )}
         <Button
           look="icon"
-          className={styles.enlarge ?? ''}
+          className={styles.small ?? ''}
+          disabled={column.mapsReady === 0}
+          onClick={() => onSaveMasks(name)}
+          aria-label={`Save the masks of ${text.title}`}
+          title="Save the masks as a .zip of palette PNGs"
+        >
+          <Download size={16} />
+        </Button>
+        <Button
+          look="icon"
+          className={styles.small ?? ''}
           onClick={toggle}
           aria-label={enlarged ? 'Show all four columns' : `Enlarge ${text.title}`}
         >

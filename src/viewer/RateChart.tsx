@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
+import { placeLabels } from './placeLabels.ts';
 import styles from './RateChart.module.css';
 
 /** How a line is drawn: ours in the accent colour, what it is compared with restrained. */
@@ -145,12 +146,16 @@ function chartOptions(
           ctx.save();
           ctx.fillStyle = colour('--muted');
           ctx.font = `${12 * devicePixelRatio}px system-ui, sans-serif`;
-          for (const { title, rate, quality } of published) {
-            ctx.fillText(
-              title,
-              valToPos(rate, 'x', true) + 8 * devicePixelRatio,
-              valToPos(quality, 'y', true) + 4 * devicePixelRatio,
-            );
+          ctx.textAlign = 'left';
+          ctx.textBaseline = 'middle';
+          const marks = published.map(({ title, rate, quality }) => ({
+            text: title,
+            x: valToPos(rate, 'x', true),
+            y: valToPos(quality, 'y', true),
+            width: ctx.measureText(title).width,
+          }));
+          for (const { text, x, y } of placeLabels(marks, devicePixelRatio)) {
+            ctx.fillText(text, x, y);
           }
           ctx.restore();
         },

@@ -1,5 +1,6 @@
 import { type Remote, releaseProxy, wrap } from 'comlink';
 import { Problem } from '../problem.ts';
+import { unlessFailed } from './unlessFailed.ts';
 
 /**
  * A worker that is started by its first call and can really be stopped: aborting a call terminates
@@ -30,7 +31,7 @@ export class WorkerThread<Api> {
     const stop = () => this.terminate(abortError(signal));
     signal?.addEventListener('abort', stop, { once: true });
     try {
-      return await Promise.race([call(remote), failure]);
+      return await unlessFailed(call(remote), failure);
     } finally {
       signal?.removeEventListener('abort', stop);
     }

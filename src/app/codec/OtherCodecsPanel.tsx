@@ -41,7 +41,8 @@ export function OtherCodecsPanel({ source }: { readonly source: SequenceSource }
           <Download size={16} aria-hidden /> Save {VVC_FILES.input}
         </Button>
         <p className={styles.note}>
-          {formatSize(commands.size)}, 8-bit 4:2:0, {source.pictureNames.length} frames
+          {formatSize(commands.size)}, 8-bit 4:2:0, {frames?.count ?? source.pictureNames.length}{' '}
+          frames
         </p>
       </div>
       <CopyableText label="Encode" text={commands.encode} />
@@ -71,14 +72,14 @@ function ImportedFiles() {
       <div className={styles.row}>
         <FileButton
           label="Decoded frames or stream"
-          onFile={(file) => change(importedMedia(file, bitstream))}
+          onFiles={(file) => change(importedMedia(file, bitstream))}
         >
           <FileInput size={16} aria-hidden /> {imported ? 'Other frames…' : 'Import frames…'}
         </FileButton>
         {imported?.kind === 'frames' && (
           <FileButton
             label="Bitstream"
-            onFile={(file) => change({ ...imported, bitstream: { name: file.name, data: file } })}
+            onFiles={(file) => change({ ...imported, bitstream: { name: file.name, data: file } })}
           >
             <FileInput size={16} aria-hidden /> {bitstream ? 'Other bitstream…' : 'Its bitstream…'}
           </FileButton>

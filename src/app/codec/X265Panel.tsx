@@ -45,7 +45,7 @@ export function X265Panel({ source }: { readonly source: SequenceSource }) {
           <FileButton
             label="x265 stream"
             accept=".mkv,.mp4,.mov,.hevc,.h265,.265"
-            onFile={(file) => use(file)}
+            onFiles={(file) => use(file)}
           >
             <FileInput size={16} aria-hidden /> Use an existing stream…
           </FileButton>

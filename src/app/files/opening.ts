@@ -1,16 +1,27 @@
+import { proxy } from 'comlink';
 import { createStore } from 'zustand/vanilla';
 import type { Experiment } from '../../experiment/experiment.ts';
 import type { KeptResults } from '../../experiment/keptResults.ts';
 import type { Library } from '../../experiment/library.ts';
+import type { Threads } from '../../experiment/threads.ts';
 import { describeError } from '../../problem.ts';
 import { readMask, withFirstMask } from '../../sequence/firstMask.ts';
+import type { Frames } from '../../sequence/frames.ts';
 import type { NamedPicture, SequenceSource } from '../../sequence/sequence.ts';
 import { type FoundFile, fileName } from '../../sequence/sequenceFiles.ts';
 import { routeFiles } from './routeFiles.ts';
 
+interface Painting {
+  readonly source: SequenceSource;
+  /** Its first frame alone. */
+  readonly picture: Frames;
+  /** The mask that it has, ids at its size; null for none. */
+  readonly initial: Uint8Array | null;
+}
+
 interface OpeningState {
-  /** The sequence whose first frame waits for its mask; null most of the time. */
-  readonly unmasked: SequenceSource | null;
+  /** The sequence whose first frame's mask is being painted; null most of the time. */
+  readonly painting: Painting | null;
   /** A dropped stream of which the person has to say what it is. */
   readonly stream: NamedPicture | null;
   /** Why a file could not be taken; null while all is well. */
@@ -20,7 +31,7 @@ interface OpeningState {
 /** Brings the person's files to where they belong, and asks where that is not clear. */
 export class Opening {
   readonly store = createStore<OpeningState>(() => ({
-    unmasked: null,
+    painting: null,
     stream: null,
     problem: null,
   }));
@@ -34,28 +45,38 @@ export class Opening {
   /** Opens a sequence; one without a mask for its first frame is asked for it. */
   openSequence(source: SequenceSource): void {
     this.store.setState({ problem: null });
-    if (source.objectIds.length === 0) this.store.setState({ unmasked: source });
+    if (source.objectIds.length === 0) void this.paintMask(source);
     else void this.experiment.start(source);
   }
 
   /** Opens the sequence that waited, or changes the mask of the open one; ids at its size. */
   giveMask(source: SequenceSource, map: Uint8Array): void {
-    this.store.setState({ unmasked: null });
+    this.store.setState({ painting: null });
     try {
-      void this.experiment.start(withFirstMask(source, map));
+      const masked = withFirstMask(source, map);
+      this.library.replace(source, masked);
+      void this.experiment.start(masked);
     } catch (error) {
       this.report(error);
     }
   }
 
-  /** Asks for the mask of a sequence, also of one that has one. */
-  askForMask(source: SequenceSource): void {
-    this.store.setState({ unmasked: source });
+  /** Has the first frame's mask painted, or changed. Never rejects: what went wrong is in the store. */
+  async paintMask(source: SequenceSource): Promise<void> {
+    try {
+      const annotation = await source.readAnnotation(0);
+      const initial =
+        annotation && (await readMask(annotation, `${source.name}’s first mask`, source.size));
+      const picture = await readFirstFrame(source, this.experiment.threads);
+      this.store.setState({ painting: { source, picture, initial } });
+    } catch (error) {
+      this.report(error);
+    }
   }
 
   /** The person closed the question. */
   dismiss(): void {
-    this.store.setState({ unmasked: null, stream: null });
+    this.store.setState({ painting: null, stream: null });
   }
 
   /** Takes dropped or chosen files. Never rejects: what went wrong is in the store. */
@@ -95,6 +116,14 @@ export class Opening {
   private async takeMask(source: SequenceSource, { name, data }: NamedPicture): Promise<void> {
     this.giveMask(source, await readMask(data, name, source.size));
   }
+}
+
+async function readFirstFrame(source: SequenceSource, { codec }: Threads): Promise<Frames> {
+  const { video, size, pictureNames } = source;
+  const progress = proxy(() => {});
+  if (video) return codec.run((api) => api.ingestVideo(video, size, 1, progress));
+  const picture = { name: pictureNames[0] ?? source.name, data: await source.readPicture(0) };
+  return codec.run((api) => api.ingest([picture], size, progress));
 }
 
 async function named(file: FoundFile): Promise<NamedPicture> {

@@ -31,7 +31,7 @@ export function ResultsPanel({ kept, isChosen, onChoose }: ResultsPanelProps) {
         <FileButton
           label="Result file"
           accept=".json,application/json"
-          onFile={(file) => void results.importFile({ name: file.name, data: file })}
+          onFiles={(file) => void results.importFile({ name: file.name, data: file })}
         >
           <FolderInput size={16} aria-hidden /> Import…
         </FileButton>

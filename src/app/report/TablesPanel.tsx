@@ -64,8 +64,9 @@ function TableView({ table: { caption, columns, rows } }: { readonly table: Tabl
           </tr>
         </thead>
         <tbody>
-          {rows.map(({ origin, cells }) => (
-            <tr key={JSON.stringify(cells)} data-origin={origin}>
+          {rows.map(({ origin, cells }, row) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a row is nothing but its place
+            <tr key={row} data-origin={origin}>
               {columns.map((column, index) => (
                 <td key={column.key} className={alignment[index]}>
                   {cellText(cells[index] ?? null, column, '–')}

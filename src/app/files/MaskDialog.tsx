@@ -1,0 +1,21 @@
+import { useStore } from 'zustand';
+import { MaskPainter } from '../../painter/MaskPainter.tsx';
+import { useApp } from '../experimentContext.ts';
+
+/** The painter, while a first frame waits for its mask. */
+export function MaskDialog() {
+  const { opening } = useApp();
+  const painting = useStore(opening.store, (state) => state.painting);
+  if (!painting) return null;
+  const { source, picture, initial } = painting;
+  return (
+    <MaskPainter
+      title={`Mark the objects in the first frame of ${source.name}`}
+      picture={picture}
+      size={source.size}
+      initial={initial}
+      onDone={(map) => opening.giveMask(source, map)}
+      onCancel={() => opening.dismiss()}
+    />
+  );
+}

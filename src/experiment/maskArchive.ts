@@ -1,0 +1,27 @@
+import { type ArchiveLayout, labelMapArchive } from '../sequence/labelMapArchive.ts';
+import type { SequenceSource } from '../sequence/sequence.ts';
+import type { ColumnState } from './experimentState.ts';
+
+/**
+ * A column's masks as the archive that its data set's evaluation server takes; frames that are not
+ * segmented yet are left out.
+ *
+ * @throws RangeError when the column has no masks
+ */
+export function maskArchive(
+  { name, layout, pictureNames, submittedFrames }: SequenceSource,
+  { maps, mapsReady }: ColumnState,
+): Promise<Blob> {
+  if (!maps) throw new RangeError(`a column of ${name} without masks`);
+  const wanted = submittedFrames ?? Array.from(pictureNames.keys());
+  const frames = wanted.filter((index) => index < mapsReady);
+  return labelMapArchive(
+    [{ sequence: name, maps, frameNames: pictureNames, frames }],
+    archiveLayout(layout),
+  );
+}
+
+/** Plain folders and videos export like DAVIS, which most tools read. */
+export function archiveLayout(layout: SequenceSource['layout']): ArchiveLayout {
+  return layout === 'youtube-vos' ? 'youtube-vos' : 'davis';
+}
