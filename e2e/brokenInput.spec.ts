@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { BUILT_IN, SAMPLES } from './croppedSequence.ts';
-import { dropFolder, FourColumns } from './fourColumns.ts';
+import { dropFiles, FourColumns } from './fourColumns.ts';
 
 let folder: string;
 
@@ -51,7 +51,7 @@ test('a dropped folder lists what works beside what is broken, each named', asyn
   rmSync(join(headless.annotations, '00000.png'));
 
   await page.goto('/?seq=');
-  await dropFolder(page, join(folder, 'DAVIS'));
+  await dropFiles(page, join(folder, 'DAVIS'));
   const dialog = page.getByRole('dialog');
   const broken = dialog.getByRole('region', { name: 'Sequences that cannot be opened' });
   await expect(broken).toContainText(/gap.*00002/);
@@ -68,14 +68,14 @@ test('a folder that is not DAVIS is said to be none, and what was open stays', a
   await page.goto(`/?seq=${BUILT_IN}&ep=wasm&frames=3`);
   const columns = new FourColumns(page);
   await expect(columns.column('truth').locator('[data-picture="0"]')).toBeVisible();
-  await dropFolder(page, join(folder, 'DAVIS'));
+  await dropFiles(page, join(folder, 'DAVIS'));
   await expect(page.getByRole('dialog')).toContainText('whole');
   await page.keyboard.press('Escape');
 
   const notes = join(folder, 'notes');
   mkdirSync(notes);
   writeFileSync(join(notes, 'notes.txt'), 'nothing to see');
-  await dropFolder(page, notes);
+  await dropFiles(page, notes);
   const dialog = page.getByRole('dialog');
   await expect(dialog.getByRole('alert')).toContainText('JPEGImages');
   await expect(dialog.getByRole('button', { name: /whole/ })).toBeVisible();
@@ -94,7 +94,7 @@ test('a truncated picture and a truncated annotation are named when they are rea
   truncateSync(annotation, Math.floor(readFileSync(annotation).length / 2));
 
   await page.goto('/?seq=');
-  await dropFolder(page, join(folder, 'DAVIS'));
+  await dropFiles(page, join(folder, 'DAVIS'));
   await page.getByRole('dialog').getByRole('button', { name: /cut/ }).click();
   await expect(page.getByRole('alert')).toContainText(/cut.*00001\.jpg/);
 

@@ -1,8 +1,9 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, truncateSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, rmSync, truncateSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
 import { writeCroppedSequence } from './croppedSequence.ts';
 
 test('evaluate scores what it can, names what failed, and its exit code says so', async ({
@@ -48,6 +49,77 @@ test('evaluate scores what it can, names what failed, and its exit code says so'
     );
     expect(report.mean.columns.x265.bpp).toEqual(columns.x265.bpp);
     expect(report.environment.versions['@ffmpeg/core-mt']).toMatch(/^\d/);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+/** A DAVIS folder with one small sequence, and where the result goes. */
+async function oneSmallSequence(page: Page) {
+  const folder = mkdtempSync(join(tmpdir(), 'maskscope-evaluate-'));
+  const davis = join(folder, 'DAVIS');
+  await page.goto('/?seq=');
+  const crop = { left: 340, top: 160, width: 160, height: 96 };
+  await writeCroppedSequence(page, davis, 'small', crop, 3);
+  return { folder, davis, out: join(folder, 'result.json') };
+}
+
+function command(davis: string, out: string, ...options: readonly string[]): string[] {
+  return ['run', '--silent', 'evaluate', '--', '--davis', davis, '--out', out]
+    .concat(['--ep', 'wasm', '--frames', '3', '--columns', 'original,x265'])
+    .concat(options);
+}
+
+function evaluate(davis: string, out: string, ...options: readonly string[]) {
+  const child = { encoding: 'utf8', timeout: 200_000 } as const;
+  return spawnSync('npm', command(davis, out, ...options), child);
+}
+
+test('evaluate covers several CRFs, with a mean for each', async ({ page }) => {
+  const { folder, davis, out } = await oneSmallSequence(page);
+  try {
+    const { status, stdout } = evaluate(davis, out, '--crf', '45,37', '--networks', 'compact');
+    expect([status, stdout]).toEqual([0, '']);
+    const { sequences, means, environment } = JSON.parse(readFileSync(out, 'utf8'));
+    const [fine, coarse] = sequences;
+    expect([fine.configuration.crf, coarse.configuration.crf]).toEqual([37, 45]);
+    expect(fine.columns.x265.bpp.total).toBeGreaterThan(coarse.columns.x265.bpp.total);
+    expect(fine.columns.original.JF).toBe(coarse.columns.original.JF);
+    expect(means.map(({ crf }: { crf: number }) => crf)).toEqual([37, 45]);
+    expect(environment.crf).toEqual([37, 45]);
+    expect(environment.networks[0].files.length).toBeGreaterThan(0);
+    for (const { sha256 } of environment.networks[0].files)
+      expect(sha256).toMatch(/^[0-9a-f]{64}$/);
+
+    const other = evaluate(davis, out, '--crf', '42');
+    expect(other.status).toBe(2);
+    expect(other.stderr).toContain('crf (37, 45 and 42)');
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+test('an evaluation that is killed goes on where it was', async ({ page }) => {
+  const { folder, davis, out } = await oneSmallSequence(page);
+  const options = ['--crf', '17,22,27,32,37,42,45,48'];
+  const finished = (): { provenance: { date: string } }[] =>
+    existsSync(out) ? JSON.parse(readFileSync(out, 'utf8')).sequences : [];
+  try {
+    // A process group of its own, so that all of it can be killed at once.
+    const child = spawn('npm', command(davis, out, ...options), { detached: true });
+    const ended = once(child, 'exit');
+    await expect.poll(() => finished().length, { intervals: [100] }).toBeGreaterThan(0);
+    process.kill(-(child.pid ?? 0), 'SIGKILL');
+    await ended;
+    const kept = finished();
+    expect(kept.length).toBeLessThan(8);
+
+    const { status, stderr } = evaluate(davis, out, ...options);
+    expect(stderr).toContain(`has ${kept.length} of 8 experiments`);
+    expect(status).toBe(0);
+    expect(finished()).toHaveLength(8);
+    // What was there was not computed again.
+    expect(finished().slice(0, kept.length)).toEqual(kept);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

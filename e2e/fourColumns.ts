@@ -1,10 +1,11 @@
+import { resolve } from 'node:path';
 import { expect, type Page } from '@playwright/test';
 
 /** What the tests see of the four columns, as a person does: by what is on the page. */
 export class FourColumns {
   constructor(readonly page: Page) {}
 
-  column(name: 'truth' | 'original' | 'x265' | 'ours') {
+  column(name: 'truth' | 'original' | 'x265' | 'ours' | 'imported') {
     return this.page.locator(`article[data-column="${name}"]`);
   }
 
@@ -44,10 +45,10 @@ export function watchPage(page: Page, baseURL: string) {
   return { errors, foreign };
 }
 
-/** Drops a folder of this machine on the page, as a hand would. */
-export async function dropFolder(page: Page, path: string): Promise<void> {
+/** Drops folders or files of this machine on the page, as a hand would. */
+export async function dropFiles(page: Page, ...paths: readonly string[]): Promise<void> {
   const session = await page.context().newCDPSession(page);
-  const data = { items: [], files: [path], dragOperationsMask: 1 };
+  const data = { items: [], files: paths.map((path) => resolve(path)), dragOperationsMask: 1 };
   const send = (type: 'dragEnter' | 'dragOver' | 'drop') =>
     session.send('Input.dispatchDragEvent', { type, x: 400, y: 300, data });
   await send('dragEnter');

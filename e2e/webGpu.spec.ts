@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { writeCroppedSequence } from './croppedSequence.ts';
-import { dropFolder, FourColumns } from './fourColumns.ts';
+import { dropFiles, FourColumns } from './fourColumns.ts';
 
 let davis: string;
 
@@ -21,7 +21,7 @@ test('a small crop on WebGPU agrees with wasm to 1e-3', async ({ page }) => {
   // Odd sides, so that padding is exercised as well.
   const crop = { left: 380, top: 200, width: 97, height: 65 };
   await writeCroppedSequence(page, davis, 'small', crop, 3);
-  await dropFolder(page, davis);
+  await dropFiles(page, davis);
   await expect(page.getByRole('dialog')).toContainText('97×65');
   await page.keyboard.press('Escape');
 

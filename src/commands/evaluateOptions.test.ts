@@ -7,24 +7,31 @@ test('without options all sequences and columns are evaluated at the experimentâ
   expect(parseEvaluateOptions(REQUIRED)).toEqual({
     davis: 'davis',
     sequences: null,
-    crf: 45,
+    shard: null,
+    crfs: [45],
+    targetBpp: null,
     keyint: 8,
+    networks: ['compact'],
     columns: ['original', 'x265', 'ours'],
     frames: null,
     provider: 'auto',
     out: 'result.json',
+    restart: false,
   });
 });
 
 test('options are taken', () => {
   const options = parseEvaluateOptions([
     ...REQUIRED,
-    ...['--sequences', 'dog,libby', '--crf', '37', '--columns', 'x265', '--frames', '12'],
-    ...['--ep', 'wasm'],
+    ...['--sequences', 'dog,libby', '--crf', '45,37,45', '--columns', 'x265', '--frames', '12'],
+    ...['--ep', 'wasm', '--networks', 'compact', '--shard', '2/8', '--restart'],
   ]);
   expect(options).toMatchObject({
     sequences: ['dog', 'libby'],
-    crf: 37,
+    crfs: [37, 45],
+    networks: ['compact'],
+    shard: { parts: [2], count: 8 },
+    restart: true,
     columns: ['x265'],
     frames: 12,
     provider: 'wasm',
@@ -34,11 +41,24 @@ test('options are taken', () => {
 test.each([
   [['--crf', '52'], /--crf 52 .* 0 to 51/],
   [['--crf', '4.5'], /whole number/],
+  [['--crf', '37,x'], /--crf x/],
+  [['--crf', ','], /--crf names nothing/],
+  [['--target-bpp', '0'], /--target-bpp 0 is not a number above 0/],
+  [['--target-bpp', '0.02', '--crf', '45'], /exclude each other/],
+  [['--networks', 'stcn-xl'], /--networks stcn-xl: there is compact/],
+  [['--shard', '9/8'], /--shard 9\/8/],
   [['--columns', 'vvc'], /--columns vvc/],
   [['--frames', '2'], /from 3/],
   [['--ep', 'cuda'], /--ep cuda/],
 ])('%j is refused with a sentence that names it', (args, message) => {
   expect(() => parseEvaluateOptions([...REQUIRED, ...args])).toThrow(message);
+});
+
+test('a wanted rate takes the place of CRFs', () => {
+  expect(parseEvaluateOptions([...REQUIRED, '--target-bpp', '0.0209'])).toMatchObject({
+    crfs: null,
+    targetBpp: 0.0209,
+  });
 });
 
 test('a missing folder or output file is named', () => {

@@ -46,14 +46,20 @@ export class KeptResults {
       results.map(async (result) => ({ key: await resultKey(result), savedAt, result })),
     );
     this.merge(entries);
-    await this.attempt(() => this.kept.put(...entries));
+    await this.attempt(async () => {
+      await this.kept.put(...entries);
+      this.store.setState({ problem: null });
+    });
   }
 
   async delete(keys: readonly string[]): Promise<void> {
     this.store.setState(({ results }) => ({
       results: results.filter(({ key }) => !keys.includes(key)),
     }));
-    await this.attempt(() => this.kept.delete(...keys));
+    await this.attempt(async () => {
+      await this.kept.delete(...keys);
+      this.store.setState({ problem: null });
+    });
   }
 
   /** Takes in a result file's results. A file that cannot be read changes nothing. */
@@ -95,7 +101,6 @@ export class KeptResults {
   }
 
   private async attempt(work: () => Promise<void>): Promise<void> {
-    this.store.setState({ problem: null });
     try {
       await work();
     } catch (error) {

@@ -86,10 +86,10 @@ export class Opening {
       const files = await found;
       const { source } = this.experiment.store.getState();
       const route = routeFiles(files, source !== null);
-      if (route.kind === 'sequences' || !source) {
-        await this.library.openFiles(files);
-      } else if (route.kind === 'results') {
+      if (route.kind === 'results') {
         for (const file of route.files) await this.results.importFile(await named(file));
+      } else if (route.kind === 'sequences' || !source) {
+        await this.library.openFiles(files);
       } else if (route.kind === 'stream') {
         this.store.setState({ stream: await named(route.file) });
       } else if (route.kind === 'mask') {

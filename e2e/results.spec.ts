@@ -1,0 +1,129 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { expect, type Page, test } from '@playwright/test';
+import { BUILT_IN } from './croppedSequence.ts';
+import { dropFiles, FourColumns } from './fourColumns.ts';
+
+const SMALL = `/?seq=${BUILT_IN}&ep=wasm&frames=3`;
+
+async function openReport(page: Page, tab?: string | RegExp) {
+  await page.getByRole('button', { name: 'Report' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Report' });
+  if (tab) await dialog.getByRole('tab', { name: tab }).click();
+  return dialog;
+}
+
+test('a finished result survives a reload, and can be exported, deleted and imported', async ({
+  page,
+}, info) => {
+  await page.goto(SMALL);
+  await new FourColumns(page).finished();
+  await page.goto('/?seq=');
+  let report = await openReport(page, /Kept results \(1\)/);
+  await expect(report.getByRole('row')).toHaveCount(2);
+
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    report.getByRole('button', { name: 'Export 1' }).click(),
+  ]);
+  const file = info.outputPath('results.json');
+  await download.saveAs(file);
+  const [sequence] = JSON.parse(readFileSync(file, 'utf8')).sequences;
+  expect(sequence).toMatchObject({
+    name: BUILT_IN,
+    frames: 3,
+    configuration: { crf: 45, keyint: 8, network: 'compact', frameLimit: 3 },
+  });
+  expect(sequence.provenance.input).toMatch(/^[0-9a-f]{64}$/);
+  expect(sequence.provenance.networks.length).toBeGreaterThan(3);
+  expect(sequence.provenance.commandLine).toContain('crf=45:keyint=8');
+  expect(sequence.columns.x265.objects[0].frames.J).toHaveLength(3);
+
+  await report.getByRole('button', { name: 'Delete 1' }).click();
+  await expect(report).toContainText('Nothing yet');
+  await page.reload();
+  await dropFiles(page, file);
+  report = await openReport(page, /Kept results \(1\)/);
+  await expect(report.getByRole('row').nth(1)).toContainText(BUILT_IN);
+});
+
+test('a result file of another version is refused by name, and nothing is lost', async ({
+  page,
+}, info) => {
+  const old = info.outputPath('old.json');
+  writeFileSync(old, '{"version": 1, "sequences": []}');
+  await page.goto('/?seq=');
+  await dropFiles(page, old);
+  const report = await openReport(page);
+  await expect(report.getByRole('alert')).toContainText('old.json is a result file of version 1');
+});
+
+test('on a full disk the run goes on, the result is shown and the page says what to do', async ({
+  page,
+}) => {
+  // A full disk cannot be had here.
+  await page.addInitScript(() => {
+    IDBObjectStore.prototype.put = () => {
+      throw new DOMException('The disk is full.', 'QuotaExceededError');
+    };
+  });
+  await page.goto(SMALL);
+  await new FourColumns(page).finished();
+  const report = await openReport(page);
+  await expect(report.getByRole('alert')).toContainText('full');
+  await expect(report.getByRole('table', { name: /Table 1/ })).toContainText('x265 CRF 45');
+});
+
+test('a sweep fills the rate curves, goes on where it was, and the tables stand beside the published', async ({
+  page,
+}, info) => {
+  await page.goto(SMALL);
+  await new FourColumns(page).finished();
+  let report = await openReport(page, 'Rate curves');
+  const sweep = () => report.getByRole('region', { name: 'Sweep' });
+  await sweep().getByRole('textbox').fill('45, 51');
+  await sweep().getByRole('button', { name: 'Sweep' }).click();
+  await expect(sweep().getByRole('status')).toContainText('2 of 2 points');
+  await expect(report.getByTestId('rate-chart').locator('canvas')).toBeVisible();
+  await expect(report.getByRole('table')).toContainText('needed');
+
+  // What was computed is found again by a new page.
+  await page.reload();
+  report = await openReport(page, 'Rate curves');
+  await sweep().getByRole('textbox').fill('45, 51, 30');
+  await sweep().getByRole('button', { name: 'Sweep' }).click();
+  await expect(sweep().getByRole('status')).toContainText(/at CRF 30|2 of 3/);
+  await expect(sweep().getByRole('status')).toContainText('3 of 3 points');
+
+  await report.getByRole('tab', { name: 'Tables' }).click();
+  const table = report.getByRole('table', { name: /Table 1/ });
+  await expect(table).toContainText('x265 CRF 30');
+  await expect(table).toContainText('VVenC (published)');
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    report.getByRole('button', { name: 'CSV' }).click(),
+  ]);
+  const file = info.outputPath('table.csv');
+  await download.saveAs(file);
+  const lines = readFileSync(file, 'utf8').trim().split('\r\n');
+  // VOS on the originals once, x265 and ours at three CRFs, five published rows.
+  expect(lines).toHaveLength(1 + 1 + 6 + 5);
+  expect(lines[0]).toContain('t_c [s]');
+});
+
+test('the CRF for a wanted rate is found by encoding alone', async ({ page }) => {
+  await page.goto(SMALL);
+  await new FourColumns(page).finished();
+  await page.getByRole('button', { name: 'Codec' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('tab', { name: 'Wanted rate' }).click();
+  await dialog.getByRole('textbox').fill('0.05');
+  await dialog.getByRole('button', { name: 'Find the CRF' }).click();
+  await expect(dialog.getByRole('status').last()).toContainText('comes nearest');
+  const rates = await dialog.getByRole('listitem').allTextContents();
+  expect(rates.length).toBeGreaterThan(4);
+  const found = Number(/CRF (\d+) comes/.exec((await dialog.textContent()) ?? '')?.[1]);
+  const distance = (text: string) =>
+    Math.abs(Math.log(Number(/([\d.]+) bpp/.exec(text)?.[1]) / 0.05));
+  const nearest = rates.toSorted((a, b) => distance(a) - distance(b))[0];
+  expect(nearest).toContain(`CRF ${found}:`);
+});

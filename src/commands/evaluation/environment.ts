@@ -1,0 +1,116 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { Problem } from '../../problem.ts';
+
+/**
+ * The part of a result file's `environment` that decides what `npm run evaluate` computes. The rest
+ * (date, command line, browser, cores, device, adapter) says where and when.
+ */
+const plannedEnvironment = z.object({
+  /** A number where there is one, null where each sequence's CRF follows from `targetBpp`. */
+  crf: z.union([z.number(), z.array(z.number())]).nullable(),
+  targetBpp: z.number().nullable(),
+  keyint: z.int(),
+  columns: z.array(z.string()),
+  /** Files are known once a network has run. */
+  networks: z.array(
+    z.object({
+      name: z.string(),
+      files: z.array(z.object({ name: z.string(), sha256: z.string() })),
+    }),
+  ),
+  /** The first so many of each sequence; null for all. */
+  frames: z.int().nullable(),
+  /** What was asked for; `provider` is what ran. */
+  ep: z.string(),
+  versions: z.record(z.string(), z.string()),
+  /** As `formatShard` writes it; null for the whole. */
+  shard: z.string().nullable(),
+  /** All sequences, of the other shards as well. */
+  sequenceNames: z.array(z.string()),
+  /** CRFs that were found for `targetBpp`, by sequence. */
+  targetRates: z
+    .record(z.string(), z.object({ crf: z.int(), bpp: z.number(), reached: z.boolean() }))
+    .optional(),
+});
+
+export type PlannedEnvironment = z.infer<typeof plannedEnvironment>;
+
+export type TargetRates = NonNullable<PlannedEnvironment['targetRates']>;
+
+/**
+ * Reads what a result file says about its evaluation.
+ *
+ * @param file its name, for messages
+ * @throws Problem when the file comes from elsewhere, such as the page's export
+ */
+export function readEnvironment(
+  environment: Readonly<Record<string, unknown>>,
+  file: string,
+): PlannedEnvironment {
+  const parsed = plannedEnvironment.safeParse(environment);
+  if (parsed.success) return parsed.data;
+  throw new Problem(
+    `${file} was not written by npm run evaluate: its environment does not say what was planned.`,
+    'Only files of npm run evaluate and npm run merge can be continued and merged.',
+    { cause: parsed.error },
+  );
+}
+
+/** A configuration as people compare it: the options' names and what they were. */
+export type Configuration = Readonly<Record<string, string>>;
+
+/**
+ * What must be equal for results to belong together: the options that change figures, the networks'
+ * files and the versions, whatever the sequences.
+ */
+export function configurationOf(environment: PlannedEnvironment): Configuration {
+  const { crf, targetBpp, keyint, columns, networks, frames, ep, versions } = environment;
+  const files = networks.flatMap((network) => network.files);
+  return {
+    crf: crf === null ? 'by rate' : sorted([crf].flat().map(String)),
+    'target-bpp': targetBpp === null ? 'none' : String(targetBpp),
+    keyint: String(keyint),
+    networks: sorted(networks.map(({ name }) => name)),
+    columns: sorted(columns),
+    frames: frames === null ? 'all' : String(frames),
+    ep,
+    ...Object.fromEntries(
+      Object.entries(versions).map(([name, version]) => [`version of ${name}`, version]),
+    ),
+    ...Object.fromEntries(files.map(({ name, sha256 }) => [`SHA-256 of ${name}`, sha256])),
+  };
+}
+
+/**
+ * A short name for a configuration.
+ *
+ * @returns SHA-256 of its fields in the order of their names, 64 hexadecimal digits
+ */
+export function configurationHash(configuration: Configuration): string {
+  const fields = Object.entries(configuration).sort(([a], [b]) => (a < b ? -1 : 1));
+  return createHash('sha256').update(JSON.stringify(fields)).digest('hex');
+}
+
+/**
+ * The fields in which two configurations differ, as `crf (45 and 42)`. The hash of a file that only
+ * one of them has used so far is no difference.
+ */
+export function differencesOf(a: Configuration, b: Configuration): string[] {
+  const fields = [...new Set([...Object.keys(a), ...Object.keys(b)])];
+  return fields.flatMap((field) => {
+    const [left, right] = [a[field], b[field]];
+    const unknown = left === undefined || right === undefined;
+    if (left === right || (unknown && field.startsWith('SHA-256'))) return [];
+    return [`${field} (${shown(left)} and ${shown(right)})`];
+  });
+}
+
+function shown(value: string | undefined): string {
+  if (value === undefined) return 'absent';
+  return /^[0-9a-f]{64}$/.test(value) ? `${value.slice(0, 12)}…` : value;
+}
+
+function sorted(parts: readonly string[]): string {
+  return [...parts].sort((a, b) => Number(a) - Number(b) || (a < b ? -1 : 1)).join(', ');
+}

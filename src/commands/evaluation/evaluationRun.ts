@@ -1,0 +1,185 @@
+import type { SequenceResult } from '../../experiment/result.ts';
+import { isAbort } from '../../problem.ts';
+import type { EvaluateOptions } from '../evaluateOptions.ts';
+import type { TargetRates } from './environment.ts';
+import type { EvaluationPage } from './evaluationPage.ts';
+import type { EvaluationRecord } from './evaluationRecord.ts';
+import { experimentTitle, type PlannedExperiment } from './experiments.ts';
+import type { ProgressLine } from './progressLine.ts';
+import { durationText, TimeEstimate, type Work } from './timeEstimate.ts';
+
+/** How often the page is asked how far it is, in milliseconds. */
+const ASKING_INTERVAL = 2_000;
+
+export interface EvaluationParts {
+  readonly page: EvaluationPage;
+  readonly options: EvaluateOptions;
+  /** All of the evaluation, in the order in which they run. */
+  readonly experiments: readonly PlannedExperiment[];
+  /** Of each sequence, where known. */
+  readonly frames: ReadonlyMap<string, number>;
+  /** What there is already; it takes up what is new. */
+  readonly record: EvaluationRecord;
+  /** CRFs found so far. */
+  readonly targetRates: TargetRates;
+  readonly line: ProgressLine;
+  /** Called whenever there is something new to be kept, with all CRFs found so far. */
+  readonly save: (targetRates: TargetRates) => Promise<void>;
+}
+
+/** Runs the experiments of an evaluation one after the other; those that fail do not stop it. */
+export class EvaluationRun {
+  private readonly estimate = new TimeEstimate();
+  private finished = 0;
+  private finishedFrames = 0;
+  /** What the page ran last and can take masks over from. */
+  private last: PlannedExperiment | null = null;
+
+  private targetRates: TargetRates;
+
+  constructor(private readonly parts: EvaluationParts) {
+    this.targetRates = parts.targetRates;
+  }
+
+  /**
+   * Runs what the record lacks.
+   *
+   * @throws the AbortError of the page's signal; Problem when the file cannot be written
+   */
+  async run(): Promise<void> {
+    const waiting = this.parts.experiments.filter(
+      (experiment) => !this.parts.record.has(experiment),
+    );
+    const kept = this.parts.experiments.filter((experiment) => this.parts.record.has(experiment));
+    this.finished = kept.length;
+    this.finishedFrames = kept.reduce((sum, experiment) => sum + this.framesOf(experiment), 0);
+    for (const [index, experiment] of waiting.entries()) {
+      await this.runOne(experiment, waiting.slice(index + 1));
+      this.finished += 1;
+      this.finishedFrames += this.framesOf(experiment);
+      await this.parts.save(this.targetRates);
+    }
+  }
+
+  private async runOne(
+    experiment: PlannedExperiment,
+    waiting: readonly PlannedExperiment[],
+  ): Promise<void> {
+    const work = this.work(experiment, this.last);
+    const started = performance.now();
+    const seconds = () => (performance.now() - started) / 1000;
+    const timer = setInterval(async () => {
+      const part = await this.parts.page.part();
+      if (part !== null) this.show(experiment, work, part, seconds(), waiting);
+    }, ASKING_INTERVAL);
+    try {
+      const crf = experiment.crf ?? (await this.crfOfRate(experiment.name));
+      const result = await this.parts.page.run(
+        experiment.name,
+        this.configuration(experiment, crf),
+      );
+      this.warnOfOtherProvider(experiment, result);
+      this.parts.record.succeed(experiment, result);
+      this.estimate.add({ ...work, frames: result.frames }, seconds());
+      this.last = experiment;
+      this.parts.line.print(summary({ ...experiment, crf }, result));
+    } catch (error) {
+      if (isAbort(error)) throw error;
+      const problem = error instanceof Error ? error.message : String(error);
+      this.parts.record.fail(experiment, problem);
+      this.parts.line.print(`${this.failureTitle(experiment)}: FAILED. ${problem}`);
+      // Whatever state the page is in, the next experiment gets a new one.
+      await this.parts.page.renew();
+      this.last = null;
+    } finally {
+      clearInterval(timer);
+    }
+  }
+
+  /** A GPU that went away, or another machine that continues the file, changes what is measured. */
+  private warnOfOtherProvider(experiment: PlannedExperiment, result: SequenceResult): void {
+    const before = this.parts.record.sequences.map(providerOf);
+    const provider = providerOf(result);
+    if (before.length === 0 || before.includes(provider)) return;
+    this.parts.line.print(
+      `${experimentTitle(experiment)} ran on ${provider}, the others on ${before[0]}: ` +
+        'figures may differ a little and times much. Give --ep to have one for all.',
+    );
+  }
+
+  private configuration({ network }: PlannedExperiment, crf: number) {
+    const { keyint, columns, provider, frames, networks } = this.parts.options;
+    const known = networks.find((name) => name === network) ?? networks[0];
+    if (!known) throw new Error('no network was chosen');
+    return { crf, keyint, network: known, columns, provider, frameLimit: frames };
+  }
+
+  /** The CRF of the wanted rate: of the sequence alone, so all networks share it. */
+  private async crfOfRate(name: string): Promise<number> {
+    const known = this.targetRates[name];
+    if (known) return known.crf;
+    const { targetBpp, keyint, frames } = this.parts.options;
+    if (targetBpp === null) throw new Error('neither a CRF nor a rate was given');
+    const found = await this.parts.page.findCrf(name, { targetBpp, keyint, frameLimit: frames });
+    const { crf, bpp, reached } = found;
+    this.targetRates = { ...this.targetRates, [name]: { crf, bpp, reached } };
+    if (!reached) {
+      this.parts.line.print(`${name}: no CRF comes to ${targetBpp} bpp; CRF ${crf} is nearest.`);
+    }
+    return crf;
+  }
+
+  private work(experiment: PlannedExperiment, before: PlannedExperiment | null | undefined): Work {
+    const sameMasks = before?.name === experiment.name && before.network === experiment.network;
+    return { frames: this.framesOf(experiment), kind: sameMasks ? 'kept' : 'fresh' };
+  }
+
+  private framesOf({ name }: PlannedExperiment): number {
+    const all = this.parts.frames.get(name) ?? 0;
+    return Math.min(all, this.parts.options.frames ?? all);
+  }
+
+  /** With one experiment a sequence, its name says it all. */
+  private failureTitle(experiment: PlannedExperiment): string {
+    const { crfs, networks } = this.parts.options;
+    const single = networks.length * (crfs?.length ?? 1) === 1;
+    return single ? experiment.name : experimentTitle(experiment);
+  }
+
+  private show(
+    experiment: PlannedExperiment,
+    work: Work,
+    part: number,
+    seconds: number,
+    waiting: readonly PlannedExperiment[],
+  ): void {
+    const works = waiting.map((next, index) =>
+      this.work(next, index === 0 ? experiment : waiting[index - 1]),
+    );
+    const left = this.estimate.secondsLeft(works, { ...work, part, seconds });
+    const total = this.parts.experiments.reduce((sum, other) => sum + this.framesOf(other), 0);
+    const done = this.finishedFrames + Math.floor(part * work.frames);
+    const parts = [
+      `${this.finished} of ${this.parts.experiments.length} experiments`,
+      `${done} of ${total} frames`,
+      ...(left === null ? [] : [`about ${durationText(left)} left`]),
+    ];
+    const current = `${experimentTitle(experiment)} ${Math.floor(part * 100)} %`;
+    this.parts.line.update(`${parts.join(', ')}; ${current}`);
+  }
+}
+
+function providerOf({ columns }: SequenceResult): string | undefined {
+  return Object.values(columns)[0]?.provider;
+}
+
+function summary(experiment: PlannedExperiment, { frames, columns }: SequenceResult): string {
+  const parts = Object.entries(columns).map(([column, { JF, bpp, psnrY }]) => {
+    const bits = bpp ? ` at ${bpp.total.toFixed(4)} bpp` : '';
+    const psnr = psnrY === null ? '' : `, ${psnrY.toFixed(2)} dB`;
+    // Without annotations beyond the first there is nothing to score, but bits and pictures count.
+    const score = Number.isNaN(JF) ? 'not scored' : `J&F ${JF.toFixed(3)}`;
+    return `${column} ${score}${bits}${psnr}`;
+  });
+  return `${experimentTitle(experiment)}, ${frames} frames: ${parts.join('; ')}`;
+}

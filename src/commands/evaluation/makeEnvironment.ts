@@ -1,0 +1,74 @@
+import { cpus } from 'node:os';
+import type { SequenceResult } from '../../experiment/resultSchema.ts';
+import type { EvaluateOptions } from '../evaluateOptions.ts';
+import { packageVersions } from '../packageVersions.ts';
+import {
+  configurationHash,
+  configurationOf,
+  type PlannedEnvironment,
+  type TargetRates,
+} from './environment.ts';
+import { formatShard } from './shard.ts';
+
+/** What this run's options ask for. */
+export function plannedEnvironment(
+  options: EvaluateOptions,
+  results: readonly SequenceResult[],
+  sequenceNames: readonly string[],
+): PlannedEnvironment {
+  const { crfs, targetBpp, keyint, columns, networks, frames, provider, shard } = options;
+  return {
+    crf: crfs && crfs.length === 1 ? (crfs[0] ?? null) : crfs && [...crfs],
+    targetBpp,
+    keyint,
+    columns: [...columns],
+    networks: networks.map((name) => ({ name, files: filesOf(name, results) })),
+    frames,
+    ep: provider,
+    versions: packageVersions(),
+    shard: shard && formatShard(shard),
+    sequenceNames: [...sequenceNames],
+  };
+}
+
+/** The whole `environment` of the result file: what was planned, where and how it ran. */
+export function evaluationEnvironment(
+  planned: PlannedEnvironment,
+  results: readonly SequenceResult[],
+  browser: string | null,
+  targetRates: TargetRates,
+  commandLine: string,
+): Record<string, unknown> {
+  const { versions, crf, keyint, targetBpp, ...others } = planned;
+  const latest = results.at(-1);
+  const [column] = Object.values(latest?.columns ?? {});
+  return {
+    date: new Date().toISOString(),
+    commandLine,
+    browser,
+    cores: cpus().length,
+    provider: column?.provider ?? null,
+    device: latest?.provenance.device ?? null,
+    adapter: latest?.provenance.adapter ?? null,
+    versions,
+    configuration: configurationHash(configurationOf(planned)),
+    crf,
+    targetBpp,
+    ...(targetBpp === null ? {} : { targetRates }),
+    keyint,
+    ...others,
+  };
+}
+
+/** The command as it can be pasted into a shell. */
+export function evaluateCommandLine(args: readonly string[]): string {
+  const quoted = args.map((argument) =>
+    /^[\w@%+=:,./-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", "'\\''")}'`,
+  );
+  return ['npm run --silent evaluate --', ...quoted].join(' ');
+}
+
+function filesOf(network: string, results: readonly SequenceResult[]) {
+  const result = results.find(({ configuration }) => configuration.network === network);
+  return result?.provenance.networks.map(({ name, sha256 }) => ({ name, sha256 })) ?? [];
+}

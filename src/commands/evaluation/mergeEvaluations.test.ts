@@ -1,0 +1,131 @@
+import { expect, test } from 'vitest';
+import type { ResultSet } from '../../experiment/resultFile.ts';
+import { formatEvaluation } from './evaluationFile.ts';
+import { mergeEvaluations } from './mergeEvaluations.ts';
+import { madeUpFile, madeUpResult, optionsOf } from './testEvaluations.ts';
+
+const NAMES = ['blackswan', 'dog', 'libby', 'soapbox'];
+
+function shard(text: string, names: readonly string[], ...args: readonly string[]): ResultSet {
+  const results = names.map((name) => madeUpResult(name, 45));
+  return madeUpFile(optionsOf('--shard', text, ...args), NAMES, results);
+}
+
+const FIRST = { file: '1.json', set: shard('1/2', ['blackswan', 'libby']) };
+const SECOND = { file: '2.json', set: shard('2/2', ['dog', 'soapbox']) };
+
+test('shards become one file, whose means are those of all', () => {
+  const half = madeUpFile(optionsOf('--shard', '2/2'), NAMES, [
+    madeUpResult('dog', 45, 0.4),
+    madeUpResult('soapbox', 45, 0.4),
+  ]);
+  const merged = mergeEvaluations([{ file: '2.json', set: half }, FIRST]);
+  const { sequences, mean, environment } = JSON.parse(formatEvaluation(merged));
+  expect(sequences.map(({ name }: { name: string }) => name)).toEqual(NAMES);
+  expect(mean.sequences).toBe(4);
+  expect(mean.columns.x265.J.mean).toBeCloseTo(0.6, 12);
+  expect(environment).toMatchObject({ shard: null, crf: 45, sequenceNames: NAMES });
+});
+
+test('a merged file can be merged again and says where machines differed', () => {
+  const other = { ...SECOND.set, environment: { ...SECOND.set.environment, cores: 64 } };
+  const merged = mergeEvaluations([FIRST, { file: '2.json', set: other }]);
+  expect(merged.environment.cores).toEqual([FIRST.set.environment.cores, 64]);
+  const again = mergeEvaluations([{ file: 'all.json', set: merged }, FIRST]);
+  expect(again.sequences).toHaveLength(4);
+});
+
+test('files of different sequences, without shards, belong together as well', () => {
+  const of = (name: string) => ({
+    file: `${name}.json`,
+    set: madeUpFile(optionsOf(), [name], [madeUpResult(name, 45)]),
+  });
+  const { environment } = mergeEvaluations([of('dog'), of('blackswan')]);
+  expect(environment.sequenceNames).toEqual(['blackswan', 'dog']);
+});
+
+test.each([
+  [['--crf', '42,45'], /crf \(45 and 42, 45\)/],
+  [['--keyint', '4'], /keyint \(8 and 4\)/],
+  [['--frames', '9'], /frames \(all and 9\)/],
+])(
+  'shards of other options, %j, are refused: both files and the field are named',
+  (args, field) => {
+    const other = { file: 'other.json', set: shard('2/2', ['dog', 'soapbox'], ...args) };
+    expect(() => mergeEvaluations([FIRST, other])).toThrow(field);
+    expect(() => mergeEvaluations([FIRST, other])).toThrow(/^1\.json and other\.json/);
+  },
+);
+
+test('shards that ran on other providers or network files are refused', () => {
+  const changed = (change: (file: ResultSet) => string): ResultSet =>
+    JSON.parse(change(SECOND.set));
+  const gpu = changed((set) => JSON.stringify(set).replaceAll('"wasm"', '"webgpu"'));
+  expect(() => mergeEvaluations([FIRST, { file: '2.json', set: gpu }])).toThrow(
+    /provider \(wasm and webgpu\)/,
+  );
+  const weights = changed((set) => JSON.stringify(set).replaceAll('"9f3c', '"0000'));
+  expect(() => mergeEvaluations([FIRST, { file: '2.json', set: weights }])).toThrow(
+    /SHA-256 of network\.onnx \(9f3c0ce8ca5f… and 00000ce8ca5f…\)/,
+  );
+});
+
+test('a missing shard is named, and may be missing when that is wanted', () => {
+  const third = { file: '3.json', set: shard('3/4', ['libby']) };
+  expect(() => mergeEvaluations([third])).toThrow(/Shards 1\/4, 2\/4, 4\/4 are missing/);
+  const { environment } = mergeEvaluations([third], { allowMissing: true });
+  expect(environment.shard).toBe('3/4');
+});
+
+test('a shard that was ended before its end is named with what it lacks', () => {
+  const unfinished = { file: '2.json', set: shard('2/2', ['dog']) };
+  expect(() => mergeEvaluations([FIRST, unfinished])).toThrow(
+    /2\.json is unfinished: 1 of its 2 experiments are missing \(soapbox \(compact, CRF 45\)\)/,
+  );
+});
+
+test('an experiment that failed is not missing, and is no failure once another file has it', () => {
+  const failures = [{ name: 'soapbox', crf: 45, problem: 'The page crashed.' }];
+  const failed = { file: '2.json', set: { ...shard('2/2', ['dog']), failures } };
+  expect(mergeEvaluations([FIRST, failed]).failures).toEqual(failures);
+  const repeated = madeUpFile(optionsOf(), ['soapbox'], [madeUpResult('soapbox', 45)]);
+  const merged = mergeEvaluations([FIRST, failed, { file: 'soapbox.json', set: repeated }]);
+  expect(merged.failures).toEqual([]);
+  expect(merged.sequences).toHaveLength(4);
+});
+
+test('shards of other divisions, or of other sequences, are refused', () => {
+  const fourth = { file: '4.json', set: shard('4/4', ['soapbox']) };
+  expect(() => mergeEvaluations([FIRST, fourth])).toThrow(/shard \(1\/2 and 4\/4\)/);
+  const fewer = madeUpFile(optionsOf('--shard', '2/2'), ['blackswan', 'dog', 'libby'], []);
+  expect(() => mergeEvaluations([FIRST, { file: '2.json', set: fewer }])).toThrow(
+    /different sets of sequences: only one has soapbox/,
+  );
+});
+
+test('one experiment in two files must have the same figures, its times may differ', () => {
+  const slower = madeUpResult('dog', 45);
+  const { x265 } = slower.columns;
+  if (!x265) throw new Error('a made-up result has an x265 column');
+  const seconds = { encode: 9, decode: 9, enhance: 0, vos: 9 };
+  const columns = { x265: { ...x265, seconds } };
+  const again = madeUpFile(optionsOf(), ['dog'], [{ ...slower, columns }]);
+  const files = [FIRST, SECOND, { file: 'again.json', set: again }];
+  expect(mergeEvaluations(files).sequences).toHaveLength(4);
+
+  const better = madeUpFile(optionsOf(), ['dog'], [madeUpResult('dog', 45, 0.9)]);
+  expect(() => mergeEvaluations([FIRST, SECOND, { file: 'better.json', set: better }])).toThrow(
+    /2\.json and better\.json both hold dog \(compact, CRF 45\) with different figures: x265\.J, /,
+  );
+});
+
+test('with a wanted rate, means are over sequences of different CRFs', () => {
+  const options = optionsOf('--target-bpp', '0.02');
+  const results = [madeUpResult('dog', 43, 0.8), madeUpResult('libby', 46, 0.6)];
+  const set = madeUpFile(options, ['dog', 'libby'], results);
+  const { mean, means } = JSON.parse(formatEvaluation(set));
+  expect(mean.sequences).toBe(2);
+  expect(mean.columns.x265.JF).toBeCloseTo(0.7, 12);
+  expect(means).toHaveLength(1);
+  expect(means[0]).toMatchObject({ targetBpp: 0.02, network: 'compact' });
+});

@@ -1,0 +1,121 @@
+import type { Failure, ResultSet } from '../../experiment/resultFile.ts';
+import type { SequenceResult } from '../../experiment/resultSchema.ts';
+import { Problem } from '../../problem.ts';
+import { configurationOf, differencesOf } from './environment.ts';
+import { isFailureOf } from './evaluationRecord.ts';
+import { isResultOf, type PlannedExperiment } from './experiments.ts';
+import { mergedEnvironment } from './mergedEnvironment.ts';
+import { describeMissing, refuseOtherDivisions } from './missingParts.ts';
+import { type EvaluationFile, type PlannedFile, plannedFile } from './plannedFile.ts';
+
+/**
+ * Puts the files of one evaluation together, those of `--shard` or of different sequences. Means
+ * are computed anew when the result is written.
+ *
+ * @param allowMissing whether shards and experiments may be missing
+ * @throws Problem when the files are not of one configuration, contradict each other, or leave
+ *   something out; it names the files and what differs
+ */
+export function mergeEvaluations(
+  files: readonly EvaluationFile[],
+  { allowMissing = false } = {},
+): ResultSet {
+  const planned = files.map(plannedFile);
+  const [first] = planned;
+  if (!first) throw new Problem('There is nothing to merge.', 'Name one result file or more.');
+  for (const other of planned.slice(1)) refuseOtherConfiguration(first, other);
+  refuseOtherDivisions(planned);
+  const sequences = uniteResults(planned);
+  const failures = openFailures(planned, sequences);
+  const isSettled = (experiment: PlannedExperiment) =>
+    sequences.some((result) => isResultOf(result, experiment)) ||
+    failures.some((failure) => isFailureOf(failure, experiment));
+  const missing = describeMissing(planned, isSettled);
+  if (missing && !allowMissing) {
+    throw new Problem(
+      missing,
+      'Start what is missing again, with the same command, or merge with --partial.',
+    );
+  }
+  return { environment: mergedEnvironment(planned, isSettled), sequences, failures };
+}
+
+function refuseOtherConfiguration(first: PlannedFile, other: PlannedFile): void {
+  const differences = differencesOf(configurationOf(first.planned), configurationOf(other.planned));
+  // What really ran, where the option left the choice to the browser.
+  const [a, b] = [providers(first), providers(other)];
+  if (a && b && a !== b) differences.push(`provider (${a} and ${b})`);
+  if (differences.length === 0) return;
+  throw new Problem(
+    `${first.file} and ${other.file} are of different configurations: ${differences.join(', ')}.`,
+    'Merge files of one configuration only; evaluate those that differ again.',
+  );
+}
+
+function providers({ set }: EvaluationFile): string {
+  const all = set.sequences.flatMap(({ columns }) =>
+    Object.values(columns).map(({ provider }) => provider),
+  );
+  return [...new Set(all)].sort().join(' and ');
+}
+
+function uniteResults(files: readonly PlannedFile[]): SequenceResult[] {
+  const united: { readonly file: string; readonly result: SequenceResult }[] = [];
+  for (const { file, set, planned } of files) {
+    for (const result of set.sequences) {
+      const { name, configuration } = result;
+      const crf = planned.crf === null ? null : configuration.crf;
+      const experiment = { name, network: configuration.network, crf };
+      const known = united.find((other) => isResultOf(other.result, experiment));
+      if (!known) united.push({ file, result });
+      else refuseOtherFigures(known, { file, result });
+    }
+  }
+  return united.map(({ result }) => result);
+}
+
+interface FiledResult {
+  readonly file: string;
+  readonly result: SequenceResult;
+}
+
+function refuseOtherFigures(a: FiledResult, b: FiledResult): void {
+  const [left, right] = [figuresOf(a.result), figuresOf(b.result)];
+  const differing = Object.keys({ ...left, ...right }).filter((key) => left[key] !== right[key]);
+  if (differing.length === 0) return;
+  const { name, configuration } = a.result;
+  throw new Problem(
+    `${a.file} and ${b.file} both hold ${name} (${configuration.network}, CRF ${configuration.crf}) with different figures: ${differing.join(', ')}.`,
+    'Find out which is right, and merge without the other.',
+  );
+}
+
+/** Everything of a result that computing it once more must give again: not times, dates, machines. */
+function figuresOf(result: SequenceResult): Record<string, string> {
+  const { columns, provenance, ...others } = result;
+  const figures: Record<string, unknown> = { ...others, input: provenance.input };
+  for (const [name, column] of Object.entries(columns)) {
+    const { seconds: _, ...rest } = column;
+    for (const [key, value] of Object.entries(rest)) figures[`${name}.${key}`] = value;
+  }
+  return Object.fromEntries(
+    Object.entries(figures).map(([key, value]) => [key, JSON.stringify(value)]),
+  );
+}
+
+/** Failures of experiments that no file has a result of. */
+function openFailures(
+  files: readonly PlannedFile[],
+  results: readonly SequenceResult[],
+): Failure[] {
+  const experiments = files.flatMap((file) => file.experiments);
+  const failures = files.flatMap(({ set }) => set.failures);
+  const open = failures.filter((failure) => {
+    const failed = experiments.filter((experiment) => isFailureOf(failure, experiment));
+    return (
+      failed.length === 0 ||
+      failed.some((experiment) => !results.some((result) => isResultOf(result, experiment)))
+    );
+  });
+  return [...new Map(open.map((failure) => [JSON.stringify(failure), failure])).values()];
+}

@@ -1,0 +1,37 @@
+import type { ResultSet } from '../../experiment/resultFile.ts';
+import { type PlannedEnvironment, readEnvironment } from './environment.ts';
+import { experimentsOf, type PlannedExperiment } from './experiments.ts';
+import { readShard, type Shard, sequencesOfShard } from './shard.ts';
+
+/** A result file with its name, for messages. */
+export interface EvaluationFile {
+  readonly file: string;
+  readonly set: ResultSet;
+}
+
+/** An evaluation file and what it was to compute. */
+export interface PlannedFile extends EvaluationFile {
+  readonly planned: PlannedEnvironment;
+  /** Null for the whole. */
+  readonly shard: Shard | null;
+  readonly experiments: readonly PlannedExperiment[];
+}
+
+/** @throws Problem when the file was not written by an evaluation */
+export function plannedFile({ file, set }: EvaluationFile): PlannedFile {
+  const planned = readEnvironment(set.environment, file);
+  const shard = planned.shard === null ? null : readShard(planned.shard);
+  return { file, set, planned, shard, experiments: plannedExperiments(planned, shard) };
+}
+
+/** What a shard of this evaluation computes. */
+export function plannedExperiments(
+  { sequenceNames, networks, crf }: PlannedEnvironment,
+  shard: Shard | null,
+): PlannedExperiment[] {
+  return experimentsOf({
+    names: sequencesOfShard(sequenceNames, shard),
+    networks: networks.map(({ name }) => name),
+    crfs: crf === null ? null : [crf].flat(),
+  });
+}

@@ -1,0 +1,129 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { SequenceResult } from '../../experiment/resultSchema.ts';
+import { readUnfinished, writeEvaluation } from './evaluationFile.ts';
+import { EvaluationRecord } from './evaluationRecord.ts';
+import { experimentsOf } from './experiments.ts';
+import { plannedEnvironment } from './makeEnvironment.ts';
+import { checkResumable, checkSequences } from './resume.ts';
+import { madeUpFile, madeUpResult, optionsOf } from './testEvaluations.ts';
+
+let folder: string;
+let path: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'maskscope-resume-'));
+  path = join(folder, 'result.json');
+  writeFileSync(join(folder, 'network.onnx'), 'weights');
+});
+
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const NAMES = ['dog', 'libby'];
+const OPTIONS = ['--crf', '42,45'];
+
+/** A result of the network file that lies in the folder. */
+function result(name: string, crf: number): SequenceResult {
+  const made = madeUpResult(name, crf);
+  const sha256 = createHash('sha256').update('weights').digest('hex');
+  return {
+    ...made,
+    provenance: { ...made.provenance, networks: [{ name: 'network.onnx', sha256 }] },
+  };
+}
+
+async function resume(...args: readonly string[]): Promise<void> {
+  const earlier = await readUnfinished(path);
+  if (!earlier) throw new Error('nothing was left');
+  await checkResumable(earlier, path, plannedEnvironment(optionsOf(...args), [], []), folder);
+}
+
+test('what a killed run had finished is not run again, what failed is', async () => {
+  const failures = [{ name: 'libby', crf: 42, problem: 'The page crashed.' }];
+  const done = [result('dog', 42), result('dog', 45)];
+  await writeEvaluation(path, madeUpFile(optionsOf(...OPTIONS), NAMES, done, failures));
+  await resume(...OPTIONS);
+
+  const earlier = await readUnfinished(path);
+  const record = new EvaluationRecord(earlier, NAMES);
+  const plan = { names: NAMES, networks: ['compact'], crfs: [42, 45] };
+  const open = experimentsOf(plan).filter((experiment) => !record.has(experiment));
+  expect(open.map(({ name, crf }) => [name, crf])).toEqual([
+    ['libby', 42],
+    ['libby', 45],
+  ]);
+  const [first] = open;
+  if (!first) throw new Error('nothing is open');
+  record.succeed(first, result('libby', 42));
+  expect(record.failures).toEqual([]);
+  expect(record.sequences).toHaveLength(3);
+});
+
+test('a file is replaced as a whole, and none is left beside it', async () => {
+  const options = optionsOf(...OPTIONS);
+  await writeEvaluation(path, madeUpFile(options, NAMES, [result('dog', 45)]));
+  await writeEvaluation(path, madeUpFile(options, NAMES, [result('libby', 42), result('dog', 45)]));
+  expect(readdirSync(folder).sort()).toEqual(['network.onnx', 'result.json']);
+  const { sequences, mean } = JSON.parse(readFileSync(path, 'utf8'));
+  // Ordered by name, whatever was finished first.
+  expect(sequences.map(({ name }: SequenceResult) => name)).toEqual(['dog', 'libby']);
+  expect(mean.sequences).toBe(1);
+});
+
+test('an absent file, an empty one and one without any result begin anew', async () => {
+  expect(await readUnfinished(path)).toBeNull();
+  writeFileSync(path, '');
+  expect(await readUnfinished(path)).toBeNull();
+  await writeEvaluation(path, madeUpFile(optionsOf(), NAMES, []));
+  expect(await readUnfinished(path)).toBeNull();
+});
+
+test.each([
+  [['--crf', '42'], /crf \(42, 45 and 42\)/],
+  [[...OPTIONS, '--keyint', '12'], /keyint \(8 and 12\)/],
+  [[...OPTIONS, '--columns', 'x265'], /columns \(original, ours, x265 and x265\)/],
+  [[...OPTIONS, '--frames', '9'], /frames \(all and 9\)/],
+  [[...OPTIONS, '--ep', 'wasm'], /ep \(auto and wasm\)/],
+  [[...OPTIONS, '--shard', '1/2'], /shard \(none and 1\/2\)/],
+  [['--target-bpp', '0.02'], /target-bpp \(none and 0\.02\)/],
+])('a file is not continued with %j: the field and the way out are named', async (args, field) => {
+  await writeEvaluation(path, madeUpFile(optionsOf(...OPTIONS), NAMES, [result('dog', 45)]));
+  await expect(resume(...args)).rejects.toThrow(field);
+  await expect(resume(...args)).rejects.toThrow(/--restart/);
+});
+
+test('a network whose file has changed since is named', async () => {
+  await writeEvaluation(path, madeUpFile(optionsOf(...OPTIONS), NAMES, [result('dog', 45)]));
+  writeFileSync(join(folder, 'network.onnx'), 'other weights');
+  await expect(resume(...OPTIONS)).rejects.toThrow(/SHA-256 of network\.onnx/);
+});
+
+test('results of other library versions are not continued', async () => {
+  const file = madeUpFile(optionsOf(...OPTIONS), NAMES, [result('dog', 45)]);
+  const versions = { ...(file.environment.versions as object), 'onnxruntime-web': '1.0.0' };
+  await writeEvaluation(path, { ...file, environment: { ...file.environment, versions } });
+  await expect(resume(...OPTIONS)).rejects.toThrow(/version of onnxruntime-web \(1\.0\.0 and /);
+});
+
+test('other sequences are named', () => {
+  const file = madeUpFile(optionsOf(), NAMES, [result('dog', 45)]);
+  expect(() => checkSequences(file, path, NAMES)).not.toThrow();
+  expect(() => checkSequences(file, path, ['dog', 'soapbox'])).toThrow(
+    /only the file has libby; the file lacks soapbox/,
+  );
+});
+
+test('a file that the page exported is not overwritten', async () => {
+  await writeEvaluation(path, { environment: {}, sequences: [result('dog', 45)], failures: [] });
+  await expect(resume(...OPTIONS)).rejects.toThrow(/was not written by npm run evaluate/);
+});
+
+test('a folder that cannot be written to is named', async () => {
+  const nowhere = join(folder, 'nowhere', 'result.json');
+  await expect(writeEvaluation(nowhere, madeUpFile(optionsOf(), NAMES, []))).rejects.toThrow(
+    /nowhere.*cannot be written \(ENOENT\)/,
+  );
+});

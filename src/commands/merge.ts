@@ -1,0 +1,48 @@
+import { basename } from 'node:path';
+import { parseArgs } from 'node:util';
+import { readEvaluation, writeEvaluation } from './evaluation/evaluationFile.ts';
+import { mergeEvaluations } from './evaluation/mergeEvaluations.ts';
+
+const USAGE = `npm run --silent merge -- --out ALL.json SHARD.json… [--partial]
+
+  --out ALL.json   where the merged result goes
+  --partial        merges although shards or experiments are missing
+
+Puts files of npm run evaluate together that have the same options but for --shard or --sequences.`;
+
+/**
+ * Merges result files. The exit code is 2 when they do not belong together; experiments that failed
+ * stay listed as failures.
+ */
+async function merge(args: readonly string[]): Promise<void> {
+  const { out, partial, paths } = parse(args);
+  const files = [];
+  for (const path of paths) files.push({ file: path, set: await readEvaluation(path) });
+  const merged = mergeEvaluations(files, { allowMissing: partial });
+  await writeEvaluation(out, merged);
+  const { sequences, failures } = merged;
+  console.error(`${basename(out)}: ${sequences.length} experiments of ${paths.length} files.`);
+  for (const { name, problem } of failures) console.error(`${name}: FAILED. ${problem}`);
+}
+
+function parse(args: readonly string[]) {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: { out: { type: 'string' }, partial: { type: 'boolean', default: false } },
+    });
+    if (!values.out) throw new Error('--out ALL.json is missing: where the merged result goes.');
+    if (positionals.length === 0) throw new Error('There is nothing to merge.');
+    return { out: values.out, partial: values.partial, paths: [...new Set(positionals)] };
+  } catch (error) {
+    throw new Error(`${error instanceof Error ? error.message : error}\n\n${USAGE}`);
+  }
+}
+
+try {
+  await merge(process.argv.slice(2));
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 2;
+}
