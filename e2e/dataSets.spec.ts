@@ -89,7 +89,7 @@ test('a video without a mask opens after its first frame was painted', async ({ 
   const painter = page.getByRole('dialog', { name: /bike-packing/ });
   const done = painter.getByRole('button', { name: 'Use these masks' });
   await expect(done).toBeDisabled();
-  const box = await painter.getByTestId('paint-surface').boundingBox();
+  const box = await painter.getByRole('application').boundingBox();
   if (!box) throw new Error('the painter shows no picture');
   await page.mouse.move(box.x + box.width * 0.45, box.y + box.height * 0.5);
   await page.mouse.down();

@@ -1,0 +1,122 @@
+import { Dialog } from '@base-ui/react/dialog';
+import { X } from 'lucide-react';
+import { useRef, useState } from 'react';
+import { useStore } from 'zustand';
+import type { FrameSize } from '../sequence/frames.ts';
+import { Button } from '../ui/Button.tsx';
+import styles from './MaskPainter.module.css';
+import { ObjectList } from './ObjectList.tsx';
+import { PainterHints } from './PainterHints.tsx';
+import { PainterToolbar } from './PainterToolbar.tsx';
+import { PaintSurface } from './PaintSurface.tsx';
+import type { PainterPicture } from './PictureCanvas.tsx';
+import { PolygonActions } from './PolygonActions.tsx';
+import { Painter } from './painter.ts';
+import { usePainterKeys } from './usePainterKeys.ts';
+
+interface MaskPainterProps {
+  /** The first frame. A bitmap stays the caller's, who closes it after the painter is gone. */
+  readonly picture: PainterPicture;
+  /** The frame's size, and the map's. */
+  readonly size: FrameSize;
+  /** The masks to begin with: object ids, [height, width] bytes; null for none. */
+  readonly initial: Uint8Array | null;
+  readonly title?: string;
+  /** Gets the painted label map: ids, [height, width] bytes, at least one object in it. */
+  readonly onDone: (map: Uint8Array) => void;
+  readonly onCancel: () => void;
+}
+
+/**
+ * A dialog over the whole page in which a person marks the objects of a sequence's first frame.
+ * Mounted while it is open; other `picture`, `size` or `initial` need another key.
+ */
+export function MaskPainter(props: MaskPainterProps) {
+  const { picture, size, initial, title = 'Mark the objects in the first frame' } = props;
+  const [painter] = useState(() => new Painter(size, initial));
+  const [leaving, setLeaving] = useState(false);
+  const surface = useRef<HTMLDivElement>(null);
+  usePainterKeys(painter);
+  const leave = () => {
+    if (painter.editor.isChanged) setLeaving(true);
+    else props.onCancel();
+  };
+  return (
+    <Dialog.Root open onOpenChange={(open) => !open && leave()} disablePointerDismissal>
+      <Dialog.Portal>
+        <Dialog.Backdrop className={styles.backdrop} />
+        <Dialog.Popup className={styles.popup} initialFocus={surface}>
+          <header className={styles.header}>
+            <Dialog.Title className={styles.title}>{title}</Dialog.Title>
+            <Dialog.Close render={<Button look="icon" aria-label="Close" />}>
+              <X size={18} aria-hidden />
+            </Dialog.Close>
+          </header>
+          <PainterToolbar painter={painter} />
+          <div className={styles.stage}>
+            <PaintSurface painter={painter} picture={picture} surface={surface} />
+            <PolygonActions painter={painter} />
+          </div>
+          <ObjectList painter={painter} />
+          <footer className={styles.footer}>
+            {leaving ? (
+              <Leaving onStay={() => setLeaving(false)} onLeave={props.onCancel} />
+            ) : (
+              <>
+                <PainterHints painter={painter} />
+                <Finish painter={painter} onCancel={leave} onDone={props.onDone} />
+              </>
+            )}
+          </footer>
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
+
+interface FinishProps extends Pick<MaskPainterProps, 'onDone' | 'onCancel'> {
+  readonly painter: Painter;
+}
+
+function Finish({ painter, onDone, onCancel }: FinishProps) {
+  useStore(painter.store, ({ revision }) => revision);
+  const hasPolygon = useStore(painter.store, ({ corners }) => corners.length > 0);
+  let reason: string | null = null;
+  if (hasPolygon) reason = 'Close the polygon first, or drop it.';
+  else if (painter.editor.isEmpty) reason = 'Mark at least one object first.';
+  return (
+    <div className={styles.actions}>
+      <p id="painter-reason" className={styles.reason}>
+        {reason}
+      </p>
+      <Button onClick={onCancel}>Cancel</Button>
+      <Button
+        look="primary"
+        disabled={reason !== null}
+        aria-describedby="painter-reason"
+        onClick={() => onDone(painter.editor.ids.slice())}
+      >
+        Use these masks
+      </Button>
+    </div>
+  );
+}
+
+interface LeavingProps {
+  readonly onStay: () => void;
+  readonly onLeave: () => void;
+}
+
+function Leaving({ onStay, onLeave }: LeavingProps) {
+  return (
+    <div className={styles.actions}>
+      <p role="alert" className={styles.question}>
+        What you painted will be lost.
+      </p>
+      <Button onClick={onLeave}>Discard</Button>
+      <Button look="primary" autoFocus onClick={onStay}>
+        Keep painting
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,55 @@
+import { Plus, Trash2 } from 'lucide-react';
+import { useStore } from 'zustand';
+import { DAVIS_PALETTE } from '../sequence/davisPalette.ts';
+import { Button } from '../ui/Button.tsx';
+import { MOST_OBJECTS } from './maskEditor.ts';
+import styles from './ObjectList.module.css';
+import type { Painter } from './painter.ts';
+
+/** The sequence's objects: which one is painted, how large each is, adding and deleting. */
+export function ObjectList({ painter }: { readonly painter: Painter }) {
+  const picked = useStore(painter.store, (state) => state.picked);
+  useStore(painter.store, ({ revision }) => revision);
+  const { editor } = painter;
+  const { objects } = editor;
+  return (
+    <section className={styles.objects} aria-label="Objects">
+      <ul className={styles.list}>
+        {objects.map((id) => (
+          <li key={id} className={styles.object} data-picked={id === picked || undefined}>
+            <button
+              type="button"
+              className={styles.pick}
+              aria-pressed={id === picked}
+              title={id <= 9 ? `Paint object ${id} (${id})` : `Paint object ${id}`}
+              onClick={() => painter.pickObject(id)}
+            >
+              <span
+                className={styles.swatch}
+                style={{ background: `rgb(${DAVIS_PALETTE[id]?.join(' ')})` }}
+              />
+              <span className={styles.name}>Object {id}</span>
+              <span className={styles.pixels}>{editor.pixelsOf(id).toLocaleString('en')} px</span>
+            </button>
+            <button
+              type="button"
+              className={styles.delete}
+              aria-label={`Delete object ${id}`}
+              title={`Delete object ${id}`}
+              onClick={() => painter.deleteObject(id)}
+            >
+              <Trash2 size={15} aria-hidden />
+            </button>
+          </li>
+        ))}
+      </ul>
+      <Button
+        className={styles.add}
+        disabled={objects.length >= MOST_OBJECTS}
+        onClick={() => painter.addObject()}
+      >
+        <Plus size={16} aria-hidden /> Add object
+      </Button>
+    </section>
+  );
+}

@@ -1,0 +1,104 @@
+import { type RefObject, useEffect, useState } from 'react';
+import { useStore } from 'zustand';
+import { OverlayCanvas } from './OverlayCanvas.tsx';
+import { outlineColour } from './overlayPixels.ts';
+import styles from './PaintSurface.module.css';
+import { type PainterPicture, PictureCanvas } from './PictureCanvas.tsx';
+import type { Painter } from './painter.ts';
+import { usePaintPointers } from './usePaintPointers.ts';
+import { toWindow } from './viewTransform.ts';
+
+interface PaintSurfaceProps {
+  readonly painter: Painter;
+  readonly picture: PainterPicture;
+  /** The element that gets the pointers, and the focus when the painter opens. */
+  readonly surface: RefObject<HTMLDivElement | null>;
+}
+
+/** The window onto the frame: the picture, its masks, the brush and the open polygon. */
+export function PaintSurface({ painter, picture, surface }: PaintSurfaceProps) {
+  const { view, panning, tool } = useStore(painter.store);
+  const [problem, setProblem] = useState<string | null>(null);
+  usePaintPointers(surface, painter);
+  useEffect(() => {
+    const element = surface.current;
+    if (!element) return;
+    const observer = new ResizeObserver(() => {
+      const { clientWidth: width, clientHeight: height } = element;
+      if (width > 0 && height > 0) painter.setWindow({ width, height });
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [surface, painter]);
+  const { width, height } = painter.size;
+  // The browser's smoothing is right where the frame is made smaller, and hides pixels elsewhere.
+  const isMagnified = view.scale * devicePixelRatio >= 2;
+  return (
+    <div
+      ref={surface}
+      className={styles.surface}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: arrow keys move the picture
+      tabIndex={0}
+      role="application"
+      aria-label="First frame: paint with the pointer, arrow keys move the picture"
+      data-cursor={panning ? 'pan' : tool}
+    >
+      <div
+        className={styles.frame}
+        data-magnified={isMagnified || undefined}
+        style={{
+          width,
+          height,
+          transform: `translate(${view.x}px, ${view.y}px) scale(${view.scale})`,
+        }}
+      >
+        <PictureCanvas picture={picture} size={painter.size} onProblem={setProblem} />
+        <OverlayCanvas painter={painter} />
+      </div>
+      <Marks painter={painter} />
+      {problem && (
+        <p role="alert" className={styles.problem}>
+          {problem}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** The brush's outline and the open polygon, drawn at the screen's own resolution. */
+function Marks({ painter }: { readonly painter: Painter }) {
+  const { view, pointer, panning, tool, corners, picked } = useStore(painter.store);
+  const at = pointer && toWindow(view, pointer);
+  const points = corners.map((corner) => toWindow(view, corner));
+  const first = points[0];
+  const colour = `rgb(${outlineColour(picked).join(' ')})`;
+  const radius = painter.radius * view.scale;
+  const line = [...points, ...(at ? [at] : [])].map(({ x, y }) => `${x},${y}`).join(' ');
+  return (
+    <svg className={styles.marks} aria-hidden="true">
+      {first && (
+        <>
+          <polygon points={line} className={styles.inside} style={{ fill: colour }} />
+          <polyline points={line} className={styles.halo} />
+          <polyline points={line} className={styles.line} style={{ stroke: colour }} />
+          {points.slice(1).map(({ x, y }) => (
+            <circle key={`${x},${y}`} cx={x} cy={y} r={3.5} className={styles.corner} />
+          ))}
+          <circle
+            cx={first.x}
+            cy={first.y}
+            r={6}
+            className={styles.corner}
+            data-closes={points.length >= 3 || undefined}
+          />
+        </>
+      )}
+      {at && !panning && tool !== 'polygon' && (
+        <>
+          <circle cx={at.x} cy={at.y} r={radius} className={styles.halo} />
+          <circle cx={at.x} cy={at.y} r={radius} className={styles.ring} data-tool={tool} />
+        </>
+      )}
+    </svg>
+  );
+}

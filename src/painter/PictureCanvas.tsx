@@ -1,0 +1,80 @@
+import { useEffect, useRef } from 'react';
+import { describeError, Problem } from '../problem.ts';
+import { davisPaletteRgba } from '../sequence/davisPalette.ts';
+import { type FrameSize, type Frames, formatSize, sameSize } from '../sequence/frames.ts';
+import { FrameRenderer } from '../viewer/frameRenderer.ts';
+import styles from './PaintSurface.module.css';
+
+/** The frame to paint on: decoded frames, of which the first counts, or a picture of it. */
+export type PainterPicture = Frames | ImageBitmap | Blob;
+
+interface PictureCanvasProps {
+  readonly picture: PainterPicture;
+  readonly size: FrameSize;
+  /** Told when the picture cannot be shown. */
+  readonly onProblem: (problem: string) => void;
+}
+
+/** The bare frame, a canvas pixel for each of its own. */
+export function PictureCanvas({ picture, size, onProblem }: PictureCanvasProps) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  useEffect(() => {
+    const element = canvas.current;
+    if (!element) return;
+    const run = new AbortController();
+    drawPicture(element, picture, size, run.signal).catch((error) => {
+      if (!run.signal.aborted) onProblem(describeError(error));
+    });
+    return () => run.abort();
+  }, [picture, size, onProblem]);
+  // A canvas keeps the kind of its first context.
+  const kind = isFrames(picture) ? 'frames' : 'bitmap';
+  return <canvas key={kind} ref={canvas} className={styles.layer} aria-hidden />;
+}
+
+async function drawPicture(
+  canvas: HTMLCanvasElement,
+  picture: PainterPicture,
+  size: FrameSize,
+  signal: AbortSignal,
+): Promise<void> {
+  if (isFrames(picture)) {
+    assertSize(picture.size, size);
+    const renderer = new FrameRenderer(canvas, davisPaletteRgba());
+    renderer.draw(picture, null, 0, { opacity: 0, outline: false });
+    signal.addEventListener('abort', () => renderer.dispose());
+    return;
+  }
+  const bitmap = picture instanceof Blob ? await decodePicture(picture) : picture;
+  try {
+    if (signal.aborted) return;
+    assertSize(bitmap, size);
+    canvas.width = size.width;
+    canvas.height = size.height;
+    canvas.getContext('2d')?.drawImage(bitmap, 0, 0);
+  } finally {
+    // The caller's own bitmap stays the caller's.
+    if (bitmap !== picture) bitmap.close();
+  }
+}
+
+async function decodePicture(blob: Blob): Promise<ImageBitmap> {
+  try {
+    return await createImageBitmap(blob);
+  } catch (cause) {
+    const remedy = 'Open the sequence again, or export its first frame as JPEG or PNG.';
+    throw new Problem('The browser cannot decode the first frame.', remedy, { cause });
+  }
+}
+
+function assertSize(actual: FrameSize, size: FrameSize): void {
+  if (sameSize(actual, size)) return;
+  throw new Problem(
+    `The first frame is ${formatSize(actual)}, but its masks are to be ${formatSize(size)}.`,
+    'Open the sequence again.',
+  );
+}
+
+function isFrames(picture: PainterPicture): picture is Frames {
+  return 'buffer' in picture;
+}
