@@ -116,7 +116,7 @@ test('the CRF for a wanted rate is found by encoding alone', async ({ page }) =>
   await page.getByRole('button', { name: 'Codec' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('tab', { name: 'Wanted rate' }).click();
-  await dialog.getByRole('textbox').fill('0.05');
+  await dialog.getByRole('textbox', { name: 'bits per pixel' }).fill('0.05');
   await dialog.getByRole('button', { name: 'Find the CRF' }).click();
   await expect(dialog.getByRole('status').last()).toContainText('comes nearest');
   const rates = await dialog.getByRole('listitem').allTextContents();

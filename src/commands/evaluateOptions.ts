@@ -18,6 +18,7 @@ export const EVALUATE_USAGE = `npm run --silent evaluate -- --davis DIR [options
   --networks a,b       VOS networks: ${VOS_NETWORKS.map(({ name }) => name).join(', ')} (default: the first)
   --columns a,b        original, x265, ours (default: all three)
   --frames N           only the first N frames of each sequence, at least 3
+  --masks DIR          also writes every column's masks there, as palette PNGs
   --ep wasm|webgpu     execution provider of the networks (default: the best there is)
   --out FILE.json      where the result goes; a file that an earlier run with the same options
                        left unfinished is continued
@@ -38,6 +39,8 @@ export interface EvaluateOptions {
   readonly columns: readonly ComputedColumn[];
   readonly frames: number | null;
   readonly provider: ProviderChoice;
+  /** Where masks go; null for nowhere. */
+  readonly masks: string | null;
   readonly out: string;
   readonly restart: boolean;
 }
@@ -56,6 +59,7 @@ export function parseEvaluateOptions(args: readonly string[]): EvaluateOptions {
       shard: { type: 'string' },
       crf: { type: 'string' },
       'target-bpp': { type: 'string' },
+      masks: { type: 'string' },
       keyint: { type: 'string' },
       networks: { type: 'string' },
       columns: { type: 'string' },
@@ -86,6 +90,7 @@ export function parseEvaluateOptions(args: readonly string[]): EvaluateOptions {
     columns: list('--columns', values.columns)?.map(knownColumn) ?? PUBLISHED_COLUMNS,
     frames: integer('--frames', values.frames, { min: 3, max: 1_000_000 }),
     provider: parseProvider(values.ep),
+    masks: values.masks ?? null,
     out: values.out,
     restart: values.restart,
   };

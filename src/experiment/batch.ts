@@ -1,7 +1,9 @@
 import type { SequenceOrigin } from '../sequence/sequence.ts';
+import type { ComputedColumn } from './columns.ts';
 import type { ExperimentConfiguration } from './configuration.ts';
 import type { Experiment } from './experiment.ts';
 import type { Library } from './library.ts';
+import { maskArchive } from './maskArchive.ts';
 import type { SequenceResult } from './result.ts';
 import type { TargetRate } from './targetRate.ts';
 
@@ -21,6 +23,8 @@ export interface Batch {
     name: string,
     wanted: { readonly targetBpp: number } & Pick<ExperimentConfiguration, 'keyint' | 'frameLimit'>,
   ): Promise<TargetRate>;
+  /** The masks of a column of the last experiment: a ZIP archive in base64. */
+  masks(column: ComputedColumn): Promise<string>;
   /** Frames done of the whole experiment, all columns together. */
   progress(): { readonly done: number; readonly total: number };
   /** What the networks ran on last. */
@@ -66,6 +70,11 @@ export function offerBatch(experiment: Experiment, library: Library): void {
       if (!found) throw new Error('it was cancelled');
       return found;
     },
+    async masks(column) {
+      const { source, experiment: state } = experiment.store.getState();
+      if (!source) throw new Error('nothing was run');
+      return toBase64(await maskArchive(source, state.columns[column]));
+    },
     progress() {
       const { experiment: state, configuration } = experiment.store.getState();
       const done = configuration.columns.reduce(
@@ -78,4 +87,13 @@ export function offerBatch(experiment: Experiment, library: Library): void {
       return experiment.store.getState().experiment.provider?.device ?? null;
     },
   };
+}
+
+function toBase64(data: Blob): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(String(reader.result).replace(/^data:[^,]*,/, ''));
+    reader.onerror = () => reject(reader.error);
+    reader.readAsDataURL(data);
+  });
 }

@@ -52,7 +52,7 @@ async function read(
       (api) => api.importStream(file, source.size, count, onProgress()),
       signal,
     );
-    return { frames, bits: bitsOf(file.name, video.packets, null) };
+    return { frames, bits: bitsOf(media.title, video.packets, null) };
   }
   const { bitstream } = media;
   // A bitstream that does not fit is found before the pictures are read.
@@ -61,7 +61,7 @@ async function read(
     (api) => api.importFrames(file, source.size, count, onProgress()),
     signal,
   );
-  return { frames, bits: bitsOf(file.name, size?.packets ?? null, size?.bytes ?? null) };
+  return { frames, bits: bitsOf(media.title, size?.packets ?? null, size?.bytes ?? null) };
 }
 
 /** Pictures alone are counted where they can be told apart, as for x265; else the whole file. */

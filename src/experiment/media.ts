@@ -6,6 +6,8 @@ export type NamedFile = NamedPicture;
 /** What another codec made of the open sequence. */
 export type ImportedMedia =
   | {
+      /** What the column is called, e.g. `VVenC`: imports of one title make a curve. */
+      readonly title: string;
       /** Decoded pictures: `.yuv` or `.y4m`. */
       readonly kind: 'frames';
       readonly file: NamedFile;
@@ -13,6 +15,7 @@ export type ImportedMedia =
       readonly bitstream: NamedFile | null;
     }
   | {
+      readonly title: string;
       /** A stream that ffmpeg can decode here. */
       readonly kind: 'stream';
       readonly file: NamedFile;

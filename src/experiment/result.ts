@@ -90,7 +90,8 @@ export function meanResult(
   return means;
 }
 
-function meanColumn(columns: readonly ColumnResult[]): ColumnMean {
+/** Mean of columns of one kind, of different sequences. */
+export function meanColumn(columns: readonly ColumnResult[]): ColumnMean {
   const optional = (pick: (column: ColumnResult) => number | null | undefined): number | null => {
     const known = columns.map(pick).filter((value) => typeof value === 'number');
     if (known.length < columns.length) return null;

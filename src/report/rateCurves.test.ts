@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { deltaTable, pointTable } from './curveTables.ts';
 import { columnOf, madeUpResult } from './madeUpResults.ts';
 import { curveDeltas, publishedPoints, rateCurves } from './rateCurves.ts';
 
@@ -18,26 +19,69 @@ function sweep(name: string, crfs = CRFS) {
 
 test('a curve has a point for each CRF, by rising rate; the originals are a level', () => {
   const { curves, levels } = rateCurves(sweep('dog'), 'JF');
-  expect(curves.map(({ title }) => title)).toEqual(['x265', 'Ours']);
+  expect(curves.map(({ title }) => title)).toEqual(['x265', 'ours']);
   expect(curves[0]?.points.map(({ crf }) => crf)).toEqual([48, 45, 42, 37]);
   expect(levels).toEqual([{ title: 'original (compact)', quality: 0.95 }]);
 });
 
 test('only sequences with a result at every CRF are in the means, the others are named', () => {
-  const { curves, sequences, leftOut } = rateCurves(
-    [...sweep('dog'), ...sweep('libby', [37, 42])],
-    'JF',
-  );
-  expect(sequences).toEqual(['dog']);
-  expect(leftOut).toEqual(['libby']);
+  const { curves, leftOut } = rateCurves([...sweep('dog'), ...sweep('libby', [37, 42])], 'JF');
+  expect(curves[0]?.sequences).toEqual(['dog']);
+  expect(leftOut).toEqual(['libby: not at every CRF']);
   expect(curves[0]?.points).toHaveLength(4);
 });
 
 test('a tenth fewer bits at the same quality is a BD-rate of −10%', () => {
   const [delta] = curveDeltas(rateCurves(sweep('dog'), 'JF'));
-  expect(delta).toMatchObject({ title: 'Ours', network: 'compact' });
+  expect(delta).toMatchObject({ title: 'ours' });
   expect(delta?.rate.value).toBeCloseTo(-10, 6);
   expect(delta?.quality.value).toBeGreaterThan(0);
+});
+
+test('one stray CRF is left out rather than a sequence of every point', () => {
+  const { curves, leftOut } = rateCurves(
+    [...sweep('dog'), ...sweep('libby'), ...sweep('dog', [40])],
+    'JF',
+  );
+  expect(curves[0]?.sequences).toEqual(['dog', 'libby']);
+  expect(curves[0]?.points).toHaveLength(4);
+  expect(leftOut).toEqual(['x265 CRF 40, ours CRF 40: too few sequences']);
+});
+
+test('a column that one result lacks is no mean over the others', () => {
+  const results = [...sweep('dog'), ...sweep('libby')].map((result) => {
+    const { ours: _, ...others } = result.columns;
+    const lacks = result.name === 'libby' && result.configuration.crf === 37;
+    return lacks ? { ...result, columns: others } : result;
+  });
+  const { curves } = rateCurves(results, 'JF');
+  const [x265, ours] = curves;
+  expect(ours?.sequences).toEqual(x265?.sequences);
+  expect(ours?.points.map(({ crf }) => crf)).not.toContain(37);
+});
+
+test('curves of another key frame distance are apart, and compared with their own x265', () => {
+  const rare = sweep('dog').map((result) => ({
+    ...result,
+    configuration: { ...result.configuration, keyint: 64 },
+  }));
+  const curves = rateCurves([...sweep('dog'), ...rare], 'JF');
+  expect(curves.curves.map(({ title }) => title)).toEqual([
+    'x265 (keyint 8)',
+    'ours (keyint 8)',
+    'x265 (keyint 64)',
+    'ours (keyint 64)',
+  ]);
+  for (const delta of curveDeltas(curves)) expect(delta.rate.value).toBeCloseTo(-10, 6);
+});
+
+test('imports of one sequence under one title make a curve of their own', () => {
+  const imports = [0.01, 0.02, 0.03, 0.04].map((bpp) => {
+    const column = { ...columnOf(0.6 + 5 * bpp, bpp, 45), title: 'VVenC', crf: null };
+    return madeUpResult('dog', { imported: column });
+  });
+  const { curves } = rateCurves(imports, 'JF');
+  expect(curves.map(({ title, points }) => [title, points.length])).toEqual([['VVenC (dog)', 4]]);
 });
 
 test('too few points give a reason in place of a delta', () => {
@@ -52,4 +96,11 @@ test('the published points have J&F only', () => {
     quality: 0.7386,
   });
   expect(publishedPoints('psnrY')).toEqual([]);
+});
+
+test('points and deltas can be taken along', () => {
+  const curves = rateCurves(sweep('dog'), 'JF');
+  expect(pointTable(curves, 'JF').rows).toHaveLength(8);
+  const [row] = deltaTable(curves, 'JF').rows;
+  expect(row?.cells.slice(0, 4)).toEqual(['ours', expect.closeTo(-10, 6), 100, 0]);
 });

@@ -1,9 +1,18 @@
-import { COMPUTED_COLUMNS, type ComputedColumn } from '../experiment/columns.ts';
-import { meanResult } from '../experiment/result.ts';
-import { groupByConfiguration } from '../experiment/resultFile.ts';
+import type { ComputedColumn } from '../experiment/columns.ts';
 import type { ColumnResult, SequenceResult } from '../experiment/resultSchema.ts';
 import { type BjontegaardDelta, bdQuality, bdRate } from '../scoring/bjontegaard.ts';
+import {
+  type ColumnGroup,
+  columnGroups,
+  type Family,
+  familyText,
+  type GroupMember,
+  groupMean,
+} from './columnGroups.ts';
+import { commonInputs } from './commonInputs.ts';
 import { PUBLISHED_COSTS } from './publishedFigures.ts';
+
+type ColumnQuality = Pick<ColumnResult, 'JF' | 'psnrY' | 'picture'>;
 
 /** What a rate curve shows over the rate. */
 export const QUALITIES = {
@@ -14,93 +23,108 @@ export const QUALITIES = {
 
 export type Quality = keyof typeof QUALITIES;
 
-type ColumnQuality = Pick<ColumnResult, 'JF' | 'psnrY' | 'picture'>;
+export interface CurvePoint {
+  /** Null for another codec's: its setting is not known. */
+  readonly crf: number | null;
+  /** Bits per pixel, mean over the curve's sequences. */
+  readonly rate: number;
+  readonly quality: number;
+}
 
 /** A column's quality over its rate, a point for each CRF. */
 export interface RateCurve {
   readonly column: ComputedColumn;
+  /** With what tells it from other curves: `ours (compact, keyint 64)`. */
   readonly title: string;
-  readonly network: string;
-  /** By rising rate, bits per pixel. */
-  readonly points: readonly {
-    readonly crf: number;
-    readonly rate: number;
-    readonly quality: number;
-  }[];
+  readonly family: Family;
+  /** By rising rate. */
+  readonly points: readonly CurvePoint[];
+  /** Names of the sequences that every point is a mean of. */
+  readonly sequences: readonly string[];
 }
 
 export interface RateCurves {
   readonly curves: readonly RateCurve[];
   /** Columns without a rate: VOS on the originals. */
   readonly levels: readonly { readonly title: string; readonly quality: number }[];
-  /** The sequences that every point is a mean of. */
-  readonly sequences: readonly string[];
-  /** Those that some CRF lacks, so that no point can hold them. */
+  /** What no curve could take in, a sentence each. */
   readonly leftOut: readonly string[];
 }
 
 /**
- * Rate curves of results. Every point of a network's curves is a mean over the same sequences, those
- * that have a result at each of its CRFs: otherwise a curve would bend with its data.
+ * Rate curves of results. All points of a family's curves (one network, key frame distance, provider
+ * and length) are means over the same sequences, as many points and sequences as fit together:
+ * otherwise a curve would bend with its data.
  */
 export function rateCurves(results: readonly SequenceResult[], quality: Quality): RateCurves {
-  const groups = groupByConfiguration(results);
-  const identities = groups.map(({ results: group }) => new Set(group.map(identity)));
-  const isEverywhere = (result: SequenceResult) =>
-    identities.every((known) => known.has(identity(result)));
-  const common = results.filter(isEverywhere);
-  const { pick } = QUALITIES[quality];
-  const curves = new Map<string, RateCurve>();
-  const levels = new Map<string, number>();
-  for (const { configuration, results: group } of groupByConfiguration(common)) {
-    const means = meanResult(group);
-    for (const column of COMPUTED_COLUMNS) {
-      const mean = means[column];
-      const value = mean ? pick(mean) : null;
-      if (!mean || value === null || Number.isNaN(value)) continue;
-      if (column === 'original') {
-        if (quality === 'JF') levels.set(`original (${configuration.network})`, value);
-        continue;
-      }
-      if (!mean.bpp) continue;
-      const key = JSON.stringify([column, mean.title, configuration.network, configuration.keyint]);
-      const curve = curves.get(key) ?? {
-        ...{ column, title: mean.title, network: configuration.network, points: [] },
-      };
-      const point = { crf: configuration.crf, rate: mean.bpp.total, quality: value };
-      const points = [...curve.points, point].sort((a, b) => a.rate - b.rate);
-      curves.set(key, { ...curve, points });
-    }
+  const groups = columnGroups(results);
+  const coded = groups.filter(({ column, crf }) => isX265(column) && crf !== null);
+  const families = new Map<string, ColumnGroup[]>();
+  for (const group of coded) {
+    const key = JSON.stringify(familyOf(group));
+    families.set(key, [...(families.get(key) ?? []), group]);
   }
-  const names = (of: readonly SequenceResult[]) => [...new Set(of.map(({ name }) => name))];
+  const curves: RateCurve[] = [];
+  const leftOut: string[] = [];
+  for (const family of families.values()) {
+    const { sets, inputs } = commonInputs(
+      family.map((group) => ({ group, inputs: new Set(group.members.map(inputOf)) })),
+    );
+    const all = new Set(family.flatMap(({ members }) => members.map(({ result }) => result.name)));
+    const names = new Set<string>();
+    for (const column of ['x265', 'ours'] as const) {
+      const points = sets
+        .filter(({ group }) => group.column === column)
+        .flatMap(({ group }) => pointOf(group, inputs, quality));
+      const [first] = sets.filter(({ group }) => group.column === column);
+      if (points.length === 0 || !first) continue;
+      const sequences = first.group.members
+        .filter((member) => inputs.has(inputOf(member)))
+        .map(({ result }) => result.name);
+      for (const name of sequences) names.add(name);
+      curves.push(curveOf(column, column, first.group, points, sequences, coded));
+    }
+    const missing = [...all].filter((name) => !names.has(name));
+    if (missing.length > 0) leftOut.push(`${missing.join(', ')}: not at every CRF`);
+    const thin = family.filter((group) => !sets.some((set) => set.group === group));
+    const thinTitles = [...new Set(thin.map(({ title }) => title))];
+    if (thinTitles.length > 0) leftOut.push(`${thinTitles.join(', ')}: too few sequences`);
+  }
   return {
-    curves: [...curves.values()],
-    levels: [...levels].map(([title, value]) => ({ title, quality: value })),
-    sequences: names(common),
-    leftOut: names(results.filter((result) => !isEverywhere(result))),
+    curves: [...curves, ...importedCurves(groups, quality)],
+    levels: quality === 'JF' ? levelsOf(groups) : [],
+    leftOut,
   };
 }
 
-/** How a curve compares with x265's of the same network. */
+/** How a curve compares with x265's of the same family. */
 export interface CurveDelta {
   readonly title: string;
-  readonly network: string;
   /** Percent of bits at equal quality. */
   readonly rate: BjontegaardDelta;
   /** Quality at equal bits. */
   readonly quality: BjontegaardDelta;
 }
 
-/** Bjøntegaard deltas of every other curve against x265's. */
-export function curveDeltas({ curves }: RateCurves): CurveDelta[] {
+/** Bjøntegaard deltas of every other curve against x265's of its family and sequences. */
+export function curveDeltas({ curves }: Pick<RateCurves, 'curves'>): CurveDelta[] {
   return curves
     .filter(({ column }) => column !== 'x265')
-    .flatMap(({ title, network, points }) => {
-      const anchor = curves.find((curve) => curve.column === 'x265' && curve.network === network);
+    .flatMap(({ title, family, points, sequences, column }) => {
+      const anchor = curves.find(
+        (curve) =>
+          curve.column === 'x265' &&
+          curve.sequences.join() === sequences.join() &&
+          // Another codec has no key frame distance of ours.
+          sameFamily(
+            curve.family,
+            column === 'imported' ? { ...family, keyint: curve.family.keyint } : family,
+          ),
+      );
       if (!anchor) return [];
       return [
         {
-          ...{ title, network },
+          title,
           rate: bdRate(anchor.points, points),
           quality: bdQuality(anchor.points, points),
         },
@@ -118,6 +142,81 @@ export function publishedPoints(quality: Quality) {
   }));
 }
 
-function identity({ provenance: { input }, frames }: SequenceResult): string {
-  return `${input} ${frames}`;
+/** Another codec's imports of one sequence under one title make a curve, a point for each rate. */
+function importedCurves(groups: readonly ColumnGroup[], quality: Quality): RateCurve[] {
+  const imported = groups.filter(({ column }) => column === 'imported');
+  const curves = new Map<string, RateCurve>();
+  for (const group of imported) {
+    for (const member of group.members) {
+      const points = pointOf({ members: [member], crf: null }, null, quality);
+      const key = JSON.stringify([group.title, inputOf(member), familyOf(group)]);
+      const before = curves.get(key)?.points ?? [];
+      const { name } = member.result;
+      const title = `${group.title} (${name})`;
+      curves.set(key, curveOf('imported', title, group, [...before, ...points], [name], imported));
+    }
+  }
+  return [...curves.values()].filter(({ points }) => points.length > 0);
+}
+
+function levelsOf(groups: readonly ColumnGroup[]): RateCurves['levels'] {
+  const originals = groups.filter(({ column }) => column === 'original');
+  return originals.map((group) => ({
+    title: `original (${[group.network, familyText(group, originals)].filter(Boolean).join(', ')})`,
+    quality: groupMean(group).JF,
+  }));
+}
+
+function curveOf(
+  column: ComputedColumn,
+  title: string,
+  group: ColumnGroup,
+  points: readonly CurvePoint[],
+  sequences: readonly string[],
+  all: readonly ColumnGroup[],
+): RateCurve {
+  const severalNetworks = new Set(all.map(({ network }) => network)).size > 1;
+  const parts = [severalNetworks ? group.network : '', familyText(group, all)].filter(Boolean);
+  return {
+    column,
+    title: parts.length > 0 ? `${title} (${parts.join(', ')})` : title,
+    family: familyOf(group),
+    points: points.toSorted((a, b) => a.rate - b.rate),
+    sequences: sequences.toSorted(),
+  };
+}
+
+/** @param inputs those that count; null for all */
+function pointOf(
+  { members, crf }: Pick<ColumnGroup, 'members' | 'crf'>,
+  inputs: ReadonlySet<string> | null,
+  quality: Quality,
+): CurvePoint[] {
+  const counted = members.filter((member) => inputs?.has(inputOf(member)) ?? true);
+  if (counted.length === 0) return [];
+  const mean = groupMean({ members: counted });
+  const value = QUALITIES[quality].pick(mean);
+  if (!mean.bpp || value === null || !Number.isFinite(value)) return [];
+  return [{ crf, rate: mean.bpp.total, quality: value }];
+}
+
+function isX265(column: ComputedColumn): boolean {
+  return column === 'x265' || column === 'ours';
+}
+
+function familyOf({ network, keyint, provider, frameLimit }: ColumnGroup): Family {
+  return { network, keyint, provider, frameLimit };
+}
+
+function sameFamily(a: Family, b: Family): boolean {
+  return (
+    a.network === b.network &&
+    a.keyint === b.keyint &&
+    a.provider === b.provider &&
+    a.frameLimit === b.frameLimit
+  );
+}
+
+function inputOf({ result: { provenance, frames } }: GroupMember): string {
+  return `${provenance.input} ${frames}`;
 }

@@ -32,5 +32,7 @@ export interface Table {
 export function cellText(cell: Cell, { decimals = 0 }: TableColumn, none: string): string {
   if (cell === null || (typeof cell === 'number' && Number.isNaN(cell))) return none;
   if (typeof cell === 'string') return cell;
-  return Number.isFinite(cell) ? cell.toFixed(decimals) : 'inf';
+  if (!Number.isFinite(cell)) return 'inf';
+  // No "-0.0000".
+  return (Number(cell.toFixed(decimals)) || 0).toFixed(decimals);
 }

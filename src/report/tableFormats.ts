@@ -19,8 +19,10 @@ export function toCsv({ columns, rows }: Table): string {
 
 /** The table as objects, with its caption and notes; null where there is no figure. */
 export function toJson({ id, caption, columns, rows, notes }: Table): string {
-  const known = (cell: Cell) =>
-    typeof cell === 'number' && !Number.isFinite(cell) ? null : (cell ?? null);
+  const known = (cell: Cell) => {
+    if (typeof cell !== 'number' || Number.isFinite(cell)) return cell;
+    return Number.isNaN(cell) ? null : 'inf';
+  };
   const objects = rows.map(({ origin, cells }) => ({
     origin,
     ...Object.fromEntries(columns.map(({ key }, index) => [key, known(cells[index] ?? null)])),
@@ -31,16 +33,16 @@ export function toJson({ id, caption, columns, rows, notes }: Table): string {
 
 /** A GitHub table with its caption above and its notes below. */
 export function toMarkdown({ caption, columns, rows, notes }: Table): string {
-  const escaped = (text: string) => text.replace(/[\\|]/g, '\\$&').replace(/\r?\n/g, ' ');
+  const escaped = (text: string) => text.replace(/[\\|*_<`]/g, '\\$&').replace(/\r?\n/g, ' ');
   const line = (fields: readonly string[]) => `| ${fields.map(escaped).join(' | ')} |`;
   return [
-    `**${caption}**`,
+    `**${escaped(caption)}**`,
     '',
     line(columns.map(titleWithUnit)),
     `| ${columns.map(({ decimals }) => (decimals === undefined ? '---' : '---:')).join(' | ')} |`,
     ...rows.map(({ cells }) => line(texts(cells, columns, '–'))),
     '',
-    ...notes.map((note) => `- ${note}`),
+    ...notes.map((note) => `- ${escaped(note)}`),
     '',
   ].join('\n');
 }
@@ -49,14 +51,17 @@ export function toMarkdown({ caption, columns, rows, notes }: Table): string {
 export function toLatex({ id, caption, columns, rows, notes }: Table): string {
   const line = (fields: readonly string[]) => `    ${fields.map(escapeLatex).join(' & ')} \\\\`;
   const firstPublished = rows.findIndex(({ origin }) => origin === 'published');
+  // More would run out of the page.
+  const wide = columns.length > 8;
   const alignment = columns.map(({ decimals }) => (decimals === undefined ? 'l' : 'r')).join('');
   return [
-    '% \\usepackage{booktabs,threeparttable}',
+    '% \\usepackage[T1]{fontenc}\\usepackage{booktabs,graphicx,threeparttable}',
     '\\begin{table}',
     '  \\centering',
     '  \\begin{threeparttable}',
     `  \\caption{${escapeLatex(caption.replace(/^Table \d+\. /, ''))}}`,
     `  \\label{tab:maskscope-${id}}`,
+    ...(wide ? ['  \\resizebox{\\linewidth}{!}{%'] : []),
     `  \\begin{tabular}{${alignment}}`,
     '    \\toprule',
     line(columns.map(titleWithUnit)),
@@ -66,7 +71,7 @@ export function toLatex({ id, caption, columns, rows, notes }: Table): string {
       line(texts(cells, columns, '–')),
     ]),
     '    \\bottomrule',
-    '  \\end{tabular}',
+    wide ? '  \\end{tabular}}' : '  \\end{tabular}',
     '  \\begin{tablenotes}\\footnotesize',
     ...notes.map((note) => `    \\item ${escapeLatex(note)}`),
     '  \\end{tablenotes}',
@@ -85,7 +90,8 @@ function texts(cells: readonly Cell[], columns: readonly TableColumn[], none: st
 }
 
 function csvValue(cell: Cell): string {
-  if (cell === null || (typeof cell === 'number' && !Number.isFinite(cell))) return '';
+  if (cell === null || Number.isNaN(cell)) return '';
+  if (typeof cell === 'number' && !Number.isFinite(cell)) return 'inf';
   // A spreadsheet takes a text that begins so for a formula; a file may be called anything.
   if (typeof cell === 'string') return /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
   return String(cell);
@@ -99,11 +105,22 @@ const LATEX: Readonly<Record<string, string>> = {
   '\\': '\\textbackslash{}',
   '~': '\\textasciitilde{}',
   '^': '\\textasciicircum{}',
+  '<': '\\textless{}',
+  '>': '\\textgreater{}',
+  '|': '\\textbar{}',
+  '"': '\\textquotedbl{}',
+  // After \\ a bracket would be read as its option.
+  '[': '{[}',
   '–': '--',
   '’': "'",
   '−': '$-$',
 };
 
 function escapeLatex(text: string): string {
-  return text.replace(/[\\~^–’−&%$#_{}]/g, (character) => LATEX[character] ?? `\\${character}`);
+  return (
+    text
+      .replace(/[\\~^<>|"[–’−&%$#_{}]/g, (character) => LATEX[character] ?? `\\${character}`)
+      // The times' symbols.
+      .replace(/\bt\\_([a-z])\b/g, '$t_$1$')
+  );
 }

@@ -67,7 +67,7 @@ test('the notes say what differs from the published experiment, from the results
   const notes = costTable(RESULTS).notes.join('\n');
   expect(notes).toMatch(/wasm, 2 threads.*RTX 3080 Ti/);
   expect(notes).toMatch(/2 sequences of 20 frames/);
-  expect(notes).toMatch(/measured with compact/);
+  expect(notes).toMatch(/with compact/);
 });
 
 test('the columns of one configuration are never averaged with those of another', () => {
@@ -84,6 +84,46 @@ test('VOS on the originals has one row, however many CRFs there are', () => {
   expect(originals(sequenceTable([...RESULTS, other]))).toBe(2);
 });
 
+test('imports stand by themselves, and x265 beside them counts once', () => {
+  const results = ['qp22.yuv', 'qp27.yuv'].map((title, index) =>
+    madeUpResult('dog', {
+      x265: madeUpColumn(),
+      imported: madeUpColumn({ title, crf: null, bpp: { video: index, masks: 0, total: index } }),
+    }),
+  );
+  const table = costTable(results);
+  expect(row(table, 'qp27.yuv')).toMatchObject({ sequences: 1, t_c: null, t_s: null, bpp: 1 });
+  expect(row(table, 'x265 CRF 45')).toMatchObject({ sequences: 1, t_c: 5 });
+});
+
+test('runs of another length or provider are rows of their own', () => {
+  const short = madeUpResult('dog', { x265: madeUpColumn() });
+  const results = [
+    madeUpResult('dog', { x265: madeUpColumn() }),
+    { ...short, frames: 3, configuration: { ...short.configuration, frameLimit: 3 } },
+    madeUpResult('dog', { x265: madeUpColumn({ provider: 'webgpu' }) }),
+  ];
+  const titles = costTable(results).rows.flatMap(({ origin, cells }) =>
+    origin === 'measured' ? [cells[0]] : [],
+  );
+  expect(titles).toEqual([
+    'x265 CRF 45, wasm, all frames',
+    'x265 CRF 45, wasm, 3 frames',
+    'x265 CRF 45, webgpu, all frames',
+  ]);
+});
+
+test('a stream that was given has no encoding time', () => {
+  const given = madeUpColumn({ crf: null, seconds: { encode: 0, decode: 1, enhance: 0, vos: 5 } });
+  const results = [madeUpResult('dog', { x265: given })];
+  expect(row(sideTable(results), 'x265, given stream')).toMatchObject({
+    t_e: null,
+    t: null,
+    t_d: 6,
+  });
+  expect(row(costTable(results), 'x265, given stream')).toMatchObject({ t_c: null, t_s: null });
+});
+
 test('a CSV has units in its header, and text that no spreadsheet takes for a formula', () => {
   const results = [
     madeUpResult('a "b", c', { imported: madeUpColumn({ title: '=1+1.yuv', crf: null }) }),
@@ -98,10 +138,10 @@ test('a figure that there is not is empty, null or a dash', () => {
   const table = costTable(
     RESULTS.map((result) => ({ ...result, columns: { original: ORIGINAL } })),
   );
-  expect(toCsv(table)).toMatch(/^measured,original,compact,0,10,10,500,,0\.8\r$/m);
+  expect(toCsv(table)).toMatch(/^measured,original,compact,2,20,0,10,10,500,,0\.8\r$/m);
   expect(JSON.parse(toJson(table)).rows[0]).toMatchObject({ codec: 'original', bpp: null });
   expect(toMarkdown(table)).toContain(
-    '| original | compact | 0.0 | 10.0 | 10.0 | 500.0 | – | 0.8000 |',
+    '| original | compact | 2 | 20 | 0.0 | 10.0 | 10.0 | 500.0 | – | 0.8000 |',
   );
 });
 

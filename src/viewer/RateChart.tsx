@@ -92,7 +92,6 @@ function chartData(
     rates,
     ...lines.map(({ points }) => at(points)),
     ...levels.map(({ quality }) => rates.map(() => quality)),
-    at(published),
   ];
   const series: uPlot.Series[] = [
     {},
@@ -102,11 +101,6 @@ function chartData(
       points: { show: true, size: 8 },
     })),
     ...levels.map(() => ({ stroke: colour('--text'), width: 1, points: { show: false } })),
-    {
-      stroke: colour('--muted'),
-      paths: () => null,
-      points: { show: true, size: 9, fill: colour('--background') },
-    },
   ];
   return { data: data as uPlot.AlignedData, series };
 }
@@ -134,7 +128,21 @@ function chartOptions(
     legend: { show: false },
     cursor: { show: false },
     padding: [12, 90, 0, 0],
-    scales: { x: { time: false, range: (_, min, max) => padded(min, max) } },
+    // The published points are drawn by hand below, so the scales must know of them.
+    scales: {
+      x: {
+        time: false,
+        range: (_, min, max) => padded([min, max, ...published.map(({ rate }) => rate)]),
+      },
+      y: {
+        range: (_, min, max) =>
+          uPlot.rangeNum(
+            ...extent([min, max, ...published.map(({ quality }) => quality)]),
+            0.1,
+            true,
+          ),
+      },
+    },
     axes: [
       { ...axis, label: 'bits per pixel', size: 30, space: 80 },
       { ...axis, label: qualityTitle, size: 52 },
@@ -154,6 +162,13 @@ function chartOptions(
             y: valToPos(quality, 'y', true),
             width: ctx.measureText(title).width,
           }));
+          ctx.strokeStyle = colour('--muted');
+          ctx.lineWidth = devicePixelRatio;
+          for (const { x, y } of marks) {
+            ctx.beginPath();
+            ctx.arc(x, y, 4.5 * devicePixelRatio, 0, 2 * Math.PI);
+            ctx.stroke();
+          }
           for (const { text, x, y } of placeLabels(marks, devicePixelRatio)) {
             ctx.fillText(text, x, y);
           }
@@ -165,7 +180,13 @@ function chartOptions(
 }
 
 /** Room beside the first and the last point. */
-function padded(min: number, max: number): [number, number] {
+function padded(rates: readonly (number | null)[]): [number, number] {
+  const [min, max] = extent(rates);
   const room = Math.max((max - min) * 0.06, 0.0005);
   return [Math.max(0, min - room), max + room];
+}
+
+function extent(values: readonly (number | null)[]): [number, number] {
+  const known = values.filter((value) => value !== null && Number.isFinite(value)) as number[];
+  return known.length > 0 ? [Math.min(...known), Math.max(...known)] : [0, 1];
 }

@@ -90,12 +90,52 @@ function ImportedFiles() {
           </Button>
         )}
       </div>
+      {imported && (
+        <TitleField
+          key={imported.title}
+          title={imported.title}
+          onCommit={(title) => change({ ...imported, title })}
+        />
+      )}
       <p className={styles.note}>
         {imported
           ? importedText(imported)
           : 'Decoded pictures of this sequence (.yuv, .y4m) with the bitstream they came from, or a stream that plays here (.mkv, .mp4, .hevc), become a further column. The bitstream may be of any codec: its size gives the bits.'}
       </p>
     </section>
+  );
+}
+
+/** What the column is called in tables and curves; taken over when the field is left. */
+function TitleField(props: { readonly title: string; readonly onCommit: (title: string) => void }) {
+  const { title, onCommit } = props;
+  const [text, setText] = useState(title);
+  const commit = () => {
+    const trimmed = text.trim();
+    if (trimmed === '') setText(title);
+    else if (trimmed !== title) onCommit(trimmed);
+  };
+  return (
+    <form
+      className={styles.row}
+      onSubmit={(event) => {
+        event.preventDefault();
+        commit();
+      }}
+    >
+      <label className={styles.field}>
+        title
+        <input
+          className={styles.title}
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+          onBlur={commit}
+        />
+      </label>
+      <p className={styles.note}>
+        such as VVenC: results of one title and sequence make a rate curve
+      </p>
+    </form>
   );
 }
 
@@ -106,8 +146,8 @@ export function importedMedia(
 ): ImportedMedia {
   const named = { name: file.name, data: file };
   return isEncodedStream(file.name) && !isRawVideo(file.name)
-    ? { kind: 'stream', file: named }
-    : { kind: 'frames', file: named, bitstream };
+    ? { title: file.name, kind: 'stream', file: named }
+    : { title: file.name, kind: 'frames', file: named, bitstream };
 }
 
 function importedText(imported: ImportedMedia): string {

@@ -28,7 +28,9 @@ export function StreamDialog() {
         </Button>
         <Button
           onClick={choose(() =>
-            experiment.configure({ media: { imported: { kind: 'stream', file: stream } } }),
+            experiment.configure({
+              media: { imported: { title: name, kind: 'stream', file: stream } },
+            }),
           )}
         >
           Another codec’s stream of {source.name}, as a further column

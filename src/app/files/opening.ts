@@ -97,6 +97,7 @@ export class Opening {
       } else {
         const { file, bitstream } = route;
         const imported = {
+          title: fileName(file.path),
           kind: 'frames',
           file: await named(file),
           bitstream: bitstream && (await named(bitstream)),

@@ -1,19 +1,19 @@
 import { useMemo, useState } from 'react';
 import type { SequenceResult } from '../../experiment/resultSchema.ts';
+import { deltaTable, pointTable } from '../../report/curveTables.ts';
 import {
-  type CurveDelta,
-  curveDeltas,
   publishedPoints,
   QUALITIES,
   type Quality,
   type RateCurve,
   rateCurves,
 } from '../../report/rateCurves.ts';
-import type { BjontegaardDelta } from '../../scoring/bjontegaard.ts';
 import { Button } from '../../ui/Button.tsx';
 import { type LineLook, RateChart } from '../../viewer/RateChart.tsx';
+import { ExportButtons } from './ExportButtons.tsx';
 import styles from './Panels.module.css';
 import { SweepForm } from './SweepForm.tsx';
+import { TableView } from './TableView.tsx';
 
 interface CurvesPanelProps {
   readonly results: readonly SequenceResult[];
@@ -25,16 +25,13 @@ export function CurvesPanel({ results, theme }: CurvesPanelProps) {
   const [quality, setQuality] = useState<Quality>('JF');
   const curves = useMemo(() => rateCurves(results, quality), [results, quality]);
   const lines = useMemo(
-    () =>
-      curves.curves.map((curve) => ({
-        title: lineTitle(curve, curves.curves),
-        look: LOOKS[curve.column],
-        points: curve.points,
-      })),
+    () => curves.curves.map((curve) => ({ ...curve, look: LOOKS[curve.column] })),
     [curves],
   );
   const published = useMemo(() => publishedPoints(quality), [quality]);
-  const { title } = QUALITIES[quality];
+  const tables = [pointTable(curves, quality), deltaTable(curves, quality)] as const;
+  const deltas = tables[1];
+  const sequences = [...new Set(curves.curves.flatMap((curve) => curve.sequences))];
   return (
     <div className={styles.panel}>
       <SweepForm />
@@ -45,21 +42,29 @@ export function CurvesPanel({ results, theme }: CurvesPanelProps) {
           </Button>
         ))}
         <p className={styles.note}>
-          {curves.sequences.length > 0
-            ? `Means over ${curves.sequences.join(', ')}.`
-            : 'No sequence has a result at every CRF yet.'}
-          {curves.leftOut.length > 0 &&
-            ` Left out, as some CRF lacks it: ${curves.leftOut.join(', ')}.`}
+          {sequences.length > 0 && `Means over ${sequences.join(', ')}. `}
+          {curves.leftOut.length > 0 && `Left out: ${curves.leftOut.join('; ')}.`}
         </p>
+        <span className={styles.spring} />
+        <ExportButtons tables={tables} />
       </div>
       <RateChart
         lines={lines}
         levels={curves.levels}
         published={published}
-        qualityTitle={title}
+        qualityTitle={QUALITIES[quality].title}
         theme={theme}
       />
-      <DeltaTable deltas={curveDeltas(curves)} title={title} />
+      {deltas.rows.length > 0 && (
+        <>
+          <TableView table={deltas} />
+          <ul className={styles.notes}>
+            {deltas.notes.map((note) => (
+              <li key={note}>{note}</li>
+            ))}
+          </ul>
+        </>
+      )}
     </div>
   );
 }
@@ -70,57 +75,3 @@ const LOOKS: Readonly<Record<RateCurve['column'], LineLook>> = {
   ours: 'accent',
   imported: 'dotted',
 };
-
-/** The network is named where the curves have several. */
-function lineTitle({ title, network }: RateCurve, all: readonly RateCurve[]): string {
-  return all.every((curve) => curve.network === network) ? title : `${title} (${network})`;
-}
-
-function DeltaTable(props: { readonly deltas: readonly CurveDelta[]; readonly title: string }) {
-  const { deltas, title } = props;
-  if (deltas.length === 0) return null;
-  return (
-    <div className={styles.scroll}>
-      <table className={styles.table}>
-        <caption>Bjøntegaard deltas against x265 of the same network</caption>
-        <thead>
-          <tr>
-            <th>column</th>
-            <th className={styles.number}>BD-rate at equal {title}</th>
-            <th className={styles.number}>BD-{title} at equal rate</th>
-          </tr>
-        </thead>
-        <tbody>
-          {deltas.map(({ title: name, network, rate, quality }) => (
-            <tr key={`${name} ${network}`}>
-              <td>{name}</td>
-              <Delta delta={rate} decimals={1} unit="%" />
-              <Delta delta={quality} decimals={4} unit="" />
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
-}
-
-function Delta(props: {
-  readonly delta: BjontegaardDelta;
-  readonly decimals: number;
-  readonly unit: string;
-}) {
-  const { delta, decimals, unit } = props;
-  if (delta.value === null) return <td className={styles.reason}>{delta.reason}</td>;
-  const sign = delta.value < 0 ? '−' : '+';
-  const left = delta.dominated > 0 ? `, ${delta.dominated} points left out` : '';
-  return (
-    <td
-      className={styles.number}
-      title={`over ${Math.round(delta.overlap * 100)}% of the curves’ extent${left}`}
-    >
-      {sign}
-      {Math.abs(delta.value).toFixed(decimals)}
-      {unit}
-    </td>
-  );
-}

@@ -1,12 +1,10 @@
-import { Download } from 'lucide-react';
 import { useState } from 'react';
 import type { SequenceResult } from '../../experiment/resultSchema.ts';
-import { cellText, type Table } from '../../report/table.ts';
-import { TABLE_FORMATS } from '../../report/tableFormats.ts';
 import { costTable, sequenceTable, sideTable, stabilityTable } from '../../report/tables.ts';
 import { Button } from '../../ui/Button.tsx';
-import { saveFile } from '../../ui/saveFile.ts';
+import { ExportButtons } from './ExportButtons.tsx';
 import styles from './Panels.module.css';
+import { TableView } from './TableView.tsx';
 
 const TABLES = [
   { title: 'Table 1', make: costTable },
@@ -19,8 +17,6 @@ const TABLES = [
 export function TablesPanel({ results }: { readonly results: readonly SequenceResult[] }) {
   const [shown, setShown] = useState(0);
   const table = (TABLES[shown] ?? TABLES[0]).make(results);
-  const save = ({ extension, type, write }: (typeof TABLE_FORMATS)[keyof typeof TABLE_FORMATS]) =>
-    saveFile(new Blob([write(table)], { type }), `maskscope-${table.id}.${extension}`);
   return (
     <div className={styles.panel}>
       <div className={styles.actions}>
@@ -30,12 +26,7 @@ export function TablesPanel({ results }: { readonly results: readonly SequenceRe
           </Button>
         ))}
         <span className={styles.spring} />
-        <Download size={16} aria-hidden />
-        {Object.values(TABLE_FORMATS).map((format) => (
-          <Button key={format.title} onClick={() => save(format)}>
-            {format.title}
-          </Button>
-        ))}
+        <ExportButtons tables={[table]} />
       </div>
       <TableView table={table} />
       <ul className={styles.notes}>
@@ -43,39 +34,6 @@ export function TablesPanel({ results }: { readonly results: readonly SequenceRe
           <li key={note}>{note}</li>
         ))}
       </ul>
-    </div>
-  );
-}
-
-function TableView({ table: { caption, columns, rows } }: { readonly table: Table }) {
-  const alignment = columns.map(({ decimals }) => (decimals === undefined ? '' : styles.number));
-  return (
-    <div className={styles.scroll}>
-      <table className={styles.table}>
-        <caption>{caption}</caption>
-        <thead>
-          <tr>
-            {columns.map(({ key, title, unit }, index) => (
-              <th key={key} className={alignment[index]}>
-                {title}
-                {unit && ` (${unit})`}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(({ origin, cells }, row) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a row is nothing but its place
-            <tr key={row} data-origin={origin}>
-              {columns.map((column, index) => (
-                <td key={column.key} className={alignment[index]}>
-                  {cellText(cells[index] ?? null, column, '–')}
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
     </div>
   );
 }

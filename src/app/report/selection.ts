@@ -8,9 +8,12 @@ export function supersededKeys(results: readonly KeptResult[]): ReadonlySet<stri
   const latest = new Map<string, KeptResult>();
   const superseded = new Set<string>();
   for (const entry of results.toSorted((a, b) => b.savedAt - a.savedAt)) {
-    const { name, frames, configuration, columns } = entry.result;
-    const imported = columns.imported?.title ?? null;
-    const same = JSON.stringify([name, frames, configuration, imported]);
+    const { name, frames, configuration, columns, provenance } = entry.result;
+    const { imported } = columns;
+    const same = JSON.stringify([
+      ...[name, provenance.input, frames, configuration],
+      ...[imported?.title, imported?.bpp?.total, columns.x265?.crf, columns.x265?.provider],
+    ]);
     if (latest.has(same)) superseded.add(entry.key);
     else latest.set(same, entry);
   }

@@ -1,5 +1,6 @@
 import { type Browser, chromium, type Page } from '@playwright/test';
 import type { Batch } from '../../experiment/batch.ts';
+import type { ComputedColumn } from '../../experiment/columns.ts';
 import type { ExperimentConfiguration } from '../../experiment/configuration.ts';
 import type { SequenceResult } from '../../experiment/result.ts';
 import type { TargetRate } from '../../experiment/targetRate.ts';
@@ -84,6 +85,15 @@ export class EvaluationPage {
       );
       if (!found) throw new Error('the page offers no search for a rate');
       return found;
+    });
+  }
+
+  /** The masks that a column of the last experiment has, as a ZIP archive. */
+  masks(column: ComputedColumn): Promise<Buffer> {
+    return this.call(async (page) => {
+      const base64 = await page.evaluate((name) => window.maskscope?.masks(name), column);
+      if (base64 === undefined) throw new Error('the page offers no masks');
+      return Buffer.from(base64, 'base64');
     });
   }
 

@@ -6,6 +6,7 @@ import type { EvaluationPage } from './evaluationPage.ts';
 import type { EvaluationRecord } from './evaluationRecord.ts';
 import { experimentTitle, type PlannedExperiment } from './experiments.ts';
 import type { ProgressLine } from './progressLine.ts';
+import { saveMasks } from './saveMasks.ts';
 import { durationText, TimeEstimate, type Work } from './timeEstimate.ts';
 
 /** How often the page is asked how far it is, in milliseconds. */
@@ -79,6 +80,7 @@ export class EvaluationRun {
         this.configuration(experiment, crf),
       );
       this.warnOfOtherProvider(experiment, result);
+      await this.saveMasks({ ...experiment, crf });
       this.parts.record.succeed(experiment, result);
       this.estimate.add({ ...work, frames: result.frames }, seconds());
       this.last = experiment;
@@ -93,6 +95,14 @@ export class EvaluationRun {
       this.last = null;
     } finally {
       clearInterval(timer);
+    }
+  }
+
+  private async saveMasks(experiment: PlannedExperiment): Promise<void> {
+    const { masks, columns } = this.parts.options;
+    if (masks === null) return;
+    for (const column of columns) {
+      await saveMasks(masks, column, experiment, await this.parts.page.masks(column));
     }
   }
 

@@ -1,0 +1,36 @@
+import { cellText, type Table } from '../../report/table.ts';
+import styles from './Panels.module.css';
+
+/** A table as the page shows it. */
+export function TableView({ table: { caption, columns, rows } }: { readonly table: Table }) {
+  const alignment = columns.map(({ decimals }) => (decimals === undefined ? '' : styles.number));
+  return (
+    <div className={styles.scroll}>
+      <table className={styles.table}>
+        <caption>{caption}</caption>
+        <thead>
+          <tr>
+            {columns.map(({ key, title, unit }, index) => (
+              <th key={key} className={alignment[index]}>
+                {title}
+                {unit && ` (${unit})`}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ origin, cells }, row) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a row is nothing but its place
+            <tr key={row} data-origin={origin}>
+              {columns.map((column, index) => (
+                <td key={column.key} className={alignment[index]}>
+                  {cellText(cells[index] ?? null, column, '–')}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,61 @@
+import type { BjontegaardDelta } from '../scoring/bjontegaard.ts';
+import { curveDeltas, QUALITIES, type Quality, type RateCurves } from './rateCurves.ts';
+import type { Cell, Table } from './table.ts';
+
+/** The points of rate curves, for programs that draw them. */
+export function pointTable({ curves }: RateCurves, quality: Quality): Table {
+  return {
+    id: `rate-curves-${quality}`,
+    caption: `${QUALITIES[quality].title} over bits per pixel.`,
+    columns: [
+      { key: 'curve', title: 'curve' },
+      { key: 'vos', title: 'VOS' },
+      { key: 'crf', title: 'CRF', decimals: 0 },
+      { key: 'bpp', title: 'bpp', decimals: 4 },
+      { key: quality, title: QUALITIES[quality].title, decimals: 4 },
+      { key: 'sequences', title: 'sequences', decimals: 0 },
+    ],
+    rows: curves.flatMap(({ title, family, points, sequences }) =>
+      points.map(({ crf, rate, quality: value }) => ({
+        origin: 'measured' as const,
+        cells: [title, family.network, crf, rate, value, sequences.length],
+      })),
+    ),
+    notes: curves.map(({ title, sequences }) => `${title}: means over ${sequences.join(', ')}.`),
+  };
+}
+
+/** What lies between the curves and x265's of the same network and sequences. */
+export function deltaTable(curves: RateCurves, quality: Quality): Table {
+  const { title } = QUALITIES[quality];
+  const deltas = curveDeltas(curves);
+  return {
+    id: `bjontegaard-${quality}`,
+    caption: 'Bjøntegaard deltas against x265 of the same network and sequences.',
+    columns: [
+      { key: 'curve', title: 'curve' },
+      { key: 'bd_rate', title: `BD-rate at equal ${title}`, unit: '%', decimals: 1 },
+      { key: 'bd_rate_overlap', title: 'overlap', unit: '%', decimals: 0 },
+      { key: 'bd_rate_dominated', title: 'points left out', decimals: 0 },
+      { key: 'bd_quality', title: `BD-${title} at equal rate`, decimals: 4 },
+      { key: 'bd_quality_overlap', title: 'overlap', unit: '%', decimals: 0 },
+    ],
+    rows: deltas.map(({ title: curve, rate, quality: gain }) => ({
+      origin: 'measured',
+      cells: [curve, ...figures(rate), ...figures(gain).slice(0, 2)],
+    })),
+    notes: [
+      'Piecewise cubic (PCHIP) over the logarithm of the rate. Overlap: the part of both curves’ extent that the mean is over. Left out of BD-rate: points that cost more than another of the same curve and are no better.',
+      ...deltas.flatMap(({ title: curve, rate, quality: gain }) =>
+        [rate, gain].flatMap((delta) =>
+          delta.value === null ? [`${curve}: ${delta.reason}`] : [],
+        ),
+      ),
+    ],
+  };
+}
+
+function figures(delta: BjontegaardDelta): Cell[] {
+  if (delta.value === null) return [null, null, null];
+  return [delta.value, delta.overlap * 100, delta.dominated];
+}
