@@ -34,7 +34,7 @@ export function Header({ theme, onTheme }: HeaderProps) {
         value={crf}
         min={CRF_RANGE.min}
         max={CRF_RANGE.max}
-        onCommit={(value) => experiment.configure({ crf: value })}
+        onCommit={(value) => experiment.configure({ crf: value, targetBpp: null })}
       />
       <CodecDialog />
       <ReportDialog theme={theme} />

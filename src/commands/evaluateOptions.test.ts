@@ -16,6 +16,7 @@ test('without options all sequences and columns are evaluated at the experimentâ
     frames: null,
     provider: 'auto',
     out: 'result.json',
+    masks: null,
     restart: false,
   });
 });

@@ -5,6 +5,8 @@ import { type ComputedColumn, PUBLISHED_COLUMNS } from './columns.ts';
 
 /** Everything that decides what an experiment computes, besides the sequence itself. */
 export interface ExperimentConfiguration extends X265Settings {
+  /** The rate that the CRF was looked for, bits per pixel; null where the CRF itself was chosen. */
+  readonly targetBpp: number | null;
   /** The VOS network of every column. */
   readonly network: VosNetworkName;
   readonly provider: ProviderChoice;
@@ -17,6 +19,7 @@ export interface ExperimentConfiguration extends X265Settings {
 export const DEFAULT_CONFIGURATION: ExperimentConfiguration = {
   crf: CRF_RANGE.default,
   keyint: KEYINT_RANGE.default,
+  targetBpp: null,
   network: 'compact',
   provider: 'auto',
   columns: PUBLISHED_COLUMNS,

@@ -15,7 +15,7 @@ interface KeptResultsState {
 
 /** What a person wants to know of results before computing them. */
 export interface WantedResult {
-  readonly configuration: SequenceResult['configuration'];
+  readonly configuration: Omit<SequenceResult['configuration'], 'targetBpp'>;
   readonly columns: readonly string[];
   readonly provenance: Pick<
     SequenceResult['provenance'],

@@ -18,7 +18,7 @@ export function sequenceResult(
   configuration: ExperimentConfiguration,
   provenance: Provenance,
 ): SequenceResult {
-  const { crf, keyint, network, frameLimit } = configuration;
+  const { crf, targetBpp, keyint, network, frameLimit } = configuration;
   const columns: Partial<Record<ComputedColumn, ColumnResult>> = {};
   const imported = experiment.imported ? (['imported'] as const) : [];
   for (const name of [...configuration.columns, ...imported]) {
@@ -29,7 +29,7 @@ export function sequenceResult(
     frames: experiment.frameCount,
     size: experiment.size,
     frameRate: experiment.frameRate,
-    configuration: { crf, keyint, network, frameLimit },
+    configuration: { crf, targetBpp, keyint, network, frameLimit },
     columns,
     provenance,
   };

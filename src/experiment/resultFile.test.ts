@@ -10,7 +10,7 @@ function result(name: string, crf: number): SequenceResult {
     frames: 5,
     size: { width: 100, height: 50 },
     frameRate: 25,
-    configuration: { crf, keyint: 8, network: 'compact', frameLimit: null },
+    configuration: { crf, targetBpp: null, keyint: 8, network: 'compact', frameLimit: null },
     columns: {
       x265: {
         title: 'x265',

@@ -94,23 +94,29 @@ export function parseResultFile(text: string, name: string): ResultSet {
 /** Results of one configuration. */
 export interface ConfigurationGroup {
   readonly configuration: {
-    readonly crf: number;
+    /** Null where each sequence has the CRF that its rate asks for. */
+    readonly crf: number | null;
+    readonly targetBpp: number | null;
     readonly keyint: number;
     readonly network: string;
   };
   readonly results: readonly SequenceResult[];
 }
 
-/** Results that may be averaged: of the same CRF, key frame distance and network. By network, then CRF. */
+/**
+ * Results that may be averaged: of the same CRF or wanted rate, key frame distance and network. By
+ * network, then CRF.
+ */
 export function groupByConfiguration(results: readonly SequenceResult[]): ConfigurationGroup[] {
   const groups = new Map<
     string,
     { configuration: ConfigurationGroup['configuration']; results: SequenceResult[] }
   >();
   for (const result of results) {
-    const { crf, keyint, network } = result.configuration;
-    const key = JSON.stringify([network, keyint, crf]);
-    const group = groups.get(key) ?? { configuration: { crf, keyint, network }, results: [] };
+    const { crf, targetBpp, keyint, network } = result.configuration;
+    const configuration = { crf: targetBpp === null ? crf : null, targetBpp, keyint, network };
+    const key = JSON.stringify(configuration);
+    const group = groups.get(key) ?? { configuration, results: [] };
     group.results.push(result);
     groups.set(key, group);
   }
@@ -118,7 +124,8 @@ export function groupByConfiguration(results: readonly SequenceResult[]): Config
     (a, b) =>
       a.configuration.network.localeCompare(b.configuration.network) ||
       a.configuration.keyint - b.configuration.keyint ||
-      a.configuration.crf - b.configuration.crf,
+      (a.configuration.crf ?? 0) - (b.configuration.crf ?? 0) ||
+      (a.configuration.targetBpp ?? 0) - (b.configuration.targetBpp ?? 0),
   );
 }
 

@@ -98,6 +98,8 @@ export const sequenceResultSchema = z
     configuration: z
       .object({
         crf: z.number(),
+        /** The rate that the CRF was looked for; null where the CRF itself was chosen. */
+        targetBpp: z.number().positive().nullable().default(null),
         keyint: z.int().positive(),
         network: z.string(),
         frameLimit: z.int().positive().nullable(),

@@ -84,7 +84,12 @@ export class Sweep {
       for (const source of sources) {
         for (const crf of crfs) {
           if (signal.aborted) break;
-          await this.runPoint(experiment, source, { ...configuration, crf }, signal);
+          await this.runPoint(
+            experiment,
+            source,
+            { ...configuration, crf, targetBpp: null },
+            signal,
+          );
         }
       }
       this.store.setState({ status: signal.aborted ? 'stopped' : 'done' });

@@ -16,8 +16,9 @@ export interface ColumnGroup extends Family {
   readonly column: ComputedColumn;
   /** As tables name it, e.g. `x265 CRF 45`. */
   readonly title: string;
-  /** Null where nothing was encoded here. */
+  /** Null where nothing was encoded here, or a rate was wanted and the CRFs differ. */
   readonly crf: number | null;
+  readonly encodedHere: boolean;
   /** One for each input. */
   readonly members: readonly GroupMember[];
 }
@@ -75,12 +76,13 @@ function groupOf(
   column: ColumnResult,
   { configuration }: SequenceResult,
 ): Omit<ColumnGroup, 'members'> {
-  const { network, keyint, frameLimit } = configuration;
+  const { network, keyint, frameLimit, targetBpp } = configuration;
   const coded = name === 'x265' || name === 'ours';
   return {
     column: name,
-    title: titleOf(name, column),
-    crf: column.crf,
+    title: titleOf(name, column, targetBpp),
+    crf: targetBpp === null ? column.crf : null,
+    encodedHere: column.crf !== null,
     network,
     keyint: coded ? keyint : 0,
     provider: column.provider,
@@ -88,10 +90,15 @@ function groupOf(
   };
 }
 
-function titleOf(name: ComputedColumn, { title, crf }: ColumnResult): string {
+function titleOf(
+  name: ComputedColumn,
+  { title, crf }: ColumnResult,
+  targetBpp: number | null,
+): string {
   if (name === 'imported') return title;
   if (name === 'original') return name;
-  return crf === null ? `${name}, given stream` : `${name} CRF ${crf}`;
+  if (crf === null) return `${name}, given stream`;
+  return targetBpp === null ? `${name} CRF ${crf}` : `${name} at ${targetBpp} bpp`;
 }
 
 function byPlace(a: ColumnGroup, b: ColumnGroup): number {

@@ -39,7 +39,7 @@ export function madeUpResult(
     frames: 10,
     size: { width: 854, height: 480 },
     frameRate: 25,
-    configuration: { crf, keyint: 8, network: 'compact', frameLimit: null },
+    configuration: { crf, targetBpp: null, keyint: 8, network: 'compact', frameLimit: null },
     columns,
     provenance: {
       date: '2026-01-01T00:00:00.000Z',

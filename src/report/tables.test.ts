@@ -113,6 +113,14 @@ test('runs of another length or provider are rows of their own', () => {
   ]);
 });
 
+test('sequences at the CRFs of one wanted rate are one row', () => {
+  const results = [44, 46].map((crf, index) => {
+    const result = madeUpResult(`sequence ${index}`, { x265: madeUpColumn({ crf }) }, crf);
+    return { ...result, configuration: { ...result.configuration, targetBpp: 0.0209 } };
+  });
+  expect(row(costTable(results), 'x265 at 0.0209 bpp')).toMatchObject({ sequences: 2, t_c: 10 });
+});
+
 test('a stream that was given has no encoding time', () => {
   const given = madeUpColumn({ crf: null, seconds: { encode: 0, decode: 1, enhance: 0, vos: 5 } });
   const results = [madeUpResult('dog', { x265: given })];

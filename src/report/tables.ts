@@ -183,7 +183,7 @@ function framesOf({ members }: ColumnGroup): number {
 }
 
 /** Sums over the group's sequences, as the published times are of the whole set. */
-function timesOf({ column, crf, members }: ColumnGroup): ColumnTimes {
+function timesOf({ column, encodedHere, members }: ColumnGroup): ColumnTimes {
   const sum = (part: 'encode' | 'decode' | 'enhance' | 'vos') =>
     members.reduce((total, { column: { seconds: spent } }) => total + spent[part], 0);
   const spent = {
@@ -192,7 +192,7 @@ function timesOf({ column, crf, members }: ColumnGroup): ColumnTimes {
     enhance: sum('enhance'),
     vos: sum('vos'),
   };
-  return columnTimes(column, spent, crf !== null);
+  return columnTimes(column, spent, encodedHere);
 }
 
 function timeNotes(...symbols: readonly string[]): string[] {

@@ -31,7 +31,7 @@ export function TargetRatePanel({ source }: { readonly source: SequenceSource })
         setTried((before) => [...before, rate]),
       );
       setFound(result);
-      if (result) void experiment.start(source, { crf: result.crf });
+      if (result) void experiment.start(source, { crf: result.crf, targetBpp: wanted });
     } catch (error) {
       setProblem(describeError(error));
     } finally {

@@ -1,9 +1,7 @@
 import { open, readFile, rename, rm } from 'node:fs/promises';
-import { meanResult } from '../../experiment/result.ts';
 import { formatResultFile, parseResultFile, type ResultSet } from '../../experiment/resultFile.ts';
-import type { SequenceResult } from '../../experiment/resultSchema.ts';
 import { describeError, Problem } from '../../problem.ts';
-import { compareNames, compareResults } from './experiments.ts';
+import { compareResults } from './experiments.ts';
 
 /**
  * Reads a file of `npm run evaluate` or `npm run merge`.
@@ -54,22 +52,7 @@ export async function writeEvaluation(path: string, set: ResultSet): Promise<voi
 
 /** The file's text: results in the order of their names, networks and CRFs. */
 export function formatEvaluation(set: ResultSet): string {
-  const sequences = [...set.sequences].sort(compareResults);
-  const text = formatResultFile({ ...set, sequences });
-  const { targetBpp } = set.environment;
-  if (typeof targetBpp !== 'number') return text;
-  // Means are by CRF, but here the sequences' CRFs differ and their rate is what they share.
-  const means = meansOfNetworks(sequences).map((mean) => ({ targetBpp, ...mean }));
-  const mean = { sequences: means[0]?.sequences ?? 0, columns: means[0]?.columns ?? {} };
-  return `${JSON.stringify({ ...JSON.parse(text), mean, means }, null, 2)}\n`;
-}
-
-function meansOfNetworks(results: readonly SequenceResult[]) {
-  const networks = [...new Set(results.map(({ configuration }) => configuration.network))];
-  return networks.sort(compareNames).map((network) => {
-    const group = results.filter(({ configuration }) => configuration.network === network);
-    return { network, sequences: group.length, columns: meanResult(group) };
-  });
+  return formatResultFile({ ...set, sequences: [...set.sequences].sort(compareResults) });
 }
 
 async function readText(path: string): Promise<string | null> {

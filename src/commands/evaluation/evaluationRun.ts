@@ -118,10 +118,10 @@ export class EvaluationRun {
   }
 
   private configuration({ network }: PlannedExperiment, crf: number) {
-    const { keyint, columns, provider, frames, networks } = this.parts.options;
+    const { targetBpp, keyint, columns, provider, frames, networks } = this.parts.options;
     const known = networks.find((name) => name === network) ?? networks[0];
     if (!known) throw new Error('no network was chosen');
-    return { crf, keyint, network: known, columns, provider, frameLimit: frames };
+    return { crf, targetBpp, keyint, network: known, columns, provider, frameLimit: frames };
   }
 
   /** The CRF of the wanted rate: of the sequence alone, so all networks share it. */

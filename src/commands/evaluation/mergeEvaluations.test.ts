@@ -121,7 +121,10 @@ test('one experiment in two files must have the same figures, its times may diff
 
 test('with a wanted rate, means are over sequences of different CRFs', () => {
   const options = optionsOf('--target-bpp', '0.02');
-  const results = [madeUpResult('dog', 43, 0.8), madeUpResult('libby', 46, 0.6)];
+  const results = [madeUpResult('dog', 43, 0.8), madeUpResult('libby', 46, 0.6)].map((result) => ({
+    ...result,
+    configuration: { ...result.configuration, targetBpp: 0.02 },
+  }));
   const set = madeUpFile(options, ['dog', 'libby'], results);
   const { mean, means } = JSON.parse(formatEvaluation(set));
   expect(mean.sequences).toBe(2);

@@ -23,7 +23,7 @@ export function madeUpResult(name: string, crf: number, J = 0.8): SequenceResult
     frames: 5,
     size: { width: 100, height: 50 },
     frameRate: 25,
-    configuration: { crf, keyint: 8, network: 'compact', frameLimit: null },
+    configuration: { crf, targetBpp: null, keyint: 8, network: 'compact', frameLimit: null },
     columns: {
       x265: {
         title: 'x265',
