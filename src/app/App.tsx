@@ -33,6 +33,7 @@ export function App() {
   const { library, opening } = app;
   const folderProblem = useStore(library.store, ({ problem }) => problem);
   const fileProblem = useStore(opening.store, ({ problem }) => problem);
+  const keptProblem = useStore(app.results.store, ({ problem }) => problem);
   const dropping = useFileDrop();
 
   // A frame that the address or the last sequence left behind this sequence's end.
@@ -57,7 +58,7 @@ export function App() {
   return (
     <div className={styles.page} data-dropping={dropping || undefined}>
       <Header theme={theme} onTheme={setTheme} />
-      {[state.problem, folderProblem, fileProblem].map(
+      {[state.problem, folderProblem, fileProblem, keptProblem].map(
         (problem) =>
           problem && (
             <p key={problem} role="alert" className={styles.problem}>

@@ -27,6 +27,8 @@ interface MaskPainterProps {
   readonly onCancel: () => void;
 }
 
+const REASON = 'mask-painter-reason';
+
 /**
  * A dialog over the whole page in which a person marks the objects of a sequence's first frame.
  * Mounted while it is open; other `picture`, `size` or `initial` need another key.
@@ -36,6 +38,7 @@ export function MaskPainter(props: MaskPainterProps) {
   const [painter] = useState(() => new Painter(size, initial));
   const [leaving, setLeaving] = useState(false);
   const surface = useRef<HTMLDivElement>(null);
+  const reason = useReason(painter);
   usePainterKeys(painter);
   const leave = () => {
     if (painter.editor.isChanged) setLeaving(true);
@@ -45,7 +48,11 @@ export function MaskPainter(props: MaskPainterProps) {
     <Dialog.Root open onOpenChange={(open) => !open && leave()} disablePointerDismissal>
       <Dialog.Portal>
         <Dialog.Backdrop className={styles.backdrop} />
-        <Dialog.Popup className={styles.popup} initialFocus={surface}>
+        <Dialog.Popup
+          className={styles.popup}
+          initialFocus={surface}
+          data-waiting={reason !== null || undefined}
+        >
           <header className={styles.header}>
             <Dialog.Title className={styles.title}>{title}</Dialog.Title>
             <Dialog.Close render={<Button look="icon" aria-label="Close" />}>
@@ -58,13 +65,28 @@ export function MaskPainter(props: MaskPainterProps) {
             <PolygonActions painter={painter} />
           </div>
           <ObjectList painter={painter} />
+          <p id={REASON} className={styles.reason}>
+            {!leaving && reason}
+          </p>
           <footer className={styles.footer}>
             {leaving ? (
               <Leaving onStay={() => setLeaving(false)} onLeave={props.onCancel} />
             ) : (
               <>
-                <PainterHints painter={painter} />
-                <Finish painter={painter} onCancel={leave} onDone={props.onDone} />
+                <div className={styles.hints}>
+                  <PainterHints painter={painter} />
+                </div>
+                <div className={styles.actions}>
+                  <Button onClick={leave}>Cancel</Button>
+                  <Button
+                    look="primary"
+                    disabled={reason !== null}
+                    aria-describedby={REASON}
+                    onClick={() => props.onDone(painter.editor.ids.slice())}
+                  >
+                    Use these masks
+                  </Button>
+                </div>
               </>
             )}
           </footer>
@@ -74,32 +96,12 @@ export function MaskPainter(props: MaskPainterProps) {
   );
 }
 
-interface FinishProps extends Pick<MaskPainterProps, 'onDone' | 'onCancel'> {
-  readonly painter: Painter;
-}
-
-function Finish({ painter, onDone, onCancel }: FinishProps) {
+/** Why the masks cannot be used yet; null when they can. */
+function useReason(painter: Painter): string | null {
   useStore(painter.store, ({ revision }) => revision);
   const hasPolygon = useStore(painter.store, ({ corners }) => corners.length > 0);
-  let reason: string | null = null;
-  if (hasPolygon) reason = 'Close the polygon first, or drop it.';
-  else if (painter.editor.isEmpty) reason = 'Mark at least one object first.';
-  return (
-    <div className={styles.actions}>
-      <p id="painter-reason" className={styles.reason}>
-        {reason}
-      </p>
-      <Button onClick={onCancel}>Cancel</Button>
-      <Button
-        look="primary"
-        disabled={reason !== null}
-        aria-describedby="painter-reason"
-        onClick={() => onDone(painter.editor.ids.slice())}
-      >
-        Use these masks
-      </Button>
-    </div>
-  );
+  if (hasPolygon) return 'Close the polygon first, or drop it.';
+  return painter.editor.isEmpty ? 'Mark at least one object first.' : null;
 }
 
 interface LeavingProps {

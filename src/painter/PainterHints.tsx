@@ -4,24 +4,30 @@ import type { Painter, Tool } from './painter.ts';
 
 type Hint = readonly [keys: string, meaning: string];
 
-const TOOL_HINTS: Readonly<Record<Tool, readonly Hint[]>> = {
-  brush: [['[ ]', 'size']],
-  eraser: [['[ ]', 'size']],
+const VIEW_HINTS: readonly Hint[] = [
+  ['Wheel', 'zoom'],
+  ['Space + drag', 'move'],
+];
+
+const BRUSH_HINTS: readonly Hint[] = [
+  ['[ ]', 'size'],
+  ['B E P', 'tools'],
+  ['1 – 9', 'objects'],
+  ...VIEW_HINTS,
+  ['Ctrl+Z', 'undo'],
+];
+
+const HINTS: Readonly<Record<Tool, readonly Hint[]>> = {
+  brush: BRUSH_HINTS,
+  eraser: BRUSH_HINTS,
   polygon: [
     ['Click', 'add a point'],
     ['Enter', 'close'],
     ['Backspace', 'last point'],
     ['Esc', 'drop'],
+    ...VIEW_HINTS,
   ],
 };
-
-const HINTS: readonly Hint[] = [
-  ['B E P', 'tools'],
-  ['1 – 9', 'objects'],
-  ['Wheel', 'zoom'],
-  ['Space + drag', 'move'],
-  ['Ctrl+Z', 'undo'],
-];
 
 const TOUCH_HINTS: Readonly<Record<Tool, string>> = {
   brush: 'One finger paints, two move and zoom.',
@@ -35,7 +41,7 @@ export function PainterHints({ painter }: { readonly painter: Painter }) {
   return (
     <>
       <dl className={styles.keys}>
-        {[...TOOL_HINTS[tool], ...HINTS].map(([keys, meaning]) => (
+        {HINTS[tool].map(([keys, meaning]) => (
           <div key={meaning}>
             <dt>
               <kbd>{keys}</kbd>

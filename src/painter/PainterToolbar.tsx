@@ -74,7 +74,7 @@ export function PainterToolbar({ painter }: { readonly painter: Painter }) {
 function History({ painter }: { readonly painter: Painter }) {
   useStore(painter.store, ({ revision }) => revision);
   return (
-    <div className={styles.group}>
+    <div className={`${styles.group} ${styles.history}`}>
       <Button
         look="icon"
         aria-label="Undo"

@@ -1,5 +1,6 @@
 import { Download, FolderInput, Trash2 } from 'lucide-react';
-import type { ColumnResult } from '../../experiment/resultSchema.ts';
+import { useState } from 'react';
+import type { ColumnResult, SequenceResult } from '../../experiment/resultSchema.ts';
 import type { KeptResult } from '../../experiment/resultStore.ts';
 import { Button } from '../../ui/Button.tsx';
 import { FileButton } from '../../ui/FileButton.tsx';
@@ -17,8 +18,10 @@ interface ResultsPanelProps {
 /** What this browser keeps: ticked results go into tables, curves and exports. */
 export function ResultsPanel({ kept, isChosen, onChoose }: ResultsPanelProps) {
   const { results } = useApp();
+  const [filter, setFilter] = useState('');
+  const shown = kept.filter(({ result }) => matches(result, filter));
   const chosen = kept.filter(({ key }) => isChosen(key)).map(({ key }) => key);
-  const allKeys = kept.map(({ key }) => key);
+  const shownKeys = shown.map(({ key }) => key);
   return (
     <div className={styles.panel}>
       <div className={styles.actions}>
@@ -38,6 +41,14 @@ export function ResultsPanel({ kept, isChosen, onChoose }: ResultsPanelProps) {
         <Button disabled={chosen.length === 0} onClick={() => void results.delete(chosen)}>
           <Trash2 size={16} aria-hidden /> Delete {chosen.length}
         </Button>
+        <label className={styles.filter}>
+          Filter
+          <input
+            value={filter}
+            placeholder="libby crf45 compact"
+            onChange={(event) => setFilter(event.target.value)}
+          />
+        </label>
         <p className={styles.note}>
           Finished experiments are kept in this browser only. Ticked ones go into tables and curves.
         </p>
@@ -54,9 +65,9 @@ export function ResultsPanel({ kept, isChosen, onChoose }: ResultsPanelProps) {
                 <th>
                   <input
                     type="checkbox"
-                    aria-label="All results"
-                    checked={chosen.length === kept.length}
-                    onChange={(event) => onChoose(allKeys, event.target.checked)}
+                    aria-label="All results shown"
+                    checked={shown.length > 0 && shownKeys.every(isChosen)}
+                    onChange={(event) => onChoose(shownKeys, event.target.checked)}
                   />
                 </th>
                 <th>sequence</th>
@@ -72,7 +83,7 @@ export function ResultsPanel({ kept, isChosen, onChoose }: ResultsPanelProps) {
               </tr>
             </thead>
             <tbody>
-              {kept.map(({ key, result }) => (
+              {shown.map(({ key, result }) => (
                 <tr key={key}>
                   <td>
                     <input
@@ -102,6 +113,17 @@ export function ResultsPanel({ kept, isChosen, onChoose }: ResultsPanelProps) {
       )}
     </div>
   );
+}
+
+/** True where each word of the filter is in the sequence's, network's or device's name or the CRF. */
+function matches(result: SequenceResult, filter: string): boolean {
+  const { name, configuration, provenance } = result;
+  const { crf, network } = configuration;
+  const text = `${name} crf${crf} crf ${crf} ${network} ${provenance.device}`.toLowerCase();
+  return filter
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => text.includes(word));
 }
 
 function Score({ column }: { readonly column: ColumnResult | undefined }) {
