@@ -38,11 +38,16 @@ export function MaskPainter(props: MaskPainterProps) {
   const [painter] = useState(() => new Painter(size, initial));
   const [leaving, setLeaving] = useState(false);
   const surface = useRef<HTMLDivElement>(null);
-  const reason = useReason(painter);
+  const [problem, setProblem] = useState<string | null>(null);
+  const reason = useReason(painter, problem);
   usePainterKeys(painter);
   const leave = () => {
     if (painter.editor.isChanged) setLeaving(true);
     else props.onCancel();
+  };
+  const stay = () => {
+    setLeaving(false);
+    surface.current?.focus();
   };
   return (
     <Dialog.Root open onOpenChange={(open) => !open && leave()} disablePointerDismissal>
@@ -61,7 +66,13 @@ export function MaskPainter(props: MaskPainterProps) {
           </header>
           <PainterToolbar painter={painter} />
           <div className={styles.stage}>
-            <PaintSurface painter={painter} picture={picture} surface={surface} />
+            <PaintSurface
+              painter={painter}
+              picture={picture}
+              problem={problem}
+              onProblem={setProblem}
+              surface={surface}
+            />
             <PolygonActions painter={painter} />
           </div>
           <ObjectList painter={painter} />
@@ -70,7 +81,7 @@ export function MaskPainter(props: MaskPainterProps) {
           </p>
           <footer className={styles.footer}>
             {leaving ? (
-              <Leaving onStay={() => setLeaving(false)} onLeave={props.onCancel} />
+              <Leaving onStay={stay} onLeave={props.onCancel} />
             ) : (
               <>
                 <div className={styles.hints}>
@@ -97,9 +108,10 @@ export function MaskPainter(props: MaskPainterProps) {
 }
 
 /** Why the masks cannot be used yet; null when they can. */
-function useReason(painter: Painter): string | null {
+function useReason(painter: Painter, problem: string | null): string | null {
   useStore(painter.store, ({ revision }) => revision);
   const hasPolygon = useStore(painter.store, ({ corners }) => corners.length > 0);
+  if (problem !== null) return 'There is no picture to paint on.';
   if (hasPolygon) return 'Close the polygon first, or drop it.';
   return painter.editor.isEmpty ? 'Mark at least one object first.' : null;
 }

@@ -1,4 +1,4 @@
-import { type RefObject, useEffect, useState } from 'react';
+import { type RefObject, useEffect } from 'react';
 import { useStore } from 'zustand';
 import { OverlayCanvas } from './OverlayCanvas.tsx';
 import { outlineColour } from './overlayPixels.ts';
@@ -11,14 +11,17 @@ import { toWindow } from './viewTransform.ts';
 interface PaintSurfaceProps {
   readonly painter: Painter;
   readonly picture: PainterPicture;
+  /** Why the picture cannot be shown; nothing can be painted then. Null while all is well. */
+  readonly problem: string | null;
+  readonly onProblem: (problem: string) => void;
   /** The element that gets the pointers, and the focus when the painter opens. */
   readonly surface: RefObject<HTMLDivElement | null>;
 }
 
 /** The window onto the frame: the picture, its masks, the brush and the open polygon. */
-export function PaintSurface({ painter, picture, surface }: PaintSurfaceProps) {
+export function PaintSurface(props: PaintSurfaceProps) {
+  const { painter, picture, problem, onProblem, surface } = props;
   const { view, panning, tool } = useStore(painter.store);
-  const [problem, setProblem] = useState<string | null>(null);
   usePaintPointers(surface, painter);
   useEffect(() => {
     const element = surface.current;
@@ -42,6 +45,7 @@ export function PaintSurface({ painter, picture, surface }: PaintSurfaceProps) {
       role="application"
       aria-label="First frame: paint with the pointer, arrow keys move the picture"
       data-cursor={panning ? 'pan' : tool}
+      data-failed={problem !== null || undefined}
     >
       <div
         className={styles.frame}
@@ -52,7 +56,7 @@ export function PaintSurface({ painter, picture, surface }: PaintSurfaceProps) {
           transform: `translate(${view.x}px, ${view.y}px) scale(${view.scale})`,
         }}
       >
-        <PictureCanvas picture={picture} size={painter.size} onProblem={setProblem} />
+        <PictureCanvas picture={picture} size={painter.size} onProblem={onProblem} />
         <OverlayCanvas painter={painter} />
       </div>
       <Marks painter={painter} />

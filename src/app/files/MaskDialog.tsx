@@ -7,9 +7,10 @@ export function MaskDialog() {
   const { opening } = useApp();
   const painting = useStore(opening.store, (state) => state.painting);
   if (!painting) return null;
-  const { source, picture, initial } = painting;
+  const { number, source, picture, initial } = painting;
   return (
     <MaskPainter
+      key={number}
       title={`Mark the objects in the first frame of ${source.name}`}
       picture={picture}
       size={source.size}

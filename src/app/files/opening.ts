@@ -12,6 +12,8 @@ import { type FoundFile, fileName } from '../../sequence/sequenceFiles.ts';
 import { routeFiles } from './routeFiles.ts';
 
 interface Painting {
+  /** Another one for each time that the painter is opened. */
+  readonly number: number;
   readonly source: SequenceSource;
   /** Its first frame alone. */
   readonly picture: Frames;
@@ -35,6 +37,8 @@ export class Opening {
     stream: null,
     problem: null,
   }));
+
+  private paintings = 0;
 
   constructor(
     private readonly experiment: Experiment,
@@ -68,7 +72,8 @@ export class Opening {
       const initial =
         annotation && (await readMask(annotation, `${source.name}’s first mask`, source.size));
       const picture = await readFirstFrame(source, this.experiment.threads);
-      this.store.setState({ painting: { source, picture, initial } });
+      this.paintings += 1;
+      this.store.setState({ painting: { number: this.paintings, source, picture, initial } });
     } catch (error) {
       this.report(error);
     }
