@@ -47,16 +47,18 @@ export function ColumnView(props: ColumnViewProps) {
             <Paintbrush size={16} />
           </Button>
         )}
-        <Button
-          look="icon"
-          className={styles.small ?? ''}
-          disabled={column.mapsReady === 0}
-          onClick={() => onSaveMasks(name)}
-          aria-label={`Save the masks of ${text.title}`}
-          title="Save the masks as a .zip of palette PNGs"
-        >
-          <Download size={16} />
-        </Button>
+        {name !== 'truth' && (
+          <Button
+            look="icon"
+            className={styles.small ?? ''}
+            disabled={column.mapsReady === 0}
+            onClick={() => onSaveMasks(name)}
+            aria-label={`Save the masks of ${text.title}`}
+            title="Save the masks as a .zip of palette PNGs"
+          >
+            <Download size={16} />
+          </Button>
+        )}
         <Button
           look="icon"
           className={styles.small ?? ''}

@@ -72,6 +72,12 @@ export function ScoreChart({ experiment, theme }: ScoreChartProps) {
   );
 }
 
+/** True where a few frames have a score, far apart. */
+function isSparse(scores: uPlot.AlignedData[number]): boolean {
+  const scored = Array.from(scores).filter((score) => score != null).length;
+  return scored > 0 && scored < scores.length / 2;
+}
+
 /** Moves the line that marks the frame on the screen. */
 function markFrame(chart: uPlot, frame: number): void {
   chart.root.style.setProperty('--frame-x', `${chart.valToPos(frame, 'x')}px`);
@@ -89,7 +95,9 @@ function chartOptions(element: HTMLElement, frameCount: number): uPlot.Options {
   const line = (stroke: string, width: number, dash?: number[]): uPlot.Series => ({
     stroke,
     width,
-    points: { show: false },
+    // YouTube-VOS annotates every fifth frame: points with a line between them.
+    spanGaps: true,
+    points: { show: (chart, index) => isSparse(chart.data[index] ?? []), size: 6 },
     ...(dash ? { dash } : {}),
   });
   return {

@@ -45,15 +45,16 @@ export function SweepForm() {
             onChange={(event) => setText(event.target.value)}
           />
         </label>
-        <label className={styles.check}>
-          <input
-            type="checkbox"
-            checked={all}
-            disabled={siblings.length < 2}
-            onChange={(event) => setAll(event.target.checked)}
-          />
-          all {siblings.length} sequences beside {source?.name ?? 'it'}
-        </label>
+        {siblings.length > 1 && (
+          <label className={styles.check}>
+            <input
+              type="checkbox"
+              checked={all}
+              onChange={(event) => setAll(event.target.checked)}
+            />
+            all {siblings.length} sequences beside {source?.name ?? 'it'}
+          </label>
+        )}
         {running ? (
           <Button onClick={() => sweep.stop()}>
             <Square size={14} aria-hidden /> Stop
