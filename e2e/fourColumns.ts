@@ -51,10 +51,12 @@ export async function dropFiles(page: Page, ...paths: readonly string[]): Promis
   const data = { items: [], files: paths.map((path) => resolve(path)), dragOperationsMask: 1 };
   const send = (type: 'dragEnter' | 'dragOver' | 'drop') =>
     session.send('Input.dispatchDragEvent', { type, x: 400, y: 300, data });
-  await send('dragEnter');
-  await send('dragOver');
-  // A drop counts only once the page has said that it takes one, which a busy page says late.
-  await expect(page.getByTestId('drop-target')).toBeVisible();
+  // A drop counts only once the page has said that it takes one; a busy page may miss the first drag.
+  await expect(async () => {
+    await send('dragEnter');
+    await send('dragOver');
+    await expect(page.getByTestId('drop-target')).toBeVisible({ timeout: 2_000 });
+  }).toPass();
   await send('dragOver');
   await send('drop');
 }
