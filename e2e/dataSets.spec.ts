@@ -48,6 +48,7 @@ test('a YouTube-VOS archive runs, an object joins later, and its masks export fo
     page.waitForEvent('download'),
     page.getByRole('button', { name: 'Save the masks of Original' }).click(),
   ]);
+  expect(download.suggestedFilename()).toBe('0123456789-original-masks.zip');
   const masks = info.outputPath('masks.zip');
   await download.saveAs(masks);
   const files = await filesOfZip(new Blob([readFileSync(masks)]), 'masks.zip');

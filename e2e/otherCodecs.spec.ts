@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { expect, type Page, test } from '@playwright/test';
+import { basename, join } from 'node:path';
+import { expect, type Page, type TestInfo, test } from '@playwright/test';
 import { BUILT_IN, SAMPLES } from './croppedSequence.ts';
 import { dropFiles, FourColumns } from './fourColumns.ts';
 
@@ -65,6 +65,28 @@ test('frames of another length are refused by what would fit, and the rest stays
   }
 });
 
+/** The open sequence as native ffmpeg's x265 codes it, in a file of this name. */
+async function nativeStream(page: Page, info: TestInfo, name: string): Promise<string> {
+  const yuv = info.outputPath('input.yuv');
+  await saveSourceYuv(page, yuv);
+  const stream = info.outputPath(name);
+  const { status } = spawnSync('ffmpeg', [
+    ...['-f', 'rawvideo', '-video_size', '854x480', '-i', yuv],
+    ...['-c:v', 'libx265', '-preset', 'veryfast', '-tune', 'zerolatency'],
+    ...['-x265-params', 'crf=30:keyint=8', stream, '-y'],
+  ]);
+  expect(status).toBe(0);
+  return stream;
+}
+
+async function useInPlaceOfEncoding(page: Page, stream: string): Promise<void> {
+  await dropFiles(page, stream);
+  await page
+    .getByRole('dialog', { name: basename(stream) })
+    .getByRole('button', { name: /in place of encoding/ })
+    .click();
+}
+
 test('an x265 stream takes the place of encoding: the same bits and masks', async ({
   page,
 }, info) => {
@@ -76,20 +98,7 @@ test('an x265 stream takes the place of encoding: the same bits and masks', asyn
     .column('x265')
     .getByTitle(/bits per pixel: video/)
     .textContent();
-  const yuv = info.outputPath('input.yuv');
-  await saveSourceYuv(page, yuv);
-  const stream = info.outputPath('stream.hevc');
-  const { status } = spawnSync('ffmpeg', [
-    ...['-f', 'rawvideo', '-video_size', '854x480', '-i', yuv],
-    ...['-c:v', 'libx265', '-preset', 'veryfast', '-tune', 'zerolatency'],
-    ...['-x265-params', 'crf=30:keyint=8', stream, '-y'],
-  ]);
-  expect(status).toBe(0);
-  await dropFiles(page, stream);
-  await page
-    .getByRole('dialog', { name: 'stream.hevc' })
-    .getByRole('button', { name: /in place of encoding/ })
-    .click();
+  await useInPlaceOfEncoding(page, await nativeStream(page, info, 'stream.hevc'));
   await columns.finished();
   await expect(columns.stage('encode')).toHaveAttribute('data-status', 'skipped');
   expect(
@@ -101,6 +110,23 @@ test('an x265 stream takes the place of encoding: the same bits and masks', asyn
   await page.getByRole('button', { name: 'Codec' }).click();
   await expect(page.getByRole('dialog')).toContainText('stream.hevc');
   await page.getByRole('dialog').getByRole('button', { name: 'Encode again' }).click();
+  await expect(columns.stage('encode')).toHaveAttribute('data-status', 'done');
+});
+
+test('a wanted rate is encoded for, also where a stream was given in place of encoding', async ({
+  page,
+}, info) => {
+  test.skip(!hasFfmpeg, 'native ffmpeg, which writes the stream, is not installed');
+  await page.goto(SMALL);
+  const columns = new FourColumns(page);
+  await columns.finished();
+  await useInPlaceOfEncoding(page, await nativeStream(page, info, 'given.hevc'));
+  await expect(columns.stage('encode')).toHaveAttribute('data-status', 'skipped');
+  await page.getByRole('button', { name: 'Codec' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('tab', { name: 'Wanted rate' }).click();
+  await dialog.getByRole('button', { name: 'Find the CRF' }).click();
+  await expect(dialog.getByRole('status').last()).toContainText('comes nearest');
   await expect(columns.stage('encode')).toHaveAttribute('data-status', 'done');
 });
 

@@ -1,5 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, type Page, test } from '@playwright/test';
+import { madeUpColumn, madeUpResult } from '../src/experiment/madeUpResults.ts';
+import { formatResultFile } from '../src/experiment/resultFile.ts';
 import { BUILT_IN } from './croppedSequence.ts';
 import { dropFiles, FourColumns } from './fourColumns.ts';
 
@@ -12,11 +14,30 @@ async function openReport(page: Page, tab?: string | RegExp) {
   return dialog;
 }
 
+/** Leaves in the browser's database what an old version of the page would have left. Runs there. */
+function putOldResult(): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const opening = indexedDB.open('maskscope-results');
+    opening.onerror = () => reject(opening.error);
+    opening.onsuccess = () => {
+      const transaction = opening.result.transaction('results', 'readwrite');
+      transaction.objectStore('results').put({ key: 'old', savedAt: 0, version: 1, result: {} });
+      transaction.onerror = () => reject(transaction.error);
+      transaction.oncomplete = () => {
+        opening.result.close();
+        resolve();
+      };
+    };
+  });
+}
+
 test('a finished result survives a reload, and can be exported, deleted and imported', async ({
   page,
 }, info) => {
   await page.goto(SMALL);
   await new FourColumns(page).finished();
+  // The columns are finished before their result is kept: a page may be left once it lists it.
+  await openReport(page, /Kept results \(1\)/);
   await page.goto('/?seq=');
   let report = await openReport(page, /Kept results \(1\)/);
   await expect(report.getByRole('row')).toHaveCount(2);
@@ -39,11 +60,40 @@ test('a finished result survives a reload, and can be exported, deleted and impo
   expect(sequence.columns.x265.objects[0].frames.J).toHaveLength(3);
 
   await report.getByRole('button', { name: 'Delete 1' }).click();
+  const question = page.getByRole('dialog', { name: 'Delete 1 result?' });
+  await question.getByRole('button', { name: 'Delete' }).click();
   await expect(report).toContainText('Nothing yet');
   await page.reload();
   await dropFiles(page, file);
   report = await openReport(page, /Kept results \(1\)/);
   await expect(report.getByRole('row').nth(1)).toContainText(BUILT_IN);
+});
+
+test('a result without scores survives a reload; one of another version is counted and deleted', async ({
+  page,
+}, info) => {
+  const nothing = { mean: Number.NaN, recall: Number.NaN, decay: Number.NaN };
+  const unscored = madeUpColumn({ J: nothing, F: nothing, JF: Number.NaN, psnrY: Infinity });
+  const sequences = [madeUpResult('libby', { x265: unscored })];
+  const file = info.outputPath('unscored.json');
+  writeFileSync(file, formatResultFile({ environment: {}, sequences, failures: [] }));
+  await page.goto('/?seq=');
+  await dropFiles(page, file);
+  await openReport(page, /Kept results \(1\)/);
+  await page.evaluate(putOldResult);
+
+  await page.reload();
+  const report = await openReport(page, /Kept results \(1\)/);
+  await expect(report.getByRole('row').nth(1)).toContainText('libby');
+  await expect(report).toContainText('1 result of another version of Maskscope');
+  await report.getByRole('button', { name: 'Delete them' }).click();
+  const question = page.getByRole('dialog', { name: 'Delete 1 result of another version?' });
+  await question.getByRole('button', { name: 'Delete' }).click();
+  await expect(report).not.toContainText('of another version');
+  await page.reload();
+  await expect(await openReport(page, /Kept results \(1\)/)).not.toContainText(
+    'of another version',
+  );
 });
 
 test('a result file of another version is refused by name, and nothing is lost', async ({

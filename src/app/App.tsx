@@ -1,7 +1,8 @@
-import { useEffect } from 'react';
+import { useEffect, useMemo } from 'react';
 import { useStore } from 'zustand';
 import { COLUMN_NAMES, COMPUTED_COLUMNS, type ColumnName } from '../experiment/columns.ts';
 import { maskArchive } from '../experiment/maskArchive.ts';
+import type { SequenceSource } from '../sequence/sequence.ts';
 import { saveFile } from '../ui/saveFile.ts';
 import { useTheme } from '../ui/theme.ts';
 import { ColumnView } from '../viewer/ColumnView.tsx';
@@ -14,11 +15,12 @@ import { viewStore } from '../viewer/viewState.ts';
 import styles from './App.module.css';
 import { useApp, useExperimentStore } from './experimentContext.ts';
 import { MaskDialog } from './files/MaskDialog.tsx';
+import { masksFileName, type SavableMasks, savableMasks } from './files/masksFile.ts';
 import { StreamDialog } from './files/StreamDialog.tsx';
 import { useFileDrop } from './files/useFileDrop.ts';
 import { Header } from './Header.tsx';
 
-/** The whole page: settings, progress, the four columns, playback and the scores over time. */
+/** The whole page: settings, progress, the columns, playback and the scores over time. */
 export function App() {
   const [theme, setTheme] = useTheme();
   const state = useExperimentStore((store) => store.experiment);
@@ -27,12 +29,18 @@ export function App() {
   const imported = useExperimentStore((store) => store.media.imported);
   const { frame, playing, enlarged } = useStore(viewStore);
   const { frameCount, frameRate } = state;
+  const shown = useMemo(
+    () => COLUMN_NAMES.filter((name) => name !== 'imported' || imported !== null),
+    [imported],
+  );
+  // An enlarged column may be gone: all others are shown again then.
+  const large = shown.find((name) => name === enlarged) ?? null;
   usePlayback(playing, frameCount, frameRate);
-  useShortcuts(frameCount);
+  useShortcuts(frameCount, shown);
   const app = useApp();
   const { library, opening } = app;
   const folderProblem = useStore(library.store, ({ problem }) => problem);
-  const fileProblem = useStore(opening.store, ({ problem }) => problem);
+  const { problem: fileProblem, refusedResults } = useStore(opening.store);
   const keptProblem = useStore(app.results.store, ({ problem }) => problem);
   const dropping = useFileDrop();
 
@@ -41,15 +49,14 @@ export function App() {
     if (frameCount > 0 && frame >= frameCount) viewStore.setState({ frame: frameCount - 1 });
   }, [frame, frameCount]);
 
-  const saveMasks = (name: ColumnName) => {
-    const { source, experiment } = app.experiment.store.getState();
-    if (!source) return;
-    maskArchive(source, experiment.columns[name]).then(
-      (archive) => saveFile(archive, `${source.name}-${name}-masks.zip`),
+  // Right after another sequence was chosen the columns are still the last one's.
+  const shownSource = source?.name === state.sequenceName ? source : null;
+  const saveMasks = (name: ColumnName, of: SequenceSource, masks: SavableMasks) => {
+    maskArchive(of, state.columns[name]).then(
+      (archive) => saveFile(archive, masksFileName(of.name, name, masks)),
       opening.report,
     );
   };
-  const shown = COLUMN_NAMES.filter((name) => name !== 'imported' || imported !== null);
   const framesReady = Math.min(
     ...COMPUTED_COLUMNS.filter((name) => columns.includes(name)).map(
       (name) => state.columns[name].mapsReady,
@@ -58,7 +65,7 @@ export function App() {
   return (
     <div className={styles.page} data-dropping={dropping || undefined}>
       <Header theme={theme} onTheme={setTheme} />
-      {[state.problem, folderProblem, fileProblem, keptProblem].map(
+      {[state.problem, folderProblem, fileProblem, keptProblem, ...refusedResults].map(
         (problem) =>
           problem && (
             <p key={problem} role="alert" className={styles.problem}>
@@ -67,23 +74,24 @@ export function App() {
           ),
       )}
       <StageStrip experiment={state} />
-      <main
-        className={styles.columns}
-        data-count={shown.length}
-        data-enlarged={enlarged ?? undefined}
-      >
-        {shown.map((name) => (
-          <ColumnView
-            key={name}
-            name={name}
-            experiment={state}
-            frame={frame}
-            onSaveMasks={saveMasks}
-            onEditMask={name === 'truth' && source ? () => opening.paintMask(source) : null}
-            enlarged={enlarged === name}
-            hidden={enlarged !== null && enlarged !== name}
-          />
-        ))}
+      <main className={styles.columns} data-count={shown.length} data-enlarged={large ?? undefined}>
+        {shown.map((name) => {
+          const masks = shownSource && savableMasks(shownSource, state.columns[name]);
+          return (
+            <ColumnView
+              key={name}
+              name={name}
+              experiment={state}
+              frame={frame}
+              notes={name === 'truth' ? (shownSource?.warnings ?? []) : state.columns[name].notes}
+              masks={masks}
+              onSaveMasks={() => shownSource && masks && saveMasks(name, shownSource, masks)}
+              onEditMask={name === 'truth' && source ? () => opening.paintMask(source) : null}
+              enlarged={large === name}
+              hidden={large !== null && large !== name}
+            />
+          );
+        })}
       </main>
       <Transport frameCount={frameCount} framesReady={framesReady} />
       <ScoreChart experiment={state} theme={theme} />
@@ -98,12 +106,12 @@ export function App() {
   );
 }
 
-function useShortcuts(frameCount: number): void {
+function useShortcuts(frameCount: number, columns: readonly ColumnName[]): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (runShortcut(event, frameCount)) event.preventDefault();
+      if (runShortcut(event, { frameCount, columns })) event.preventDefault();
     };
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
-  }, [frameCount]);
+  }, [frameCount, columns]);
 }

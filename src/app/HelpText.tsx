@@ -1,7 +1,7 @@
 import { SHORTCUTS } from '../viewer/shortcuts.ts';
 import styles from './HelpText.module.css';
 
-/** What the four columns are, and the key map. */
+/** What the columns show, and the key map. */
 export function HelpText() {
   return (
     <div className={styles.help}>

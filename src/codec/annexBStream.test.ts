@@ -7,6 +7,7 @@ import { readHevcStream, readVvcStream } from './annexBStream.ts';
 import { readContainer } from './containerStream.ts';
 import { hasNativeFfmpeg, NO_NATIVE_FFMPEG } from './nativeFfmpeg.ts';
 import { LOW_DELAY, RANDOM_ACCESS } from './vvcStreams.fixture.ts';
+import { crfInText } from './x265.ts';
 
 const ofX265 = 'a stream of native x265';
 
@@ -66,6 +67,17 @@ describe.skipIf(!hasNativeFfmpeg)(
       expect(encoderText).toMatch(/^x265 \(build \d+\).*keyint=8/);
       // Key frames 0, 8, 16 and 24; x265's text alone has more than 1,500 bytes.
       expect(headerBytes).toBeGreaterThan(4 * 1500);
+    });
+
+    it.each(['hevc', 'mkv', 'mp4'])('says in .%s the CRF that it was coded with', async (type) => {
+      const [first, second] = await Promise.all(
+        ['published', 'reordered'].map(async (name) => {
+          const file = `${name}.${type}`;
+          return type === 'hevc' ? bare(file) : contained(file);
+        }),
+      );
+      expect(crfInText(first?.encoderText ?? '')).toBe(45);
+      expect(crfInText(second?.encoderText ?? '')).toBe(40);
     });
 
     it('says its size, without what was padded', async () => {

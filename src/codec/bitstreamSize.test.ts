@@ -1,54 +1,47 @@
-import { describe, expect, it } from 'vitest';
-import { allocateFrames } from '../sequence/frames.ts';
-import { bitstreamSize, importedBitsPerPixel, importedVideo } from './bitstreamSize.ts';
+import { expect, it } from 'vitest';
+import { bitstreamSize } from './bitstreamSize.ts';
 import { LOW_DELAY } from './vvcStreams.fixture.ts';
 
-const frames = allocateFrames({ width: 64, height: 48 }, 9);
+const file = (name: string, ...parts: BlobPart[]) => ({ name, data: new Blob(parts) });
 
-describe('bitstreamSize', () => {
-  it.each(['b.266', 'b.vvc', 'str.bin', 'str.bit'])(
-    'splits VVC in %s into pictures',
-    async (name) => {
-      const size = await bitstreamSize({ name, data: new Blob([LOW_DELAY.stream]) }, 9);
-      expect(size.bytes).toBe(LOW_DELAY.stream.length);
-      expect(size.packets).toHaveLength(9);
-    },
-  );
+it.each(['b.266', 'b.vvc', 'str.bin', 'str.bit'])(
+  'VVC in %s is split into pictures',
+  async (name) => {
+    const size = await bitstreamSize(file(name, LOW_DELAY.stream), 9);
+    expect(size).toMatchObject({ bytes: LOW_DELAY.stream.length, wholeBecause: null });
+    expect(size.packets).toHaveLength(9);
+  },
+);
 
-  it('knows of any other codec the file’s size alone', async () => {
-    const data = new Blob([new Uint8Array(1000)]);
-    for (const name of ['video.obu', 'video.bin']) {
-      expect(await bitstreamSize({ name, data }, 9)).toEqual({
-        bytes: 1000,
-        packets: null,
-        headerBytes: null,
-      });
-    }
-  });
+it.each(['video.obu', 'video.bin'])(
+  'of %s, another codec’s, the whole file counts',
+  async (name) => {
+    const size = await bitstreamSize(file(name, new Uint8Array(1000)), 9);
+    expect(size).toMatchObject({ bytes: 1000, packets: null, headerBytes: null });
+    expect(size.wholeBecause).toContain(name);
+  },
+);
 
-  it('refuses a bitstream of another number of pictures, and an empty one', async () => {
-    await expect(
-      bitstreamSize({ name: 'b.266', data: new Blob([LOW_DELAY.stream]) }, 10),
-    ).rejects.toThrow('b.266 has 9 pictures, but 10 frames were imported.');
-    await expect(bitstreamSize({ name: 'b.266', data: new Blob([]) }, 9)).rejects.toThrow(
-      'b.266 is empty.',
-    );
-  });
+it('damaged VVC is refused where the name says VVC, else counted whole with the damage named', async () => {
+  // Its first parameter set and all that follows lack their ends.
+  const damaged = LOW_DELAY.stream.slice(0, 20);
+  await expect(bitstreamSize(file('b.266', damaged), 9)).rejects.toThrow(/^b\.266 /);
+  const size = await bitstreamSize(file('b.bit', damaged), 9);
+  expect(size).toMatchObject({ bytes: 20, packets: null });
+  expect(size.wholeBecause).toMatch(/^b\.bit (cannot be read as VVC|has no VVC pictures)/);
 });
 
-describe('bits per pixel of an imported video', () => {
-  it('counts the whole file where pictures cannot be told apart', () => {
-    const video = importedVideo('a', frames, { bytes: 3456, packets: null, headerBytes: null });
-    expect(importedBitsPerPixel(video)).toBe(1);
-  });
+it('a file that is gone is refused, not counted', async () => {
+  const data = new Blob([LOW_DELAY.stream]);
+  data.arrayBuffer = data.slice = () => {
+    throw new DOMException('A requested file could not be found.', 'NotFoundError');
+  };
+  await expect(bitstreamSize({ name: 'b.bit', data }, 9)).rejects.toThrow(/^b\.bit /);
+});
 
-  it('counts pictures without parameter sets where they can, as for x265', () => {
-    const packets = Array.from({ length: 9 }, () => ({ bytes: 384, key: false }));
-    const video = importedVideo('a', frames, { bytes: 4000, packets, headerBytes: 544 });
-    expect(importedBitsPerPixel(video)).toBe(1);
-  });
-
-  it('is not known without a bitstream', () => {
-    expect(importedBitsPerPixel(importedVideo('a', frames, null))).toBeNull();
-  });
+it('a bitstream of another number of pictures, and an empty one, are refused', async () => {
+  await expect(bitstreamSize(file('b.266', LOW_DELAY.stream), 10)).rejects.toThrow(
+    'b.266 has 9 pictures, but 10 frames were imported.',
+  );
+  await expect(bitstreamSize(file('b.266'), 9)).rejects.toThrow('b.266 is empty.');
 });

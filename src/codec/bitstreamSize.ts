@@ -1,5 +1,4 @@
-import { Problem } from '../problem.ts';
-import type { FrameSize, Frames } from '../sequence/frames.ts';
+import { isProblem, Problem } from '../problem.ts';
 import type { NamedPicture } from '../sequence/sequence.ts';
 import { readVvcStream, type StreamContents } from './annexBStream.ts';
 import type { Packet } from './encodedVideo.ts';
@@ -10,55 +9,22 @@ import { isEncodedStream, readStreamContents } from './streamContents.ts';
 export interface BitstreamSize {
   /** The whole file. */
   readonly bytes: number;
-  /** Bytes of its pictures in display order; null for a codec whose pictures cannot be told apart. */
+  /** Bytes of its pictures in display order; null where they cannot be told apart. */
   readonly packets: readonly Packet[] | null;
   /** Bytes of what belongs to no picture (parameter sets); null where `packets` is. */
   readonly headerBytes: number | null;
-}
-
-/** Frames that another codec's decoder wrote, and what its bitstream costs. */
-export interface ImportedVideo {
-  /** What it is called, e.g. the file's name. */
-  readonly title: string;
-  readonly size: FrameSize;
-  readonly frames: Frames;
-  /** Null without a bitstream: then nothing is known of the bits. */
-  readonly bytes: number | null;
-  readonly packets: readonly Packet[] | null;
-  readonly headerBytes: number | null;
-}
-
-/** Puts imported frames and their bitstream together. */
-export function importedVideo(
-  title: string,
-  frames: Frames,
-  bitstream: BitstreamSize | null,
-): ImportedVideo {
-  const { bytes, packets, headerBytes } = bitstream ?? NO_BITSTREAM;
-  return { title, size: frames.size, frames, bytes, packets, headerBytes };
-}
-
-/**
- * Bits per pixel of the whole. Pictures alone are counted where they can be told apart, as for any
- * other stream (see `isHeaderUnit`); else the whole file: size · 8 / (frames · width · height).
- *
- * @returns null without a bitstream
- */
-export function importedBitsPerPixel(
-  video: Pick<ImportedVideo, 'bytes' | 'packets' | 'frames' | 'size'>,
-): number | null {
-  const { packets, frames, size } = video;
-  const bytes = packets?.reduce((sum, packet) => sum + packet.bytes, 0) ?? video.bytes;
-  return bytes === null ? null : (bytes * 8) / (frames.count * size.width * size.height);
+  /** Why its pictures cannot be told apart, a sentence; null where they can. */
+  readonly wholeBecause: string | null;
 }
 
 /**
  * Reads what a bitstream of these frames costs. VVC (`.266`, `.vvc`, `.h266`), bare HEVC and
  * containers are split into pictures; so are `.bit` and `.bin`, the names in VVenC's own
- * configurations, where they hold VVC. Of all other files only the size counts.
+ * configurations, where they hold VVC. Of all other files only the size counts, and why is said.
  *
  * @param count frames that were imported: as many pictures the bitstream must have
- * @throws Problem that names the file when it is empty, damaged or of another number of pictures
+ * @throws Problem that names the file when it is empty, cannot be read, is damaged although its name
+ *   says what it is, or has another number of pictures
  */
 export async function bitstreamSize(file: NamedPicture, count: number): Promise<BitstreamSize> {
   const bytes = file.data.size;
@@ -66,30 +32,36 @@ export async function bitstreamSize(file: NamedPicture, count: number): Promise<
     throw new Problem(`${file.name} is empty.`, 'Choose the bitstream that the encoder wrote.');
   }
   const contents = await pictureContents(file);
-  if (!contents) return { bytes, packets: null, headerBytes: null };
-  if (contents.packets.length !== count) {
+  if (typeof contents === 'string') {
+    return { bytes, packets: null, headerBytes: null, wholeBecause: contents };
+  }
+  const { packets, headerBytes } = contents;
+  if (packets.length !== count) {
     throw new Problem(
-      `${file.name} has ${contents.packets.length} pictures, but ${count} frames were imported.`,
+      `${file.name} has ${packets.length} pictures, but ${count} frames were imported.`,
       'Choose the bitstream that the frames were decoded from.',
     );
   }
-  return { bytes, packets: contents.packets, headerBytes: contents.headerBytes };
+  return { bytes, packets, headerBytes, wholeBecause: null };
 }
 
-async function pictureContents(file: NamedPicture): Promise<StreamContents | null> {
+/** The pictures, or why they cannot be told apart. */
+async function pictureContents(file: NamedPicture): Promise<StreamContents | string> {
   if (isEncodedStream(file.name)) return readStreamContents(file);
   const extension = fileExtension(file.name);
-  if (['266', 'vvc', 'h266'].includes(extension)) {
-    return readVvcStream(file.name, await readBytes(file));
+  const isVvc = VVC_NAMES.includes(extension);
+  if (!isVvc && !NAMES_OF_ANY_CODEC.includes(extension)) {
+    return `${file.name} is of a format whose pictures are not told apart here.`;
   }
-  if (!['bit', 'bin'].includes(extension)) return null;
+  const stream = await readBytes(file);
   try {
-    return readVvcStream(file.name, await readBytes(file));
+    return readVvcStream(file.name, stream);
   } catch (error) {
-    // These names say nothing of the codec: what is not VVC counts as a whole.
-    if (error instanceof Problem) return null;
-    throw error;
+    if (isVvc || !isProblem(error)) throw error;
+    return error.message;
   }
 }
 
-const NO_BITSTREAM = { bytes: null, packets: null, headerBytes: null } as const;
+const VVC_NAMES = ['266', 'vvc', 'h266'];
+/** What holds VVC as well as any other codec: only a look into the file tells. */
+const NAMES_OF_ANY_CODEC = ['bit', 'bin'];

@@ -8,11 +8,11 @@ import { frameBytes } from '../sequence/frames.ts';
 import { hasShared, SHARED, withShared } from '../sequence/sharedFixtures.ts';
 import {
   type CodecInChromium,
-  hasBrowser,
   startCodecInChromium,
   withChromiumAndFfmpeg,
 } from './codecInChromium.ts';
 import { hasEncoder, hasNativeFfmpeg } from './nativeFfmpeg.ts';
+import { hasBrowser } from './testPage.ts';
 
 const size = { width: 176, height: 98 };
 const count = 20;

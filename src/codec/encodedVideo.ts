@@ -1,5 +1,5 @@
 import type { FrameSize, Frames } from '../sequence/frames.ts';
-import type { X265Settings } from './x265.ts';
+import { crfInText, type X265Settings } from './x265.ts';
 
 /** One packet of the encoded video: one picture. */
 export interface Packet {
@@ -61,6 +61,14 @@ export interface ImportedStream extends VideoStream {
 /** True for a video that was encoded here: its settings are known. */
 export function isEncodedHere(video: VideoStream | null): video is EncodedVideo {
   return video !== null && video.settings !== null;
+}
+
+/** The CRF that x265 coded a video with: chosen here, or read from the stream; null where neither. */
+export function encodedCrf({
+  settings,
+  log,
+}: Pick<VideoStream, 'settings' | 'log'>): number | null {
+  return settings ? settings.crf : crfInText(log);
 }
 
 /** Frames that came out of the decoder, cropped to the source's size. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkX265Settings, x265CommandLine } from './x265.ts';
+import { checkX265Settings, crfInText, x265CommandLine } from './x265.ts';
 
 describe('the x265 command', () => {
   it('is the published one', () => {
@@ -24,5 +24,21 @@ describe('the x265 command', () => {
     [{ crf: 45, keyint: 0 }, 'The key frame distance cannot be 0.'],
   ])('refuses %o', (settings, message) => {
     expect(() => checkX265Settings(settings)).toThrow(message);
+  });
+});
+
+describe('the CRF in an encoder’s text', () => {
+  it('may be a fraction', () => {
+    expect(
+      crfInText('x265 (build 199) - H.265/HEVC codec - options: rc=crf crf=28.5 qcomp=0.60'),
+    ).toBe(28.5);
+  });
+
+  it.each([
+    ['x265 at a bit rate', 'x265 (build 199) - options: rc=abr bitrate=100 qcomp=0.60'],
+    ['x264, whose scale is another', 'x264 - core 164 - options: rc=crf mbtree=1 crf=23.0'],
+    ['nothing', ''],
+  ])('is not known of %s', (_, text) => {
+    expect(crfInText(text)).toBeNull();
   });
 });

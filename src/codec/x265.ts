@@ -54,6 +54,18 @@ export function x265CommandLine(size: FrameSize, settings: X265Settings): string
   return ['ffmpeg', ...quoted].join(' ');
 }
 
+/**
+ * The CRF in what x265 writes about itself into a stream, `x265 (build 199) - … rc=crf crf=45.0 …`.
+ *
+ * @returns null where the text is not x265's (x264 has a CRF too, on another scale), or where the
+ *   rate was controlled otherwise
+ */
+export function crfInText(encoderText: string): number | null {
+  if (!encoderText.startsWith('x265 ')) return null;
+  const match = /\brc=crf crf=(\d+(?:\.\d+)?)/.exec(encoderText);
+  return match?.[1] === undefined ? null : Number(match[1]);
+}
+
 /** @throws Problem when a setting is not an integer in its range */
 export function checkX265Settings({ crf, keyint }: X265Settings): void {
   checkInteger('CRF', crf, CRF_RANGE);

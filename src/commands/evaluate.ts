@@ -4,21 +4,24 @@ import type { ResultSet } from '../experiment/resultFile.ts';
 import { isAbort } from '../problem.ts';
 import { startApp } from './appServer.ts';
 import { EVALUATE_USAGE, type EvaluateOptions, parseEvaluateOptions } from './evaluateOptions.ts';
-import { readEnvironment, type TargetRates } from './evaluation/environment.ts';
-import { readUnfinished, writeEvaluation } from './evaluation/evaluationFile.ts';
+import { readEnvironment } from './evaluation/environment.ts';
+import { checkWritable, readUnfinished, writeEvaluation } from './evaluation/evaluationFile.ts';
 import { EvaluationPage, FOLDER } from './evaluation/evaluationPage.ts';
 import { EvaluationRecord } from './evaluation/evaluationRecord.ts';
-import { EvaluationRun } from './evaluation/evaluationRun.ts';
+import { type EvaluationParts, EvaluationRun } from './evaluation/evaluationRun.ts';
 import { experimentsOf } from './evaluation/experiments.ts';
 import {
   evaluateCommandLine,
   evaluationEnvironment,
   plannedEnvironment,
 } from './evaluation/makeEnvironment.ts';
+import { MasksFolder } from './evaluation/masksFolder.ts';
 import { ProgressLine } from './evaluation/progressLine.ts';
-import { checkResumable, checkSequences } from './evaluation/resume.ts';
+import { checkInputs, checkResumable, checkSequences } from './evaluation/resume.ts';
+import { servedInputs } from './evaluation/servedInputs.ts';
 import { formatShard, sequencesOfShard } from './evaluation/shard.ts';
 import { listenForStop, type StopSignal } from './evaluation/stopSignal.ts';
+import { waitingExperiments } from './evaluation/waitingExperiments.ts';
 import { BROWSER_SWITCHES, findBrowser, NO_BROWSER, WEBGPU_SWITCHES } from './findBrowser.ts';
 
 const MODELS = fileURLToPath(new URL('../../models/', import.meta.url));
@@ -32,38 +35,48 @@ async function evaluate(options: EvaluateOptions, stop: StopSignal): Promise<num
   const executablePath = findBrowser();
   if (!executablePath) throw new Error(NO_BROWSER);
   const earlier = options.restart ? null : await readUnfinished(options.out);
-  const planned = plannedEnvironment(options, [], []);
-  if (earlier) await checkResumable(earlier, options.out, planned, MODELS);
-  // A folder that cannot be written to is found now, not after hours of work.
-  await writeEvaluation(
-    options.out,
-    earlier ?? { environment: { ...planned }, sequences: [], failures: [] },
-  );
+  if (earlier) {
+    await checkResumable(earlier, options.out, plannedEnvironment(options, [], []), MODELS);
+  }
+  await checkWritable(options.out);
+  const masks = options.masks === null ? null : new MasksFolder(options.masks);
+  await masks?.prepare();
   stop.signal.throwIfAborted();
   const server = await startApp(resolve(options.davis));
   const switches = [...BROWSER_SWITCHES, ...(options.provider === 'wasm' ? [] : WEBGPU_SWITCHES)];
   const launch = { executablePath, args: switches };
   const page = new EvaluationPage(server.url, launch, stop.signal);
   try {
-    return await evaluateIn(page, options, earlier);
+    const inputOf = servedInputs(server.url, options.frames, stop.signal);
+    return await evaluateIn({ page, inputOf, options, earlier, masks });
   } finally {
     await page.close();
     await server.close();
   }
 }
 
-async function evaluateIn(
-  page: EvaluationPage,
-  options: EvaluateOptions,
-  earlier: ResultSet | null,
-): Promise<number> {
+interface Evaluation extends Pick<EvaluationParts, 'inputOf' | 'options' | 'masks'> {
+  readonly page: EvaluationPage;
+  readonly earlier: ResultSet | null;
+}
+
+async function evaluateIn({ page, inputOf, options, earlier, masks }: Evaluation): Promise<number> {
   const offer = await page.offer();
   const brokenNames = offer.broken.map(({ name }) => name);
   const allNames = sequencesOfShard(options.sequences ?? [...offer.names, ...brokenNames], null);
-  if (earlier) checkSequences(earlier, options.out, allNames);
+  if (earlier) {
+    checkSequences(earlier, options.out, allNames);
+    await checkInputs(earlier, options.out, inputOf);
+  }
 
   const names = sequencesOfShard(allNames, options.shard);
-  const record = new EvaluationRecord(earlier, names);
+  const rates = earlier && readEnvironment(earlier.environment, options.out).targetRates;
+  const record = new EvaluationRecord(earlier, rates ?? {});
+  const { networks, crfs } = options;
+  const runnable = names.filter((name) => !brokenNames.includes(name));
+  const experiments = experimentsOf({ names: runnable, networks, crfs });
+  const waiting = await waitingExperiments(experiments, record, masks, options.columns);
+  record.dropOldFailures(waiting);
   const line = new ProgressLine(process.stderr);
   const broken = offer.broken.filter(({ name }) => names.includes(name));
   if (offer.folderProblem) broken.push({ name: FOLDER, problem: offer.folderProblem });
@@ -72,35 +85,25 @@ async function evaluateIn(
     line.print(`${name}: FAILED. ${problem}`);
   }
   const commandLine = evaluateCommandLine(process.argv.slice(2));
-  const save = async (targetRates: TargetRates) => {
+  const save = async () => {
     const { sequences, failures } = record;
     const planned = plannedEnvironment(options, sequences, allNames);
-    const { browserVersion } = page;
-    await writeEvaluation(options.out, {
-      environment: evaluationEnvironment(
-        planned,
-        sequences,
-        browserVersion,
-        targetRates,
-        commandLine,
-      ),
-      sequences,
-      failures,
-    });
+    const environment = evaluationEnvironment(planned, record, page.browserVersion, commandLine);
+    await writeEvaluation(options.out, { environment, sequences, failures });
   };
-  const targetRates = earlier
-    ? (readEnvironment(earlier.environment, options.out).targetRates ?? {})
-    : {};
-  await save(targetRates);
-  const { networks, crfs } = options;
-  const runnable = names.filter((name) => !brokenNames.includes(name));
-  const experiments = experimentsOf({ names: runnable, networks, crfs });
-  const done = experiments.filter((experiment) => record.has(experiment)).length;
+  // Only now that all is known to work: this is where --restart overwrites what there was.
+  await save();
+  const done = experiments.length - waiting.length;
   if (done > 0) line.print(`${options.out} has ${done} of ${experiments.length} experiments.`);
+  const lacking = waiting.filter((experiment) => record.resultOf(experiment)).length;
+  if (lacking > 0) {
+    line.print(`${options.masks} lacks the masks of ${lacking} more, which run once more.`);
+  }
   try {
     const { frames } = offer;
-    const parts = { page, options, experiments, frames, record, targetRates, line, save };
-    await new EvaluationRun(parts).run();
+    const state = { record, masks, line, save };
+    const plan = { options, experiments, waiting, frames };
+    await new EvaluationRun({ page, inputOf, ...plan, ...state }).run();
   } finally {
     line.close();
   }
@@ -121,7 +124,8 @@ try {
 } catch (error) {
   const stopped = stop.exitCode();
   if (stopped !== null && isAbort(error)) {
-    console.error(`Stopped. What is finished is in ${options?.out}; the same command goes on.`);
+    const same = options?.restart ? 'the same command without --restart' : 'the same command';
+    console.error(`Stopped. What is finished is in ${options?.out}; ${same} goes on.`);
   } else if (options) {
     console.error(error instanceof Error ? error.message : error);
   } else {

@@ -18,7 +18,8 @@ export const EVALUATE_USAGE = `npm run --silent evaluate -- --davis DIR [options
   --networks a,b       VOS networks: ${VOS_NETWORKS.map(({ name }) => name).join(', ')} (default: the first)
   --columns a,b        original, x265, ours (default: all three)
   --frames N           only the first N frames of each sequence, at least 3
-  --masks DIR          also writes every column's masks there, as palette PNGs
+  --masks DIR          also writes every column's masks there, as palette PNGs; what FILE.json has
+                       already without its masks there is run once more
   --ep wasm|webgpu     execution provider of the networks (default: the best there is)
   --out FILE.json      where the result goes; a file that an earlier run with the same options
                        left unfinished is continued

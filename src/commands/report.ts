@@ -1,35 +1,20 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { parseResultFile } from '../experiment/resultFile.ts';
-import type { SequenceResult } from '../experiment/resultSchema.ts';
-import { Problem } from '../problem.ts';
 import { TABLE_FORMATS } from '../report/tableFormats.ts';
+import { type FiledResult, refuseRepeated } from './repeatedResults.ts';
 import { parseReportOptions, REPORT_USAGE, type ReportOptions, TABLES } from './reportOptions.ts';
 
 /** Writes one of the published tables from result files, the published rows beside ours. */
 async function report({ files, table, format, out }: ReportOptions): Promise<void> {
-  const results: SequenceResult[] = [];
+  const filed: FiledResult[] = [];
   for (const file of files) {
-    results.push(...parseResultFile(await readFile(file, 'utf8'), file).sequences);
+    const { sequences } = parseResultFile(await readFile(file, 'utf8'), file);
+    filed.push(...sequences.map((result) => ({ file, result })));
   }
-  refuseRepeated(results);
-  const text = TABLE_FORMATS[format].write(TABLES[table](results));
+  await refuseRepeated(filed);
+  const text = TABLE_FORMATS[format].write(TABLES[table](filed.map(({ result }) => result)));
   if (out === null) process.stdout.write(text);
   else await writeFile(out, text);
-}
-
-/** A result that two files hold would count twice in every mean. */
-function refuseRepeated(results: readonly SequenceResult[]): void {
-  const seen = new Set<string>();
-  for (const { name, configuration } of results) {
-    const key = JSON.stringify([name, configuration]);
-    if (seen.has(key)) {
-      throw new Problem(
-        `${name} at CRF ${configuration.crf} is in the files more than once.`,
-        'Put them together with npm run merge first.',
-      );
-    }
-    seen.add(key);
-  }
 }
 
 let options: ReportOptions | null = null;

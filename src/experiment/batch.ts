@@ -58,7 +58,9 @@ export function offerBatch(experiment: Experiment, library: Library): void {
     async run(name, change) {
       await experiment.start(await sequence(name), change);
       const { experiment: state, result } = experiment.store.getState();
-      if (!result) throw new Error(state.problem ?? `it was ${state.status}`);
+      if (!result || state.status !== 'done') {
+        throw new Error(state.problem ?? `it was ${state.status}`);
+      }
       return result;
     },
     async findCrf(name, { targetBpp, ...change }) {

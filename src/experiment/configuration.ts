@@ -16,6 +16,29 @@ export interface ExperimentConfiguration extends X265Settings {
   readonly frameLimit: number | null;
 }
 
+/**
+ * Applies a change. A wanted rate is one of a sequence at certain settings: where those change and
+ * no rate comes with them, the CRF is a chosen one.
+ */
+export function changeConfiguration(
+  before: ExperimentConfiguration,
+  change: Partial<ExperimentConfiguration>,
+  sameSequence: boolean,
+): ExperimentConfiguration {
+  const after = { ...before, ...change };
+  const sameRate =
+    sameSequence &&
+    after.crf === before.crf &&
+    after.keyint === before.keyint &&
+    after.frameLimit === before.frameLimit;
+  return sameRate || change.targetBpp !== undefined ? after : { ...after, targetBpp: null };
+}
+
+export function sameConfiguration(a: ExperimentConfiguration, b: ExperimentConfiguration): boolean {
+  const keys = Object.keys(a) as (keyof ExperimentConfiguration)[];
+  return keys.every((key) => Object.is(a[key], b[key]));
+}
+
 export const DEFAULT_CONFIGURATION: ExperimentConfiguration = {
   crf: CRF_RANGE.default,
   keyint: KEYINT_RANGE.default,

@@ -1,15 +1,17 @@
 import { proxy } from 'comlink';
+import type { VideoStream } from '../codec/encodedVideo.ts';
 import { describeError, isAbort } from '../problem.ts';
 import type { Frames } from '../sequence/frames.ts';
-import type { ExperimentConfiguration } from './configuration.ts';
-import type { NamedFile } from './media.ts';
+import type { ExperimentPlan } from './experimentPlan.ts';
 import type { OpenSequence } from './openSequence.ts';
 import type { ProgressReporter } from './progressReporter.ts';
 import type { Threads } from './threads.ts';
 
 /** What came back from x265, with the seconds that each way took. */
-export interface Decoded {
+export interface Coded {
+  readonly video: VideoStream;
   readonly frames: Frames;
+  /** 0 where the video was given in place of encoding. */
   readonly encode: number;
   readonly decode: number;
 }
@@ -22,27 +24,26 @@ export interface Decoded {
  */
 export async function encodeAndDecode(
   sequence: OpenSequence,
-  configuration: ExperimentConfiguration,
-  stream: NamedFile | null,
-  { codec }: Threads,
+  { configuration, media: { x265Stream } }: Pick<ExperimentPlan, 'configuration' | 'media'>,
+  { codec }: Pick<Threads, 'codec'>,
   reporter: ProgressReporter,
   signal: AbortSignal,
-): Promise<Decoded> {
+): Promise<Coded> {
   const total = sequence.frames.count;
   let stage: 'encode' | 'decode' = 'encode';
   const onProgress = () => proxy((done: number, all: number) => reporter.stage(stage, done, all));
   try {
-    if (stream) {
+    if (x265Stream) {
       stage = 'decode';
       reporter.endStage('encode', 'skipped');
       reporter.stage('decode', 0, total);
-      const given = await codec.run(
-        (api) => api.importStream(stream, sequence.source.size, total, onProgress()),
+      const { video, frames } = await codec.run(
+        (api) => api.importStream(x265Stream, sequence.source.size, total, onProgress()),
         signal,
       );
-      reporter.set({ video: given.video });
+      reporter.set({ video });
       reporter.endStage('decode');
-      return { frames: given.frames, encode: 0, decode: given.video.seconds };
+      return { video, frames, encode: 0, decode: video.seconds };
     }
     reporter.stage('encode', 0, total);
     const video = await codec.run(
@@ -55,7 +56,7 @@ export async function encodeAndDecode(
     reporter.stage('decode', 0, total);
     const decoded = await codec.run((api) => api.decode(video, onProgress()), signal);
     reporter.endStage('decode');
-    return { frames: decoded.frames, encode: video.seconds, decode: decoded.seconds };
+    return { video, frames: decoded.frames, encode: video.seconds, decode: decoded.seconds };
   } catch (error) {
     if (!isAbort(error)) {
       reporter.endStage(stage, 'failed');
@@ -68,4 +69,13 @@ export async function encodeAndDecode(
     }
     throw error;
   }
+}
+
+/** Shows, in an experiment that takes it up, what an earlier one has coded. */
+export function publishCoded({ video, frames }: Coded, reporter: ProgressReporter): void {
+  reporter.set({ video });
+  if (video.settings) reporter.stage('encode', frames.count, frames.count);
+  reporter.endStage('encode', video.settings ? 'done' : 'skipped');
+  reporter.stage('decode', frames.count, frames.count);
+  reporter.endStage('decode');
 }

@@ -3,15 +3,22 @@ import { createStore } from 'zustand/vanilla';
 import { bitsPerPixel } from '../codec/encodedVideo.ts';
 import { describeError, isAbort } from '../problem.ts';
 import type { SequenceSource } from '../sequence/sequence.ts';
-import { DEFAULT_CONFIGURATION, type ExperimentConfiguration } from './configuration.ts';
+import {
+  changeConfiguration,
+  DEFAULT_CONFIGURATION,
+  type ExperimentConfiguration,
+  sameConfiguration,
+} from './configuration.ts';
+import { type ExperimentPlan, sameFiles } from './experimentPlan.ts';
 import { type ExperimentState, IDLE_EXPERIMENT } from './experimentState.ts';
 import { frameCountOf } from './frameCount.ts';
 import { type ExperimentMedia, NO_MEDIA } from './media.ts';
 import { readSequence } from './openSequence.ts';
 import { ProgressReporter } from './progressReporter.ts';
 import { makeProvenance } from './provenance.ts';
-import { type SequenceResult, sequenceResult } from './result.ts';
-import { type Reusable, runExperiment } from './runExperiment.ts';
+import { retitled, type SequenceResult, sequenceResult, wholeColumns } from './result.ts';
+import { type Reusable, stillTrue } from './reusable.ts';
+import { runExperiment } from './runExperiment.ts';
 import { findTargetCrf, type TargetRate, type TriedRate } from './targetRate.ts';
 import type { Threads } from './threads.ts';
 
@@ -21,7 +28,10 @@ export interface ExperimentStore {
   readonly configuration: ExperimentConfiguration;
   readonly media: ExperimentMedia;
   readonly experiment: ExperimentState;
-  /** What the last experiment gave once it was done; null while one runs or after one that failed. */
+  /**
+   * What the last experiment gave once it had ended: all that was asked for, or the whole columns of
+   * one that failed. Null while one runs, where it was cancelled, and where no column is whole.
+   */
   readonly result: SequenceResult | null;
 }
 
@@ -35,14 +45,14 @@ const NO_PROGRESS = () => proxy(() => {});
 
 /** What the last experiment left, and what it belongs to. */
 interface Kept {
-  readonly source: SequenceSource;
-  readonly configuration: ExperimentConfiguration;
+  readonly plan: ExperimentPlan;
   readonly content: Reusable;
 }
 
 /**
  * One experiment at a time: starting another cancels it, waits until its last network call has
- * returned, and takes over what stays true (the sequence, VOS on the originals).
+ * returned, and takes over what stays true: of a new CRF the sequence and VOS on the originals, of
+ * another import all but its column.
  */
 export class Experiment {
   readonly store = createStore<ExperimentStore>(() => ({
@@ -59,17 +69,17 @@ export class Experiment {
 
   /**
    * Opens a sequence, or changes the configuration, and runs the experiment that follows. Imported
-   * files belong to their sequence: another one starts without.
+   * files belong to their sequence: another one starts without. Without any change an experiment
+   * that is done is computed anew, and one that is not goes on.
    *
    * @returns when it has ended, however it ended: the store's `experiment.status` says
    */
   async start(source: SequenceSource, change: ExperimentChange = {}): Promise<void> {
-    const before = this.store.getState();
-    const { media: mediaChange, ...configurationChange } = change;
-    const configuration = { ...before.configuration, ...configurationChange };
-    const media = { ...(source === before.source ? before.media : NO_MEDIA), ...mediaChange };
-    this.store.setState({ source, configuration, media, result: null });
-    await this.alone((abort) => this.run(source, configuration, media, abort));
+    const { experiment } = this.store.getState();
+    const anew = experiment.status === 'done' && Object.keys(change).length === 0;
+    const plan = this.changed(source, change);
+    this.store.setState({ ...plan, result: null });
+    await this.alone((abort) => this.run(plan, anew, abort));
   }
 
   /**
@@ -85,15 +95,20 @@ export class Experiment {
     targetBpp: number,
     onTried: (tried: TriedRate) => void = () => {},
   ): Promise<TargetRate | null> {
-    const { configuration } = this.store.getState();
+    const plan = this.changed(source, {});
+    const { configuration } = plan;
     return this.alone(async ({ signal }) => {
       const { codec } = this.threads;
       const reporter = new ProgressReporter(() => {});
       const frameCount = frameCountOf(source, configuration);
-      const reusable = await this.takeUp(source, configuration);
-      const { frames } =
-        reusable?.sequence ??
-        (await readSequence(source, frameCount, this.threads, reporter, signal));
+      const content = (await this.takeUp(plan)) ?? {
+        sequence: await readSequence(source, frameCount, this.threads, reporter, signal),
+        coded: null,
+        imported: null,
+        columns: [],
+      };
+      this.kept = { plan, content };
+      const { frames } = content.sequence;
       return findTargetCrf(targetBpp, async (crf) => {
         const settings = { crf, keyint: configuration.keyint };
         const video = await codec.run((api) => api.encode(frames, settings, NO_PROGRESS()), signal);
@@ -106,18 +121,47 @@ export class Experiment {
 
   /** Runs the present sequence again with a changed configuration; a change to the same does nothing. */
   async configure(change: ExperimentChange): Promise<void> {
-    const { source, configuration } = this.store.getState();
-    const { media, ...settings } = change;
-    const keys = Object.keys(settings) as (keyof ExperimentConfiguration)[];
-    if (!media && keys.every((key) => Object.is(settings[key], configuration[key]))) return;
-    if (source) await this.start(source, change);
-    else this.store.setState({ configuration: { ...configuration, ...settings } });
+    const { source, configuration, media } = this.store.getState();
+    if (!source) {
+      const { media: _, ...settings } = change;
+      this.store.setState({ configuration: changeConfiguration(configuration, settings, false) });
+      return;
+    }
+    const plan = this.changed(source, change);
+    const sameFigures =
+      sameConfiguration(configuration, plan.configuration) &&
+      sameFiles({ source, configuration, media }, plan);
+    if (!sameFigures) await this.start(source, change);
+    else this.retitle(plan.media);
   }
 
   /** Stops the work under way; what is finished stays on the screen. */
   async cancel(): Promise<void> {
     this.current?.abort.abort();
     await this.current?.finished;
+  }
+
+  /** Another title of the import computes nothing; the experiment under way goes on. */
+  private retitle(media: ExperimentMedia): void {
+    const importedTitle = media.imported?.title ?? null;
+    if (importedTitle === this.store.getState().experiment.importedTitle) return;
+    this.store.setState(({ experiment, result }) => ({
+      media,
+      experiment: { ...experiment, importedTitle },
+      result: result && importedTitle !== null ? retitled(result, importedTitle) : result,
+    }));
+  }
+
+  /** What is open, changed; of another sequence without the files of this one. */
+  private changed(source: SequenceSource, change: ExperimentChange): ExperimentPlan {
+    const { media: mediaChange, ...settings } = change;
+    const { source: open, configuration, media } = this.store.getState();
+    const isOpen = source === open;
+    return {
+      source,
+      configuration: changeConfiguration(configuration, settings, isOpen),
+      media: { ...(isOpen ? media : NO_MEDIA), ...mediaChange },
+    };
   }
 
   /**
@@ -145,66 +189,71 @@ export class Experiment {
     }
   }
 
-  private async run(
-    source: SequenceSource,
-    configuration: ExperimentConfiguration,
-    media: ExperimentMedia,
-    abort: AbortController,
-  ): Promise<void> {
+  private async run(plan: ExperimentPlan, anew: boolean, abort: AbortController): Promise<void> {
+    const { source, configuration, media } = plan;
+    const { signal } = abort;
     const reporter = new ProgressReporter((update) =>
       this.store.setState((state) => ({ experiment: update(state.experiment) })),
     );
-    this.store.setState({
-      experiment: { ...IDLE_EXPERIMENT, status: 'running', sequenceName: source.name },
-    });
+    this.store.setState(({ media: { imported } }) => ({
+      experiment: {
+        ...IDLE_EXPERIMENT,
+        status: 'running',
+        sequenceName: source.name,
+        importedTitle: imported?.title ?? null,
+      },
+    }));
+    let problem: string | null = null;
     try {
-      const provenance = makeProvenance(source, configuration, media, this.threads);
+      const provenance = makeProvenance(source, configuration, media, this.threads, signal);
       provenance.catch(() => {});
-      await runExperiment(
-        { source, configuration, media },
+      const [failure] = await runExperiment(
+        plan,
         this.threads,
         reporter,
-        await this.takeUp(source, configuration),
+        await this.takeUp(plan, anew),
         (content) => {
-          this.kept = { source, configuration, content };
+          if (!signal.aborted) this.kept = { plan, content };
         },
-        abort.signal,
+        signal,
       );
+      if (failure !== undefined) problem = describeError(failure);
       const { experiment } = this.store.getState();
-      const result = sequenceResult(experiment, configuration, (await provenance)(experiment));
-      abort.signal.throwIfAborted();
-      reporter.set({ status: 'done' });
-      this.store.setState({ result });
+      if (problem === null || wholeColumns(experiment, configuration).length > 0) {
+        const complete = await provenance;
+        signal.throwIfAborted();
+        const { experiment: ended } = this.store.getState();
+        this.store.setState({ result: sequenceResult(ended, configuration, complete(ended)) });
+      }
+      reporter.set({ status: problem === null ? 'done' : 'failed', problem });
     } catch (error) {
-      // What still runs for an experiment that has failed, such as its encoder, is of no use.
-      abort.abort();
       reporter.stopRunning();
       reporter.set(
         isAbort(error)
           ? { status: 'cancelled' }
-          : { status: 'failed', problem: describeError(error) },
+          : { status: 'failed', problem: problem ?? describeError(error) },
       );
     } finally {
+      // What still runs for an experiment that has failed, such as its encoder, is of no use.
+      abort.abort();
       reporter.close();
     }
   }
 
-  /** What this experiment can take over from the last one; the rest is freed. */
-  private async takeUp(
-    source: SequenceSource,
-    configuration: ExperimentConfiguration,
-  ): Promise<Reusable | null> {
+  /**
+   * What an experiment by this plan can take over from the last one; the rest is freed.
+   *
+   * @param anew true where it is to be computed again: then only what was read is taken over
+   */
+  private async takeUp(plan: ExperimentPlan, anew = false): Promise<Reusable | null> {
     const { kept } = this;
     if (!kept) return null;
-    const { sequence, original } = kept.content;
-    const same = (key: keyof ExperimentConfiguration) =>
-      Object.is(kept.configuration[key], configuration[key]);
-    const sameFrames = kept.source === source && same('frameLimit');
-    // Networks that are prepared anew forget the runs that are not finished.
-    const keepOriginal =
-      sameFrames && same('network') && original?.usable && (original.finished || same('provider'));
-    if (!keepOriginal) await original?.close(this.threads).catch(() => {});
-    if (!sameFrames) this.kept = null;
-    return sameFrames ? { sequence, original: keepOriginal ? original : null } : null;
+    const same = stillTrue(kept.content, kept.plan, plan);
+    const content = same && anew ? { ...same, coded: null, columns: [] } : same;
+    this.kept = content && { plan, content };
+    for (const column of kept.content.columns) {
+      if (!content?.columns.includes(column)) await column.close(this.threads).catch(() => {});
+    }
+    return content;
   }
 }

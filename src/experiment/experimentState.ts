@@ -53,20 +53,22 @@ export interface ColumnState {
   /** How good the pictures are against the originals; index = frame. */
   readonly quality: readonly (PictureQuality | null)[];
   readonly seconds: ColumnSeconds;
+  /** What must be known to read its figures, a sentence each. */
+  readonly notes: readonly string[];
   /** Why the column is incomplete, null while all is well. */
   readonly problem: string | null;
 }
 
 export type ExperimentStatus = 'idle' | 'running' | 'done' | 'failed' | 'cancelled';
 
-/** What the imported column's codec made of the sequence. */
+/** What the imported column's pictures cost. */
 export interface ImportedBits {
-  /** As the column's header says it: the file's name. */
-  readonly title: string;
   /** What its pictures cost, or the whole file where they cannot be told apart; null without one. */
   readonly bytes: number | null;
   /** One for each frame, in display order; null where only the whole is known. */
   readonly packets: readonly Packet[] | null;
+  /** Why `bytes` are the whole file's, for the person; null where they are not. */
+  readonly note: string | null;
 }
 
 /** An experiment's progress and results: all that the screen and the report are made from. */
@@ -84,7 +86,9 @@ export interface ExperimentState {
   readonly columns: Readonly<Record<ColumnName, ColumnState>>;
   /** The x265 video: encoded here, or the stream that was given in place of encoding. */
   readonly video: VideoStream | null;
-  /** The imported column's bits; null while nothing is imported. */
+  /** What the imported column is called; null where there is none. */
+  readonly importedTitle: string | null;
+  /** The imported column's bits; null until they are read. */
   readonly imported: ImportedBits | null;
   readonly provider: ProviderReport | null;
   /** What went wrong, for the person; null while all is well. */
@@ -101,6 +105,7 @@ export const EMPTY_COLUMN: ColumnState = {
   scores: [],
   quality: [],
   seconds: NO_SECONDS,
+  notes: [],
   problem: null,
 };
 
@@ -123,6 +128,7 @@ export const IDLE_EXPERIMENT: ExperimentState = {
   stages: mapKeys(STAGES, WAITING),
   columns: mapKeys(COLUMN_NAMES, EMPTY_COLUMN),
   video: null,
+  importedTitle: null,
   imported: null,
   provider: null,
   problem: null,

@@ -9,20 +9,29 @@ import type { VosColumn } from './vosColumn.ts';
 const GRACE_MILLISECONDS = 5000;
 
 /**
- * Advances the column that is furthest behind until all are full. A column that fails is left as it
- * is, and the others go on.
+ * Advances the column that is furthest behind until all are full and scored. A column that fails is
+ * left as it is, and the others go on. Runs that are left unfinished stay open: a later experiment
+ * may go on with them.
  *
  * @param columns those to fill; more may be added until all of `joining` have ended
- * @throws AbortError when `signal` aborts; else the first error of a column or of `joining`
+ * @returns the errors of columns and of `joining`, in the order in which they came
+ * @throws AbortError when `signal` aborts
  */
 export async function fillColumns(
   columns: readonly VosColumn[],
   joining: readonly Promise<void>[],
   threads: Threads,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<unknown[]> {
   const failures: unknown[] = [];
   const failed = new Set<VosColumn>();
+  const fail = (column: VosColumn) => (error: unknown) => {
+    if (isAbort(error)) throw error;
+    if (failed.has(column)) return;
+    failures.push(error);
+    failed.add(column);
+    column.fail(error);
+  };
   const pending = new Set(
     joining.map((join) => {
       const joined: Promise<void> = join
@@ -33,34 +42,26 @@ export async function fillColumns(
       return joined;
     }),
   );
-  try {
-    for (;;) {
-      signal.throwIfAborted();
-      const next = furthestBehind(columns.filter((column) => !failed.has(column)));
-      if (next) {
-        await withGrace(next.advance(threads), threads, signal).catch((error: unknown) => {
-          if (isAbort(error)) throw error;
-          failures.push(error);
-          failed.add(next);
-          next.fail(error);
-        });
-      } else if (pending.size > 0) {
-        await Promise.race(pending);
-      } else {
-        break;
-      }
-    }
-    await Promise.all(columns.map((column) => column.settle(threads)));
-  } finally {
-    // The originals' run is kept: the next experiment may go on with it.
-    for (const column of columns) {
-      if (column.name !== 'original' || failed.has(column)) {
-        await column.close(threads).catch(() => {});
-      }
+  const endNetworks = () => {
+    threads.networks.terminate();
+    for (const column of columns) column.lose();
+  };
+  for (;;) {
+    signal.throwIfAborted();
+    const next = furthestBehind(columns.filter((column) => !failed.has(column)));
+    if (next) {
+      await withGrace(next.advance(threads), endNetworks, signal).catch(fail(next));
+      if (failed.has(next)) await next.close(threads).catch(() => {});
+    } else if (pending.size > 0) {
+      await Promise.race(pending);
+    } else {
+      break;
     }
   }
+  // A figure over some of a column's frames would look like one over all of them.
+  await Promise.all(columns.map((column) => column.settle(threads).catch(fail(column))));
   signal.throwIfAborted();
-  if (failures.length > 0) throw failures[0];
+  return failures;
 }
 
 function furthestBehind(columns: readonly VosColumn[]): VosColumn | null {
@@ -71,14 +72,11 @@ function furthestBehind(columns: readonly VosColumn[]): VosColumn | null {
   return next;
 }
 
-async function withGrace(
-  call: Promise<void>,
-  { networks }: Threads,
-  signal: AbortSignal,
-): Promise<void> {
+/** Waits for a call; once `signal` aborts, no longer than the time of grace. */
+async function withGrace(call: Promise<void>, end: () => void, signal: AbortSignal): Promise<void> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const onAbort = () => {
-    timer = setTimeout(() => networks.terminate(), GRACE_MILLISECONDS);
+    timer = setTimeout(end, GRACE_MILLISECONDS);
   };
   signal.addEventListener('abort', onAbort, { once: true });
   try {

@@ -3,30 +3,39 @@ import type { Packet } from '../codec/encodedVideo.ts';
 import { describeError, isAbort } from '../problem.ts';
 import type { Frames } from '../sequence/frames.ts';
 import type { ImportedBits } from './experimentState.ts';
-import type { ImportedMedia } from './media.ts';
+import type { ImportedMedia, NamedFile } from './media.ts';
 import type { OpenSequence } from './openSequence.ts';
 import type { ProgressReporter } from './progressReporter.ts';
+import type { Reusable } from './reusable.ts';
 import type { Threads } from './threads.ts';
+
+/** What another codec made of the sequence. */
+export interface Imported {
+  readonly frames: Frames;
+  readonly bits: ImportedBits;
+}
 
 /**
  * Reads what another codec made of the sequence, and publishes its bits.
  *
- * @returns its pictures
- * @throws Problem when they do not fit the sequence, or AbortError
+ * @param kept what of it an earlier experiment has read, or null
+ * @throws Problem when it does not fit the sequence, or AbortError
  */
 export async function importMedia(
   sequence: OpenSequence,
   media: ImportedMedia,
+  kept: Reusable['imported'],
   threads: Pick<Threads, 'codec'>,
   reporter: ProgressReporter,
   signal: AbortSignal,
-): Promise<Frames> {
-  reporter.stage('import', 0, sequence.frames.count);
+): Promise<Imported> {
+  const total = sequence.frames.count;
+  reporter.stage('import', kept ? total : 0, total);
   try {
-    const { frames, bits } = await read(sequence, media, threads, reporter, signal);
-    reporter.set({ imported: bits });
+    const imported = await read(sequence, media, kept, threads, reporter, signal);
+    reporter.set({ imported: imported.bits });
     reporter.endStage('import');
-    return frames;
+    return imported;
   } catch (error) {
     if (!isAbort(error)) {
       reporter.endStage('import', 'failed');
@@ -40,10 +49,12 @@ export async function importMedia(
 async function read(
   { source, frames: { count } }: OpenSequence,
   media: ImportedMedia,
+  kept: Reusable['imported'],
   { codec }: Pick<Threads, 'codec'>,
   reporter: ProgressReporter,
   signal: AbortSignal,
-): Promise<{ frames: Frames; bits: ImportedBits }> {
+): Promise<Imported> {
+  if (kept?.bits) return { frames: kept.frames, bits: kept.bits };
   const { file } = media;
   const onProgress = () =>
     proxy((done: number, total: number) => reporter.stage('import', done, total));
@@ -52,24 +63,35 @@ async function read(
       (api) => api.importStream(file, source.size, count, onProgress()),
       signal,
     );
-    return { frames, bits: bitsOf(media.title, video.packets, null) };
+    const { packets } = video;
+    return { frames, bits: { bytes: bytesOf(packets), packets, note: null } };
   }
-  const { bitstream } = media;
   // A bitstream that does not fit is found before the pictures are read.
-  const size = bitstream && (await codec.run((api) => api.bitstreamSize(bitstream, count), signal));
-  const frames = await codec.run(
-    (api) => api.importFrames(file, source.size, count, onProgress()),
-    signal,
-  );
-  return { frames, bits: bitsOf(media.title, size?.packets ?? null, size?.bytes ?? null) };
+  const bits = await readBits(media.bitstream, count, codec, signal);
+  const frames =
+    kept?.frames ??
+    (await codec.run((api) => api.importFrames(file, source.size, count, onProgress()), signal));
+  return { frames, bits };
 }
 
 /** Pictures alone are counted where they can be told apart, as for x265; else the whole file. */
-function bitsOf(
-  title: string,
-  packets: readonly Packet[] | null,
-  fileBytes: number | null,
-): ImportedBits {
-  const bytes = packets?.reduce((sum, packet) => sum + packet.bytes, 0) ?? fileBytes;
-  return { title, bytes, packets };
+async function readBits(
+  bitstream: NamedFile | null,
+  count: number,
+  codec: Threads['codec'],
+  signal: AbortSignal,
+): Promise<ImportedBits> {
+  if (!bitstream) return { bytes: null, packets: null, note: null };
+  const read = await codec.run((api) => api.bitstreamSize(bitstream, count), signal);
+  const { bytes, packets, wholeBecause } = read;
+  if (packets) return { bytes: bytesOf(packets), packets, note: null };
+  return {
+    bytes,
+    packets: null,
+    note: `Its bits are those of the whole file, headers included. ${wholeBecause}`,
+  };
+}
+
+function bytesOf(packets: readonly Packet[]): number {
+  return packets.reduce((sum, packet) => sum + packet.bytes, 0);
 }

@@ -1,5 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 import { describeError } from '../problem.ts';
+import type { ComputedColumn } from './columns.ts';
 import type { Experiment } from './experiment.ts';
 import type { NamedFile } from './media.ts';
 import { formatResultFile, parseResultFile } from './resultFile.ts';
@@ -9,6 +10,8 @@ import { type KeptResult, type ResultStore, resultKey } from './resultStore.ts';
 interface KeptResultsState {
   /** The latest first. */
   readonly results: readonly KeptResult[];
+  /** How many more are kept that another version of Maskscope left: they cannot be read. */
+  readonly outdated: number;
   /** Why something could not be kept, read or deleted; null while all is well. */
   readonly problem: string | null;
 }
@@ -16,7 +19,7 @@ interface KeptResultsState {
 /** What a person wants to know of results before computing them. */
 export interface WantedResult {
   readonly configuration: Omit<SequenceResult['configuration'], 'targetBpp'>;
-  readonly columns: readonly string[];
+  readonly columns: readonly ComputedColumn[];
   readonly provenance: Pick<
     SequenceResult['provenance'],
     'input' | 'commandLine' | 'networks' | 'versions'
@@ -28,28 +31,39 @@ export interface WantedResult {
  * until the page is closed, and the store says so.
  */
 export class KeptResults {
-  readonly store = createStore<KeptResultsState>(() => ({ results: [], problem: null }));
+  readonly store = createStore<KeptResultsState>(() => ({
+    results: [],
+    outdated: 0,
+    problem: null,
+  }));
   private loaded: Promise<void> | null = null;
 
-  constructor(private readonly kept: ResultStore) {}
+  constructor(private readonly kept: Pick<ResultStore, 'put' | 'list' | 'delete'>) {}
 
   /** Reads what earlier visits left, once. Never rejects. */
   load(): Promise<void> {
-    this.loaded ??= this.attempt(async () => this.merge(await this.kept.list()));
+    this.loaded ??= this.attempt(async () => {
+      const { results, outdated } = await this.kept.list();
+      this.merge(results);
+      this.store.setState({ outdated: outdated.length });
+    });
     return this.loaded;
   }
 
-  /** Takes in new results and keeps them. Never rejects: what went wrong is in the store. */
+  /**
+   * Keeps new results. They are in the store once they are kept: a page that shows them may be
+   * left. Never rejects: one that cannot be kept is shown all the same, with the reason.
+   */
   async add(results: readonly SequenceResult[]): Promise<void> {
     const savedAt = Date.now();
     const entries = await Promise.all(
       results.map(async (result) => ({ key: await resultKey(result), savedAt, result })),
     );
-    this.merge(entries);
     await this.attempt(async () => {
       await this.kept.put(...entries);
       this.store.setState({ problem: null });
     });
+    this.merge(entries);
   }
 
   async delete(keys: readonly string[]): Promise<void> {
@@ -62,12 +76,23 @@ export class KeptResults {
     });
   }
 
-  /** Takes in a result file's results. A file that cannot be read changes nothing. */
-  async importFile({ name, data }: NamedFile): Promise<void> {
+  /** Deletes what no one can see: results that another version of Maskscope left. */
+  async deleteOutdated(): Promise<void> {
     await this.attempt(async () => {
-      const { sequences } = parseResultFile(await data.text(), name);
-      await this.add(sequences);
+      const { outdated } = await this.kept.list();
+      await this.kept.delete(...outdated);
+      this.store.setState({ outdated: 0, problem: null });
     });
+  }
+
+  /**
+   * Takes in a result file's results.
+   *
+   * @throws Problem that names the file when it cannot be read; then nothing has changed
+   */
+  async importFile({ name, data }: NamedFile): Promise<void> {
+    const { sequences } = parseResultFile(await data.text(), name);
+    await this.add(sequences);
   }
 
   /** A result file of the chosen results. */
@@ -81,16 +106,18 @@ export class KeptResults {
     return new Blob([text], { type: 'application/json' });
   }
 
-  /** The latest result of the same input and settings, by the same programs; null if none is kept. */
-  find({ configuration, columns, provenance }: WantedResult): SequenceResult | null {
+  /**
+   * Results of the same input and settings, by the same programs, the latest first. What they ran
+   * on is for the caller to compare.
+   */
+  find({ configuration, columns, provenance }: WantedResult): SequenceResult[] {
     const wanted = identityOf({ configuration, provenance });
-    const found = this.store
+    return this.store
       .getState()
-      .results.find(
-        ({ result }) =>
-          identityOf(result) === wanted && columns.every((name) => name in result.columns),
+      .results.map(({ result }) => result)
+      .filter(
+        (result) => identityOf(result) === wanted && columns.every((name) => result.columns[name]),
       );
-    return found?.result ?? null;
   }
 
   private merge(entries: readonly KeptResult[]): void {

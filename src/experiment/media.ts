@@ -29,4 +29,9 @@ export interface ExperimentMedia {
   readonly imported: ImportedMedia | null;
 }
 
+/** True for the same file, or none; the content is not read. */
+export function sameFile(a: NamedFile | null, b: NamedFile | null): boolean {
+  return a?.data === b?.data && a?.name === b?.name;
+}
+
 export const NO_MEDIA: ExperimentMedia = { x265Stream: null, imported: null };

@@ -1,10 +1,10 @@
-import { fingerprint } from '../sequence/fingerprint.ts';
+import { fileDigest, fingerprint } from '../sequence/fingerprint.ts';
 import type { SequenceSource } from '../sequence/sequence.ts';
 import type { ExperimentConfiguration } from './configuration.ts';
 import type { ExperimentState } from './experimentState.ts';
 import { frameCountOf } from './frameCount.ts';
-import type { ExperimentMedia } from './media.ts';
-import type { Provenance } from './resultSchema.ts';
+import type { ExperimentMedia, NamedFile } from './media.ts';
+import type { GivenFile, Provenance } from './resultSchema.ts';
 import type { Threads } from './threads.ts';
 import { packageVersions } from './versions.ts';
 
@@ -12,25 +12,24 @@ import { packageVersions } from './versions.ts';
  * Collects what is needed to repeat an experiment, while it runs.
  *
  * @returns a function that completes it with what only the finished experiment knows
- * @throws Problem when a file of the sequence or a network cannot be read
+ * @throws Problem when a file of the sequence, a given one or a network cannot be read, or AbortError
  */
 export async function makeProvenance(
   source: SequenceSource,
   configuration: ExperimentConfiguration,
-  { x265Stream, imported }: ExperimentMedia,
-  { networks }: Threads,
+  media: ExperimentMedia,
+  { networks }: Pick<Threads, 'networks'>,
+  signal: AbortSignal,
 ): Promise<(finished: ExperimentState) => Provenance> {
-  const input = await fingerprint(source, frameCountOf(source, configuration));
+  const input = await fingerprint(source, frameCountOf(source, configuration), { signal });
+  const givenFiles = await hashGivenFiles(media, signal);
+  // Without the signal: it would end the thread, and this call costs next to nothing.
   const files = await networks.run((api) => api.networkFiles(configuration.network));
-  const given = [
-    x265Stream && `x265 stream given: ${x265Stream.name}`,
-    imported && `imported: ${imported.file.name}`,
-  ];
   return ({ video, provider }) => ({
     date: new Date().toISOString(),
     input,
-    commandLine:
-      [x265Stream ? null : video?.commandLine, ...given].filter(Boolean).join('; ') || null,
+    commandLine: video?.commandLine ?? null,
+    givenFiles,
     networks: files.map(({ name, sha256 }) => ({ name, sha256 })),
     device: provider?.device ?? 'unknown',
     adapter: provider?.adapter ?? null,
@@ -39,4 +38,23 @@ export async function makeProvenance(
     browser: globalThis.navigator?.userAgent ?? 'none',
     versions: packageVersions,
   });
+}
+
+async function hashGivenFiles(
+  { x265Stream, imported }: ExperimentMedia,
+  signal: AbortSignal,
+): Promise<GivenFile[]> {
+  const files: GivenFile[] = [];
+  const add = async (role: GivenFile['role'], file: NamedFile | null) => {
+    if (!file) return;
+    const { name, data } = file;
+    files.push({ role, name, sha256: await fileDigest(data, name, { signal }) });
+  };
+  await add('x265 stream', x265Stream);
+  if (imported?.kind === 'stream') await add('imported stream', imported.file);
+  if (imported?.kind === 'frames') {
+    await add('imported pictures', imported.file);
+    await add('imported bitstream', imported.bitstream);
+  }
+  return files;
 }

@@ -1,27 +1,18 @@
 import { expect, test } from 'vitest';
 import { DEFAULT_CONFIGURATION } from './configuration.ts';
 import { EMPTY_COLUMN, type ExperimentState, IDLE_EXPERIMENT } from './experimentState.ts';
-import { meanResult, sequenceResult } from './result.ts';
+import { madeUpProvenance } from './madeUpResults.ts';
+import { meanColumn, sequenceResult } from './result.ts';
 
 /** Five frames of one object; J falls, F stays. The first and the last never count. */
 const SCORES = [1, 0.8, 0.6, 0.4, 0].map((value) => ({ J: [value], F: [0.5] }));
 
-const PROVENANCE = {
-  date: '2026-01-01T00:00:00.000Z',
-  input: '00',
-  commandLine: 'ffmpeg',
-  networks: [{ name: 'vos.onnx', sha256: '00' }],
-  device: 'wasm',
-  adapter: null,
-  providerReason: null,
-  goldenDifference: null,
-  browser: 'test',
-  versions: { maskscope: '0.1.0' },
-};
+const PROVENANCE = madeUpProvenance();
 
 function finished(name: string, bytes: number): ExperimentState {
   const column = {
     ...EMPTY_COLUMN,
+    mapsReady: 5,
     scores: SCORES,
     quality: [30, 31, 32, 33, 34].map((psnrY) => ({
       psnrY,
@@ -90,7 +81,8 @@ test('only the columns that were asked for are in the result', () => {
 test('what another codec made is a column of its own, with its own bits', () => {
   const experiment: ExperimentState = {
     ...finished('dog', 25),
-    imported: { title: 'output.yuv', bytes: 250, packets: null },
+    importedTitle: 'output.yuv',
+    imported: { bytes: 250, packets: null, note: null },
   };
   const { columns } = sequenceResult(
     { ...experiment, columns: { ...experiment.columns, imported: experiment.columns.x265 } },
@@ -108,8 +100,8 @@ test('the mean weighs every sequence the same, and has no bits where nothing was
   const results = [25, 75].map((bytes) =>
     sequenceResult(finished('dog', bytes), DEFAULT_CONFIGURATION, PROVENANCE),
   );
-  const means = meanResult(results);
-  expect(means.x265?.bpp?.total).toBeCloseTo(0.08, 12);
-  expect(means.original?.bpp).toBeNull();
-  expect(meanResult([])).toEqual({});
+  const mean = (name: 'original' | 'x265') =>
+    meanColumn(results.flatMap(({ columns }) => columns[name] ?? []));
+  expect(mean('x265').bpp?.total).toBeCloseTo(0.08, 12);
+  expect(mean('original').bpp).toBeNull();
 });

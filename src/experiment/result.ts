@@ -1,8 +1,8 @@
-import { isEncodedHere } from '../codec/encodedVideo.ts';
+import { encodedCrf } from '../codec/encodedVideo.ts';
 import { meanPictureQuality } from '../scoring/pictureQuality.ts';
 import { summarizeSequence, summarizeSet } from '../scoring/statistics.ts';
 import { columnBits } from './columnSummary.ts';
-import { COLUMN_TEXT, COMPUTED_COLUMNS, type ComputedColumn, isCoded } from './columns.ts';
+import { COLUMN_TEXT, type ComputedColumn, isCoded } from './columns.ts';
 import type { ExperimentConfiguration } from './configuration.ts';
 import type { ColumnSeconds, ColumnState, ExperimentState } from './experimentState.ts';
 import type { ColumnResult, ObjectResult, Provenance, SequenceResult } from './resultSchema.ts';
@@ -10,9 +10,21 @@ import type { ColumnResult, ObjectResult, Provenance, SequenceResult } from './r
 export type { ColumnResult, ObjectResult, Provenance, SequenceResult } from './resultSchema.ts';
 
 /** Mean of a column over a set of sequences. */
-export type ColumnMean = Omit<ColumnResult, 'provider' | 'objects'>;
+export type ColumnMean = Omit<ColumnResult, 'provider' | 'objects' | 'notes'>;
 
-/** The result of a finished experiment. */
+/** The columns that were asked for and are whole: every frame is segmented and scored. */
+export function wholeColumns(
+  { columns, frameCount, importedTitle }: ExperimentState,
+  configuration: Pick<ExperimentConfiguration, 'columns'>,
+): ComputedColumn[] {
+  const imported = importedTitle !== null ? (['imported'] as const) : [];
+  return [...configuration.columns, ...imported].filter((name) => {
+    const { problem, mapsReady } = columns[name];
+    return problem === null && frameCount > 0 && mapsReady === frameCount;
+  });
+}
+
+/** The result of an experiment that has ended: its whole columns. */
 export function sequenceResult(
   experiment: ExperimentState,
   configuration: ExperimentConfiguration,
@@ -20,35 +32,54 @@ export function sequenceResult(
 ): SequenceResult {
   const { crf, targetBpp, keyint, network, frameLimit } = configuration;
   const columns: Partial<Record<ComputedColumn, ColumnResult>> = {};
-  const imported = experiment.imported ? (['imported'] as const) : [];
-  for (const name of [...configuration.columns, ...imported]) {
-    columns[name] = columnResult(name, experiment, configuration);
+  for (const name of wholeColumns(experiment, configuration)) {
+    columns[name] = columnResult(name, experiment);
   }
+  const given = experiment.video?.settings === null ? experiment.video : null;
   return {
     name: experiment.sequenceName ?? '',
     frames: experiment.frameCount,
     size: experiment.size,
     frameRate: experiment.frameRate,
-    configuration: { crf, targetBpp, keyint, network, frameLimit },
+    configuration: {
+      // Of a stream that was given, the CRF and the rate are its own.
+      crf: (given && encodedCrf(given)) ?? crf,
+      targetBpp: given ? null : targetBpp,
+      ...{ keyint, network, frameLimit },
+    },
     columns,
-    provenance,
+    provenance: { ...provenance, givenFiles: filesOf(columns, provenance) },
   };
 }
 
-function columnResult(
-  name: ComputedColumn,
-  experiment: ExperimentState,
-  { crf }: ExperimentConfiguration,
-): ColumnResult {
+/** The same result with another title for what was imported. */
+export function retitled(result: SequenceResult, title: string): SequenceResult {
+  const { imported } = result.columns;
+  if (!imported || imported.title === title) return result;
+  return { ...result, columns: { ...result.columns, imported: { ...imported, title } } };
+}
+
+/** The files that these columns were made from: one that was refused made none. */
+function filesOf(
+  columns: SequenceResult['columns'],
+  { givenFiles }: Provenance,
+): Provenance['givenFiles'] {
+  return givenFiles.filter(({ role }) =>
+    role === 'x265 stream' ? columns.x265 || columns.ours : columns.imported,
+  );
+}
+
+function columnResult(name: ComputedColumn, experiment: ExperimentState): ColumnResult {
   const column = experiment.columns[name];
   const text = COLUMN_TEXT[name];
   const picture = isCoded(name) ? meanPictureQuality(column.quality) : null;
   const { J, F, JF, objects } = summarizeSequence(column.scores);
-  const encodedHere = (name === 'x265' || name === 'ours') && isEncodedHere(experiment.video);
+  const video = name === 'x265' || name === 'ours' ? experiment.video : null;
   return {
-    title: (name === 'imported' ? experiment.imported?.title : null) ?? text.title,
+    title: (name === 'imported' ? experiment.importedTitle : null) ?? text.title,
     masks: text.masks,
-    crf: encodedHere ? crf : null,
+    crf: video && encodedCrf(video),
+    notes: column.notes,
     bpp: columnBits(name, experiment),
     J,
     F,
@@ -75,22 +106,10 @@ function frameScores({ scores }: ColumnState, object: number): ObjectResult['fra
 }
 
 /**
- * Mean of several sequences' results, a column at a time. Scores are means over all objects, as the
+ * Mean of columns of one kind, of different sequences. Scores are means over all objects, as the
  * official evaluation's global figures; bits, PSNR and times are means over the sequences. A figure
  * that some sequence lacks is null.
  */
-export function meanResult(
-  results: readonly SequenceResult[],
-): Partial<Record<ComputedColumn, ColumnMean>> {
-  const means: Partial<Record<ComputedColumn, ColumnMean>> = {};
-  for (const name of COMPUTED_COLUMNS) {
-    const columns = results.flatMap(({ columns: all }) => all[name] ?? []);
-    if (columns.length > 0) means[name] = meanColumn(columns);
-  }
-  return means;
-}
-
-/** Mean of columns of one kind, of different sequences. */
 export function meanColumn(columns: readonly ColumnResult[]): ColumnMean {
   const optional = (pick: (column: ColumnResult) => number | null | undefined): number | null => {
     const known = columns.map(pick).filter((value) => typeof value === 'number');

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Problem } from '../problem.ts';
-import { meanResult } from './result.ts';
-import { type SequenceResult, sequenceResultSchema } from './resultSchema.ts';
+import { configurationMeans } from './configurationMeans.ts';
+import { resultJson, type SequenceResult, sequenceResultSchema } from './resultSchema.ts';
 
 /** Changes whenever an older reader would misread a file; 1 had no provenance. */
 export const RESULT_VERSION = 2;
@@ -11,6 +11,8 @@ export interface Failure {
   readonly name: string;
   /** Null where it failed whatever the CRF. */
   readonly crf: number | null;
+  /** Left out where it failed whatever the network. */
+  readonly network?: string | undefined;
   readonly problem: string;
 }
 
@@ -26,21 +28,22 @@ const resultSet = z.object({
   environment: z.record(z.string(), z.unknown()),
   sequences: z.array(sequenceResultSchema),
   failures: z.array(
-    z.object({ name: z.string(), crf: z.number().nullable().default(null), problem: z.string() }),
+    z.object({
+      name: z.string(),
+      crf: z.number().nullable().default(null),
+      network: z.string().optional(),
+      problem: z.string(),
+    }),
   ),
 });
 
 /**
  * A result file as text: JSON that `npm run evaluate` writes, the page exports, and both read.
  * Means are written for the reader's comfort and never read back: `means` holds one for each
- * configuration, `mean` repeats the first.
+ * configuration (see `configurationMeans`), `mean` repeats the first.
  */
 export function formatResultFile({ environment, sequences, failures }: ResultSet): string {
-  const means = groupByConfiguration(sequences).map(({ configuration, results }) => ({
-    ...configuration,
-    sequences: results.length,
-    columns: meanResult(results),
-  }));
+  const means = configurationMeans(sequences);
   const mean = { sequences: means[0]?.sequences ?? 0, columns: means[0]?.columns ?? {} };
   const file = {
     format: 'maskscope result',
@@ -51,7 +54,7 @@ export function formatResultFile({ environment, sequences, failures }: ResultSet
     mean,
     means,
   };
-  return `${JSON.stringify(file, null, 2)}\n`;
+  return `${resultJson(file, 2)}\n`;
 }
 
 /**
@@ -89,44 +92,6 @@ export function parseResultFile(text: string, name: string): ResultSet {
     );
   }
   return parsed.data;
-}
-
-/** Results of one configuration. */
-export interface ConfigurationGroup {
-  readonly configuration: {
-    /** Null where each sequence has the CRF that its rate asks for. */
-    readonly crf: number | null;
-    readonly targetBpp: number | null;
-    readonly keyint: number;
-    readonly network: string;
-  };
-  readonly results: readonly SequenceResult[];
-}
-
-/**
- * Results that may be averaged: of the same CRF or wanted rate, key frame distance and network. By
- * network, then CRF.
- */
-export function groupByConfiguration(results: readonly SequenceResult[]): ConfigurationGroup[] {
-  const groups = new Map<
-    string,
-    { configuration: ConfigurationGroup['configuration']; results: SequenceResult[] }
-  >();
-  for (const result of results) {
-    const { crf, targetBpp, keyint, network } = result.configuration;
-    const configuration = { crf: targetBpp === null ? crf : null, targetBpp, keyint, network };
-    const key = JSON.stringify(configuration);
-    const group = groups.get(key) ?? { configuration, results: [] };
-    group.results.push(result);
-    groups.set(key, group);
-  }
-  return [...groups.values()].sort(
-    (a, b) =>
-      a.configuration.network.localeCompare(b.configuration.network) ||
-      a.configuration.keyint - b.configuration.keyint ||
-      (a.configuration.crf ?? 0) - (b.configuration.crf ?? 0) ||
-      (a.configuration.targetBpp ?? 0) - (b.configuration.targetBpp ?? 0),
-  );
 }
 
 function versionOf(json: unknown): number | null {

@@ -5,8 +5,24 @@ import { COMPUTED_COLUMNS } from './columns.ts';
 // the attempt is reported as a violation.
 z.config({ jitless: true });
 
-/** JSON has no NaN: an undefined figure (the decay of 300 frames, say) is written as null. */
+/** How JSON, which has no infinite number, holds one. */
+const INFINITE = 'Infinity';
+
+/**
+ * JSON text of a result, or of anything that holds results, as {@link sequenceResultSchema} reads it
+ * back: NaN, an undefined figure, is null, and the PSNR of identical pictures is `"Infinity"`.
+ */
+export function resultJson(value: unknown, space?: number): string {
+  return JSON.stringify(value, (_, part) => (part === Infinity ? INFINITE : part), space);
+}
+
+/** An undefined figure (the mean of no scored frame, say): see {@link resultJson}. */
 const figure = z.number().nullable().transform(nanForNull);
+
+/** PSNR, dB; of identical pictures it is infinite. */
+const decibels = z.union([z.number(), z.literal(INFINITE).transform(() => Infinity)]);
+
+const decibelFigure = decibels.nullable().transform(nanForNull);
 
 const statistics = z.object({ mean: figure, recall: figure, decay: figure }).readonly();
 
@@ -28,7 +44,7 @@ const objectResult = z
   })
   .readonly();
 
-const area = z.object({ psnrY: figure, ssimY: figure }).nullable();
+const area = z.object({ psnrY: decibelFigure, ssimY: figure }).nullable();
 
 const columnResult = z
   .object({
@@ -43,11 +59,19 @@ const columnResult = z
       .readonly()
       .nullable(),
     ...summary,
+    /** What must be known to read its figures, a sentence each; older result files have none. */
+    notes: z.array(z.string()).readonly().default([]),
     /** Mean PSNR of luma over the frames, dB. */
-    psnrY: z.number().nullable(),
+    psnrY: decibels.nullable(),
     /** Means over the frames: PSNR in dB (`psnr` weighs Y, U, V by 6:1:1), SSIM −1..1. */
     picture: z
-      .object({ psnrY: figure, psnr: figure, ssimY: figure, inside: area, outside: area })
+      .object({
+        psnrY: decibelFigure,
+        psnr: decibelFigure,
+        ssimY: figure,
+        inside: area,
+        outside: area,
+      })
       .nullable(),
     /** Sums over the frames. */
     seconds: z
@@ -58,6 +82,16 @@ const columnResult = z
   })
   .readonly();
 
+/** A file of the person's that took part in a result. */
+const givenFile = z
+  .object({
+    role: z.enum(['x265 stream', 'imported pictures', 'imported stream', 'imported bitstream']),
+    name: z.string(),
+    /** Of its content, as `fileDigest` in `sequence/fingerprint.ts` defines it. */
+    sha256: z.string(),
+  })
+  .readonly();
+
 /** Everything that is needed to repeat a result. */
 const provenance = z
   .object({
@@ -65,8 +99,10 @@ const provenance = z
     date: z.string(),
     /** SHA-256 of the sequence's files, as `sequence/fingerprint.ts` defines it. */
     input: z.string(),
-    /** The encoder's command line, or what stood in its place; null where nothing was encoded. */
+    /** The encoder's command line; null where nothing was encoded here. */
     commandLine: z.string().nullable(),
+    /** What was given in place of encoding, or imported; older result files do not name it. */
+    givenFiles: z.array(givenFile).readonly().default([]),
     networks: z.array(z.object({ name: z.string(), sha256: z.string() }).readonly()).readonly(),
     /** What the networks ran on. */
     device: z.string(),
@@ -113,6 +149,7 @@ export const sequenceResultSchema = z
 export type SequenceResult = z.output<typeof sequenceResultSchema>;
 export type ColumnResult = z.output<typeof columnResult>;
 export type ObjectResult = z.output<typeof objectResult>;
+export type GivenFile = z.output<typeof givenFile>;
 export type Provenance = z.output<typeof provenance>;
 
 function nanForNull(value: number | null): number {

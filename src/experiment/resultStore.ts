@@ -1,18 +1,26 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import { Problem } from '../problem.ts';
 import { textDigest } from '../sequence/fingerprint.ts';
-import { type SequenceResult, sequenceResultSchema } from './resultSchema.ts';
+import type { SequenceResult } from './resultSchema.ts';
+import {
+  type KeptResult,
+  readStoredResult,
+  type StoredResult,
+  storedResult,
+} from './storedResult.ts';
 
-/** A finished experiment as the browser keeps it. */
-export interface KeptResult {
-  /** {@link resultKey} of what it was made from. */
-  readonly key: string;
-  readonly savedAt: number;
-  readonly result: SequenceResult;
-}
+export type { KeptResult } from './storedResult.ts';
 
 interface ResultDatabase extends DBSchema {
-  results: { key: string; value: { key: string; savedAt: number; result: unknown } };
+  results: { key: string; value: StoredResult };
+}
+
+/** What a browser keeps. */
+export interface ResultListing {
+  /** The latest first. */
+  readonly results: readonly KeptResult[];
+  /** Keys of what another version of Maskscope left and this one cannot read. */
+  readonly outdated: readonly string[];
 }
 
 /** Where results stay between visits: this browser's IndexedDB. */
@@ -29,22 +37,24 @@ export class ResultStore {
   async put(...kept: readonly KeptResult[]): Promise<void> {
     await this.use('kept', async (database) => {
       const transaction = database.transaction('results', 'readwrite');
-      await Promise.all([...kept.map((entry) => transaction.store.put(entry)), transaction.done]);
+      await Promise.all([
+        ...kept.map((entry) => transaction.store.put(storedResult(entry))),
+        transaction.done,
+      ]);
     });
   }
 
-  /** The result of this key, null where none is kept or an older version left it. */
-  async get(key: string): Promise<SequenceResult | null> {
-    const entry = await this.use('read', (database) => database.get('results', key));
-    return entry ? (parse(entry)?.result ?? null) : null;
-  }
-
-  /** All kept results, the latest first; those of older versions are left out. */
-  async list(): Promise<KeptResult[]> {
+  /** @throws Problem when the browser keeps nothing at all */
+  async list(): Promise<ResultListing> {
     const entries = await this.use('read', (database) => database.getAll('results'));
-    return entries.flatMap((entry) => parse(entry) ?? []).sort((a, b) => b.savedAt - a.savedAt);
+    const read = entries.map((entry) => ({ key: entry.key, kept: readStoredResult(entry) }));
+    return {
+      results: read.flatMap(({ kept }) => kept ?? []).sort((a, b) => b.savedAt - a.savedAt),
+      outdated: read.flatMap(({ key, kept }) => (kept ? [] : key)),
+    };
   }
 
+  /** @throws Problem when the browser keeps nothing at all */
   async delete(...keys: readonly string[]): Promise<void> {
     await this.use('deleted', async (database) => {
       const transaction = database.transaction('results', 'readwrite');
@@ -81,7 +91,7 @@ export class ResultStore {
 
 /**
  * The key of a result: a digest of everything that decides it. Two results of one key are the same
- * experiment, computed twice.
+ * experiment, computed twice. Given files count by their contents, not by their names.
  */
 export function resultKey({
   configuration,
@@ -89,10 +99,13 @@ export function resultKey({
   frames,
   provenance,
 }: SequenceResult): Promise<string> {
-  const { input, commandLine, networks, versions } = provenance;
+  const { input, commandLine, givenFiles, networks, versions } = provenance;
   const parts = {
     input,
     commandLine,
+    // Left out where there are none, so that keys stay what they were before files were hashed.
+    givenFiles:
+      givenFiles.length > 0 ? givenFiles.map(({ role, sha256 }) => [role, sha256]) : undefined,
     networks,
     versions,
     configuration,
@@ -100,11 +113,6 @@ export function resultKey({
     columns: Object.entries(columns).map(([name, { title, provider }]) => [name, title, provider]),
   };
   return textDigest(JSON.stringify(parts));
-}
-
-function parse({ key, savedAt, result }: { key: string; savedAt: number; result: unknown }) {
-  const parsed = sequenceResultSchema.safeParse(result);
-  return parsed.success ? { key, savedAt, result: parsed.data } : null;
 }
 
 function storeProblem(done: string, cause: unknown): Problem {

@@ -3,48 +3,39 @@ import { isAbort } from '../problem.ts';
 import type { SequenceSource } from '../sequence/sequence.ts';
 import { COMPUTED_COLUMNS, type ComputedColumn } from './columns.ts';
 import type { ExperimentConfiguration } from './configuration.ts';
-import { type Decoded, encodeAndDecode } from './encodeAndDecode.ts';
+import { type Coded, encodeAndDecode, publishCoded } from './encodeAndDecode.ts';
+import type { ExperimentPlan } from './experimentPlan.ts';
 import type { Stage } from './experimentState.ts';
 import { fillColumns } from './fillColumns.ts';
 import { frameCountOf } from './frameCount.ts';
 import { importMedia } from './importMedia.ts';
-import type { ExperimentMedia } from './media.ts';
 import { type OpenSequence, readSequence } from './openSequence.ts';
 import { oursColumn } from './oursColumn.ts';
 import type { ProgressReporter } from './progressReporter.ts';
+import type { Reusable } from './reusable.ts';
 import type { Threads } from './threads.ts';
 import { VosColumn } from './vosColumn.ts';
-
-/** What is to be run. */
-export interface ExperimentPlan {
-  readonly source: SequenceSource;
-  readonly configuration: ExperimentConfiguration;
-  readonly media: ExperimentMedia;
-}
-
-/** What one experiment leaves for the next on the same frames: nothing of it depends on x265. */
-export interface Reusable {
-  readonly sequence: OpenSequence;
-  readonly original: VosColumn | null;
-}
 
 /**
  * Runs one experiment: reads the sequence, encodes and decodes it while VOS already works on the
  * originals, then fills the columns side by side, frame by frame, always the one that is furthest
- * behind. Where one column fails the others still finish.
+ * behind. What `reusable` holds is taken up instead of made. Where one column fails the others still
+ * finish.
  *
- * @param reusable what an earlier experiment on the same frames left, or null
- * @param onReusable is told as soon as there is something that a later experiment can take up
- * @throws AbortError when `signal` aborts; else the first error, when all that could be done is done
+ * @param reusable what an earlier experiment left that is true of this plan, or null
+ * @param onReusable is told each time that there is more for a later experiment to take up
+ * @returns why columns are missing or incomplete, in the order in which they failed
+ * @throws AbortError when `signal` aborts; Problem when no column can be made at all
  */
 export async function runExperiment(
-  { source, configuration, media }: ExperimentPlan,
+  plan: ExperimentPlan,
   threads: Threads,
   reporter: ProgressReporter,
   reusable: Reusable | null,
   onReusable: (reusable: Reusable) => void,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<unknown[]> {
+  const { source, configuration, media } = plan;
   const prepare = (objectCount: number) =>
     prepareNetworks(source, objectCount, configuration, threads, reporter, signal);
   // How many objects may still come, only the annotations tell.
@@ -56,52 +47,82 @@ export async function runExperiment(
   publishSequence(sequence, reporter);
   const preparing = early ?? prepare(sequence.objectIds.length);
   preparing.catch(() => {});
-  // Until the networks are ready, only a finished column is sure to be of use to a later experiment.
-  const finished = reusable?.original?.finished ? reusable.original : null;
-  onReusable({ sequence, original: finished });
+  let left: Reusable = reusable ?? { sequence, coded: null, imported: null, columns: [] };
+  const leave = (more: Partial<Reusable>) => {
+    left = { ...left, ...more };
+    onReusable(left);
+  };
+  leave({});
 
   const wanted = (name: ComputedColumn) =>
     name === 'imported' ? media.imported !== null : configuration.columns.includes(name);
   for (const name of COMPUTED_COLUMNS) if (!wanted(name)) reporter.endStage(name, 'skipped');
   // x265 starts while the networks still load; its columns join when it has decoded.
-  const decoding =
+  const coding =
     wanted('x265') || wanted('ours')
-      ? encodeAndDecode(sequence, configuration, media.x265Stream, threads, reporter, signal)
+      ? code(sequence, plan, left.coded, threads, reporter, signal)
       : skipStages(reporter, 'encode', 'decode');
-  decoding.catch(() => {});
+  coding.then((coded) => coded && leave({ coded })).catch(() => {});
   const importing = media.imported
-    ? importMedia(sequence, media.imported, threads, reporter, signal)
+    ? importMedia(sequence, media.imported, left.imported, threads, reporter, signal)
     : skipStages(reporter, 'import');
-  importing.catch(() => {});
+  importing.then((imported) => imported && leave({ imported })).catch(() => {});
 
-  const { provider } = await preparing;
+  const { provider } = await preparing.catch((error) => {
+    // Cancelling while they load, as failing, ends the networks' worker.
+    for (const column of left.columns) column.lose();
+    throw error;
+  });
   const columns: VosColumn[] = [];
-  const add = (column: VosColumn) => {
+  /** Takes up the column that was left, or makes it. */
+  const add = async (name: ComputedColumn, make: () => VosColumn): Promise<VosColumn> => {
+    const found = left.columns.find((column) => column.name === name);
+    const fits = found?.usable && found.provider === provider;
+    const column = fits ? found : make();
+    leave({ columns: [...left.columns.filter((other) => other !== found), column] });
     columns.push(column);
     column.publish(reporter);
+    if (!fits) await found?.close(threads).catch(() => {});
+    return column;
   };
   if (wanted('original')) {
-    const kept = reusable?.original;
-    const original =
-      kept?.usable && kept.provider === provider
-        ? kept
-        : new VosColumn({ name: 'original', sequence, frames: sequence.frames, provider });
-    onReusable({ sequence, original });
-    add(original);
+    await add(
+      'original',
+      () => new VosColumn({ name: 'original', sequence, frames: sequence.frames, provider }),
+    );
   }
-  const decodedJoin = decoding.then((decoded) => {
-    if (!decoded) return;
-    for (const column of decodedColumns(sequence, decoded, provider, configuration, threads)) {
-      add(column);
-      column.addSeconds(decoded);
+  const codedJoin = coding.then(async (coded) => {
+    if (!coded) return;
+    const { frames } = coded;
+    const make = {
+      x265: () => new VosColumn({ name: 'x265', sequence, frames, provider }),
+      ours: () => oursColumn(sequence, coded, provider, configuration.crf, threads),
+    };
+    for (const name of ['x265', 'ours'] as const) {
+      if (wanted(name)) (await add(name, make[name])).addSeconds(coded);
     }
   });
-  const importedJoin = importing.then((imported) => {
+  const importedJoin = importing.then(async (imported) => {
     if (!imported) return;
-    const column = new VosColumn({ name: 'imported', sequence, frames: imported, provider });
-    add(column);
+    const { frames, bits } = imported;
+    const make = () => new VosColumn({ name: 'imported', sequence, frames, provider });
+    (await add('imported', make)).note(bits.note ? [bits.note] : []);
   });
-  await fillColumns(columns, [decodedJoin, importedJoin], threads, signal);
+  return fillColumns(columns, [codedJoin, importedJoin], threads, signal);
+}
+
+/** What x265 makes of the sequence, or has made of it before. */
+async function code(
+  sequence: OpenSequence,
+  plan: ExperimentPlan,
+  kept: Coded | null,
+  threads: Threads,
+  reporter: ProgressReporter,
+  signal: AbortSignal,
+): Promise<Coded> {
+  if (!kept) return encodeAndDecode(sequence, plan, threads, reporter, signal);
+  publishCoded(kept, reporter);
+  return kept;
 }
 
 async function prepareNetworks(
@@ -150,18 +171,4 @@ function publishSequence(sequence: OpenSequence, reporter: ProgressReporter): vo
   });
   // The original pictures can be looked at while their masks are still being made.
   reporter.column('original', { frames, framesReady: frames.count });
-}
-
-function decodedColumns(
-  sequence: OpenSequence,
-  { frames }: Decoded,
-  provider: VosColumn['provider'],
-  { columns, crf }: ExperimentConfiguration,
-  threads: Threads,
-): VosColumn[] {
-  const made: VosColumn[] = [];
-  if (columns.includes('x265'))
-    made.push(new VosColumn({ name: 'x265', sequence, frames, provider }));
-  if (columns.includes('ours')) made.push(oursColumn(sequence, frames, provider, crf, threads));
-  return made;
 }

@@ -1,17 +1,11 @@
 import { createStore } from 'zustand/vanilla';
-import { evenSize } from '../codec/padding.ts';
-import { x265CommandLine } from '../codec/x265.ts';
 import { describeError, isAbort } from '../problem.ts';
-import { fingerprint } from '../sequence/fingerprint.ts';
 import type { SequenceSource } from '../sequence/sequence.ts';
-import type { ComputedColumn } from './columns.ts';
 import type { ExperimentConfiguration } from './configuration.ts';
 import { Experiment } from './experiment.ts';
-import { frameCountOf } from './frameCount.ts';
+import { findKept } from './findKept.ts';
 import type { KeptResults } from './keptResults.ts';
-import type { SequenceResult } from './resultSchema.ts';
 import type { Threads } from './threads.ts';
-import { packageVersions } from './versions.ts';
 
 /** What a sweep computes: every sequence at every CRF. */
 export interface SweepPlan {
@@ -109,16 +103,18 @@ export class Sweep {
       this.changePoint(source.name, configuration.crf, to);
     change({ status: 'running' });
     try {
-      if (await this.findKept(experiment, source, configuration, signal)) {
+      const { networks } = experiment.threads;
+      if (await findKept(this.kept, source, configuration, networks, signal)) {
         change({ status: 'kept' });
         return;
       }
       await experiment.start(source, configuration);
       const { result, experiment: state } = experiment.store.getState();
+      // Where a column failed the others are still worth keeping.
+      if (result) await this.kept.add([result]);
       if (signal.aborted) {
         change({ status: 'waiting' });
-      } else if (result) {
-        await this.kept.add([result]);
+      } else if (result && state.status === 'done') {
         change({ status: 'done' });
       } else {
         change({ status: 'failed', problem: state.problem ?? `It was ${state.status}.` });
@@ -131,27 +127,6 @@ export class Sweep {
           : { status: 'failed', problem: describeError(error) },
       );
     }
-  }
-
-  private async findKept(
-    { threads }: Experiment,
-    source: SequenceSource,
-    configuration: ExperimentConfiguration,
-    signal: AbortSignal,
-  ): Promise<SequenceResult | null> {
-    if (this.kept.store.getState().results.length === 0) return null;
-    const { crf, keyint, network, frameLimit, columns } = configuration;
-    const encodes = columns.some((name: ComputedColumn) => name === 'x265' || name === 'ours');
-    return this.kept.find({
-      configuration: { crf, keyint, network, frameLimit },
-      columns,
-      provenance: {
-        input: await fingerprint(source, frameCountOf(source, configuration)),
-        commandLine: encodes ? x265CommandLine(evenSize(source.size), configuration) : null,
-        networks: await threads.networks.run((api) => api.networkFiles(network), signal),
-        versions: packageVersions,
-      },
-    });
   }
 
   private changePoint(sequence: string, crf: number, change: Partial<SweepPoint>): void {

@@ -20,12 +20,14 @@ interface VosColumnOptions {
   readonly provider: ExecutionProvider;
   /** Makes a frame just before it is segmented (the enhancer); without it all frames exist. */
   readonly makeFrame?: MakeFrame;
+  /** What must be known to read its figures, a sentence each. */
+  readonly notes?: readonly string[];
 }
 
 /**
  * One column's VOS over its pictures, frame by frame, with the scores of what it made. It can be
  * left after any frame and taken up again, which is how the column of the originals survives a new
- * CRF: nothing in it depends on the encoder.
+ * CRF, and x265's another import: nothing in them depends on it.
  */
 export class VosColumn {
   readonly name: ComputedColumn;
@@ -44,7 +46,7 @@ export class VosColumn {
   /** That of the experiment which has the column now; a score may arrive after a change of hands. */
   private reporter: ProgressReporter | null = null;
 
-  constructor({ name, sequence, frames, provider, makeFrame }: VosColumnOptions) {
+  constructor({ name, sequence, frames, provider, makeFrame, notes }: VosColumnOptions) {
     this.name = name;
     this.sequence = sequence;
     this.frames = frames;
@@ -60,6 +62,7 @@ export class VosColumn {
       maps: this.maps,
       scores: new Array(frames.count).fill(null),
       quality: new Array(frames.count).fill(null),
+      notes: notes ?? [],
     };
   }
 
@@ -80,7 +83,8 @@ export class VosColumn {
   /** Shows what this column has so far in an experiment that takes it up. */
   publish(reporter: ProgressReporter): void {
     this.reporter = reporter;
-    reporter.column(this.name, this.state);
+    // What failed is tried again.
+    this.change(() => ({ problem: null }));
     reporter.stage(this.name, this.nextFrame, this.frames.count);
     if (this.finished) reporter.endStage(this.name);
   }
@@ -138,10 +142,20 @@ export class VosColumn {
 
   /** Frees the network's memory of this column. */
   async close(threads: Threads): Promise<void> {
-    const run = this.run;
+    const { run } = this;
+    this.lose();
+    if (run !== null) await threads.networks.run((networks) => networks.endVos(run));
+  }
+
+  /** The networks' worker was ended, and the run with it where it was not finished. */
+  lose(): void {
     this.run = null;
     if (!this.finished) this.broken = true;
-    if (run !== null) await threads.networks.run((networks) => networks.endVos(run));
+  }
+
+  /** Replaces what must be known to read the column's figures. */
+  note(notes: readonly string[]): void {
+    this.change(() => ({ notes }));
   }
 
   /** Adds the codec's times to the column. */

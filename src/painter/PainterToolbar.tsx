@@ -49,7 +49,7 @@ export function PainterToolbar({ painter }: { readonly painter: Painter }) {
       <div className={styles.size}>
         <LabelledSlider
           label="Brush size"
-          display={`${BRUSH_DIAMETERS[brush]} px`}
+          valueText={`${BRUSH_DIAMETERS[brush]} px`}
           value={brush}
           min={0}
           max={BRUSH_DIAMETERS.length - 1}

@@ -9,6 +9,15 @@ export function measuredNotes(results: readonly SequenceResult[]): string[] {
   return [
     `Measured in a browser on ${all(results, ({ provenance }) => provenance.device)}, with ${all(results, ({ configuration }) => configuration.network)}, on ${count(inputs, 'sequence')} of ${frames} frames${limited ? ', some of them cut short' : ''}, key frames every ${all(results, ({ configuration }) => String(configuration.keyint))} frames at most.`,
     'bpp is the mean over the sequences and counts the packets’ payloads, without the headers that Matroska holds once; times are sums.',
+    ...columnNotes(results),
+  ];
+}
+
+/** What the columns' own figures cannot be read without, such as bits of a whole file. */
+function columnNotes(results: readonly SequenceResult[]): string[] {
+  const columns = results.flatMap((result) => Object.values(result.columns));
+  return [
+    ...new Set(columns.flatMap(({ title, notes }) => notes.map((note) => `${title}: ${note}`))),
   ];
 }
 

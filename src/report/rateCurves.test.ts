@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { columnOf, madeUpResult } from '../experiment/madeUpResults.ts';
 import { deltaTable, pointTable } from './curveTables.ts';
-import { columnOf, madeUpResult } from './madeUpResults.ts';
 import { curveDeltas, publishedPoints, rateCurves } from './rateCurves.ts';
 
 const CRFS = [37, 42, 45, 48];

@@ -1,14 +1,16 @@
+import {
+  type ColumnGroup,
+  columnGroupsByCrf,
+  type Family,
+  familyOf,
+  familyText,
+  groupMean,
+  inputOf,
+  sameFamily,
+} from '../experiment/columnGroups.ts';
 import type { ComputedColumn } from '../experiment/columns.ts';
 import type { ColumnResult, SequenceResult } from '../experiment/resultSchema.ts';
 import { type BjontegaardDelta, bdQuality, bdRate } from '../scoring/bjontegaard.ts';
-import {
-  type ColumnGroup,
-  columnGroups,
-  type Family,
-  familyText,
-  type GroupMember,
-  groupMean,
-} from './columnGroups.ts';
 import { commonInputs } from './commonInputs.ts';
 import { PUBLISHED_COSTS } from './publishedFigures.ts';
 
@@ -52,12 +54,12 @@ export interface RateCurves {
 }
 
 /**
- * Rate curves of results. All points of a family's curves (one network, key frame distance, provider
- * and length) are means over the same sequences, as many points and sequences as fit together:
+ * Rate curves of results. All points of a family's curves (one network, key frame distance, provider,
+ * length and programs) are means over the same sequences, as many points and sequences as fit together:
  * otherwise a curve would bend with its data.
  */
 export function rateCurves(results: readonly SequenceResult[], quality: Quality): RateCurves {
-  const groups = columnGroups(results);
+  const groups = columnGroupsByCrf(results);
   const coded = groups.filter(({ column, crf }) => isX265(column) && crf !== null);
   const families = new Map<string, ColumnGroup[]>();
   for (const group of coded) {
@@ -202,21 +204,4 @@ function pointOf(
 
 function isX265(column: ComputedColumn): boolean {
   return column === 'x265' || column === 'ours';
-}
-
-function familyOf({ network, keyint, provider, frameLimit }: ColumnGroup): Family {
-  return { network, keyint, provider, frameLimit };
-}
-
-function sameFamily(a: Family, b: Family): boolean {
-  return (
-    a.network === b.network &&
-    a.keyint === b.keyint &&
-    a.provider === b.provider &&
-    a.frameLimit === b.frameLimit
-  );
-}
-
-function inputOf({ result: { provenance, frames } }: GroupMember): string {
-  return `${provenance.input} ${frames}`;
 }

@@ -10,11 +10,23 @@ export const TABLE_FORMATS = {
 
 export type TableFormat = keyof typeof TABLE_FORMATS;
 
-/** RFC 4180, the units in the header, full precision, nothing where there is no figure. */
-export function toCsv({ columns, rows }: Table): string {
-  const header = ['origin', ...columns.map(({ key, unit }) => (unit ? `${key} [${unit}]` : key))];
+/**
+ * RFC 4180, the units in the header, full precision, nothing where there is no figure. The notes
+ * are of the whole table: they stand in a last column of its first row, so that every line is a row
+ * and programs read it as before.
+ */
+export function toCsv({ columns, rows, notes }: Table): string {
+  const header = columns.map(({ key, unit }) => (unit ? `${key} [${unit}]` : key));
   const lines = rows.map(({ origin, cells }) => [origin, ...cells.map(csvValue)]);
-  return [header, ...lines].map((line) => `${line.map(csvField).join(',')}\r\n`).join('');
+  // A table without rows still says why.
+  const [first = ['', ...columns.map(() => '')], ...others] = lines;
+  return [
+    ['origin', ...header, 'notes'],
+    [...first, csvValue(notes.join(' '))],
+    ...others.map((line) => [...line, '']),
+  ]
+    .map((line) => `${line.map(csvField).join(',')}\r\n`)
+    .join('');
 }
 
 /** The table as objects, with its caption and notes; null where there is no figure. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { madeUpColumn, madeUpResult } from './madeUpResults.ts';
+import { madeUpColumn, madeUpResult } from '../experiment/madeUpResults.ts';
 import type { Table } from './table.ts';
 import { toCsv, toJson, toLatex, toMarkdown } from './tableFormats.ts';
 import { costTable, sequenceTable, sideTable, stabilityTable } from './tables.ts';
@@ -142,11 +142,22 @@ test('a CSV has units in its header, and text that no spreadsheet takes for a fo
   expect(line).toContain(",'=1+1.yuv,");
 });
 
+test('a CSV carries the notes of its table in a last column, and every line stays a row', () => {
+  const table = costTable(RESULTS);
+  const lines = toCsv(table).trimEnd().split('\r\n');
+  expect(lines).toHaveLength(1 + table.rows.length);
+  expect(lines[0]).toMatch(/,JF,notes$/);
+  for (const note of table.notes) expect(lines[1]).toContain(note.replaceAll('"', '""'));
+  expect(lines[2]).toMatch(/,0\.8,$/);
+  const nothing = toCsv({ ...table, rows: [], notes: ['Nothing was measured yet.'] });
+  expect(nothing.split('\r\n')[1]).toMatch(/^,+Nothing was measured yet\.$/);
+});
+
 test('a figure that there is not is empty, null or a dash', () => {
   const table = costTable(
     RESULTS.map((result) => ({ ...result, columns: { original: ORIGINAL } })),
   );
-  expect(toCsv(table)).toMatch(/^measured,original,compact,2,20,0,10,10,500,,0\.8\r$/m);
+  expect(toCsv(table)).toMatch(/^measured,original,compact,2,20,0,10,10,500,,0\.8,.+\r$/m);
   expect(JSON.parse(toJson(table)).rows[0]).toMatchObject({ codec: 'original', bpp: null });
   expect(toMarkdown(table)).toContain(
     '| original | compact | 2 | 20 | 0.0 | 10.0 | 10.0 | 500.0 | – | 0.8000 |',

@@ -1,5 +1,10 @@
+import {
+  type ColumnGroup,
+  columnGroups,
+  familyText,
+  groupMean,
+} from '../experiment/columnGroups.ts';
 import type { SequenceResult } from '../experiment/resultSchema.ts';
-import { type ColumnGroup, columnGroups, familyText, groupMean } from './columnGroups.ts';
 import { differenceNotes, measuredNotes } from './differences.ts';
 import { PUBLISHED_COSTS, PUBLISHED_SET, PUBLISHED_STABILITY } from './publishedFigures.ts';
 import type { Cell, Table, TableColumn, TableRow } from './table.ts';

@@ -3,6 +3,7 @@ import type { FrameSize } from './frames.ts';
 import { decodeLabelMapPng } from './labelMapPng.ts';
 import { objectIdsOf } from './labelMaps.ts';
 import { matchAnnotations } from './matchAnnotations.ts';
+import { missingPictureWarnings } from './missingPictures.ts';
 import { checkPicture, isPalettePng, readBytes } from './pictureHeader.ts';
 import type {
   BrokenSequence,
@@ -85,7 +86,11 @@ export async function inspectSequence(files: SequenceFiles): Promise<SequenceSou
     objectIds,
     frameRate: FRAME_RATE,
     ...submitted(files),
-    warnings: [...(files.warnings ?? []), ...warnings],
+    warnings: [
+      ...(files.warnings ?? []),
+      ...missingPictureWarnings(files.name, files.pictures),
+      ...warnings,
+    ],
     async readPicture(index) {
       const file = fileAt(files.pictures, index);
       const picture = await file.blob();

@@ -1,4 +1,5 @@
 import { Problem } from '../problem.ts';
+import { count, isOrAre, listNames } from './messageWords.ts';
 import { type FoundFile, fileName, frameName, type SequenceFiles } from './sequenceFiles.ts';
 
 export interface MatchedAnnotations {
@@ -6,9 +7,6 @@ export interface MatchedAnnotations {
   readonly annotations: readonly (FoundFile | null)[];
   readonly warnings: readonly string[];
 }
-
-/** Names that a message lists before it says how many more there are. */
-const NAMES_SHOWN = 3;
 
 /**
  * Gives each picture the annotation of the same name. Either every frame has one, or only the first
@@ -51,7 +49,7 @@ export function matchAnnotations(files: SequenceFiles): MatchedAnnotations {
   const withoutPicture = files.annotations.filter(({ path }) => !frames.has(frameName(path)));
   if (withoutPicture.length > 0) {
     throw new Problem(
-      `${name} has ${counts}: ${list(withoutPicture.map(({ path }) => fileName(path)))} ${isOrAre(withoutPicture)} without a picture.`,
+      `${name} has ${counts}: ${listNames(withoutPicture.map(({ path }) => fileName(path)))} ${isOrAre(withoutPicture)} without a picture.`,
       'Add the missing pictures, or remove these annotations.',
     );
   }
@@ -69,7 +67,7 @@ export function matchAnnotations(files: SequenceFiles): MatchedAnnotations {
     };
   }
   throw new Problem(
-    `${name} has ${counts}: ${list(missing.map(({ path }) => `${frameName(path)}.png`))} ${isOrAre(missing)} missing in ${annotationFolder}.`,
+    `${name} has ${counts}: ${listNames(missing.map(({ path }) => `${frameName(path)}.png`))} ${isOrAre(missing)} missing in ${annotationFolder}.`,
     'Add the missing annotations, or keep only that of the first frame.',
   );
 }
@@ -77,18 +75,4 @@ export function matchAnnotations(files: SequenceFiles): MatchedAnnotations {
 /** The warning where masks can be shown, but not scored. */
 export function onlyFirstAnnotated(name: string): string {
   return `Only the first frame of ${name} is annotated, so its masks are shown but cannot be scored.`;
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
-}
-
-function isOrAre(things: readonly unknown[]): string {
-  return things.length === 1 ? 'is' : 'are';
-}
-
-function list(names: readonly string[]): string {
-  const shown = names.slice(0, NAMES_SHOWN).join(', ');
-  const more = names.length - NAMES_SHOWN;
-  return more > 0 ? `${shown} and ${more} more` : shown;
 }

@@ -239,6 +239,18 @@ describe('a YouTube-VOS folder', () => {
     );
   });
 
+  it('says which frames of meta.json have no picture, so that no export lacks them silently', async () => {
+    const objects = { '1': { frames: ['00000', '00010', '00025', '00030'] } };
+    const { sequences } = await listFiles([
+      ...video('walk', { '00000': 1, '00010': 1 }),
+      meta({ walk: { objects } }),
+    ]);
+    expect(sequences[0]?.submittedFrames).toEqual([0, 2]);
+    expect(sequences[0]?.warnings).toContain(
+      'meta.json asks for masks of walk in 00025, 00030, which are without a picture here, so the exported masks lack them.',
+    );
+  });
+
   it.each([
     ['not JSON', 'valid/meta.json is passed over: it is not JSON.'],
     ['{"videos": {"walk": {"objects": {"dog": {"frames": []}}}}}', 'at videos.walk.objects.dog.'],

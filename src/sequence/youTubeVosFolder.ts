@@ -1,5 +1,6 @@
+import { isOrAre, listNames } from './messageWords.ts';
 import type { PictureTree, TreeFolder } from './pictureTree.ts';
-import { type FoundFile, frameName } from './sequenceFiles.ts';
+import { compareNames, type FoundFile, frameName } from './sequenceFiles.ts';
 import { firstFrames, type ReadMeta, submittedFrames } from './youTubeVosMeta.ts';
 
 /** YouTube-VOS names its videos so. */
@@ -61,5 +62,13 @@ export function youTubeVosFiles(
       `meta.json marks object ${id} of ${name} first in frame ${frame}, which has no annotation here.`,
     );
   }
-  return { ...kept, submitted: submittedFrames(meta.meta, name), warnings };
+  const submitted = submittedFrames(meta.meta, name);
+  const present = new Set(pictures.map(({ path }) => frameName(path)));
+  const absent = [...(submitted ?? [])].filter((frame) => !present.has(frame)).sort(compareNames);
+  if (absent.length > 0) {
+    warnings.push(
+      `meta.json asks for masks of ${name} in ${listNames(absent)}, which ${isOrAre(absent)} without a picture here, so the exported masks lack ${absent.length === 1 ? 'it' : 'them'}.`,
+    );
+  }
+  return { ...kept, submitted, warnings };
 }

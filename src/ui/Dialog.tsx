@@ -6,8 +6,8 @@ import styles from './Dialog.module.css';
 
 interface DialogProps {
   readonly title: string;
-  /** Takes most of the window, for tables and charts. */
-  readonly wide?: boolean;
+  /** `large` takes most of the window, for tables and charts; `small` is for a question. */
+  readonly size?: 'small' | 'medium' | 'large';
   /** The button that opens it; without one, `open` decides alone. */
   readonly trigger?: ReactElement<Record<string, unknown>>;
   readonly open?: boolean;
@@ -18,7 +18,7 @@ interface DialogProps {
 /** A panel over the page, closed by Escape, its button or a click outside. */
 export function Dialog({
   title,
-  wide = false,
+  size = 'medium',
   trigger,
   children,
   open,
@@ -30,7 +30,7 @@ export function Dialog({
       {trigger && <BaseDialog.Trigger render={trigger} />}
       <BaseDialog.Portal>
         <BaseDialog.Backdrop className={styles.backdrop} />
-        <BaseDialog.Popup className={styles.popup} data-wide={wide || undefined}>
+        <BaseDialog.Popup className={styles.popup} data-size={size}>
           <header className={styles.header}>
             <BaseDialog.Title className={styles.title}>{title}</BaseDialog.Title>
             <BaseDialog.Close

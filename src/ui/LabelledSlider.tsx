@@ -1,12 +1,11 @@
 import { Slider } from '@base-ui/react/slider';
-import type { ReactNode } from 'react';
 import styles from './LabelledSlider.module.css';
 
 interface LabelledSliderProps {
   /** What is adjusted; also what a screen reader says. */
   readonly label: string;
-  /** What stands beside the label; the value itself when left out. */
-  readonly display?: ReactNode;
+  /** What stands beside the label and is read out, e.g. `12 px`; the value itself when left out. */
+  readonly valueText?: string;
   readonly value: number;
   readonly min: number;
   readonly max: number;
@@ -21,7 +20,16 @@ interface LabelledSliderProps {
 }
 
 export function LabelledSlider(props: LabelledSliderProps) {
-  const { label, display, value, min, max, step = 1, disabled = false, bare = false } = props;
+  const {
+    label,
+    value,
+    valueText = String(value),
+    min,
+    max,
+    step = 1,
+    disabled = false,
+    bare = false,
+  } = props;
   return (
     <Slider.Root
       className={styles.root}
@@ -35,13 +43,17 @@ export function LabelledSlider(props: LabelledSliderProps) {
     >
       {!bare && (
         <span className={styles.label}>
-          {label} <output>{display ?? value}</output>
+          {label} <output>{valueText}</output>
         </span>
       )}
       <Slider.Control className={styles.control}>
         <Slider.Track className={styles.track}>
           <Slider.Indicator className={styles.indicator} />
-          <Slider.Thumb className={styles.thumb} aria-label={label} />
+          <Slider.Thumb
+            className={styles.thumb}
+            aria-label={label}
+            getAriaValueText={() => valueText}
+          />
         </Slider.Track>
       </Slider.Control>
     </Slider.Root>

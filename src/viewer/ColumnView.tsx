@@ -17,15 +17,19 @@ interface ColumnViewProps {
   readonly enlarged: boolean;
   /** Opens the first frame's mask for changes, where it can be changed. */
   readonly onEditMask: (() => void) | null;
-  /** Saves the column's masks. */
-  readonly onSaveMasks: (name: ColumnName) => void;
+  /** What must be known to read its figures, a sentence each. */
+  readonly notes: readonly string[];
+  /** Masks that can be saved, of those that there will be; null while they are another sequence's. */
+  readonly masks: { readonly ready: number; readonly total: number } | null;
+  readonly onSaveMasks: () => void;
   /** True while another column is enlarged. */
   readonly hidden: boolean;
 }
 
-/** One of the four columns: picture with masks, where the masks came from, score and cost. */
+/** A column: picture with masks, where the masks came from, score and cost. */
 export function ColumnView(props: ColumnViewProps) {
-  const { name, experiment, frame, enlarged, hidden, onEditMask, onSaveMasks } = props;
+  const { name, experiment, frame, notes, masks, enlarged, hidden } = props;
+  const { onEditMask, onSaveMasks } = props;
   const column = experiment.columns[name];
   const text = columnText(name, experiment);
   const toggle = () => viewStore.setState({ enlarged: enlarged ? null : name });
@@ -51,10 +55,10 @@ export function ColumnView(props: ColumnViewProps) {
           <Button
             look="icon"
             className={styles.small ?? ''}
-            disabled={column.mapsReady === 0}
-            onClick={() => onSaveMasks(name)}
+            disabled={!masks?.ready}
+            onClick={onSaveMasks}
             aria-label={`Save the masks of ${text.title}`}
-            title="Save the masks as a .zip of palette PNGs"
+            title={saveTitle(masks)}
           >
             <Download size={16} />
           </Button>
@@ -63,7 +67,7 @@ export function ColumnView(props: ColumnViewProps) {
           look="icon"
           className={styles.small ?? ''}
           onClick={toggle}
-          aria-label={enlarged ? 'Show all four columns' : `Enlarge ${text.title}`}
+          aria-label={enlarged ? 'Show all columns' : `Enlarge ${text.title}`}
         >
           {enlarged ? <Minimize2 size={16} /> : <Maximize2 size={16} />}
         </Button>
@@ -89,9 +93,23 @@ export function ColumnView(props: ColumnViewProps) {
             </div>
           ))}
         </dl>
+        {notes.length > 0 && (
+          <ul className={styles.notes} aria-label="Notes">
+            {notes.map((note) => (
+              <li key={note}>{note}</li>
+            ))}
+          </ul>
+        )}
       </footer>
     </article>
   );
+}
+
+function saveTitle(masks: ColumnViewProps['masks']): string {
+  const what = 'as a .zip of palette PNGs';
+  return masks && masks.ready < masks.total
+    ? `Save the masks that there are, ${masks.ready} of ${masks.total}, ${what}`
+    : `Save the masks ${what}`;
 }
 
 function TruthScore({ experiment }: { readonly experiment: ExperimentState }) {
@@ -166,11 +184,11 @@ function difference(name: ColumnName, { columns }: ExperimentState) {
   return Number.isNaN(value) ? null : { value, title: COLUMN_TEXT[reference].title };
 }
 
-/** What the column is called: an imported one by its file. */
-function columnText(name: ColumnName, { imported }: ExperimentState) {
+/** What the column is called: an imported one by its title. */
+function columnText(name: ColumnName, { importedTitle }: ExperimentState) {
   const text = COLUMN_TEXT[name];
-  return name === 'imported' && imported
-    ? { ...text, masks: `${text.masks} of ${imported.title}` }
+  return name === 'imported' && importedTitle !== null
+    ? { ...text, masks: `${text.masks} of ${importedTitle}` }
     : text;
 }
 

@@ -1,11 +1,10 @@
 import { useEffect, useRef } from 'react';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
+import { ChartKey } from './ChartKey.tsx';
+import { type LineLook, lineStyle } from './lineLook.ts';
 import { placeLabels } from './placeLabels.ts';
 import styles from './RateChart.module.css';
-
-/** How a line is drawn: ours in the accent colour, what it is compared with restrained. */
-export type LineLook = 'accent' | 'dashed' | 'dotted' | 'plain';
 
 export interface RateLine {
   readonly title: string;
@@ -49,20 +48,14 @@ export function RateChart({ lines, levels, published, qualityTitle, theme }: Rat
   }, [lines, levels, published, qualityTitle, theme]);
   return (
     <figure className={styles.figure}>
-      <figcaption className={styles.caption}>
-        <span>{qualityTitle} over bits per pixel</span>
-        {lines.map(({ title, look }) => (
-          <span key={title} className={styles.key} data-look={look}>
-            {title}
-          </span>
-        ))}
-        {levels.map(({ title }) => (
-          <span key={title} className={styles.key} data-look="level">
-            {title}
-          </span>
-        ))}
-        {published.length > 0 && <span className={styles.point}>published</span>}
-      </figcaption>
+      <ChartKey
+        title={`${qualityTitle} over bits per pixel`}
+        entries={[
+          ...lines,
+          ...levels.map(({ title }) => ({ title, look: 'level' as const })),
+          ...(published.length > 0 ? [{ title: 'published', look: 'point' as const }] : []),
+        ]}
+      />
       <div ref={container} className={styles.chart} data-testid="rate-chart" />
     </figure>
   );
@@ -76,18 +69,11 @@ function chartData(
   published: RateChartProps['published'],
 ): { data: uPlot.AlignedData; series: uPlot.Series[] } {
   const css = getComputedStyle(element);
-  const colour = (name: string) => css.getPropertyValue(name).trim();
   const rates = [
     ...new Set([...lines.flatMap(({ points }) => points), ...published].map(({ rate }) => rate)),
   ].sort((a, b) => a - b);
   const at = (points: RateLine['points']) =>
     rates.map((rate) => points.find((point) => point.rate === rate)?.quality ?? null);
-  const lookOf: Record<LineLook, uPlot.Series> = {
-    accent: { stroke: colour('--accent'), width: 2.5 },
-    dashed: { stroke: colour('--muted'), width: 2, dash: [5, 4] },
-    dotted: { stroke: colour('--text'), width: 1.5, dash: [2, 3] },
-    plain: { stroke: colour('--text'), width: 1.5 },
-  };
   const data = [
     rates,
     ...lines.map(({ points }) => at(points)),
@@ -96,11 +82,11 @@ function chartData(
   const series: uPlot.Series[] = [
     {},
     ...lines.map(({ look }) => ({
-      ...lookOf[look],
+      ...lineStyle(look, css),
       spanGaps: true,
       points: { show: true, size: 8 },
     })),
-    ...levels.map(() => ({ stroke: colour('--text'), width: 1, points: { show: false } })),
+    ...levels.map(() => ({ ...lineStyle('level', css), points: { show: false } })),
   ];
   return { data: data as uPlot.AlignedData, series };
 }

@@ -5,6 +5,8 @@ import 'uplot/dist/uPlot.min.css';
 import { COLUMN_TEXT, COMPUTED_COLUMNS } from '../experiment/columns.ts';
 import type { ExperimentState } from '../experiment/experimentState.ts';
 import { summarizeFrame } from '../scoring/statistics.ts';
+import { ChartKey } from './ChartKey.tsx';
+import { COLUMN_LOOKS, type LineLook, lineStyle } from './lineLook.ts';
 import styles from './ScoreChart.module.css';
 import { goToFrame, viewStore } from './viewState.ts';
 
@@ -57,16 +59,12 @@ export function ScoreChart({ experiment, theme }: ScoreChartProps) {
 
   return (
     <figure className={styles.figure}>
-      <figcaption className={styles.caption}>
-        <span>J&amp;F of each frame</span>
-        {COMPUTED_COLUMNS.filter((name) => name !== 'imported' || columns.imported.frames).map(
-          (name) => (
-            <span key={name} className={styles.key} data-column={name}>
-              {COLUMN_TEXT[name].title}
-            </span>
-          ),
-        )}
-      </figcaption>
+      <ChartKey
+        title="J&F of each frame"
+        entries={COMPUTED_COLUMNS.filter(
+          (name) => name !== 'imported' || columns.imported.frames,
+        ).map((name) => ({ title: COLUMN_TEXT[name].title, look: COLUMN_LOOKS[name] }))}
+      />
       <div ref={container} className={styles.chart} data-testid="score-chart" />
     </figure>
   );
@@ -92,13 +90,11 @@ function chartOptions(element: HTMLElement, frameCount: number): uPlot.Options {
     ticks: { show: false },
     font: '12px system-ui, sans-serif',
   };
-  const line = (stroke: string, width: number, dash?: number[]): uPlot.Series => ({
-    stroke,
-    width,
+  const line = (look: LineLook): uPlot.Series => ({
+    ...lineStyle(look, css),
     // YouTube-VOS annotates every fifth frame: points with a line between them.
     spanGaps: true,
     points: { show: (chart, index) => isSparse(chart.data[index] ?? []), size: 6 },
-    ...(dash ? { dash } : {}),
   });
   return {
     width: element.clientWidth,
@@ -111,13 +107,7 @@ function chartOptions(element: HTMLElement, frameCount: number): uPlot.Options {
       { ...axis, size: 26, grid: { show: false }, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500] },
       { ...axis, size: 36, splits: [0, 0.25, 0.5, 0.75, 1], values: (_, all) => all.map(String) },
     ],
-    series: [
-      {},
-      line(colour('--text'), 1.5),
-      line(colour('--muted'), 2, [5, 4]),
-      line(colour('--accent'), 2.5),
-      line(colour('--text'), 1.5, [2, 3]),
-    ],
+    series: [{}, ...COMPUTED_COLUMNS.map((name) => line(COLUMN_LOOKS[name]))],
     hooks: {
       // New data or another size moves the mark; before the first drawing there is no scale.
       draw: [(chart) => markFrame(chart, viewStore.getState().frame)],

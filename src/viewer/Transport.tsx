@@ -92,7 +92,7 @@ export function Transport({ frameCount, framesReady }: TransportProps) {
         </Button>
         <LabelledSlider
           label="Opacity"
-          display={`${Math.round(opacity * 100)} %`}
+          valueText={`${Math.round(opacity * 100)} %`}
           value={opacity}
           min={0}
           max={1}

@@ -1,4 +1,4 @@
-import { COLUMN_NAMES } from '../experiment/columns.ts';
+import type { ColumnName } from '../experiment/columns.ts';
 import { goToFrame, viewStore } from './viewState.ts';
 
 /** A keyboard shortcut: one table is both the key map and the help screen. */
@@ -8,12 +8,14 @@ export interface Shortcut {
   /** How the keys are written in the help. */
   readonly label: string;
   readonly description: string;
-  readonly run: (context: ShortcutContext) => void;
+  readonly run: (context: ShortcutContext & { readonly key: string }) => void;
 }
 
+/** What is on the screen. */
 export interface ShortcutContext {
-  readonly key: string;
   readonly frameCount: number;
+  /** The columns that are shown, from left to right. */
+  readonly columns: readonly ColumnName[];
 }
 
 const LARGE_STEP = 10;
@@ -61,18 +63,19 @@ export const SHORTCUTS: readonly Shortcut[] = [
     run: () => viewStore.setState(({ outline }) => ({ outline: !outline })),
   },
   {
-    keys: ['1', '2', '3', '4'],
-    label: '1 – 4',
-    description: 'Enlarge a column, or all four again',
-    run: ({ key }) => {
-      const column = COLUMN_NAMES[Number(key) - 1] ?? null;
+    keys: ['1', '2', '3', '4', '5'],
+    label: '1 – 5',
+    description: 'Enlarge a column, or show all again',
+    run: ({ key, columns }) => {
+      const column = columns[Number(key) - 1];
+      if (!column) return;
       viewStore.setState(({ enlarged }) => ({ enlarged: enlarged === column ? null : column }));
     },
   },
   {
     keys: ['Escape'],
     label: 'Esc',
-    description: 'All four columns',
+    description: 'All columns',
     run: () => viewStore.setState({ enlarged: null }),
   },
 ];
@@ -82,15 +85,15 @@ export const SHORTCUTS: readonly Shortcut[] = [
  *
  * @returns true when there was one; the press is then used up
  */
-export function runShortcut(event: KeyboardEvent, frameCount: number): boolean {
-  if (event.ctrlKey || event.metaKey || event.altKey || frameCount === 0) return false;
+export function runShortcut(event: KeyboardEvent, context: ShortcutContext): boolean {
+  if (event.ctrlKey || event.metaKey || event.altKey || context.frameCount === 0) return false;
   if (event.target instanceof HTMLElement && isTyping(event.target, event.key)) return false;
   // Caps lock changes letters, not what they mean.
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   const shortcut = SHORTCUTS.find(({ keys }) => keys.includes(key));
   // A key that is held steps on and on, but does not flicker between play and pause.
   if (event.repeat && key.length === 1) return shortcut !== undefined;
-  shortcut?.run({ key, frameCount });
+  shortcut?.run({ key, ...context });
   return shortcut !== undefined;
 }
 

@@ -9,7 +9,7 @@ export interface ViewState extends Overlay {
   readonly playing: boolean;
   /** False shows the bare pictures. */
   readonly masks: boolean;
-  /** The column that is shown large, null for all four side by side. */
+  /** The column that is shown large, null for all side by side. */
   readonly enlarged: ColumnName | null;
 }
 

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { KEYINT_RANGE } from '../../codec/x265.ts';
-import styles from './KeyintField.module.css';
+import styles from './CodecDialog.module.css';
 
 /** The key frame distance, taken over when the field is left or Enter is pressed. */
 export function KeyintField(props: {
@@ -18,9 +18,10 @@ export function KeyintField(props: {
     else if (number !== value) onCommit(number);
   };
   return (
-    <label className={styles.keyint}>
+    <label className={styles.field}>
       keyint
       <input
+        className={styles.short}
         inputMode="numeric"
         value={text}
         onChange={(event) => setText(event.target.value)}

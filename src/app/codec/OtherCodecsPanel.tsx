@@ -1,28 +1,26 @@
-import { Download, FileInput, X } from 'lucide-react';
+import { Download } from 'lucide-react';
 import { useState } from 'react';
-import { isRawVideo } from '../../codec/importFrames.ts';
+import { evenSize } from '../../codec/padding.ts';
 import { sourceYuv } from '../../codec/sourceYuv.ts';
-import { isEncodedStream } from '../../codec/streamContents.ts';
-import { QP_RANGE, VVC_FILES, vvcCommands } from '../../codec/vvc.ts';
-import type { ImportedMedia } from '../../experiment/media.ts';
+import { QP_RANGE, VVC_FILES, type VvcCommands, vvcCommands } from '../../codec/vvc.ts';
+import { describeError } from '../../problem.ts';
 import { formatSize } from '../../sequence/frames.ts';
 import type { SequenceSource } from '../../sequence/sequence.ts';
 import { Button } from '../../ui/Button.tsx';
 import { CopyableText } from '../../ui/CopyableText.tsx';
-import { FileButton } from '../../ui/FileButton.tsx';
 import { LabelledSlider } from '../../ui/LabelledSlider.tsx';
 import { saveFile } from '../../ui/saveFile.ts';
-import { useApp, useExperimentStore } from '../experimentContext.ts';
+import { useExperimentStore } from '../experimentContext.ts';
 import styles from './CodecDialog.module.css';
+import { ImportedColumn } from './ImportedColumn.tsx';
 
 /** VVC has no decoder in browsers: its commands, the frames to feed them, and what comes back. */
 export function OtherCodecsPanel({ source }: { readonly source: SequenceSource }) {
   const [qp, setQp] = useState<number>(QP_RANGE.default);
-  const frames = useExperimentStore((store) => store.experiment.columns.truth.frames);
-  const commands = vvcCommands(source.size, { qp, frameRate: source.frameRate });
+  const commands = vvcCommandsOf(source, qp);
   return (
     <div className={styles.content}>
-      <ImportedFiles />
+      <ImportedColumn />
       <h3>VVC, as the experiment ran it</h3>
       <div className={styles.slider}>
         <LabelledSlider
@@ -33,18 +31,52 @@ export function OtherCodecsPanel({ source }: { readonly source: SequenceSource }
           onChange={setQp}
         />
       </div>
-      <div className={styles.row}>
-        <Button
-          disabled={!frames}
-          onClick={async () => frames && saveFile(await sourceYuv(frames), VVC_FILES.input)}
-        >
-          <Download size={16} aria-hidden /> Save {VVC_FILES.input}
-        </Button>
-        <p className={styles.note}>
-          {formatSize(commands.size)}, 8-bit 4:2:0, {frames?.count ?? source.pictureNames.length}{' '}
-          frames
+      <SourceFrames source={source} />
+      {'problem' in commands ? (
+        <p role="alert" className={styles.problem}>
+          {commands.problem}
         </p>
-      </div>
+      ) : (
+        <Commands commands={commands} />
+      )}
+    </div>
+  );
+}
+
+/** The commands, or why there are none for this sequence, such as a video's odd frame rate. */
+function vvcCommandsOf(
+  { name, size, frameRate }: SequenceSource,
+  qp: number,
+): VvcCommands | { readonly problem: string } {
+  try {
+    return vvcCommands(size, { qp, frameRate });
+  } catch (error) {
+    return { problem: `There are no commands for ${name}. ${describeError(error)}` };
+  }
+}
+
+/** What the encoder is fed with, whichever it is. */
+function SourceFrames({ source }: { readonly source: SequenceSource }) {
+  const frames = useExperimentStore((store) => store.experiment.columns.truth.frames);
+  return (
+    <div className={styles.row}>
+      <Button
+        disabled={!frames}
+        onClick={() => frames && saveFile(sourceYuv(frames), VVC_FILES.input)}
+      >
+        <Download size={16} aria-hidden /> Save {VVC_FILES.input}
+      </Button>
+      <p className={styles.note}>
+        {formatSize(evenSize(source.size))}, 8-bit 4:2:0,{' '}
+        {frames?.count ?? source.pictureNames.length} frames
+      </p>
+    </div>
+  );
+}
+
+function Commands({ commands }: { readonly commands: VvcCommands }) {
+  return (
+    <>
       <CopyableText label="Encode" text={commands.encode} />
       <CopyableText label="Decode" text={commands.decode} />
       <CopyableText
@@ -56,103 +88,6 @@ export function OtherCodecsPanel({ source }: { readonly source: SequenceSource }
           <li key={difference}>{difference}</li>
         ))}
       </ul>
-    </div>
+    </>
   );
-}
-
-/** The column of another codec: its decoded frames with a bitstream, or a stream that plays here. */
-function ImportedFiles() {
-  const { experiment } = useApp();
-  const imported = useExperimentStore((store) => store.media.imported);
-  const change = (next: ImportedMedia | null) =>
-    void experiment.configure({ media: { imported: next } });
-  const bitstream = imported?.kind === 'frames' ? imported.bitstream : null;
-  return (
-    <section className={styles.content} aria-label="Imported column">
-      <div className={styles.row}>
-        <FileButton
-          label="Decoded frames or stream"
-          onFiles={(file) => change(importedMedia(file, bitstream))}
-        >
-          <FileInput size={16} aria-hidden /> {imported ? 'Other frames…' : 'Import frames…'}
-        </FileButton>
-        {imported?.kind === 'frames' && (
-          <FileButton
-            label="Bitstream"
-            onFiles={(file) => change({ ...imported, bitstream: { name: file.name, data: file } })}
-          >
-            <FileInput size={16} aria-hidden /> {bitstream ? 'Other bitstream…' : 'Its bitstream…'}
-          </FileButton>
-        )}
-        {imported && (
-          <Button onClick={() => change(null)}>
-            <X size={16} aria-hidden /> Remove the column
-          </Button>
-        )}
-      </div>
-      {imported && (
-        <TitleField
-          key={imported.title}
-          title={imported.title}
-          onCommit={(title) => change({ ...imported, title })}
-        />
-      )}
-      <p className={styles.note}>
-        {imported
-          ? importedText(imported)
-          : 'Decoded pictures of this sequence (.yuv, .y4m) with the bitstream they came from, or a stream that plays here (.mkv, .mp4, .hevc), become a further column. The bitstream may be of any codec: its size gives the bits.'}
-      </p>
-    </section>
-  );
-}
-
-/** What the column is called in tables and curves; taken over when the field is left. */
-function TitleField(props: { readonly title: string; readonly onCommit: (title: string) => void }) {
-  const { title, onCommit } = props;
-  const [text, setText] = useState(title);
-  const commit = () => {
-    const trimmed = text.trim();
-    if (trimmed === '') setText(title);
-    else if (trimmed !== title) onCommit(trimmed);
-  };
-  return (
-    <form
-      className={styles.row}
-      onSubmit={(event) => {
-        event.preventDefault();
-        commit();
-      }}
-    >
-      <label className={styles.field}>
-        title
-        <input
-          className={styles.title}
-          value={text}
-          onChange={(event) => setText(event.target.value)}
-          onBlur={commit}
-        />
-      </label>
-      <p className={styles.note}>
-        such as VVenC: results of one title and sequence make a rate curve
-      </p>
-    </form>
-  );
-}
-
-/** What a file is, by its name; whatever is no known stream is taken for raw pictures. */
-export function importedMedia(
-  file: File,
-  bitstream: { readonly name: string; readonly data: Blob } | null = null,
-): ImportedMedia {
-  const named = { name: file.name, data: file };
-  return isEncodedStream(file.name) && !isRawVideo(file.name)
-    ? { title: file.name, kind: 'stream', file: named }
-    : { title: file.name, kind: 'frames', file: named, bitstream };
-}
-
-function importedText(imported: ImportedMedia): string {
-  if (imported.kind === 'stream') return `Imported: ${imported.file.name}`;
-  return imported.bitstream
-    ? `Imported: ${imported.file.name}, decoded from ${imported.bitstream.name}`
-    : `Imported: ${imported.file.name}. Add its bitstream to know its bits.`;
 }

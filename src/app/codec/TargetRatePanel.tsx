@@ -31,7 +31,9 @@ export function TargetRatePanel({ source }: { readonly source: SequenceSource })
         setTried((before) => [...before, rate]),
       );
       setFound(result);
-      if (result) void experiment.start(source, { crf: result.crf, targetBpp: wanted });
+      // A stream that was given has the rate that it has.
+      const media = { x265Stream: null };
+      if (result) void experiment.start(source, { crf: result.crf, targetBpp: wanted, media });
     } catch (error) {
       setProblem(describeError(error));
     } finally {

@@ -28,6 +28,8 @@ interface OpeningState {
   readonly stream: NamedPicture | null;
   /** Why a file could not be taken; null while all is well. */
   readonly problem: string | null;
+  /** Why result files of the last import could not be taken, one for each of them. */
+  readonly refusedResults: readonly string[];
 }
 
 /** Brings the person's files to where they belong, and asks where that is not clear. */
@@ -36,6 +38,7 @@ export class Opening {
     painting: null,
     stream: null,
     problem: null,
+    refusedResults: [],
   }));
 
   private paintings = 0;
@@ -48,7 +51,7 @@ export class Opening {
 
   /** Opens a sequence; one without a mask for its first frame is asked for it. */
   openSequence(source: SequenceSource): void {
-    this.store.setState({ problem: null });
+    this.store.setState({ problem: null, refusedResults: [] });
     if (source.objectIds.length === 0) void this.paintMask(source);
     else void this.experiment.start(source);
   }
@@ -84,15 +87,30 @@ export class Opening {
     this.store.setState({ painting: null, stream: null });
   }
 
+  /** Takes result files; one that is refused hides no other. Never rejects, as {@link take}. */
+  async importResults(files: readonly FoundFile[]): Promise<void> {
+    this.store.setState({ refusedResults: [] });
+    for (const file of files) {
+      try {
+        await this.results.importFile(await named(file));
+      } catch (error) {
+        const refusal = describeError(error);
+        this.store.setState(({ refusedResults }) => ({
+          refusedResults: [...refusedResults, refusal],
+        }));
+      }
+    }
+  }
+
   /** Takes dropped or chosen files. Never rejects: what went wrong is in the store. */
   async take(found: Promise<readonly FoundFile[]>): Promise<void> {
-    this.store.setState({ problem: null });
+    this.store.setState({ problem: null, refusedResults: [] });
     try {
       const files = await found;
       const { source } = this.experiment.store.getState();
       const route = routeFiles(files, source !== null);
       if (route.kind === 'results') {
-        for (const file of route.files) await this.results.importFile(await named(file));
+        await this.importResults(route.files);
       } else if (route.kind === 'sequences' || !source) {
         await this.library.openFiles(files);
       } else if (route.kind === 'stream') {

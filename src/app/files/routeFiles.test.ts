@@ -16,6 +16,18 @@ test('decoded pictures and the bitstream beside them go to the open sequence', (
   expect(route(true, 'output.y4m')).toMatchObject({ kind: 'frames', bitstream: null });
 });
 
+test('what is no bitstream is not counted as one: it is named', () => {
+  for (const name of ['mask.png', 'encoder.log', 'DAVIS.zip', 'results.json', 'README']) {
+    expect(() => route(true, 'output.yuv', name)).toThrow(
+      `${name} is not taken for the bitstream of output.yuv`,
+    );
+  }
+  expect(() => route(true, 'a.yuv', 'b.y4m')).toThrow('a.yuv and b.y4m are both decoded pictures');
+  for (const ending of ['bit', 'BIN', '266', 'vvc', 'hevc', '264', 'avc', 'obu', 'ivf', 'mkv']) {
+    expect(route(true, 'output.yuv', `output.${ending}`)).toMatchObject({ kind: 'frames' });
+  }
+});
+
 test('a lone stream may be of the open sequence; with none open it is a sequence', () => {
   expect(route(true, 'output.mkv').kind).toBe('stream');
   expect(route(true, 'output.hevc').kind).toBe('stream');

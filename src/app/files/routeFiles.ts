@@ -1,5 +1,7 @@
+import { fileExtension } from '../../codec/fileBytes.ts';
 import { isRawVideo } from '../../codec/importFrames.ts';
 import { isEncodedStream } from '../../codec/streamContents.ts';
+import { Problem } from '../../problem.ts';
 import { type FoundFile, fileName } from '../../sequence/sequenceFiles.ts';
 
 /** What a person's files are for. */
@@ -18,6 +20,8 @@ export type FilesRoute =
 /**
  * Decides by their names what files are for. What would belong to a sequence is only taken so while
  * one is open.
+ *
+ * @throws Problem that names the file which came with decoded pictures and is not their bitstream
  */
 export function routeFiles(files: readonly FoundFile[], sequenceIsOpen: boolean): FilesRoute {
   const [first] = files;
@@ -27,13 +31,42 @@ export function routeFiles(files: readonly FoundFile[], sequenceIsOpen: boolean)
     return { kind: 'results', files };
   }
   if (!sequenceIsOpen || !first) return { kind: 'sequences', files };
-  const [raw, ...moreRaw] = named(isRawVideo);
-  if (raw && moreRaw.length === 0 && files.length <= 2) {
-    return { kind: 'frames', file: raw, bitstream: files.find((file) => file !== raw) ?? null };
+  const [raw] = named(isRawVideo);
+  if (raw && files.length <= 2) {
+    const other = files.find((file) => file !== raw) ?? null;
+    if (other && !isBitstream(other.path)) throw notTheBitstream(raw, other);
+    return { kind: 'frames', file: raw, bitstream: other };
   }
   if (files.length === 1 && isEncodedStream(fileName(first.path))) {
     return { kind: 'stream', file: first };
   }
   if (files.length === 1 && /\.png$/i.test(first.path)) return { kind: 'mask', file: first };
   return { kind: 'sequences', files };
+}
+
+/**
+ * Endings of coded video, beside those of {@link isEncodedStream}: VVC, H.264, AV1 and VP9 as their
+ * encoders write them, and `.bit` and `.bin`, which reference encoders use for any codec.
+ */
+const BITSTREAMS = [
+  ...['bit', 'bin', '266', 'h266', 'vvc'],
+  ...['264', 'h264', 'avc', 'obu', 'av1', 'ivf', 'vp9', 'evc'],
+];
+
+function isBitstream(path: string): boolean {
+  const name = fileName(path);
+  return isEncodedStream(name) || BITSTREAMS.includes(fileExtension(name));
+}
+
+function notTheBitstream(raw: FoundFile, other: FoundFile): Problem {
+  const [pictures, name] = [fileName(raw.path), fileName(other.path)];
+  return isRawVideo(name)
+    ? new Problem(
+        `${pictures} and ${name} are both decoded pictures, and there is one imported column.`,
+        'Drop one of them, alone or with the bitstream that it was decoded from.',
+      )
+    : new Problem(
+        `${name} is not taken for the bitstream of ${pictures}: its ending is none of coded video.`,
+        `Drop ${pictures} alone or with its bitstream (.266, .bit, .bin, .hevc, .264, .obu, .ivf, .mkv, .mp4 …), and ${name} by itself.`,
+      );
 }

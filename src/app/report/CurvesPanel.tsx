@@ -1,15 +1,10 @@
 import { useMemo, useState } from 'react';
 import type { SequenceResult } from '../../experiment/resultSchema.ts';
 import { deltaTable, pointTable } from '../../report/curveTables.ts';
-import {
-  publishedPoints,
-  QUALITIES,
-  type Quality,
-  type RateCurve,
-  rateCurves,
-} from '../../report/rateCurves.ts';
+import { publishedPoints, QUALITIES, type Quality, rateCurves } from '../../report/rateCurves.ts';
 import { Button } from '../../ui/Button.tsx';
-import { type LineLook, RateChart } from '../../viewer/RateChart.tsx';
+import { COLUMN_LOOKS } from '../../viewer/lineLook.ts';
+import { RateChart } from '../../viewer/RateChart.tsx';
 import { ExportButtons } from './ExportButtons.tsx';
 import styles from './Panels.module.css';
 import { SweepForm } from './SweepForm.tsx';
@@ -25,7 +20,7 @@ export function CurvesPanel({ results, theme }: CurvesPanelProps) {
   const [quality, setQuality] = useState<Quality>('JF');
   const curves = useMemo(() => rateCurves(results, quality), [results, quality]);
   const lines = useMemo(
-    () => curves.curves.map((curve) => ({ ...curve, look: LOOKS[curve.column] })),
+    () => curves.curves.map((curve) => ({ ...curve, look: COLUMN_LOOKS[curve.column] })),
     [curves],
   );
   const published = useMemo(() => publishedPoints(quality), [quality]);
@@ -68,10 +63,3 @@ export function CurvesPanel({ results, theme }: CurvesPanelProps) {
     </div>
   );
 }
-
-const LOOKS: Readonly<Record<RateCurve['column'], LineLook>> = {
-  original: 'plain',
-  x265: 'dashed',
-  ours: 'accent',
-  imported: 'dotted',
-};

@@ -17,7 +17,7 @@ export function ReportDialog({ theme }: { readonly theme: string }) {
   return (
     <Dialog
       title="Report"
-      wide
+      size="large"
       open={open}
       onOpenChange={setOpen}
       trigger={
@@ -32,8 +32,9 @@ export function ReportDialog({ theme }: { readonly theme: string }) {
 }
 
 function Report({ theme }: { readonly theme: string }) {
-  const { results } = useApp();
-  const { results: kept, problem } = useStore(results.store);
+  const { opening, results } = useApp();
+  const { results: kept, outdated, problem } = useStore(results.store);
+  const refused = useStore(opening.store, ({ refusedResults }) => refusedResults);
   // What the person ticked or unticked; all others follow the rule.
   const [choices, setChoices] = useState<ReadonlyMap<string, boolean>>(new Map());
   useEffect(() => void results.load(), [results]);
@@ -44,10 +45,13 @@ function Report({ theme }: { readonly theme: string }) {
     setChoices((before) => new Map([...before, ...keys.map((key) => [key, value] as const)]));
   return (
     <>
-      {problem && (
-        <p role="alert" className={styles.problem}>
-          {problem}
-        </p>
+      {[problem, ...refused].map(
+        (text) =>
+          text && (
+            <p key={text} role="alert" className={styles.problem}>
+              {text}
+            </p>
+          ),
       )}
       <Tabs
         tabs={[
@@ -60,7 +64,9 @@ function Report({ theme }: { readonly theme: string }) {
           {
             id: 'results',
             title: `Kept results (${kept.length})`,
-            content: <ResultsPanel kept={kept} isChosen={isChosen} onChoose={choose} />,
+            content: (
+              <ResultsPanel kept={kept} outdated={outdated} isChosen={isChosen} onChoose={choose} />
+            ),
           },
         ]}
       />

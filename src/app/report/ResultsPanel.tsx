@@ -1,46 +1,68 @@
 import { Download, FolderInput, Trash2 } from 'lucide-react';
 import { useState } from 'react';
-import type { ColumnResult, SequenceResult } from '../../experiment/resultSchema.ts';
+import type { ColumnResult } from '../../experiment/resultSchema.ts';
 import type { KeptResult } from '../../experiment/resultStore.ts';
+import { filesOfInput } from '../../sequence/droppedFiles.ts';
 import { Button } from '../../ui/Button.tsx';
+import { ConfirmButton } from '../../ui/ConfirmButton.tsx';
 import { FileButton } from '../../ui/FileButton.tsx';
 import { saveFile } from '../../ui/saveFile.ts';
 import { formatBitsPerPixel, formatScore } from '../../viewer/format.ts';
 import { useApp } from '../experimentContext.ts';
+import { OutdatedResults } from './OutdatedResults.tsx';
 import styles from './Panels.module.css';
+import { describeResults, shownResults } from './shownResults.ts';
 
 interface ResultsPanelProps {
   readonly kept: readonly KeptResult[];
+  /** How many more there are that this version cannot read. */
+  readonly outdated: number;
   readonly isChosen: (key: string) => boolean;
   readonly onChoose: (keys: readonly string[], chosen: boolean) => void;
 }
 
 /** What this browser keeps: ticked results go into tables, curves and exports. */
-export function ResultsPanel({ kept, isChosen, onChoose }: ResultsPanelProps) {
-  const { results } = useApp();
+export function ResultsPanel({ kept, outdated, isChosen, onChoose }: ResultsPanelProps) {
+  const { opening, results } = useApp();
   const [filter, setFilter] = useState('');
-  const shown = kept.filter(({ result }) => matches(result, filter));
-  const chosen = kept.filter(({ key }) => isChosen(key)).map(({ key }) => key);
+  const shown = shownResults(kept, filter);
+  // What the filter hides is neither exported nor deleted, though it may be ticked.
+  const chosen = shown.filter(({ key }) => isChosen(key));
+  const chosenKeys = chosen.map(({ key }) => key);
   const shownKeys = shown.map(({ key }) => key);
   return (
     <div className={styles.panel}>
       <div className={styles.actions}>
         <Button
           disabled={chosen.length === 0}
-          onClick={() => saveFile(results.exportFile(chosen), 'maskscope-results.json')}
+          onClick={() => saveFile(results.exportFile(chosenKeys), 'maskscope-results.json')}
         >
           <Download size={16} aria-hidden /> Export {chosen.length}
         </Button>
         <FileButton
-          label="Result file"
+          label="Result files"
           accept=".json,application/json"
-          onFiles={(file) => void results.importFile({ name: file.name, data: file })}
+          multiple
+          onFiles={(_, files) => void opening.importResults(filesOfInput(files))}
         >
           <FolderInput size={16} aria-hidden /> Import…
         </FileButton>
-        <Button disabled={chosen.length === 0} onClick={() => void results.delete(chosen)}>
+        <ConfirmButton
+          title={`Delete ${chosen.length} ${chosen.length === 1 ? 'result' : 'results'}?`}
+          question={
+            <>
+              <p>{describeResults(chosen)}</p>
+              <p>
+                This browser forgets them: only a file that they were exported to has them then.
+              </p>
+            </>
+          }
+          confirm="Delete"
+          onConfirm={() => void results.delete(chosenKeys)}
+          disabled={chosen.length === 0}
+        >
           <Trash2 size={16} aria-hidden /> Delete {chosen.length}
-        </Button>
+        </ConfirmButton>
         <label className={styles.filter}>
           Filter
           <input
@@ -53,6 +75,7 @@ export function ResultsPanel({ kept, isChosen, onChoose }: ResultsPanelProps) {
           Finished experiments are kept in this browser only. Ticked ones go into tables and curves.
         </p>
       </div>
+      <OutdatedResults count={outdated} />
       {kept.length === 0 ? (
         <p className={styles.note}>
           Nothing yet: a result appears here when an experiment has finished.
@@ -113,17 +136,6 @@ export function ResultsPanel({ kept, isChosen, onChoose }: ResultsPanelProps) {
       )}
     </div>
   );
-}
-
-/** True where each word of the filter is in the sequence's, network's or device's name or the CRF. */
-function matches(result: SequenceResult, filter: string): boolean {
-  const { name, configuration, provenance } = result;
-  const { crf, network } = configuration;
-  const text = `${name} crf${crf} crf ${crf} ${network} ${provenance.device}`.toLowerCase();
-  return filter
-    .toLowerCase()
-    .split(/\s+/)
-    .every((word) => text.includes(word));
 }
 
 function Score({ column }: { readonly column: ColumnResult | undefined }) {

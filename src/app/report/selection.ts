@@ -13,6 +13,7 @@ export function supersededKeys(results: readonly KeptResult[]): ReadonlySet<stri
     const same = JSON.stringify([
       ...[name, provenance.input, frames, configuration],
       ...[imported?.title, imported?.bpp?.total, columns.x265?.crf, columns.x265?.provider],
+      provenance.givenFiles.map(({ role, sha256 }) => [role, sha256]),
     ]);
     if (latest.has(same)) superseded.add(entry.key);
     else latest.set(same, entry);

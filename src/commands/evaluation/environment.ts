@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { Problem } from '../../problem.ts';
+import { someNames } from './someNames.ts';
 
 /**
  * The part of a result file's `environment` that decides what `npm run evaluate` computes. The rest
@@ -30,13 +31,25 @@ const plannedEnvironment = z.object({
   sequenceNames: z.array(z.string()),
   /** CRFs that were found for `targetBpp`, by sequence. */
   targetRates: z
-    .record(z.string(), z.object({ crf: z.int(), bpp: z.number(), reached: z.boolean() }))
+    .record(
+      z.string(),
+      z.object({
+        crf: z.int(),
+        bpp: z.number(),
+        reached: z.boolean(),
+        /** Of the sequence as it then was, see `Provenance.input`; older files lack it. */
+        input: z.string().nullable().default(null),
+      }),
+    )
     .optional(),
 });
 
 export type PlannedEnvironment = z.infer<typeof plannedEnvironment>;
 
+/** CRFs that were found for a wanted rate, by sequence. */
 export type TargetRates = NonNullable<PlannedEnvironment['targetRates']>;
+
+export type FoundRate = TargetRates[string];
 
 /**
  * Reads what a result file says about its evaluation.
@@ -78,7 +91,7 @@ export function configurationOf(environment: PlannedEnvironment): Configuration 
     ...Object.fromEntries(
       Object.entries(versions).map(([name, version]) => [`version of ${name}`, version]),
     ),
-    ...Object.fromEntries(files.map(({ name, sha256 }) => [`SHA-256 of ${name}`, sha256])),
+    ...Object.fromEntries(files.map(({ name, sha256 }) => [`${HASH_FIELD}${name}`, sha256])),
   };
 }
 
@@ -92,19 +105,42 @@ export function configurationHash(configuration: Configuration): string {
   return createHash('sha256').update(JSON.stringify(fields)).digest('hex');
 }
 
+/** A configuration and where it stands, for messages: a file's name, or `this run`. */
+export interface PlacedConfiguration {
+  readonly place: string;
+  readonly configuration: Configuration;
+}
+
 /**
- * The fields in which two configurations differ, as `crf (45 and 42)`. The hash of a file that only
- * one of them has used so far is no difference.
+ * The fields in which configurations differ, each with all of its values and where they are, as
+ * `crf (45 in 1.json, 2.json; 42 in 3.json)`. Not to know what only a finished experiment can tell
+ * (hashes of files, the provider that ran) is no difference; those that do know must agree.
  */
-export function differencesOf(a: Configuration, b: Configuration): string[] {
-  const fields = [...new Set([...Object.keys(a), ...Object.keys(b)])];
-  return fields.flatMap((field) => {
-    const [left, right] = [a[field], b[field]];
-    const unknown = left === undefined || right === undefined;
-    if (left === right || (unknown && field.startsWith('SHA-256'))) return [];
-    return [`${field} (${shown(left)} and ${shown(right)})`];
+export function differencesAmong(placed: readonly PlacedConfiguration[]): string[] {
+  const fields = new Set(placed.flatMap(({ configuration }) => Object.keys(configuration)));
+  return [...fields].flatMap((field) => {
+    const placesOf = new Map<string | undefined, string[]>();
+    for (const { place, configuration } of placed) {
+      const value = configuration[field];
+      if (value === undefined && isKnownLate(field)) continue;
+      placesOf.set(value, [...(placesOf.get(value) ?? []), place]);
+    }
+    if (placesOf.size < 2) return [];
+    const values = [...placesOf].map(
+      ([value, places]) => `${shown(value)} in ${someNames(places)}`,
+    );
+    return [`${field} (${values.join('; ')})`];
   });
 }
+
+/** The field that says which execution provider really ran. */
+export const PROVIDER_FIELD = 'provider';
+
+function isKnownLate(field: string): boolean {
+  return field === PROVIDER_FIELD || field.startsWith(HASH_FIELD);
+}
+
+const HASH_FIELD = 'SHA-256 of ';
 
 function shown(value: string | undefined): string {
   if (value === undefined) return 'absent';

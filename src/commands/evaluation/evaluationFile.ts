@@ -1,4 +1,4 @@
-import { open, readFile, rename, rm } from 'node:fs/promises';
+import { open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { formatResultFile, parseResultFile, type ResultSet } from '../../experiment/resultFile.ts';
 import { describeError, Problem } from '../../problem.ts';
 import { compareResults } from './experiments.ts';
@@ -14,12 +14,30 @@ export async function readEvaluation(path: string): Promise<ResultSet> {
   return parseResultFile(text, path);
 }
 
-/** As {@link readEvaluation}; null where there is no such file, or nothing in it yet. */
+/** As {@link readEvaluation}; null where there is no such file, or nothing in it but a plan. */
 export async function readUnfinished(path: string): Promise<ResultSet | null> {
   const text = await readText(path);
   if (text === null || text.trim() === '') return null;
   const set = parseResultFile(text, path);
-  return set.sequences.length + set.failures.length > 0 ? set : null;
+  return isPlanOnly(set) ? null : set;
+}
+
+/**
+ * Finds out, before hours of work, whether {@link writeEvaluation} can write there. What is there
+ * stays as it is.
+ *
+ * @throws Problem when it cannot
+ */
+export async function checkWritable(path: string): Promise<void> {
+  const unfinished = unfinishedPath(path);
+  try {
+    if (await isFolder(path)) throw new Error('it is a folder');
+    await (await open(unfinished, 'w')).close();
+  } catch (cause) {
+    throw notWritable(path, cause);
+  } finally {
+    await rm(unfinished, { force: true }).catch(() => {});
+  }
 }
 
 /**
@@ -29,8 +47,7 @@ export async function readUnfinished(path: string): Promise<ResultSet | null> {
  * @throws Problem when it cannot be written
  */
 export async function writeEvaluation(path: string, set: ResultSet): Promise<void> {
-  // In the same folder: renaming is atomic within a file system only.
-  const unfinished = `${path}.${process.pid}.partial`;
+  const unfinished = unfinishedPath(path);
   try {
     const file = await open(unfinished, 'w');
     try {
@@ -42,17 +59,41 @@ export async function writeEvaluation(path: string, set: ResultSet): Promise<voi
     await rename(unfinished, path);
   } catch (cause) {
     await rm(unfinished, { force: true }).catch(() => {});
-    throw new Problem(
-      `${path} cannot be written (${errorText(cause)}).`,
-      'Choose a folder that exists, can be written to and has room.',
-      { cause },
-    );
+    throw notWritable(path, cause);
   }
 }
 
 /** The file's text: results in the order of their names, networks and CRFs. */
 export function formatEvaluation(set: ResultSet): string {
   return formatResultFile({ ...set, sequences: [...set.sequences].sort(compareResults) });
+}
+
+/** In the same folder: renaming is atomic within a file system only. */
+function unfinishedPath(path: string): string {
+  return `${path}.${process.pid}.partial`;
+}
+
+function notWritable(path: string, cause: unknown): Problem {
+  return new Problem(
+    `${path} cannot be written (${errorText(cause)}).`,
+    'Choose a folder that exists, can be written to and has room.',
+    { cause },
+  );
+}
+
+/** A CRF that was found for a wanted rate is work done, though there is no result of it yet. */
+function isPlanOnly({ sequences, failures, environment }: ResultSet): boolean {
+  const rates = Object.keys(environment.targetRates ?? {});
+  return sequences.length + failures.length + rates.length === 0;
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isDirectory();
+  } catch (error) {
+    if (isMissing(error)) return false;
+    throw error;
+  }
 }
 
 async function readText(path: string): Promise<string | null> {
@@ -71,5 +112,6 @@ function isMissing(error: unknown): boolean {
 }
 
 function errorText(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : describeError(error);
+  if (!(error instanceof Error)) return describeError(error);
+  return 'code' in error ? String(error.code) : error.message;
 }

@@ -1,27 +1,24 @@
 import type { Failure, ResultSet } from '../../experiment/resultFile.ts';
 import type { SequenceResult } from '../../experiment/resultSchema.ts';
+import type { FoundRate, TargetRates } from './environment.ts';
 import { isResultOf, type PlannedExperiment } from './experiments.ts';
 
-/** A failure and the network that it happened with; null where it is not known or any. */
-interface KnownFailure {
-  readonly failure: Failure;
-  readonly network: string | null;
-}
-
-/** What an evaluation has so far: results and failures, those of an interrupted run included. */
+/** What an evaluation has so far: results, failures, CRFs found; those of an interrupted run included. */
 export class EvaluationRecord {
   private results: readonly SequenceResult[];
-  private failed: readonly KnownFailure[];
+  private failed: readonly Failure[];
+  private rates: TargetRates;
 
   /**
    * @param earlier what an interrupted run left
-   * @param names the sequences of this run: failures of others are history
+   * @param earlierRates the CRFs that it had found
    */
-  constructor(earlier: ResultSet | null, names: readonly string[]) {
+  constructor(earlier: ResultSet | null, earlierRates: TargetRates = {}) {
     this.results = earlier?.sequences ?? [];
-    // They are tried again, which settles them whatever their network was.
-    const failures = earlier?.failures.filter(({ name }) => names.includes(name)) ?? [];
-    this.failed = failures.map((failure) => ({ failure, network: null }));
+    this.failed = earlier?.failures ?? [];
+    // Of what an older version found nobody knows the pictures that it was found for.
+    const known = Object.entries(earlierRates).filter(([, { input }]) => input !== null);
+    this.rates = Object.fromEntries(known);
   }
 
   get sequences(): readonly SequenceResult[] {
@@ -29,37 +26,54 @@ export class EvaluationRecord {
   }
 
   get failures(): readonly Failure[] {
-    return this.failed.map(({ failure }) => failure);
+    return this.failed;
   }
 
-  /** Whether the experiment need not be run again: failures are tried again. */
-  has(experiment: PlannedExperiment): boolean {
-    return this.results.some((result) => isResultOf(result, experiment));
+  /** CRFs found for a wanted rate, by sequence. */
+  get targetRates(): TargetRates {
+    return this.rates;
+  }
+
+  /** The experiment's result; null where there is none, or a failure, which is tried again. */
+  resultOf(experiment: PlannedExperiment): SequenceResult | null {
+    return this.results.find((result) => isResultOf(result, experiment)) ?? null;
   }
 
   succeed(experiment: PlannedExperiment, result: SequenceResult): void {
     this.results = [...this.results.filter((other) => !isResultOf(other, experiment)), result];
-    this.failed = this.failed.filter((failure) => !settles(experiment, failure));
+    this.failed = this.failed.filter((failure) => !isFailureOf(failure, experiment));
   }
 
   fail(experiment: PlannedExperiment, problem: string): void {
     const { name, network, crf } = experiment;
-    const others = this.failed.filter((failure) => !settles(experiment, failure));
-    this.failed = [...others, { failure: { name, crf, problem }, network }];
+    const others = this.failed.filter((failure) => !isFailureOf(failure, experiment));
+    this.failed = [...others, { name, crf, network, problem }];
+  }
+
+  /** Drops the failures that none of these experiments, those still to be run, will settle. */
+  dropOldFailures(waiting: readonly PlannedExperiment[]): void {
+    this.failed = this.failed.filter((failure) =>
+      waiting.some((experiment) => isFailureOf(failure, experiment)),
+    );
   }
 
   /** A sequence, or the whole folder, that cannot even be opened. */
   failWhole(name: string, problem: string): void {
-    const others = this.failed.filter(({ failure }) => failure.name !== name);
-    this.failed = [...others, { failure: { name, crf: null, problem }, network: null }];
+    const others = this.failed.filter((failure) => failure.name !== name);
+    this.failed = [...others, { name, crf: null, problem }];
+  }
+
+  /** Takes up the CRF of a sequence's wanted rate: all networks share it. */
+  findRate(name: string, rate: FoundRate): void {
+    this.rates = { ...this.rates, [name]: rate };
   }
 }
 
-function settles(experiment: PlannedExperiment, { failure, network }: KnownFailure): boolean {
-  return isFailureOf(failure, experiment) && (network === null || network === experiment.network);
-}
-
 /** True where the failure can be this experiment's, or is its whole sequence's. */
-export function isFailureOf(failure: Failure, { name, crf }: PlannedExperiment): boolean {
-  return failure.name === name && (failure.crf === null || failure.crf === crf);
+export function isFailureOf(failure: Failure, { name, network, crf }: PlannedExperiment): boolean {
+  return (
+    failure.name === name &&
+    (failure.crf === null || failure.crf === crf) &&
+    (failure.network === undefined || failure.network === network)
+  );
 }

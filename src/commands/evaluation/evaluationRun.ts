@@ -1,31 +1,34 @@
 import type { SequenceResult } from '../../experiment/result.ts';
 import { isAbort } from '../../problem.ts';
 import type { EvaluateOptions } from '../evaluateOptions.ts';
-import type { TargetRates } from './environment.ts';
 import type { EvaluationPage } from './evaluationPage.ts';
 import type { EvaluationRecord } from './evaluationRecord.ts';
 import { experimentTitle, type PlannedExperiment } from './experiments.ts';
+import type { MasksFolder } from './masksFolder.ts';
 import type { ProgressLine } from './progressLine.ts';
-import { saveMasks } from './saveMasks.ts';
 import { durationText, TimeEstimate, type Work } from './timeEstimate.ts';
 
 /** How often the page is asked how far it is, in milliseconds. */
 const ASKING_INTERVAL = 2_000;
 
 export interface EvaluationParts {
-  readonly page: EvaluationPage;
+  readonly page: Pick<EvaluationPage, 'run' | 'findCrf' | 'masks' | 'part' | 'renew'>;
   readonly options: EvaluateOptions;
   /** All of the evaluation, in the order in which they run. */
   readonly experiments: readonly PlannedExperiment[];
+  /** Those of them that are still to be run, in the same order. */
+  readonly waiting: readonly PlannedExperiment[];
   /** Of each sequence, where known. */
   readonly frames: ReadonlyMap<string, number>;
+  /** What a sequence is computed from, as `Provenance.input`; null where it cannot be opened. */
+  readonly inputOf: (name: string) => Promise<string | null>;
   /** What there is already; it takes up what is new. */
   readonly record: EvaluationRecord;
-  /** CRFs found so far. */
-  readonly targetRates: TargetRates;
+  /** Where masks go; null for nowhere. */
+  readonly masks: MasksFolder | null;
   readonly line: ProgressLine;
-  /** Called whenever there is something new to be kept, with all CRFs found so far. */
-  readonly save: (targetRates: TargetRates) => Promise<void>;
+  /** Called whenever the record has something new to be kept. */
+  readonly save: () => Promise<void>;
 }
 
 /** Runs the experiments of an evaluation one after the other; those that fail do not stop it. */
@@ -36,29 +39,23 @@ export class EvaluationRun {
   /** What the page ran last and can take masks over from. */
   private last: PlannedExperiment | null = null;
 
-  private targetRates: TargetRates;
-
-  constructor(private readonly parts: EvaluationParts) {
-    this.targetRates = parts.targetRates;
-  }
+  constructor(private readonly parts: EvaluationParts) {}
 
   /**
-   * Runs what the record lacks.
+   * Runs what is waiting.
    *
    * @throws the AbortError of the page's signal; Problem when the file cannot be written
    */
   async run(): Promise<void> {
-    const waiting = this.parts.experiments.filter(
-      (experiment) => !this.parts.record.has(experiment),
-    );
-    const kept = this.parts.experiments.filter((experiment) => this.parts.record.has(experiment));
-    this.finished = kept.length;
-    this.finishedFrames = kept.reduce((sum, experiment) => sum + this.framesOf(experiment), 0);
+    const { experiments, waiting, save } = this.parts;
+    const done = experiments.filter((experiment) => !waiting.includes(experiment));
+    this.finished = done.length;
+    this.finishedFrames = done.reduce((sum, experiment) => sum + this.framesOf(experiment), 0);
     for (const [index, experiment] of waiting.entries()) {
       await this.runOne(experiment, waiting.slice(index + 1));
       this.finished += 1;
       this.finishedFrames += this.framesOf(experiment);
-      await this.parts.save(this.targetRates);
+      await save();
     }
   }
 
@@ -80,7 +77,7 @@ export class EvaluationRun {
         this.configuration(experiment, crf),
       );
       this.warnOfOtherProvider(experiment, result);
-      await this.saveMasks({ ...experiment, crf });
+      await this.saveMasks(result);
       this.parts.record.succeed(experiment, result);
       this.estimate.add({ ...work, frames: result.frames }, seconds());
       this.last = experiment;
@@ -98,12 +95,11 @@ export class EvaluationRun {
     }
   }
 
-  private async saveMasks(experiment: PlannedExperiment): Promise<void> {
-    const { masks, columns } = this.parts.options;
-    if (masks === null) return;
-    for (const column of columns) {
-      await saveMasks(masks, column, experiment, await this.parts.page.masks(column));
-    }
+  private async saveMasks(result: SequenceResult): Promise<void> {
+    const { masks, page, options } = this.parts;
+    if (!masks) return;
+    for (const column of options.columns)
+      await masks.save(result, column, await page.masks(column));
   }
 
   /** A GPU that went away, or another machine that continues the file, changes what is measured. */
@@ -124,18 +120,18 @@ export class EvaluationRun {
     return { crf, targetBpp, keyint, network: known, columns, provider, frameLimit: frames };
   }
 
-  /** The CRF of the wanted rate: of the sequence alone, so all networks share it. */
   private async crfOfRate(name: string): Promise<number> {
-    const known = this.targetRates[name];
+    const { record, page, options, inputOf, line, save } = this.parts;
+    const known = record.targetRates[name];
     if (known) return known.crf;
-    const { targetBpp, keyint, frames } = this.parts.options;
+    const { targetBpp, keyint, frames } = options;
     if (targetBpp === null) throw new Error('neither a CRF nor a rate was given');
-    const found = await this.parts.page.findCrf(name, { targetBpp, keyint, frameLimit: frames });
+    const found = await page.findCrf(name, { targetBpp, keyint, frameLimit: frames });
     const { crf, bpp, reached } = found;
-    this.targetRates = { ...this.targetRates, [name]: { crf, bpp, reached } };
-    if (!reached) {
-      this.parts.line.print(`${name}: no CRF comes to ${targetBpp} bpp; CRF ${crf} is nearest.`);
-    }
+    record.findRate(name, { crf, bpp, reached, input: await inputOf(name) });
+    // The search alone takes seven encodings: it is kept although its experiment may be interrupted.
+    await save();
+    if (!reached) line.print(`${name}: no CRF comes to ${targetBpp} bpp; CRF ${crf} is nearest.`);
     return crf;
   }
 

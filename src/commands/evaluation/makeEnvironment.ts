@@ -2,12 +2,8 @@ import { cpus } from 'node:os';
 import type { SequenceResult } from '../../experiment/resultSchema.ts';
 import type { EvaluateOptions } from '../evaluateOptions.ts';
 import { packageVersions } from '../packageVersions.ts';
-import {
-  configurationHash,
-  configurationOf,
-  type PlannedEnvironment,
-  type TargetRates,
-} from './environment.ts';
+import { configurationHash, configurationOf, type PlannedEnvironment } from './environment.ts';
+import type { EvaluationRecord } from './evaluationRecord.ts';
 import { formatShard } from './shard.ts';
 
 /** What this run's options ask for. */
@@ -34,13 +30,12 @@ export function plannedEnvironment(
 /** The whole `environment` of the result file: what was planned, where and how it ran. */
 export function evaluationEnvironment(
   planned: PlannedEnvironment,
-  results: readonly SequenceResult[],
+  { sequences, targetRates }: Pick<EvaluationRecord, 'sequences' | 'targetRates'>,
   browser: string | null,
-  targetRates: TargetRates,
   commandLine: string,
 ): Record<string, unknown> {
   const { versions, crf, keyint, targetBpp, ...others } = planned;
-  const latest = results.at(-1);
+  const latest = sequences.at(-1);
   const [column] = Object.values(latest?.columns ?? {});
   return {
     date: new Date().toISOString(),

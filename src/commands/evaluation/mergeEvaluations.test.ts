@@ -11,6 +11,11 @@ function shard(text: string, names: readonly string[], ...args: readonly string[
   return madeUpFile(optionsOf('--shard', text, ...args), NAMES, results);
 }
 
+/** The same file with a text in another's place, wherever it is. */
+function replaced(set: ResultSet, text: string, other: string): ResultSet {
+  return JSON.parse(JSON.stringify(set).replaceAll(text, other));
+}
+
 const FIRST = { file: '1.json', set: shard('1/2', ['blackswan', 'libby']) };
 const SECOND = { file: '2.json', set: shard('2/2', ['dog', 'soapbox']) };
 
@@ -45,28 +50,66 @@ test('files of different sequences, without shards, belong together as well', ()
 });
 
 test.each([
-  [['--crf', '42,45'], /crf \(45 and 42, 45\)/],
-  [['--keyint', '4'], /keyint \(8 and 4\)/],
-  [['--frames', '9'], /frames \(all and 9\)/],
+  [['--crf', '42,45'], /crf \(45 in 1\.json; 42, 45 in other\.json\)/],
+  [['--keyint', '4'], /keyint \(8 in 1\.json; 4 in other\.json\)/],
+  [['--frames', '9'], /frames \(all in 1\.json; 9 in other\.json\)/],
 ])(
   'shards of other options, %j, are refused: both files and the field are named',
   (args, field) => {
     const other = { file: 'other.json', set: shard('2/2', ['dog', 'soapbox'], ...args) };
     expect(() => mergeEvaluations([FIRST, other])).toThrow(field);
-    expect(() => mergeEvaluations([FIRST, other])).toThrow(/^1\.json and other\.json/);
   },
 );
 
 test('shards that ran on other providers or network files are refused', () => {
-  const changed = (change: (file: ResultSet) => string): ResultSet =>
-    JSON.parse(change(SECOND.set));
-  const gpu = changed((set) => JSON.stringify(set).replaceAll('"wasm"', '"webgpu"'));
+  const gpu = replaced(SECOND.set, '"wasm"', '"webgpu"');
   expect(() => mergeEvaluations([FIRST, { file: '2.json', set: gpu }])).toThrow(
-    /provider \(wasm and webgpu\)/,
+    /provider \(wasm in 1\.json; webgpu in 2\.json\)/,
   );
-  const weights = changed((set) => JSON.stringify(set).replaceAll('"9f3c', '"0000'));
+  const weights = replaced(SECOND.set, '"9f3c', '"0000');
   expect(() => mergeEvaluations([FIRST, { file: '2.json', set: weights }])).toThrow(
-    /SHA-256 of network\.onnx \(9f3c0ce8ca5f… and 00000ce8ca5f…\)/,
+    /SHA-256 of network\.onnx \(9f3c0ce8ca5f… in 1\.json; 00000ce8ca5f… in 2\.json\)/,
+  );
+});
+
+test('files are compared with all others, also where the first one knows nothing', () => {
+  const third = (index: number, names: readonly string[]) => ({
+    file: `${index}.json`,
+    set: shard(`${index}/3`, names),
+  });
+  // It failed before any network ran: it knows neither the networks' files nor the provider.
+  const failures = ['blackswan', 'soapbox'].map((name) => ({ name, crf: 45, problem: 'No.' }));
+  const empty = { file: '1.json', set: { ...shard('1/3', []), failures } };
+  const files = [empty, third(2, ['dog']), third(3, ['libby'])] as const;
+  expect(mergeEvaluations(files).sequences).toHaveLength(2);
+
+  const weights = { ...files[2], set: replaced(files[2].set, '"9f3c', '"0000') };
+  expect(() => mergeEvaluations([empty, files[1], weights])).toThrow(
+    /SHA-256 of network\.onnx \(9f3c0ce8ca5f… in 2\.json; 00000ce8ca5f… in 3\.json\)/,
+  );
+  const gpu = { ...files[2], set: replaced(files[2].set, '"wasm"', '"webgpu"') };
+  expect(() => mergeEvaluations([empty, files[1], gpu])).toThrow(
+    /provider \(wasm in 2\.json; webgpu in 3\.json\)/,
+  );
+});
+
+test('all files that differ are named, by what they have', () => {
+  const other = { file: 'other.json', set: shard('2/2', ['dog', 'soapbox'], '--keyint', '4') };
+  expect(() => mergeEvaluations([FIRST, other, SECOND])).toThrow(
+    /keyint \(8 in 1\.json, 2\.json; 4 in other\.json\)/,
+  );
+});
+
+test('a sequence that files computed from different pictures is refused by name', () => {
+  const at = (crf: number) => {
+    const options = optionsOf('--crf', '42,45');
+    return madeUpFile(options, ['dog'], [madeUpResult('dog', crf)]);
+  };
+  const low = { file: 'low.json', set: at(42) };
+  expect(mergeEvaluations([low, { file: 'high.json', set: at(45) }]).sequences).toHaveLength(2);
+  const changed = replaced(at(45), '"input of dog"', '"another dog"');
+  expect(() => mergeEvaluations([low, { file: 'high.json', set: changed }])).toThrow(
+    /^dog was computed from different pictures .* in low\.json; another dog… in high\.json/,
   );
 });
 

@@ -1,30 +1,32 @@
 import type { Failure, ResultSet } from '../../experiment/resultFile.ts';
 import type { SequenceResult } from '../../experiment/resultSchema.ts';
 import { Problem } from '../../problem.ts';
-import { configurationOf, differencesOf } from './environment.ts';
 import { isFailureOf } from './evaluationRecord.ts';
 import { isResultOf, type PlannedExperiment } from './experiments.ts';
 import { mergedEnvironment } from './mergedEnvironment.ts';
 import { describeMissing, refuseOtherDivisions } from './missingParts.ts';
 import { type EvaluationFile, type PlannedFile, plannedFile } from './plannedFile.ts';
+import { refuseOtherConfigurations, refuseOtherInputs } from './refuseDiffering.ts';
 
 /**
  * Puts the files of one evaluation together, those of `--shard` or of different sequences. Means
  * are computed anew when the result is written.
  *
  * @param allowMissing whether shards and experiments may be missing
- * @throws Problem when the files are not of one configuration, contradict each other, or leave
- *   something out; it names the files and what differs
+ * @throws Problem when the files are not of one configuration or input, contradict each other, or
+ *   leave something out; it names the files and what differs
  */
 export function mergeEvaluations(
   files: readonly EvaluationFile[],
   { allowMissing = false } = {},
 ): ResultSet {
   const planned = files.map(plannedFile);
-  const [first] = planned;
-  if (!first) throw new Problem('There is nothing to merge.', 'Name one result file or more.');
-  for (const other of planned.slice(1)) refuseOtherConfiguration(first, other);
+  if (planned.length === 0) {
+    throw new Problem('There is nothing to merge.', 'Name one result file or more.');
+  }
+  refuseOtherConfigurations(planned);
   refuseOtherDivisions(planned);
+  refuseOtherInputs(planned);
   const sequences = uniteResults(planned);
   const failures = openFailures(planned, sequences);
   const isSettled = (experiment: PlannedExperiment) =>
@@ -38,25 +40,6 @@ export function mergeEvaluations(
     );
   }
   return { environment: mergedEnvironment(planned, isSettled), sequences, failures };
-}
-
-function refuseOtherConfiguration(first: PlannedFile, other: PlannedFile): void {
-  const differences = differencesOf(configurationOf(first.planned), configurationOf(other.planned));
-  // What really ran, where the option left the choice to the browser.
-  const [a, b] = [providers(first), providers(other)];
-  if (a && b && a !== b) differences.push(`provider (${a} and ${b})`);
-  if (differences.length === 0) return;
-  throw new Problem(
-    `${first.file} and ${other.file} are of different configurations: ${differences.join(', ')}.`,
-    'Merge files of one configuration only; evaluate those that differ again.',
-  );
-}
-
-function providers({ set }: EvaluationFile): string {
-  const all = set.sequences.flatMap(({ columns }) =>
-    Object.values(columns).map(({ provider }) => provider),
-  );
-  return [...new Set(all)].sort().join(' and ');
 }
 
 function uniteResults(files: readonly PlannedFile[]): SequenceResult[] {

@@ -4,12 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { SequenceResult } from '../../experiment/resultSchema.ts';
-import { readUnfinished, writeEvaluation } from './evaluationFile.ts';
+import { checkWritable, readUnfinished, writeEvaluation } from './evaluationFile.ts';
 import { EvaluationRecord } from './evaluationRecord.ts';
 import { experimentsOf } from './experiments.ts';
 import { plannedEnvironment } from './makeEnvironment.ts';
-import { checkResumable, checkSequences } from './resume.ts';
-import { madeUpFile, madeUpResult, optionsOf } from './testEvaluations.ts';
+import { checkInputs, checkResumable, checkSequences } from './resume.ts';
+import { madeUpFile, madeUpResult, optionsOf, withRates } from './testEvaluations.ts';
+import { waitingExperiments } from './waitingExperiments.ts';
 
 let folder: string;
 let path: string;
@@ -48,9 +49,11 @@ test('what a killed run had finished is not run again, what failed is', async ()
   await resume(...OPTIONS);
 
   const earlier = await readUnfinished(path);
-  const record = new EvaluationRecord(earlier, NAMES);
-  const plan = { names: NAMES, networks: ['compact'], crfs: [42, 45] };
-  const open = experimentsOf(plan).filter((experiment) => !record.has(experiment));
+  const record = new EvaluationRecord(earlier);
+  const plan = experimentsOf({ names: NAMES, networks: ['compact'], crfs: [42, 45] });
+  const open = await waitingExperiments(plan, record, null, ['x265']);
+  record.dropOldFailures(open);
+  expect(record.failures).toEqual(failures);
   expect(open.map(({ name, crf }) => [name, crf])).toEqual([
     ['libby', 42],
     ['libby', 45],
@@ -82,13 +85,13 @@ test('an absent file, an empty one and one without any result begin anew', async
 });
 
 test.each([
-  [['--crf', '42'], /crf \(42, 45 and 42\)/],
-  [[...OPTIONS, '--keyint', '12'], /keyint \(8 and 12\)/],
-  [[...OPTIONS, '--columns', 'x265'], /columns \(original, ours, x265 and x265\)/],
-  [[...OPTIONS, '--frames', '9'], /frames \(all and 9\)/],
-  [[...OPTIONS, '--ep', 'wasm'], /ep \(auto and wasm\)/],
-  [[...OPTIONS, '--shard', '1/2'], /shard \(none and 1\/2\)/],
-  [['--target-bpp', '0.02'], /target-bpp \(none and 0\.02\)/],
+  [['--crf', '42'], /crf \(42, 45 in .*result\.json; 42 in this run\)/],
+  [[...OPTIONS, '--keyint', '12'], /keyint \(8 in .*; 12 in this run\)/],
+  [[...OPTIONS, '--columns', 'x265'], /columns \(original, ours, x265 in .*; x265 in this run\)/],
+  [[...OPTIONS, '--frames', '9'], /frames \(all in .*; 9 in this run\)/],
+  [[...OPTIONS, '--ep', 'wasm'], /ep \(auto in .*; wasm in this run\)/],
+  [[...OPTIONS, '--shard', '1/2'], /shard \(none in .*; 1\/2 in this run\)/],
+  [['--target-bpp', '0.02'], /target-bpp \(none in .*; 0\.02 in this run\)/],
 ])('a file is not continued with %j: the field and the way out are named', async (args, field) => {
   await writeEvaluation(path, madeUpFile(optionsOf(...OPTIONS), NAMES, [result('dog', 45)]));
   await expect(resume(...args)).rejects.toThrow(field);
@@ -105,7 +108,7 @@ test('results of other library versions are not continued', async () => {
   const file = madeUpFile(optionsOf(...OPTIONS), NAMES, [result('dog', 45)]);
   const versions = { ...(file.environment.versions as object), 'onnxruntime-web': '1.0.0' };
   await writeEvaluation(path, { ...file, environment: { ...file.environment, versions } });
-  await expect(resume(...OPTIONS)).rejects.toThrow(/version of onnxruntime-web \(1\.0\.0 and /);
+  await expect(resume(...OPTIONS)).rejects.toThrow(/version of onnxruntime-web \(1\.0\.0 in /);
 });
 
 test('other sequences are named', () => {
@@ -114,6 +117,58 @@ test('other sequences are named', () => {
   expect(() => checkSequences(file, path, ['dog', 'soapbox'])).toThrow(
     /only the file has libby; the file lacks soapbox/,
   );
+});
+
+test('sequences whose pictures or annotations have changed since are named', async () => {
+  const file = madeUpFile(
+    optionsOf(),
+    NAMES,
+    NAMES.map((name) => result(name, 45)),
+  );
+  const unchanged = async (name: string) => `input of ${name}`;
+  await expect(checkInputs(file, path, unchanged)).resolves.toBeUndefined();
+  const changed = async (name: string) => (name === 'libby' ? 'other' : unchanged(name));
+  await expect(checkInputs(file, path, changed)).rejects.toThrow(
+    /result\.json holds results of other pictures or annotations .* of libby\. .*--restart/,
+  );
+  // That it cannot be opened is the run's failure, not the file's.
+  await expect(checkInputs(file, path, async () => null)).resolves.toBeUndefined();
+});
+
+test('a CRF that was found for other pictures is not continued either', async () => {
+  const rate = { crf: 43, bpp: 0.0201, reached: true, input: 'input of dog' };
+  const file = withRates(madeUpFile(optionsOf('--target-bpp', '0.02'), NAMES, []), { dog: rate });
+  await writeEvaluation(path, file);
+  const earlier = await readUnfinished(path);
+  if (!earlier) throw new Error('a CRF that was found is something to continue');
+  await expect(checkInputs(earlier, path, async () => 'input of dog')).resolves.toBeUndefined();
+  await expect(checkInputs(earlier, path, async () => 'other')).rejects.toThrow(/ of dog\./);
+});
+
+test('a failure whose sequence has all its results by now is forgotten', async () => {
+  const failures = [{ name: 'dog', crf: null, problem: 'dog/00001.jpg cannot be read.' }];
+  const record = new EvaluationRecord(
+    madeUpFile(optionsOf(), ['dog'], [result('dog', 45)], failures),
+  );
+  const plan = experimentsOf({ names: ['dog'], networks: ['compact'], crfs: [45] });
+  record.dropOldFailures(await waitingExperiments(plan, record, null, ['x265']));
+  expect(record.failures).toEqual([]);
+});
+
+test('a failure belongs to its network', () => {
+  const [compact, other] = experimentsOf({
+    names: ['dog'],
+    networks: ['compact', 'b'],
+    crfs: [45],
+  });
+  if (!compact || !other) throw new Error('two experiments were planned');
+  const record = new EvaluationRecord(null);
+  record.fail(compact, 'The page crashed.');
+  record.fail(other, 'The page crashed.');
+  record.succeed(compact, result('dog', 45));
+  expect(record.failures).toEqual([
+    { name: 'dog', crf: 45, network: 'b', problem: 'The page crashed.' },
+  ]);
 });
 
 test('a file that the page exported is not overwritten', async () => {
@@ -126,4 +181,14 @@ test('a folder that cannot be written to is named', async () => {
   await expect(writeEvaluation(nowhere, madeUpFile(optionsOf(), NAMES, []))).rejects.toThrow(
     /nowhere.*cannot be written \(ENOENT\)/,
   );
+});
+
+test('whether a file can be written is found out without touching it', async () => {
+  await writeEvaluation(path, madeUpFile(optionsOf(), NAMES, [result('dog', 45)]));
+  const before = readFileSync(path, 'utf8');
+  await checkWritable(path);
+  expect(readFileSync(path, 'utf8')).toBe(before);
+  expect(readdirSync(folder).sort()).toEqual(['network.onnx', 'result.json']);
+  await expect(checkWritable(join(folder, 'nowhere', 'result.json'))).rejects.toThrow(/ENOENT/);
+  await expect(checkWritable(folder)).rejects.toThrow(/it is a folder/);
 });

@@ -4,11 +4,14 @@ import { join } from 'node:path';
 import type { ResultSet } from '../../experiment/resultFile.ts';
 import { Problem } from '../../problem.ts';
 import {
+  type Configuration,
   configurationOf,
-  differencesOf,
+  differencesAmong,
   type PlannedEnvironment,
   readEnvironment,
 } from './environment.ts';
+import { filedInputs } from './filedInputs.ts';
+import { someNames } from './someNames.ts';
 
 /**
  * Checks that an unfinished file may be continued: that it has this run's configuration, versions
@@ -35,13 +38,10 @@ export async function checkResumable(
   const wantedNetworks = wanted.networks.map(
     (network) => networks.find(({ name }) => name === network.name) ?? network,
   );
-  const differences = differencesOf(
-    configurationOf(earlier),
-    configurationOf({ ...wanted, networks: wantedNetworks }),
-  );
-  if (earlier.shard !== wanted.shard) {
-    differences.push(`shard (${earlier.shard ?? 'none'} and ${wanted.shard ?? 'none'})`);
-  }
+  const differences = differencesAmong([
+    { place: file, configuration: fieldsOf(earlier) },
+    { place: THIS_RUN, configuration: fieldsOf({ ...wanted, networks: wantedNetworks }) },
+  ]);
   if (differences.length > 0) throw otherEvaluation(file, differences);
 }
 
@@ -59,24 +59,48 @@ export function checkSequences(
   const onlyThere = sequenceNames.filter((name) => !wanted.includes(name));
   const onlyHere = wanted.filter((name) => !sequenceNames.includes(name));
   const differences = [
-    ...(onlyThere.length > 0 ? [`only the file has ${some(onlyThere)}`] : []),
-    ...(onlyHere.length > 0 ? [`the file lacks ${some(onlyHere)}`] : []),
+    ...(onlyThere.length > 0 ? [`only the file has ${someNames(onlyThere)}`] : []),
+    ...(onlyHere.length > 0 ? [`the file lacks ${someNames(onlyHere)}`] : []),
   ];
   if (differences.length > 0) {
     throw otherEvaluation(file, [`sequences (${differences.join('; ')})`]);
   }
 }
 
-/** `a, b, c and 40 others`. */
-export function some(names: readonly string[]): string {
-  const rest = names.length - 3;
-  if (rest <= 1) return names.join(', ');
-  return `${names.slice(0, 3).join(', ')} and ${rest} others`;
+/**
+ * Checks that the sequences of which a file holds something are still what it was computed from:
+ * results of different pictures must not stand in one file.
+ *
+ * @param inputNow as `Provenance.input`, of the frames that this run takes; null where the sequence
+ *   cannot be opened, which is this run's failure and says nothing of the file
+ * @throws Problem that names the sequences whose files have changed, or one that cannot be read
+ */
+export async function checkInputs(
+  earlier: ResultSet,
+  file: string,
+  inputNow: (name: string) => Promise<string | null>,
+): Promise<void> {
+  const changed = new Set<string>();
+  for (const { name, input } of filedInputs(earlier, readEnvironment(earlier.environment, file))) {
+    const now = await inputNow(name);
+    if (now !== null && now !== input) changed.add(name);
+  }
+  if (changed.size === 0) return;
+  throw new Problem(
+    `${file} holds results of other pictures or annotations than there are now of ${someNames([...changed])}.`,
+    'Give the folder that it was started with, another --out, or --restart to overwrite it.',
+  );
+}
+
+const THIS_RUN = 'this run';
+
+function fieldsOf(environment: PlannedEnvironment): Configuration {
+  return { ...configurationOf(environment), shard: environment.shard ?? 'none' };
 }
 
 function otherEvaluation(file: string, differences: readonly string[]): Problem {
   return new Problem(
-    `${file} holds another evaluation; in the file and now these differ: ${differences.join(', ')}.`,
+    `${file} holds another evaluation: ${differences.join(', ')}.`,
     'Give the options that it was started with, another --out, or --restart to overwrite it.',
   );
 }

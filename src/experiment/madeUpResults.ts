@@ -1,12 +1,15 @@
-import type { ColumnResult, SequenceResult } from '../experiment/resultSchema.ts';
+import type { ColumnResult, Provenance, SequenceResult } from './resultSchema.ts';
 
-/** Made-up figures of one column, for tests of what is done with figures. */
+// For tests only, of what is done with results: all figures are made up.
+
+/** Figures of one column. */
 export function madeUpColumn(change: Partial<ColumnResult> = {}): ColumnResult {
   const statistics = { mean: 0.8, recall: 0.9, decay: 0.1 };
   return {
     title: 'x265',
     masks: 'VOS on decoded frames',
     crf: 45,
+    notes: [],
     bpp: { video: 0.02, masks: 0, total: 0.02 },
     J: statistics,
     F: statistics,
@@ -28,7 +31,7 @@ export function madeUpColumn(change: Partial<ColumnResult> = {}): ColumnResult {
   };
 }
 
-/** A made-up result of a sequence of ten frames at CRF 45. */
+/** A result of ten frames, at CRF 45 unless another is said. */
 export function madeUpResult(
   name: string,
   columns: SequenceResult['columns'],
@@ -41,18 +44,25 @@ export function madeUpResult(
     frameRate: 25,
     configuration: { crf, targetBpp: null, keyint: 8, network: 'compact', frameLimit: null },
     columns,
-    provenance: {
-      date: '2026-01-01T00:00:00.000Z',
-      input: `input of ${name}`,
-      commandLine: 'ffmpeg',
-      networks: [{ name: 'vos.onnx', sha256: '00' }],
-      device: 'wasm, 2 threads',
-      adapter: null,
-      providerReason: null,
-      goldenDifference: null,
-      browser: 'test',
-      versions: { maskscope: '0.1.0' },
-    },
+    provenance: madeUpProvenance({ input: `input of ${name}` }),
+  };
+}
+
+/** What a result was made from; of no file that exists. */
+export function madeUpProvenance(change: Partial<Provenance> = {}): Provenance {
+  return {
+    date: '2026-01-01T00:00:00.000Z',
+    input: 'input',
+    commandLine: 'ffmpeg',
+    givenFiles: [],
+    networks: [{ name: 'vos.onnx', sha256: '00' }],
+    device: 'wasm, 2 threads',
+    adapter: null,
+    providerReason: null,
+    goldenDifference: null,
+    browser: 'test',
+    versions: { maskscope: '0.1.0' },
+    ...change,
   };
 }
 

@@ -1,0 +1,106 @@
+import { FileInput, X } from 'lucide-react';
+import { useState } from 'react';
+import { isRawVideo } from '../../codec/importFrames.ts';
+import { isEncodedStream } from '../../codec/streamContents.ts';
+import type { ImportedMedia } from '../../experiment/media.ts';
+import { Button } from '../../ui/Button.tsx';
+import { FileButton } from '../../ui/FileButton.tsx';
+import { useApp, useExperimentStore } from '../experimentContext.ts';
+import styles from './CodecDialog.module.css';
+
+/** The column of another codec: its decoded frames with a bitstream, or a stream that plays here. */
+export function ImportedColumn() {
+  const { experiment } = useApp();
+  const imported = useExperimentStore((store) => store.media.imported);
+  const change = (next: ImportedMedia | null) =>
+    void experiment.configure({ media: { imported: next } });
+  const bitstream = imported?.kind === 'frames' ? imported.bitstream : null;
+  return (
+    <section className={styles.content} aria-label="Imported column">
+      <div className={styles.row}>
+        <FileButton
+          label="Decoded frames or stream"
+          onFiles={(file) => change(importedMedia(file, bitstream))}
+        >
+          <FileInput size={16} aria-hidden /> {imported ? 'Other frames…' : 'Import frames…'}
+        </FileButton>
+        {imported?.kind === 'frames' && (
+          <FileButton
+            label="Bitstream"
+            onFiles={(file) => change({ ...imported, bitstream: { name: file.name, data: file } })}
+          >
+            <FileInput size={16} aria-hidden /> {bitstream ? 'Other bitstream…' : 'Its bitstream…'}
+          </FileButton>
+        )}
+        {imported && (
+          <Button onClick={() => change(null)}>
+            <X size={16} aria-hidden /> Remove the column
+          </Button>
+        )}
+      </div>
+      {imported && (
+        <TitleField
+          key={imported.title}
+          title={imported.title}
+          onCommit={(title) => change({ ...imported, title })}
+        />
+      )}
+      <p className={styles.note}>
+        {imported
+          ? importedText(imported)
+          : 'Decoded pictures of this sequence (.yuv, .y4m) with the bitstream they came from, or a stream that plays here (.mkv, .mp4, .hevc), become a further column. The bitstream may be of any codec: its size gives the bits.'}
+      </p>
+    </section>
+  );
+}
+
+/** What the column is called in tables and curves; taken over when the field is left. */
+function TitleField(props: { readonly title: string; readonly onCommit: (title: string) => void }) {
+  const { title, onCommit } = props;
+  const [text, setText] = useState(title);
+  const commit = () => {
+    const trimmed = text.trim();
+    if (trimmed === '') setText(title);
+    else if (trimmed !== title) onCommit(trimmed);
+  };
+  return (
+    <form
+      className={styles.row}
+      onSubmit={(event) => {
+        event.preventDefault();
+        commit();
+      }}
+    >
+      <label className={styles.field}>
+        title
+        <input
+          className={styles.title}
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+          onBlur={commit}
+        />
+      </label>
+      <p className={styles.note}>
+        such as VVenC: results of one title and sequence make a rate curve
+      </p>
+    </form>
+  );
+}
+
+/** What a file is, by its name; whatever is no known stream is taken for raw pictures. */
+function importedMedia(
+  file: File,
+  bitstream: { readonly name: string; readonly data: Blob } | null = null,
+): ImportedMedia {
+  const named = { name: file.name, data: file };
+  return isEncodedStream(file.name) && !isRawVideo(file.name)
+    ? { title: file.name, kind: 'stream', file: named }
+    : { title: file.name, kind: 'frames', file: named, bitstream };
+}
+
+function importedText(imported: ImportedMedia): string {
+  if (imported.kind === 'stream') return `Imported: ${imported.file.name}`;
+  return imported.bitstream
+    ? `Imported: ${imported.file.name}, decoded from ${imported.bitstream.name}`
+    : `Imported: ${imported.file.name}. Add its bitstream to know its bits.`;
+}

@@ -1,0 +1,28 @@
+import { createElement } from 'react';
+import { expect, test } from 'vitest';
+import { listFiles } from '../../sequence/openFiles.ts';
+import { foundFile, picturePng } from '../../sequence/testFiles.ts';
+import { firstMarkup } from '../testApp.ts';
+import { OtherCodecsPanel } from './OtherCodecsPanel.tsx';
+
+/** The panel as the page shows it for a sequence of so many pictures a second. */
+async function panel(frameRate: number): Promise<string> {
+  const files = ['walk/0.png', 'walk/1.png'].map((path) => foundFile(path, picturePng()));
+  const [source] = (await listFiles(files)).sequences;
+  if (!source) throw new Error('walk was not listed');
+  return firstMarkup(createElement(OtherCodecsPanel, { source: { ...source, frameRate } }));
+}
+
+test('the VVC commands have the sequence’s size and frame rate', async () => {
+  expect(await panel(25)).toContain('-s 4x2 -fr 25');
+});
+
+test('a frame rate that VVenC does not take is told in the panel, and all else stays possible', async () => {
+  for (const rate of [0.5, 1000]) {
+    const text = await panel(rate);
+    expect(text).toContain(`The frame rate cannot be ${rate}`);
+    expect(text).not.toContain('vvencFFapp');
+    expect(text).toContain('Import frames…');
+    expect(text).toContain('Save input.yuv');
+  }
+});

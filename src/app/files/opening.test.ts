@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { madeUpColumn, madeUpResult } from '../../experiment/madeUpResults.ts';
+import { formatResultFile } from '../../experiment/resultFile.ts';
+import type { FoundFile } from '../../sequence/sequenceFiles.ts';
+import { testApp } from '../testApp.ts';
+
+function textFile(path: string, text: string): FoundFile {
+  return { path, blob: async () => new Blob([text]) };
+}
+
+const goodFile = (name: string) =>
+  textFile(
+    `${name}.json`,
+    formatResultFile({
+      environment: {},
+      sequences: [madeUpResult(name, { x265: madeUpColumn() })],
+      failures: [],
+    }),
+  );
+
+test('of several result files each that is refused is named, and the others are taken', async () => {
+  const { opening, results } = testApp();
+  const files = [
+    textFile('old.json', '{"version": 1}'),
+    goodFile('dog'),
+    textFile('notes.json', 'no JSON'),
+    goodFile('libby'),
+  ];
+  await opening.take(Promise.resolve(files));
+  expect(opening.store.getState().refusedResults).toEqual([
+    expect.stringContaining('old.json is a result file of version 1'),
+    expect.stringContaining('notes.json is not a result file'),
+  ]);
+  const names = results.store.getState().results.map(({ result }) => result.name);
+  expect(names.sort()).toEqual(['dog', 'libby']);
+  // What was refused is no longer told once something else was opened.
+  await opening.importResults([goodFile('dog')]);
+  expect(opening.store.getState().refusedResults).toEqual([]);
+});

@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { madeUpColumn, madeUpResult } from '../../experiment/madeUpResults.ts';
+import { describeResults, shownResults } from './shownResults.ts';
+
+const KEPT = [
+  ['libby', 45],
+  ['libby', 37],
+  ['dog', 45],
+].map(([name, crf], index) => ({
+  key: String(index),
+  savedAt: index,
+  result: madeUpResult(String(name), { x265: madeUpColumn() }, Number(crf)),
+}));
+
+const keys = (filter: string) => shownResults(KEPT, filter).map(({ key }) => key);
+
+test('a filter leaves the results that have all of its words', () => {
+  expect(keys('')).toEqual(['0', '1', '2']);
+  expect(keys('LIBBY')).toEqual(['0', '1']);
+  expect(keys('crf45 compact')).toEqual(['0', '2']);
+  expect(keys('libby crf 37 ')).toEqual(['1']);
+  expect(keys('pig')).toEqual([]);
+});
+
+test('a question names what would be deleted, and counts what is too much to name', () => {
+  expect(describeResults(KEPT.slice(0, 2))).toBe(
+    'libby at CRF 45 (compact), libby at CRF 37 (compact)',
+  );
+  const many = Array.from({ length: 8 }, () => KEPT).flat();
+  expect(describeResults(many)).toMatch(/dog at CRF 45 \(compact\),.* and 19 more$/);
+});

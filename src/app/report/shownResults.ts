@@ -1,0 +1,31 @@
+import type { SequenceResult } from '../../experiment/resultSchema.ts';
+import type { KeptResult } from '../../experiment/resultStore.ts';
+
+/** Results that a question names before it says how many more there are. */
+const NAMED = 5;
+
+/** The results that a filter leaves: each of its words is in the name, network, device or CRF. */
+export function shownResults(kept: readonly KeptResult[], filter: string): KeptResult[] {
+  const words = filter.toLowerCase().split(/\s+/);
+  return kept.filter(({ result }) => {
+    const text = searchText(result);
+    return words.every((word) => text.includes(word));
+  });
+}
+
+/** What results are of, for a question: `libby at CRF 45 (compact), dog at CRF 37 (compact)`. */
+export function describeResults(results: readonly KeptResult[]): string {
+  const names = results
+    .slice(0, NAMED)
+    .map(({ result: { name, configuration } }) => {
+      const { crf, network } = configuration;
+      return `${name} at CRF ${crf} (${network})`;
+    })
+    .join(', ');
+  return results.length > NAMED ? `${names} and ${results.length - NAMED} more` : names;
+}
+
+function searchText({ name, configuration, provenance }: SequenceResult): string {
+  const { crf, network } = configuration;
+  return `${name} crf${crf} crf ${crf} ${network} ${provenance.device}`.toLowerCase();
+}

@@ -1,0 +1,25 @@
+import { createElement, type ReactNode } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
+import { Experiment } from '../experiment/experiment.ts';
+import { KeptResults } from '../experiment/keptResults.ts';
+import { Library } from '../experiment/library.ts';
+import { ResultStore } from '../experiment/resultStore.ts';
+import { Sweep } from '../experiment/sweep.ts';
+import { createThreads } from '../experiment/threads.ts';
+import { type AppContext, AppContextProvider } from './experimentContext.ts';
+import { Opening } from './files/opening.ts';
+
+/** For tests only: the page's parts as main.tsx makes them; no worker starts before its first call. */
+export function testApp(): AppContext {
+  const experiment = new Experiment(createThreads());
+  const library = new Library('/');
+  const results = new KeptResults(new ResultStore());
+  const sweep = new Sweep(createThreads, results);
+  const opening = new Opening(experiment, library, results);
+  return { experiment, library, results, sweep, opening };
+}
+
+/** For tests only: what a part of the page shows at first, with all stores as they begin. */
+export function firstMarkup(part: ReactNode): string {
+  return renderToStaticMarkup(createElement(AppContextProvider, { value: testApp() }, part));
+}

@@ -1,0 +1,64 @@
+import { PassThrough } from 'node:stream';
+import { expect, test } from 'vitest';
+import type { TargetRates } from './environment.ts';
+import { EvaluationRecord } from './evaluationRecord.ts';
+import { EvaluationRun } from './evaluationRun.ts';
+import { experimentsOf } from './experiments.ts';
+import { ProgressLine } from './progressLine.ts';
+import { optionsOf } from './testEvaluations.ts';
+
+/**
+ * Runs an evaluation of dog and libby at a wanted rate, on a page that finds CRF 43 and then says
+ * that it was ended.
+ */
+async function runInterrupted(record: EvaluationRecord) {
+  const saved: TargetRates[] = [];
+  const searches: string[] = [];
+  const experiments = experimentsOf({ names: ['dog', 'libby'], networks: ['compact'], crfs: null });
+  const run = new EvaluationRun({
+    page: {
+      findCrf: async (name) => {
+        searches.push(name);
+        return { crf: 43, bpp: 0.0201, reached: true, tried: [] };
+      },
+      run: async () => {
+        throw new DOMException('It was ended.', 'AbortError');
+      },
+      masks: async () => Buffer.alloc(0),
+      part: async () => null,
+      renew: async () => {},
+    },
+    options: optionsOf('--target-bpp', '0.02'),
+    experiments,
+    waiting: experiments,
+    frames: new Map(),
+    inputOf: async (name) => `input of ${name}`,
+    record,
+    masks: null,
+    line: new ProgressLine(new PassThrough()),
+    save: async () => {
+      saved.push(record.targetRates);
+    },
+  }).run();
+  await expect(run).rejects.toThrow('It was ended.');
+  return { saved, searches };
+}
+
+const RATE = { crf: 43, bpp: 0.0201, reached: true, input: 'input of dog' };
+
+test('a CRF that was found is saved before its experiment has run', async () => {
+  const { saved, searches } = await runInterrupted(new EvaluationRecord(null));
+  expect(searches).toEqual(['dog']);
+  expect(saved).toEqual([{ dog: RATE }]);
+});
+
+test('and is not looked for again', async () => {
+  const { searches } = await runInterrupted(new EvaluationRecord(null, { dog: RATE }));
+  expect(searches).toEqual([]);
+});
+
+test('one that an older version found, nobody knows for which pictures, is', async () => {
+  const rate = { ...RATE, input: null };
+  const { searches } = await runInterrupted(new EvaluationRecord(null, { dog: rate }));
+  expect(searches).toEqual(['dog']);
+});

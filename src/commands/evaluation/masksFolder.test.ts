@@ -1,0 +1,119 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { columnOf } from '../../experiment/madeUpResults.ts';
+import type { SequenceResult } from '../../experiment/resultSchema.ts';
+import { type ArchiveLayout, labelMapArchive } from '../../sequence/labelMapArchive.ts';
+import { decodeLabelMapPng } from '../../sequence/labelMapPng.ts';
+import { allocateLabelMaps } from '../../sequence/labelMaps.ts';
+import { EvaluationRecord } from './evaluationRecord.ts';
+import { experimentsOf } from './experiments.ts';
+import { MasksFolder } from './masksFolder.ts';
+import { madeUpFile, madeUpResult, optionsOf } from './testEvaluations.ts';
+import { waitingExperiments } from './waitingExperiments.ts';
+
+let folder: string;
+let masks: MasksFolder;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'maskscope-masks-'));
+  masks = new MasksFolder(folder);
+});
+
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Masks of so many frames of 4×2 pixels, all of object 1, as the page exports them. */
+async function archive(frames: number, name = 'dog', layout: ArchiveLayout = 'davis') {
+  const maps = allocateLabelMaps({ width: 4, height: 2 }, frames);
+  new Uint8Array(maps.buffer).fill(1);
+  const frameNames = Array.from({ length: frames }, (_, index) => `0000${index}.jpg`);
+  const zip = await labelMapArchive([{ sequence: name, maps, frameNames }], layout);
+  return Buffer.from(await zip.arrayBuffer());
+}
+
+function result(name: string, crf: number): SequenceResult {
+  const made = madeUpResult(name, crf);
+  return { ...made, columns: { ...made.columns, original: columnOf(0.9, 0, crf) } };
+}
+
+const files = (path: string) => readdirSync(join(folder, path)).sort();
+
+test('masks lie where npm run score and the evaluation servers look for them', async () => {
+  await masks.save(result('dog', 42), 'x265', await archive(2));
+  expect(files('x265-compact-crf42')).toEqual(['dog']);
+  expect(files('x265-compact-crf42/dog')).toEqual(['00000.png', '00001.png']);
+  const png = readFileSync(join(folder, 'x265-compact-crf42/dog/00001.png'));
+  expect([...decodeLabelMapPng(png, '00001.png').ids]).toEqual(new Array(8).fill(1));
+
+  await masks.save(result('4f', 42), 'x265', await archive(1, '4f', 'youtube-vos'));
+  expect(files('x265-compact-crf42/Annotations/4f')).toEqual(['00000.png']);
+});
+
+test('for a wanted rate all sequences are in one folder, whatever their CRFs', async () => {
+  for (const [name, crf] of [
+    ['dog', 42],
+    ['libby', 47],
+  ] as const) {
+    const made = result(name, crf);
+    const configuration = { ...made.configuration, targetBpp: 0.0209 };
+    await masks.save({ ...made, configuration }, 'x265', await archive(1, name));
+  }
+  expect(files('x265-compact-bpp0.0209')).toEqual(['dog', 'libby']);
+});
+
+test('masks are there once all columns have theirs', async () => {
+  const dog = result('dog', 45);
+  expect(await masks.has(dog, ['x265'])).toBe(false);
+  await masks.save(dog, 'x265', await archive(2));
+  expect(await masks.has(dog, ['x265'])).toBe(true);
+  expect(await masks.has(dog, ['original', 'x265'])).toBe(false);
+  rmSync(join(folder, 'x265-compact-crf45/dog/00001.png'));
+  expect(await masks.has(dog, ['x265'])).toBe(false);
+});
+
+test('masks of the same name that another configuration left are not this result’s', async () => {
+  const short = { ...result('dog', 45), frames: 3 };
+  await masks.save(short, 'x265', await archive(3));
+  const whole = result('dog', 45);
+  expect(await masks.has(whole, ['x265'])).toBe(false);
+  // Frames that only the other one had do not stay.
+  await masks.save(whole, 'x265', await archive(2));
+  expect(files('x265-compact-crf45/dog')).toEqual(['00000.png', '00001.png']);
+  expect(await masks.has(whole, ['x265'])).toBe(true);
+  expect(await masks.has(short, ['x265'])).toBe(false);
+});
+
+test('the originals’ masks serve every CRF', async () => {
+  await masks.save(result('dog', 42), 'original', await archive(2));
+  expect(files('original-compact/dog')).toHaveLength(2);
+  expect(await masks.has(result('dog', 45), ['original'])).toBe(true);
+});
+
+test('a run that was ended while it wrote leaves no masks that count', async () => {
+  const dog = result('dog', 45);
+  await masks.save(dog, 'x265', await archive(2));
+  const note = join(folder, '.maskscope/x265-compact-crf45/dog.txt');
+  writeFileSync(note, readFileSync(note, 'utf8').slice(0, -1));
+  expect(await masks.has(dog, ['x265'])).toBe(false);
+});
+
+test('an experiment whose masks are wanted and missing is run again', async () => {
+  const done = [result('dog', 45), result('libby', 45)];
+  const record = new EvaluationRecord(madeUpFile(optionsOf(), ['dog', 'libby'], done));
+  const plan = experimentsOf({ names: ['dog', 'libby'], networks: ['compact'], crfs: [45] });
+  const [dog] = done;
+  if (!dog) throw new Error('dog is done');
+  await masks.save(dog, 'x265', await archive(2));
+  expect(await waitingExperiments(plan, record, null, ['x265'])).toEqual([]);
+  const waiting = await waitingExperiments(plan, record, masks, ['x265']);
+  expect(waiting.map(({ name }) => name)).toEqual(['libby']);
+});
+
+test('a folder that cannot be written to is named before anything runs', async () => {
+  writeFileSync(join(folder, 'file'), '');
+  const inside = new MasksFolder(join(folder, 'file', 'masks'));
+  await expect(inside.prepare()).rejects.toThrow(/file.masks cannot be written to \(ENOTDIR\)/);
+  await masks.prepare();
+  expect(files('.maskscope')).toEqual([]);
+});

@@ -1,0 +1,117 @@
+import { access, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { ComputedColumn } from '../../experiment/columns.ts';
+import type { SequenceResult } from '../../experiment/resultSchema.ts';
+import { resultKey } from '../../experiment/resultStore.ts';
+import { describeError, Problem } from '../../problem.ts';
+import { filesOfZip } from '../../sequence/zipFiles.ts';
+
+/** Beside the columns' folders, so that none of them holds anything but masks. */
+const NOTES = '.maskscope';
+
+/**
+ * The folder of `--masks`. A column's masks are below `COLUMN-NETWORK[-crfN|-bppX]`: there they lie as
+ * the data set's evaluation server and `npm run score` take them. A note for each sequence says which
+ * result its masks belong to.
+ */
+export class MasksFolder {
+  constructor(private readonly directory: string) {}
+
+  /**
+   * Makes the folder.
+   *
+   * @throws Problem when it cannot be written to
+   */
+  async prepare(): Promise<void> {
+    const notes = join(this.directory, NOTES);
+    const trial = join(notes, `${process.pid}.partial`);
+    try {
+      await mkdir(notes, { recursive: true });
+      await writeFile(trial, '');
+      await rm(trial, { force: true });
+    } catch (cause) {
+      const reason =
+        cause instanceof Error && 'code' in cause ? String(cause.code) : describeError(cause);
+      throw new Problem(
+        `${this.directory} cannot be written to (${reason}).`,
+        'Choose another folder for --masks.',
+        { cause },
+      );
+    }
+  }
+
+  /** Whether the masks of all these columns are there as a whole, and are this result's. */
+  async has(result: SequenceResult, columns: readonly ComputedColumn[]): Promise<boolean> {
+    for (const column of columns) {
+      const { key, files } = await this.readNote(result, column);
+      if (key !== (await masksKey(result, column)) || !(await this.exist(files))) return false;
+    }
+    return true;
+  }
+
+  /**
+   * Writes a column's masks in place of those that another result left there.
+   *
+   * @param archive the column's masks as the page exports them
+   */
+  async save(result: SequenceResult, column: ComputedColumn, archive: Buffer): Promise<void> {
+    const notePath = this.notePath(result, column);
+    const { files: earlier } = await this.readNote(result, column);
+    // Without a note masks do not count: whatever ends this half-way, they are written again.
+    await rm(notePath, { force: true });
+    for (const file of earlier) await rm(join(this.directory, file), { force: true });
+    const members = await filesOfZip(
+      new Blob([Uint8Array.from(archive)]),
+      columnFolder(result, column),
+    );
+    for (const { path, blob } of members) {
+      const target = join(this.directory, path);
+      await mkdir(dirname(target), { recursive: true });
+      await writeFile(target, new Uint8Array(await (await blob()).arrayBuffer()));
+    }
+    await mkdir(dirname(notePath), { recursive: true });
+    const key = await masksKey(result, column);
+    await writeFile(notePath, [...members.map(({ path }) => path), key].join('\n'));
+  }
+
+  private notePath(result: SequenceResult, column: ComputedColumn): string {
+    return join(this.directory, NOTES, columnFolder(result, column), `${result.name}.txt`);
+  }
+
+  /** The key stands last, so that a note that was cut off has none that fits. */
+  private async readNote(result: SequenceResult, column: ComputedColumn) {
+    const text = await readFile(this.notePath(result, column), 'utf8').catch(() => '');
+    const lines = text.split('\n');
+    return { key: lines.at(-1) ?? '', files: lines.slice(0, -1) };
+  }
+
+  private async exist(files: readonly string[]): Promise<boolean> {
+    try {
+      for (const file of files) await access(join(this.directory, file));
+      return true;
+    } catch {
+      return false;
+    }
+  }
+}
+
+function columnFolder(
+  { configuration: { network, crf, targetBpp } }: SequenceResult,
+  column: ComputedColumn,
+): string {
+  // VOS on the originals is the same at every CRF; for a wanted rate each sequence has its own.
+  if (column === 'original') return `${column}-${network}`;
+  return `${column}-${network}-${targetBpp === null ? `crf${crf}` : `bpp${targetBpp}`}`;
+}
+
+/** Equal where the masks are: a digest of everything that decides them. */
+function masksKey(result: SequenceResult, column: ComputedColumn): Promise<string> {
+  const { configuration, columns, provenance } = result;
+  const alone = { ...result, columns: { [column]: columns[column] } };
+  if (column !== 'original') return resultKey(alone);
+  return resultKey({
+    ...alone,
+    configuration: { ...configuration, crf: 0, targetBpp: null, keyint: 0 },
+    provenance: { ...provenance, commandLine: null },
+  });
+}

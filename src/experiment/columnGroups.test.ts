@@ -1,0 +1,117 @@
+import { expect, test } from 'vitest';
+import { columnGroups, columnGroupsByCrf, familyText } from './columnGroups.ts';
+import { configurationMeans } from './configurationMeans.ts';
+import { columnOf, madeUpColumn, madeUpResult } from './madeUpResults.ts';
+import type { GivenFile, Provenance, SequenceResult } from './resultSchema.ts';
+
+const ORIGINAL = madeUpColumn({ title: 'Original', crf: null, bpp: null });
+
+function result(name: string, { crf = 45, JF = 0.8 } = {}): SequenceResult {
+  return madeUpResult(name, { original: ORIGINAL, x265: columnOf(JF, 0.01, crf) }, crf);
+}
+
+function madeWith(change: Partial<Provenance>, of: SequenceResult): SequenceResult {
+  return { ...of, provenance: { ...of.provenance, ...change } };
+}
+
+function forRate(targetBpp: number, of: SequenceResult): SequenceResult {
+  return { ...of, configuration: { ...of.configuration, targetBpp } };
+}
+
+function given(role: GivenFile['role'], sha256: string): Partial<Provenance> {
+  return { givenFiles: [{ role, name: `${sha256}.mkv`, sha256 }], commandLine: null };
+}
+
+/** Title and names of the sequences of each group and of each mean of x265. */
+function x265Groups(...results: SequenceResult[]) {
+  return columnGroups(results)
+    .filter(({ column }) => column === 'x265')
+    .map(({ title, members }) => [title, members.map((member) => member.result.name)]);
+}
+
+const counts = (...results: SequenceResult[]) =>
+  configurationMeans(results).map(({ sequences }) => sequences);
+
+const VARIANTS: readonly (readonly [string, SequenceResult])[] = [
+  ['another CRF', result('libby', { crf: 37 })],
+  ['a wanted rate', forRate(0.0209, result('libby'))],
+  ['another provider', changed(result('libby'), { provider: 'webgpu' })],
+  ['other versions', madeWith({ versions: { maskscope: '0.2.0' } }, result('libby'))],
+  [
+    'other network files',
+    madeWith({ networks: [{ name: 'vos.onnx', sha256: '01' }] }, result('libby')),
+  ],
+  ['a given stream', madeWith(given('x265 stream', 'aa'), result('libby'))],
+  ['another length', limited(result('libby'))],
+];
+
+test.each(VARIANTS)('%s is never averaged with the rest, in tables or in files', (_, other) => {
+  expect(x265Groups(result('dog'), result('libby'))).toHaveLength(1);
+  expect(x265Groups(result('dog'), other)).toHaveLength(2);
+  expect(counts(result('dog'), result('libby'))).toEqual([2]);
+  expect(counts(result('dog'), other)).toEqual([1, 1]);
+});
+
+test('of one input computed twice the first counts, in tables and in files', () => {
+  const results = [result('dog', { JF: 0.8 }), result('dog', { JF: 0.4 })];
+  expect(x265Groups(...results)).toEqual([['x265 CRF 45', ['dog']]]);
+  const [mean] = configurationMeans(results);
+  expect(mean).toMatchObject({ sequences: 1, crf: 45 });
+  expect(mean?.columns.x265?.JF).toBe(0.8);
+});
+
+test('two streams given for one sequence are two rows, each named by its file', () => {
+  const results = ['aa', 'bb'].map((file) => madeWith(given('x265 stream', file), result('dog')));
+  expect(x265Groups(...results).map(([title]) => title)).toEqual([
+    'x265, given aa.mkv',
+    'x265, given bb.mkv',
+  ]);
+  expect(columnGroups(results).filter(({ column }) => column === 'original')).toHaveLength(1);
+});
+
+test('a given stream is not encoded here, even where it says its CRF', () => {
+  const [, x265] = columnGroups([madeWith(given('x265 stream', 'aa'), result('dog'))]);
+  expect(x265).toMatchObject({ encodedHere: false, crf: null, keyint: 0 });
+});
+
+test('imports of other contents under one name stand apart, and do not part x265', () => {
+  const results = ['aa', 'bb'].map((file) => {
+    const made = madeWith(given('imported pictures', file), result('dog'));
+    return { ...made, columns: { ...made.columns, imported: madeUpColumn({ title: 'VVenC' }) } };
+  });
+  const imported = columnGroups(results).filter(({ column }) => column === 'imported');
+  expect(imported).toHaveLength(2);
+  expect(x265Groups(...results)).toHaveLength(1);
+  expect(configurationMeans(results).map(({ columns }) => Object.keys(columns))).toEqual([
+    ['original', 'x265'],
+    ['imported'],
+    ['imported'],
+  ]);
+});
+
+test('a CRF found for a wanted rate is a curve’s point like any other', () => {
+  const results = [forRate(0.0209, result('dog')), result('libby')];
+  const x265 = columnGroupsByCrf(results).filter(({ column }) => column === 'x265');
+  expect(x265.map(({ crf, members }) => [crf, members.length])).toEqual([[45, 2]]);
+});
+
+test('only what differs between programs is said', () => {
+  const results = [result('dog'), madeWith({ versions: { maskscope: '0.2.0' } }, result('dog'))];
+  const groups = columnGroups(results).filter(({ column }) => column === 'x265');
+  expect(groups.map((group) => familyText(group, groups))).toEqual([
+    'maskscope 0.1.0',
+    'maskscope 0.2.0',
+  ]);
+});
+
+function changed(of: SequenceResult, change: Parameters<typeof madeUpColumn>[0]): SequenceResult {
+  const columns = Object.entries(of.columns).map(([name, column]) => [
+    name,
+    { ...column, ...change },
+  ]);
+  return { ...of, columns: Object.fromEntries(columns) };
+}
+
+function limited(of: SequenceResult): SequenceResult {
+  return { ...of, frames: 3, configuration: { ...of.configuration, frameLimit: 3 } };
+}

@@ -1,0 +1,189 @@
+import { COMPUTED_COLUMNS, type ComputedColumn } from './columns.ts';
+import { type ColumnMean, meanColumn } from './result.ts';
+import type { ColumnResult, GivenFile, SequenceResult } from './resultSchema.ts';
+
+/** What results have in common that can stand on one curve. */
+export interface Family {
+  readonly network: string;
+  /** 0 where it was not chosen here: of the originals, and of what was given or imported. */
+  readonly keyint: number;
+  readonly provider: ColumnResult['provider'];
+  /** Frames of each sequence, null for all of them. */
+  readonly frameLimit: number | null;
+  /** Versions of the programs by their names, and SHA-256 of the networks' files by theirs. */
+  readonly programs: Readonly<Record<string, string>>;
+}
+
+/** Columns of several sequences that were made alike, so that their mean means something. */
+export interface ColumnGroup extends Family {
+  readonly column: ComputedColumn;
+  /** As tables name it, e.g. `x265 CRF 45`. */
+  readonly title: string;
+  /** Null where nothing was encoded here, or a rate was wanted and the CRFs differ. */
+  readonly crf: number | null;
+  /** The rate that each sequence's CRF was looked for; null where it was not. */
+  readonly targetBpp: number | null;
+  readonly encodedHere: boolean;
+  /** One for each input. */
+  readonly members: readonly GroupMember[];
+}
+
+export interface GroupMember {
+  readonly result: SequenceResult;
+  readonly column: ColumnResult;
+}
+
+/**
+ * Groups columns that may be averaged: of the same kind, CRF or wanted rate, key frame distance,
+ * network, provider, length and programs. VOS on the originals depends on no codec, so its CRFs are
+ * one group; what was given or imported is a group for each file. Of the same input computed twice
+ * the first result counts. Originals come first, then x265, ours and imports, each by rising CRF.
+ */
+export function columnGroups(results: readonly SequenceResult[]): ColumnGroup[] {
+  const groups = new Map<string, { group: ColumnGroup; inputs: Map<string, GroupMember> }>();
+  for (const result of results) {
+    for (const name of COMPUTED_COLUMNS) {
+      const column = result.columns[name];
+      if (!column) continue;
+      const made = groupOf(name, column, result);
+      const key = JSON.stringify([made, foreignParts(name, column, result)]);
+      const entry = groups.get(key) ?? { group: { ...made, members: [] }, inputs: new Map() };
+      groups.set(key, entry);
+      const input = inputOf({ result });
+      if (!entry.inputs.has(input)) entry.inputs.set(input, { result, column });
+    }
+  }
+  return [...groups.values()]
+    .map(({ group, inputs }) => ({ ...group, members: [...inputs.values()] }))
+    .sort(byPlace);
+}
+
+/**
+ * The same columns by their own CRFs, whether those were chosen or found for a wanted rate: a point
+ * of a rate curve is what it is, however one came to it.
+ */
+export function columnGroupsByCrf(results: readonly SequenceResult[]): ColumnGroup[] {
+  return columnGroups(
+    results.map((result) => ({
+      ...result,
+      configuration: { ...result.configuration, targetBpp: null },
+    })),
+  );
+}
+
+/** Mean over a group's sequences. */
+export function groupMean({ members }: Pick<ColumnGroup, 'members'>): ColumnMean {
+  return meanColumn(members.map(({ column }) => column));
+}
+
+/** What was computed from: results of one input and length are of the same sequence. */
+export function inputOf({ result: { provenance, frames } }: Pick<GroupMember, 'result'>): string {
+  return `${provenance.input} ${frames}`;
+}
+
+export function familyOf({ network, keyint, provider, frameLimit, programs }: Family): Family {
+  return { network, keyint, provider, frameLimit, programs };
+}
+
+export function sameFamily(a: Family, b: Family): boolean {
+  return JSON.stringify(familyOf(a)) === JSON.stringify(familyOf(b));
+}
+
+/** Text that tells families apart where there are several; empty where they are all alike. */
+export function familyText(family: Family, all: readonly Family[]): string {
+  const differs = (key: 'provider' | 'frameLimit') =>
+    all.some((other) => other[key] !== family[key]);
+  const { keyint, provider, frameLimit } = family;
+  const keyintDiffers = keyint > 0 && all.some((other) => ![0, keyint].includes(other.keyint));
+  return [
+    keyintDiffers ? `keyint ${keyint}` : null,
+    differs('provider') ? provider : null,
+    differs('frameLimit') ? (frameLimit === null ? 'all frames' : `${frameLimit} frames`) : null,
+    ...differingPrograms(family, all),
+  ]
+    .filter(Boolean)
+    .join(', ');
+}
+
+/** Programs of which another family with the same network has another version. */
+function differingPrograms({ network, programs }: Family, all: readonly Family[]): string[] {
+  const others = all.filter((other) => other.network === network);
+  return Object.entries(programs)
+    .filter(([name, version]) => others.some((other) => other.programs[name] !== version))
+    .map(([name, version]) => `${name} ${shortHash(version)}`);
+}
+
+/** A hash is told from others by its first digits. */
+function shortHash(version: string): string {
+  return /^[0-9a-f]{64}$/.test(version) ? version.slice(0, 8) : version;
+}
+
+function groupOf(
+  name: ComputedColumn,
+  column: ColumnResult,
+  { configuration, provenance }: SequenceResult,
+): Omit<ColumnGroup, 'members'> {
+  const { network, keyint, frameLimit, targetBpp } = configuration;
+  const stream = provenance.givenFiles.find(({ role }) => role === 'x265 stream');
+  const coded = name === 'x265' || name === 'ours';
+  const encodedHere = coded && column.crf !== null && !stream;
+  const wantedBpp = encodedHere ? targetBpp : null;
+  return {
+    column: name,
+    title: titleOf(name, column, encodedHere, wantedBpp, stream),
+    crf: encodedHere && wantedBpp === null ? column.crf : null,
+    targetBpp: wantedBpp,
+    encodedHere,
+    network,
+    keyint: encodedHere ? keyint : 0,
+    provider: column.provider,
+    frameLimit,
+    programs: programsOf(provenance),
+  };
+}
+
+function titleOf(
+  name: ComputedColumn,
+  { title, crf }: ColumnResult,
+  encodedHere: boolean,
+  targetBpp: number | null,
+  stream: GivenFile | undefined,
+): string {
+  if (name === 'imported') return title;
+  if (name === 'original') return name;
+  if (!encodedHere) return `${name}, given ${stream?.name ?? 'stream'}`;
+  return targetBpp === null ? `${name} CRF ${crf}` : `${name} at ${targetBpp} bpp`;
+}
+
+/** In the order of their names: two results may list them in different orders. */
+function programsOf({ versions, networks }: SequenceResult['provenance']): Family['programs'] {
+  const entries = [
+    ...Object.entries(versions),
+    ...networks.map(({ name, sha256 }) => [name, sha256] as const),
+  ];
+  return Object.fromEntries(entries.toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** What tells columns that were made elsewhere apart; older results know the rate at most. */
+function foreignParts(
+  name: ComputedColumn,
+  { bpp }: ColumnResult,
+  { provenance: { givenFiles } }: SequenceResult,
+): unknown {
+  if (name === 'original') return null;
+  const files = givenFiles
+    .filter(({ role }) => (role === 'x265 stream') === (name !== 'imported'))
+    .map(({ role, sha256 }) => [role, sha256]);
+  return name === 'imported' && files.length === 0 ? bpp?.total : files;
+}
+
+function byPlace(a: ColumnGroup, b: ColumnGroup): number {
+  return (
+    a.network.localeCompare(b.network) ||
+    COMPUTED_COLUMNS.indexOf(a.column) - COMPUTED_COLUMNS.indexOf(b.column) ||
+    (a.crf ?? 0) - (b.crf ?? 0) ||
+    (a.targetBpp ?? 0) - (b.targetBpp ?? 0) ||
+    a.title.localeCompare(b.title) ||
+    a.keyint - b.keyint
+  );
+}

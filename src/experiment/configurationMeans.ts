@@ -1,0 +1,80 @@
+import { type ColumnGroup, columnGroups, familyOf, groupMean, inputOf } from './columnGroups.ts';
+import type { ComputedColumn } from './columns.ts';
+import type { ColumnMean } from './result.ts';
+import type { SequenceResult } from './resultSchema.ts';
+
+/** Means of columns that were computed together, over the sequences of one configuration. */
+export interface ConfigurationMean
+  extends Pick<
+    ColumnGroup,
+    'crf' | 'targetBpp' | 'keyint' | 'network' | 'provider' | 'frameLimit' | 'programs'
+  > {
+  /** How many sequences, each counted once. */
+  readonly sequences: number;
+  readonly columns: Partial<Record<ComputedColumn, ColumnMean>>;
+}
+
+/**
+ * A mean for each configuration, of the results that {@link columnGroups} would average. Their
+ * originals stand beside them, over the same sequences; what was imported stands by itself. By
+ * network, key frame distance, CRF and wanted rate.
+ */
+export function configurationMeans(results: readonly SequenceResult[]): ConfigurationMean[] {
+  const made = new Map<string, SequenceResult[]>();
+  for (const result of results) {
+    const key = configurationKey(result);
+    if (key) made.set(key, [...(made.get(key) ?? []), result]);
+  }
+  const imported = columnGroups(results).filter(({ column }) => column === 'imported');
+  return [
+    ...[...made.values()].map((members) => meanOf(columnGroups(members).filter(isComputedHere))),
+    ...imported.map((group) => meanOf([group])),
+  ].sort(byConfiguration);
+}
+
+/** Equal where x265's columns, or the originals alone, may be averaged; null where there are none. */
+function configurationKey(result: SequenceResult): string | null {
+  const group = leading(columnGroups([result]).filter(isComputedHere));
+  if (!group) return null;
+  const { crf, targetBpp, encodedHere } = group;
+  const given = encodedHere
+    ? []
+    : result.provenance.givenFiles.filter(({ role }) => role === 'x265 stream');
+  const streams = given.map(({ sha256 }) => sha256);
+  return JSON.stringify([familyOf(group), crf, targetBpp, encodedHere, streams]);
+}
+
+/** @param groups of one configuration: one for each column */
+function meanOf(groups: readonly ColumnGroup[]): ConfigurationMean {
+  const group = leading(groups);
+  if (!group) throw new RangeError('a configuration has at least one column');
+  const { crf, targetBpp } = group;
+  const inputs = new Set(groups.flatMap(({ members }) => members.map(inputOf)));
+  const columns = groups.map((each) => [each.column, groupMean(each)] as const);
+  return {
+    crf,
+    targetBpp,
+    ...familyOf(group),
+    sequences: inputs.size,
+    columns: Object.fromEntries(columns),
+  };
+}
+
+/** The group that has the configuration of all: the originals know of no codec. */
+function leading(groups: readonly ColumnGroup[]): ColumnGroup | undefined {
+  return groups.find(({ column }) => column !== 'original') ?? groups[0];
+}
+
+function isComputedHere({ column }: ColumnGroup): boolean {
+  return column !== 'imported';
+}
+
+function byConfiguration(a: ConfigurationMean, b: ConfigurationMean): number {
+  return (
+    a.network.localeCompare(b.network) ||
+    Number('imported' in a.columns) - Number('imported' in b.columns) ||
+    a.keyint - b.keyint ||
+    (a.crf ?? 0) - (b.crf ?? 0) ||
+    (a.targetBpp ?? 0) - (b.targetBpp ?? 0)
+  );
+}

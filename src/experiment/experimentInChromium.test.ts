@@ -1,0 +1,42 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { hasBrowser, openTestPage, withChromium } from '../codec/testPage.ts';
+
+const FRAMES = 3;
+
+describe.skipIf(!hasBrowser)(withChromium('an import into a finished experiment'), () => {
+  let tab: Awaited<ReturnType<typeof openTestPage>>;
+
+  beforeAll(async () => {
+    tab = await openTestPage('/src/experiment/experimentTestPage.ts', 'importOwnPictures');
+  }, 120_000);
+  afterAll(() => tab?.close());
+
+  const importOwnPictures = (missingBytes: number) =>
+    tab.page.evaluate(([frames, missing]) => window.importOwnPictures(frames, missing), [
+      FRAMES,
+      missingBytes,
+    ] as const);
+
+  it('computes its column alone: x265 encodes no second time', async () => {
+    const { JF, ...outcome } = await importOwnPictures(0);
+    expect(outcome).toEqual({
+      status: 'done',
+      problem: null,
+      columns: ['original', 'x265', 'ours', 'imported'],
+      sameVideo: true,
+      sameMaps: ['original', 'x265', 'ours'],
+    });
+    // The very same pictures give the very same masks.
+    expect(JF.imported).toBe(JF.original);
+  }, 300_000);
+
+  it('that is cut short is refused by name, and the other columns are still the result', async () => {
+    expect(await importOwnPictures(1)).toMatchObject({
+      status: 'failed',
+      problem: expect.stringMatching(/^output\.yuv is .* bytes long/),
+      columns: ['original', 'x265', 'ours'],
+      sameVideo: true,
+      sameMaps: ['original', 'x265', 'ours'],
+    });
+  }, 300_000);
+});

@@ -1,0 +1,131 @@
+import { beforeEach, expect, test } from 'vitest';
+import { Problem } from '../problem.ts';
+import { frameBytes } from '../sequence/frames.ts';
+import { Experiment } from './experiment.ts';
+import { FakeThreads, FRAMES, SIZE, sequence } from './fakeThreads.ts';
+
+let fake: FakeThreads;
+let experiment: Experiment;
+
+beforeEach(() => {
+  fake = new FakeThreads();
+  experiment = new Experiment(fake.threads);
+});
+
+const state = () => experiment.store.getState().experiment;
+const result = () => experiment.store.getState().result;
+const columnsOf = () => Object.keys(result()?.columns ?? {});
+
+const named = (name: string, ...parts: BlobPart[]) => ({ name, data: new Blob(parts) });
+
+/** Decoded pictures of so many frames. */
+function decoded(frames: number, bitstream: ReturnType<typeof named> | null = null) {
+  const file = named('output.yuv', new Uint8Array(frames * frameBytes(SIZE)));
+  return { title: 'VVenC', kind: 'frames', file, bitstream } as const;
+}
+
+const X265_TEXT = 'x265 (build 199) - H.265/HEVC codec - options: rc=crf crf=30.0 qcomp=0.60';
+
+test('pictures of another length are refused, and the columns that are whole are the result', async () => {
+  await experiment.start(sequence('dog'), { media: { imported: decoded(FRAMES - 1) } });
+  expect(state().status).toBe('failed');
+  expect(state().problem).toMatch(/^output\.yuv is 288 bytes long/);
+  expect(state().columns.imported.problem).toBe(state().problem);
+  expect(columnsOf()).toEqual(['original', 'x265', 'ours']);
+  // It took no part.
+  expect(result()?.provenance.givenFiles).toEqual([]);
+});
+
+test('of a column that fails half-way nothing is in the result', async () => {
+  fake.networks.enhance = async (_, index) => {
+    if (index === 2) throw new Problem('The graphics card was lost.', 'Try again.');
+    return { seconds: 1 };
+  };
+  await experiment.start(sequence('dog'));
+  expect(state()).toMatchObject({ status: 'failed' });
+  expect(columnsOf()).toEqual(['original', 'x265']);
+});
+
+test('a column that cannot be scored is told, and scored later without being made again', async () => {
+  fake.scoring.scorePicture = async () => {
+    throw new Problem('The scoring worker failed.', 'Try again.');
+  };
+  const dog = sequence('dog');
+  await experiment.start(dog);
+  expect(columnsOf()).toEqual(['original']);
+  expect(state().columns.ours.problem).toContain('scoring worker');
+  fake.scoring = {};
+  fake.calls = [];
+  await experiment.start(dog);
+  expect(state()).toMatchObject({ status: 'done', problem: null });
+  expect(columnsOf()).toEqual(['original', 'x265', 'ours']);
+  expect(fake.count('networks.segment')).toBe(0);
+});
+
+test('without x265 the originals are the result; without networks there is none', async () => {
+  fake.codec.encode = async () => {
+    throw new Problem('ffmpeg stopped answering.', 'Try again.');
+  };
+  await experiment.start(sequence('dog'));
+  expect(columnsOf()).toEqual(['original']);
+  expect(result()?.provenance.commandLine).toBeNull();
+  fake.networks.prepare = async () => {
+    throw new Problem('read.onnx is damaged.', 'Reload the page.');
+  };
+  await experiment.start(sequence('libby'));
+  expect(result()).toBeNull();
+});
+
+test('a cancelled experiment has no result', async () => {
+  fake.networks.enhance = async () => {
+    void experiment.cancel();
+    return { seconds: 1 };
+  };
+  await experiment.start(sequence('dog'));
+  expect(state().status).toBe('cancelled');
+  expect(result()).toBeNull();
+});
+
+test('a bitstream that cannot be split is counted as a whole, and the column says so', async () => {
+  const bitstream = named('video.obu', new Uint8Array(64));
+  await experiment.start(sequence('dog'), { media: { imported: decoded(FRAMES, bitstream) } });
+  expect(state().columns.imported.notes).toEqual([
+    expect.stringMatching(/^Its bits are those of the whole file.*video\.obu/),
+  ]);
+  expect(result()?.columns.imported).toMatchObject({
+    notes: state().columns.imported.notes,
+    // 64 bytes in four frames of 64 pixels.
+    bpp: { total: 2 },
+  });
+});
+
+test('the enhancer and the result go by the CRF that a given stream says', async () => {
+  const told: number[] = [];
+  fake.networks.enhance = async (_, __, crf) => {
+    told.push(crf);
+    return { seconds: 1 };
+  };
+  const x265Stream = named('given.mkv', X265_TEXT);
+  await experiment.start(sequence('dog'), { targetBpp: 0.02, media: { x265Stream } });
+  expect(new Set(told)).toEqual(new Set([30]));
+  expect(result()?.columns).toMatchObject({
+    x265: { crf: 30, notes: [] },
+    ours: { crf: 30, notes: [] },
+  });
+  expect(result()?.configuration).toMatchObject({ crf: 30, targetBpp: null });
+});
+
+test('of a given stream that does not say its CRF, the chosen one is assumed, and said to be', async () => {
+  const told: number[] = [];
+  fake.networks.enhance = async (_, __, crf) => {
+    told.push(crf);
+    return { seconds: 1 };
+  };
+  const x265Stream = named('given.mkv', 'x264 - core 164 - options: rc=crf crf=23.0');
+  await experiment.start(sequence('dog'), { crf: 40, media: { x265Stream } });
+  expect(new Set(told)).toEqual(new Set([40]));
+  expect(result()?.columns).toMatchObject({
+    x265: { crf: null, notes: [] },
+    ours: { crf: null, notes: [expect.stringMatching(/^given\.mkv does not say its CRF.* 40\.$/)] },
+  });
+});

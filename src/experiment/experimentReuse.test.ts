@@ -1,0 +1,159 @@
+import { beforeEach, expect, test } from 'vitest';
+import { frameBytes } from '../sequence/frames.ts';
+import { Experiment } from './experiment.ts';
+import { FakeThreads, FRAMES, SIZE, sequence } from './fakeThreads.ts';
+
+let fake: FakeThreads;
+let experiment: Experiment;
+
+beforeEach(async () => {
+  fake = new FakeThreads();
+  experiment = new Experiment(fake.threads);
+});
+
+const state = () => experiment.store.getState().experiment;
+const result = () => experiment.store.getState().result;
+
+const named = (name: string, ...parts: BlobPart[]) => ({ name, data: new Blob(parts) });
+
+const pictures = named('output.yuv', new Uint8Array(FRAMES * frameBytes(SIZE)));
+const imported = { title: 'VVenC', kind: 'frames', file: pictures, bitstream: null } as const;
+const X265_TEXT = 'x265 (build 199) - H.265/HEVC codec - options: rc=crf crf=30.0 qcomp=0.60';
+
+/** What the workers were asked to make since `act` began. */
+async function made(act: () => Promise<void>) {
+  fake.calls = [];
+  await act();
+  return {
+    encoded: fake.count('codec.encode') + fake.count('codec.importStream'),
+    imported: fake.count('codec.importFrames'),
+    enhanced: fake.count('networks.enhance'),
+    segmented: fake.count('networks.segment'),
+  };
+}
+
+const NOTHING = { encoded: 0, imported: 0, enhanced: 0, segmented: 0 };
+
+test('an import computes its own column alone', async () => {
+  await experiment.start(sequence('dog'));
+  const before = state();
+  expect(await made(() => experiment.configure({ media: { imported } }))).toEqual({
+    ...NOTHING,
+    imported: 1,
+    segmented: FRAMES - 1,
+  });
+  expect(state().status).toBe('done');
+  expect(state().video).toBe(before.video);
+  for (const name of ['original', 'x265', 'ours'] as const) {
+    expect(state().columns[name]).toEqual(before.columns[name]);
+  }
+  expect(Object.keys(result()?.columns ?? {})).toEqual(['original', 'x265', 'ours', 'imported']);
+});
+
+test('a bitstream for it is read, and its pictures are not read again', async () => {
+  await experiment.start(sequence('dog'), { media: { imported } });
+  expect(result()?.columns.imported?.bpp).toBeNull();
+  const bitstream = named('video.obu', new Uint8Array(64));
+  const change = { media: { imported: { ...imported, bitstream } } };
+  expect(await made(() => experiment.configure(change))).toEqual(NOTHING);
+  expect(result()?.columns.imported?.bpp?.total).toBe(2);
+  expect(state().columns.imported.notes).toHaveLength(1);
+});
+
+test('another title computes nothing, and is the result’s', async () => {
+  await experiment.start(sequence('dog'), { media: { imported } });
+  const change = { media: { imported: { ...imported, title: 'VVenC fast' } } };
+  await experiment.configure(change);
+  fake.calls = [];
+  await experiment.configure({ media: { imported: { ...imported, title: 'VVenC slow' } } });
+  expect(fake.calls).toEqual([]);
+  expect(state()).toMatchObject({ status: 'done', importedTitle: 'VVenC slow' });
+  expect(result()?.columns.imported?.title).toBe('VVenC slow');
+});
+
+test('another title while it runs reaches the result, and nothing begins again', async () => {
+  let renamed = false;
+  fake.networks.enhance = async () => {
+    if (!renamed)
+      void experiment.configure({ media: { imported: { ...imported, title: 'later' } } });
+    renamed = true;
+    return { seconds: 1 };
+  };
+  const all = await made(() => experiment.start(sequence('dog'), { media: { imported } }));
+  expect(all).toEqual({
+    ...{ encoded: 1, imported: 1 },
+    enhanced: FRAMES,
+    segmented: 4 * (FRAMES - 1),
+  });
+  expect(result()?.columns.imported?.title).toBe('later');
+});
+
+test('without the import the other columns stay as they are', async () => {
+  await experiment.start(sequence('dog'), { media: { imported } });
+  expect(await made(() => experiment.configure({ media: { imported: null } }))).toEqual(NOTHING);
+  expect(state()).toMatchObject({ status: 'done', imported: null, importedTitle: null });
+  expect(Object.keys(result()?.columns ?? {})).toEqual(['original', 'x265', 'ours']);
+  expect(result()?.provenance.givenFiles).toEqual([]);
+});
+
+test('an import while VOS runs: each column goes on from where it was', async () => {
+  let second: Promise<void> | null = null;
+  fake.networks.enhance = async (_, index) => {
+    if (index === 2) second ??= experiment.configure({ media: { imported } });
+    return { seconds: 1 };
+  };
+  const all = await made(async () => {
+    await experiment.start(sequence('dog'));
+    await second;
+  });
+  expect(state().status).toBe('done');
+  expect(all).toMatchObject({ encoded: 1, segmented: 4 * (FRAMES - 1) });
+});
+
+test('a given stream is decoded once; a new CRF changes nothing where it says its own', async () => {
+  const x265Stream = named('given.mkv', X265_TEXT);
+  await experiment.start(sequence('dog'), { media: { x265Stream } });
+  expect(await made(() => experiment.configure({ crf: 20 }))).toEqual(NOTHING);
+  expect(state().stages.encode.status).toBe('skipped');
+  expect(result()?.configuration.crf).toBe(30);
+});
+
+test('a new CRF enhances anew where a given stream does not say its own', async () => {
+  const x265Stream = named('given.mkv', 'Lavc60 libvpx');
+  await experiment.start(sequence('dog'), { media: { x265Stream } });
+  expect(await made(() => experiment.configure({ crf: 20 }))).toEqual({
+    ...NOTHING,
+    enhanced: FRAMES,
+    segmented: FRAMES - 1,
+  });
+});
+
+test('another network segments every column anew, of the same coded pictures', async () => {
+  await experiment.start(sequence('dog'));
+  const network = 'another' as 'compact';
+  expect(await made(() => experiment.configure({ network }))).toEqual({
+    ...NOTHING,
+    enhanced: FRAMES,
+    segmented: 3 * (FRAMES - 1),
+  });
+});
+
+test('runs that a cancelled loading of the networks has ended are not gone on with', async () => {
+  const dog = sequence('dog');
+  fake.networks.segment = async () => {
+    void experiment.cancel();
+    return { seconds: 1 };
+  };
+  await experiment.start(dog);
+  fake.networks = {
+    prepare: () => {
+      void experiment.cancel();
+      return new Promise(() => {});
+    },
+  };
+  await experiment.start(dog);
+  expect(state().status).toBe('cancelled');
+  fake.networks = {};
+  expect(await made(() => experiment.start(dog))).toMatchObject({ segmented: 3 * (FRAMES - 1) });
+  expect(state().status).toBe('done');
+});

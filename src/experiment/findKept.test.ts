@@ -1,0 +1,128 @@
+import { beforeAll, expect, test, vi } from 'vitest';
+import { evenSize } from '../codec/padding.ts';
+import { x265CommandLine } from '../codec/x265.ts';
+import { NetworksService } from '../networks/networksService.ts';
+import { serveModels } from '../networks/testNetworks.ts';
+import type { SequenceSource } from '../sequence/sequence.ts';
+import { DEFAULT_CONFIGURATION, type ExperimentConfiguration } from './configuration.ts';
+import { IDLE_EXPERIMENT } from './experimentState.ts';
+import { findKept } from './findKept.ts';
+import { KeptResults } from './keptResults.ts';
+import { columnOf, madeUpColumn, madeUpResult } from './madeUpResults.ts';
+import { type ExperimentMedia, NO_MEDIA } from './media.ts';
+import { makeProvenance } from './provenance.ts';
+import type { SequenceResult } from './resultSchema.ts';
+import { networksInPlace } from './testThreads.ts';
+
+// The real networks, on wasm. Only the addresses of onnxruntime-web's own files are others: Vite's
+// are for a browser.
+vi.mock('onnxruntime-web/ort-wasm-simd-threaded.mjs?url', () => ({
+  default: import.meta.resolve('onnxruntime-web/ort-wasm-simd-threaded.mjs'),
+}));
+vi.mock('onnxruntime-web/ort-wasm-simd-threaded.wasm?url', () => ({
+  default: import.meta.resolve('onnxruntime-web/ort-wasm-simd-threaded.wasm'),
+}));
+
+beforeAll(() => {
+  serveModels();
+  // Node 20 has no navigator; what is asked of it is whether there is a graphics card.
+  vi.stubGlobal('navigator', { userAgent: 'test' });
+});
+
+const SOURCE: SequenceSource = {
+  name: 'dog',
+  origin: 'folder',
+  layout: 'davis',
+  video: null,
+  laterObjects: false,
+  pictureNames: ['00000.jpg', '00001.jpg', '00002.jpg'],
+  size: { width: 64, height: 64 },
+  objectIds: [1],
+  frameRate: 25,
+  warnings: [],
+  readPicture: async (index) => new Blob([`picture ${index}`]),
+  readAnnotation: async () => null,
+};
+
+const CONFIGURATION: ExperimentConfiguration = {
+  ...DEFAULT_CONFIGURATION,
+  provider: 'wasm',
+  columns: ['x265'],
+};
+
+const networks = networksInPlace(new NetworksService());
+const never = new AbortController().signal;
+
+const inMemory = () =>
+  new KeptResults({
+    put: async () => {},
+    list: async () => ({ results: [], outdated: [] }),
+    delete: async () => {},
+  });
+
+/** As the experiment itself would give it, apart from its figures. */
+async function computed(
+  configuration: ExperimentConfiguration,
+  ranOn: 'wasm' | 'webgpu',
+  media: ExperimentMedia = NO_MEDIA,
+): Promise<SequenceResult> {
+  const { crf, targetBpp, keyint, network, frameLimit } = configuration;
+  const complete = await makeProvenance(SOURCE, configuration, media, { networks }, never);
+  const provenance = complete(IDLE_EXPERIMENT);
+  const commandLine = x265CommandLine(evenSize(SOURCE.size), configuration);
+  return {
+    ...madeUpResult('dog', { x265: { ...columnOf(0.8, 0.02, crf), provider: ranOn } }),
+    configuration: { crf, targetBpp, keyint, network, frameLimit },
+    provenance: { ...provenance, commandLine: media.x265Stream ? null : commandLine },
+  };
+}
+
+async function find(kept: SequenceResult, change: Partial<ExperimentConfiguration> = {}) {
+  const results = inMemory();
+  await results.add([kept]);
+  return findKept(results, SOURCE, { ...CONFIGURATION, ...change }, networks, never);
+}
+
+test('what was computed on the provider that would run is found', async () => {
+  const result = await computed(CONFIGURATION, 'wasm');
+  expect(await find(result)).toEqual(result);
+  // Node has no graphics card, so that the networks themselves choose wasm.
+  expect(await find(result, { provider: 'auto' })).toEqual(result);
+});
+
+test('what was computed on another provider is computed again', async () => {
+  const result = await computed(CONFIGURATION, 'webgpu');
+  expect(await find(result)).toBeNull();
+  expect(await find(result, { provider: 'auto' })).toBeNull();
+  expect(await find(result, { provider: 'webgpu' })).toEqual(result);
+});
+
+test('a CRF that was found for a wanted rate is not computed again', async () => {
+  const result = await computed({ ...CONFIGURATION, targetBpp: 0.02 }, 'wasm');
+  expect(await find(result)).toEqual(result);
+});
+
+test.each([
+  ['CRF', { crf: 30 }],
+  ['key frame distance', { keyint: 64 }],
+  ['length', { frameLimit: 2 }],
+  ['set of columns', { columns: ['x265', 'ours'] }],
+] satisfies [string, Partial<ExperimentConfiguration>][])(
+  'another %s is another experiment',
+  async (_, change) => {
+    expect(await find(await computed(CONFIGURATION, 'wasm'), change)).toBeNull();
+  },
+);
+
+test('what was made from a given stream is not what encoding here gives; an import beside does no harm', async () => {
+  const file = { name: 'dog.mkv', data: new Blob(['stream']) };
+  const given = await computed(CONFIGURATION, 'wasm', { ...NO_MEDIA, x265Stream: file });
+  expect(await find(given)).toBeNull();
+  const imported = { title: 'VVenC', kind: 'stream', file } as const;
+  const beside = await computed(CONFIGURATION, 'wasm', { ...NO_MEDIA, imported });
+  const result = {
+    ...beside,
+    columns: { ...beside.columns, imported: madeUpColumn({ title: 'VVenC' }) },
+  };
+  expect(await find(result)).toEqual(result);
+});

@@ -1,0 +1,58 @@
+import { evenSize } from '../codec/padding.ts';
+import { x265CommandLine } from '../codec/x265.ts';
+import type { ExecutionProvider } from '../networks/networksApi.ts';
+import { fingerprint } from '../sequence/fingerprint.ts';
+import type { SequenceSource } from '../sequence/sequence.ts';
+import type { ExperimentConfiguration } from './configuration.ts';
+import { frameCountOf } from './frameCount.ts';
+import type { KeptResults } from './keptResults.ts';
+import type { SequenceResult } from './resultSchema.ts';
+import type { Threads } from './threads.ts';
+import { packageVersions } from './versions.ts';
+
+/**
+ * The latest kept result that computing this experiment, encoded here, would give again: of the same
+ * input, settings, network files, versions and execution provider. Whether its CRF was chosen or
+ * found for a wanted rate makes no difference to its figures.
+ *
+ * @returns null where none is kept
+ * @throws Problem when a file or a network cannot be read, or AbortError
+ */
+export async function findKept(
+  kept: KeptResults,
+  source: SequenceSource,
+  configuration: ExperimentConfiguration,
+  networks: Threads['networks'],
+  signal: AbortSignal,
+): Promise<SequenceResult | null> {
+  if (kept.store.getState().results.length === 0) return null;
+  const { crf, keyint, network, frameLimit, columns } = configuration;
+  const encodes = columns.some((name) => name === 'x265' || name === 'ours');
+  const found = kept.find({
+    configuration: { crf, keyint, network, frameLimit },
+    columns,
+    provenance: {
+      input: await fingerprint(source, frameCountOf(source, configuration), { signal }),
+      commandLine: encodes ? x265CommandLine(evenSize(source.size), configuration) : null,
+      networks: await networks.run((api) => api.networkFiles(network), signal),
+      versions: packageVersions,
+    },
+  });
+  if (found.length === 0) return null;
+  const provider = await resolveProvider(source, configuration, networks, signal);
+  const ranOnIt = (result: SequenceResult) =>
+    columns.every((name) => result.columns[name]?.provider === provider);
+  return found.find(ranOnIt) ?? null;
+}
+
+/** What would run: where the choice is left to the browser, only the networks can tell. */
+async function resolveProvider(
+  { size, objectIds }: SequenceSource,
+  { network, provider }: ExperimentConfiguration,
+  networks: Threads['networks'],
+  signal: AbortSignal,
+): Promise<ExecutionProvider> {
+  if (provider !== 'auto') return provider;
+  const request = { network, provider, size, objectCount: Math.max(1, objectIds.length) };
+  return (await networks.run((api) => api.prepare(request), signal)).provider;
+}

@@ -1,0 +1,155 @@
+import { beforeEach, expect, test, vi } from 'vitest';
+import { Problem } from '../problem.ts';
+import { KeptResults } from './keptResults.ts';
+import { columnOf, madeUpColumn, madeUpResult } from './madeUpResults.ts';
+import { formatResultFile } from './resultFile.ts';
+import { ResultStore } from './resultStore.ts';
+import {
+  type KeptResult,
+  readStoredResult,
+  type StoredResult,
+  storedResult,
+} from './storedResult.ts';
+
+// Node has no IndexedDB. What it does to a value, the structured clone, Node has: e2e/results.spec.ts
+// covers the rest.
+let database: Map<string, StoredResult>;
+/** Why the next write fails; null while the disk has room. */
+let failure: Problem | null;
+
+beforeEach(() => {
+  database = new Map();
+  failure = null;
+});
+
+/** A page, opened anew. */
+function openPage(): KeptResults {
+  return new KeptResults({
+    put: async (...kept: readonly KeptResult[]) => {
+      if (failure) throw failure;
+      for (const entry of kept) database.set(entry.key, structuredClone(storedResult(entry)));
+    },
+    list: async () => {
+      const read = [...database].map(([key, entry]) => ({ key, kept: readStoredResult(entry) }));
+      return {
+        results: read.flatMap(({ kept }) => kept ?? []),
+        outdated: read.flatMap(({ key, kept }) => (kept ? [] : key)),
+      };
+    },
+    delete: async (...keys) => {
+      for (const key of keys) database.delete(key);
+    },
+  });
+}
+
+const result = (name: string) => madeUpResult(name, { x265: columnOf(0.8, 0.02, 45) });
+
+async function names(results: KeptResults): Promise<string[]> {
+  await results.load();
+  return results.store
+    .getState()
+    .results.map((kept) => kept.result.name)
+    .sort();
+}
+
+function resultFile(
+  name: string,
+  ...sequences: Parameters<typeof formatResultFile>[0]['sequences']
+) {
+  const text = formatResultFile({ environment: {}, sequences, failures: [] });
+  return { name, data: new Blob([text]) };
+}
+
+test('a result without scores, and one of identical pictures, survive a reload', async () => {
+  const nothing = { mean: Number.NaN, recall: Number.NaN, decay: Number.NaN };
+  const unscored = madeUpColumn({ J: nothing, F: nothing, JF: Number.NaN, objects: [] });
+  const identical = madeUpColumn({
+    psnrY: Infinity,
+    picture: { psnrY: Infinity, psnr: Infinity, ssimY: 1, inside: null, outside: null },
+  });
+  const made = [
+    madeUpResult('libby', { x265: unscored }),
+    madeUpResult('dog', { imported: identical }),
+  ];
+  await openPage().add(made);
+  const results = openPage();
+  expect(await names(results)).toEqual(['dog', 'libby']);
+  const read = results.store.getState().results.map((kept) => kept.result);
+  expect(read).toEqual(expect.arrayContaining(made));
+});
+
+test('a result is listed once it is kept, not before', async () => {
+  const results = openPage();
+  const keptWhenListed: boolean[] = [];
+  results.store.subscribe(({ results: listed }) => {
+    if (listed.length > 0) keptWhenListed.push(database.size > 0);
+  });
+  await results.add([result('dog')]);
+  expect(keptWhenListed).toEqual([true]);
+});
+
+test('a result that cannot be kept is listed for this visit, with the reason', async () => {
+  failure = new Problem('The disk is full.', 'Delete something.');
+  const results = openPage();
+  await results.add([result('dog')]);
+  expect(await names(results)).toEqual(['dog']);
+  expect(results.store.getState().problem).toBe('The disk is full. Delete something.');
+  expect(await names(openPage())).toEqual([]);
+});
+
+test('a browser that keeps nothing says so', async () => {
+  const results = new KeptResults(new ResultStore());
+  await results.add([result('dog')]);
+  expect(results.store.getState().problem).toMatch(/does not let this page store anything/);
+});
+
+test('results of another version are counted, left alone, and can be deleted', async () => {
+  await openPage().add([result('dog')]);
+  for (const [key, entry] of [...database]) {
+    database.set('old', { ...entry, key: 'old', result: { name: 'of version 1' } });
+    database.set('new', { ...entry, key: 'new', version: 99 });
+    // Version 2 was stored without its number at first.
+    const { version: _, ...unnumbered } = entry;
+    database.set(key, unnumbered);
+  }
+  const results = openPage();
+  expect(await names(results)).toEqual(['dog']);
+  expect(results.store.getState().outdated).toBe(2);
+  expect(database.size).toBe(3);
+
+  await results.deleteOutdated();
+  expect(results.store.getState().outdated).toBe(0);
+  expect(await names(openPage())).toEqual(['dog']);
+  expect(database.size).toBe(1);
+});
+
+test('a file that is refused is the caller’s to tell; nothing else changes', async () => {
+  const results = openPage();
+  await results.importFile(resultFile('good.json', result('dog')));
+  const before = results.store.getState();
+  const refused = results.importFile({ name: 'bad.json', data: new Blob(['{"version": 1}']) });
+  await expect(refused).rejects.toThrow(/^bad\.json is a result file of version 1/);
+  expect(results.store.getState()).toBe(before);
+});
+
+test('what is exported is imported as it was', async () => {
+  const results = openPage();
+  await results.add([result('dog'), result('libby')]);
+  const keys = results.store.getState().results.map(({ key }) => key);
+  // Node 20 has no navigator.
+  vi.stubGlobal('navigator', { userAgent: 'test' });
+  const data = results.exportFile(keys);
+  await results.delete(keys);
+  expect(await names(openPage())).toEqual([]);
+  await results.importFile({ name: 'a.json', data });
+  expect(await names(openPage())).toEqual(['dog', 'libby']);
+  expect(new Set(results.store.getState().results.map(({ key }) => key))).toEqual(new Set(keys));
+});
+
+test('the same experiment computed twice is kept once', async () => {
+  const results = openPage();
+  await results.add([result('dog')]);
+  await results.add([{ ...result('dog'), columns: { x265: columnOf(0.7, 0.02, 45) } }]);
+  expect(database.size).toBe(1);
+  expect(results.store.getState().results[0]?.result.columns.x265?.JF).toBe(0.7);
+});

@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto';
+import { beforeAll, expect, test } from 'vitest';
+import { NetworksService } from '../networks/networksService.ts';
+import { serveModels } from '../networks/testNetworks.ts';
+import type { SequenceSource } from '../sequence/sequence.ts';
+import { DEFAULT_CONFIGURATION } from './configuration.ts';
+import { IDLE_EXPERIMENT } from './experimentState.ts';
+import { madeUpColumn, madeUpResult } from './madeUpResults.ts';
+import { type ExperimentMedia, NO_MEDIA } from './media.ts';
+import { makeProvenance } from './provenance.ts';
+import { resultKey } from './resultStore.ts';
+import { networksInPlace } from './testThreads.ts';
+
+beforeAll(serveModels);
+
+const SOURCE: SequenceSource = {
+  name: 'dog',
+  origin: 'folder',
+  layout: 'davis',
+  video: null,
+  laterObjects: false,
+  pictureNames: ['00000.jpg'],
+  size: { width: 64, height: 64 },
+  objectIds: [1],
+  frameRate: 25,
+  warnings: [],
+  readPicture: async () => new Blob(['picture']),
+  readAnnotation: async () => null,
+};
+
+const threads = { networks: networksInPlace(new NetworksService()) };
+
+async function provenanceOf(media: ExperimentMedia, signal = new AbortController().signal) {
+  const complete = await makeProvenance(SOURCE, DEFAULT_CONFIGURATION, media, threads, signal);
+  return complete(IDLE_EXPERIMENT);
+}
+
+const file = (name: string, content: string) => ({ name, data: new Blob([content]) });
+
+const sha256 = (content: string) => createHash('sha256').update(content).digest('hex');
+
+function pictures(name: string, content: string, bits: string): ExperimentMedia {
+  const bitstream = file('output.bit', bits);
+  const imported = {
+    title: 'VVenC',
+    kind: 'frames',
+    file: file(name, content),
+    bitstream,
+  } as const;
+  return { ...NO_MEDIA, imported };
+}
+
+test('what was given and imported is listed by name and content', async () => {
+  const { givenFiles, commandLine } = await provenanceOf({
+    ...pictures('output.yuv', 'planes', 'bits'),
+    x265Stream: file('dog.mkv', 'stream'),
+  });
+  expect(givenFiles).toEqual([
+    { role: 'x265 stream', name: 'dog.mkv', sha256: sha256('stream') },
+    { role: 'imported pictures', name: 'output.yuv', sha256: sha256('planes') },
+    { role: 'imported bitstream', name: 'output.bit', sha256: sha256('bits') },
+  ]);
+  expect(commandLine).toBeNull();
+});
+
+test('an imported stream is one file; without any there is none', async () => {
+  const imported = { title: 'AV1', kind: 'stream', file: file('a.webm', 'stream') } as const;
+  expect((await provenanceOf({ ...NO_MEDIA, imported })).givenFiles).toEqual([
+    { role: 'imported stream', name: 'a.webm', sha256: sha256('stream') },
+  ]);
+  expect((await provenanceOf(NO_MEDIA)).givenFiles).toEqual([]);
+});
+
+test('a result’s key follows the contents of given files, not their names', async () => {
+  const keyOf = async (media: ExperimentMedia) =>
+    resultKey({
+      ...madeUpResult('dog', { imported: madeUpColumn({ title: 'VVenC' }) }),
+      provenance: await provenanceOf(media),
+    });
+  const key = await keyOf(pictures('output.yuv', 'planes', 'bits'));
+  expect(await keyOf(pictures('copy.yuv', 'planes', 'bits'))).toBe(key);
+  expect(await keyOf(pictures('output.yuv', 'other planes', 'bits'))).not.toBe(key);
+  expect(await keyOf(pictures('output.yuv', 'planes', 'other bits'))).not.toBe(key);
+  expect(await keyOf(NO_MEDIA)).not.toBe(key);
+});
+
+test('a cancelled experiment hashes no further', async () => {
+  const cancelled = provenanceOf(pictures('output.yuv', 'planes', 'bits'), AbortSignal.abort());
+  await expect(cancelled).rejects.toThrow(expect.objectContaining({ name: 'AbortError' }));
+});

@@ -1,0 +1,63 @@
+import { encodedCrf } from '../codec/encodedVideo.ts';
+import type { Frames } from '../sequence/frames.ts';
+import type { Coded } from './encodeAndDecode.ts';
+import {
+  type ExperimentPlan,
+  sameBitstream,
+  sameCoding,
+  sameFrames,
+  sameImportedPictures,
+} from './experimentPlan.ts';
+import type { ImportedBits } from './experimentState.ts';
+import type { OpenSequence } from './openSequence.ts';
+import type { VosColumn } from './vosColumn.ts';
+
+/** What an experiment leaves for the next one: each part is true of the plan that it was made by. */
+export interface Reusable {
+  readonly sequence: OpenSequence;
+  /** What came back from x265; null where nothing did. */
+  readonly coded: Coded | null;
+  /** What was imported; its bits are null where they are to be read again. */
+  readonly imported: { readonly frames: Frames; readonly bits: ImportedBits | null } | null;
+  /** Finished, or left after some frame. */
+  readonly columns: readonly VosColumn[];
+}
+
+/**
+ * Of what an experiment by the plan `before` has left, the part that an experiment by the plan `now`
+ * would make again.
+ *
+ * @returns null where not even the frames are the same
+ */
+export function stillTrue(
+  left: Reusable,
+  before: ExperimentPlan,
+  now: ExperimentPlan,
+): Reusable | null {
+  if (!sameFrames(before, now)) return null;
+  const same = (key: keyof ExperimentPlan['configuration']) =>
+    Object.is(before.configuration[key], now.configuration[key]);
+  const coded = sameCoding(before, now) ? left.coded : null;
+  const imported = sameImportedPictures(before, now) ? left.imported : null;
+  // The enhancer is told the CRF; where the stream does not say it, the configured one.
+  const sameEnhancement = coded && (encodedCrf(coded.video) !== null || same('crf'));
+  const hasPictures = {
+    original: true,
+    x265: coded !== null,
+    ours: sameEnhancement === true,
+    imported: imported !== null,
+  };
+  return {
+    sequence: left.sequence,
+    coded,
+    imported: imported && { ...imported, bits: sameBitstream(before, now) ? imported.bits : null },
+    columns: left.columns.filter(
+      (column) =>
+        hasPictures[column.name] &&
+        same('network') &&
+        column.usable &&
+        // Networks that are prepared anew forget the runs that are not finished.
+        (column.finished || same('provider')),
+    ),
+  };
+}

@@ -1,0 +1,114 @@
+import { createHash } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { fileDigest, fingerprint, textDigest } from './fingerprint.ts';
+import type { SequenceSource } from './sequence.ts';
+
+const sha256 = (...parts: readonly (string | Buffer)[]) =>
+  createHash('sha256')
+    .update(Buffer.concat(parts.map((part) => Buffer.from(part))))
+    .digest();
+
+/** Two frames, of which the first has an annotation; `reads` counts what was read. */
+function sourceOf(change: Partial<SequenceSource> = {}) {
+  const reads: string[] = [];
+  const source: SequenceSource = {
+    name: 'dog',
+    origin: 'folder',
+    layout: 'davis',
+    video: null,
+    laterObjects: false,
+    pictureNames: ['00000.jpg', '00001.jpg'],
+    size: { width: 4, height: 4 },
+    objectIds: [1],
+    frameRate: 25,
+    warnings: [],
+    readPicture: async (index) => {
+      reads.push(`picture ${index}`);
+      return new Blob([`picture ${index}`]);
+    },
+    readAnnotation: async (index) => (index === 0 ? new Blob(['mask']) : null),
+    ...change,
+  };
+  return { source, reads };
+}
+
+test('a sequence is its pictures and annotations in order, zeros where there is none', async () => {
+  const { source } = sourceOf();
+  const expected = sha256(
+    sha256('picture 0'),
+    sha256('mask'),
+    sha256('picture 1'),
+    Buffer.alloc(32),
+  ).toString('hex');
+  expect(await fingerprint(source, 2)).toBe(expected);
+  expect(await fingerprint(source, 1)).toBe(
+    sha256(sha256('picture 0'), sha256('mask')).toString('hex'),
+  );
+});
+
+test('names do not count', async () => {
+  const { source } = sourceOf();
+  const { source: copy } = sourceOf({ name: 'copy', pictureNames: ['a.jpg', 'b.jpg'] });
+  expect(await fingerprint(copy, 2)).toBe(await fingerprint(source, 2));
+});
+
+test('a sequence is read once for each number of frames, however often it is asked for', async () => {
+  const { source, reads } = sourceOf();
+  await fingerprint(source, 2);
+  await fingerprint(source, 2);
+  expect(reads).toEqual(['picture 0', 'picture 1']);
+  await fingerprint(source, 1);
+  expect(reads).toHaveLength(3);
+});
+
+test('an aborted run stops reading, and the next one gets its digest all the same', async () => {
+  const abort = new AbortController();
+  const { source, reads } = sourceOf();
+  const readPicture = async (index: number) => {
+    abort.abort();
+    return source.readPicture(index);
+  };
+  const stopping: SequenceSource = { ...source, readPicture };
+  await expect(fingerprint(stopping, 2, { signal: abort.signal })).rejects.toThrow(
+    expect.objectContaining({ name: 'AbortError' }),
+  );
+  expect(reads).toEqual(['picture 0']);
+  expect(await fingerprint(stopping, 2)).toBe(await fingerprint(source, 2));
+});
+
+test('a video is hashed slice by slice, and never read as a whole', async () => {
+  const text = 'abcdefghij';
+  const data = new Blob([text]);
+  const lengths: number[] = [];
+  const whole = data.slice.bind(data);
+  data.slice = (start = 0, end = data.size) => {
+    const slice = whole(start, end);
+    lengths.push(slice.size);
+    return slice;
+  };
+  data.arrayBuffer = () => Promise.reject(new RangeError('too large'));
+  expect(await fileDigest(data, 'a.mkv', { sliceBytes: 4 })).toBe(
+    sha256(sha256('abcd'), sha256('efgh'), sha256('ij')).toString('hex'),
+  );
+  expect(lengths).toEqual([4, 4, 2]);
+
+  const { source } = sourceOf({ video: { name: 'a.mkv', data } });
+  expect(await fingerprint(source, 1, { sliceBytes: 4 })).toBe(
+    sha256(sha256(sha256('abcd'), sha256('efgh'), sha256('ij')), sha256('mask')).toString('hex'),
+  );
+});
+
+test.each(['', 'abc', 'abcd'])('a file of one slice has its plain SHA-256: "%s"', async (text) => {
+  expect(await fileDigest(new Blob([text]), 'a', { sliceBytes: 4 })).toBe(
+    sha256(text).toString('hex'),
+  );
+  expect(await textDigest(text)).toBe(sha256(text).toString('hex'));
+});
+
+test('a file that cannot be read any more is named', async () => {
+  const data = new Blob(['abc']);
+  data.slice = () => {
+    throw new DOMException('gone', 'NotFoundError');
+  };
+  await expect(fileDigest(data, 'output.yuv')).rejects.toThrow(/^output\.yuv cannot be read/);
+});
