@@ -8,6 +8,7 @@ import type { SequenceResult } from '../experiment/result.ts';
 import { ROUNDS, scoringSpeed } from '../scoring/benchmark.ts';
 import { startApp } from './appServer.ts';
 import { BROWSER_SWITCHES, findBrowser, NO_BROWSER } from './findBrowser.ts';
+import { maskCodingFigures } from './maskCodingFigures.ts';
 import { timeNativeCodec } from './nativeCodec.ts';
 import { timeOfficialScoring } from './officialScoring.ts';
 import { packageVersions } from './packageVersions.ts';
@@ -16,11 +17,11 @@ import { peakPageMemory } from './peakMemory.ts';
 /**
  * Measures the app's parts on this machine and prints one JSON document: the codec against native
  * ffmpeg on the same frames, each network on wasm, scoring against the official functions on the same
- * masks, and the page's peak memory.
+ * masks, the mask stream against JBIG1, and the page's peak memory.
  */
-const USAGE = `npm run --silent bench -- [--only scoring] [--official DIR]
+const USAGE = `npm run --silent bench -- [--only scoring|masks] [--official DIR]
 
-  --only scoring   leaves out what needs a browser
+  --only PART      scoring or masks: leaves out what needs a browser, and the other
   --official DIR   a checkout of davis2017-evaluation (default: $DAVIS2017_EVALUATION)`;
 
 const DAVIS = '../shared/davis';
@@ -56,6 +57,7 @@ async function bench(official: string | null) {
       codec: codecFigures(result, `${root}/JPEGImages/480p/${name}/%05d.jpg`),
       networks: networkFigures(result),
       scoring: scoringFigures(official),
+      masks: await maskCodingFigures(`${DAVIS}/Annotations/480p`),
       peakMemoryMiB: await peakPageMemory(browser),
     };
   } finally {
@@ -130,8 +132,8 @@ function parseBenchOptions() {
     const { values } = parseArgs({
       options: { official: { type: 'string' }, only: { type: 'string' } },
     });
-    if (values.only === undefined || values.only === 'scoring') return values;
-    throw new Error(`--only ${values.only}: there is scoring.`);
+    if (values.only === undefined || ['scoring', 'masks'].includes(values.only)) return values;
+    throw new Error(`--only ${values.only}: there are scoring and masks.`);
   } catch (error) {
     console.error(`${error instanceof Error ? error.message : error}\n\n${USAGE}`);
     process.exit(2);
@@ -144,7 +146,12 @@ try {
   const figures =
     options.only === 'scoring'
       ? { environment: machine(), scoring: scoringFigures(official) }
-      : await bench(official);
+      : options.only === 'masks'
+        ? {
+            environment: machine(),
+            masks: await maskCodingFigures(`${DAVIS}/Annotations/480p`),
+          }
+        : await bench(official);
   console.log(JSON.stringify(figures, null, 2));
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);

@@ -1,0 +1,46 @@
+"""What a pixel's neighbourhood says about its label: a perceptron that the mask stream's coder runs in whole numbers.
+
+The TypeScript side is `src/masks/contextNetwork.ts`; `src/masks/neighbourhood.ts` says which feature is which.
+"""
+
+import torch
+from torch import nn
+
+#: Activations are clipped here: 127 in 1/32.
+MOST_ACTIVATION = 127 / 32
+#: Logits are clipped here, as in the coder.
+MOST_LOGIT = 11.0
+#: Steps of the whole numbers: first layer, later layers, and the sums of the later layers.
+FIRST_STEP, LATER_STEP, SUM_STEP = 1024, 64, 2048
+
+
+class ContextNetwork(nn.Module):
+    """Binary features [N, features] to the logit [N] that a pixel has another label than expected."""
+
+    def __init__(self, features: int, hidden: tuple[int, int] = (32, 16)) -> None:
+        super().__init__()
+        self.first = nn.Linear(features, hidden[0])
+        self.second = nn.Linear(hidden[0], hidden[1])
+        self.last = nn.Linear(hidden[1], 1)
+
+    def forward(self, features: torch.Tensor) -> torch.Tensor:
+        active = self.first(features).clamp(0, MOST_ACTIVATION)
+        active = self.second(active).clamp(0, MOST_ACTIVATION)
+        return self.last(active)[:, 0].clamp(-MOST_LOGIT, MOST_LOGIT)
+
+    def whole_numbers(self) -> dict:
+        """The weights as `ContextNetworkWeights` in TypeScript, rounded."""
+
+        def rounded(tensor: torch.Tensor, step: int) -> list[int]:
+            return torch.round(tensor.detach() * step).flatten().int().tolist()
+
+        return {
+            "features": self.first.in_features,
+            "hidden": [self.first.out_features, self.second.out_features],
+            "bias1": rounded(self.first.bias, FIRST_STEP),
+            "weight1": rounded(self.first.weight.t(), FIRST_STEP),
+            "bias2": rounded(self.second.bias, SUM_STEP),
+            "weight2": rounded(self.second.weight.t(), LATER_STEP),
+            "bias3": rounded(self.last.bias, SUM_STEP)[0],
+            "weight3": rounded(self.last.weight, LATER_STEP),
+        }

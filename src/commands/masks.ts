@@ -1,0 +1,90 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { chooseScale } from '../masks/chooseScale.ts';
+import { type DecodedMaskStream, decodeMaskStream } from '../masks/decodeMaskStream.ts';
+import { encodeMaskStream } from '../masks/encodeMaskStream.ts';
+import { readMaskFile, writeMaskFile } from '../masks/maskFile.ts';
+import { firstHeader, isRefresh, maskBitsPerPixel } from '../masks/maskStream.ts';
+import { encodeForRate } from '../masks/targetRate.ts';
+import { describeError, Problem } from '../problem.ts';
+import { readMapFolder, writeMapFolder } from './maskFolders.ts';
+import { MASKS_USAGE, type MasksOptions, parseMasksOptions } from './masksOptions.ts';
+
+/**
+ * Codes label maps as a mask stream and back. The exit code is 1 where maps are damaged, 2 if
+ * nothing could be done.
+ */
+async function masks(options: MasksOptions): Promise<number> {
+  if (options.command === 'encode') return encode(options);
+  const { input } = options;
+  const packets = readMaskFile(await readFile(input), input);
+  const decoded = decodeMaskStream(packets);
+  if (!decoded) {
+    throw new Problem(`${input} has no map that can be decoded.`, 'Get the file again.');
+  }
+  if (options.command === 'decode') await writeMapFolder(options.output, decoded);
+  else printInfo(input, packets, decoded);
+  return reportDamage(decoded);
+}
+
+async function encode({
+  input,
+  output,
+  settings,
+  targetBpp,
+}: Extract<MasksOptions, { command: 'encode' }>): Promise<number> {
+  const source = await readMapFolder(input);
+  const stream =
+    targetBpp === null
+      ? encodeMaskStream(source, chooseScale(source, settings))
+      : encodeForRate(source, settings, targetBpp).stream;
+  await writeFile(output, writeMaskFile(stream));
+  const bpp = maskBitsPerPixel(stream, source.size);
+  console.error(`${source.count} maps, ${bpp.toFixed(5)} bits per pixel`);
+  if (targetBpp !== null && bpp > targetBpp) {
+    console.error(`Not even the lowest quality takes as little as ${targetBpp}.`);
+    return 1;
+  }
+  return 0;
+}
+
+function printInfo(
+  name: string,
+  packets: readonly (Uint8Array | null)[],
+  { size, maps }: DecodedMaskStream,
+): void {
+  const known = packets.filter((packet) => packet !== null);
+  const header = firstHeader({ packets: known });
+  const info = {
+    name,
+    ...size,
+    scale: header?.scale,
+    ids: header?.ids,
+    maps: maps.length,
+    refreshes: known.filter(isRefresh).length,
+    bitsPerPixel: maskBitsPerPixel({ packets: known }, size),
+    bytes: packets.map((packet) => packet?.length ?? null),
+  };
+  process.stdout.write(`${JSON.stringify(info, null, 2)}\n`);
+}
+
+function reportDamage({ maps }: DecodedMaskStream): number {
+  const damaged = maps.flatMap((map, index) =>
+    map?.damage === null ? [] : [`map ${index}: ${map?.damage ?? 'nothing before it is known'}`],
+  );
+  for (const line of damaged) console.error(line);
+  return damaged.length > 0 ? 1 : 0;
+}
+
+let options: MasksOptions | null = null;
+try {
+  options = parseMasksOptions(process.argv.slice(2));
+} catch (error) {
+  console.error(`${error instanceof Error ? error.message : error}\n\n${MASKS_USAGE}`);
+  process.exitCode = 2;
+}
+try {
+  if (options) process.exitCode = await masks(options);
+} catch (error) {
+  console.error(describeError(error));
+  process.exitCode = 2;
+}

@@ -1,0 +1,138 @@
+import type { FrameSize } from '../sequence/frames.ts';
+import { crc32 } from './crc32.ts';
+import { LabelPlane } from './labelPlane.ts';
+import { MapCoder } from './mapCoder.ts';
+import { jaccardDistortion } from './maskDistortion.ts';
+import {
+  type MapSource,
+  type MaskStream,
+  type MaskStreamSettings,
+  NO_REFRESH,
+} from './maskStream.ts';
+import { searchMotion } from './motionSearch.ts';
+import type { DecisionObserver, PixelNetworks } from './pixelCoder.ts';
+import { PIXEL_NETWORKS } from './pixelNetworks.ts';
+import { RangeEncoder } from './rangeCoder.ts';
+import { writeRefreshHeader } from './refreshHeader.ts';
+import { codedSize, downscale } from './scaling.ts';
+import { Simplifier } from './simplify.ts';
+
+/** Settings without a choice left. */
+export interface FixedSettings extends Omit<MaskStreamSettings, 'scale'> {
+  readonly scale: 1 | 2 | 3;
+}
+
+/** For those who train the networks. */
+export interface TrainingHooks {
+  readonly networks: PixelNetworks;
+  readonly observer: DecisionObserver;
+}
+
+/**
+ * Codes label maps one after another, each from the DECODED ones before it.
+ *
+ * @yields a packet a map; where a refresh period ends, those of the period, as its first packet
+ *   holds a checksum over all
+ */
+export function* encodeMaps(
+  source: MapSource,
+  settings: FixedSettings,
+  training: TrainingHooks | null = null,
+): Generator<Uint8Array[]> {
+  const period = settings.refresh > 0 ? settings.refresh : source.count;
+  for (let first = 0; first < source.count; first += period) {
+    yield* encodePeriod(source, first, Math.min(period, source.count - first), settings, training);
+  }
+}
+
+/** As {@link encodeMaps}, at once. */
+export function encodeMaskStream(source: MapSource, settings: FixedSettings): MaskStream {
+  return { packets: [...encodeMaps(source, settings)].flat() };
+}
+
+function* encodePeriod(
+  source: MapSource,
+  first: number,
+  count: number,
+  { quality, scale }: FixedSettings,
+  training: TrainingHooks | null,
+): Generator<Uint8Array[]> {
+  const { size } = source;
+  const ids = idsOf(source, first, count);
+  const labelOf = new Uint8Array(256);
+  for (const [label, id] of ids.entries()) labelOf[id] = label;
+  const coded = codedSize(size, scale);
+  const encoder = new PeriodEncoder(coded, size, ids.length, scale, quality, training);
+  const words: Uint8Array[] = [];
+  for (let index = first; index < first + count; index++) {
+    words.push(encoder.encode(source.map(index).map((id) => labelOf[id] as number)));
+    if (index < first + count - 1) yield [];
+  }
+  const { checksum } = encoder;
+  const header = writeRefreshHeader({ size, scale, ids, count, checksum });
+  const [word = new Uint8Array(), ...others] = words;
+  yield [Uint8Array.from([...header, ...word]), ...others];
+}
+
+/** The ids that occur, ascending, 0 always. */
+function idsOf(source: MapSource, first: number, count: number): number[] {
+  const seen = new Uint8Array(256);
+  seen[0] = 1;
+  for (let index = first; index < first + count; index++) {
+    for (const id of source.map(index)) seen[id] = 1;
+  }
+  return [...seen.keys()].filter((id) => seen[id]);
+}
+
+/** Codes the maps of one refresh period. */
+class PeriodEncoder {
+  checksum = 0;
+  private readonly coder: MapCoder;
+  private readonly encoder = new RangeEncoder();
+  private isFirst = true;
+
+  constructor(
+    private readonly coded: FrameSize,
+    private readonly size: FrameSize,
+    private readonly labels: number,
+    private readonly scale: number,
+    private readonly quality: number | 'lossless',
+    training: TrainingHooks | null,
+  ) {
+    const networks = training?.networks ?? PIXEL_NETWORKS;
+    this.coder = new MapCoder({ ...coded, labels, scale }, networks, training?.observer ?? null);
+  }
+
+  /**
+   * @param map [size] labels
+   * @returns its code word
+   */
+  encode(map: Uint8Array): Uint8Array {
+    const { coder, encoder, coded, size, scale } = this;
+    const target = LabelPlane.of(coded, downscale(map, size, scale));
+    if (this.isFirst) {
+      coder.codeIntra(encoder, target);
+      this.isFirst = false;
+    } else {
+      encoder.code(1, NO_REFRESH);
+      this.encodeInter(map, target);
+    }
+    this.checksum = crc32(coder.previous.toMap(), this.checksum);
+    return encoder.finish();
+  }
+
+  private encodeInter(map: Uint8Array, target: LabelPlane): void {
+    const { coder, encoder, size, scale, quality, labels } = this;
+    if (target.equals(coder.previous)) {
+      coder.codeInter(encoder, null, true);
+      return;
+    }
+    const field = searchMotion(target, coder);
+    if (quality !== 'lossless') {
+      const distortion = jaccardDistortion(map, size, scale, labels, quality);
+      new Simplifier(target, field, coder, distortion).run();
+    }
+    const still = target.equals(coder.previous);
+    coder.codeInter(encoder, still ? null : { target, field }, still);
+  }
+}

@@ -1,0 +1,204 @@
+import { AdaptiveBits } from './adaptiveBits.ts';
+import { BlockCoder } from './blockCoder.ts';
+import { BlockField, type Vector, withinReach } from './blockField.ts';
+import { LabelPlane } from './labelPlane.ts';
+import { type DecisionObserver, PixelCoder, type PixelNetworks } from './pixelCoder.ts';
+import type { BitCoder } from './rangeCoder.ts';
+
+/** What is to be coded: labels are 0 to `labels` - 1, sizes those of the coded maps. */
+export interface MapCoderSettings {
+  readonly width: number;
+  readonly height: number;
+  readonly labels: number;
+  /** Source pixels a side that one coded pixel stands for. */
+  readonly scale: number;
+}
+
+/** What an encoder has decided on for a map; a decoder reads it. */
+export interface MapPlan {
+  readonly target: LabelPlane;
+  readonly field: BlockField;
+}
+
+/**
+ * Codes label maps one after another, each from those before: the same code writes and reads. Its
+ * state (maps, vectors, adaptive probabilities) follows from what was coded alone.
+ */
+export class MapCoder {
+  /** The map coded last, and the one before it. */
+  previous: LabelPlane;
+  older: LabelPlane;
+  /** How the last map was made. */
+  before: BlockField;
+  readonly pixels: PixelCoder;
+  private current: LabelPlane;
+  private field: BlockField;
+  private readonly blocks = new BlockCoder();
+  private readonly still = new AdaptiveBits(2, 60, [1000, 32768]);
+  private wasStill = 0;
+
+  constructor(
+    readonly settings: MapCoderSettings,
+    networks: PixelNetworks,
+    observer: DecisionObserver | null = null,
+  ) {
+    const { width, height, labels, scale } = settings;
+    const plane = () => new LabelPlane(width, height);
+    this.previous = plane();
+    this.older = plane();
+    this.current = plane();
+    const block = blockSize(scale);
+    this.field = new BlockField(width, height, block);
+    this.before = new BlockField(width, height, block);
+    this.pixels = new PixelCoder(this.current.stride, labels, scale, networks, observer);
+  }
+
+  /**
+   * Codes a map that needs no other.
+   *
+   * @param target what to write; null to read
+   */
+  codeIntra(coder: BitCoder, target: LabelPlane | null): void {
+    const { current, settings } = this;
+    const labels = current.labels;
+    const wanted = (target ?? current).labels;
+    labels.fill(0);
+    for (let y = 0; y < settings.height; y++) {
+      const end = current.at(settings.width, y);
+      for (let at = current.at(0, y); at < end; at++) {
+        labels[at] = this.pixels.codeIntra(coder, labels, at, wanted[at] as number);
+      }
+    }
+    this.field.clear();
+    this.advance();
+    this.older.copyFrom(this.previous);
+  }
+
+  /**
+   * Codes a map that follows another.
+   *
+   * @param plan what to write; null to read, or to write that nothing has changed
+   * @param still whether nothing has changed; a decoder ignores it
+   */
+  codeInter(coder: BitCoder, plan: MapPlan | null, still = false): void {
+    this.wasStill = this.still.code(coder, this.wasStill, still ? 1 : 0);
+    if (this.wasStill) {
+      this.current.copyFrom(this.previous);
+      this.field.clear();
+    } else {
+      this.codeBlocks(coder, plan?.field ?? null);
+      this.codePixels(coder, plan?.target ?? null);
+    }
+    this.advance();
+  }
+
+  private codeBlocks(coder: BitCoder, plan: BlockField | null): void {
+    const { field, before, previous, blocks } = this;
+    for (let row = 0, index = 0; row < field.rows; row++) {
+      for (let column = 0; column < field.columns; column++, index++) {
+        const candidates = field.candidates(column, row, before);
+        const likely = candidates[0] as Vector;
+        const flat = isFlat(previous, field.block, column, row, likely);
+        const wanted = plan ? (plan.copied[index] as number) : 0;
+        field.copied[index] = blocks.codeCopied(coder, field, index, before, flat, wanted);
+        if (field.copied[index] && flat) {
+          // Any vector that its neighbours have gives the same.
+          field.set(index, likely, false);
+        } else {
+          const vector = plan?.vector(index) ?? likely;
+          field.set(index, blocks.codeVector(coder, candidates, vector), true);
+        }
+      }
+    }
+  }
+
+  private codePixels(coder: BitCoder, target: LabelPlane | null): void {
+    const { current, previous, older, field, pixels, settings } = this;
+    const now = current.labels;
+    const then = previous.labels;
+    const wanted = (target ?? current).labels;
+    const { block, columns } = field;
+    now.fill(0);
+    for (let y = 0; y < settings.height; y++) {
+      const row = Math.floor(y / block) * columns;
+      for (let column = 0; column < columns; column++) {
+        const index = row + column;
+        const x = column * block;
+        const start = current.at(x, y);
+        const end = current.at(Math.min(settings.width, x + block), y);
+        const step = this.stepOf(field.vector(index));
+        if (field.copied[index]) {
+          now.set(then.subarray(start + step, end + step), start);
+          continue;
+        }
+        const longStep = this.stepOf(longVector(field, index, this.before));
+        for (let at = start; at < end; at++) {
+          now[at] = pixels.codeInter(
+            coder,
+            now,
+            at,
+            previous,
+            at + step,
+            older,
+            at + longStep,
+            wanted[at] as number,
+          );
+        }
+      }
+    }
+  }
+
+  /** A vector as a distance in a plane's labels. */
+  private stepOf({ x, y }: Vector): number {
+    return y * this.current.stride + x;
+  }
+
+  private advance(): void {
+    this.current.extend();
+    const { older } = this;
+    this.older = this.previous;
+    this.previous = this.current;
+    this.current = older;
+    [this.before, this.field] = [this.field, this.before];
+  }
+}
+
+/** The side of a block in coded pixels: what was cheapest on the training maps of each scale. */
+function blockSize(scale: number): number {
+  return scale === 1 ? 32 : scale === 2 ? 20 : 16;
+}
+
+/** Where a block was two maps ago: its vector, and then that of the block that it came from. */
+export function longVector(field: BlockField, index: number, before: BlockField): Vector {
+  const { block, columns, rows } = field;
+  const { x, y } = field.vector(index);
+  const middle = block / 2;
+  const fromX = (index % columns) * block + middle + x;
+  const fromY = Math.floor(index / columns) * block + middle + y;
+  const column = Math.max(0, Math.min(columns - 1, Math.floor(fromX / block)));
+  const row = Math.max(0, Math.min(rows - 1, Math.floor(fromY / block)));
+  const earlier = before.vector(row * columns + column);
+  return withinReach({ x: x + earlier.x, y: y + earlier.y });
+}
+
+/** Whether a block, moved by `vector`, and a pixel around it hold one label. */
+export function isFlat(
+  plane: LabelPlane,
+  block: number,
+  column: number,
+  row: number,
+  vector: Vector,
+): boolean {
+  const { labels, stride } = plane;
+  const x = column * block;
+  const y = row * block;
+  const first = plane.at(x + vector.x - 1, y + vector.y - 1);
+  const width = Math.min(block, plane.width - x) + 2;
+  const height = Math.min(block, plane.height - y) + 2;
+  const label = labels[first] as number;
+  for (let line = 0; line < height; line++) {
+    const start = first + line * stride;
+    for (let at = start; at < start + width; at++) if (labels[at] !== label) return false;
+  }
+  return true;
+}

@@ -1,0 +1,10 @@
+import inter from '../../models/mask_coder/inter.json' with { type: 'json' };
+import intra from '../../models/mask_coder/intra.json' with { type: 'json' };
+import type { ContextNetworkWeights } from './contextNetwork.ts';
+import type { PixelNetworks } from './pixelCoder.ts';
+
+/** The networks of version 1 of the bitstream: other weights would be another version. */
+export const PIXEL_NETWORKS: PixelNetworks = {
+  inter: inter as unknown as ContextNetworkWeights,
+  intra: intra as unknown as ContextNetworkWeights,
+};

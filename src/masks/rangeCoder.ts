@@ -1,0 +1,107 @@
+/**
+ * A binary arithmetic coder with 32-bit bounds and 16-bit probabilities, whole numbers only (the
+ * carry-less coder of M. Mahoney's lpaq). Encoder and decoder share one interface, so that what is
+ * coded is written down once: see `BitCoder`.
+ */
+export interface BitCoder {
+  /**
+   * Codes one bit.
+   *
+   * @param bit what to write; a decoder ignores it
+   * @param probability P(bit = 1) in 1/65536, 1 to 65535
+   * @returns the bit that was written or read
+   */
+  code(bit: number, probability: number): number;
+}
+
+/** Writes bits; what came out is taken with {@link RangeEncoder.finish}. */
+export class RangeEncoder implements BitCoder {
+  private low = 0;
+  private high = 0xffffffff;
+  private bytes = new Uint8Array(256);
+  private length = 0;
+
+  code(bit: number, probability: number): number {
+    const middle = split(this.low, this.high, probability);
+    if (bit) this.high = middle;
+    else this.low = middle + 1;
+    while (((this.low ^ this.high) & 0xff000000) === 0) {
+      this.write(this.high >>> 24);
+      this.low = (this.low << 8) >>> 0;
+      this.high = ((this.high << 8) | 255) >>> 0;
+    }
+    return bit;
+  }
+
+  /**
+   * Ends the code word in as few bytes as possible and starts the next. Zeros at the end are left
+   * out: the decoder reads zeros behind the last byte.
+   */
+  finish(): Uint8Array<ArrayBuffer> {
+    // The number within the bounds that has the most zeros at its end.
+    for (let zeros = 32; this.low > 0; zeros--) {
+      const unit = 2 ** zeros;
+      const candidate = Math.ceil(this.low / unit) * unit;
+      if (candidate > this.high) continue;
+      for (let rest = candidate; rest > 0; rest = (rest << 8) >>> 0) this.write(rest >>> 24);
+      break;
+    }
+    let end = this.length;
+    while (end > 0 && this.bytes[end - 1] === 0) end--;
+    const codeWord = this.bytes.slice(0, end);
+    this.low = 0;
+    this.high = 0xffffffff;
+    this.length = 0;
+    return codeWord;
+  }
+
+  private write(byte: number): void {
+    if (this.length === this.bytes.length) {
+      const longer = new Uint8Array(this.length * 2);
+      longer.set(this.bytes);
+      this.bytes = longer;
+    }
+    this.bytes[this.length++] = byte;
+  }
+}
+
+/** Reads what {@link RangeEncoder} wrote, with the same probabilities in the same order. */
+export class RangeDecoder implements BitCoder {
+  private low = 0;
+  private high = 0xffffffff;
+  private value = 0;
+  private position = 0;
+
+  /** @param bytes one code word */
+  constructor(private readonly bytes: Uint8Array) {
+    for (let count = 0; count < 4; count++) this.value = ((this.value << 8) | this.read()) >>> 0;
+  }
+
+  /** How many bytes of the code word were not asked for. */
+  get left(): number {
+    return Math.max(0, this.bytes.length - this.position);
+  }
+
+  code(_bit: number, probability: number): number {
+    const middle = split(this.low, this.high, probability);
+    const bit = this.value <= middle ? 1 : 0;
+    if (bit) this.high = middle;
+    else this.low = middle + 1;
+    while (((this.low ^ this.high) & 0xff000000) === 0) {
+      this.low = (this.low << 8) >>> 0;
+      this.high = ((this.high << 8) | 255) >>> 0;
+      this.value = ((this.value << 8) | this.read()) >>> 0;
+    }
+    return bit;
+  }
+
+  private read(): number {
+    return this.bytes[this.position++] ?? 0;
+  }
+}
+
+/** The last value of the bit 1: low <= middle < high, whatever the probability. */
+function split(low: number, high: number, probability: number): number {
+  const range = high - low;
+  return low + (range >>> 16) * probability + (((range & 0xffff) * probability) >>> 16);
+}

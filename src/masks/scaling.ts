@@ -1,0 +1,141 @@
+import type { FrameSize } from '../sequence/frames.ts';
+
+/** The size of a map coded at 1/`scale`: the last cells may reach beyond the picture. */
+export function codedSize({ width, height }: FrameSize, scale: number): FrameSize {
+  return { width: Math.ceil(width / scale), height: Math.ceil(height / scale) };
+}
+
+/**
+ * Makes a map of cells of `scale`×`scale` pixels: each has the label of most of its pixels; of
+ * equals the highest, so that what is thin survives.
+ *
+ * @param map [height, width] labels
+ * @returns [codedSize] labels
+ */
+export function downscale(
+  map: Uint8Array,
+  size: FrameSize,
+  scale: number,
+): Uint8Array<ArrayBuffer> {
+  if (scale === 1) return Uint8Array.from(map);
+  const coded = codedSize(size, scale);
+  const cells = new Uint8Array(coded.width * coded.height);
+  const counts = new Uint8Array(256);
+  for (let y = 0; y < coded.height; y++) {
+    for (let x = 0; x < coded.width; x++) {
+      let best = 0;
+      forEachPixel(size, scale, x, y, (at) => {
+        const label = map[at] as number;
+        const count = (counts[label] as number) + 1;
+        counts[label] = count;
+        const most = counts[best] as number;
+        if (count > most || (count === most && label > best)) best = label;
+      });
+      cells[y * coded.width + x] = best;
+      forEachPixel(size, scale, x, y, (at) => {
+        counts[map[at] as number] = 0;
+      });
+    }
+  }
+  return cells;
+}
+
+/** Visits the pixels of a cell that lie in the picture, by their index. */
+export function forEachPixel(
+  { width, height }: FrameSize,
+  scale: number,
+  cellX: number,
+  cellY: number,
+  visit: (at: number) => void,
+): void {
+  const endX = Math.min(width, (cellX + 1) * scale);
+  const endY = Math.min(height, (cellY + 1) * scale);
+  for (let y = cellY * scale; y < endY; y++) {
+    for (let x = cellX * scale; x < endX; x++) visit(y * width + x);
+  }
+}
+
+/**
+ * Makes a full-size map of a coded one: each pixel takes the label that weighs most among the four
+ * nearest cells, bilinear weights; of equals the nearer cell's. Straight contours stay straight.
+ *
+ * @param cells [codedSize] labels
+ * @param size of the full map
+ */
+export function upscale(
+  cells: Uint8Array,
+  size: FrameSize,
+  scale: number,
+  map = new Uint8Array(size.width * size.height),
+): Uint8Array {
+  if (scale === 1) {
+    map.set(cells);
+    return map;
+  }
+  const coded = codedSize(size, scale);
+  const across = nearestCells(size.width, coded.width, scale);
+  const down = nearestCells(size.height, coded.height, scale);
+  for (let y = 0, at = 0; y < size.height; y++) {
+    const upper = (down.near[y] as number) * coded.width;
+    const lower = (down.far[y] as number) * coded.width;
+    const farY = down.weight[y] as number;
+    for (let x = 0; x < size.width; x++, at++) {
+      const near = across.near[x] as number;
+      const far = across.far[x] as number;
+      const a = cells[upper + near] as number;
+      const b = cells[upper + far] as number;
+      const c = cells[lower + near] as number;
+      const d = cells[lower + far] as number;
+      map[at] =
+        a === b && a === c && a === d
+          ? a
+          : heaviest(a, b, c, d, across.weight[x] as number, farY, 2 * scale);
+    }
+  }
+  return map;
+}
+
+/** Each pixel's nearest cell, the next nearest, and the latter's weight in 1/(2·scale). */
+function nearestCells(pixels: number, cells: number, scale: number) {
+  const near = new Uint32Array(pixels);
+  const far = new Uint32Array(pixels);
+  const weight = new Uint8Array(pixels);
+  for (let pixel = 0; pixel < pixels; pixel++) {
+    const cell = Math.floor(pixel / scale);
+    // From the cell's middle, in 1/(2·scale) of a cell.
+    const offset = 2 * (pixel - cell * scale) + 1 - scale;
+    near[pixel] = cell;
+    far[pixel] = Math.max(0, Math.min(cells - 1, cell + Math.sign(offset)));
+    weight[pixel] = Math.abs(offset);
+  }
+  return { near, far, weight };
+}
+
+function heaviest(
+  a: number,
+  b: number,
+  c: number,
+  d: number,
+  farX: number,
+  farY: number,
+  whole: number,
+): number {
+  const weights = [
+    (whole - farX) * (whole - farY),
+    farX * (whole - farY),
+    (whole - farX) * farY,
+    farX * farY,
+  ];
+  const labels = [a, b, c, d];
+  let best = a;
+  let most = 0;
+  for (const label of labels) {
+    let sum = 0;
+    for (let cell = 0; cell < 4; cell++) if (labels[cell] === label) sum += weights[cell] as number;
+    if (sum > most) {
+      most = sum;
+      best = label;
+    }
+  }
+  return best;
+}
