@@ -127,7 +127,7 @@ class PeriodEncoder {
       coder.codeInter(encoder, null, true);
       return;
     }
-    const field = searchMotion(target, coder);
+    const field = searchMotion(target, coder, quality === 'lossless');
     if (quality !== 'lossless') {
       const distortion = jaccardDistortion(map, size, scale, labels, quality);
       new Simplifier(target, field, coder, distortion).run();
