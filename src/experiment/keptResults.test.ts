@@ -16,10 +16,13 @@ import {
 let database: Map<string, StoredResult>;
 /** Why the next write fails; null while the disk has room. */
 let failure: Problem | null;
+/** The sequence whose results find no room; null for none. */
+let tooBig: string | null;
 
 beforeEach(() => {
   database = new Map();
   failure = null;
+  tooBig = null;
 });
 
 /** A page, opened anew. */
@@ -27,6 +30,9 @@ function openPage(): KeptResults {
   return new KeptResults({
     put: async (...kept: readonly KeptResult[]) => {
       if (failure) throw failure;
+      if (kept.some(({ result }) => result.name === tooBig)) {
+        throw new Problem('The disk is full.', 'Delete something.');
+      }
       for (const entry of kept) database.set(entry.key, structuredClone(storedResult(entry)));
     },
     list: async () => {
@@ -152,4 +158,18 @@ test('the same experiment computed twice is kept once', async () => {
   await results.add([{ ...result('dog'), columns: { x265: columnOf(0.7, 0.02, 45) } }]);
   expect(database.size).toBe(1);
   expect(results.store.getState().results[0]?.result.columns.x265?.JF).toBe(0.7);
+});
+
+test('what found no room is not forgotten, and is kept as soon as there is some', async () => {
+  const page = openPage();
+  tooBig = 'dog';
+  await page.add([result('dog')]);
+  await page.add([result('libby')]);
+  expect(page.store.getState().problem).toContain('full');
+  expect(await names(openPage())).toEqual(['libby']);
+
+  tooBig = null;
+  await page.delete([]);
+  expect(page.store.getState().problem).toBeNull();
+  expect(await names(openPage())).toEqual(['dog', 'libby']);
 });

@@ -37,6 +37,8 @@ export class KeptResults {
     problem: null,
   }));
   private loaded: Promise<void> | null = null;
+  /** Those that the browser had no room for, the latest last. */
+  private unkept: readonly KeptResult[] = [];
 
   constructor(private readonly kept: Pick<ResultStore, 'put' | 'list' | 'delete'>) {}
 
@@ -59,10 +61,9 @@ export class KeptResults {
     const entries = await Promise.all(
       results.map(async (result) => ({ key: await resultKey(result), savedAt, result })),
     );
-    await this.attempt(async () => {
-      await this.kept.put(...entries);
-      this.store.setState({ problem: null });
-    });
+    const keys = entries.map(({ key }) => key);
+    this.unkept = [...this.unkept.filter(({ key }) => !keys.includes(key)), ...entries];
+    await this.keep();
     this.merge(entries);
   }
 
@@ -70,9 +71,10 @@ export class KeptResults {
     this.store.setState(({ results }) => ({
       results: results.filter(({ key }) => !keys.includes(key)),
     }));
+    this.unkept = this.unkept.filter(({ key }) => !keys.includes(key));
     await this.attempt(async () => {
       await this.kept.delete(...keys);
-      this.store.setState({ problem: null });
+      await this.keep();
     });
   }
 
@@ -81,7 +83,8 @@ export class KeptResults {
     await this.attempt(async () => {
       const { outdated } = await this.kept.list();
       await this.kept.delete(...outdated);
-      this.store.setState({ outdated: 0, problem: null });
+      this.store.setState({ outdated: 0 });
+      await this.keep();
     });
   }
 
@@ -118,6 +121,20 @@ export class KeptResults {
       .filter(
         (result) => identityOf(result) === wanted && columns.every((name) => result.columns[name]),
       );
+  }
+
+  /** Writes what is not kept yet, each for itself: one that finds no room leaves room for others. */
+  private async keep(): Promise<void> {
+    let problem: string | null = null;
+    for (const entry of this.unkept.toReversed()) {
+      try {
+        await this.kept.put(entry);
+        this.unkept = this.unkept.filter((other) => other !== entry);
+      } catch (error) {
+        problem = describeError(error);
+      }
+    }
+    this.store.setState({ problem });
   }
 
   private merge(entries: readonly KeptResult[]): void {

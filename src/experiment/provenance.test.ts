@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { NetworksService } from '../networks/networksService.ts';
 import { serveModels } from '../networks/testNetworks.ts';
 import type { SequenceSource } from '../sequence/sequence.ts';
@@ -30,9 +30,13 @@ const SOURCE: SequenceSource = {
 
 const threads = { networks: networksInPlace(new NetworksService()) };
 
-async function provenanceOf(media: ExperimentMedia, signal = new AbortController().signal) {
+async function provenanceOf(
+  media: ExperimentMedia,
+  signal = new AbortController().signal,
+  finished = IDLE_EXPERIMENT,
+) {
   const complete = await makeProvenance(SOURCE, DEFAULT_CONFIGURATION, media, threads, signal);
-  return complete(IDLE_EXPERIMENT);
+  return complete(finished);
 }
 
 const file = (name: string, content: string) => ({ name, data: new Blob([content]) });
@@ -71,14 +75,15 @@ test('an imported stream is one file; without any there is none', async () => {
   expect((await provenanceOf(NO_MEDIA)).givenFiles).toEqual([]);
 });
 
-test('a result’s key follows the contents of given files, not their names', async () => {
-  const keyOf = async (media: ExperimentMedia) =>
+test('a result’s key follows the contents of given files, not their names or titles', async () => {
+  const keyOf = async (media: ExperimentMedia, title = 'VVenC') =>
     resultKey({
-      ...madeUpResult('dog', { imported: madeUpColumn({ title: 'VVenC' }) }),
+      ...madeUpResult('dog', { imported: madeUpColumn({ title }) }),
       provenance: await provenanceOf(media),
     });
   const key = await keyOf(pictures('output.yuv', 'planes', 'bits'));
   expect(await keyOf(pictures('copy.yuv', 'planes', 'bits'))).toBe(key);
+  expect(await keyOf(pictures('output.yuv', 'planes', 'bits'), 'VVC, low delay')).toBe(key);
   expect(await keyOf(pictures('output.yuv', 'other planes', 'bits'))).not.toBe(key);
   expect(await keyOf(pictures('output.yuv', 'planes', 'other bits'))).not.toBe(key);
   expect(await keyOf(NO_MEDIA)).not.toBe(key);
@@ -87,4 +92,33 @@ test('a result’s key follows the contents of given files, not their names', as
 test('a cancelled experiment hashes no further', async () => {
   const cancelled = provenanceOf(pictures('output.yuv', 'planes', 'bits'), AbortSignal.abort());
   await expect(cancelled).rejects.toThrow(expect.objectContaining({ name: 'AbortError' }));
+});
+
+describe('a file that cannot be read any more', () => {
+  const gone = new Blob(['planes']);
+  gone.slice = () => {
+    throw new DOMException('It was moved.', 'NotFoundError');
+  };
+  const imported = { title: 'VVenC', kind: 'frames', bitstream: null } as const;
+  const media = {
+    x265Stream: file('dog.mkv', 'stream'),
+    imported: { ...imported, file: { name: 'output.yuv', data: gone } },
+  };
+
+  test('is left out, as it made no column: the others are told all the same', async () => {
+    const { givenFiles } = await provenanceOf(media);
+    expect(givenFiles).toEqual([
+      { role: 'x265 stream', name: 'dog.mkv', sha256: sha256('stream') },
+    ]);
+  });
+
+  test('is an error where a column was made from it', async () => {
+    const { columns } = IDLE_EXPERIMENT;
+    const finished = {
+      ...IDLE_EXPERIMENT,
+      columns: { ...columns, imported: { ...columns.imported, scores: [null] } },
+    };
+    const signal = new AbortController().signal;
+    await expect(provenanceOf(media, signal, finished)).rejects.toThrow('output.yuv');
+  });
 });

@@ -1,3 +1,4 @@
+import { isAbort } from '../problem.ts';
 import { fileDigest, fingerprint } from '../sequence/fingerprint.ts';
 import type { SequenceSource } from '../sequence/sequence.ts';
 import type { ExperimentConfiguration } from './configuration.ts';
@@ -22,33 +23,58 @@ export async function makeProvenance(
   signal: AbortSignal,
 ): Promise<(finished: ExperimentState) => Provenance> {
   const input = await fingerprint(source, frameCountOf(source, configuration), { signal });
-  const givenFiles = await hashGivenFiles(media, signal);
+  const hashed = await hashGivenFiles(media, signal);
   // Without the signal: it would end the thread, and this call costs next to nothing.
   const files = await networks.run((api) => api.networkFiles(configuration.network));
-  return ({ video, provider }) => ({
-    date: new Date().toISOString(),
-    input,
-    commandLine: video?.commandLine ?? null,
-    givenFiles,
-    networks: files.map(({ name, sha256 }) => ({ name, sha256 })),
-    device: provider?.device ?? 'unknown',
-    adapter: provider?.adapter ?? null,
-    providerReason: provider?.reason ?? null,
-    goldenDifference: provider?.goldenDifference ?? null,
-    browser: globalThis.navigator?.userAgent ?? 'none',
-    versions: packageVersions,
+  return (finished) => {
+    const { video, provider } = finished;
+    return {
+      date: new Date().toISOString(),
+      input,
+      commandLine: video?.commandLine ?? null,
+      givenFiles: readableFiles(hashed, finished),
+      networks: files.map(({ name, sha256 }) => ({ name, sha256 })),
+      device: provider?.device ?? 'unknown',
+      adapter: provider?.adapter ?? null,
+      providerReason: provider?.reason ?? null,
+      goldenDifference: provider?.goldenDifference ?? null,
+      browser: globalThis.navigator?.userAgent ?? 'none',
+      versions: packageVersions,
+    };
+  };
+}
+
+/** A file that a person gave, or why it could not be read. */
+type HashedFile = GivenFile | { readonly role: GivenFile['role']; readonly error: unknown };
+
+/**
+ * The files that could be read. One that could not made no column: the others' result stands.
+ *
+ * @throws what reading it threw, where a column was made from it all the same
+ */
+function readableFiles(hashed: readonly HashedFile[], { columns }: ExperimentState): GivenFile[] {
+  return hashed.flatMap((file) => {
+    if ('sha256' in file) return file;
+    const made = file.role === 'x265 stream' ? [columns.x265, columns.ours] : [columns.imported];
+    if (made.some(({ scores, problem }) => scores.length > 0 && problem === null)) throw file.error;
+    return [];
   });
 }
 
 async function hashGivenFiles(
   { x265Stream, imported }: ExperimentMedia,
   signal: AbortSignal,
-): Promise<GivenFile[]> {
-  const files: GivenFile[] = [];
+): Promise<HashedFile[]> {
+  const files: HashedFile[] = [];
   const add = async (role: GivenFile['role'], file: NamedFile | null) => {
     if (!file) return;
     const { name, data } = file;
-    files.push({ role, name, sha256: await fileDigest(data, name, { signal }) });
+    try {
+      files.push({ role, name, sha256: await fileDigest(data, name, { signal }) });
+    } catch (error) {
+      if (isAbort(error)) throw error;
+      files.push({ role, error });
+    }
   };
   await add('x265 stream', x265Stream);
   if (imported?.kind === 'stream') await add('imported stream', imported.file);

@@ -91,7 +91,7 @@ export class ResultStore {
 
 /**
  * The key of a result: a digest of everything that decides it. Two results of one key are the same
- * experiment, computed twice. Given files count by their contents, not by their names.
+ * experiment, computed twice. Given files count by their contents, not by their names or titles.
  */
 export function resultKey({
   configuration,
@@ -110,7 +110,12 @@ export function resultKey({
     versions,
     configuration,
     frames,
-    columns: Object.entries(columns).map(([name, { title, provider }]) => [name, title, provider]),
+    columns: Object.entries(columns).map(([name, { title, provider }]) => [
+      name,
+      // Where no files are known a title is all that tells imports apart.
+      name === 'imported' && givenFiles.length > 0 ? null : title,
+      provider,
+    ]),
   };
   return textDigest(JSON.stringify(parts));
 }

@@ -20,7 +20,7 @@ export function ImportedColumn() {
       <div className={styles.row}>
         <FileButton
           label="Decoded frames or stream"
-          onFiles={(file) => change(importedMedia(file, bitstream))}
+          onFiles={(file) => change(importedMedia(file, imported?.title ?? file.name))}
         >
           <FileInput size={16} aria-hidden /> {imported ? 'Other frames…' : 'Import frames…'}
         </FileButton>
@@ -87,15 +87,15 @@ function TitleField(props: { readonly title: string; readonly onCommit: (title: 
   );
 }
 
-/** What a file is, by its name; whatever is no known stream is taken for raw pictures. */
-function importedMedia(
-  file: File,
-  bitstream: { readonly name: string; readonly data: Blob } | null = null,
-): ImportedMedia {
+/**
+ * What a file is, by its name; whatever is no known stream is taken for raw pictures. Their
+ * bitstream is asked for anew: that of other pictures would give wrong bits.
+ */
+function importedMedia(file: File, title: string): ImportedMedia {
   const named = { name: file.name, data: file };
   return isEncodedStream(file.name) && !isRawVideo(file.name)
-    ? { title: file.name, kind: 'stream', file: named }
-    : { title: file.name, kind: 'frames', file: named, bitstream };
+    ? { title, kind: 'stream', file: named }
+    : { title, kind: 'frames', file: named, bitstream: null };
 }
 
 function importedText(imported: ImportedMedia): string {

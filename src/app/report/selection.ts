@@ -2,21 +2,27 @@ import type { KeptResult } from '../../experiment/resultStore.ts';
 
 /**
  * Results that stand for the same thing: of two, the later one counts in tables and curves unless
- * the person chooses otherwise.
+ * the person chooses otherwise. One in which a column failed does not replace one that has it.
  */
 export function supersededKeys(results: readonly KeptResult[]): ReadonlySet<string> {
-  const latest = new Map<string, KeptResult>();
+  const later = new Map<string, KeptResult[]>();
   const superseded = new Set<string>();
   for (const entry of results.toSorted((a, b) => b.savedAt - a.savedAt)) {
     const { name, frames, configuration, columns, provenance } = entry.result;
     const { imported } = columns;
     const same = JSON.stringify([
       ...[name, provenance.input, frames, configuration],
-      ...[imported?.title, imported?.bpp?.total, columns.x265?.crf, columns.x265?.provider],
+      ...[imported?.bpp?.total, columns.x265?.crf, columns.x265?.provider],
       provenance.givenFiles.map(({ role, sha256 }) => [role, sha256]),
+      provenance.givenFiles.length > 0 ? null : imported?.title,
     ]);
-    if (latest.has(same)) superseded.add(entry.key);
-    else latest.set(same, entry);
+    const names = Object.keys(columns) as (keyof typeof columns)[];
+    const others = later.get(same) ?? [];
+    if (others.some(({ result }) => names.every((column) => result.columns[column]))) {
+      superseded.add(entry.key);
+    } else {
+      later.set(same, [...others, entry]);
+    }
   }
   return superseded;
 }

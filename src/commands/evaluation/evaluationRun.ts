@@ -77,8 +77,9 @@ export class EvaluationRun {
         this.configuration(experiment, crf),
       );
       this.warnOfOtherProvider(experiment, result);
-      await this.saveMasks(result);
       this.parts.record.succeed(experiment, result);
+      // The figures stand, even where the masks find no room.
+      await this.saveMasks(result);
       this.estimate.add({ ...work, frames: result.frames }, seconds());
       this.last = experiment;
       this.parts.line.print(summary({ ...experiment, crf }, result));
