@@ -18,8 +18,12 @@ function forRate(targetBpp: number, of: SequenceResult): SequenceResult {
   return { ...of, configuration: { ...of.configuration, targetBpp } };
 }
 
-function given(role: GivenFile['role'], sha256: string): Partial<Provenance> {
-  return { givenFiles: [{ role, name: `${sha256}.mkv`, sha256 }], commandLine: null };
+function given(
+  role: GivenFile['role'],
+  sha256: string,
+  name = `${sha256}.mkv`,
+): Partial<Provenance> {
+  return { givenFiles: [{ role, name, sha256 }], commandLine: null };
 }
 
 /** Title and names of the sequences of each group and of each mean of x265. */
@@ -67,6 +71,57 @@ test('two streams given for one sequence are two rows, each named by its file', 
     'x265, given bb.mkv',
   ]);
   expect(columnGroups(results).filter(({ column }) => column === 'original')).toHaveLength(1);
+});
+
+test('streams of one name and other contents are two rows, told apart by their hashes', () => {
+  const results = ['aa', 'bb'].map((hash) =>
+    madeWith(given('x265 stream', hash.repeat(32), 'out.mkv'), result('dog')),
+  );
+  expect(x265Groups(...results).map(([title]) => title)).toEqual([
+    'x265, given out.mkv aaaaaaaa',
+    'x265, given out.mkv bbbbbbbb',
+  ]);
+  expect(counts(...results)).toEqual([1, 1]);
+});
+
+test('one stream under two names is one row, named as the first result has it', () => {
+  const results = ['out.mkv', 'copy.mkv'].map((name) =>
+    madeWith(given('x265 stream', 'aa', name), result('dog')),
+  );
+  expect(x265Groups(...results)).toEqual([['x265, given out.mkv', ['dog']]]);
+  expect(counts(...results)).toEqual([1]);
+});
+
+test('one import under two titles is one row', () => {
+  const results = ['VVenC', 'VVC'].map((title) => {
+    const made = madeUpResult('dog', { imported: madeUpColumn({ title, crf: null }) });
+    return madeWith(given('imported stream', 'aa'), made);
+  });
+  expect(columnGroups(results).map(({ title }) => title)).toEqual(['VVenC']);
+});
+
+test('ours by another assumed CRF are two rows and two means; x265 of the stream is one row', () => {
+  const results = [20, 45].map((crf) => {
+    const x265 = madeUpColumn({ crf: null });
+    const ours = { ...columnOf(crf / 100, 0.02, crf), crf: null };
+    return madeWith(given('x265 stream', 'aa'), madeUpResult('dog', { x265, ours }, crf));
+  });
+  expect(columnGroups(results).map(({ title }) => title)).toEqual([
+    'x265, given aa.mkv',
+    'ours, given aa.mkv, assumed CRF 20',
+    'ours, given aa.mkv, assumed CRF 45',
+  ]);
+  expect(configurationMeans(results).map(({ columns }) => columns.ours?.JF)).toEqual([0.2, 0.45]);
+});
+
+test('each column of a mean says over how many sequences it is', () => {
+  const dog = result('dog');
+  const whole = { ...dog, columns: { ...dog.columns, ours: columnOf(0.9, 0.01, 45) } };
+  const [mean] = configurationMeans([whole, result('libby')]);
+  expect(mean).toMatchObject({
+    sequences: 2,
+    columns: { original: { sequences: 2 }, x265: { sequences: 2 }, ours: { sequences: 1 } },
+  });
 });
 
 test('a given stream is not encoded here, even where it says its CRF', () => {

@@ -36,18 +36,23 @@ export interface GroupMember {
 /**
  * Groups columns that may be averaged: of the same kind, CRF or wanted rate, key frame distance,
  * network, provider, length and programs. VOS on the originals depends on no codec, so its CRFs are
- * one group; what was given or imported is a group for each file. Of the same input computed twice
- * the first result counts. Originals come first, then x265, ours and imports, each by rising CRF.
+ * one group; what was given or imported is a group for each content, whatever its name. Of the same
+ * input computed twice the first result counts. Originals come first, then x265, ours and imports, each by rising CRF.
  */
 export function columnGroups(results: readonly SequenceResult[]): ColumnGroup[] {
   const groups = new Map<string, { group: ColumnGroup; inputs: Map<string, GroupMember> }>();
+  const ambiguous = ambiguousNames(results);
   for (const result of results) {
     for (const name of COMPUTED_COLUMNS) {
       const column = result.columns[name];
       if (!column) continue;
       const made = groupOf(name, column, result);
       const key = JSON.stringify([made, foreignParts(name, column, result)]);
-      const entry = groups.get(key) ?? { group: { ...made, members: [] }, inputs: new Map() };
+      const title = titleOf(column, result, made, ambiguous);
+      const entry = groups.get(key) ?? {
+        group: { ...made, title, members: [] },
+        inputs: new Map(),
+      };
       groups.set(key, entry);
       const input = inputOf({ result });
       if (!entry.inputs.has(input)) entry.inputs.set(input, { result, column });
@@ -79,6 +84,15 @@ export function groupMean({ members }: Pick<ColumnGroup, 'members'>): ColumnMean
 /** What was computed from: results of one input and length are of the same sequence. */
 export function inputOf({ result: { provenance, frames } }: Pick<GroupMember, 'result'>): string {
   return `${provenance.input} ${frames}`;
+}
+
+/** The CRF that the enhancer was told of a stream that does not say its own; null where it does. */
+export function assumedCrf(
+  name: ComputedColumn,
+  { crf }: Pick<ColumnResult, 'crf'>,
+  { configuration }: Pick<SequenceResult, 'configuration'>,
+): number | null {
+  return name === 'ours' && crf === null ? configuration.crf : null;
 }
 
 export function familyOf({ network, keyint, provider, frameLimit, programs }: Family): Family {
@@ -122,15 +136,13 @@ function groupOf(
   name: ComputedColumn,
   column: ColumnResult,
   { configuration, provenance }: SequenceResult,
-): Omit<ColumnGroup, 'members'> {
+): Omit<ColumnGroup, 'members' | 'title'> {
   const { network, keyint, frameLimit, targetBpp } = configuration;
-  const stream = provenance.givenFiles.find(({ role }) => role === 'x265 stream');
   const coded = name === 'x265' || name === 'ours';
-  const encodedHere = coded && column.crf !== null && !stream;
+  const encodedHere = coded && column.crf !== null && !givenStream({ provenance });
   const wantedBpp = encodedHere ? targetBpp : null;
   return {
     column: name,
-    title: titleOf(name, column, encodedHere, wantedBpp, stream),
     crf: encodedHere && wantedBpp === null ? column.crf : null,
     targetBpp: wantedBpp,
     encodedHere,
@@ -142,17 +154,38 @@ function groupOf(
   };
 }
 
+/** @param ambiguous names of streams that need their hash beside them */
 function titleOf(
-  name: ComputedColumn,
-  { title, crf }: ColumnResult,
-  encodedHere: boolean,
-  targetBpp: number | null,
-  stream: GivenFile | undefined,
+  column: ColumnResult,
+  result: SequenceResult,
+  { column: name, encodedHere, targetBpp }: Omit<ColumnGroup, 'members' | 'title'>,
+  ambiguous: ReadonlySet<string>,
 ): string {
-  if (name === 'imported') return title;
+  if (name === 'imported') return column.title;
   if (name === 'original') return name;
-  if (!encodedHere) return `${name}, given ${stream?.name ?? 'stream'}`;
-  return targetBpp === null ? `${name} CRF ${crf}` : `${name} at ${targetBpp} bpp`;
+  if (encodedHere) {
+    return targetBpp === null ? `${name} CRF ${column.crf}` : `${name} at ${targetBpp} bpp`;
+  }
+  const stream = givenStream(result);
+  const hash = stream && ambiguous.has(stream.name) ? [shortHash(stream.sha256)] : [];
+  const given = [`${name}, given`, stream?.name ?? 'stream', ...hash].join(' ');
+  const assumed = assumedCrf(name, column, result);
+  return assumed === null ? given : `${given}, assumed CRF ${assumed}`;
+}
+
+function givenStream({ provenance }: Pick<SequenceResult, 'provenance'>): GivenFile | undefined {
+  return provenance.givenFiles.find(({ role }) => role === 'x265 stream');
+}
+
+/** Names that several given streams have, so that a name alone does not tell them apart. */
+function ambiguousNames(results: readonly SequenceResult[]): ReadonlySet<string> {
+  const hashes = new Map<string, string>();
+  const ambiguous = new Set<string>();
+  for (const { name, sha256 } of results.flatMap((result) => givenStream(result) ?? [])) {
+    if ((hashes.get(name) ?? sha256) !== sha256) ambiguous.add(name);
+    hashes.set(name, sha256);
+  }
+  return ambiguous;
 }
 
 /** In the order of their names: two results may list them in different orders. */
@@ -164,17 +197,14 @@ function programsOf({ versions, networks }: SequenceResult['provenance']): Famil
   return Object.fromEntries(entries.toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** What tells columns that were made elsewhere apart; older results know the rate at most. */
-function foreignParts(
-  name: ComputedColumn,
-  { bpp }: ColumnResult,
-  { provenance: { givenFiles } }: SequenceResult,
-): unknown {
+/** What tells columns that were made elsewhere apart; older results know title and rate at most. */
+function foreignParts(name: ComputedColumn, column: ColumnResult, result: SequenceResult): unknown {
   if (name === 'original') return null;
-  const files = givenFiles
+  const files = result.provenance.givenFiles
     .filter(({ role }) => (role === 'x265 stream') === (name !== 'imported'))
     .map(({ role, sha256 }) => [role, sha256]);
-  return name === 'imported' && files.length === 0 ? bpp?.total : files;
+  if (name === 'imported' && files.length === 0) return [column.title, column.bpp?.total];
+  return [files, assumedCrf(name, column, result)];
 }
 
 function byPlace(a: ColumnGroup, b: ColumnGroup): number {

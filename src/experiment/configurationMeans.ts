@@ -1,23 +1,36 @@
-import { type ColumnGroup, columnGroups, familyOf, groupMean, inputOf } from './columnGroups.ts';
+import {
+  assumedCrf,
+  type ColumnGroup,
+  columnGroups,
+  familyOf,
+  groupMean,
+  inputOf,
+} from './columnGroups.ts';
 import type { ComputedColumn } from './columns.ts';
 import type { ColumnMean } from './result.ts';
 import type { SequenceResult } from './resultSchema.ts';
 
-/** Means of columns that were computed together, over the sequences of one configuration. */
+/**
+ * Means of columns of one configuration, each over the sequences that have it: where a column
+ * failed in some, its own `sequences` are fewer than the configuration's.
+ */
 export interface ConfigurationMean
   extends Pick<
     ColumnGroup,
     'crf' | 'targetBpp' | 'keyint' | 'network' | 'provider' | 'frameLimit' | 'programs'
   > {
-  /** How many sequences, each counted once. */
+  /** How many sequences have any of its columns, each counted once. */
   readonly sequences: number;
-  readonly columns: Partial<Record<ComputedColumn, ColumnMean>>;
+  readonly columns: Partial<Record<ComputedColumn, CountedMean>>;
 }
+
+/** A mean, and how many sequences it is of. */
+export type CountedMean = ColumnMean & { readonly sequences: number };
 
 /**
  * A mean for each configuration, of the results that {@link columnGroups} would average. Their
- * originals stand beside them, over the same sequences; what was imported stands by itself. By
- * network, key frame distance, CRF and wanted rate.
+ * originals stand beside them; what was imported stands by itself. By network, key frame distance,
+ * CRF and wanted rate.
  */
 export function configurationMeans(results: readonly SequenceResult[]): ConfigurationMean[] {
   const made = new Map<string, SequenceResult[]>();
@@ -41,7 +54,9 @@ function configurationKey(result: SequenceResult): string | null {
     ? []
     : result.provenance.givenFiles.filter(({ role }) => role === 'x265 stream');
   const streams = given.map(({ sha256 }) => sha256);
-  return JSON.stringify([familyOf(group), crf, targetBpp, encodedHere, streams]);
+  const { ours } = result.columns;
+  const assumed = ours ? assumedCrf('ours', ours, result) : null;
+  return JSON.stringify([familyOf(group), crf, targetBpp, encodedHere, streams, assumed]);
 }
 
 /** @param groups of one configuration: one for each column */
@@ -50,7 +65,10 @@ function meanOf(groups: readonly ColumnGroup[]): ConfigurationMean {
   if (!group) throw new RangeError('a configuration has at least one column');
   const { crf, targetBpp } = group;
   const inputs = new Set(groups.flatMap(({ members }) => members.map(inputOf)));
-  const columns = groups.map((each) => [each.column, groupMean(each)] as const);
+  const columns = groups.map((each): [ComputedColumn, CountedMean] => [
+    each.column,
+    { sequences: each.members.length, ...groupMean(each) },
+  ]);
   return {
     crf,
     targetBpp,

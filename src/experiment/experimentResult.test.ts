@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { Problem } from '../problem.ts';
 import { frameBytes } from '../sequence/frames.ts';
 import { Experiment } from './experiment.ts';
@@ -34,6 +34,30 @@ test('pictures of another length are refused, and the columns that are whole are
   expect(columnsOf()).toEqual(['original', 'x265', 'ours']);
   // It took no part.
   expect(result()?.provenance.givenFiles).toEqual([]);
+});
+
+describe('a file that cannot be read any more', () => {
+  const gone = new Blob([new Uint8Array(FRAMES * frameBytes(SIZE))]);
+  const refuse = () => {
+    throw new DOMException('It was moved.', 'NotFoundError');
+  };
+  Object.assign(gone, { slice: refuse, text: refuse, arrayBuffer: refuse, stream: refuse });
+  const file = { name: 'gone.yuv', data: gone };
+
+  test('as an import leaves the columns made here the result', async () => {
+    await experiment.start(sequence('dog'), { media: { imported: { ...decoded(FRAMES), file } } });
+    expect(state().status).toBe('failed');
+    expect(columnsOf()).toEqual(['original', 'x265', 'ours']);
+    expect(result()?.provenance.givenFiles).toEqual([]);
+  });
+
+  test('as a given stream leaves the originals and the import the result', async () => {
+    const media = { x265Stream: file, imported: decoded(FRAMES) };
+    await experiment.start(sequence('dog'), { media });
+    expect(state().status).toBe('failed');
+    expect(columnsOf()).toEqual(['original', 'imported']);
+    expect(result()?.provenance.givenFiles.map(({ name }) => name)).toEqual(['output.yuv']);
+  });
 });
 
 test('of a column that fails half-way nothing is in the result', async () => {

@@ -11,8 +11,9 @@ import { KeptResults } from './keptResults.ts';
 import { columnOf, madeUpColumn, madeUpResult } from './madeUpResults.ts';
 import { type ExperimentMedia, NO_MEDIA } from './media.ts';
 import { makeProvenance } from './provenance.ts';
-import type { SequenceResult } from './resultSchema.ts';
+import type { Provenance, SequenceResult } from './resultSchema.ts';
 import { networksInPlace } from './testThreads.ts';
+import { packageVersions } from './versions.ts';
 
 // The real networks, on wasm. Only the addresses of onnxruntime-web's own files are others: Vite's
 // are for a browser.
@@ -111,6 +112,21 @@ test.each([
   'another %s is another experiment',
   async (_, change) => {
     expect(await find(await computed(CONFIGURATION, 'wasm'), change)).toBeNull();
+  },
+);
+
+test.each([
+  ['other pictures', { input: 'another' }],
+  ['another version of a program', { versions: { ...packageVersions, x265: '0.1' } }],
+  ['a version that is not known', { versions: {} }],
+  ['other network files', { networks: [{ name: 'vos.onnx', sha256: '00' }] }],
+  ['another command line', { commandLine: 'ffmpeg -crf 1' }],
+] satisfies [string, Partial<Provenance>][])(
+  'what %s gave is computed again',
+  async (_, change) => {
+    const result = await computed(CONFIGURATION, 'wasm');
+    const other = { ...result, provenance: { ...result.provenance, ...change } };
+    expect(await find(other)).toBeNull();
   },
 );
 

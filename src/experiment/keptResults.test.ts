@@ -2,6 +2,7 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import { Problem } from '../problem.ts';
 import { KeptResults } from './keptResults.ts';
 import { columnOf, madeUpColumn, madeUpResult } from './madeUpResults.ts';
+import { retitled } from './result.ts';
 import { formatResultFile } from './resultFile.ts';
 import { ResultStore } from './resultStore.ts';
 import {
@@ -57,6 +58,8 @@ async function names(results: KeptResults): Promise<string[]> {
     .results.map((kept) => kept.result.name)
     .sort();
 }
+
+const withoutDate = ({ key, result: kept }: KeptResult) => ({ key, result: kept });
 
 function resultFile(
   name: string,
@@ -141,7 +144,8 @@ test('a file that is refused is the caller’s to tell; nothing else changes', a
 test('what is exported is imported as it was', async () => {
   const results = openPage();
   await results.add([result('dog'), result('libby')]);
-  const keys = results.store.getState().results.map(({ key }) => key);
+  const before = results.store.getState().results;
+  const keys = before.map(({ key }) => key);
   // Node 20 has no navigator.
   vi.stubGlobal('navigator', { userAgent: 'test' });
   const data = results.exportFile(keys);
@@ -149,7 +153,34 @@ test('what is exported is imported as it was', async () => {
   expect(await names(openPage())).toEqual([]);
   await results.importFile({ name: 'a.json', data });
   expect(await names(openPage())).toEqual(['dog', 'libby']);
-  expect(new Set(results.store.getState().results.map(({ key }) => key))).toEqual(new Set(keys));
+  const after = results.store.getState().results;
+  expect(after.map(withoutDate)).toEqual(expect.arrayContaining(before.map(withoutDate)));
+  expect(after).toHaveLength(2);
+});
+
+test('a renamed import replaces the result of its former title', async () => {
+  const made = madeUpResult('dog', { imported: madeUpColumn({ title: 'VVenC' }) });
+  const file = { role: 'imported stream', name: 'a.266', sha256: 'aa' } as const;
+  const before = { ...made, provenance: { ...made.provenance, givenFiles: [file] } };
+  const results = openPage();
+  await results.add([before]);
+  await results.add([retitled(before, 'VVC, low delay')]);
+  expect(database.size).toBe(1);
+  expect(results.store.getState().results.map(({ result: kept }) => kept)).toEqual([
+    retitled(before, 'VVC, low delay'),
+  ]);
+});
+
+test('results that were stored before they were numbered come back, undefined figures and all', async () => {
+  const nothing = { mean: Number.NaN, recall: Number.NaN, decay: Number.NaN };
+  const unscored = madeUpColumn({ J: nothing, F: nothing, JF: Number.NaN, psnrY: Infinity });
+  const raw = madeUpResult('libby', { x265: unscored });
+  // As they were: the value itself, not what a result file would hold.
+  database.set('raw', structuredClone({ key: 'raw', savedAt: 1, result: raw }));
+  const results = openPage();
+  expect(await names(results)).toEqual(['libby']);
+  expect(results.store.getState().outdated).toBe(0);
+  expect(results.store.getState().results[0]?.result).toEqual(raw);
 });
 
 test('the same experiment computed twice is kept once', async () => {

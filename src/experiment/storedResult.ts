@@ -31,12 +31,14 @@ export function storedResult({ key, savedAt, result }: KeptResult): StoredResult
 export function readStoredResult({
   key,
   savedAt,
-  version = FIRST_STORED_VERSION,
+  version,
   result,
 }: StoredResult): KeptResult | null {
-  if (version !== RESULT_VERSION) return null;
-  const parsed = sequenceResultSchema.safeParse(result);
+  const numbered = version !== undefined;
+  if ((version ?? FIRST_STORED_VERSION) !== RESULT_VERSION) return null;
+  const parsed = sequenceResultSchema.safeParse(numbered ? result : JSON.parse(resultJson(result)));
   return parsed.success ? { key, savedAt, result: parsed.data } : null;
 }
 
+/** Stored without its number, and with NaN and infinity as they are. */
 const FIRST_STORED_VERSION = 2;

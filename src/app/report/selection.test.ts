@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { columnOf, madeUpResult } from '../../experiment/madeUpResults.ts';
-import type { SequenceResult } from '../../experiment/resultSchema.ts';
+import { columnOf, madeUpColumn, madeUpResult } from '../../experiment/madeUpResults.ts';
+import type { GivenFile, SequenceResult } from '../../experiment/resultSchema.ts';
 import { supersededKeys } from './selection.ts';
 
 const x265 = columnOf(0.8, 0.02, 45);
@@ -12,6 +12,25 @@ const kept = (key: string, savedAt: number, result: SequenceResult) => ({ key, s
 test('the later of two results of the same thing counts', () => {
   expect([...supersededKeys([kept('old', 1, whole), kept('new', 2, whole)])]).toEqual(['old']);
   expect([...supersededKeys([kept('old', 1, partial), kept('new', 2, whole)])]).toEqual(['old']);
+});
+
+test('what a run left that failed before x265 gives way to the whole one', () => {
+  const original = madeUpColumn({ title: 'Original', crf: null, bpp: null });
+  const failed = madeUpResult('dog', { original });
+  const complete = madeUpResult('dog', { original, x265 });
+  expect([...supersededKeys([kept('old', 1, failed), kept('new', 2, complete)])]).toEqual(['old']);
+});
+
+test('an import of one file under another title is the same; without files the title tells', () => {
+  const renamed = (givenFiles: GivenFile[]) =>
+    ['VVenC', 'VVC, low delay'].map((title, index) => {
+      const made = madeUpResult('dog', { imported: madeUpColumn({ title, crf: null }) });
+      const provenance = { ...made.provenance, givenFiles };
+      return kept(title, index, { ...made, provenance });
+    });
+  const file = { role: 'imported stream', name: 'a.266', sha256: 'aa' } as const;
+  expect([...supersededKeys(renamed([file]))]).toEqual(['VVenC']);
+  expect([...supersededKeys(renamed([]))]).toEqual([]);
 });
 
 test('a result in which a column failed does not take the place of a whole one', () => {

@@ -12,7 +12,8 @@ export function supersededKeys(results: readonly KeptResult[]): ReadonlySet<stri
     const { imported } = columns;
     const same = JSON.stringify([
       ...[name, provenance.input, frames, configuration],
-      ...[imported?.bpp?.total, columns.x265?.crf, columns.x265?.provider],
+      // All columns of a result run on one provider, whichever of them are whole.
+      ...[imported?.bpp?.total, Object.values(columns)[0]?.provider],
       provenance.givenFiles.map(({ role, sha256 }) => [role, sha256]),
       provenance.givenFiles.length > 0 ? null : imported?.title,
     ]);
