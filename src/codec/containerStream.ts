@@ -1,17 +1,8 @@
-import {
-  BlobSource,
-  EncodedPacketSink,
-  Input,
-  type InputVideoTrack,
-  MATROSKA,
-  MP4,
-  QTFF,
-  WEBM,
-} from 'mediabunny';
-import { Problem } from '../problem.ts';
+import { EncodedPacketSink, type InputVideoTrack } from 'mediabunny';
 import type { NamedPicture } from '../sequence/sequence.ts';
 import type { StreamContents } from './annexBStream.ts';
 import { packetUnits } from './nalUnits.ts';
+import { withContainer } from './openContainer.ts';
 import { countedBytes, encoderText, isHeaderUnit } from './unitBits.ts';
 
 /** What a container's video track holds. */
@@ -25,29 +16,10 @@ export interface ContainerContents extends StreamContents {
  * same units are counted as in a bare stream (see {@link isHeaderUnit}); other codecs' packets are
  * counted whole.
  *
- * @throws Problem when the file cannot be read as one of these, or has no video
+ * @throws Problem as {@link withContainer} does
  */
-export async function readContainer(file: NamedPicture): Promise<ContainerContents> {
-  const input = new Input({
-    source: new BlobSource(file.data),
-    formats: [MATROSKA, WEBM, MP4, QTFF],
-  });
-  try {
-    const track = await input.getPrimaryVideoTrack();
-    if (!track) {
-      throw new Problem(`${file.name} has no video track.`, 'Choose a file with a video.');
-    }
-    return await readTrack(track);
-  } catch (cause) {
-    if (cause instanceof Problem) throw cause;
-    throw new Problem(
-      `${file.name} cannot be read as Matroska, WebM, MP4 or QuickTime (${cause instanceof Error ? cause.message : cause}).`,
-      'Copy the file again, or wrap the stream again with ffmpeg -i INPUT -c copy OUTPUT.mkv.',
-      { cause },
-    );
-  } finally {
-    input.dispose();
-  }
+export function readContainer(file: NamedPicture): Promise<ContainerContents> {
+  return withContainer(file, ({ video }) => readTrack(video));
 }
 
 async function readTrack(track: InputVideoTrack): Promise<ContainerContents> {

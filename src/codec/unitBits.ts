@@ -1,3 +1,4 @@
+import { isMaskUnit } from './maskMessage.ts';
 import { type NalCodec, unitPayload, unitType } from './nalUnits.ts';
 
 /**
@@ -41,6 +42,8 @@ const UUID_BYTES = 16;
  */
 export function encoderText(codec: NalCodec, unit: Uint8Array): string | null {
   if (unitType(codec, unit) !== PREFIX_SEI[codec]) return null;
+  // Masks are a picture's own, and cost it bits.
+  if (codec === 'hevc' && isMaskUnit(unit)) return null;
   const payload = unitPayload(codec, unit);
   if (payload[0] !== USER_DATA) return null;
   let at = 1;

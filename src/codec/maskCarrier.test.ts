@@ -1,0 +1,308 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { isProblem } from '../problem.ts';
+import { readHevcStream } from './annexBStream.ts';
+import { carryMasks, extractMasks, withoutMasks } from './maskCarrier.ts';
+import { maskUnit } from './maskMessage.ts';
+import { hasNativeFfmpeg, NO_NATIVE_FFMPEG } from './nativeFfmpeg.ts';
+import { readStreamContents } from './streamContents.ts';
+
+const name = 'masks in a stream of native x265';
+const COUNT = 20;
+
+describe.skipIf(!hasNativeFfmpeg)(
+  hasNativeFfmpeg ? name : `${name} (skipped: ${NO_NATIVE_FFMPEG})`,
+  () => {
+    const folder = mkdtempSync(join(tmpdir(), 'maskscope-carrier-'));
+    const path = (file: string) => join(folder, file);
+    const open = (file: string) => ({ name: file, data: new Blob([readFileSync(path(file))]) });
+    const packets = testPackets();
+
+    beforeAll(() => {
+      const published = ['-preset', 'veryfast', '-tune', 'zerolatency', ...x265('crf=45:keyint=8')];
+      const reordered = ['-preset', 'fast', ...x265('crf=40:bframes=4:keyint=12')];
+      // Several slices a picture, delimiters, parameter sets again, and temporal layers.
+      const layered = [
+        '-preset',
+        'fast',
+        ...x265(
+          'crf=40:bframes=4:keyint=12:slices=2:repeat-headers=1:aud=1:hrd=1:vbv-maxrate=500:vbv-bufsize=500:temporal-layers=1',
+        ),
+      ];
+      for (const [stem, args] of Object.entries({ published, reordered, layered })) {
+        for (const type of ['mkv', 'mp4', 'hevc']) encode(`${stem}.${type}`, '25', args);
+      }
+      encode('ntsc.mkv', '30000/1001', published);
+      encode('ntsc.mp4', '30000/1001', published);
+      encode('h264.mkv', '25', ['-c:v', 'libx264']);
+    });
+    afterEach(() => vi.restoreAllMocks());
+    afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+    function encode(file: string, rate: string, args: readonly string[]) {
+      const input = ['-f', 'lavfi', '-i', `testsrc2=size=192x112:rate=${rate},format=yuv420p`];
+      ffmpeg(...input, '-frames:v', String(COUNT), ...args, path(file));
+    }
+
+    async function save(file: string, data: Blob): Promise<string> {
+      writeFileSync(path(file), Buffer.from(await data.arrayBuffer()));
+      return file;
+    }
+
+    /** What native ffmpeg shows, with the times of its pictures; warnings fail. */
+    function shown(file: string): string {
+      return ffmpeg('-i', path(file), '-f', 'framemd5', 'pipe:');
+    }
+
+    /** The stream itself, without its container. */
+    function elementary(file: string): string {
+      if (file.endsWith('.hevc')) return text(readFileSync(path(file)));
+      return ffmpeg('-i', path(file), '-c', 'copy', '-f', 'md5', 'pipe:');
+    }
+
+    const files = ['published', 'reordered', 'layered'].flatMap((stem) =>
+      ['mkv', 'mp4', 'hevc'].map((type) => [stem, type] as const),
+    );
+    const ntsc = [['ntsc', 'mkv'] as const, ['ntsc', 'mp4'] as const];
+
+    it.each([...files, ...ntsc])(
+      'change no picture, no time and no key flag, and cause no warning (%s.%s)',
+      async (stem, type) => {
+        const before = open(`${stem}.${type}`);
+        const after = await save(`masked-${stem}.${type}`, await carryMasks(before, packets));
+        expect(shown(after)).toBe(shown(before.name));
+        expect(keyFlags(path(after))).toEqual(keyFlags(path(before.name)));
+      },
+    );
+
+    it.each(files)('come back as they were, one or many a message (%s.%s)', async (stem, type) => {
+      for (const picturesPerMessage of [1, 3, 100]) {
+        const data = await carryMasks(open(`${stem}.${type}`), packets, { picturesPerMessage });
+        const carried = await extractMasks({ name: `masked.${type}`, data });
+        expect(carried?.packets.map(text)).toEqual(packets.map(text));
+      }
+    });
+
+    it.each([...files, ...ntsc])(
+      'leave the stream as it was when they are taken out (%s.%s)',
+      async (stem, type) => {
+        const plain = `${stem}.${type}`;
+        const data = await carryMasks(open(plain), packets);
+        const masked = await save(`masked-${plain}`, data);
+        const without = await save(`without-${plain}`, await withoutMasks(open(masked)));
+        expect(elementary(masked)).not.toBe(elementary(plain));
+        expect(elementary(without)).toBe(elementary(plain));
+        expect(shown(without)).toBe(shown(plain));
+      },
+    );
+
+    it('cost the same in each kind of file: what they add to the stream', async () => {
+      const bits = await Promise.all(
+        ['mkv', 'mp4', 'hevc'].map(async (type) => {
+          const plain = open(`reordered.${type}`);
+          const data = await carryMasks(plain, packets);
+          const masked = { name: `masked.${type}`, data };
+          const added =
+            (await sum(readStreamContents(masked))) - (await sum(readStreamContents(plain)));
+          const maskBits = (await extractMasks(masked))?.maskBits;
+          expect(maskBits).toBe(added * 8);
+          if (type === 'hevc') expect(data.size - plain.data.size).toBe(added);
+          return maskBits;
+        }),
+      );
+      expect(new Set(bits).size).toBe(1);
+    });
+
+    it('start a new message at every key picture', async () => {
+      const small = packets.map(() => Uint8Array.of(1, 2, 3));
+      const data = await carryMasks(open('published.hevc'), small, { picturesPerMessage: 100 });
+      const stream = new Uint8Array(await data.arrayBuffer());
+      const { packets: pictures } = readHevcStream('masked.hevc', stream);
+      const plain = readHevcStream('plain.hevc', readFileSync(path('published.hevc')));
+      const grown = pictures.flatMap(({ bytes }, index) =>
+        bytes > (plain.packets[index]?.bytes ?? 0) ? [index] : [],
+      );
+      expect(grown).toEqual([0, 8, 16]);
+    });
+
+    it('stay in the stream when ffmpeg puts it into another container', async () => {
+      const data = await carryMasks(open('reordered.mkv'), packets);
+      await save('ours.mkv', data);
+      for (const type of ['mp4', 'hevc', 'mov']) {
+        ffmpeg('-i', path('ours.mkv'), '-c', 'copy', path(`copied.${type}`));
+        const copied = await extractMasks(open(`copied.${type}`));
+        expect(copied?.packets.map(text)).toEqual(packets.map(text));
+      }
+    });
+
+    it('leave sound beside the video as it is', async () => {
+      const tone = ['-f', 'lavfi', '-i', 'sine=duration=0.8', '-c:a', 'aac', '-shortest'];
+      for (const type of ['mkv', 'mp4']) {
+        const file = `sound.${type}`;
+        ffmpeg('-i', path('published.mkv'), ...tone, '-c:v', 'copy', path(file));
+        const masked = await save(`masked-${file}`, await carryMasks(open(file), packets));
+        const sound = (each: string) =>
+          ffmpeg('-i', path(each), '-map', '0:a', '-c', 'copy', '-f', 'md5', 'pipe:');
+        expect(sound(masked)).toBe(sound(file));
+        expect(shown(masked).split('\n').length).toBe(shown(file).split('\n').length);
+      }
+    });
+
+    it('are not found where there are none', async () => {
+      for (const file of ['published.mkv', 'published.hevc', 'h264.mkv']) {
+        expect(await extractMasks(open(file))).toBeNull();
+        const plain = open(file);
+        expect(await withoutMasks(plain)).toBe(plain.data);
+      }
+    });
+
+    it.each(['mkv', 'hevc'])('are replaced only where that is said (.%s)', async (type) => {
+      const data = await carryMasks(open(`published.${type}`), packets);
+      const masked = { name: `masked.${type}`, data };
+      const others = packets.toReversed();
+      await expect(carryMasks(masked, others)).rejects.toThrow(
+        `masked.${type} carries masks already.`,
+      );
+      const replaced = await carryMasks(masked, others, { replace: true });
+      const found = await extractMasks({ ...masked, data: replaced });
+      expect(found?.packets.map(text)).toEqual(others.map(text));
+      const [direct, indirect] = await Promise.all(
+        [await carryMasks(open(`published.${type}`), others), replaced].map((blob) => blob.bytes()),
+      );
+      expect(text(indirect)).toBe(text(direct));
+    });
+
+    it('are refused, by name, where they do not belong', async () => {
+      await expect(carryMasks(open('published.mp4'), packets.slice(1))).rejects.toThrow(
+        'published.mp4 has 20 pictures, the mask stream 19 maps.',
+      );
+      await expect(carryMasks(open('h264.mkv'), packets)).rejects.toThrow(
+        'h264.mkv is avc, and masks travel in HEVC only.',
+      );
+      const text = { name: 'text.mkv', data: new Blob(['This is no video.']) };
+      await expect(carryMasks(text, packets)).rejects.toThrow('text.mkv cannot be read as');
+    });
+
+    it('of a newer version are refused, but not because of a single flipped bit', async () => {
+      const data = await carryMasks(open('published.hevc'), packets);
+      const stream = await data.bytes();
+      const versions = messageStarts(stream).map((at) => at + 20);
+      stream[versions[4] ?? 0] = 2;
+      const one = await extractMasks({ name: 'one.hevc', data: new Blob([stream]) });
+      expect(one?.packets.map(text)).toEqual(packets.map(text).with(4, 'missing'));
+      for (const at of versions) stream[at] = 2;
+      await expect(extractMasks({ name: 'newer.hevc', data: new Blob([stream]) })).rejects.toThrow(
+        'newer.hevc carries masks of version 2, which a newer Maskscope wrote',
+      );
+    });
+
+    it.each(['mkv', 'mp4', 'hevc'])('flipped in a bit lose no others (.%s)', async (type) => {
+      const small = packets.map((_, index) => new Uint8Array(40).fill(index));
+      const data = await carryMasks(open(`published.${type}`), small);
+      const file = await data.bytes();
+      const victim = messageStarts(file)[5] ?? 0;
+      const messageLength = maskUnit([new Uint8Array(40).fill(5)], 1).length;
+      // All of the message but its header.
+      for (let bit = 2 * 8; bit < messageLength * 8; bit += 7) {
+        const flipped = file.slice();
+        const at = victim + (bit >> 3);
+        flipped[at] = (flipped[at] ?? 0) ^ (1 << (bit & 7));
+        const carried = await extractMasks({ name: 'flipped', data: new Blob([flipped]) });
+        expect(carried?.packets.toSpliced(5, 1)).toEqual(small.toSpliced(5, 1));
+      }
+    });
+
+    it.each(['mkv', 'mp4', 'hevc'])(
+      'cut off or overwritten give packets or a named problem (.%s)',
+      async (type) => {
+        // mediabunny tells the console of each codec configuration that it cannot read.
+        vi.spyOn(console, 'error').mockImplementation(() => {});
+        const small = packets.map((_, index) => new Uint8Array(60).fill(index % 4));
+        const file = await (await carryMasks(open(`layered.${type}`), small)).bytes();
+        const random = randomNumbers(7);
+        for (let round = 0; round < 300; round++) {
+          const damaged = round % 3 === 0 ? file.slice(0, random() % file.length) : file.slice();
+          const at = random() % file.length;
+          if (round % 3 === 1) damaged[at] = random();
+          if (round % 3 === 2) damaged.fill(random(), at, at + (random() % 200));
+          const named = { name: `damaged.${type}`, data: new Blob([damaged]) };
+          const carried = await extractMasks(named).catch((error: unknown) => {
+            if (!isProblem(error)) throw error;
+            expect(error.message).toContain(named.name);
+            return null;
+          });
+          for (const packet of carried?.packets ?? []) {
+            expect(packet?.length ?? 0).toBeLessThan(file.length);
+          }
+        }
+      },
+    );
+  },
+);
+
+/** Typed arrays of 100 kB are slow to compare as such. */
+function text(packet: Uint8Array | null | undefined): string {
+  return packet ? Buffer.from(packet).toString('base64') : 'missing';
+}
+
+/** Packets that try what a stream can get wrong: empty, start codes, long, random. */
+function testPackets(): Uint8Array[] {
+  const random = randomNumbers(1);
+  return Array.from({ length: COUNT }, (_, index) => {
+    const length = [0, 1, 300, 100_000, 90][index % 5] ?? 0;
+    const packet = new Uint8Array(length);
+    const few = index % 2 === 0;
+    for (let at = 0; at < length; at++) packet[at] = few ? ((random() % 8) % 5) % 4 : random();
+    return packet;
+  });
+}
+
+/** xorshift32: the same numbers on every run. */
+function randomNumbers(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    return state >>> 0;
+  };
+}
+
+/** Where the mask messages begin in any kind of file: they are known by their first bytes. */
+function messageStarts(file: Uint8Array): number[] {
+  const uuid = Buffer.from(maskUnit([new Uint8Array(0)], 1).subarray(4, 20));
+  const buffer = Buffer.from(file.buffer);
+  const starts: number[] = [];
+  for (let at = buffer.indexOf(uuid); at >= 0; at = buffer.indexOf(uuid, at + 1)) {
+    let start = at - 2;
+    while (buffer[start] === 0xff) start -= 1;
+    starts.push(start - 2);
+  }
+  return starts;
+}
+
+async function sum(contents: ReturnType<typeof readStreamContents>): Promise<number> {
+  return (await contents).packets.reduce((total, { bytes }) => total + bytes, 0);
+}
+
+function keyFlags(path: string): string {
+  const entries = ['-show_entries', 'packet=pts_time,flags', '-of', 'csv=p=0'];
+  return execFileSync('ffprobe', ['-v', 'error', ...entries, path], { encoding: 'utf8' });
+}
+
+/** What it prints on its standard output; fails where it warns. */
+function ffmpeg(...args: readonly string[]): string {
+  const { status, stdout, stderr } = spawnSync('ffmpeg', ['-v', 'warning', '-y', ...args], {
+    encoding: 'utf8',
+  });
+  expect(stderr).toBe('');
+  expect(status).toBe(0);
+  return stdout;
+}
+
+function x265(parameters: string): string[] {
+  return ['-c:v', 'libx265', '-x265-params', `${parameters}:log-level=none`];
+}

@@ -1,0 +1,54 @@
+import {
+  BufferTarget,
+  EncodedPacket,
+  EncodedVideoPacketSource,
+  Mp4OutputFormat,
+  Output,
+} from 'mediabunny';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { checkMp4 } from './mp4Structure.ts';
+
+/** Behind a box's type stand version and flags (4 bytes); then its own fields. */
+const FIELDS = 8;
+
+describe('the tables of an MP4 file', () => {
+  let file: Uint8Array<ArrayBuffer>;
+  beforeAll(async () => {
+    file = await mp4();
+  });
+  const check = (...parts: BlobPart[]) => checkMp4({ name: 'v.mp4', data: new Blob(parts) });
+
+  it('are sound as they are written', async () => {
+    await check(file);
+  });
+
+  it.each([
+    ['stts', 4, 'of times'],
+    ['stsc', 4, 'whose first chunk is not 1'],
+    ['stsc', 8, 'of samples in a chunk'],
+  ])('are refused with thousands of millions in %s at %i, %s', async (type, field) => {
+    const damaged = file.slice();
+    damaged[Buffer.from(file).indexOf(type) + FIELDS + field] = 0x80;
+    await expect(check(damaged)).rejects.toThrow('v.mp4 is damaged: its tables of pictures');
+  });
+
+  it('are nothing that other files have, nor what is cut off', async () => {
+    await check();
+    await check('This is no video.');
+    await check(file.subarray(0, Buffer.from(file).indexOf('stts') + 6));
+  });
+});
+
+async function mp4(): Promise<Uint8Array<ArrayBuffer>> {
+  const target = new BufferTarget();
+  const output = new Output({ format: new Mp4OutputFormat(), target });
+  const source = new EncodedVideoPacketSource('vp9');
+  output.addVideoTrack(source);
+  await output.start();
+  const decoderConfig = { codec: 'vp09.00.10.08', codedWidth: 16, codedHeight: 16 };
+  for (let second = 0; second < 5; second++) {
+    await source.add(new EncodedPacket(new Uint8Array(30), 'key', second, 1), { decoderConfig });
+  }
+  await output.finalize();
+  return new Uint8Array(target.buffer ?? new ArrayBuffer(0));
+}
