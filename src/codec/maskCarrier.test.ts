@@ -187,7 +187,8 @@ describe.skipIf(!hasNativeFfmpeg)(
     });
 
     it('of a newer version are refused, but not because of a single flipped bit', async () => {
-      const data = await carryMasks(open('published.hevc'), packets);
+      const single = { picturesPerMessage: 1 };
+      const data = await carryMasks(open('published.hevc'), packets, single);
       const stream = await data.bytes();
       const versions = messageStarts(stream).map((at) => at + 20);
       stream[versions[4] ?? 0] = 2;
@@ -201,7 +202,8 @@ describe.skipIf(!hasNativeFfmpeg)(
 
     it.each(['mkv', 'mp4', 'hevc'])('flipped in a bit lose no others (.%s)', async (type) => {
       const small = packets.map((_, index) => new Uint8Array(40).fill(index));
-      const data = await carryMasks(open(`published.${type}`), small);
+      const single = { picturesPerMessage: 1 };
+      const data = await carryMasks(open(`published.${type}`), small, single);
       const file = await data.bytes();
       const victim = messageStarts(file)[5] ?? 0;
       const messageLength = maskUnit([new Uint8Array(40).fill(5)], 1).length;

@@ -7,8 +7,8 @@ import { openHevc } from './openHevc.ts';
 export interface CarryOptions {
   /**
    * Most packets in a message, 1 or more. A message costs 26 bytes besides its packets and their
-   * lengths. A new one starts at every key picture, so that a video cut there keeps its masks.
-   * Default 1.
+   * lengths: with one a picture, as much as half of the masks. A new one starts at every key picture,
+   * so that a video cut there keeps its masks. Default 8, the experiment's distance of key pictures.
    */
   readonly picturesPerMessage?: number;
   /** True to replace masks that the video carries already; false (the default) refuses such a video. */
@@ -28,7 +28,7 @@ export interface CarryOptions {
 export async function carryMasks(
   file: NamedPicture,
   packets: readonly Uint8Array[],
-  { picturesPerMessage = 1, replace = false }: CarryOptions = {},
+  { picturesPerMessage = 8, replace = false }: CarryOptions = {},
 ): Promise<Blob> {
   if (!(Number.isInteger(picturesPerMessage) && picturesPerMessage > 0)) {
     throw new RangeError(

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { hasNativeFfmpeg } from '../codec/nativeFfmpeg.ts';
 import { movingDiscs } from '../masks/testMaps.ts';
 import { decodeLabelMapPng, encodeLabelMapPng } from '../sequence/labelMapPng.ts';
 
@@ -22,7 +23,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Runs it on files of the folder. */
 function masks(command: string, ...args: readonly string[]) {
-  const located = args.map((arg) => (/^[a-z]+(\.msk)?$/.test(arg) ? join(folder, arg) : arg));
+  const located = args.map((arg) => (/^[a-z]+(\.[a-z]{3})?$/.test(arg) ? join(folder, arg) : arg));
   const node = ['--import', 'tsx', 'src/commands/masks.ts', command, ...located];
   return spawnSync(process.execPath, node, { cwd: ROOT, encoding: 'utf8' });
 }
@@ -61,4 +62,57 @@ describe('the command masks', { timeout: 60_000 }, () => {
     writeFileSync(join(folder, 'discs/00004.png'), small);
     expect(masks('encode', 'discs', 'a.msk').stderr).toContain('00004.png is 3×2');
   });
+
+  it.skipIf(!hasNativeFfmpeg)('puts masks into a video and takes them out again', () => {
+    encodeVideo('video.mkv', '120x90', source.count);
+    masks('encode', 'discs', 'discs.msk', '--refresh', '2');
+    expect(masks('mux', 'video.mkv', 'discs.msk', 'ours.mkv').stderr).toBe('');
+    expect(masks('mux', 'ours.mkv', 'discs.msk', 'b.mkv').stderr).toContain(
+      'carries masks already',
+    );
+    expect(masks('mux', 'ours.mkv', 'ours.mkv', 'b.mkv', '--replace').stderr).toBe('');
+    expect(masks('demux', 'b.mkv', 'back.msk', '--video', join(folder, 'plain.mkv')).stderr).toBe(
+      '',
+    );
+    expect(read('back.msk')).toEqual(read('discs.msk'));
+    expect(masks('info', 'ours.mkv').stdout).toBe(
+      masks('info', 'discs.msk').stdout.replace('discs.msk', 'ours.mkv'),
+    );
+    expect(masks('demux', 'plain.mkv', 'a.msk').stderr).toContain('plain.mkv carries no masks');
+    // ffmpeg reads it as before, without a word.
+    const shown = ['video.mkv', 'ours.mkv', 'plain.mkv'].map(framesOf);
+    expect(new Set(shown).size).toBe(1);
+  });
+
+  it.skipIf(!hasNativeFfmpeg)('refuses masks of another video, by name', () => {
+    masks('encode', 'discs', 'discs.msk');
+    encodeVideo('longer.mkv', '120x90', source.count + 1);
+    encodeVideo('wider.mkv', '128x90', source.count);
+    const longer = masks('mux', 'longer.mkv', 'discs.msk', 'a.mkv');
+    expect(longer.stderr).toContain('longer.mkv has 5 pictures, the mask stream 4 maps');
+    const wider = masks('mux', 'wider.mkv', 'discs.msk', 'a.mkv');
+    expect(wider.stderr).toContain('wider.mkv has pictures of 128×90, discs.msk maps of 120×90');
+    expect([longer.status, wider.status]).toEqual([2, 2]);
+  });
 });
+
+function read(name: string): string {
+  return readFileSync(join(folder, name)).toString('base64');
+}
+
+function encodeVideo(name: string, size: string, frames: number): void {
+  const input = ['-f', 'lavfi', '-i', `testsrc2=size=${size},format=yuv420p`];
+  const x265 = ['-c:v', 'libx265', '-x265-params', 'log-level=none:keyint=2'];
+  ffmpeg(...input, '-frames:v', String(frames), ...x265, join(folder, name));
+}
+
+function framesOf(name: string): string {
+  return ffmpeg('-i', join(folder, name), '-f', 'framemd5', 'pipe:');
+}
+
+/** What it prints; fails where it warns. */
+function ffmpeg(...args: readonly string[]): string {
+  const done = spawnSync('ffmpeg', ['-v', 'warning', ...args], { encoding: 'utf8' });
+  expect(done.stderr).toBe('');
+  return done.stdout;
+}

@@ -1,22 +1,28 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { chooseScale } from '../masks/chooseScale.ts';
 import { type DecodedMaskStream, decodeMaskStream } from '../masks/decodeMaskStream.ts';
 import { encodeMaskStream } from '../masks/encodeMaskStream.ts';
-import { readMaskFile, writeMaskFile } from '../masks/maskFile.ts';
+import { writeMaskFile } from '../masks/maskFile.ts';
 import { firstHeader, isRefresh, maskBitsPerPixel } from '../masks/maskStream.ts';
 import { encodeForRate } from '../masks/targetRate.ts';
 import { describeError, Problem } from '../problem.ts';
 import { readMapFolder, writeMapFolder } from './maskFolders.ts';
+import { demux, mux, readMaskPackets } from './maskMuxing.ts';
 import { MASKS_USAGE, type MasksOptions, parseMasksOptions } from './masksOptions.ts';
 
 /**
- * Codes label maps as a mask stream and back. The exit code is 1 where maps are damaged, 2 if
+ * Codes label maps as a mask stream and back, and carries it in a video. The exit code is 1 where maps are damaged, 2 if
  * nothing could be done.
  */
 async function masks(options: MasksOptions): Promise<number> {
   if (options.command === 'encode') return encode(options);
+  if (options.command === 'demux') return demux(options);
+  if (options.command === 'mux') {
+    await mux(options);
+    return 0;
+  }
   const { input } = options;
-  const packets = readMaskFile(await readFile(input), input);
+  const packets = await readMaskPackets(input);
   const decoded = decodeMaskStream(packets);
   if (!decoded) {
     throw new Problem(`${input} has no map that can be decoded.`, 'Get the file again.');

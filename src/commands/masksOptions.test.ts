@@ -21,10 +21,30 @@ describe('the command line of masks', () => {
     expect(() => parseMasksOptions(both)).toThrow('one of');
   });
 
+  it('puts masks into a video and takes them out', () => {
+    expect(parseMasksOptions(['mux', 'a.mkv', 'a.msk', 'b.mkv', '--replace'])).toEqual({
+      command: 'mux',
+      video: 'a.mkv',
+      input: 'a.msk',
+      output: 'b.mkv',
+      replace: true,
+    });
+    expect(parseMasksOptions(['demux', 'b.mkv', 'b.msk', '--video', 'c.mkv'])).toEqual({
+      command: 'demux',
+      input: 'b.mkv',
+      output: 'b.msk',
+      video: 'c.mkv',
+    });
+  });
+
   it.each([
     [[], 'What is to be done'],
     [['mix', 'a', 'b'], 'no mix'],
-    [['encode', 'a'], 'input and an output'],
+    [['encode', 'a'], 'encode takes a folder and the file to write'],
+    [['mux', 'a.mkv', 'a.msk'], 'mux takes a video and a mask stream and the video to write'],
+    [['demux', 'a', 'b', 'c'], 'demux takes a video and the file to write'],
+    [['decode', 'a', 'b', '--lossless'], 'decode has no --lossless'],
+    [['demux', 'a', 'b', '--replace'], 'demux has no --replace'],
     [['info', 'a', 'b'], 'one file'],
     [['encode', 'a', 'b', '--quality', '101'], '0 to 100'],
     [['encode', 'a', 'b', '--quality', ''], '0 to 100'],

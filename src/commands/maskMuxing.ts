@@ -1,0 +1,92 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { carryMasks, extractMasks } from '../codec/maskCarrier.ts';
+import { evenSize } from '../codec/padding.ts';
+import { readStreamContents } from '../codec/streamContents.ts';
+import { isMaskFile, readMaskFile, writeMaskFile } from '../masks/maskFile.ts';
+import { firstHeader } from '../masks/maskStream.ts';
+import { Problem } from '../problem.ts';
+import { formatSize, sameSize } from '../sequence/frames.ts';
+import type { NamedPicture } from '../sequence/sequence.ts';
+import type { MasksOptions } from './masksOptions.ts';
+
+/**
+ * The packets of a mask stream, from a `.msk` file or a video that carries one.
+ *
+ * @returns null in the place of a packet that is missing
+ * @throws Problem that names the file when it has none
+ */
+export async function readMaskPackets(path: string): Promise<(Uint8Array | null)[]> {
+  const file = await openFile(path);
+  const start = new Uint8Array(await file.data.slice(0, 4).arrayBuffer());
+  if (isMaskFile(start)) {
+    return readMaskFile(new Uint8Array(await file.data.arrayBuffer()), file.name);
+  }
+  return [...(await carriedMasks(file)).packets];
+}
+
+/** @throws Problem that names the file when it carries no masks, or cannot be read */
+async function carriedMasks(file: NamedPicture) {
+  const carried = await extractMasks(file);
+  if (!carried) {
+    throw new Problem(
+      `${file.name} carries no masks.`,
+      'Choose a video that Maskscope or mux wrote.',
+    );
+  }
+  return carried;
+}
+
+/** Puts a mask stream into a video. */
+export async function mux({
+  video: videoPath,
+  input,
+  output,
+  replace,
+}: Extract<MasksOptions, { command: 'mux' }>): Promise<void> {
+  const video = await openFile(videoPath);
+  const packets = await readMaskPackets(input);
+  const whole = packets.filter((packet) => packet !== null);
+  if (whole.length < packets.length) {
+    throw new Problem(
+      `${basename(input)} lacks the masks of ${packets.length - whole.length} of ${packets.length} pictures.`,
+      'Get the file again, or encode the masks again.',
+    );
+  }
+  await checkSizes(video, { packets: whole }, basename(input));
+  const data = await carryMasks(video, whole, { replace });
+  await writeFile(output, new Uint8Array(await data.arrayBuffer()));
+}
+
+/** Refuses masks of other pictures, as far as their size tells. */
+async function checkSizes(
+  video: NamedPicture,
+  stream: { readonly packets: readonly Uint8Array[] },
+  name: string,
+): Promise<void> {
+  const masks = firstHeader(stream)?.size;
+  const { size } = await readStreamContents(video);
+  if (!masks || !size || sameSize(masks, size) || sameSize(evenSize(masks), size)) return;
+  throw new Problem(
+    `${video.name} has pictures of ${formatSize(size)}, ${name} maps of ${formatSize(masks)}.`,
+    'Choose the masks of this video.',
+  );
+}
+
+/** Takes the mask stream out of a video. Missing packets stay missing, and are told by their frames. */
+export async function demux({
+  input,
+  output,
+  video,
+}: Extract<MasksOptions, { command: 'demux' }>): Promise<number> {
+  const carried = await carriedMasks(await openFile(input));
+  await writeFile(output, writeMaskFile(carried));
+  if (video) await writeFile(video, new Uint8Array(await carried.video.arrayBuffer()));
+  const missing = carried.packets.flatMap((packet, index) => (packet ? [] : [index]));
+  for (const index of missing) console.error(`map ${index}: its message is missing or damaged`);
+  return missing.length > 0 ? 1 : 0;
+}
+
+async function openFile(path: string): Promise<NamedPicture> {
+  return { name: basename(path), data: new Blob([await readFile(path)]) };
+}
