@@ -11,6 +11,7 @@ import {
   startCodecInChromium,
   withChromiumAndFfmpeg,
 } from './codecInChromium.ts';
+import { carryMasks } from './maskCarrier.ts';
 import { hasEncoder, hasNativeFfmpeg } from './nativeFfmpeg.ts';
 import { hasBrowser } from './testPage.ts';
 
@@ -64,6 +65,21 @@ describe.skipIf(!(hasBrowser && hasNativeFfmpeg))(
         expect(video?.codec).toBe(codecName);
         expect(video?.packets).toHaveLength(count);
         expect(video?.codedSize).toEqual(size);
+      });
+
+      it('takes the masks that a video carries out of it', async () => {
+        const plain = made('plain.mkv', ...x265);
+        const packets = Array.from({ length: count }, (_, index) => Uint8Array.of(index, 0, 0, 1));
+        const file = { name: 'plain.mkv', data: new Blob([readFileSync(plain)]) };
+        const carried = await carryMasks(file, packets);
+        const masked = join(folder, 'masked.mkv');
+        writeFileSync(masked, new Uint8Array(await carried.arrayBuffer()));
+        const without = await codec.importStream(plain, size, count);
+        const { sha256, video, masks } = await codec.importStream(masked, size, count);
+        expect(without.masks).toBeNull();
+        expect(masks).toEqual(packets.map((packet) => [...packet]));
+        expect(sha256).toBe(without.sha256);
+        expect(video?.packets).toEqual(without.video?.packets);
       });
 
       it('rounds 10 bit to the nearest 8', async () => {

@@ -3,6 +3,7 @@ import { proxy } from 'comlink';
 import type { FrameSize, Frames } from '../sequence/frames.ts';
 import { createCodecThread } from './codecThread.ts';
 import type { VideoStream } from './encodedVideo.ts';
+import type { ImportedFrames } from './importStream.ts';
 
 /** What a call gave, without its pictures. */
 export interface Imported {
@@ -10,6 +11,8 @@ export interface Imported {
   readonly sha256: string;
   readonly bytes: number;
   readonly video: Omit<VideoStream, 'file'> | null;
+  /** The packets of the masks that a stream carries, as they are in a JSON text. */
+  readonly masks: readonly (readonly number[] | null)[] | null;
   readonly seconds: number;
 }
 
@@ -32,7 +35,7 @@ window.callCodec = async ({ method, size, count }) => {
   const thread = createCodecThread();
   const start = performance.now();
   try {
-    const given = await thread.run<Frames | { frames: Frames; video: VideoStream }>((api) =>
+    const given = await thread.run<Frames | ImportedFrames>((api) =>
       api[method](
         file,
         size,
@@ -47,12 +50,17 @@ window.callCodec = async ({ method, size, count }) => {
       sha256: hexadecimal(await crypto.subtle.digest('SHA-256', samples.slice())),
       bytes: samples.length,
       video: 'video' in given ? { ...given.video, file: undefined } : null,
+      masks: 'video' in given ? numbersOf(given.masks?.packets) : null,
       seconds,
     };
   } finally {
     thread.terminate();
   }
 };
+
+function numbersOf(packets: readonly (Uint8Array | null)[] | undefined) {
+  return packets?.map((packet) => packet && [...packet]) ?? null;
+}
 
 function hexadecimal(bytes: ArrayBuffer): string {
   return [...new Uint8Array(bytes)].map((byte) => byte.toString(16).padStart(2, '0')).join('');

@@ -5,19 +5,31 @@ import type { FrameProgress } from './codecApi.ts';
 import { decodeFile, probeFile } from './decodeFile.ts';
 import type { ImportedStream } from './encodedVideo.ts';
 import type { FfmpegQueue } from './ffmpegQueue.ts';
+import { extractMasks } from './maskCarrier.ts';
 import { evenSize } from './padding.ts';
 import { readStreamContents } from './streamContents.ts';
 
-/** An encoded stream that somebody else made of the open sequence, and its frames. */
+/** An encoded stream of the open sequence that was given, and its frames. */
 export interface ImportedFrames {
   readonly video: ImportedStream;
   readonly frames: Frames;
+  /** The mask stream that the video carries; null where it carries none. */
+  readonly masks: CarriedStream | null;
+}
+
+/** A mask stream as it lay in a video. */
+export interface CarriedStream {
+  /** One for each frame; null where its message is missing or damaged. */
+  readonly packets: readonly (Uint8Array | null)[];
+  /** All that its messages add to the video. */
+  readonly bits: number;
 }
 
 /**
  * Takes an encoded stream of the sequence in place of encoding: bits from its packets, frames from
  * its decode. `.mkv`, `.webm`, `.mp4`, `.mov` with any codec that ffmpeg.wasm decodes (HEVC,
- * H.264, VP8, VP9, MPEG-4…), or bare HEVC (`.hevc`, `.265`, `.h265`).
+ * H.264, VP8, VP9, MPEG-4…), or bare HEVC (`.hevc`, `.265`, `.h265`). A mask stream that it carries
+ * is taken out: the video's bits are those of its pictures.
  *
  * @param size the sequence's pictures; the stream may have their even size too
  * @param count the sequence's frames; the stream must have as many
@@ -26,12 +38,12 @@ export interface ImportedFrames {
  */
 export async function importStream(
   ffmpeg: FfmpegQueue,
-  file: NamedPicture,
+  given: NamedPicture,
   size: FrameSize,
   count: number,
   onProgress: FrameProgress,
 ): Promise<ImportedFrames> {
-  const contents = await readStreamContents(file);
+  const { file, contents, masks } = await takeMasksOut(given);
   if (contents.packets.length !== count) {
     throw new Problem(
       `${file.name} has ${contents.packets.length} pictures, the sequence ${count} frames.`,
@@ -65,5 +77,14 @@ export async function importStream(
     log: contents.encoderText ?? '',
     seconds,
   };
-  return { video, frames };
+  return { video, frames, masks };
+}
+
+async function takeMasksOut(given: NamedPicture) {
+  const contents = await readStreamContents(given);
+  const carried = contents.codec === 'HEVC' ? await extractMasks(given) : null;
+  if (!carried) return { file: given, contents, masks: null };
+  const file = { name: given.name, data: carried.video };
+  const masks: CarriedStream = { packets: carried.packets, bits: carried.maskBits };
+  return { file, contents: await readStreamContents(file), masks };
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { isProblem } from '../problem.ts';
 import { readHevcStream } from './annexBStream.ts';
-import { carryMasks, extractMasks, withoutMasks } from './maskCarrier.ts';
+import { carriedMaskBits, carryMasks, extractMasks, withoutMasks } from './maskCarrier.ts';
 import { maskUnit } from './maskMessage.ts';
 import { hasNativeFfmpeg, NO_NATIVE_FFMPEG } from './nativeFfmpeg.ts';
 import { readStreamContents } from './streamContents.ts';
@@ -114,6 +114,8 @@ describe.skipIf(!hasNativeFfmpeg)(
         }),
       );
       expect(new Set(bits).size).toBe(1);
+      const { packets: pictures } = await readStreamContents(open('reordered.mkv'));
+      expect(carriedMaskBits(pictures, packets)).toBe(bits[0]);
     });
 
     it('start a new message at every key picture', async () => {

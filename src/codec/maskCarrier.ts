@@ -4,6 +4,12 @@ import type { HevcPicture, HevcPictures } from './hevcPictures.ts';
 import { MASK_MESSAGE_VERSION, maskUnit } from './maskMessage.ts';
 import { openHevc } from './openHevc.ts';
 
+/** The experiment's distance of key pictures. */
+const PICTURES_PER_MESSAGE = 8;
+
+/** Of a start code, or the length that stands in its place; see {@link CarriedMasks.maskBits}. */
+const START_CODE_BYTES = 4;
+
 export interface CarryOptions {
   /**
    * Most packets in a message, 1 or more. A message costs 26 bytes besides its packets and their
@@ -28,7 +34,7 @@ export interface CarryOptions {
 export async function carryMasks(
   file: NamedPicture,
   packets: readonly Uint8Array[],
-  { picturesPerMessage = 8, replace = false }: CarryOptions = {},
+  { picturesPerMessage = PICTURES_PER_MESSAGE, replace = false }: CarryOptions = {},
 ): Promise<Blob> {
   if (!(Number.isInteger(picturesPerMessage) && picturesPerMessage > 0)) {
     throw new RangeError(
@@ -71,9 +77,27 @@ export async function carryMasks(
   );
 }
 
+/**
+ * The bits that {@link carryMasks} would add to a video, without writing it: all that
+ * {@link CarriedMasks.maskBits} counts.
+ *
+ * @param pictures in display order; a message starts at each that is a key
+ */
+export function carriedMaskBits(
+  pictures: readonly Pick<HevcPicture, 'key'>[],
+  packets: readonly Uint8Array[],
+  { picturesPerMessage = PICTURES_PER_MESSAGE }: Pick<CarryOptions, 'picturesPerMessage'> = {},
+): number {
+  const places = pictures.map(({ key }, place) => ({ place, key }));
+  const units = [...groupPackets(places, packets, picturesPerMessage).values()].map((group) =>
+    maskUnit(group, 1),
+  );
+  return units.reduce((sum, unit) => sum + (START_CODE_BYTES + unit.length) * 8, 0);
+}
+
 /** The packets of each message, by the place of the picture that it precedes. */
 function groupPackets(
-  pictures: readonly HevcPicture[],
+  pictures: readonly Pick<HevcPicture, 'place' | 'key'>[],
   packets: readonly Uint8Array[],
   most: number,
 ): Map<number, Uint8Array[]> {

@@ -102,6 +102,7 @@ function plainCodec(): CodecApi {
     // What is given is the encoder's text.
     importStream: async ({ name, data }, size, count) => ({
       frames: allocateFrames(size, count),
+      masks: null,
       video: {
         title: name,
         codec: 'HEVC',

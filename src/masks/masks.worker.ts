@@ -1,0 +1,4 @@
+import { expose } from 'comlink';
+import { masksService } from './masksService.ts';
+
+expose(masksService);

@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { allocateLabelMaps, type LabelMaps, labelMap } from '../sequence/labelMaps.ts';
+import { DEFAULT_MASK_STREAM_SETTINGS } from './maskStream.ts';
+import { masksService } from './masksService.ts';
+import { movingDiscs } from './testMaps.ts';
+
+const discs = movingDiscs(60, 40, 6, [1, 5]);
+
+function sharedMaps(): LabelMaps {
+  const maps = allocateLabelMaps(discs.size, discs.count);
+  for (let index = 0; index < discs.count; index++) labelMap(maps, index).set(discs.map(index));
+  return maps;
+}
+
+async function encoded() {
+  const told: number[] = [];
+  const settings = { ...DEFAULT_MASK_STREAM_SETTINGS, quality: 'lossless' as const, refresh: 3 };
+  const stream = await masksService.encode(sharedMaps(), settings, (done) => told.push(done));
+  expect(told).toEqual([1, 2, 3, 4, 5, 6]);
+  return stream.packets;
+}
+
+async function decoded(packets: readonly (Uint8Array | null)[]) {
+  const maps = allocateLabelMaps(discs.size, discs.count);
+  const { damage } = await masksService.decode(packets, 'ours.mkv', maps, () => {});
+  return { maps, damage };
+}
+
+describe('the masks of a column', () => {
+  it('come back into shared memory as they were', async () => {
+    const { maps, damage } = await decoded(await encoded());
+    expect(new Uint8Array(maps.buffer)).toEqual(new Uint8Array(sharedMaps().buffer));
+    expect(damage).toEqual(new Array(6).fill(null));
+  });
+
+  it('are marked where a packet is missing, up to the next refresh', async () => {
+    const { maps, damage } = await decoded((await encoded()).map((p, i) => (i === 1 ? null : p)));
+    expect(damage.map((text) => text !== null)).toEqual([false, true, true, false, false, false]);
+    expect(labelMap(maps, 1)).toEqual(labelMap(sharedMaps(), 0));
+    expect(labelMap(maps, 5)).toEqual(labelMap(sharedMaps(), 5));
+  });
+
+  it('are marked for a whole period whose checksum is wrong, and empty before the first', async () => {
+    const packets = (await encoded()).map((packet) => packet.slice());
+    const last = packets[2] as Uint8Array;
+    last[0] = (last[0] as number) ^ 0x10;
+    const flipped = await decoded(packets);
+    expect(flipped.damage.map((text) => text !== null).slice(2)).toEqual([
+      true,
+      false,
+      false,
+      false,
+    ]);
+    const late = await decoded([null, ...packets.slice(1)]);
+    expect(late.damage[0]).toContain('nothing before it');
+    expect(labelMap(late.maps, 0).every((id) => id === 0)).toBe(true);
+  });
+
+  it('of something else are refused by name', async () => {
+    const packets = await encoded();
+    await expect(decoded(packets.slice(1))).rejects.toThrow('ours.mkv has masks for 5 frames');
+    await expect(decoded(packets.map(() => null))).rejects.toThrow('masks of ours.mkv are damaged');
+    const wide = allocateLabelMaps({ width: 61, height: 40 }, 6);
+    await expect(masksService.decode(packets, 'ours.mkv', wide, () => {})).rejects.toThrow(
+      'The masks of ours.mkv have 60×40 pixels, the sequence 61×40.',
+    );
+  });
+});

@@ -1,0 +1,73 @@
+import { Problem } from '../problem.ts';
+import { formatSize } from '../sequence/frames.ts';
+import { type LabelMaps, labelMap } from '../sequence/labelMaps.ts';
+import { chooseScale } from './chooseScale.ts';
+import { MaskStreamDecoder } from './decodeMaskStream.ts';
+import { encodeMaps } from './encodeMaskStream.ts';
+import { firstHeader, type MapSource } from './maskStream.ts';
+import type { MasksApi } from './masksApi.ts';
+
+/** What `MasksApi` offers, in the thread that calls it. */
+export const masksService: MasksApi = {
+  async encode(maps, settings, onProgress) {
+    const start = performance.now();
+    const source: MapSource = {
+      size: maps.size,
+      count: maps.count,
+      map: (index) => labelMap(maps, index),
+    };
+    const fixed = chooseScale(source, settings);
+    const packets: Uint8Array[] = [];
+    let done = 0;
+    for (const finished of encodeMaps(source, fixed)) {
+      packets.push(...finished);
+      done += 1;
+      onProgress(done, maps.count);
+    }
+    return { packets, settings: fixed, seconds: (performance.now() - start) / 1000 };
+  },
+
+  async decode(packets, name, into, onProgress) {
+    const start = performance.now();
+    checkStream(packets, name, into);
+    const decoder = new MaskStreamDecoder(into.size);
+    const damage: (string | null)[] = [];
+    for (const [index, packet] of packets.entries()) {
+      const map = decoder.decode(packet);
+      if (map) labelMap(into, index).set(map.ids);
+      damage.push(map ? map.damage : 'nothing before it could be decoded');
+      const period = decoder.damagedPeriod;
+      for (let at = period?.first ?? 1; at <= (period?.last ?? 0); at++) {
+        damage[at] ??= 'the checksum of its refresh period is wrong';
+      }
+      onProgress(index + 1, packets.length);
+    }
+    return { damage, seconds: (performance.now() - start) / 1000 };
+  },
+};
+
+function checkStream(
+  packets: readonly (Uint8Array | null)[],
+  name: string,
+  { size, count }: LabelMaps,
+): void {
+  const header = firstHeader({ packets: packets.filter((packet) => packet !== null) });
+  if (!header) {
+    throw new Problem(
+      `The masks of ${name} are damaged: not one can be decoded.`,
+      'Get the file again, or let the masks be made here.',
+    );
+  }
+  if (header.size.width !== size.width || header.size.height !== size.height) {
+    throw new Problem(
+      `The masks of ${name} have ${formatSize(header.size)} pixels, the sequence ${formatSize(size)}.`,
+      'Choose the masks of this sequence.',
+    );
+  }
+  if (packets.length !== count) {
+    throw new Problem(
+      `${name} has masks for ${packets.length} frames, the sequence has ${count}.`,
+      'Choose the masks of this sequence, all of its frames.',
+    );
+  }
+}

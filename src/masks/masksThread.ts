@@ -1,0 +1,11 @@
+import { WorkerThread } from '../workers/workerThread.ts';
+import type { MasksApi } from './masksApi.ts';
+
+/** The worker that codes, decodes and refines masks, started by its first call. */
+export function createMasksThread(): WorkerThread<MasksApi> {
+  return new WorkerThread<MasksApi>(
+    'masks',
+    () =>
+      new Worker(new URL('./masks.worker.ts', import.meta.url), { type: 'module', name: 'masks' }),
+  );
+}
