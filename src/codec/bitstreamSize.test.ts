@@ -1,5 +1,7 @@
+import { execFileSync } from 'node:child_process';
 import { expect, it } from 'vitest';
 import { bitstreamSize } from './bitstreamSize.ts';
+import { hasNativeFfmpeg, NO_NATIVE_FFMPEG } from './nativeFfmpeg.ts';
 import { LOW_DELAY } from './vvcStreams.fixture.ts';
 
 const file = (name: string, ...parts: BlobPart[]) => ({ name, data: new Blob(parts) });
@@ -13,6 +15,24 @@ it.each(['b.266', 'b.vvc', 'str.bin', 'str.bit'])(
   },
 );
 
+const ofX265 = 'HEVC in a file whose name does not say so';
+
+it.skipIf(!hasNativeFfmpeg)(
+  hasNativeFfmpeg ? `${ofX265} counts as in .hevc` : `${ofX265} (skipped: ${NO_NATIVE_FFMPEG})`,
+  async () => {
+    const pattern = 'testsrc2=size=64x64:rate=25,format=yuv420p';
+    const input = ['-f', 'lavfi', '-i', pattern, '-frames:v', '5'];
+    const output = ['-c:v', 'libx265', '-x265-params', 'log-level=none', '-f', 'hevc', '-'];
+    const stream = Uint8Array.from(execFileSync('ffmpeg', ['-v', 'error', ...input, ...output]));
+    const named = await bitstreamSize(file('b.hevc', stream), 5);
+    expect(named.packets).toHaveLength(5);
+    expect(await bitstreamSize(file('b.bit', stream), 5)).toEqual(named);
+    await expect(bitstreamSize(file('b.bin', stream), 6)).rejects.toThrow(
+      'b.bin has 5 pictures, but 6 frames were imported.',
+    );
+  },
+);
+
 it.each(['video.obu', 'video.bin'])(
   'of %s, another codec’s, the whole file counts',
   async (name) => {
@@ -22,13 +42,15 @@ it.each(['video.obu', 'video.bin'])(
   },
 );
 
-it('damaged VVC is refused where the name says VVC, else counted whole with the damage named', async () => {
+it('damaged VVC is refused where the name says VVC, else counted whole: it may be of any codec', async () => {
   // Its first parameter set and all that follows lack their ends.
   const damaged = LOW_DELAY.stream.slice(0, 20);
   await expect(bitstreamSize(file('b.266', damaged), 9)).rejects.toThrow(/^b\.266 /);
   const size = await bitstreamSize(file('b.bit', damaged), 9);
   expect(size).toMatchObject({ bytes: 20, packets: null });
-  expect(size.wholeBecause).toMatch(/^b\.bit (cannot be read as VVC|has no VVC pictures)/);
+  expect(size.wholeBecause).toBe(
+    'b.bit is neither VVC nor HEVC that can be read here, so its pictures are not told apart.',
+  );
 });
 
 it('a file that is gone is refused, not counted', async () => {

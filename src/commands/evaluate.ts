@@ -20,6 +20,7 @@ import { ProgressLine } from './evaluation/progressLine.ts';
 import { checkInputs, checkResumable, checkSequences } from './evaluation/resume.ts';
 import { servedInputs } from './evaluation/servedInputs.ts';
 import { formatShard, sequencesOfShard } from './evaluation/shard.ts';
+import { stoppedText } from './evaluation/stoppedText.ts';
 import { listenForStop, type StopSignal } from './evaluation/stopSignal.ts';
 import { waitingExperiments } from './evaluation/waitingExperiments.ts';
 import { BROWSER_SWITCHES, findBrowser, NO_BROWSER, WEBGPU_SWITCHES } from './findBrowser.ts';
@@ -30,8 +31,14 @@ const MODELS = fileURLToPath(new URL('../../models/', import.meta.url));
  * Runs the app in headless Chromium over many sequences, CRFs and networks and writes what it scored.
  * Every finished experiment is on the disk at once, and the same command goes on where an earlier one
  * was ended. One that fails is reported and the others still finish; the exit code then is 1.
+ *
+ * @param onWritten called whenever the file holds this evaluation
  */
-async function evaluate(options: EvaluateOptions, stop: StopSignal): Promise<number> {
+async function evaluate(
+  options: EvaluateOptions,
+  stop: StopSignal,
+  onWritten: () => void,
+): Promise<number> {
   const executablePath = findBrowser();
   if (!executablePath) throw new Error(NO_BROWSER);
   const earlier = options.restart ? null : await readUnfinished(options.out);
@@ -48,7 +55,7 @@ async function evaluate(options: EvaluateOptions, stop: StopSignal): Promise<num
   const page = new EvaluationPage(server.url, launch, stop.signal);
   try {
     const inputOf = servedInputs(server.url, options.frames, stop.signal);
-    return await evaluateIn({ page, inputOf, options, earlier, masks });
+    return await evaluateIn({ page, inputOf, options, earlier, masks, onWritten });
   } finally {
     await page.close();
     await server.close();
@@ -58,9 +65,11 @@ async function evaluate(options: EvaluateOptions, stop: StopSignal): Promise<num
 interface Evaluation extends Pick<EvaluationParts, 'inputOf' | 'options' | 'masks'> {
   readonly page: EvaluationPage;
   readonly earlier: ResultSet | null;
+  readonly onWritten: () => void;
 }
 
-async function evaluateIn({ page, inputOf, options, earlier, masks }: Evaluation): Promise<number> {
+async function evaluateIn(evaluation: Evaluation): Promise<number> {
+  const { page, inputOf, options, earlier, masks, onWritten } = evaluation;
   const offer = await page.offer();
   const brokenNames = offer.broken.map(({ name }) => name);
   const allNames = sequencesOfShard(options.sequences ?? [...offer.names, ...brokenNames], null);
@@ -90,6 +99,7 @@ async function evaluateIn({ page, inputOf, options, earlier, masks }: Evaluation
     const planned = plannedEnvironment(options, sequences, allNames);
     const environment = evaluationEnvironment(planned, record, page.browserVersion, commandLine);
     await writeEvaluation(options.out, { environment, sequences, failures });
+    onWritten();
   };
   // Only now that all is known to work: this is where --restart overwrites what there was.
   await save();
@@ -100,9 +110,9 @@ async function evaluateIn({ page, inputOf, options, earlier, masks }: Evaluation
     line.print(`${options.masks} lacks the masks of ${lacking} more, which run once more.`);
   }
   try {
-    const { frames } = offer;
+    const { frames, warnings } = offer;
     const state = { record, masks, line, save };
-    const plan = { options, experiments, waiting, frames };
+    const plan = { options, experiments, waiting, frames, warnings };
     await new EvaluationRun({ page, inputOf, ...plan, ...state }).run();
   } finally {
     line.close();
@@ -118,14 +128,16 @@ async function evaluateIn({ page, inputOf, options, earlier, masks }: Evaluation
 
 const stop = listenForStop();
 let options: EvaluateOptions | null = null;
+let isWritten = false;
 try {
   options = parseEvaluateOptions(process.argv.slice(2));
-  process.exitCode = await evaluate(options, stop);
+  process.exitCode = await evaluate(options, stop, () => {
+    isWritten = true;
+  });
 } catch (error) {
   const stopped = stop.exitCode();
-  if (stopped !== null && isAbort(error)) {
-    const same = options?.restart ? 'the same command without --restart' : 'the same command';
-    console.error(`Stopped. What is finished is in ${options?.out}; ${same} goes on.`);
+  if (options && stopped !== null && isAbort(error)) {
+    console.error(stoppedText(options, isWritten));
   } else if (options) {
     console.error(error instanceof Error ? error.message : error);
   } else {

@@ -13,6 +13,8 @@ test('without options all sequences and columns are evaluated at the experimentâ
     keyint: 8,
     networks: ['compact'],
     columns: ['original', 'x265', 'ours'],
+    ours: 'coded',
+    maskQuality: 43,
     frames: null,
     provider: 'auto',
     out: 'result.json',
@@ -49,6 +51,8 @@ test.each([
   [['--networks', 'stcn-xl'], /--networks stcn-xl: there is compact/],
   [['--shard', '9/8'], /--shard 9\/8/],
   [['--columns', 'vvc'], /--columns vvc/],
+  [['--ours', 'both'], /--ours both: there is coded and enhanced/],
+  [['--mask-quality', '101'], /--mask-quality 101 .* 0 to 100/],
   [['--frames', '2'], /from 3/],
   [['--ep', 'cuda'], /--ep cuda/],
 ])('%j is refused with a sentence that names it', (args, message) => {

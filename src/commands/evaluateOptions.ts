@@ -1,7 +1,13 @@
 import { parseArgs } from 'node:util';
 import { CRF_RANGE, KEYINT_RANGE } from '../codec/x265.ts';
-import { type ComputedColumn, PUBLISHED_COLUMNS } from '../experiment/columns.ts';
+import {
+  type ComputedColumn,
+  OURS_MODES,
+  type OursMode,
+  PUBLISHED_COLUMNS,
+} from '../experiment/columns.ts';
 import { DEFAULT_CONFIGURATION } from '../experiment/configuration.ts';
+import { MASK_QUALITY_RANGE } from '../masks/maskStream.ts';
 import type { ProviderChoice } from '../networks/networksApi.ts';
 import { isVosNetworkName, VOS_NETWORKS, type VosNetworkName } from '../networks/vosNetworks.ts';
 import { parseShard, type Shard } from './evaluation/shard.ts';
@@ -17,6 +23,9 @@ export const EVALUATE_USAGE = `npm run --silent evaluate -- --davis DIR [options
   --keyint N           largest distance between key frames (default: 8)
   --networks a,b       VOS networks: ${VOS_NETWORKS.map(({ name }) => name).join(', ')} (default: the first)
   --columns a,b        original, x265, ours (default: all three)
+  --ours coded|enhanced  how ours comes by its masks: coded from VOS on the originals (the default),
+                       or by VOS on the enhanced frames
+  --mask-quality Q     of coded masks, 0 to 100 (default: ${MASK_QUALITY_RANGE.default})
   --frames N           only the first N frames of each sequence, at least 3
   --masks DIR          also writes every column's masks there, as palette PNGs; what FILE.json has
                        already without its masks there is run once more
@@ -38,6 +47,8 @@ export interface EvaluateOptions {
   readonly keyint: number;
   readonly networks: readonly VosNetworkName[];
   readonly columns: readonly ComputedColumn[];
+  readonly ours: OursMode;
+  readonly maskQuality: number;
   readonly frames: number | null;
   readonly provider: ProviderChoice;
   /** Where masks go; null for nowhere. */
@@ -64,6 +75,8 @@ export function parseEvaluateOptions(args: readonly string[]): EvaluateOptions {
       keyint: { type: 'string' },
       networks: { type: 'string' },
       columns: { type: 'string' },
+      ours: { type: 'string' },
+      'mask-quality': { type: 'string' },
       frames: { type: 'string' },
       ep: { type: 'string' },
       out: { type: 'string' },
@@ -89,6 +102,10 @@ export function parseEvaluateOptions(args: readonly string[]): EvaluateOptions {
       DEFAULT_CONFIGURATION.network,
     ],
     columns: list('--columns', values.columns)?.map(knownColumn) ?? PUBLISHED_COLUMNS,
+    ours: parseOurs(values.ours),
+    maskQuality:
+      integer('--mask-quality', values['mask-quality'], MASK_QUALITY_RANGE) ??
+      MASK_QUALITY_RANGE.default,
     frames: integer('--frames', values.frames, { min: 3, max: 1_000_000 }),
     provider: parseProvider(values.ep),
     masks: values.masks ?? null,
@@ -142,6 +159,13 @@ function knownColumn(name: string): ComputedColumn {
   const column = PUBLISHED_COLUMNS.find((known) => known === name);
   if (column) return column;
   throw new Error(`--columns ${name}: there is ${PUBLISHED_COLUMNS.join(', ')}.`);
+}
+
+function parseOurs(text: string | undefined): OursMode {
+  if (text === undefined) return DEFAULT_CONFIGURATION.ours;
+  const mode = OURS_MODES.find((known) => known === text);
+  if (mode) return mode;
+  throw new Error(`--ours ${text}: there is ${OURS_MODES.join(' and ')}.`);
 }
 
 function parseProvider(text: string | undefined): ProviderChoice {

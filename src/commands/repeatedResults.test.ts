@@ -3,25 +3,57 @@ import { columnOf, madeUpResult } from '../experiment/madeUpResults.ts';
 import type { SequenceResult } from '../experiment/resultSchema.ts';
 import { refuseRepeated } from './repeatedResults.ts';
 
-const dog = madeUpResult('dog', { x265: columnOf(0.8, 0.02, 45) });
+const x265 = { ...columnOf(0.8, 0.02, 45), title: 'x265' };
+const ours = { ...columnOf(0.9, 0.02, 45), title: 'ours' };
+const original = { ...columnOf(0.95, 0, 45), title: 'original', crf: null, bpp: null };
+const dog = madeUpResult('dog', { x265 });
 
-function withInput(result: SequenceResult, input: string): SequenceResult {
-  return { ...result, provenance: { ...result.provenance, input } };
+function withProvenance(
+  result: SequenceResult,
+  change: Partial<SequenceResult['provenance']>,
+): SequenceResult {
+  return { ...result, provenance: { ...result.provenance, ...change } };
 }
 
-function check(...results: readonly SequenceResult[]): Promise<void> {
-  return refuseRepeated(results.map((result, index) => ({ file: `${index + 1}.json`, result })));
+function check(...results: readonly SequenceResult[]): () => void {
+  return () =>
+    refuseRepeated(results.map((result, index) => ({ file: `${index + 1}.json`, result })));
 }
 
-test('an experiment that two files hold is refused, also under another name', async () => {
-  await expect(check(dog, dog)).rejects.toThrow(
-    /^dog \(compact, CRF 45\) in 2\.json and dog \(compact, CRF 45\) in 1\.json are one experiment/,
+test('an experiment that two files hold is refused, also under another name', () => {
+  expect(check(dog, dog)).toThrow(
+    /^dog \(compact, CRF 45\) in 2\.json and dog \(compact, CRF 45\) in 1\.json both have x265, /,
   );
-  await expect(check(dog, { ...dog, name: 'copy' })).rejects.toThrow(/copy .* and dog /);
+  expect(check(dog, { ...dog, name: 'copy' })).toThrow(/copy .* and dog /);
 });
 
-test('other pictures of the same name, and other settings, are other experiments', async () => {
-  const other = withInput(dog, 'input of another dog');
-  const lower = madeUpResult('dog', { x265: columnOf(0.8, 0.02, 42) }, 42);
-  await expect(check(dog, other, lower)).resolves.toBeUndefined();
+test('so is a single column, whatever else either file has', () => {
+  const both = madeUpResult('dog', { x265, ours });
+  const other = madeUpResult('dog', { original, x265: { ...x265, JF: 0.7 } });
+  expect(check(both, dog)).toThrow(/in 2\.json and .* in 1\.json both have x265, /);
+  expect(check(both, other)).toThrow(/both have x265, /);
+  expect(check(both, both)).toThrow(/both have x265, ours, /);
+});
+
+test('columns that complete each other are one experiment’s', () => {
+  expect(check(dog, madeUpResult('dog', { ours }))).not.toThrow();
+});
+
+test('other pictures of the same name, and other settings, are other experiments', () => {
+  const other = withProvenance(dog, { input: 'input of another dog' });
+  const lower = madeUpResult('dog', { x265: { ...x265, crf: 42 } }, 42);
+  const newer = withProvenance(dog, { versions: { maskscope: '0.2.0' } });
+  expect(check(dog, other, lower, newer)).not.toThrow();
+});
+
+test('the originals come again at every CRF, x265 beside every imported stream', () => {
+  const at = (crf: number) => madeUpResult('dog', { original, x265: { ...x265, crf } }, crf);
+  expect(check(at(42), at(45))).not.toThrow();
+  const imported = { ...columnOf(0.8, 0.02, 45), title: 'VVenC', crf: null };
+  const beside = (sha256: string) =>
+    withProvenance(madeUpResult('dog', { x265, imported }), {
+      givenFiles: [{ role: 'imported pictures', name: 'a.yuv', sha256 }],
+    });
+  expect(check(beside('01'), beside('02'))).not.toThrow();
+  expect(check(beside('01'), beside('01'))).toThrow(/both have x265, VVenC, /);
 });

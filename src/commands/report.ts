@@ -11,7 +11,7 @@ async function report({ files, table, format, out }: ReportOptions): Promise<voi
     const { sequences } = parseResultFile(await readFile(file, 'utf8'), file);
     filed.push(...sequences.map((result) => ({ file, result })));
   }
-  await refuseRepeated(filed);
+  refuseRepeated(filed);
   const text = TABLE_FORMATS[format].write(TABLES[table](filed.map(({ result }) => result)));
   if (out === null) process.stdout.write(text);
   else await writeFile(out, text);

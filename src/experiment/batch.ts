@@ -1,4 +1,4 @@
-import type { SequenceOrigin } from '../sequence/sequence.ts';
+import type { SequenceSource } from '../sequence/sequence.ts';
 import type { ComputedColumn } from './columns.ts';
 import type { ExperimentConfiguration } from './configuration.ts';
 import type { Experiment } from './experiment.ts';
@@ -12,8 +12,8 @@ import type { TargetRate } from './targetRate.ts';
  * of the screen, which shows it meanwhile.
  */
 export interface Batch {
-  /** The sequences that can be opened. */
-  sequences(): Promise<{ readonly name: string; readonly origin: SequenceOrigin }[]>;
+  /** The sequences that can be opened, and what is wrong with them. */
+  sequences(): Promise<Pick<SequenceSource, 'name' | 'origin' | 'warnings'>[]>;
   /** Served sequences that cannot be opened, and why; the folder's own problem as well. */
   problems(): Promise<{ readonly name: string; readonly problem: string }[]>;
   /** Runs an experiment to its end. Rejects with its problem when it fails. */
@@ -47,7 +47,11 @@ export function offerBatch(experiment: Experiment, library: Library): void {
   window.maskscope = {
     async sequences() {
       await library.load();
-      return library.store.getState().sequences.map(({ name, origin }) => ({ name, origin }));
+      return library.store.getState().sequences.map(({ name, origin, warnings }) => ({
+        name,
+        origin,
+        warnings,
+      }));
     },
     async problems() {
       await library.load();

@@ -1,5 +1,7 @@
-import { COMPUTED_COLUMNS, type ComputedColumn } from './columns.ts';
+import { MASK_QUALITY_RANGE } from '../masks/maskStream.ts';
+import { COMPUTED_COLUMNS, type ComputedColumn, columnText } from './columns.ts';
 import { type ColumnMean, meanColumn } from './result.ts';
+import { contentsOf, importOf, inputOf, programsOf } from './resultIdentity.ts';
 import type { ColumnResult, GivenFile, SequenceResult } from './resultSchema.ts';
 
 /** What results have in common that can stand on one curve. */
@@ -24,6 +26,8 @@ export interface ColumnGroup extends Family {
   /** The rate that each sequence's CRF was looked for; null where it was not. */
   readonly targetBpp: number | null;
   readonly encodedHere: boolean;
+  /** How ours came by its masks, where that is not the usual way; empty for all else. */
+  readonly variant: string;
   /** One for each input. */
   readonly members: readonly GroupMember[];
 }
@@ -79,11 +83,6 @@ export function columnGroupsByCrf(results: readonly SequenceResult[]): ColumnGro
 /** Mean over a group's sequences. */
 export function groupMean({ members }: Pick<ColumnGroup, 'members'>): ColumnMean {
   return meanColumn(members.map(({ column }) => column));
-}
-
-/** What was computed from: results of one input and length are of the same sequence. */
-export function inputOf({ result: { provenance, frames } }: Pick<GroupMember, 'result'>): string {
-  return `${provenance.input} ${frames}`;
 }
 
 /** The CRF that the enhancer was told of a stream that does not say its own; null where it does. */
@@ -146,6 +145,7 @@ function groupOf(
     crf: encodedHere && wantedBpp === null ? column.crf : null,
     targetBpp: wantedBpp,
     encodedHere,
+    variant: name === 'ours' ? oursVariant(configuration) : '',
     network,
     keyint: encodedHere ? keyint : 0,
     provider: column.provider,
@@ -158,11 +158,21 @@ function groupOf(
 function titleOf(
   column: ColumnResult,
   result: SequenceResult,
+  made: Omit<ColumnGroup, 'members' | 'title'>,
+  ambiguous: ReadonlySet<string>,
+): string {
+  const { column: name, variant } = made;
+  if (name === 'imported') return column.title;
+  if (name === 'original') return name;
+  return [codedTitle(column, result, made, ambiguous), variant].filter(Boolean).join(', ');
+}
+
+function codedTitle(
+  column: ColumnResult,
+  result: SequenceResult,
   { column: name, encodedHere, targetBpp }: Omit<ColumnGroup, 'members' | 'title'>,
   ambiguous: ReadonlySet<string>,
 ): string {
-  if (name === 'imported') return column.title;
-  if (name === 'original') return name;
   if (encodedHere) {
     return targetBpp === null ? `${name} CRF ${column.crf}` : `${name} at ${targetBpp} bpp`;
   }
@@ -171,6 +181,13 @@ function titleOf(
   const given = [`${name}, given`, stream?.name ?? 'stream', ...hash].join(' ');
   const assumed = assumedCrf(name, column, result);
   return assumed === null ? given : `${given}, assumed CRF ${assumed}`;
+}
+
+/** Coded masks of the usual quality need no word. */
+function oursVariant({ ours, maskQuality }: SequenceResult['configuration']): string {
+  if (ours === 'enhanced') return columnText('ours', ours).masks;
+  if (maskQuality === null) return 'carried masks';
+  return maskQuality === MASK_QUALITY_RANGE.default ? '' : `mask quality ${maskQuality}`;
 }
 
 function givenStream({ provenance }: Pick<SequenceResult, 'provenance'>): GivenFile | undefined {
@@ -188,23 +205,13 @@ function ambiguousNames(results: readonly SequenceResult[]): ReadonlySet<string>
   return ambiguous;
 }
 
-/** In the order of their names: two results may list them in different orders. */
-function programsOf({ versions, networks }: SequenceResult['provenance']): Family['programs'] {
-  const entries = [
-    ...Object.entries(versions),
-    ...networks.map(({ name, sha256 }) => [name, sha256] as const),
-  ];
-  return Object.fromEntries(entries.toSorted(([a], [b]) => (a < b ? -1 : 1)));
-}
-
-/** What tells columns that were made elsewhere apart; older results know title and rate at most. */
+/** What tells columns that were made elsewhere apart. */
 function foreignParts(name: ComputedColumn, column: ColumnResult, result: SequenceResult): unknown {
   if (name === 'original') return null;
-  const files = result.provenance.givenFiles
-    .filter(({ role }) => (role === 'x265 stream') === (name !== 'imported'))
-    .map(({ role, sha256 }) => [role, sha256]);
-  if (name === 'imported' && files.length === 0) return [column.title, column.bpp?.total];
-  return [files, assumedCrf(name, column, result)];
+  if (name === 'imported') return importOf(result);
+  const { givenFiles } = result.provenance;
+  const stream = contentsOf(givenFiles, ({ role }) => role === 'x265 stream');
+  return [stream, assumedCrf(name, column, result)];
 }
 
 function byPlace(a: ColumnGroup, b: ColumnGroup): number {

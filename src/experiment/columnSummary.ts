@@ -2,11 +2,18 @@ import { bitsPerPixel } from '../codec/encodedVideo.ts';
 import type { ColumnName } from './columns.ts';
 import type { ExperimentState } from './experimentState.ts';
 
-/** Bits per pixel of a column: video, masks and both; null where nothing was encoded. */
+/**
+ * Bits per pixel of a column: video, masks and both; null where nothing was encoded, or its masks
+ * are not coded yet. Masks that are made at the decoder cost nothing.
+ */
 export function columnBits(name: ColumnName, experiment: ExperimentState) {
   const video = videoBits(name, experiment);
-  // No mask stream yet: masks are made at the decoder and cost nothing.
-  return video === null ? null : { video, masks: 0, total: video };
+  const masks = name === 'ours' && experiment.ours === 'coded' ? maskBits(experiment) : 0;
+  return video === null || masks === null ? null : { video, masks, total: video + masks };
+}
+
+function maskBits({ masks, frameCount, size }: ExperimentState): number | null {
+  return masks && masks.bits / (frameCount * size.width * size.height);
 }
 
 function videoBits(

@@ -29,14 +29,26 @@ interface ColumnText {
 }
 
 /**
- * What a column is called and how its header says where its masks came from. The column `ours` has
- * one mode so far, *VOS on enhanced frames*; *coded masks* (VOS at the encoder, carried in a mask
- * stream) will stand beside it.
+ * How ours comes by its masks: *coded* by VOS on the originals at the encoder, carried in a mask
+ * stream beside the video; or by VOS on the *enhanced* frames at the decoder, without one.
  */
+export const OURS_MODES = ['coded', 'enhanced'] as const;
+
+export type OursMode = (typeof OURS_MODES)[number];
+
+/** What a column is called and how its header says where its masks came from. */
 export const COLUMN_TEXT: Readonly<Record<ColumnName, ColumnText>> = {
   truth: { title: 'Ground truth', picture: 'Original', masks: 'annotated' },
   original: { title: 'Original', picture: 'Original', masks: 'VOS on original frames' },
   x265: { title: 'x265', picture: 'x265', masks: 'VOS on decoded frames' },
-  ours: { title: 'Ours', picture: 'x265, enhanced', masks: 'VOS on enhanced frames' },
+  ours: { title: 'Ours', picture: 'x265, enhanced', masks: 'coded masks' },
   imported: { title: 'Imported', picture: 'Imported', masks: 'VOS on imported frames' },
 };
+
+const ENHANCED_MASKS = 'VOS on enhanced frames';
+
+/** A column's texts; those of ours say its mode. */
+export function columnText(name: ColumnName, ours: OursMode): ColumnText {
+  const text = COLUMN_TEXT[name];
+  return name === 'ours' && ours === 'enhanced' ? { ...text, masks: ENHANCED_MASKS } : text;
+}

@@ -1,7 +1,8 @@
 import { CRF_RANGE, KEYINT_RANGE, type X265Settings } from '../codec/x265.ts';
+import { MASK_QUALITY_RANGE } from '../masks/maskStream.ts';
 import type { ProviderChoice } from '../networks/networksApi.ts';
 import type { VosNetworkName } from '../networks/vosNetworks.ts';
-import { type ComputedColumn, PUBLISHED_COLUMNS } from './columns.ts';
+import { type ComputedColumn, type OursMode, PUBLISHED_COLUMNS } from './columns.ts';
 
 /** Everything that decides what an experiment computes, besides the sequence itself. */
 export interface ExperimentConfiguration extends X265Settings {
@@ -12,6 +13,10 @@ export interface ExperimentConfiguration extends X265Settings {
   readonly provider: ProviderChoice;
   /** Columns to compute. */
   readonly columns: readonly ComputedColumn[];
+  /** How ours comes by its masks. */
+  readonly ours: OursMode;
+  /** Quality of coded masks, 0 to 100; see `MaskStreamSettings`. */
+  readonly maskQuality: number;
   /** Only the sequence's first frames, null for all. At least 3: the first and last are not scored. */
   readonly frameLimit: number | null;
 }
@@ -46,5 +51,7 @@ export const DEFAULT_CONFIGURATION: ExperimentConfiguration = {
   network: 'compact',
   provider: 'auto',
   columns: PUBLISHED_COLUMNS,
+  ours: 'coded',
+  maskQuality: MASK_QUALITY_RANGE.default,
   frameLimit: null,
 };

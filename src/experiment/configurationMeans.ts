@@ -1,13 +1,7 @@
-import {
-  assumedCrf,
-  type ColumnGroup,
-  columnGroups,
-  familyOf,
-  groupMean,
-  inputOf,
-} from './columnGroups.ts';
+import { assumedCrf, type ColumnGroup, columnGroups, familyOf, groupMean } from './columnGroups.ts';
 import type { ComputedColumn } from './columns.ts';
 import type { ColumnMean } from './result.ts';
+import { inputOf } from './resultIdentity.ts';
 import type { SequenceResult } from './resultSchema.ts';
 
 /**

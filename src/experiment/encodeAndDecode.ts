@@ -1,5 +1,6 @@
 import { proxy } from 'comlink';
 import type { VideoStream } from '../codec/encodedVideo.ts';
+import type { CarriedStream } from '../codec/importStream.ts';
 import { describeError, isAbort } from '../problem.ts';
 import type { Frames } from '../sequence/frames.ts';
 import type { ExperimentPlan } from './experimentPlan.ts';
@@ -11,6 +12,8 @@ import type { Threads } from './threads.ts';
 export interface Coded {
   readonly video: VideoStream;
   readonly frames: Frames;
+  /** The mask stream that a given video carried; null where none. */
+  readonly masks: CarriedStream | null;
   /** 0 where the video was given in place of encoding. */
   readonly encode: number;
   readonly decode: number;
@@ -37,13 +40,13 @@ export async function encodeAndDecode(
       stage = 'decode';
       reporter.endStage('encode', 'skipped');
       reporter.stage('decode', 0, total);
-      const { video, frames } = await codec.run(
+      const { video, frames, masks } = await codec.run(
         (api) => api.importStream(x265Stream, sequence.source.size, total, onProgress()),
         signal,
       );
       reporter.set({ video });
       reporter.endStage('decode');
-      return { video, frames, encode: 0, decode: video.seconds };
+      return { video, frames, masks, encode: 0, decode: video.seconds };
     }
     reporter.stage('encode', 0, total);
     const video = await codec.run(
@@ -56,7 +59,13 @@ export async function encodeAndDecode(
     reporter.stage('decode', 0, total);
     const decoded = await codec.run((api) => api.decode(video, onProgress()), signal);
     reporter.endStage('decode');
-    return { video, frames: decoded.frames, encode: video.seconds, decode: decoded.seconds };
+    return {
+      video,
+      frames: decoded.frames,
+      masks: null,
+      encode: video.seconds,
+      decode: decoded.seconds,
+    };
   } catch (error) {
     if (!isAbort(error)) {
       reporter.endStage(stage, 'failed');

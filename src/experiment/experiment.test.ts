@@ -6,9 +6,10 @@ import { FakeThreads, FRAMES, sequence } from './fakeThreads.ts';
 let fake: FakeThreads;
 let experiment: Experiment;
 
-beforeEach(() => {
+beforeEach(async () => {
   fake = new FakeThreads();
   experiment = new Experiment(fake.threads);
+  await experiment.configure({ ours: 'enhanced' });
 });
 
 function state() {

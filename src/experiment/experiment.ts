@@ -104,6 +104,7 @@ export class Experiment {
       const content = (await this.takeUp(plan)) ?? {
         sequence: await readSequence(source, frameCount, this.threads, reporter, signal),
         coded: null,
+        masks: null,
         imported: null,
         columns: [],
       };
@@ -249,7 +250,7 @@ export class Experiment {
     const { kept } = this;
     if (!kept) return null;
     const same = stillTrue(kept.content, kept.plan, plan);
-    const content = same && anew ? { ...same, coded: null, columns: [] } : same;
+    const content = same && anew ? { ...same, coded: null, masks: null, columns: [] } : same;
     this.kept = content && { plan, content };
     for (const column of kept.content.columns) {
       if (!content?.columns.includes(column)) await column.close(this.threads).catch(() => {});

@@ -7,9 +7,10 @@ import { FakeThreads, FRAMES, SIZE, sequence } from './fakeThreads.ts';
 let fake: FakeThreads;
 let experiment: Experiment;
 
-beforeEach(() => {
+beforeEach(async () => {
   fake = new FakeThreads();
   experiment = new Experiment(fake.threads);
+  await experiment.configure({ ours: 'enhanced' });
 });
 
 const state = () => experiment.store.getState().experiment;

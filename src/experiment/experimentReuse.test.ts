@@ -9,6 +9,7 @@ let experiment: Experiment;
 beforeEach(async () => {
   fake = new FakeThreads();
   experiment = new Experiment(fake.threads);
+  await experiment.configure({ ours: 'enhanced' });
 });
 
 const state = () => experiment.store.getState().experiment;

@@ -3,7 +3,8 @@ import type { ProviderReport } from '../networks/networksApi.ts';
 import type { FrameScore, PictureQuality } from '../scoring/scoringApi.ts';
 import type { FrameSize, Frames } from '../sequence/frames.ts';
 import type { LabelMaps } from '../sequence/labelMaps.ts';
-import { COLUMN_NAMES, type ColumnName } from './columns.ts';
+import type { CodedMasks } from './codedMasks.ts';
+import { COLUMN_NAMES, type ColumnName, type OursMode } from './columns.ts';
 
 /** The steps of an experiment, in the order of the data. */
 export const STAGES = [
@@ -14,6 +15,7 @@ export const STAGES = [
   'import',
   'original',
   'x265',
+  'masks',
   'ours',
   'imported',
 ] as const;
@@ -36,7 +38,12 @@ export interface ColumnSeconds {
   readonly encode: number;
   readonly decode: number;
   readonly enhance: number;
+  /** For ours by coded masks that on the originals, at the encoder. */
   readonly vos: number;
+  /** Coding the masks, at the encoder. */
+  readonly maskEncode: number;
+  /** Decoding and refining them. */
+  readonly maskDecode: number;
 }
 
 /**
@@ -86,6 +93,10 @@ export interface ExperimentState {
   readonly columns: Readonly<Record<ColumnName, ColumnState>>;
   /** The x265 video: encoded here, or the stream that was given in place of encoding. */
   readonly video: VideoStream | null;
+  /** How ours comes by its masks. */
+  readonly ours: OursMode;
+  /** The mask stream of ours; null until there is one, and where ours has none. */
+  readonly masks: CodedMasks | null;
   /** What the imported column is called; null where there is none. */
   readonly importedTitle: string | null;
   /** The imported column's bits; null until they are read. */
@@ -95,7 +106,14 @@ export interface ExperimentState {
   readonly problem: string | null;
 }
 
-const NO_SECONDS: ColumnSeconds = { encode: 0, decode: 0, enhance: 0, vos: 0 };
+export const NO_SECONDS: ColumnSeconds = {
+  encode: 0,
+  decode: 0,
+  enhance: 0,
+  vos: 0,
+  maskEncode: 0,
+  maskDecode: 0,
+};
 
 export const EMPTY_COLUMN: ColumnState = {
   frames: null,
@@ -128,6 +146,8 @@ export const IDLE_EXPERIMENT: ExperimentState = {
   stages: mapKeys(STAGES, WAITING),
   columns: mapKeys(COLUMN_NAMES, EMPTY_COLUMN),
   video: null,
+  ours: 'coded',
+  masks: null,
   importedTitle: null,
   imported: null,
   provider: null,

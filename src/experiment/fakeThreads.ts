@@ -1,6 +1,8 @@
 import { bitstreamSize } from '../codec/bitstreamSize.ts';
 import type { CodecApi } from '../codec/codecApi.ts';
 import { importFrames } from '../codec/importFrames.ts';
+import type { MasksApi } from '../masks/masksApi.ts';
+import { masksService } from '../masks/masksService.ts';
 import type { NetworksApi } from '../networks/networksApi.ts';
 import type { ScoringApi } from '../scoring/scoringApi.ts';
 import { allocateFrames } from '../sequence/frames.ts';
@@ -24,11 +26,16 @@ export class FakeThreads {
   calls: string[] = [];
   /** Methods that are replaced. */
   codec: Partial<CodecApi> = {};
+  masks: Partial<MasksApi> = {};
   networks: Partial<NetworksApi> = {};
   scoring: Partial<ScoringApi> = {};
 
+  /** What it does where nothing is replaced. */
+  readonly plainCodec = plainCodec();
+
   readonly threads: Threads = {
-    codec: this.thread('codec', plainCodec(), () => this.codec),
+    codec: this.thread('codec', this.plainCodec, () => this.codec),
+    masks: this.thread('masks', masksService, () => this.masks),
     networks: this.thread('networks', plainNetworks(), () => this.networks),
     scoring: this.thread('scoring', plainScoring(), () => this.scoring),
   };

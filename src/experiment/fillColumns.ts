@@ -1,6 +1,6 @@
 import { isAbort } from '../problem.ts';
+import type { FilledColumn } from './filledColumn.ts';
 import type { Threads } from './threads.ts';
-import type { VosColumn } from './vosColumn.ts';
 
 /**
  * How long a cancelled experiment waits for the network call under way, so that the sessions stay
@@ -18,14 +18,14 @@ const GRACE_MILLISECONDS = 5000;
  * @throws AbortError when `signal` aborts
  */
 export async function fillColumns(
-  columns: readonly VosColumn[],
+  columns: readonly FilledColumn[],
   joining: readonly Promise<void>[],
   threads: Threads,
   signal: AbortSignal,
 ): Promise<unknown[]> {
   const failures: unknown[] = [];
-  const failed = new Set<VosColumn>();
-  const fail = (column: VosColumn) => (error: unknown) => {
+  const failed = new Set<FilledColumn>();
+  const fail = (column: FilledColumn) => (error: unknown) => {
     if (isAbort(error)) throw error;
     if (failed.has(column)) return;
     failures.push(error);
@@ -64,8 +64,8 @@ export async function fillColumns(
   return failures;
 }
 
-function furthestBehind(columns: readonly VosColumn[]): VosColumn | null {
-  let next: VosColumn | null = null;
+function furthestBehind(columns: readonly FilledColumn[]): FilledColumn | null {
+  let next: FilledColumn | null = null;
   for (const column of columns) {
     if (!column.finished && (next === null || column.done < next.done)) next = column;
   }

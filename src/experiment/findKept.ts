@@ -26,10 +26,11 @@ export async function findKept(
   signal: AbortSignal,
 ): Promise<SequenceResult | null> {
   if (kept.store.getState().results.length === 0) return null;
-  const { crf, keyint, network, frameLimit, columns } = configuration;
+  const { crf, keyint, network, ours, frameLimit, columns } = configuration;
+  const maskQuality = ours === 'coded' ? configuration.maskQuality : null;
   const encodes = columns.some((name) => name === 'x265' || name === 'ours');
   const found = kept.find({
-    configuration: { crf, keyint, network, frameLimit },
+    configuration: { crf, keyint, network, ours, maskQuality, frameLimit },
     columns,
     provenance: {
       input: await fingerprint(source, frameCountOf(source, configuration), { signal }),

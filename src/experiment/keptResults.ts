@@ -4,8 +4,9 @@ import type { ComputedColumn } from './columns.ts';
 import type { Experiment } from './experiment.ts';
 import type { NamedFile } from './media.ts';
 import { formatResultFile, parseResultFile } from './resultFile.ts';
+import { computationOf, resultKey } from './resultIdentity.ts';
 import type { SequenceResult } from './resultSchema.ts';
-import { type KeptResult, type ResultStore, resultKey } from './resultStore.ts';
+import type { KeptResult, ResultStore } from './resultStore.ts';
 
 interface KeptResultsState {
   /** The latest first. */
@@ -114,12 +115,15 @@ export class KeptResults {
    * on is for the caller to compare.
    */
   find({ configuration, columns, provenance }: WantedResult): SequenceResult[] {
-    const wanted = identityOf({ configuration, provenance });
+    const wanted = computationOf({ configuration, provenance });
     return this.store
       .getState()
       .results.map(({ result }) => result)
       .filter(
-        (result) => identityOf(result) === wanted && columns.every((name) => result.columns[name]),
+        (result) =>
+          computationOf(result) === wanted &&
+          columns.every((name) => result.columns[name]) &&
+          (!columns.includes('ours') || sameOurs(result.configuration, configuration)),
       );
   }
 
@@ -160,16 +164,10 @@ export function keepFinished(experiment: Experiment, results: KeptResults): void
   });
 }
 
-function identityOf({
-  configuration: { crf, keyint, network, frameLimit },
-  provenance: { input, commandLine, networks, versions },
-}: Pick<WantedResult, 'configuration' | 'provenance'>): string {
-  const byName = <Entry>(entries: readonly Entry[], name: (entry: Entry) => string) =>
-    entries.toSorted((a, b) => name(a).localeCompare(name(b)));
-  return JSON.stringify([
-    [crf, keyint, network, frameLimit],
-    [input, commandLine],
-    byName(networks, ({ name }) => name).map(({ name, sha256 }) => [name, sha256]),
-    byName(Object.entries(versions), ([name]) => name),
-  ]);
+/** What else decides ours; the other columns do not depend on it. */
+function sameOurs(
+  a: Pick<SequenceResult['configuration'], 'ours' | 'maskQuality'>,
+  b: typeof a,
+): boolean {
+  return a.ours === b.ours && a.maskQuality === b.maskQuality;
 }

@@ -1,3 +1,4 @@
+import { MASK_QUALITY_RANGE } from '../masks/maskStream.ts';
 import type { ColumnResult, Provenance, SequenceResult } from './resultSchema.ts';
 
 // For tests only, of what is done with results: all figures are made up.
@@ -16,7 +17,8 @@ export function madeUpColumn(change: Partial<ColumnResult> = {}): ColumnResult {
     JF: 0.8,
     psnrY: 30,
     picture: { psnrY: 30, psnr: 31, ssimY: 0.9, inside: null, outside: null },
-    seconds: { encode: 4, decode: 1, enhance: 0, vos: 5 },
+    seconds: { encode: 4, decode: 1, enhance: 0, vos: 5, maskEncode: 0, maskDecode: 0 },
+    vosAt: 'decoder',
     objects: [
       {
         id: 1,
@@ -42,7 +44,10 @@ export function madeUpResult(
     frames: 10,
     size: { width: 854, height: 480 },
     frameRate: 25,
-    configuration: { crf, targetBpp: null, keyint: 8, network: 'compact', frameLimit: null },
+    configuration: {
+      ...{ crf, targetBpp: null, keyint: 8, network: 'compact', frameLimit: null },
+      ...{ ours: 'coded', maskQuality: MASK_QUALITY_RANGE.default },
+    },
     columns,
     provenance: madeUpProvenance({ input: `input of ${name}` }),
   };

@@ -1,41 +1,102 @@
 import { encodedCrf } from '../codec/encodedVideo.ts';
-import { allocateFrames } from '../sequence/frames.ts';
+import { allocateFrames, type Frames } from '../sequence/frames.ts';
+import { allocateLabelMaps, type LabelMaps } from '../sequence/labelMaps.ts';
+import type { CodedMasks } from './codedMasks.ts';
+import { ColumnVos } from './columnVos.ts';
 import type { Coded } from './encodeAndDecode.ts';
+import { FilledColumn, mapsFromFirst } from './filledColumn.ts';
 import type { OpenSequence } from './openSequence.ts';
 import type { Threads } from './threads.ts';
-import { VosColumn } from './vosColumn.ts';
+
+interface OursOptions {
+  readonly sequence: OpenSequence;
+  readonly coded: Coded;
+  readonly provider: FilledColumn['provider'];
+  /** What the enhancer is told where the video does not say its own CRF. */
+  readonly configuredCrf: number;
+}
 
 /**
- * Ours, by VOS on enhanced frames: each decoded frame is enhanced, guided by the label map of the
- * frame before it (causal and free of cost), and then segmented.
- *
- * @param configuredCrf what the enhancer is told where the video does not say its own CRF
+ * Ours, the experiment's method: the masks come out of the mask stream and are refined by what the
+ * decoded frame shows; they then guide the enhancer. There is no VOS at the decoder.
  */
-export function oursColumn(
-  sequence: OpenSequence,
-  { video, frames: decoded }: Coded,
-  provider: VosColumn['provider'],
-  configuredCrf: number,
-  { networks }: Threads,
-): VosColumn {
-  const enhanced = allocateFrames(decoded.size, decoded.count);
-  const videoCrf = encodedCrf(video);
-  const crf = videoCrf ?? configuredCrf;
-  const column: VosColumn = new VosColumn({
-    name: 'ours',
-    sequence,
-    frames: enhanced,
-    provider,
-    notes:
+export function oursByCodedMasks(masks: CodedMasks, options: OursOptions): FilledColumn {
+  const { frames: decoded } = options.coded;
+  const maps = allocateLabelMaps(decoded.size, decoded.count);
+  const enhancer = new ColumnEnhancer(options);
+  const column = new FilledColumn({
+    ...columnOf(options, enhancer),
+    maps,
+    vos: null,
+    fill: async (index, threads) => {
+      const { seconds } = await threads.masks.run((api) =>
+        api.refine(masks.maps, decoded, index, maps),
+      );
+      const enhance = await enhancer.enhance(index, { maps, index }, threads);
+      return { maskDecode: seconds, enhance };
+    },
+    notes: [...enhancer.notes, ...masks.notes],
+  });
+  const { vos, encode, decode } = masks.seconds;
+  column.setSeconds({ vos, maskEncode: encode, maskDecode: decode });
+  return column;
+}
+
+/**
+ * Ours without a mask stream: each decoded frame is enhanced, guided by the label map of the frame
+ * before it (causal and free of cost), and then segmented.
+ */
+export function oursByVos(options: OursOptions): FilledColumn {
+  const enhancer = new ColumnEnhancer(options);
+  const maps = mapsFromFirst(options.sequence, enhancer.frames);
+  const vos = new ColumnVos(options.sequence, enhancer.frames, maps);
+  return new FilledColumn({
+    ...columnOf(options, enhancer),
+    maps,
+    vos,
+    fill: async (index, threads) => {
+      const guide = { maps, index: Math.max(0, index - 1) };
+      const enhance = await enhancer.enhance(index, guide, threads);
+      return { enhance, vos: await vos.segment(index, threads) };
+    },
+    notes: enhancer.notes,
+  });
+}
+
+function columnOf({ sequence, provider }: OursOptions, { frames }: ColumnEnhancer) {
+  return { name: 'ours', sequence, provider, frames, makesFrames: true } as const;
+}
+
+/** The enhancer on the decoded frames of one video. */
+class ColumnEnhancer {
+  readonly frames: Frames;
+  readonly notes: readonly string[];
+  private readonly decoded: Frames;
+  private readonly crf: number;
+
+  constructor({ coded: { video, frames }, configuredCrf }: OursOptions) {
+    const videoCrf = encodedCrf(video);
+    this.decoded = frames;
+    this.frames = allocateFrames(frames.size, frames.count);
+    this.crf = videoCrf ?? configuredCrf;
+    this.notes =
       videoCrf === null
         ? [
-            `${video.title} does not say its CRF. The enhancer was told the one chosen here, ${crf}.`,
+            `${video.title} does not say its CRF. The enhancer was told the one chosen here, ${this.crf}.`,
           ]
-        : [],
-    makeFrame: (index) => {
-      const guide = { maps: column.maps, index: Math.max(0, index - 1) };
-      return networks.run((api) => api.enhance(decoded, index, crf, guide, enhanced));
-    },
-  });
-  return column;
+        : [];
+  }
+
+  /** Makes frame `index` and returns the seconds it took. */
+  async enhance(
+    index: number,
+    guide: { readonly maps: LabelMaps; readonly index: number },
+    { networks }: Threads,
+  ): Promise<number> {
+    const { decoded, crf, frames } = this;
+    const { seconds } = await networks.run((api) =>
+      api.enhance(decoded, index, crf, guide, frames),
+    );
+    return seconds;
+  }
 }

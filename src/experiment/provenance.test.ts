@@ -8,7 +8,7 @@ import { IDLE_EXPERIMENT } from './experimentState.ts';
 import { madeUpColumn, madeUpResult } from './madeUpResults.ts';
 import { type ExperimentMedia, NO_MEDIA } from './media.ts';
 import { makeProvenance } from './provenance.ts';
-import { resultKey } from './resultStore.ts';
+import { resultKey } from './resultIdentity.ts';
 import { networksInPlace } from './testThreads.ts';
 
 beforeAll(serveModels);

@@ -1,6 +1,11 @@
 import { expect, test } from 'vitest';
 import { DEFAULT_CONFIGURATION } from './configuration.ts';
-import { EMPTY_COLUMN, type ExperimentState, IDLE_EXPERIMENT } from './experimentState.ts';
+import {
+  EMPTY_COLUMN,
+  type ExperimentState,
+  IDLE_EXPERIMENT,
+  NO_SECONDS,
+} from './experimentState.ts';
 import { madeUpProvenance } from './madeUpResults.ts';
 import { meanColumn, sequenceResult } from './result.ts';
 
@@ -21,7 +26,7 @@ function finished(name: string, bytes: number): ExperimentState {
       inside: null,
       outside: null,
     })),
-    seconds: { encode: 1, decode: 2, enhance: 0, vos: 4 },
+    seconds: { ...NO_SECONDS, encode: 1, decode: 2, vos: 4 },
   };
   return {
     ...IDLE_EXPERIMENT,

@@ -2,7 +2,7 @@ import { encodedCrf } from '../codec/encodedVideo.ts';
 import { meanPictureQuality } from '../scoring/pictureQuality.ts';
 import { summarizeSequence, summarizeSet } from '../scoring/statistics.ts';
 import { columnBits } from './columnSummary.ts';
-import { COLUMN_TEXT, type ComputedColumn, isCoded } from './columns.ts';
+import { type ComputedColumn, columnText, isCoded } from './columns.ts';
 import type { ExperimentConfiguration } from './configuration.ts';
 import type { ColumnSeconds, ColumnState, ExperimentState } from './experimentState.ts';
 import type { ColumnResult, ObjectResult, Provenance, SequenceResult } from './resultSchema.ts';
@@ -10,7 +10,7 @@ import type { ColumnResult, ObjectResult, Provenance, SequenceResult } from './r
 export type { ColumnResult, ObjectResult, Provenance, SequenceResult } from './resultSchema.ts';
 
 /** Mean of a column over a set of sequences. */
-export type ColumnMean = Omit<ColumnResult, 'provider' | 'objects' | 'notes'>;
+export type ColumnMean = Omit<ColumnResult, 'provider' | 'objects' | 'notes' | 'vosAt'>;
 
 /** The columns that were asked for and are whole: every frame is segmented and scored. */
 export function wholeColumns(
@@ -30,7 +30,7 @@ export function sequenceResult(
   configuration: ExperimentConfiguration,
   provenance: Provenance,
 ): SequenceResult {
-  const { crf, targetBpp, keyint, network, frameLimit } = configuration;
+  const { crf, targetBpp, keyint, network, ours, maskQuality, frameLimit } = configuration;
   const columns: Partial<Record<ComputedColumn, ColumnResult>> = {};
   for (const name of wholeColumns(experiment, configuration)) {
     columns[name] = columnResult(name, experiment);
@@ -45,7 +45,8 @@ export function sequenceResult(
       // Of a stream that was given, the CRF and the rate are its own.
       crf: (given && encodedCrf(given)) ?? crf,
       targetBpp: given ? null : targetBpp,
-      ...{ keyint, network, frameLimit },
+      ...{ keyint, network, ours, frameLimit },
+      maskQuality: experiment.masks?.settings ? maskQuality : null,
     },
     columns,
     provenance: { ...provenance, givenFiles: filesOf(columns, provenance) },
@@ -71,7 +72,7 @@ function filesOf(
 
 function columnResult(name: ComputedColumn, experiment: ExperimentState): ColumnResult {
   const column = experiment.columns[name];
-  const text = COLUMN_TEXT[name];
+  const text = columnText(name, experiment.ours);
   const picture = isCoded(name) ? meanPictureQuality(column.quality) : null;
   const { J, F, JF, objects } = summarizeSequence(column.scores);
   const video = name === 'x265' || name === 'ours' ? experiment.video : null;
@@ -87,6 +88,7 @@ function columnResult(name: ComputedColumn, experiment: ExperimentState): Column
     psnrY: picture?.psnrY ?? null,
     picture,
     seconds: column.seconds,
+    vosAt: name === 'ours' && experiment.ours === 'coded' ? 'encoder' : 'decoder',
     objects: objects.map((object, index) => ({
       id: experiment.scoredIds[index] ?? index + 1,
       J: object.J,
@@ -138,6 +140,8 @@ export function meanColumn(columns: readonly ColumnResult[]): ColumnMean {
       decode: seconds('decode'),
       enhance: seconds('enhance'),
       vos: seconds('vos'),
+      maskEncode: seconds('maskEncode'),
+      maskDecode: seconds('maskDecode'),
     },
   };
 }

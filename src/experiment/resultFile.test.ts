@@ -53,7 +53,7 @@ test('each configuration has its own mean, the first is repeated', () => {
 test.each([
   ['no JSON at all', '{', /not JSON/],
   ['a file without version', '{"sequences": []}', /does not say which version/],
-  ['an older version', '{"version": 1}', /version 1; this Maskscope reads version 2/],
+  ['an older version', '{"version": 1}', /version 1; this Maskscope reads versions 2 and 3/],
   ['a damaged file', file(result('dog')).replace('"keyint": 8', '"keyint": "x"'), /keyint/],
 ])('%s is refused by name', (_, text, message) => {
   expect(() => read(text)).toThrow(message);

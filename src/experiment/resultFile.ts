@@ -3,8 +3,14 @@ import { Problem } from '../problem.ts';
 import { configurationMeans } from './configurationMeans.ts';
 import { resultJson, type SequenceResult, sequenceResultSchema } from './resultSchema.ts';
 
-/** Changes whenever an older reader would misread a file; 1 had no provenance. */
-export const RESULT_VERSION = 2;
+/**
+ * Changes whenever an older reader would misread a file: 1 had no provenance, 2 no coded masks. Files
+ * of version 2 are read as what they are, VOS at the decoder.
+ */
+export const RESULT_VERSION = 3;
+
+/** The versions that {@link parseResultFile} reads. */
+export const READ_VERSIONS: readonly number[] = [2, RESULT_VERSION];
 
 /** A sequence that gave no result. */
 export interface Failure {
@@ -75,11 +81,11 @@ export function parseResultFile(text: string, name: string): ResultSet {
     );
   }
   const version = versionOf(json);
-  if (version !== RESULT_VERSION) {
+  if (version === null || !READ_VERSIONS.includes(version)) {
     throw new Problem(
       version === null
         ? `${name} is not a result file: it does not say which version it is.`
-        : `${name} is a result file of version ${version}; this Maskscope reads version ${RESULT_VERSION}.`,
+        : `${name} is a result file of version ${version}; this Maskscope reads versions ${READ_VERSIONS.join(' and ')}.`,
       'Evaluate again with this version, or open the file with the one that wrote it.',
     );
   }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { COMPUTED_COLUMNS } from './columns.ts';
+import { COMPUTED_COLUMNS, OURS_MODES } from './columns.ts';
 
 // Zod compiles its checks with `new Function` where it can; under our Content-Security-Policy even
 // the attempt is reported as a violation.
@@ -75,8 +75,19 @@ const columnResult = z
       .nullable(),
     /** Sums over the frames. */
     seconds: z
-      .object({ encode: z.number(), decode: z.number(), enhance: z.number(), vos: z.number() })
+      .object({
+        encode: z.number(),
+        decode: z.number(),
+        enhance: z.number(),
+        vos: z.number(),
+        /** Of the mask stream; older result files have none. */
+        maskEncode: z.number().default(0),
+        /** Of the mask stream, with refinement. */
+        maskDecode: z.number().default(0),
+      })
       .readonly(),
+    /** Where VOS ran: before the bits are sent, or after; in older result files after. */
+    vosAt: z.enum(['encoder', 'decoder']).default('decoder'),
     objects: z.array(objectResult).readonly(),
     provider: z.enum(['webgpu', 'wasm']),
   })
@@ -138,6 +149,10 @@ export const sequenceResultSchema = z
         targetBpp: z.number().positive().nullable().default(null),
         keyint: z.int().positive(),
         network: z.string(),
+        /** How ours came by its masks; older result files know one way. */
+        ours: z.enum(OURS_MODES).default('enhanced'),
+        /** Of coded masks that were made here; null for others. */
+        maskQuality: z.number().nullable().default(null),
         frameLimit: z.int().positive().nullable(),
       })
       .readonly(),

@@ -1,7 +1,5 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import { Problem } from '../problem.ts';
-import { textDigest } from '../sequence/fingerprint.ts';
-import type { SequenceResult } from './resultSchema.ts';
 import {
   type KeptResult,
   readStoredResult,
@@ -87,37 +85,6 @@ export class ResultStore {
     this.database = null;
     database?.then((open) => open.close()).catch(() => {});
   }
-}
-
-/**
- * The key of a result: a digest of everything that decides it. Two results of one key are the same
- * experiment, computed twice. Given files count by their contents, not by their names or titles.
- */
-export function resultKey({
-  configuration,
-  columns,
-  frames,
-  provenance,
-}: SequenceResult): Promise<string> {
-  const { input, commandLine, givenFiles, networks, versions } = provenance;
-  const parts = {
-    input,
-    commandLine,
-    // Left out where there are none, so that keys stay what they were before files were hashed.
-    givenFiles:
-      givenFiles.length > 0 ? givenFiles.map(({ role, sha256 }) => [role, sha256]) : undefined,
-    networks,
-    versions,
-    configuration,
-    frames,
-    columns: Object.entries(columns).map(([name, { title, provider }]) => [
-      name,
-      // Where no files are known a title is all that tells imports apart.
-      name === 'imported' && givenFiles.length > 0 ? null : title,
-      provider,
-    ]),
-  };
-  return textDigest(JSON.stringify(parts));
 }
 
 function storeProblem(done: string, cause: unknown): Problem {

@@ -1,5 +1,6 @@
 import { encodedCrf } from '../codec/encodedVideo.ts';
 import type { Frames } from '../sequence/frames.ts';
+import type { CodedMasks } from './codedMasks.ts';
 import type { Coded } from './encodeAndDecode.ts';
 import {
   type ExperimentPlan,
@@ -9,18 +10,20 @@ import {
   sameImportedPictures,
 } from './experimentPlan.ts';
 import type { ImportedBits } from './experimentState.ts';
+import type { FilledColumn } from './filledColumn.ts';
 import type { OpenSequence } from './openSequence.ts';
-import type { VosColumn } from './vosColumn.ts';
 
 /** What an experiment leaves for the next one: each part is true of the plan that it was made by. */
 export interface Reusable {
   readonly sequence: OpenSequence;
   /** What came back from x265; null where nothing did. */
   readonly coded: Coded | null;
+  /** The mask stream of ours; null where there is none. */
+  readonly masks: CodedMasks | null;
   /** What was imported; its bits are null where they are to be read again. */
   readonly imported: { readonly frames: Frames; readonly bits: ImportedBits | null } | null;
   /** Finished, or left after some frame. */
-  readonly columns: readonly VosColumn[];
+  readonly columns: readonly FilledColumn[];
 }
 
 /**
@@ -38,18 +41,26 @@ export function stillTrue(
   const same = (key: keyof ExperimentPlan['configuration']) =>
     Object.is(before.configuration[key], now.configuration[key]);
   const coded = sameCoding(before, now) ? left.coded : null;
+  // Masks that were made here do not depend on the video.
+  const sameSource = coded !== null || !(before.media.x265Stream || now.media.x265Stream);
+  const sameMaking = same('network') && same('maskQuality') && same('provider');
+  const masks = sameSource && sameMaking ? left.masks : null;
   const imported = sameImportedPictures(before, now) ? left.imported : null;
   // The enhancer is told the CRF; where the stream does not say it, the configured one.
   const sameEnhancement = coded && (encodedCrf(coded.video) !== null || same('crf'));
   const hasPictures = {
     original: true,
     x265: coded !== null,
-    ours: sameEnhancement === true,
+    ours:
+      sameEnhancement === true &&
+      same('ours') &&
+      (now.configuration.ours === 'enhanced' || masks !== null),
     imported: imported !== null,
   };
   return {
     sequence: left.sequence,
     coded,
+    masks,
     imported: imported && { ...imported, bits: sameBitstream(before, now) ? imported.bits : null },
     columns: left.columns.filter(
       (column) =>

@@ -1,20 +1,21 @@
 import type { ProviderReport } from '../networks/networksApi.ts';
 import { isAbort } from '../problem.ts';
 import type { SequenceSource } from '../sequence/sequence.ts';
+import { type CodedMasks, codeMasks, publishMasks, takeCarriedMasks } from './codedMasks.ts';
 import { COMPUTED_COLUMNS, type ComputedColumn } from './columns.ts';
 import type { ExperimentConfiguration } from './configuration.ts';
 import { type Coded, encodeAndDecode, publishCoded } from './encodeAndDecode.ts';
 import type { ExperimentPlan } from './experimentPlan.ts';
 import type { Stage } from './experimentState.ts';
 import { fillColumns } from './fillColumns.ts';
+import { type FilledColumn, vosColumn } from './filledColumn.ts';
 import { frameCountOf } from './frameCount.ts';
 import { importMedia } from './importMedia.ts';
 import { type OpenSequence, readSequence } from './openSequence.ts';
-import { oursColumn } from './oursColumn.ts';
+import { oursByCodedMasks, oursByVos } from './oursColumn.ts';
 import type { ProgressReporter } from './progressReporter.ts';
 import type { Reusable } from './reusable.ts';
 import type { Threads } from './threads.ts';
-import { VosColumn } from './vosColumn.ts';
 
 /**
  * Runs one experiment: reads the sequence, encodes and decodes it while VOS already works on the
@@ -47,7 +48,13 @@ export async function runExperiment(
   publishSequence(sequence, reporter);
   const preparing = early ?? prepare(sequence.objectIds.length);
   preparing.catch(() => {});
-  let left: Reusable = reusable ?? { sequence, coded: null, imported: null, columns: [] };
+  let left: Reusable = reusable ?? {
+    sequence,
+    coded: null,
+    masks: null,
+    imported: null,
+    columns: [],
+  };
   const leave = (more: Partial<Reusable>) => {
     left = { ...left, ...more };
     onReusable(left);
@@ -56,6 +63,9 @@ export async function runExperiment(
 
   const wanted = (name: ComputedColumn) =>
     name === 'imported' ? media.imported !== null : configuration.columns.includes(name);
+  const byCodedMasks = wanted('ours') && configuration.ours === 'coded';
+  reporter.set({ ours: configuration.ours });
+  if (!byCodedMasks) reporter.endStage('masks', 'skipped');
   for (const name of COMPUTED_COLUMNS) if (!wanted(name)) reporter.endStage(name, 'skipped');
   // x265 starts while the networks still load; its columns join when it has decoded.
   const coding =
@@ -73,9 +83,9 @@ export async function runExperiment(
     for (const column of left.columns) column.lose();
     throw error;
   });
-  const columns: VosColumn[] = [];
+  const columns: FilledColumn[] = [];
   /** Takes up the column that was left, or makes it. */
-  const add = async (name: ComputedColumn, make: () => VosColumn): Promise<VosColumn> => {
+  const add = async (name: ComputedColumn, make: () => FilledColumn): Promise<FilledColumn> => {
     const found = left.columns.find((column) => column.name === name);
     const fits = found?.usable && found.provider === provider;
     const column = fits ? found : make();
@@ -85,27 +95,39 @@ export async function runExperiment(
     if (!fits) await found?.close(threads).catch(() => {});
     return column;
   };
-  if (wanted('original')) {
-    await add(
-      'original',
-      () => new VosColumn({ name: 'original', sequence, frames: sequence.frames, provider }),
-    );
-  }
+  const addOriginal = () =>
+    add('original', () => vosColumn('original', sequence, sequence.frames, provider));
+  let original = wanted('original') ? await addOriginal() : null;
+  /** The masks of ours: those that the given stream carries, or coded from VOS on the originals. */
+  const codedMasks = async ({ video, masks: carried }: Coded): Promise<CodedMasks> => {
+    if (left.masks) return publishMasks(left.masks, video, reporter);
+    if (carried) {
+      const { frames } = sequence;
+      return takeCarriedMasks(carried, video.title, frames, threads, reporter, signal);
+    }
+    original ??= await addOriginal();
+    return codeMasks(original, video, configuration.maskQuality, threads, reporter, signal);
+  };
   const codedJoin = coding.then(async (coded) => {
     if (!coded) return;
-    const { frames } = coded;
-    const make = {
-      x265: () => new VosColumn({ name: 'x265', sequence, frames, provider }),
-      ours: () => oursColumn(sequence, coded, provider, configuration.crf, threads),
-    };
-    for (const name of ['x265', 'ours'] as const) {
-      if (wanted(name)) (await add(name, make[name])).addSeconds(coded);
+    const { encode, decode } = coded;
+    const seconds = { encode, decode };
+    if (wanted('x265')) {
+      (await add('x265', () => vosColumn('x265', sequence, coded.frames, provider))).setSeconds(
+        seconds,
+      );
     }
+    if (!wanted('ours')) return;
+    const options = { sequence, coded, provider, configuredCrf: configuration.crf };
+    const masks = byCodedMasks ? await codedMasks(coded) : null;
+    if (masks) leave({ masks });
+    const make = () => (masks ? oursByCodedMasks(masks, options) : oursByVos(options));
+    (await add('ours', make)).setSeconds(seconds);
   });
   const importedJoin = importing.then(async (imported) => {
     if (!imported) return;
     const { frames, bits } = imported;
-    const make = () => new VosColumn({ name: 'imported', sequence, frames, provider });
+    const make = () => vosColumn('imported', sequence, frames, provider);
     (await add('imported', make)).note(bits.note ? [bits.note] : []);
   });
   return fillColumns(columns, [codedJoin, importedJoin], threads, signal);

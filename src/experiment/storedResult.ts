@@ -1,4 +1,4 @@
-import { RESULT_VERSION } from './resultFile.ts';
+import { READ_VERSIONS, RESULT_VERSION } from './resultFile.ts';
 import { resultJson, type SequenceResult, sequenceResultSchema } from './resultSchema.ts';
 
 /** A finished experiment as the browser keeps it. */
@@ -35,7 +35,7 @@ export function readStoredResult({
   result,
 }: StoredResult): KeptResult | null {
   const numbered = version !== undefined;
-  if ((version ?? FIRST_STORED_VERSION) !== RESULT_VERSION) return null;
+  if (!READ_VERSIONS.includes(version ?? FIRST_STORED_VERSION)) return null;
   const parsed = sequenceResultSchema.safeParse(numbered ? result : JSON.parse(resultJson(result)));
   return parsed.success ? { key, savedAt, result: parsed.data } : null;
 }

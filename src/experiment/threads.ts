@@ -1,14 +1,17 @@
 import type { CodecApi } from '../codec/codecApi.ts';
 import { createCodecThread } from '../codec/codecThread.ts';
+import type { MasksApi } from '../masks/masksApi.ts';
+import { createMasksThread } from '../masks/masksThread.ts';
 import type { NetworksApi } from '../networks/networksApi.ts';
 import { createNetworksThread } from '../networks/networksThread.ts';
 import type { ScoringApi } from '../scoring/scoringApi.ts';
 import { createScoringThread } from '../scoring/scoringThread.ts';
 import type { WorkerThread } from '../workers/workerThread.ts';
 
-/** The three workers; each starts with its first call. */
+/** The workers; each starts with its first call. */
 export interface Threads {
   readonly codec: WorkerThread<CodecApi>;
+  readonly masks: WorkerThread<MasksApi>;
   readonly networks: WorkerThread<NetworksApi>;
   readonly scoring: WorkerThread<ScoringApi>;
 }
@@ -16,6 +19,7 @@ export interface Threads {
 export function createThreads(): Threads {
   return {
     codec: createCodecThread(),
+    masks: createMasksThread(),
     networks: createNetworksThread(),
     scoring: createScoringThread(),
   };

@@ -20,8 +20,10 @@ export interface MaskStreamSettings {
   readonly refresh: number;
 }
 
+export const MASK_QUALITY_RANGE = { min: 0, max: 100, default: 43 };
+
 export const DEFAULT_MASK_STREAM_SETTINGS: MaskStreamSettings = {
-  quality: 43,
+  quality: MASK_QUALITY_RANGE.default,
   scale: 'auto',
   refresh: 0,
 };

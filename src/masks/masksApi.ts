@@ -1,3 +1,4 @@
+import type { Frames } from '../sequence/frames.ts';
 import type { LabelMaps } from '../sequence/labelMaps.ts';
 import type { FixedSettings } from './encodeMaskStream.ts';
 import type { MaskStream, MaskStreamSettings } from './maskStream.ts';
@@ -39,4 +40,15 @@ export interface MasksApi {
     into: LabelMaps,
     onProgress: (done: number, total: number) => void,
   ): Promise<DecodedMasks>;
+  /**
+   * Refines one decoded map by what the decoded picture shows.
+   *
+   * @param into takes the refined map, at the same index
+   */
+  refine(
+    decoded: LabelMaps,
+    pictures: Frames,
+    index: number,
+    into: LabelMaps,
+  ): Promise<{ readonly seconds: number }>;
 }

@@ -44,6 +44,12 @@ export const masksService: MasksApi = {
     }
     return { damage, seconds: (performance.now() - start) / 1000 };
   },
+
+  async refine(decoded, _pictures, index, into) {
+    const start = performance.now();
+    labelMap(into, index).set(labelMap(decoded, index));
+    return { seconds: (performance.now() - start) / 1000 };
+  },
 };
 
 function checkStream(

@@ -1,4 +1,5 @@
 import type { SequenceResult } from '../experiment/resultSchema.ts';
+import { count } from '../sequence/messageWords.ts';
 import { PUBLISHED_SET } from './publishedFigures.ts';
 
 /** What was measured, on what and with what, a sentence each. */
@@ -52,8 +53,4 @@ function extent(results: readonly SequenceResult[]): { inputs: number; frames: n
   }
   const frames = [...longest.values()].reduce((sum, length) => sum + length, 0);
   return { inputs: longest.size, frames };
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }

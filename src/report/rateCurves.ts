@@ -5,10 +5,10 @@ import {
   familyOf,
   familyText,
   groupMean,
-  inputOf,
   sameFamily,
 } from '../experiment/columnGroups.ts';
 import type { ComputedColumn } from '../experiment/columns.ts';
+import { inputOf } from '../experiment/resultIdentity.ts';
 import type { ColumnResult, SequenceResult } from '../experiment/resultSchema.ts';
 import { type BjontegaardDelta, bdQuality, bdRate } from '../scoring/bjontegaard.ts';
 import { commonInputs } from './commonInputs.ts';
@@ -74,17 +74,17 @@ export function rateCurves(results: readonly SequenceResult[], quality: Quality)
     );
     const all = new Set(family.flatMap(({ members }) => members.map(({ result }) => result.name)));
     const names = new Set<string>();
-    for (const column of ['x265', 'ours'] as const) {
-      const points = sets
-        .filter(({ group }) => group.column === column)
-        .flatMap(({ group }) => pointOf(group, inputs, quality));
-      const [first] = sets.filter(({ group }) => group.column === column);
+    for (const { column, variant } of kindsOf(family)) {
+      const own = sets.filter(({ group }) => group.column === column && group.variant === variant);
+      const points = own.flatMap(({ group }) => pointOf(group, inputs, quality));
+      const [first] = own;
       if (points.length === 0 || !first) continue;
       const sequences = first.group.members
         .filter((member) => inputs.has(inputOf(member)))
         .map(({ result }) => result.name);
       for (const name of sequences) names.add(name);
-      curves.push(curveOf(column, column, first.group, points, sequences, coded));
+      const title = [column, variant].filter(Boolean).join(', ');
+      curves.push(curveOf(column, title, first.group, points, sequences, coded));
     }
     const missing = [...all].filter((name) => !names.has(name));
     if (missing.length > 0) leftOut.push(`${missing.join(', ')}: not at every CRF`);
@@ -97,6 +97,12 @@ export function rateCurves(results: readonly SequenceResult[], quality: Quality)
     levels: quality === 'JF' ? levelsOf(groups) : [],
     leftOut,
   };
+}
+
+/** The columns, and of ours its variants, of which each is a curve. */
+function kindsOf(family: readonly ColumnGroup[]): Pick<ColumnGroup, 'column' | 'variant'>[] {
+  const kinds = family.map(({ column, variant }) => JSON.stringify({ column, variant }));
+  return [...new Set(kinds)].map((kind) => JSON.parse(kind));
 }
 
 /** How a curve compares with x265's of the same family. */

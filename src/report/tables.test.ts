@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { NO_SECONDS } from '../experiment/experimentState.ts';
 import { madeUpColumn, madeUpResult } from '../experiment/madeUpResults.ts';
 import type { Table } from './table.ts';
 import { toCsv, toJson, toLatex, toMarkdown } from './tableFormats.ts';
@@ -10,11 +11,11 @@ const ORIGINAL = madeUpColumn({
   bpp: null,
   psnrY: null,
   picture: null,
-  seconds: { encode: 0, decode: 0, enhance: 0, vos: 5 },
+  seconds: { ...NO_SECONDS, vos: 5 },
 });
 const OURS = madeUpColumn({
   title: 'Ours',
-  seconds: { encode: 4, decode: 1, enhance: 2, vos: 5 },
+  seconds: { ...NO_SECONDS, encode: 4, decode: 1, enhance: 2, vos: 5 },
 });
 const RESULTS = ['dog', 'libby'].map((name) =>
   madeUpResult(name, { original: ORIGINAL, x265: madeUpColumn(), ours: OURS }),
@@ -122,7 +123,7 @@ test('sequences at the CRFs of one wanted rate are one row', () => {
 });
 
 test('a stream that was given has no encoding time', () => {
-  const given = madeUpColumn({ crf: null, seconds: { encode: 0, decode: 1, enhance: 0, vos: 5 } });
+  const given = madeUpColumn({ crf: null, seconds: { ...NO_SECONDS, decode: 1, vos: 5 } });
   const results = [madeUpResult('dog', { x265: given })];
   expect(row(sideTable(results), 'x265, given stream')).toMatchObject({
     t_e: null,

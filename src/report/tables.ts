@@ -4,6 +4,7 @@ import {
   familyText,
   groupMean,
 } from '../experiment/columnGroups.ts';
+import type { ColumnSeconds } from '../experiment/experimentState.ts';
 import type { SequenceResult } from '../experiment/resultSchema.ts';
 import { differenceNotes, measuredNotes } from './differences.ts';
 import { PUBLISHED_COSTS, PUBLISHED_SET, PUBLISHED_STABILITY } from './publishedFigures.ts';
@@ -189,15 +190,18 @@ function framesOf({ members }: ColumnGroup): number {
 
 /** Sums over the group's sequences, as the published times are of the whole set. */
 function timesOf({ column, encodedHere, members }: ColumnGroup): ColumnTimes {
-  const sum = (part: 'encode' | 'decode' | 'enhance' | 'vos') =>
+  const sum = (part: keyof ColumnSeconds) =>
     members.reduce((total, { column: { seconds: spent } }) => total + spent[part], 0);
-  const spent = {
+  const spent: ColumnSeconds = {
     encode: sum('encode'),
     decode: sum('decode'),
     enhance: sum('enhance'),
     vos: sum('vos'),
+    maskEncode: sum('maskEncode'),
+    maskDecode: sum('maskDecode'),
   };
-  return columnTimes(column, spent, encodedHere);
+  const vosAt = members[0]?.column.vosAt ?? 'decoder';
+  return columnTimes(column, spent, { encodedHere, vosAt });
 }
 
 function timeNotes(...symbols: readonly string[]): string[] {

@@ -1,6 +1,6 @@
 import { Download, Maximize2, Minimize2, Paintbrush } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { COLUMN_TEXT, type ColumnName } from '../experiment/columns.ts';
+import { COLUMN_TEXT, type ColumnName, columnText } from '../experiment/columns.ts';
 import type { ColumnState, ExperimentState } from '../experiment/experimentState.ts';
 import { summarizeFrame, summarizeSequence } from '../scoring/statistics.ts';
 import { Button } from '../ui/Button.tsx';
@@ -31,7 +31,7 @@ export function ColumnView(props: ColumnViewProps) {
   const { name, experiment, frame, notes, masks, enlarged, hidden } = props;
   const { onEditMask, onSaveMasks } = props;
   const column = experiment.columns[name];
-  const text = columnText(name, experiment);
+  const text = textOf(name, experiment);
   const toggle = () => viewStore.setState({ enlarged: enlarged ? null : name });
   return (
     <article className={styles.column} data-column={name} aria-label={text.title} hidden={hidden}>
@@ -185,14 +185,15 @@ function difference(name: ColumnName, { columns }: ExperimentState) {
 }
 
 /** What the column is called: an imported one by its title. */
-function columnText(name: ColumnName, { importedTitle }: ExperimentState) {
-  const text = COLUMN_TEXT[name];
+function textOf(name: ColumnName, { importedTitle, ours }: ExperimentState) {
+  const text = columnText(name, ours);
   return name === 'imported' && importedTitle !== null
     ? { ...text, masks: `${text.masks} of ${importedTitle}` }
     : text;
 }
 
-function waitingFor(name: ColumnName, { stages, status }: ExperimentState): string {
+function waitingFor(name: ColumnName, experiment: ExperimentState): string {
+  const { stages, status } = experiment;
   if (status === 'idle') return '';
   if (status === 'cancelled' || status === 'failed') return 'Not computed';
   if (stages.read.status !== 'done') return 'Reading the sequence…';
@@ -201,5 +202,9 @@ function waitingFor(name: ColumnName, { stages, status }: ExperimentState): stri
   if (stages[name].status === 'skipped') return 'Not asked for';
   if (stages.encode.status !== 'done') return 'Being encoded by x265…';
   if (stages.decode.status !== 'done') return 'Being decoded…';
-  return name === 'ours' ? 'Being enhanced…' : '';
+  if (name !== 'ours') return '';
+  if (experiment.ours === 'enhanced' || stages.masks.status === 'done') return 'Being enhanced…';
+  return stages.masks.status === 'running'
+    ? 'Masks are being coded…'
+    : 'Waiting for VOS on the originals…';
 }

@@ -16,7 +16,8 @@ const STAGE_TEXT: Readonly<Record<Stage, string>> = {
   import: 'Import',
   original: 'VOS original',
   x265: 'VOS x265',
-  ours: 'Enhance + VOS',
+  masks: 'Code masks',
+  ours: 'Ours',
   imported: 'VOS imported',
 };
 
@@ -32,8 +33,9 @@ export function StageStrip({ experiment }: { readonly experiment: ExperimentStat
   );
 }
 
-/** What an import takes is shown where there is one. */
+/** What an import or coded masks take is shown where there is one. */
 function isShown(stage: Stage, { stages }: ExperimentState): boolean {
+  if (stage === 'masks') return stages.masks.status !== 'skipped';
   const isOfImport = stage === 'import' || stage === 'imported';
   return !isOfImport || !['waiting', 'skipped'].includes(stages.import.status);
 }

@@ -3,17 +3,22 @@ import { useState } from 'react';
 import { isRawVideo } from '../../codec/importFrames.ts';
 import { isEncodedStream } from '../../codec/streamContents.ts';
 import type { ImportedMedia } from '../../experiment/media.ts';
+import { describeError } from '../../problem.ts';
 import { Button } from '../../ui/Button.tsx';
 import { FileButton } from '../../ui/FileButton.tsx';
 import { useApp, useExperimentStore } from '../experimentContext.ts';
 import styles from './CodecDialog.module.css';
+import { chosenBitstream } from './chosenBitstream.ts';
 
 /** The column of another codec: its decoded frames with a bitstream, or a stream that plays here. */
 export function ImportedColumn() {
   const { experiment } = useApp();
   const imported = useExperimentStore((store) => store.media.imported);
-  const change = (next: ImportedMedia | null) =>
+  const [problem, setProblem] = useState<string | null>(null);
+  const change = (next: ImportedMedia | null) => {
+    setProblem(null);
     void experiment.configure({ media: { imported: next } });
+  };
   const bitstream = imported?.kind === 'frames' ? imported.bitstream : null;
   return (
     <section className={styles.content} aria-label="Imported column">
@@ -27,7 +32,13 @@ export function ImportedColumn() {
         {imported?.kind === 'frames' && (
           <FileButton
             label="Bitstream"
-            onFiles={(file) => change({ ...imported, bitstream: { name: file.name, data: file } })}
+            onFiles={(file) => {
+              try {
+                change({ ...imported, bitstream: chosenBitstream(file, imported.file.name) });
+              } catch (error) {
+                setProblem(describeError(error));
+              }
+            }}
           >
             <FileInput size={16} aria-hidden /> {bitstream ? 'Other bitstream…' : 'Its bitstream…'}
           </FileButton>
@@ -38,6 +49,11 @@ export function ImportedColumn() {
           </Button>
         )}
       </div>
+      {problem && (
+        <p role="alert" className={styles.problem}>
+          {problem}
+        </p>
+      )}
       {imported && (
         <TitleField
           key={imported.title}

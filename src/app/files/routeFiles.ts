@@ -1,4 +1,4 @@
-import { fileExtension } from '../../codec/fileBytes.ts';
+import { BITSTREAM_ENDINGS, isBitstream } from '../../codec/bitstreamSize.ts';
 import { isRawVideo } from '../../codec/importFrames.ts';
 import { isEncodedStream } from '../../codec/streamContents.ts';
 import { Problem } from '../../problem.ts';
@@ -34,7 +34,7 @@ export function routeFiles(files: readonly FoundFile[], sequenceIsOpen: boolean)
   const [raw] = named(isRawVideo);
   if (raw && files.length <= 2) {
     const other = files.find((file) => file !== raw) ?? null;
-    if (other && !isBitstream(other.path)) throw notTheBitstream(raw, other);
+    if (other && !isBitstream(fileName(other.path))) throw notTheBitstream(raw, other);
     return { kind: 'frames', file: raw, bitstream: other };
   }
   if (files.length === 1 && isEncodedStream(fileName(first.path))) {
@@ -42,20 +42,6 @@ export function routeFiles(files: readonly FoundFile[], sequenceIsOpen: boolean)
   }
   if (files.length === 1 && /\.png$/i.test(first.path)) return { kind: 'mask', file: first };
   return { kind: 'sequences', files };
-}
-
-/**
- * Endings of coded video, beside those of {@link isEncodedStream}: VVC, H.264, AV1 and VP9 as their
- * encoders write them, and `.bit` and `.bin`, which reference encoders use for any codec.
- */
-const BITSTREAMS = [
-  ...['bit', 'bin', '266', 'h266', 'vvc'],
-  ...['264', 'h264', 'avc', 'obu', 'av1', 'ivf', 'vp9', 'evc'],
-];
-
-function isBitstream(path: string): boolean {
-  const name = fileName(path);
-  return isEncodedStream(name) || BITSTREAMS.includes(fileExtension(name));
 }
 
 function notTheBitstream(raw: FoundFile, other: FoundFile): Problem {
@@ -67,6 +53,6 @@ function notTheBitstream(raw: FoundFile, other: FoundFile): Problem {
       )
     : new Problem(
         `${name} is not taken for the bitstream of ${pictures}: its ending is none of coded video.`,
-        `Drop ${pictures} alone or with its bitstream (.266, .bit, .bin, .hevc, .264, .obu, .ivf, .mkv, .mp4 …), and ${name} by itself.`,
+        `Drop ${pictures} alone or with its bitstream (${BITSTREAM_ENDINGS}), and ${name} by itself.`,
       );
 }

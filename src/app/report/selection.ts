@@ -1,3 +1,4 @@
+import { experimentOf } from '../../experiment/resultIdentity.ts';
 import type { KeptResult } from '../../experiment/resultStore.ts';
 
 /**
@@ -8,15 +9,8 @@ export function supersededKeys(results: readonly KeptResult[]): ReadonlySet<stri
   const later = new Map<string, KeptResult[]>();
   const superseded = new Set<string>();
   for (const entry of results.toSorted((a, b) => b.savedAt - a.savedAt)) {
-    const { name, frames, configuration, columns, provenance } = entry.result;
-    const { imported } = columns;
-    const same = JSON.stringify([
-      ...[name, provenance.input, frames, configuration],
-      // All columns of a result run on one provider, whichever of them are whole.
-      ...[imported?.bpp?.total, Object.values(columns)[0]?.provider],
-      provenance.givenFiles.map(({ role, sha256 }) => [role, sha256]),
-      provenance.givenFiles.length > 0 ? null : imported?.title,
-    ]);
+    const { columns } = entry.result;
+    const same = experimentOf(entry.result);
     const names = Object.keys(columns) as (keyof typeof columns)[];
     const others = later.get(same) ?? [];
     if (others.some(({ result }) => names.every((column) => result.columns[column]))) {

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { OURS_MODES } from '../../experiment/columns.ts';
 import { Problem } from '../../problem.ts';
-import { someNames } from './someNames.ts';
+import { listNames } from '../../sequence/messageWords.ts';
 
 /**
  * The part of a result file's `environment` that decides what `npm run evaluate` computes. The rest
@@ -13,6 +14,10 @@ const plannedEnvironment = z.object({
   targetBpp: z.number().nullable(),
   keyint: z.int(),
   columns: z.array(z.string()),
+  /** How ours comes by its masks; older files know one way. */
+  ours: z.enum(OURS_MODES).default('enhanced'),
+  /** Of coded masks. */
+  maskQuality: z.number().nullable().default(null),
   /** Files are known once a network has run. */
   networks: z.array(
     z.object({
@@ -78,7 +83,8 @@ export type Configuration = Readonly<Record<string, string>>;
  * files and the versions, whatever the sequences.
  */
 export function configurationOf(environment: PlannedEnvironment): Configuration {
-  const { crf, targetBpp, keyint, columns, networks, frames, ep, versions } = environment;
+  const { crf, targetBpp, keyint, columns, ours, maskQuality } = environment;
+  const { networks, frames, ep, versions } = environment;
   const files = networks.flatMap((network) => network.files);
   return {
     crf: crf === null ? 'by rate' : sorted([crf].flat().map(String)),
@@ -86,6 +92,8 @@ export function configurationOf(environment: PlannedEnvironment): Configuration 
     keyint: String(keyint),
     networks: sorted(networks.map(({ name }) => name)),
     columns: sorted(columns),
+    ours: columns.includes('ours') ? ours : 'none',
+    'mask-quality': usesMaskQuality(environment) ? String(maskQuality) : 'none',
     frames: frames === null ? 'all' : String(frames),
     ep,
     ...Object.fromEntries(
@@ -93,6 +101,10 @@ export function configurationOf(environment: PlannedEnvironment): Configuration 
     ),
     ...Object.fromEntries(files.map(({ name, sha256 }) => [`${HASH_FIELD}${name}`, sha256])),
   };
+}
+
+function usesMaskQuality({ columns, ours }: PlannedEnvironment): boolean {
+  return columns.includes('ours') && ours === 'coded';
 }
 
 /**
@@ -127,7 +139,7 @@ export function differencesAmong(placed: readonly PlacedConfiguration[]): string
     }
     if (placesOf.size < 2) return [];
     const values = [...placesOf].map(
-      ([value, places]) => `${shown(value)} in ${someNames(places)}`,
+      ([value, places]) => `${shown(value)} in ${listNames(places)}`,
     );
     return [`${field} (${values.join('; ')})`];
   });

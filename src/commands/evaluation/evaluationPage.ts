@@ -20,6 +20,8 @@ export interface Offer {
   readonly folderProblem: string | null;
   /** Frames of each sequence, served or built in. */
   readonly frames: ReadonlyMap<string, number>;
+  /** What is wrong with a sequence although it runs, a sentence each. */
+  readonly warnings: ReadonlyMap<string, readonly string[]>;
 }
 
 /**
@@ -62,6 +64,8 @@ export class EvaluationPage {
         broken: problems.filter(({ name }) => name !== FOLDER),
         folderProblem: problems.find(({ name }) => name === FOLDER)?.problem ?? null,
         frames: new Map(listed.map(({ name, pictures }) => [name, pictures.length])),
+        // Of one name the page runs the first.
+        warnings: new Map(sequences.toReversed().map(({ name, warnings }) => [name, warnings])),
       };
     });
   }

@@ -16,8 +16,10 @@ export class EvaluationRecord {
   constructor(earlier: ResultSet | null, earlierRates: TargetRates = {}) {
     this.results = earlier?.sequences ?? [];
     this.failed = earlier?.failures ?? [];
-    // Of what an older version found nobody knows the pictures that it was found for.
-    const known = Object.entries(earlierRates).filter(([, { input }]) => input !== null);
+    const known = Object.entries(earlierRates).flatMap(([name, rate]) => {
+      const input = rate.input ?? inputAtRate(this.results, name, rate);
+      return input === null ? [] : [[name, { ...rate, input }] as const];
+    });
     this.rates = Object.fromEntries(known);
   }
 
@@ -67,6 +69,19 @@ export class EvaluationRecord {
   findRate(name: string, rate: FoundRate): void {
     this.rates = { ...this.rates, [name]: rate };
   }
+}
+
+/**
+ * The pictures that an older version, which did not say so, found a CRF for: those of the sequence's
+ * result at this CRF. Null where it has none, so that nobody knows them.
+ */
+function inputAtRate(
+  results: readonly SequenceResult[],
+  name: string,
+  { crf }: FoundRate,
+): string | null {
+  const result = results.find((other) => other.name === name && other.configuration.crf === crf);
+  return result?.provenance.input ?? null;
 }
 
 /** True where the failure can be this experiment's, or is its whole sequence's. */

@@ -5,7 +5,7 @@ import { EvaluationRecord } from './evaluationRecord.ts';
 import { EvaluationRun } from './evaluationRun.ts';
 import { experimentsOf } from './experiments.ts';
 import { ProgressLine } from './progressLine.ts';
-import { optionsOf } from './testEvaluations.ts';
+import { madeUpFile, madeUpResult, optionsOf } from './testEvaluations.ts';
 
 /**
  * Runs an evaluation of dog and libby at a wanted rate, on a page that finds CRF 43 and then says
@@ -32,6 +32,7 @@ async function runInterrupted(record: EvaluationRecord) {
     experiments,
     waiting: experiments,
     frames: new Map(),
+    warnings: new Map(),
     inputOf: async (name) => `input of ${name}`,
     record,
     masks: null,
@@ -59,6 +60,59 @@ test('and is not looked for again', async () => {
 
 test('one that an older version found, nobody knows for which pictures, is', async () => {
   const rate = { ...RATE, input: null };
-  const { searches } = await runInterrupted(new EvaluationRecord(null, { dog: rate }));
-  expect(searches).toEqual(['dog']);
+  const other = madeUpFile(optionsOf('--target-bpp', '0.02'), ['dog'], [madeUpResult('dog', 44)]);
+  for (const earlier of [null, other]) {
+    const { searches } = await runInterrupted(new EvaluationRecord(earlier, { dog: rate }));
+    expect(searches).toEqual(['dog']);
+  }
+});
+
+test('one that an older version found stays where the sequence’s result says for which pictures', async () => {
+  const results = [madeUpResult('dog', 43)];
+  const earlier = madeUpFile(optionsOf('--target-bpp', '0.02'), ['dog', 'libby'], results);
+  const record = new EvaluationRecord(earlier, { dog: { ...RATE, input: null } });
+  expect(record.targetRates).toEqual({ dog: RATE });
+  const { searches } = await runInterrupted(record);
+  expect(searches).toEqual([]);
+});
+
+test('a sequence that lacks pictures is told once, before it runs; one that does not run is not', async () => {
+  const printed = new PassThrough();
+  const ran: string[] = [];
+  const experiments = experimentsOf({
+    names: ['dog', 'libby'],
+    networks: ['compact'],
+    crfs: [42, 45],
+  });
+  await new EvaluationRun({
+    page: {
+      findCrf: async () => {
+        throw new Error('no rate is wanted');
+      },
+      run: async (name, { crf }) => {
+        ran.push(`${name}, told: ${String(printed.read() ?? '')}`);
+        return madeUpResult(name, crf);
+      },
+      masks: async () => Buffer.alloc(0),
+      part: async () => null,
+      renew: async () => {},
+    },
+    options: optionsOf('--crf', '42,45'),
+    experiments,
+    waiting: experiments.filter(({ name }) => name === 'dog'),
+    frames: new Map(),
+    warnings: new Map([
+      ['dog', ['Pictures are missing.', 'So are masks.']],
+      ['libby', ['Pictures are missing.']],
+    ]),
+    inputOf: async (name) => `input of ${name}`,
+    record: new EvaluationRecord(null),
+    masks: null,
+    line: new ProgressLine(printed),
+    save: async () => {},
+  }).run();
+  const [first = '', second = ''] = ran;
+  expect(first).toBe('dog, told: dog: Pictures are missing.\ndog: So are masks.\n');
+  expect(second).not.toContain('missing');
+  expect(String(printed.read())).not.toContain('missing');
 });

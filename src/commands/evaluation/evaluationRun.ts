@@ -20,6 +20,8 @@ export interface EvaluationParts {
   readonly waiting: readonly PlannedExperiment[];
   /** Of each sequence, where known. */
   readonly frames: ReadonlyMap<string, number>;
+  /** What is wrong with a sequence although it runs, a sentence each. */
+  readonly warnings: ReadonlyMap<string, readonly string[]>;
   /** What a sequence is computed from, as `Provenance.input`; null where it cannot be opened. */
   readonly inputOf: (name: string) => Promise<string | null>;
   /** What there is already; it takes up what is new. */
@@ -38,6 +40,8 @@ export class EvaluationRun {
   private finishedFrames = 0;
   /** What the page ran last and can take masks over from. */
   private last: PlannedExperiment | null = null;
+
+  private readonly warned = new Set<string>();
 
   constructor(private readonly parts: EvaluationParts) {}
 
@@ -63,6 +67,7 @@ export class EvaluationRun {
     experiment: PlannedExperiment,
     waiting: readonly PlannedExperiment[],
   ): Promise<void> {
+    this.warnOfSequence(experiment.name);
     const work = this.work(experiment, this.last);
     const started = performance.now();
     const seconds = () => (performance.now() - started) / 1000;
@@ -103,6 +108,14 @@ export class EvaluationRun {
       await masks.save(result, column, await page.masks(column));
   }
 
+  /** Once, although a sequence runs at several CRFs. */
+  private warnOfSequence(name: string): void {
+    const { warnings, line } = this.parts;
+    if (this.warned.has(name)) return;
+    this.warned.add(name);
+    for (const warning of warnings.get(name) ?? []) line.print(`${name}: ${warning}`);
+  }
+
   /** A GPU that went away, or another machine that continues the file, changes what is measured. */
   private warnOfOtherProvider(experiment: PlannedExperiment, result: SequenceResult): void {
     const before = this.parts.record.sequences.map(providerOf);
@@ -115,10 +128,12 @@ export class EvaluationRun {
   }
 
   private configuration({ network }: PlannedExperiment, crf: number) {
-    const { targetBpp, keyint, columns, provider, frames, networks } = this.parts.options;
+    const { targetBpp, keyint, columns, ours, maskQuality, provider, frames, networks } =
+      this.parts.options;
     const known = networks.find((name) => name === network) ?? networks[0];
     if (!known) throw new Error('no network was chosen');
-    return { crf, targetBpp, keyint, network: known, columns, provider, frameLimit: frames };
+    const coding = { crf, targetBpp, keyint, ours, maskQuality };
+    return { ...coding, network: known, columns, provider, frameLimit: frames };
   }
 
   private async crfOfRate(name: string): Promise<number> {

@@ -12,12 +12,15 @@ export function plannedEnvironment(
   results: readonly SequenceResult[],
   sequenceNames: readonly string[],
 ): PlannedEnvironment {
-  const { crfs, targetBpp, keyint, columns, networks, frames, provider, shard } = options;
+  const { crfs, targetBpp, keyint, columns, ours, maskQuality } = options;
+  const { networks, frames, provider, shard } = options;
   return {
     crf: crfs && crfs.length === 1 ? (crfs[0] ?? null) : crfs && [...crfs],
     targetBpp,
     keyint,
     columns: [...columns],
+    ours,
+    maskQuality,
     networks: networks.map((name) => ({ name, files: filesOf(name, results) })),
     frames,
     ep: provider,

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -84,10 +84,35 @@ test('masks of the same name that another configuration left are not this result
   expect(await masks.has(short, ['x265'])).toBe(false);
 });
 
-test('the originals’ masks serve every CRF', async () => {
-  await masks.save(result('dog', 42), 'original', await archive(2));
+test('masks that could not be replaced as a whole do not count', async () => {
+  const dog = result('dog', 45);
+  await masks.save(dog, 'x265', await archive(2));
+  // A folder in a mask's place cannot be replaced by one.
+  const mask = join(folder, 'x265-compact-crf45/dog/00000.png');
+  rmSync(mask);
+  mkdirSync(mask);
+  await expect(masks.save(dog, 'x265', await archive(2))).rejects.toThrow();
+  expect(await masks.has(dog, ['x265'])).toBe(false);
+});
+
+test('masks of another sequence of the same name are not this one’s', async () => {
+  const dog = result('dog', 45);
+  const provenance = { ...dog.provenance, input: 'input of another dog' };
+  await masks.save({ ...dog, provenance }, 'x265', await archive(2));
+  expect(await masks.has(dog, ['x265'])).toBe(false);
+});
+
+const DOG = result('dog', 42);
+
+test.each<[string, SequenceResult]>([
+  ['CRF', result('dog', 45)],
+  ['wanted rate', { ...DOG, configuration: { ...DOG.configuration, targetBpp: 0.02 } }],
+  ['key frame distance', { ...DOG, configuration: { ...DOG.configuration, keyint: 12 } }],
+  ['command line', { ...DOG, provenance: { ...DOG.provenance, commandLine: 'x265 --slow' } }],
+])('the originals’ masks serve every %s', async (_, other) => {
+  await masks.save(DOG, 'original', await archive(2));
   expect(files('original-compact/dog')).toHaveLength(2);
-  expect(await masks.has(result('dog', 45), ['original'])).toBe(true);
+  expect(await masks.has(other, ['original'])).toBe(true);
 });
 
 test('a run that was ended while it wrote leaves no masks that count', async () => {

@@ -1,8 +1,9 @@
 import { access, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { ComputedColumn } from '../../experiment/columns.ts';
+import { resultKey } from '../../experiment/resultIdentity.ts';
 import type { SequenceResult } from '../../experiment/resultSchema.ts';
-import { resultKey } from '../../experiment/resultStore.ts';
+import { MASK_QUALITY_RANGE } from '../../masks/maskStream.ts';
 import { describeError, Problem } from '../../problem.ts';
 import { filesOfZip } from '../../sequence/zipFiles.ts';
 
@@ -10,7 +11,7 @@ import { filesOfZip } from '../../sequence/zipFiles.ts';
 const NOTES = '.maskscope';
 
 /**
- * The folder of `--masks`. A column's masks are below `COLUMN-NETWORK[-crfN|-bppX]`: there they lie as
+ * The folder of `--masks`. A column's masks are below `COLUMN-NETWORK[-crfN|-bppX][-enhanced|-qN]`: there they lie as
  * the data set's evaluation server and `npm run score` take them. A note for each sequence says which
  * result its masks belong to.
  */
@@ -95,23 +96,32 @@ export class MasksFolder {
   }
 }
 
-function columnFolder(
-  { configuration: { network, crf, targetBpp } }: SequenceResult,
-  column: ComputedColumn,
-): string {
+function columnFolder({ configuration }: SequenceResult, column: ComputedColumn): string {
+  const { network, crf, targetBpp } = configuration;
   // VOS on the originals is the same at every CRF; for a wanted rate each sequence has its own.
   if (column === 'original') return `${column}-${network}`;
-  return `${column}-${network}-${targetBpp === null ? `crf${crf}` : `bpp${targetBpp}`}`;
+  const rate = targetBpp === null ? `crf${crf}` : `bpp${targetBpp}`;
+  const parts = [column, network, rate, ...(column === 'ours' ? oursParts(configuration) : [])];
+  return parts.join('-');
+}
+
+/** Coded masks of the usual quality need no word. */
+function oursParts({ ours, maskQuality }: SequenceResult['configuration']): string[] {
+  if (ours === 'enhanced') return ['enhanced'];
+  return maskQuality === MASK_QUALITY_RANGE.default ? [] : [`q${maskQuality}`];
 }
 
 /** Equal where the masks are: a digest of everything that decides them. */
 function masksKey(result: SequenceResult, column: ComputedColumn): Promise<string> {
   const { configuration, columns, provenance } = result;
   const alone = { ...result, columns: { [column]: columns[column] } };
-  if (column !== 'original') return resultKey(alone);
+  if (column === 'ours') return resultKey(alone);
+  // What only ours depends on.
+  const others = { ...configuration, ours: 'coded', maskQuality: null } as const;
+  if (column !== 'original') return resultKey({ ...alone, configuration: others });
   return resultKey({
     ...alone,
-    configuration: { ...configuration, crf: 0, targetBpp: null, keyint: 0 },
+    configuration: { ...others, crf: 0, targetBpp: null, keyint: 0 },
     provenance: { ...provenance, commandLine: null },
   });
 }

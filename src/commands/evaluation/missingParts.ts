@@ -1,8 +1,8 @@
 import { Problem } from '../../problem.ts';
+import { listNames } from '../../sequence/messageWords.ts';
 import { experimentTitle, type PlannedExperiment } from './experiments.ts';
 import { type PlannedFile, plannedExperiments } from './plannedFile.ts';
 import { formatShard, type Shard } from './shard.ts';
-import { someNames } from './someNames.ts';
 
 /** Whether some file has the experiment's result or failure. */
 export type IsSettled = (experiment: PlannedExperiment) => boolean;
@@ -31,7 +31,7 @@ export function refuseOtherDivisions(files: readonly PlannedFile[]): void {
     ];
     if (differing.length > 0) {
       throw new Problem(
-        `${first.file} and ${other.file} are shards of different sets of sequences: only one has ${someNames(differing)}.`,
+        `${first.file} and ${other.file} are shards of different sets of sequences: only one has ${listNames(differing)}.`,
         'Give every shard the same --sequences and the same folder, and evaluate again.',
       );
     }
@@ -54,7 +54,7 @@ export function describeMissing(
   for (const { file, experiments } of files) {
     const open = experiments.filter((experiment) => !isSettled(experiment));
     if (open.length === 0) continue;
-    const titles = someNames(open.map(experimentTitle));
+    const titles = listNames(open.map(experimentTitle));
     sentences.push(
       `${file} is unfinished: ${open.length} of its ${experiments.length} experiments are missing (${titles}).`,
     );

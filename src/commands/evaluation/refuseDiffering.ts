@@ -1,9 +1,9 @@
 import { Problem } from '../../problem.ts';
+import { listNames } from '../../sequence/messageWords.ts';
 import { configurationOf, differencesAmong, PROVIDER_FIELD } from './environment.ts';
 import { compareNames } from './experiments.ts';
 import { filedInputs } from './filedInputs.ts';
 import type { PlannedFile } from './plannedFile.ts';
-import { someNames } from './someNames.ts';
 
 /**
  * Refuses files of different configurations: what one file does not know, another may.
@@ -44,7 +44,7 @@ export function refuseOtherInputs(files: readonly PlannedFile[]): void {
   if (!first) return;
   const [name, inputs] = first;
   const places = [...inputs].map(
-    ([input, names]) => `${input.slice(0, 12)}… in ${someNames([...names])}`,
+    ([input, names]) => `${input.slice(0, 12)}… in ${listNames([...names])}`,
   );
   const others = differing.length > 1 ? ` So were ${differing.length - 1} other sequences.` : '';
   throw new Problem(

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ResultSet } from '../../experiment/resultFile.ts';
 import { Problem } from '../../problem.ts';
+import { listNames } from '../../sequence/messageWords.ts';
 import {
   type Configuration,
   configurationOf,
@@ -11,7 +12,6 @@ import {
   readEnvironment,
 } from './environment.ts';
 import { filedInputs } from './filedInputs.ts';
-import { someNames } from './someNames.ts';
 
 /**
  * Checks that an unfinished file may be continued: that it has this run's configuration, versions
@@ -59,8 +59,8 @@ export function checkSequences(
   const onlyThere = sequenceNames.filter((name) => !wanted.includes(name));
   const onlyHere = wanted.filter((name) => !sequenceNames.includes(name));
   const differences = [
-    ...(onlyThere.length > 0 ? [`only the file has ${someNames(onlyThere)}`] : []),
-    ...(onlyHere.length > 0 ? [`the file lacks ${someNames(onlyHere)}`] : []),
+    ...(onlyThere.length > 0 ? [`only the file has ${listNames(onlyThere)}`] : []),
+    ...(onlyHere.length > 0 ? [`the file lacks ${listNames(onlyHere)}`] : []),
   ];
   if (differences.length > 0) {
     throw otherEvaluation(file, [`sequences (${differences.join('; ')})`]);
@@ -87,7 +87,7 @@ export async function checkInputs(
   }
   if (changed.size === 0) return;
   throw new Problem(
-    `${file} holds results of other pictures or annotations than there are now of ${someNames([...changed])}.`,
+    `${file} holds results of other pictures or annotations than there are now of ${listNames([...changed])}.`,
     'Give the folder that it was started with, another --out, or --restart to overwrite it.',
   );
 }

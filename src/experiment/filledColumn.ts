@@ -4,71 +4,115 @@ import type { FrameScore } from '../scoring/scoringApi.ts';
 import type { Frames } from '../sequence/frames.ts';
 import { allocateLabelMaps, type LabelMaps, labelMap, VOID_ID } from '../sequence/labelMaps.ts';
 import type { ComputedColumn } from './columns.ts';
-import { type ColumnState, EMPTY_COLUMN } from './experimentState.ts';
+import { ColumnVos } from './columnVos.ts';
+import { type ColumnSeconds, type ColumnState, EMPTY_COLUMN } from './experimentState.ts';
 import type { OpenSequence } from './openSequence.ts';
 import type { ProgressReporter } from './progressReporter.ts';
 import type { Threads } from './threads.ts';
 
-/** Brings frame `index` of a column's pictures into being before VOS looks at it. */
-export type MakeFrame = (index: number) => Promise<{ seconds: number }>;
+/**
+ * Makes frame `index` of a column: its label map and, where the pictures are not there yet, its
+ * picture.
+ *
+ * @returns the seconds of each part
+ */
+export type FillFrame = (index: number, threads: Threads) => Promise<Partial<ColumnSeconds>>;
 
-interface VosColumnOptions {
+interface FilledColumnOptions {
   readonly name: ComputedColumn;
   readonly sequence: OpenSequence;
-  /** The pictures that VOS segments. */
   readonly frames: Frames;
+  /** True where `fill` makes the pictures too; else all of them exist. */
+  readonly makesFrames?: boolean;
+  /** Takes the label maps. */
+  readonly maps: LabelMaps;
+  readonly fill: FillFrame;
+  /** What remembers between frames, to be freed; null where nothing does. */
+  readonly vos: ColumnVos | null;
   readonly provider: ExecutionProvider;
-  /** Makes a frame just before it is segmented (the enhancer); without it all frames exist. */
-  readonly makeFrame?: MakeFrame;
   /** What must be known to read its figures, a sentence each. */
   readonly notes?: readonly string[];
 }
 
+/** A column that VOS fills, of pictures that exist. */
+export function vosColumn(
+  name: ComputedColumn,
+  sequence: OpenSequence,
+  frames: Frames,
+  provider: ExecutionProvider,
+): FilledColumn {
+  const maps = mapsFromFirst(sequence, frames);
+  const vos = new ColumnVos(sequence, frames, maps);
+  const fill: FillFrame = async (index, threads) => ({ vos: await vos.segment(index, threads) });
+  return new FilledColumn({ name, sequence, frames, maps, fill, vos, provider });
+}
+
+/** Label maps for VOS: the first is the sequence's own, with void as background. */
+export function mapsFromFirst({ truth }: OpenSequence, frames: Frames): LabelMaps {
+  const maps = allocateLabelMaps(frames.size, frames.count);
+  labelMap(maps, 0).set(labelMap(truth.maps, 0).map((id) => (id === VOID_ID ? 0 : id)));
+  return maps;
+}
+
 /**
- * One column's VOS over its pictures, frame by frame, with the scores of what it made. It can be
- * left after any frame and taken up again, which is how the column of the originals survives a new
- * CRF, and x265's another import: nothing in them depends on it.
+ * One column, filled frame by frame, with the scores of what it made. It can be left after any frame
+ * and taken up again, which is how the column of the originals survives a new CRF, and x265's
+ * another import: nothing in them depends on it.
  */
-export class VosColumn {
+export class FilledColumn {
   readonly name: ComputedColumn;
   readonly sequence: OpenSequence;
   readonly provider: ExecutionProvider;
   readonly maps: LabelMaps;
   private readonly frames: Frames;
-  private readonly makeFrame: MakeFrame | null;
-  private run: number | null = null;
+  private readonly fill: FillFrame;
+  private readonly vos: ColumnVos | null;
   private nextFrame = 0;
   private broken = false;
   private readonly scored: boolean[];
   private readonly scoring = new Set<Promise<void>>();
+  /** Resolves when the last frame is made, rejects when one fails. */
+  readonly ended: Promise<void>;
+  private end: { resolve: () => void; reject: (error: unknown) => void } | null = null;
   /** The column as the screen shows it, kept so that a later experiment can show it again. */
   private state: ColumnState;
   /** That of the experiment which has the column now; a score may arrive after a change of hands. */
   private reporter: ProgressReporter | null = null;
 
-  constructor({ name, sequence, frames, provider, makeFrame, notes }: VosColumnOptions) {
-    this.name = name;
-    this.sequence = sequence;
+  constructor(options: FilledColumnOptions) {
+    const { frames, maps } = options;
+    this.name = options.name;
+    this.sequence = options.sequence;
     this.frames = frames;
-    this.provider = provider;
-    this.makeFrame = makeFrame ?? null;
-    this.maps = allocateLabelMaps(frames.size, frames.count);
-    labelMap(this.maps, 0).set(firstMapOf(sequence));
+    this.provider = options.provider;
+    this.fill = options.fill;
+    this.vos = options.vos;
+    this.maps = maps;
     this.scored = new Array(frames.count).fill(false);
+    this.ended = new Promise((resolve, reject) => {
+      this.end = { resolve, reject };
+    });
+    // Whoever waits for it is told; most columns nobody waits for.
+    this.ended.catch(() => {});
     this.state = {
       ...EMPTY_COLUMN,
       frames,
-      framesReady: makeFrame ? 0 : frames.count,
-      maps: this.maps,
+      framesReady: options.makesFrames ? 0 : frames.count,
+      maps,
       scores: new Array(frames.count).fill(null),
       quality: new Array(frames.count).fill(null),
-      notes: notes ?? [],
+      notes: options.notes ?? [],
     };
   }
 
-  /** Frames segmented so far. */
+  /** Frames made so far. */
   get done(): number {
     return this.nextFrame;
+  }
+
+  /** What was spent on it so far. */
+  get seconds(): ColumnSeconds {
+    return this.state.seconds;
   }
 
   get finished(): boolean {
@@ -90,29 +134,24 @@ export class VosColumn {
   }
 
   /**
-   * Makes and segments the next frame. Its scores follow by themselves, while the networks go on
-   * with the next one; `settle` waits for them.
+   * Makes the next frame. Its scores follow by themselves, while the networks go on with the next
+   * one; `settle` waits for them.
    */
   async advance(threads: Threads): Promise<void> {
     const index = this.nextFrame;
-    let enhanceSeconds = 0;
-    let vosSeconds = 0;
+    let spent: Partial<ColumnSeconds>;
     try {
-      if (this.makeFrame) enhanceSeconds = (await this.makeFrame(index)).seconds;
-      vosSeconds = await this.segment(index, threads);
+      spent = await this.fill(index, threads);
     } catch (error) {
       this.broken = true;
+      if (!isAbort(error)) this.end?.reject(error);
       throw error;
     }
     this.nextFrame = index + 1;
     this.change((state) => ({
       framesReady: Math.max(state.framesReady, index + 1),
       mapsReady: index + 1,
-      seconds: {
-        ...state.seconds,
-        enhance: state.seconds.enhance + enhanceSeconds,
-        vos: state.seconds.vos + vosSeconds,
-      },
+      seconds: sumOf(state.seconds, spent),
     }));
     this.reporter?.stage(this.name, this.nextFrame, this.frames.count);
     // A score that fails is tried again by `settle`.
@@ -120,6 +159,7 @@ export class VosColumn {
     this.scoring.add(scoring);
     void scoring.then(() => this.scoring.delete(scoring));
     if (this.finished) {
+      this.end?.resolve();
       await this.close(threads);
       this.reporter?.endStage(this.name);
     }
@@ -142,14 +182,13 @@ export class VosColumn {
 
   /** Frees the network's memory of this column. */
   async close(threads: Threads): Promise<void> {
-    const { run } = this;
-    this.lose();
-    if (run !== null) await threads.networks.run((networks) => networks.endVos(run));
+    if (!this.finished) this.broken = true;
+    await this.vos?.close(threads);
   }
 
   /** The networks' worker was ended, and the run with it where it was not finished. */
   lose(): void {
-    this.run = null;
+    this.vos?.lose();
     if (!this.finished) this.broken = true;
   }
 
@@ -158,33 +197,9 @@ export class VosColumn {
     this.change(() => ({ notes }));
   }
 
-  /** Adds the codec's times to the column. */
-  addSeconds(codec: { encode: number; decode: number }): void {
-    const { encode, decode } = codec;
-    this.change((state) => ({ seconds: { ...state.seconds, encode, decode } }));
-  }
-
-  /** Segments frame `index` and returns the seconds it took; the first frame's map is given. */
-  private async segment(index: number, threads: Threads): Promise<number> {
-    const { frames, maps, sequence } = this;
-    if (this.run === null) {
-      const { truth, appearances } = sequence;
-      const firstIds = appearances[0] ?? [];
-      this.run = await threads.networks.run((networks) =>
-        networks.beginVos(frames, 0, truth.maps, firstIds),
-      );
-      return 0;
-    }
-    const run = this.run;
-    const segmented = await threads.networks.run((networks) =>
-      networks.segment(run, frames, index, maps),
-    );
-    const newIds = sequence.appearances[index] ?? [];
-    if (newIds.length === 0) return segmented.seconds;
-    const introduced = await threads.networks.run((networks) =>
-      networks.introduceObjects(run, frames, index, sequence.truth.maps, newIds, maps),
-    );
-    return segmented.seconds + introduced.seconds;
+  /** Sets what was spent before the column was filled, such as the codec's times. */
+  setSeconds(spent: Partial<ColumnSeconds>): void {
+    this.change(({ seconds }) => ({ seconds: { ...seconds, ...spent } }));
   }
 
   private async score(index: number, threads: Threads): Promise<void> {
@@ -234,7 +249,8 @@ function onlyVisible(
   return { J: visible(J), F: visible(F) };
 }
 
-/** The first frame's annotation with void as background: what VOS is given. */
-function firstMapOf({ truth }: OpenSequence): Uint8Array {
-  return labelMap(truth.maps, 0).map((id) => (id === VOID_ID ? 0 : id));
+function sumOf(seconds: ColumnSeconds, more: Partial<ColumnSeconds>): ColumnSeconds {
+  const parts = Object.keys(more) as (keyof ColumnSeconds)[];
+  const sums = parts.map((part) => [part, seconds[part] + (more[part] ?? 0)] as const);
+  return { ...seconds, ...Object.fromEntries(sums) };
 }

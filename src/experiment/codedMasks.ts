@@ -1,0 +1,161 @@
+import { proxy } from 'comlink';
+import type { VideoStream } from '../codec/encodedVideo.ts';
+import type { CarriedStream } from '../codec/importStream.ts';
+import { carriedMaskBits } from '../codec/maskCarrier.ts';
+import type { FixedSettings } from '../masks/encodeMaskStream.ts';
+import { DEFAULT_MASK_STREAM_SETTINGS } from '../masks/maskStream.ts';
+import { describeError, isAbort } from '../problem.ts';
+import { allocateLabelMaps, type LabelMaps } from '../sequence/labelMaps.ts';
+import type { FilledColumn } from './filledColumn.ts';
+import type { ProgressReporter } from './progressReporter.ts';
+import type { Threads } from './threads.ts';
+
+/** The mask stream of a sequence, and what came out of it. */
+export interface CodedMasks {
+  /** One for each frame; null where one is missing from the file that carried them. */
+  readonly packets: readonly (Uint8Array | null)[];
+  /** All that the masks add to the video which carries them. */
+  readonly bits: number;
+  /** How they were coded; null for masks that a given stream carried. */
+  readonly settings: FixedSettings | null;
+  /** As decoded, before refinement. */
+  readonly maps: LabelMaps;
+  /** Of VOS on the originals, of coding and of decoding, in seconds; the first two 0 where given. */
+  readonly seconds: { readonly vos: number; readonly encode: number; readonly decode: number };
+  /** What must be known to read the figures of ours, a sentence each. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * Codes the masks of VOS on the originals, and decodes them again. When that fails, ours is told why.
+ *
+ * @param original that column; it may still be filled
+ * @throws Problem, or AbortError
+ */
+export async function codeMasks(
+  original: FilledColumn,
+  video: VideoStream,
+  quality: number,
+  threads: Threads,
+  reporter: ProgressReporter,
+  signal: AbortSignal,
+): Promise<CodedMasks> {
+  return reporting(reporter, async () => {
+    await original.ended;
+    signal.throwIfAborted();
+    const settings = { ...DEFAULT_MASK_STREAM_SETTINGS, quality };
+    const stream = await threads.masks.run(
+      (api) => api.encode(original.maps, settings, maskProgress(reporter, 0)),
+      signal,
+    );
+    const { packets, seconds } = stream;
+    const decoded = await decode(
+      packets,
+      'the mask stream',
+      original.maps,
+      threads,
+      reporter,
+      signal,
+    );
+    return {
+      packets,
+      bits: carriedMaskBits(video.packets, packets),
+      settings: stream.settings,
+      maps: decoded.maps,
+      seconds: { vos: original.seconds.vos, encode: seconds, decode: decoded.seconds },
+      notes: decoded.notes,
+    };
+  });
+}
+
+/** Decodes the masks that a given stream carried. When that fails, ours is told why. */
+export async function takeCarriedMasks(
+  { packets, bits }: CarriedStream,
+  name: string,
+  like: Pick<LabelMaps, 'size' | 'count'>,
+  threads: Threads,
+  reporter: ProgressReporter,
+  signal: AbortSignal,
+): Promise<CodedMasks> {
+  return reporting(reporter, async () => {
+    const { maps, seconds, notes } = await decode(packets, name, like, threads, reporter, signal);
+    return {
+      packets,
+      bits,
+      settings: null,
+      maps,
+      seconds: { vos: 0, encode: 0, decode: seconds },
+      notes: [`Its masks were carried by ${name}: VOS and mask coding were done before.`, ...notes],
+    };
+  });
+}
+
+async function reporting(
+  reporter: ProgressReporter,
+  work: () => Promise<CodedMasks>,
+): Promise<CodedMasks> {
+  try {
+    const masks = await work();
+    publish(masks, reporter);
+    return masks;
+  } catch (error) {
+    if (!isAbort(error)) {
+      reporter.endStage('masks', 'failed');
+      reporter.column('ours', { problem: describeError(error) });
+      reporter.endStage('ours', 'failed');
+    }
+    throw error;
+  }
+}
+
+async function decode(
+  packets: readonly (Uint8Array | null)[],
+  name: string,
+  { size, count }: Pick<LabelMaps, 'size' | 'count'>,
+  threads: Threads,
+  reporter: ProgressReporter,
+  signal: AbortSignal,
+) {
+  const maps = allocateLabelMaps(size, count);
+  const { damage, seconds } = await threads.masks.run(
+    (api) => api.decode(packets, name, maps, maskProgress(reporter, count)),
+    signal,
+  );
+  return { maps, seconds, notes: damageNotes(damage) };
+}
+
+/** Coding and decoding are one stage of twice the maps. */
+function maskProgress(reporter: ProgressReporter, before: number) {
+  return proxy((done: number, total: number) => reporter.stage('masks', before + done, 2 * total));
+}
+
+function damageNotes(damage: readonly (string | null)[]): string[] {
+  const frames = damage.flatMap((text, index) => (text === null ? [] : [index]));
+  const [first] = frames;
+  if (first === undefined) return [];
+  const last = frames.at(-1) ?? first;
+  const which =
+    first === last ? `frame ${first}` : `${frames.length} of the frames ${first} to ${last}`;
+  return [`The masks of ${which} are damaged (${damage[first]}): the last good ones are shown.`];
+}
+
+/** Shows, in an experiment that takes them up, what an earlier one has coded, in its own video. */
+export function publishMasks(
+  masks: CodedMasks,
+  video: VideoStream,
+  reporter: ProgressReporter,
+): CodedMasks {
+  const packets = masks.packets.filter((packet) => packet !== null);
+  const isMadeHere = masks.settings !== null;
+  const bits = isMadeHere ? carriedMaskBits(video.packets, packets) : masks.bits;
+  const published = { ...masks, bits };
+  publish(published, reporter);
+  return published;
+}
+
+function publish(masks: CodedMasks, reporter: ProgressReporter): void {
+  const total = masks.packets.length;
+  reporter.set({ masks });
+  reporter.stage('masks', 2 * total, 2 * total);
+  reporter.endStage('masks');
+}

@@ -1,0 +1,199 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { MASK_QUALITY_RANGE } from '../masks/maskStream.ts';
+import { masksService } from '../masks/masksService.ts';
+import { Problem } from '../problem.ts';
+import { allocateLabelMaps, labelMap } from '../sequence/labelMaps.ts';
+import { Experiment } from './experiment.ts';
+import { FakeThreads, FRAMES, SIZE, sequence } from './fakeThreads.ts';
+
+let fake: FakeThreads;
+let experiment: Experiment;
+
+beforeEach(() => {
+  fake = new FakeThreads();
+  experiment = new Experiment(fake.threads);
+  // VOS finds a row more in each frame.
+  fake.networks.segment = async (_, __, index, maps) => {
+    labelMap(maps, index).fill(1, 0, SIZE.width * index);
+    return { seconds: 1 };
+  };
+});
+
+const state = () => experiment.store.getState().experiment;
+const result = () => experiment.store.getState().result;
+
+/** What the workers were asked to make since `act` began. */
+async function made(act: () => Promise<void>) {
+  fake.calls = [];
+  await act();
+  return {
+    encoded: fake.count('codec.encode'),
+    masksCoded: fake.count('masks.encode'),
+    masksDecoded: fake.count('masks.decode'),
+    enhanced: fake.count('networks.enhance'),
+    segmented: fake.count('networks.segment'),
+  };
+}
+
+const NOTHING = { encoded: 0, masksCoded: 0, masksDecoded: 0, enhanced: 0, segmented: 0 };
+
+describe('ours by coded masks', () => {
+  test('is the default: VOS runs at the encoder alone, and its masks are counted', async () => {
+    expect(await made(() => experiment.start(sequence('dog')))).toEqual({
+      encoded: 1,
+      masksCoded: 1,
+      masksDecoded: 1,
+      enhanced: FRAMES,
+      segmented: 2 * (FRAMES - 1),
+    });
+    expect(state().status).toBe('done');
+    expect(result()?.configuration).toMatchObject({
+      ours: 'coded',
+      maskQuality: MASK_QUALITY_RANGE.default,
+    });
+    const { ours, x265, original } = result()?.columns ?? {};
+    expect(ours).toMatchObject({ masks: 'coded masks', vosAt: 'encoder' });
+    expect(x265).toMatchObject({ vosAt: 'decoder', bpp: { masks: 0 } });
+    expect(ours?.seconds.vos).toBe(original?.seconds.vos);
+    const { masks } = state();
+    expect(masks?.bits).toBeGreaterThan(26 * 8);
+    expect(ours?.bpp?.masks).toBe((masks?.bits ?? 0) / (FRAMES * SIZE.width * SIZE.height));
+    expect(ours?.bpp?.total).toBe((x265?.bpp?.total ?? 0) + (ours?.bpp?.masks ?? 0));
+  });
+
+  test('the enhancer is guided by the mask of the very frame', async () => {
+    const guides: number[] = [];
+    fake.networks.enhance = async (_, index, __, guide) => {
+      expect(guide?.maps).toBe(state().columns.ours.maps);
+      guides.push((guide?.index ?? -1) - index);
+      return { seconds: 1 };
+    };
+    await experiment.start(sequence('dog'));
+    expect(guides).toEqual([0, 0, 0, 0]);
+  });
+
+  test('another mask quality codes masks and enhances, and nothing else', async () => {
+    await experiment.start(sequence('dog'));
+    expect(await made(() => experiment.configure({ maskQuality: 80 }))).toEqual({
+      ...NOTHING,
+      masksCoded: 1,
+      masksDecoded: 1,
+      enhanced: FRAMES,
+    });
+    expect(result()?.configuration.maskQuality).toBe(80);
+  });
+
+  test('another CRF takes the masks as they are', async () => {
+    await experiment.start(sequence('dog'));
+    const before = state().masks;
+    expect(await made(() => experiment.configure({ crf: 30 }))).toEqual({
+      ...NOTHING,
+      encoded: 1,
+      enhanced: FRAMES,
+      segmented: FRAMES - 1,
+    });
+    expect(state().masks?.packets).toBe(before?.packets);
+    expect(state().stages.masks.status).toBe('done');
+  });
+
+  test('the other mode leaves the columns beside it, and back again', async () => {
+    await experiment.start(sequence('dog'));
+    const enhanced = { ...NOTHING, enhanced: FRAMES };
+    expect(await made(() => experiment.configure({ ours: 'enhanced' }))).toEqual({
+      ...enhanced,
+      segmented: FRAMES - 1,
+    });
+    expect(result()?.columns.ours).toMatchObject({ vosAt: 'decoder', bpp: { masks: 0 } });
+    expect(state().stages.masks.status).toBe('skipped');
+    expect(await made(() => experiment.configure({ ours: 'coded' }))).toEqual(enhanced);
+  });
+
+  test('needs VOS on the originals, even where that column is not asked for', async () => {
+    expect(
+      await made(() => experiment.start(sequence('dog'), { columns: ['ours'] })),
+    ).toMatchObject({ segmented: FRAMES - 1 });
+    expect(Object.keys(result()?.columns ?? {})).toEqual(['ours']);
+  });
+
+  test('that fails leaves the other columns whole', async () => {
+    fake.masks.encode = async () => {
+      throw new Problem('The masks were too many.', 'Take fewer.');
+    };
+    await experiment.start(sequence('dog'));
+    expect(state().status).toBe('failed');
+    expect(state().columns.ours.problem).toContain('The masks were too many.');
+    expect(state().stages).toMatchObject({
+      masks: { status: 'failed' },
+      ours: { status: 'failed' },
+    });
+    expect(Object.keys(result()?.columns ?? {})).toEqual(['original', 'x265']);
+    fake.masks = {};
+    await experiment.start(experiment.store.getState().source ?? sequence('dog'));
+    expect(state().status).toBe('done');
+  });
+
+  test('says that VOS on the originals failed, and is made when that works again', async () => {
+    const dog = sequence('dog');
+    const { segment } = fake.networks;
+    const originals = () => state().columns.original.maps;
+    fake.networks.segment = async (run, frames, index, maps) => {
+      if (maps === originals() && index === 2) throw new Problem('The card was lost.', 'Wait.');
+      return segment?.(run, frames, index, maps) ?? { seconds: 1 };
+    };
+    await experiment.start(dog);
+    expect(state().columns.ours.problem).toContain('The card was lost.');
+    expect(Object.keys(result()?.columns ?? {})).toEqual(['x265']);
+    fake.networks.segment = segment as NonNullable<typeof segment>;
+    await experiment.start(dog);
+    expect(state().status).toBe('done');
+    expect(Object.keys(result()?.columns ?? {})).toEqual(['original', 'x265', 'ours']);
+  });
+});
+
+describe('a stream that carries masks', () => {
+  const file = { name: 'ours.mkv', data: new Blob(['x265']) };
+
+  async function carry(packets: readonly (Uint8Array | null)[]) {
+    fake.codec.importStream = async (_, size, count) => {
+      const given = await fake.plainCodec.importStream(file, size, count, () => {});
+      return { ...given, masks: { packets, bits: 1000 } };
+    };
+    await experiment.start(sequence('dog'), { media: { x265Stream: file } });
+  }
+
+  async function somePackets() {
+    const maps = allocateLabelMaps(SIZE, FRAMES);
+    labelMap(maps, 0).fill(3, 0, 20);
+    const settings = { quality: 'lossless', scale: 1, refresh: 0 } as const;
+    return (await masksService.encode(maps, settings, () => {})).packets;
+  }
+
+  test('needs no VOS for ours: its masks are shown, and its own bits counted', async () => {
+    const packets = await somePackets();
+    expect(await made(() => carry(packets))).toMatchObject({ masksCoded: 0, masksDecoded: 1 });
+    expect(state().status).toBe('done');
+    const { maps } = state().columns.ours;
+    expect(maps && labelMap(maps, 0).filter((id) => id === 3)).toHaveLength(20);
+    expect(state().masks).toMatchObject({
+      bits: 1000,
+      settings: null,
+      seconds: { vos: 0, encode: 0 },
+    });
+    expect(result()?.configuration.maskQuality).toBeNull();
+    expect(state().columns.ours.notes.join(' ')).toContain('carried by ours.mkv');
+  });
+
+  test('with damage says which frames, and the rest is shown', async () => {
+    const [first = null] = await somePackets();
+    await carry([first, null, null, null]);
+    expect(state().status).toBe('done');
+    expect(state().columns.ours.notes.join(' ')).toContain('3 of the frames 1 to 3 are damaged');
+  });
+
+  test('of another sequence is refused, and x265 of it is still shown', async () => {
+    await carry((await somePackets()).slice(1));
+    expect(state().status).toBe('failed');
+    expect(state().columns.ours.problem).toContain('ours.mkv');
+    expect(Object.keys(result()?.columns ?? {})).toEqual(['original', 'x265']);
+  });
+});
