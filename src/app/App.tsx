@@ -19,12 +19,13 @@ import { masksFileName, type SavableMasks, savableMasks } from './files/masksFil
 import { StreamDialog } from './files/StreamDialog.tsx';
 import { useFileDrop } from './files/useFileDrop.ts';
 import { Header } from './Header.tsx';
+import { MaskQualitySlider } from './masks/MaskQualitySlider.tsx';
 
 /** The whole page: settings, progress, the columns, playback and the scores over time. */
 export function App() {
   const [theme, setTheme] = useTheme();
   const state = useExperimentStore((store) => store.experiment);
-  const columns = useExperimentStore((store) => store.configuration.columns);
+  const { columns, ours } = useExperimentStore((store) => store.configuration);
   const source = useExperimentStore((store) => store.source);
   const imported = useExperimentStore((store) => store.media.imported);
   const { frame, playing, enlarged } = useStore(viewStore);
@@ -86,6 +87,7 @@ export function App() {
               notes={name === 'truth' ? (shownSource?.warnings ?? []) : state.columns[name].notes}
               masks={masks}
               onSaveMasks={() => shownSource && masks && saveMasks(name, shownSource, masks)}
+              controls={name === 'ours' && ours === 'coded' ? <MaskQualitySlider /> : null}
               onEditMask={name === 'truth' && source ? () => opening.paintMask(source) : null}
               enlarged={large === name}
               hidden={large !== null && large !== name}

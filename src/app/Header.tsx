@@ -1,14 +1,14 @@
 import { CircleHelp, Moon, Play as Run, Square, Sun } from 'lucide-react';
-import { useEffect, useState } from 'react';
 import { CRF_RANGE } from '../codec/x265.ts';
 import { Button } from '../ui/Button.tsx';
+import { CommittedSlider } from '../ui/CommittedSlider.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
-import { LabelledSlider } from '../ui/LabelledSlider.tsx';
 import type { Theme } from '../ui/theme.ts';
 import { CodecDialog } from './codec/CodecDialog.tsx';
 import { useApp, useExperimentStore } from './experimentContext.ts';
 import styles from './Header.module.css';
 import { HelpText } from './HelpText.tsx';
+import { MasksDialog } from './masks/MasksDialog.tsx';
 import { ProviderBadge } from './ProviderBadge.tsx';
 import { ReportDialog } from './report/ReportDialog.tsx';
 import { SequencePicker } from './SequencePicker.tsx';
@@ -29,14 +29,17 @@ export function Header({ theme, onTheme }: HeaderProps) {
     <header className={styles.header}>
       <h1 className={styles.brand}>Maskscope</h1>
       <SequencePicker />
-      <CommittedSlider
-        label="CRF"
-        value={crf}
-        min={CRF_RANGE.min}
-        max={CRF_RANGE.max}
-        onCommit={(value) => experiment.configure({ crf: value, targetBpp: null })}
-      />
+      <div className={styles.slider}>
+        <CommittedSlider
+          label="CRF"
+          value={crf}
+          min={CRF_RANGE.min}
+          max={CRF_RANGE.max}
+          onCommit={(value) => experiment.configure({ crf: value, targetBpp: null })}
+        />
+      </div>
       <CodecDialog />
+      <MasksDialog />
       <ReportDialog theme={theme} />
       {running ? (
         <Button onClick={() => experiment.cancel()}>
@@ -72,24 +75,5 @@ export function Header({ theme, onTheme }: HeaderProps) {
         </Dialog>
       </div>
     </header>
-  );
-}
-
-interface CommittedSliderProps {
-  readonly label: string;
-  readonly value: number;
-  readonly min: number;
-  readonly max: number;
-  readonly onCommit: (value: number) => void;
-}
-
-/** A slider whose value takes effect when it is let go: each value costs an encoding. */
-function CommittedSlider({ value, onCommit, ...props }: CommittedSliderProps) {
-  const [dragged, setDragged] = useState(value);
-  useEffect(() => setDragged(value), [value]);
-  return (
-    <div className={styles.slider}>
-      <LabelledSlider {...props} value={dragged} onChange={setDragged} onCommit={onCommit} />
-    </div>
   );
 }

@@ -7,6 +7,7 @@ import { importFrames } from './importFrames.ts';
 import { importStream } from './importStream.ts';
 import { ingest } from './ingest.ts';
 import { ingestVideo } from './ingestVideo.ts';
+import { carryMasks } from './maskCarrier.ts';
 import { assertSharedMemory } from './sharedMemory.ts';
 
 /**
@@ -41,5 +42,6 @@ export function createCodec(options?: Partial<FfmpegQueueOptions>): CodecApi {
       assertSharedMemory();
       return importStream(ffmpeg, file, size, count, onProgress);
     },
+    carryMasks,
   };
 }

@@ -47,4 +47,6 @@ export interface CodecApi {
     count: number,
     onProgress: FrameProgress,
   ): Promise<ImportedFrames>;
+  /** Puts a mask stream into an HEVC video: a file of the same kind. */
+  carryMasks(file: NamedPicture, packets: readonly Uint8Array[]): Promise<Blob>;
 }

@@ -14,6 +14,6 @@ describe('bits per pixel', () => {
   });
 
   it('counts one packet over one picture', () => {
-    expect(packetBitsPerPixel({ bytes: 51_240, key: true }, size)).toBe(1);
+    expect(packetBitsPerPixel({ bytes: 51_240 }, size)).toBe(1);
   });
 });

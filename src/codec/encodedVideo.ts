@@ -79,7 +79,10 @@ export interface DecodedVideo {
 }
 
 /** Bits per pixel of one packet's frame. */
-export function packetBitsPerPixel(packet: Packet, { width, height }: FrameSize): number {
+export function packetBitsPerPixel(
+  packet: Pick<Packet, 'bytes'>,
+  { width, height }: FrameSize,
+): number {
   return (packet.bytes * 8) / (width * height);
 }
 

@@ -1,17 +1,21 @@
 import { expect, test } from 'vitest';
 import { formatAddress, parseAddress } from './address.ts';
 
+const MASKS = { ours: 'coded', maskQuality: 43 };
+
 test('an address opens the sequence, CRF and frame that it names', () => {
   expect(parseAddress('?seq=soapbox&crf=45&frame=40')).toEqual({
     sequence: 'soapbox',
     frame: 40,
-    configuration: { crf: 45, keyint: 8, provider: 'auto', frameLimit: null },
+    configuration: { crf: 45, keyint: 8, ...MASKS, provider: 'auto', frameLimit: null },
   });
 });
 
 test('values out of range are brought into it, and nonsense takes the default', () => {
-  const { configuration, frame } = parseAddress('?crf=99&keyint=0&frame=-3&ep=cuda&frames=1');
-  expect(configuration).toEqual({ crf: 51, keyint: 1, provider: 'auto', frameLimit: 3 });
+  const { configuration, frame } = parseAddress(
+    '?crf=99&keyint=0&frame=-3&ep=cuda&frames=1&ours=both&masks=q',
+  );
+  expect(configuration).toEqual({ crf: 51, keyint: 1, ...MASKS, provider: 'auto', frameLimit: 3 });
   expect(frame).toBe(0);
 });
 
@@ -19,7 +23,14 @@ test('an address survives being written and read again', () => {
   const state = {
     sequence: 'bike packing & more',
     frame: 7,
-    configuration: { crf: 27, keyint: 25, provider: 'wasm', frameLimit: 12 },
+    configuration: {
+      crf: 27,
+      keyint: 25,
+      ours: 'enhanced',
+      maskQuality: 60,
+      provider: 'wasm',
+      frameLimit: 12,
+    },
   } as const;
   expect(parseAddress(formatAddress(state))).toEqual(state);
 });

@@ -1,5 +1,7 @@
 import { CRF_RANGE, KEYINT_RANGE } from '../codec/x265.ts';
+import { MASK_QUALITY_RANGE } from '../masks/maskStream.ts';
 import type { ProviderChoice } from '../networks/networksApi.ts';
+import { OURS_MODES } from './columns.ts';
 import { DEFAULT_CONFIGURATION, type ExperimentConfiguration } from './configuration.ts';
 
 /** The state that the page's address carries, e.g. `?seq=soapbox&crf=45&frame=40`. */
@@ -9,7 +11,7 @@ export interface AddressState {
   readonly frame: number;
   readonly configuration: Pick<
     ExperimentConfiguration,
-    'crf' | 'keyint' | 'provider' | 'frameLimit'
+    'crf' | 'keyint' | 'ours' | 'maskQuality' | 'provider' | 'frameLimit'
   >;
 }
 
@@ -26,12 +28,16 @@ export function parseAddress(search: string): AddressState {
   };
   const limit = integer('frames', FEWEST_FRAMES, Number.MAX_SAFE_INTEGER, 0);
   const provider = query.get('ep');
+  const ours = OURS_MODES.find((mode) => mode === query.get('ours'));
+  const quality = MASK_QUALITY_RANGE;
   return {
     sequence: query.get('seq'),
     frame: integer('frame', 0, Number.MAX_SAFE_INTEGER, 0),
     configuration: {
       crf: integer('crf', CRF_RANGE.min, CRF_RANGE.max, CRF_RANGE.default),
       keyint: integer('keyint', KEYINT_RANGE.min, KEYINT_RANGE.max, KEYINT_RANGE.default),
+      ours: ours ?? DEFAULT_CONFIGURATION.ours,
+      maskQuality: integer('masks', quality.min, quality.max, quality.default),
       provider: isProviderChoice(provider) ? provider : DEFAULT_CONFIGURATION.provider,
       frameLimit: limit === 0 ? null : limit,
     },
@@ -46,6 +52,10 @@ export function formatAddress({ sequence, frame, configuration }: AddressState):
   query.set('frame', String(frame));
   if (configuration.keyint !== KEYINT_RANGE.default) {
     query.set('keyint', String(configuration.keyint));
+  }
+  if (configuration.ours !== DEFAULT_CONFIGURATION.ours) query.set('ours', configuration.ours);
+  if (configuration.maskQuality !== MASK_QUALITY_RANGE.default) {
+    query.set('masks', String(configuration.maskQuality));
   }
   if (configuration.provider !== DEFAULT_CONFIGURATION.provider) {
     query.set('ep', configuration.provider);

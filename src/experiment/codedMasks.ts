@@ -1,7 +1,7 @@
 import { proxy } from 'comlink';
 import type { VideoStream } from '../codec/encodedVideo.ts';
 import type { CarriedStream } from '../codec/importStream.ts';
-import { carriedMaskBits } from '../codec/maskCarrier.ts';
+import { carriedMaskBits } from '../codec/maskGroups.ts';
 import type { FixedSettings } from '../masks/encodeMaskStream.ts';
 import { DEFAULT_MASK_STREAM_SETTINGS } from '../masks/maskStream.ts';
 import { describeError, isAbort } from '../problem.ts';
@@ -44,6 +44,7 @@ export async function codeMasks(
     await original.ended;
     signal.throwIfAborted();
     const settings = { ...DEFAULT_MASK_STREAM_SETTINGS, quality };
+    reporter.stage('masks', 0, 2 * original.maps.count);
     const stream = await threads.masks.run(
       (api) => api.encode(original.maps, settings, maskProgress(reporter, 0)),
       signal,

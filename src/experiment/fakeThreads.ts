@@ -1,6 +1,7 @@
 import { bitstreamSize } from '../codec/bitstreamSize.ts';
 import type { CodecApi } from '../codec/codecApi.ts';
 import { importFrames } from '../codec/importFrames.ts';
+import { carryMasks } from '../codec/maskCarrier.ts';
 import type { MasksApi } from '../masks/masksApi.ts';
 import { masksService } from '../masks/masksService.ts';
 import type { NetworksApi } from '../networks/networksApi.ts';
@@ -106,6 +107,7 @@ function plainCodec(): CodecApi {
     ingestVideo: async (_, size, count) => allocateFrames(size, count),
     importFrames,
     bitstreamSize,
+    carryMasks,
     // What is given is the encoder's text.
     importStream: async ({ name, data }, size, count) => ({
       frames: allocateFrames(size, count),

@@ -9,6 +9,7 @@ const column = (props: Partial<Parameters<typeof ColumnView>[0]>) =>
     createElement(ColumnView, {
       ...{ name: 'x265', experiment: IDLE_EXPERIMENT, frame: 0, notes: [], masks: null },
       ...{ enlarged: false, hidden: false, onEditMask: null, onSaveMasks: () => {} },
+      controls: null,
       ...props,
     }),
   );

@@ -22,6 +22,8 @@ interface ColumnViewProps {
   /** Masks that can be saved, of those that there will be; null while they are another sequence's. */
   readonly masks: { readonly ready: number; readonly total: number } | null;
   readonly onSaveMasks: () => void;
+  /** What adjusts this column alone; null for nothing. */
+  readonly controls: ReactNode;
   /** True while another column is enlarged. */
   readonly hidden: boolean;
 }
@@ -29,7 +31,7 @@ interface ColumnViewProps {
 /** A column: picture with masks, where the masks came from, score and cost. */
 export function ColumnView(props: ColumnViewProps) {
   const { name, experiment, frame, notes, masks, enlarged, hidden } = props;
-  const { onEditMask, onSaveMasks } = props;
+  const { onEditMask, onSaveMasks, controls } = props;
   const column = experiment.columns[name];
   const text = textOf(name, experiment);
   const toggle = () => viewStore.setState({ enlarged: enlarged ? null : name });
@@ -85,6 +87,7 @@ export function ColumnView(props: ColumnViewProps) {
         ) : (
           <Score column={column} frame={frame} gain={difference(name, experiment)} />
         )}
+        {controls}
         <dl className={styles.facts}>
           {columnFacts(name, experiment, frame).map(({ label, value, title }) => (
             <div key={label} title={title}>

@@ -30,7 +30,9 @@ function codedFacts(name: ColumnName, experiment: ExperimentState, frame: number
   const bits = columnBits(name, experiment);
   const { packets } = (name === 'imported' ? experiment.imported : experiment.video) ?? {};
   const packet = packets?.[frame];
-  const ofFrame = packet ? packetBitsPerPixel(packet, experiment.size) : null;
+  const maskBytes = name === 'ours' ? (experiment.masks?.packets[frame]?.length ?? 0) : 0;
+  const bytes = (packet?.bytes ?? 0) + maskBytes;
+  const ofFrame = packet ? packetBitsPerPixel({ bytes }, experiment.size) : null;
   const picture = column.quality[frame];
   const mean = meanPictureQuality(column.quality);
   return [
@@ -44,7 +46,9 @@ function codedFacts(name: ColumnName, experiment: ExperimentState, frame: number
     {
       label: packet?.key ? 'key frame' : 'this frame',
       value: `${formatBitsPerPixel(ofFrame)} bpp`,
-      title: packet ? `${packet.bytes} bytes` : unknownBits(name, experiment),
+      title: packet
+        ? `${packet.bytes} bytes${maskBytes > 0 ? ` + ${maskBytes} of masks` : ''}`
+        : unknownBits(name, experiment),
     },
     {
       label: 'PSNR-Y',
@@ -80,6 +84,8 @@ function timeFact({ seconds }: ColumnState): Fact {
     ['decode', seconds.decode],
     ['enhance', seconds.enhance],
     ['VOS', seconds.vos],
+    ['mask coding', seconds.maskEncode],
+    ['mask decoding', seconds.maskDecode],
   ] as const;
   const spent = parts.filter(([, value]) => value > 0);
   const total = spent.reduce((sum, [, value]) => sum + value, 0);

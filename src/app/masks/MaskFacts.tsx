@@ -1,0 +1,117 @@
+import { columnBits } from '../../experiment/columnSummary.ts';
+import type { ExperimentState } from '../../experiment/experimentState.ts';
+import { columnTimes } from '../../report/times.ts';
+import { formatBitsPerPixel, formatSeconds } from '../../viewer/format.ts';
+import { useExperimentStore } from '../experimentContext.ts';
+import { shareOfBits } from './MaskQualitySlider.tsx';
+import styles from './MasksDialog.module.css';
+
+/** What the masks of ours cost in bits, and where the time goes: at the encoder and at the decoder. */
+export function MaskFacts() {
+  const state = useExperimentStore((store) => store.experiment);
+  const { masks } = state;
+  if (!masks) return <p className={styles.note}>The figures are here when the masks are coded.</p>;
+  return (
+    <>
+      <dl className={styles.facts}>
+        {bitFacts(state).map(({ label, value, detail }) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd>
+              {value} <span className={styles.note}>{detail}</span>
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <Times state={state} />
+    </>
+  );
+}
+
+interface Fact {
+  readonly label: string;
+  readonly value: string;
+  readonly detail: string;
+}
+
+function bitFacts(state: ExperimentState): Fact[] {
+  const { masks, frameCount } = state;
+  const bits = columnBits('ours', state);
+  if (!masks || !bits) return [];
+  const packets = masks.packets.filter((packet) => packet !== null);
+  const inPackets = packets.reduce((sum, packet) => sum + packet.length, 0) * 8;
+  const unchanged = packets.filter((packet) => packet.length === 0).length;
+  const { settings } = masks;
+  return [
+    { label: 'Video', value: formatBitsPerPixel(bits.video), detail: 'bits per pixel' },
+    {
+      label: 'Masks',
+      value: bits.masks.toFixed(5),
+      detail: `bits per pixel, ${shareOfBits(state)} of all; ${(masks.bits / 8 / frameCount).toFixed(1)} bytes a frame`,
+    },
+    {
+      label: 'Of these',
+      value: `${Math.round((100 * inPackets) / masks.bits)}%`,
+      detail: `in the packets, the rest in the messages that carry them; ${unchanged} of ${frameCount} frames say that nothing changed`,
+    },
+    {
+      label: 'Coded at',
+      value: settings ? (settings.scale === 1 ? 'full size' : `1/${settings.scale}`) : '–',
+      detail: settings
+        ? `of the frame, quality ${settings.quality}, chosen as the cheapest`
+        : 'carried by the given stream',
+    },
+  ];
+}
+
+function Times({ state }: { readonly state: ExperimentState }) {
+  const { seconds, mapsReady } = state.columns.ours;
+  if (mapsReady < state.frameCount) {
+    return <p className={styles.note}>The times are here when ours is done.</p>;
+  }
+  const encodedHere = state.video?.settings !== null;
+  const { te, td } = columnTimes('ours', seconds, { encodedHere, vosAt: 'encoder' });
+  const atEncoder = [
+    ['x265', seconds.encode],
+    ['VOS on the originals', seconds.vos],
+    ['mask coding', seconds.maskEncode],
+  ] as const;
+  const atDecoder = [
+    ['x265', seconds.decode],
+    ['masks and refinement', seconds.maskDecode],
+    ['enhancement', seconds.enhance],
+  ] as const;
+  return (
+    <div className={styles.sides}>
+      <Side title="Encoder" symbol="t_e" total={te} parts={atEncoder} />
+      <Side title="Decoder" symbol="t_d" total={td} parts={atDecoder} />
+    </div>
+  );
+}
+
+function Side(props: {
+  readonly title: string;
+  readonly symbol: string;
+  readonly total: number | null;
+  readonly parts: readonly (readonly [string, number])[];
+}) {
+  const { title, symbol, total, parts } = props;
+  const longest = Math.max(...parts.map(([, value]) => value), 1e-9);
+  return (
+    <section aria-label={title}>
+      <h3 className={styles.sideTitle}>
+        {title} <span className={styles.note}>{symbol}</span>{' '}
+        <b>{total === null ? 'done elsewhere' : formatSeconds(total)}</b>
+      </h3>
+      <ul className={styles.parts}>
+        {parts.map(([name, value]) => (
+          <li key={name}>
+            <span>{name}</span>
+            <span>{formatSeconds(value)}</span>
+            <span className={styles.bar} style={{ width: `${(100 * value) / longest}%` }} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

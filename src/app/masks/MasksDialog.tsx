@@ -1,0 +1,37 @@
+import { Shapes } from 'lucide-react';
+import { Button } from '../../ui/Button.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { useExperimentStore } from '../experimentContext.ts';
+import { MaskFacts } from './MaskFacts.tsx';
+import styles from './MasksDialog.module.css';
+import { OursModeChoice } from './OursModeChoice.tsx';
+import { SaveOurs } from './SaveOurs.tsx';
+
+/** How ours comes by its masks, what they cost, and the file that holds video and masks. */
+export function MasksDialog() {
+  const source = useExperimentStore((store) => store.source);
+  const mode = useExperimentStore((store) => store.configuration.ours);
+  return (
+    <Dialog
+      title="The mask stream of ours: mode, cost and file"
+      trigger={
+        <Button
+          disabled={!source}
+          title="How ours comes by its masks, what they cost, and its file"
+        >
+          <Shapes size={16} aria-hidden /> Mask stream
+        </Button>
+      }
+    >
+      <div className={styles.content}>
+        <OursModeChoice />
+        {mode === 'coded' && (
+          <>
+            <MaskFacts />
+            <SaveOurs />
+          </>
+        )}
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,58 @@
+import { Download } from 'lucide-react';
+import { useState } from 'react';
+import { writeMaskFile } from '../../masks/maskFile.ts';
+import { describeError } from '../../problem.ts';
+import { Button } from '../../ui/Button.tsx';
+import { saveFile } from '../../ui/saveFile.ts';
+import { useApp, useExperimentStore } from '../experimentContext.ts';
+import styles from './MasksDialog.module.css';
+
+/** Saves the one file of ours, video with masks, or the mask stream alone. */
+export function SaveOurs() {
+  const { experiment } = useApp();
+  const { masks, video, sequenceName } = useExperimentStore((store) => store.experiment);
+  const [problem, setProblem] = useState<string | null>(null);
+  if (!masks || !video) return null;
+  const whole = masks.packets.filter((packet) => packet !== null);
+  const isWhole = whole.length === masks.packets.length;
+  const stem = `${sequenceName}-ours`;
+  const saveVideo = async () => {
+    setProblem(null);
+    try {
+      const file = { name: video.settings ? `${stem}.mkv` : video.title, data: fileOf(video.file) };
+      const carried = await experiment.threads.codec.run((api) => api.carryMasks(file, whole));
+      saveFile(carried, file.name);
+    } catch (error) {
+      setProblem(describeError(error));
+    }
+  };
+  return (
+    <>
+      <div className={styles.row}>
+        <Button
+          look="primary"
+          disabled={!isWhole}
+          title={isWhole ? undefined : 'Some of its masks are missing'}
+          onClick={() => void saveVideo()}
+        >
+          <Download size={16} aria-hidden /> Save video with masks
+        </Button>
+        <Button onClick={() => saveFile(new Blob([writeMaskFile(masks)]), `${stem}.msk`)}>
+          <Download size={16} aria-hidden /> Save the mask stream
+        </Button>
+      </div>
+      {problem && (
+        <p role="alert" className={styles.problem}>
+          {problem}
+        </p>
+      )}
+      <p className={styles.note}>
+        Any player plays the video. Drop it here, with its sequence open, and its masks are found.
+      </p>
+    </>
+  );
+}
+
+function fileOf(file: Blob | Uint8Array<ArrayBuffer>): Blob {
+  return file instanceof Blob ? file : new Blob([file]);
+}
