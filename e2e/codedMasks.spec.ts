@@ -1,0 +1,62 @@
+import { spawnSync } from 'node:child_process';
+import { expect, test } from '@playwright/test';
+import { BUILT_IN } from './croppedSequence.ts';
+import { dropFiles, FourColumns } from './fourColumns.ts';
+
+const SMALL = `/?seq=${BUILT_IN}&ep=wasm&frames=4`;
+
+test('ours by coded masks is one file that brings its masks back', async ({ page }, info) => {
+  await page.goto(SMALL);
+  const columns = new FourColumns(page);
+  await columns.finished();
+  const ours = columns.column('ours');
+  await expect(ours).toContainText('coded masks');
+  await expect(ours).toContainText(/Masks 43 · \d+\.\d% of bits/);
+  const score = await columns.score('ours');
+  const total = await ours.locator('dl div', { hasText: 'bpp' }).first().textContent();
+
+  await page.getByRole('button', { name: 'Mask stream' }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByRole('region', { name: 'Encoder' })).toContainText(
+    'VOS on the originals',
+  );
+  await expect(dialog.getByRole('region', { name: 'Decoder' })).not.toContainText('VOS');
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    dialog.getByRole('button', { name: 'Save video with masks' }).click(),
+  ]);
+  expect(download.suggestedFilename()).toBe(`${BUILT_IN}-ours.mkv`);
+  const file = info.outputPath('ours.mkv');
+  await download.saveAs(file);
+  await page.keyboard.press('Escape');
+  const played = spawnSync('ffmpeg', ['-v', 'warning', '-i', file, '-f', 'null', '-']);
+  if (played.status !== null) expect(played.stderr.toString()).toBe('');
+
+  await dropFiles(page, file);
+  await page.getByRole('button', { name: 'in place of encoding' }).click();
+  await expect(ours).toContainText('Its masks were carried by ours.mkv');
+  await columns.finished();
+  expect(await columns.score('ours')).toBe(score);
+  await expect(ours.locator('dl div', { hasText: 'bpp' }).first()).toHaveText(total ?? '');
+});
+
+test('the slider codes the masks anew, and the other mode needs none', async ({ page }) => {
+  await page.goto(SMALL);
+  const columns = new FourColumns(page);
+  await columns.finished();
+  const ours = columns.column('ours');
+  await ours.getByRole('slider', { name: 'Masks' }).focus();
+  await page.keyboard.press('End');
+  await expect(ours).toContainText(/Masks 100 · \d+\.\d% of bits/);
+  await columns.finished();
+  await expect(page).toHaveURL(/masks=100/);
+
+  await page.getByRole('button', { name: 'Mask stream' }).click();
+  await page.getByRole('radio', { name: 'VOS on enhanced frames' }).check();
+  await page.keyboard.press('Escape');
+  await expect(ours).toContainText('VOS on enhanced frames');
+  await columns.finished();
+  await expect(columns.stage('masks')).toBeHidden();
+  await expect(ours.getByRole('slider')).toBeHidden();
+  await expect(page).toHaveURL(/ours=enhanced/);
+});
