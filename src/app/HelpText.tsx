@@ -7,8 +7,8 @@ export function HelpText() {
     <div className={styles.help}>
       <p>
         Maskscope encodes a video with x265 on this machine, segments its objects before and after
-        (semi-supervised: the first frame's mask is given), and shows how much a network that
-        enhances the decoded pictures wins back. Nothing is uploaded.
+        (semi-supervised: the first frame's mask is given), and shows how much masks that travel
+        beside the video, and a network that enhances its pictures, win back. Nothing is uploaded.
       </p>
       <dl>
         <dt>J&amp;F</dt>
@@ -17,7 +17,12 @@ export function HelpText() {
           benchmark defines them; 1 is perfect. The first and the last frame do not count.
         </dd>
         <dt>bpp</dt>
-        <dd>Bits per pixel: what the video costs.</dd>
+        <dd>Bits per pixel: what the video costs, and for ours its masks too.</dd>
+        <dt>Coded masks</dt>
+        <dd>
+          Ours segments the originals before encoding and sends the masks beside the video. The
+          decoder needs no segmentation network, and the masks guide the enhancement.
+        </dd>
         <dt>PSNR-Y</dt>
         <dd>How near the luma is to the original's, in decibels.</dd>
         <dt>CRF</dt>
