@@ -20,6 +20,8 @@ export interface CodedMasks {
   readonly settings: FixedSettings | null;
   /** As decoded, before refinement. */
   readonly maps: LabelMaps;
+  /** Pixels a side for which one coded label stood. */
+  readonly scale: number;
   /** Of VOS on the originals, of coding and of decoding, in seconds; the first two 0 where given. */
   readonly seconds: { readonly vos: number; readonly encode: number; readonly decode: number };
   /** What must be known to read the figures of ours, a sentence each. */
@@ -63,6 +65,7 @@ export async function codeMasks(
       bits: carriedMaskBits(video.packets, packets),
       settings: stream.settings,
       maps: decoded.maps,
+      scale: decoded.scale,
       seconds: { vos: original.seconds.vos, encode: seconds, decode: decoded.seconds },
       notes: decoded.notes,
     };
@@ -79,12 +82,20 @@ export async function takeCarriedMasks(
   signal: AbortSignal,
 ): Promise<CodedMasks> {
   return reporting(reporter, async () => {
-    const { maps, seconds, notes } = await decode(packets, name, like, threads, reporter, signal);
+    const { maps, scale, seconds, notes } = await decode(
+      packets,
+      name,
+      like,
+      threads,
+      reporter,
+      signal,
+    );
     return {
       packets,
       bits,
       settings: null,
       maps,
+      scale,
       seconds: { vos: 0, encode: 0, decode: seconds },
       notes: [`Its masks were carried by ${name}: VOS and mask coding were done before.`, ...notes],
     };
@@ -118,11 +129,11 @@ async function decode(
   signal: AbortSignal,
 ) {
   const maps = allocateLabelMaps(size, count);
-  const { damage, seconds } = await threads.masks.run(
+  const { scale, damage, seconds } = await threads.masks.run(
     (api) => api.decode(packets, name, maps, maskProgress(reporter, count)),
     signal,
   );
-  return { maps, seconds, notes: damageNotes(damage) };
+  return { maps, scale, seconds, notes: damageNotes(damage) };
 }
 
 /** Coding and decoding are one stage of twice the maps. */

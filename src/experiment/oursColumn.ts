@@ -30,7 +30,7 @@ export function oursByCodedMasks(masks: CodedMasks, options: OursOptions): Fille
     vos: null,
     fill: async (index, threads) => {
       const { seconds } = await threads.masks.run((api) =>
-        api.refine(masks.maps, decoded, index, maps),
+        api.refine(masks.maps, masks.scale, decoded, index, maps),
       );
       const enhance = await enhancer.enhance(index, { maps, index }, threads);
       return { maskDecode: seconds, enhance };

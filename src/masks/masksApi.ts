@@ -12,6 +12,8 @@ export interface EncodedMasks extends MaskStream {
 }
 
 export interface DecodedMasks {
+  /** Pixels a side for which one coded label stood. */
+  readonly scale: number;
   /** One for each map: why it cannot be trusted; null where nothing is known against it. */
   readonly damage: readonly (string | null)[];
   readonly seconds: number;
@@ -41,12 +43,14 @@ export interface MasksApi {
     onProgress: (done: number, total: number) => void,
   ): Promise<DecodedMasks>;
   /**
-   * Refines one decoded map by what the decoded picture shows.
+   * Refines one decoded map by what the decoded picture shows; see `refinement/`.
    *
+   * @param scale that it was coded at
    * @param into takes the refined map, at the same index
    */
   refine(
     decoded: LabelMaps,
+    scale: number,
     pictures: Frames,
     index: number,
     into: LabelMaps,

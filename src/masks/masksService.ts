@@ -1,11 +1,13 @@
 import { Problem } from '../problem.ts';
-import { formatSize } from '../sequence/frames.ts';
+import { formatSize, framePlanes } from '../sequence/frames.ts';
 import { type LabelMaps, labelMap } from '../sequence/labelMaps.ts';
 import { chooseScale } from './chooseScale.ts';
 import { MaskStreamDecoder } from './decodeMaskStream.ts';
 import { encodeMaps } from './encodeMaskStream.ts';
 import { firstHeader, type MapSource } from './maskStream.ts';
 import type { MasksApi } from './masksApi.ts';
+import { refineLabelMap } from './refinement/refineLabelMap.ts';
+import type { RefreshHeader } from './refreshHeader.ts';
 
 /** What `MasksApi` offers, in the thread that calls it. */
 export const masksService: MasksApi = {
@@ -29,7 +31,7 @@ export const masksService: MasksApi = {
 
   async decode(packets, name, into, onProgress) {
     const start = performance.now();
-    checkStream(packets, name, into);
+    const { scale } = checkStream(packets, name, into);
     const decoder = new MaskStreamDecoder(into.size);
     const damage: (string | null)[] = [];
     for (const [index, packet] of packets.entries()) {
@@ -42,12 +44,13 @@ export const masksService: MasksApi = {
       }
       onProgress(index + 1, packets.length);
     }
-    return { damage, seconds: (performance.now() - start) / 1000 };
+    return { scale, damage, seconds: (performance.now() - start) / 1000 };
   },
 
-  async refine(decoded, _pictures, index, into) {
+  async refine(decoded, scale, pictures, index, into) {
     const start = performance.now();
-    labelMap(into, index).set(labelMap(decoded, index));
+    const { y } = framePlanes(pictures, index);
+    labelMap(into, index).set(refineLabelMap(labelMap(decoded, index), decoded.size, y, scale));
     return { seconds: (performance.now() - start) / 1000 };
   },
 };
@@ -56,7 +59,7 @@ function checkStream(
   packets: readonly (Uint8Array | null)[],
   name: string,
   { size, count }: LabelMaps,
-): void {
+): RefreshHeader {
   const header = firstHeader({ packets: packets.filter((packet) => packet !== null) });
   if (!header) {
     throw new Problem(
@@ -76,4 +79,5 @@ function checkStream(
       'Choose the masks of this sequence, all of its frames.',
     );
   }
+  return header;
 }

@@ -41,7 +41,7 @@ function bitFacts(state: ExperimentState): Fact[] {
   const packets = masks.packets.filter((packet) => packet !== null);
   const inPackets = packets.reduce((sum, packet) => sum + packet.length, 0) * 8;
   const unchanged = packets.filter((packet) => packet.length === 0).length;
-  const { settings } = masks;
+  const { settings, scale } = masks;
   return [
     { label: 'Video', value: formatBitsPerPixel(bits.video), detail: 'bits per pixel' },
     {
@@ -56,10 +56,10 @@ function bitFacts(state: ExperimentState): Fact[] {
     },
     {
       label: 'Coded at',
-      value: settings ? (settings.scale === 1 ? 'full size' : `1/${settings.scale}`) : '–',
+      value: scale === 1 ? 'full size' : `1/${scale}`,
       detail: settings
-        ? `of the frame, quality ${settings.quality}, chosen as the cheapest`
-        : 'carried by the given stream',
+        ? `of the frame, the cheapest at quality ${settings.quality}`
+        : 'of the frame, carried by the given stream',
     },
   ];
 }

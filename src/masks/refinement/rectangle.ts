@@ -1,0 +1,23 @@
+import type { FrameSize } from '../../sequence/frames.ts';
+
+/** A rectangle of pixels; the ends are not included. */
+export interface Rectangle {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+/** A rectangle with `margin` more pixels on each side, as far as the picture goes. */
+export function grown(
+  { left, top, right, bottom }: Rectangle,
+  margin: number,
+  { width, height }: FrameSize,
+): Rectangle {
+  return {
+    left: Math.max(0, left - margin),
+    top: Math.max(0, top - margin),
+    right: Math.min(width, right + margin),
+    bottom: Math.min(height, bottom + margin),
+  };
+}
