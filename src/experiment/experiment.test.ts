@@ -101,6 +101,24 @@ test('one column that fails does not keep the others from finishing', async () =
   expect([columns.original.mapsReady, columns.x265.mapsReady]).toEqual([FRAMES, FRAMES]);
 });
 
+test('the memory of every column is freed, also of one that fails', async () => {
+  const [begun, ended]: [number[], number[]] = [[], []];
+  fake.networks.beginVos = async () => {
+    begun.push(begun.length + 1);
+    return begun.length;
+  };
+  fake.networks.endVos = async (run) => void ended.push(run);
+  fake.networks.segment = async (_, __, index, maps) => {
+    if (maps === state().columns.x265.maps && index === 2) throw new Error('It was lost.');
+    return { seconds: 1 };
+  };
+  await experiment.start(sequence('dog'));
+  expect(state().columns.x265.mapsReady).toBe(2);
+  expect(state().columns.ours.mapsReady).toBe(FRAMES);
+  expect(begun).toHaveLength(3);
+  expect(ended.toSorted()).toEqual(begun);
+});
+
 test('a score that fails once is made good, not lost', async () => {
   let failures = 1;
   fake.scoring.scoreLabelMap = async () => {

@@ -154,3 +154,15 @@ test('of a given stream that does not say its CRF, the chosen one is assumed, an
     ours: { crf: null, notes: [expect.stringMatching(/^given\.mkv does not say its CRF.* 40\.$/)] },
   });
 });
+
+test('the encoder’s command is the result’s where it encoded here, and only there', async () => {
+  const commandLine = () => result()?.provenance.commandLine;
+  await experiment.start(sequence('dog'));
+  expect(commandLine()).toContain('crf=45');
+  await experiment.configure({ columns: ['original'] });
+  expect(commandLine()).toBeNull();
+  const x265Stream = named('given.mkv', X265_TEXT);
+  await experiment.configure({ columns: ['original', 'x265'], media: { x265Stream } });
+  expect(columnsOf()).toEqual(['original', 'x265']);
+  expect(commandLine()).toBeNull();
+});

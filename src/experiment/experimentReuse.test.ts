@@ -158,3 +158,70 @@ test('runs that a cancelled loading of the networks has ended are not gone on wi
   expect(await made(() => experiment.start(dog))).toMatchObject({ segmented: 3 * (FRAMES - 1) });
   expect(state().status).toBe('done');
 });
+
+/** From now on the networks run on the graphics card. */
+function moveToWebGpu() {
+  fake.networks.prepare = async () => ({
+    ...{ provider: 'webgpu', device: 'a card', adapter: null, threads: 1 },
+    ...{ onnxruntimeWeb: '1.30.0', reason: null, goldenDifference: 0 },
+  });
+}
+
+test('what another provider computed is not taken up, whatever was asked for', async () => {
+  await experiment.start(sequence('dog'));
+  expect(await made(() => experiment.configure({ provider: 'wasm' }))).toEqual(NOTHING);
+  moveToWebGpu();
+  expect(await made(() => experiment.configure({ provider: 'auto' }))).toEqual({
+    ...NOTHING,
+    enhanced: FRAMES,
+    segmented: 3 * (FRAMES - 1),
+  });
+  expect(Object.values(result()?.columns ?? {}).map(({ provider }) => provider)).toEqual([
+    'webgpu',
+    'webgpu',
+    'webgpu',
+  ]);
+});
+
+test('a cancelled experiment that goes on for a while leaves nothing to the next one', async () => {
+  const [dog, libby] = [sequence('dog'), sequence('libby')];
+  const ofRun = new Map<number, unknown>();
+  let runs = 0;
+  fake.networks.beginVos = async (frames) => {
+    ofRun.set(++runs, frames);
+    return runs;
+  };
+  // Every column is begun, none is finished.
+  fake.networks.segment = async () => {
+    if (fake.count('networks.beginVos') === 3) void experiment.cancel();
+    return { seconds: 1 };
+  };
+  await experiment.start(dog);
+  expect(fake.count('networks.beginVos')).toBe(3);
+  // On another provider x265 begins anew; its former run is long in coming to its end.
+  moveToWebGpu();
+  let release = () => {};
+  const late = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const decoded = state().columns.x265.frames;
+  const [former] = [...ofRun].find(([, frames]) => frames === decoded) ?? [];
+  expect(former).toBeDefined();
+  fake.networks.endVos = async (run) => {
+    if (run === former) await late;
+  };
+  let next: Promise<void> | null = null;
+  fake.networks.segment = async () => {
+    next ??= experiment.start(libby);
+    return { seconds: 1 };
+  };
+  await experiment.start(dog);
+  await next;
+  expect(state()).toMatchObject({ sequenceName: 'libby', status: 'done' });
+  release();
+  await new Promise((resolve) => setTimeout(resolve));
+  fake.calls = [];
+  await experiment.configure({ crf: 30 });
+  expect(fake.count('codec.ingest')).toBe(0);
+  expect(fake.count('networks.segment')).toBe(2 * (FRAMES - 1));
+});

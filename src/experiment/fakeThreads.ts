@@ -2,6 +2,7 @@ import { bitstreamSize } from '../codec/bitstreamSize.ts';
 import type { CodecApi } from '../codec/codecApi.ts';
 import { importFrames } from '../codec/importFrames.ts';
 import { carryMasks } from '../codec/maskCarrier.ts';
+import { x265CommandLine } from '../codec/x265.ts';
 import type { MasksApi } from '../masks/masksApi.ts';
 import { masksService } from '../masks/masksService.ts';
 import type { NetworksApi } from '../networks/networksApi.ts';
@@ -94,7 +95,7 @@ function plainCodec(): CodecApi {
       size: SIZE,
       codedSize: SIZE,
       settings: { crf, keyint },
-      commandLine: '',
+      commandLine: x265CommandLine(frames.size, { crf, keyint }),
       log: '',
       file: new Uint8Array(),
       packets: Array.from({ length: frames.count }, () => ({ bytes: 10, key: false })),

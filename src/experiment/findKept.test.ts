@@ -98,6 +98,35 @@ test('what was computed on another provider is computed again', async () => {
   expect(await find(result, { provider: 'webgpu' })).toEqual(result);
 });
 
+test('one column on another provider is reason enough', async () => {
+  const result = await computed(CONFIGURATION, 'wasm');
+  const original = { ...madeUpColumn({ title: 'Original' }), provider: 'webgpu' } as const;
+  const mixed = { ...result, columns: { original, ...result.columns } };
+  expect(await find(mixed, { columns: ['original', 'x265'] })).toBeNull();
+  expect(await find(mixed, { columns: ['x265'] })).toEqual(mixed);
+});
+
+test('of several the one that ran on the provider is found, though it is not the latest', async () => {
+  const onWasm = await computed(CONFIGURATION, 'wasm');
+  const onWebGpu = await computed(CONFIGURATION, 'webgpu');
+  const results = inMemory();
+  vi.useFakeTimers({ now: 1, toFake: ['Date'] });
+  await results.add([onWasm]);
+  vi.setSystemTime(2);
+  await results.add([onWebGpu]);
+  vi.useRealTimers();
+  expect(results.store.getState().results[0]?.result).toEqual(onWebGpu);
+  expect(await findKept(results, SOURCE, CONFIGURATION, networks, never)).toEqual(onWasm);
+});
+
+test('the originals alone depend on no encoder', async () => {
+  const { columns: _, ...result } = await computed(CONFIGURATION, 'wasm');
+  const columns = { original: madeUpColumn({ title: 'Original', crf: null, bpp: null }) };
+  const provenance = { ...result.provenance, commandLine: null };
+  const originals = { ...result, columns, provenance };
+  expect(await find(originals, { columns: ['original'] })).toEqual(originals);
+});
+
 test('a CRF that was found for a wanted rate is not computed again', async () => {
   const result = await computed({ ...CONFIGURATION, targetBpp: 0.02 }, 'wasm');
   expect(await find(result)).toEqual(result);

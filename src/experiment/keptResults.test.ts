@@ -1,16 +1,13 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import { Problem } from '../problem.ts';
+import type { ComputedColumn } from './columns.ts';
 import { KeptResults } from './keptResults.ts';
 import { columnOf, madeUpColumn, madeUpResult } from './madeUpResults.ts';
 import { retitled } from './result.ts';
 import { formatResultFile } from './resultFile.ts';
+import { listStored } from './resultListing.ts';
 import { ResultStore } from './resultStore.ts';
-import {
-  type KeptResult,
-  readStoredResult,
-  type StoredResult,
-  storedResult,
-} from './storedResult.ts';
+import { type KeptResult, type StoredResult, storedResult } from './storedResult.ts';
 
 // Node has no IndexedDB. What it does to a value, the structured clone, Node has: e2e/results.spec.ts
 // covers the rest.
@@ -36,13 +33,7 @@ function openPage(): KeptResults {
       }
       for (const entry of kept) database.set(entry.key, structuredClone(storedResult(entry)));
     },
-    list: async () => {
-      const read = [...database].map(([key, entry]) => ({ key, kept: readStoredResult(entry) }));
-      return {
-        results: read.flatMap(({ kept }) => kept ?? []),
-        outdated: read.flatMap(({ key, kept }) => (kept ? [] : key)),
-      };
-    },
+    list: () => listStored([...database.values()]),
     delete: async (...keys) => {
       for (const key of keys) database.delete(key);
     },
@@ -203,4 +194,17 @@ test('what found no room is not forgotten, and is kept as soon as there is some'
   await page.delete([]);
   expect(page.store.getState().problem).toBeNull();
   expect(await names(openPage())).toEqual(['dog', 'libby']);
+});
+
+test('what is wanted is found where all its columns are, whatever else is beside them', async () => {
+  const results = openPage();
+  const [x265, original] = [columnOf(0.8, 0.02, 45), madeUpColumn({ title: 'Original' })];
+  const both = madeUpResult('dog', { original, x265 });
+  await results.add([madeUpResult('dog', { x265 }), both]);
+  const { configuration, provenance } = both;
+  const found = (...columns: ComputedColumn[]) =>
+    results.find({ configuration, columns, provenance }).length;
+  expect(found('x265')).toBe(2);
+  expect(found('original', 'x265')).toBe(1);
+  expect(found('x265', 'ours')).toBe(0);
 });

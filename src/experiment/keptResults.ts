@@ -115,15 +115,14 @@ export class KeptResults {
    * on is for the caller to compare.
    */
   find({ configuration, columns, provenance }: WantedResult): SequenceResult[] {
-    const wanted = computationOf({ configuration, provenance });
+    const wanted = computationOf({ configuration, provenance }, columns);
     return this.store
       .getState()
       .results.map(({ result }) => result)
       .filter(
         (result) =>
-          computationOf(result) === wanted &&
-          columns.every((name) => result.columns[name]) &&
-          (!columns.includes('ours') || sameOurs(result.configuration, configuration)),
+          computationOf(result, columns) === wanted &&
+          columns.every((name) => result.columns[name]),
       );
   }
 
@@ -162,12 +161,4 @@ export function keepFinished(experiment: Experiment, results: KeptResults): void
   experiment.store.subscribe(({ result }, before) => {
     if (result && result !== before.result) void results.add([result]);
   });
-}
-
-/** What else decides ours; the other columns do not depend on it. */
-function sameOurs(
-  a: Pick<SequenceResult['configuration'], 'ours' | 'maskQuality'>,
-  b: typeof a,
-): boolean {
-  return a.ours === b.ours && a.maskQuality === b.maskQuality;
 }

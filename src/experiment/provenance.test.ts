@@ -2,9 +2,11 @@ import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { NetworksService } from '../networks/networksService.ts';
 import { serveModels } from '../networks/testNetworks.ts';
+import { allocateFrames } from '../sequence/frames.ts';
 import type { SequenceSource } from '../sequence/sequence.ts';
 import { DEFAULT_CONFIGURATION } from './configuration.ts';
-import { IDLE_EXPERIMENT } from './experimentState.ts';
+import { type ExperimentState, IDLE_EXPERIMENT } from './experimentState.ts';
+import { FakeThreads } from './fakeThreads.ts';
 import { madeUpColumn, madeUpResult } from './madeUpResults.ts';
 import { type ExperimentMedia, NO_MEDIA } from './media.ts';
 import { makeProvenance } from './provenance.ts';
@@ -65,6 +67,19 @@ test('what was given and imported is listed by name and content', async () => {
     { role: 'imported bitstream', name: 'output.bit', sha256: sha256('bits') },
   ]);
   expect(commandLine).toBeNull();
+});
+
+test('the command line is that of the video, null where nothing was encoded here', async () => {
+  const codec = new FakeThreads().plainCodec;
+  const size = { width: 8, height: 8 };
+  const encoded = await codec.encode(allocateFrames(size, 1), DEFAULT_CONFIGURATION, () => {});
+  const given = await codec.importStream(file('dog.mkv', ''), size, 1, () => {});
+  const commandLineOf = async (video: ExperimentState['video']) =>
+    (await provenanceOf(NO_MEDIA, undefined, { ...IDLE_EXPERIMENT, video })).commandLine;
+  expect(encoded.commandLine).toContain('-x265-params');
+  expect(await commandLineOf(encoded)).toBe(encoded.commandLine);
+  expect(await commandLineOf(given.video)).toBeNull();
+  expect(await commandLineOf(null)).toBeNull();
 });
 
 test('an imported stream is one file; without any there is none', async () => {

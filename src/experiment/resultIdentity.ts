@@ -1,4 +1,5 @@
 import { textDigest } from '../sequence/fingerprint.ts';
+import type { ComputedColumn } from './columns.ts';
 import type { GivenFile, Provenance, SequenceResult } from './resultSchema.ts';
 
 // What makes two results the same, in all the senses in which the product asks. The order of lists
@@ -63,21 +64,23 @@ export function experimentOf(result: SequenceResult): string {
 }
 
 /**
- * What decides the figures of columns that are computed here, besides the execution provider and the
- * mode of ours: settings, input, encoder's command and programs.
+ * What decides the figures of these columns where they are computed here, besides the execution
+ * provider: settings, input, encoder's command and programs.
  */
-export function computationOf({
-  configuration: { crf, keyint, network, frameLimit },
-  provenance: { input, commandLine, networks, versions },
-}: {
-  readonly configuration: Pick<
-    SequenceResult['configuration'],
-    'crf' | 'keyint' | 'network' | 'frameLimit'
-  >;
-  readonly provenance: Pick<Provenance, 'input' | 'commandLine' | 'networks' | 'versions'>;
-}): string {
+export function computationOf(
+  {
+    configuration: { crf, keyint, network, frameLimit, ours, maskQuality },
+    provenance: { input, commandLine, networks, versions },
+  }: {
+    readonly configuration: Omit<SequenceResult['configuration'], 'targetBpp'>;
+    readonly provenance: Pick<Provenance, 'input' | 'commandLine' | 'networks' | 'versions'>;
+  },
+  columns: readonly ComputedColumn[],
+): string {
   const settings = { crf, keyint, network, frameLimit };
-  return canonicalJson([settings, input, commandLine, programsOf({ networks, versions })]);
+  const settingsOfOurs = columns.includes('ours') ? { ours, maskQuality } : null;
+  const programs = programsOf({ networks, versions });
+  return canonicalJson([settings, settingsOfOurs, input, commandLine, programs]);
 }
 
 /**

@@ -1,11 +1,7 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import { Problem } from '../problem.ts';
-import {
-  type KeptResult,
-  readStoredResult,
-  type StoredResult,
-  storedResult,
-} from './storedResult.ts';
+import { listStored, type ResultListing, type StoredListing } from './resultListing.ts';
+import { type KeptResult, type StoredResult, storedResult } from './storedResult.ts';
 
 export type { KeptResult } from './storedResult.ts';
 
@@ -13,17 +9,11 @@ interface ResultDatabase extends DBSchema {
   results: { key: string; value: StoredResult };
 }
 
-/** What a browser keeps. */
-export interface ResultListing {
-  /** The latest first. */
-  readonly results: readonly KeptResult[];
-  /** Keys of what another version of Maskscope left and this one cannot read. */
-  readonly outdated: readonly string[];
-}
-
 /** Where results stay between visits: this browser's IndexedDB. */
 export class ResultStore {
   private database: Promise<IDBPDatabase<ResultDatabase>> | null = null;
+  /** Where `list` has found results: those of earlier versions lie under other keys than theirs. */
+  private storedKeys: StoredListing['storedKeys'] = new Map();
 
   constructor(private readonly name = 'maskscope-results') {}
 
@@ -35,7 +25,9 @@ export class ResultStore {
   async put(...kept: readonly KeptResult[]): Promise<void> {
     await this.use('kept', async (database) => {
       const transaction = database.transaction('results', 'readwrite');
+      const replaced = this.storedUnder(kept.map(({ key }) => key));
       await Promise.all([
+        ...replaced.map((key) => transaction.store.delete(key)),
         ...kept.map((entry) => transaction.store.put(storedResult(entry))),
         transaction.done,
       ]);
@@ -45,19 +37,22 @@ export class ResultStore {
   /** @throws Problem when the browser keeps nothing at all */
   async list(): Promise<ResultListing> {
     const entries = await this.use('read', (database) => database.getAll('results'));
-    const read = entries.map((entry) => ({ key: entry.key, kept: readStoredResult(entry) }));
-    return {
-      results: read.flatMap(({ kept }) => kept ?? []).sort((a, b) => b.savedAt - a.savedAt),
-      outdated: read.flatMap(({ key, kept }) => (kept ? [] : key)),
-    };
+    const { storedKeys, ...listing } = await listStored(entries);
+    this.storedKeys = storedKeys;
+    return listing;
   }
 
   /** @throws Problem when the browser keeps nothing at all */
   async delete(...keys: readonly string[]): Promise<void> {
     await this.use('deleted', async (database) => {
       const transaction = database.transaction('results', 'readwrite');
-      await Promise.all([...keys.map((key) => transaction.store.delete(key)), transaction.done]);
+      const stored = [...keys, ...this.storedUnder(keys)];
+      await Promise.all([...stored.map((key) => transaction.store.delete(key)), transaction.done]);
     });
+  }
+
+  private storedUnder(keys: readonly string[]): string[] {
+    return keys.flatMap((key) => this.storedKeys.get(key) ?? []);
   }
 
   private async use<T>(

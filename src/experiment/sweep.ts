@@ -47,12 +47,18 @@ export class Sweep {
     private readonly kept: KeptResults,
   ) {}
 
-  /** Starts, or goes on with, a plan; what it has computed before is not computed again. */
+  /**
+   * Starts, or goes on with, a plan; what it has computed before is not computed again. A sweep under
+   * way is stopped first.
+   */
   async start(plan: SweepPlan): Promise<void> {
-    await this.stop();
+    this.abort?.abort();
     const abort = new AbortController();
     this.abort = abort;
-    this.finished = this.run(plan, abort.signal);
+    const previous = this.finished.catch(() => {});
+    this.finished = previous.then(async () => {
+      if (!abort.signal.aborted) await this.run(plan, abort.signal);
+    });
     await this.finished;
   }
 

@@ -1,0 +1,75 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { Problem } from '../problem.ts';
+import { type Batch, offerBatch } from './batch.ts';
+import { Experiment } from './experiment.ts';
+import { FakeThreads, FRAMES, sequence } from './fakeThreads.ts';
+import { Library } from './library.ts';
+
+let fake: FakeThreads;
+let experiment: Experiment;
+let batch: Batch;
+
+beforeEach(async () => {
+  fake = new FakeThreads();
+  experiment = new Experiment(fake.threads);
+  // No server: the sequences are put where its listing would be.
+  vi.stubGlobal('fetch', async () => new Response('', { status: 404 }));
+  const library = new Library('http://localhost/');
+  await library.load();
+  const warned = { ...sequence('libby'), warnings: ['libby lacks picture 3.'] };
+  library.store.setState({ sequences: [sequence('dog'), warned] });
+  vi.stubGlobal('window', {});
+  offerBatch(experiment, library);
+  if (!window.maskscope) throw new Error('The page offers nothing.');
+  batch = window.maskscope;
+});
+afterEach(() => vi.unstubAllGlobals());
+
+test('sequences are offered with what is wrong with them', async () => {
+  expect(await batch.sequences()).toEqual([
+    { name: 'dog', origin: 'folder', warnings: [] },
+    { name: 'libby', origin: 'folder', warnings: ['libby lacks picture 3.'] },
+  ]);
+});
+
+test('a whole experiment gives its result', async () => {
+  const result = await batch.run('dog', { crf: 30 });
+  expect(result).toMatchObject({ name: 'dog', configuration: { crf: 30 } });
+  expect(Object.keys(result.columns)).toEqual(['original', 'x265', 'ours']);
+  expect(batch.progress()).toEqual({ done: 3 * FRAMES, total: 3 * FRAMES });
+  expect(batch.device()).toBe('wasm');
+});
+
+test('one in which a column failed rejects with the reason, though the others are whole', async () => {
+  fake.networks.enhance = async () => {
+    throw new Problem('The graphics card was lost.', 'Try again.');
+  };
+  await expect(batch.run('dog', {})).rejects.toThrow('The graphics card was lost. Try again.');
+  expect(Object.keys(experiment.store.getState().result?.columns ?? {})).toContain('x265');
+});
+
+test('one that is cancelled, or of no sequence, rejects', async () => {
+  fake.networks.segment = async () => {
+    void experiment.cancel();
+    return { seconds: 1 };
+  };
+  await expect(batch.run('dog', {})).rejects.toThrow('it was cancelled');
+  await expect(batch.run('soapbox', {})).rejects.toThrow('no sequence called soapbox');
+});
+
+test('a CRF is looked for at the wanted key frame distance and length', async () => {
+  const asked = new Set<string>();
+  fake.codec.encode = async (frames, settings, onProgress) => {
+    asked.add(`${frames.count} frames, keyint ${settings.keyint}`);
+    const video = await fake.plainCodec.encode(frames, settings, onProgress);
+    return {
+      ...video,
+      packets: video.packets.map(() => ({ bytes: 52 - settings.crf, key: true })),
+    };
+  };
+  // 16 bytes for 64 pixels.
+  const found = await batch.findCrf('dog', { targetBpp: 2, keyint: 25, frameLimit: 3 });
+  expect(found).toMatchObject({ crf: 36, bpp: 2, reached: true });
+  expect([...asked]).toEqual(['3 frames, keyint 25']);
+  expect(fake.count('networks.prepare')).toBe(0);
+});

@@ -1,0 +1,202 @@
+import { beforeEach, expect, test } from 'vitest';
+import { Problem } from '../problem.ts';
+import { DEFAULT_CONFIGURATION } from './configuration.ts';
+import { FakeThreads, FRAMES, sequence } from './fakeThreads.ts';
+import { KeptResults } from './keptResults.ts';
+import { Sweep } from './sweep.ts';
+
+let fake: FakeThreads;
+let kept: KeptResults;
+let sweep: Sweep;
+/** The CRFs that x265 encoded at, in order. */
+let encoded: number[];
+
+const DOG = sequence('dog');
+// The pictures of two sequences are told apart by their contents.
+const LIBBY = { ...sequence('libby'), readPicture: async () => new Blob(['libby']) };
+
+const PLAN = {
+  sources: [DOG, LIBBY],
+  crfs: [45, 30],
+  configuration: DEFAULT_CONFIGURATION,
+};
+
+beforeEach(() => {
+  fake = new FakeThreads();
+  kept = new KeptResults({
+    put: async () => {},
+    list: async () => ({ results: [], outdated: [] }),
+    delete: async () => {},
+  });
+  sweep = new Sweep(() => fake.threads, kept);
+  encoded = [];
+  fake.codec.encode = async (...given) => {
+    encoded.push(given[1].crf);
+    return fake.plainCodec.encode(...given);
+  };
+});
+
+const points = () =>
+  sweep.store
+    .getState()
+    .points.map(({ sequence: name, crf, status }) => `${name} ${crf} ${status}`);
+const results = () => kept.store.getState().results.map(({ result }) => result);
+const terminated = () => fake.calls.filter((call) => call.endsWith('.terminate')).sort();
+
+const ALL_THREADS = ['codec', 'masks', 'networks', 'scoring'].map((name) => `${name}.terminate`);
+
+test('every sequence is computed at every CRF, one after another in the order of the plan', async () => {
+  const begun: string[] = [];
+  sweep.store.subscribe(({ points: now }) => {
+    const running = now.filter(({ status }) => status === 'running');
+    expect(running.length).toBeLessThanOrEqual(1);
+    for (const { sequence: name, crf } of running) {
+      if (begun.at(-1) !== `${name} ${crf}`) begun.push(`${name} ${crf}`);
+    }
+  });
+  await sweep.start(PLAN);
+  expect(begun).toEqual(['dog 45', 'dog 30', 'libby 45', 'libby 30']);
+  expect(encoded).toEqual([45, 30, 45, 30]);
+  expect(sweep.store.getState().status).toBe('done');
+  expect(points()).toEqual(['dog 45 done', 'dog 30 done', 'libby 45 done', 'libby 30 done']);
+  expect(results().map(({ name, configuration: { crf } }) => `${name} ${crf}`)).toEqual(
+    expect.arrayContaining(begun),
+  );
+});
+
+test('a sequence is read once, and VOS on its originals runs once, for all CRFs', async () => {
+  await sweep.start({ ...PLAN, sources: [DOG] });
+  expect(fake.count('codec.ingest')).toBe(1);
+  // Of the originals, and of x265 at each CRF: ours has the masks of the originals.
+  expect(fake.count('networks.segment')).toBe(3 * (FRAMES - 1));
+});
+
+test('its points are of chosen CRFs, whatever rate was wanted before', async () => {
+  const configuration = { ...DEFAULT_CONFIGURATION, targetBpp: 0.02 };
+  await sweep.start({ sources: [DOG], crfs: [45], configuration });
+  expect(results().map((result) => result.configuration.targetBpp)).toEqual([null]);
+});
+
+test('points that are kept are not computed again', async () => {
+  await sweep.start({ ...PLAN, crfs: [30] });
+  encoded = [];
+  await sweep.start(PLAN);
+  expect(points()).toEqual(['dog 45 done', 'dog 30 kept', 'libby 45 done', 'libby 30 kept']);
+  expect(encoded).toEqual([45, 45]);
+});
+
+test('what an earlier visit kept is read before anything is computed', async () => {
+  await sweep.start(PLAN);
+  const earlier = kept.store.getState().results;
+  kept = new KeptResults({
+    put: async () => {},
+    list: async () => ({ results: earlier, outdated: [] }),
+    delete: async () => {},
+  });
+  encoded = [];
+  sweep = new Sweep(() => fake.threads, kept);
+  await sweep.start(PLAN);
+  expect(encoded).toEqual([]);
+  expect(points()).toEqual(['dog 45 kept', 'dog 30 kept', 'libby 45 kept', 'libby 30 kept']);
+});
+
+test('stopping leaves the rest waiting, and the next start goes on there', async () => {
+  const { encode } = fake.codec;
+  let stopped: Promise<void> | null = null;
+  fake.codec.encode = async (...given) => {
+    if (given[1].crf === 30) stopped = sweep.stop();
+    return encode?.(...given) ?? fake.plainCodec.encode(...given);
+  };
+  await sweep.start(PLAN);
+  await stopped;
+  expect(sweep.store.getState().status).toBe('stopped');
+  expect(points()).toEqual([
+    'dog 45 done',
+    'dog 30 waiting',
+    'libby 45 waiting',
+    'libby 30 waiting',
+  ]);
+  expect(results()).toHaveLength(1);
+  expect(terminated()).toEqual(ALL_THREADS);
+  if (encode) fake.codec.encode = encode;
+  encoded = [];
+  await sweep.start(PLAN);
+  expect(encoded).toEqual([30, 45, 30]);
+  expect(points()).toEqual(['dog 45 kept', 'dog 30 done', 'libby 45 done', 'libby 30 done']);
+});
+
+test('a point that fails says why and leaves the others to be done', async () => {
+  const { encode } = fake.codec;
+  fake.codec.encode = async (...given) => {
+    if (given[1].crf === 30) throw new Problem('ffmpeg stopped answering.', 'Try again.');
+    return encode?.(...given) ?? fake.plainCodec.encode(...given);
+  };
+  await sweep.start(PLAN);
+  expect(sweep.store.getState().status).toBe('done');
+  expect(points()).toEqual(['dog 45 done', 'dog 30 failed', 'libby 45 done', 'libby 30 failed']);
+  expect(sweep.store.getState().points.map(({ problem }) => problem)).toEqual([
+    null,
+    'ffmpeg stopped answering. Try again.',
+    null,
+    'ffmpeg stopped answering. Try again.',
+  ]);
+});
+
+test('a sequence that cannot be read leaves the next one to be done', async () => {
+  const readPicture = async () => {
+    throw new Problem('dog/00000.jpg is damaged.', 'Replace it.');
+  };
+  await kept.add([]);
+  await sweep.start({ ...PLAN, sources: [{ ...DOG, readPicture }, LIBBY], crfs: [45] });
+  expect(points()).toEqual(['dog 45 failed', 'libby 45 done']);
+  // Looking for kept results reads the pictures too.
+  await sweep.start({ ...PLAN, sources: [{ ...DOG, readPicture }, LIBBY], crfs: [45] });
+  expect(points()).toEqual(['dog 45 failed', 'libby 45 kept']);
+  expect(sweep.store.getState().points[0]?.problem).toContain('dog/00000.jpg is damaged.');
+});
+
+test('where a column failed the others are kept', async () => {
+  fake.networks.enhance = async () => {
+    throw new Problem('The graphics card was lost.', 'Try again.');
+  };
+  await sweep.start({ ...PLAN, sources: [DOG], crfs: [45] });
+  expect(points()).toEqual(['dog 45 failed']);
+  expect(results().map(({ columns }) => Object.keys(columns))).toEqual([['original', 'x265']]);
+});
+
+test('its workers end with it', async () => {
+  await sweep.start(PLAN);
+  expect(terminated()).toEqual(ALL_THREADS);
+});
+
+test('of two quick starts only the last runs', async () => {
+  await Promise.all([
+    sweep.start({ ...PLAN, sources: [DOG] }),
+    sweep.start({ ...PLAN, sources: [LIBBY], crfs: [45] }),
+  ]);
+  expect(points()).toEqual(['libby 45 done']);
+  expect(encoded).toEqual([45]);
+});
+
+test('one that is stopped before it has begun does nothing', async () => {
+  const started = sweep.start(PLAN);
+  await sweep.stop();
+  await started;
+  expect(encoded).toEqual([]);
+  expect(sweep.store.getState().status).toBe('idle');
+});
+
+test('a new plan begins when the workers of the former one have ended', async () => {
+  const { encode } = fake.codec;
+  let next: Promise<void> | null = null;
+  fake.codec.encode = async (...given) => {
+    next ??= sweep.start({ ...PLAN, sources: [LIBBY], crfs: [45] });
+    return encode?.(...given) ?? fake.plainCodec.encode(...given);
+  };
+  await sweep.start({ ...PLAN, sources: [DOG] });
+  await next;
+  expect(points()).toEqual(['libby 45 done']);
+  const ended = ALL_THREADS.map((call) => fake.calls.indexOf(call));
+  expect(Math.min(...ended)).toBeGreaterThan(0);
+  expect(fake.calls.lastIndexOf('networks.prepare')).toBeGreaterThan(Math.max(...ended));
+});
