@@ -12,7 +12,7 @@ export function withChromium(name: string): string {
 }
 
 /**
- * For tests only: a page in a real browser that holds an input for a file and one script, whose
+ * For tests and benches: a page in a real browser that holds an input for a file and one script, whose
  * workers are the real ones.
  *
  * @param script its address from the repository's root, such as `/src/codec/codecTestPage.ts`

@@ -13,15 +13,16 @@ import { timeNativeCodec } from './nativeCodec.ts';
 import { timeOfficialScoring } from './officialScoring.ts';
 import { packageVersions } from './packageVersions.ts';
 import { peakPageMemory } from './peakMemory.ts';
+import { refinementFigures } from './refinementFigures.ts';
 
 /**
  * Measures the app's parts on this machine and prints one JSON document: the codec against native
  * ffmpeg on the same frames, each network on wasm, scoring against the official functions on the same
  * masks, the mask stream against JBIG1, and the page's peak memory.
  */
-const USAGE = `npm run --silent bench -- [--only scoring|masks] [--official DIR]
+const USAGE = `npm run --silent bench -- [--only scoring|masks|refinement] [--official DIR]
 
-  --only PART      scoring or masks: leaves out what needs a browser, and the other
+  --only PART      this part alone; refinement is measured only so
   --official DIR   a checkout of davis2017-evaluation (default: $DAVIS2017_EVALUATION)`;
 
 const DAVIS = '../shared/davis';
@@ -119,6 +120,21 @@ function networkFigures({ columns, frames }: SequenceResult) {
   };
 }
 
+/** The sequences that the filter was chosen on, a few maps of each, and those that it was not. */
+async function refinementParts() {
+  return {
+    training: await refinementFigures({
+      annotations: `${DAVIS}-train/Annotations`,
+      pictures: (name) => `${DAVIS}-train/video/${name}.mkv`,
+      maps: 16,
+    }),
+    validation: await refinementFigures({
+      annotations: `${DAVIS}/Annotations/480p`,
+      pictures: (name) => `${DAVIS}/JPEGImages/480p/${name}/%05d.jpg`,
+    }),
+  };
+}
+
 function speed(secondsPerFrame: number, macs: number) {
   return {
     millisecondsPerFrame: secondsPerFrame * 1000,
@@ -132,8 +148,9 @@ function parseBenchOptions() {
     const { values } = parseArgs({
       options: { official: { type: 'string' }, only: { type: 'string' } },
     });
-    if (values.only === undefined || ['scoring', 'masks'].includes(values.only)) return values;
-    throw new Error(`--only ${values.only}: there are scoring and masks.`);
+    const parts = ['scoring', 'masks', 'refinement'];
+    if (values.only === undefined || parts.includes(values.only)) return values;
+    throw new Error(`--only ${values.only}: there are scoring, masks and refinement.`);
   } catch (error) {
     console.error(`${error instanceof Error ? error.message : error}\n\n${USAGE}`);
     process.exit(2);
@@ -151,7 +168,9 @@ try {
             environment: machine(),
             masks: await maskCodingFigures(`${DAVIS}/Annotations/480p`),
           }
-        : await bench(official);
+        : options.only === 'refinement'
+          ? { environment: machine(), refinement: await refinementParts() }
+          : await bench(official);
   console.log(JSON.stringify(figures, null, 2));
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);

@@ -2,24 +2,29 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { chooseScale } from '../masks/chooseScale.ts';
 import { decodeMaskStream } from '../masks/decodeMaskStream.ts';
-import { encodeMaskStream, type FixedSettings } from '../masks/encodeMaskStream.ts';
+import { encodeMaskStream } from '../masks/encodeMaskStream.ts';
 import { meanJaccard } from '../masks/jaccard.ts';
-import { type MapSource, maskBitsPerPixel } from '../masks/maskStream.ts';
+import { type MapSource, type MaskStreamSettings, maskBitsPerPixel } from '../masks/maskStream.ts';
 import { jbigBytes } from './jbig.ts';
+import {
+  type ChromiumCoding,
+  type CodingSpeed,
+  openChromiumCoding,
+} from './maskCodingInChromium.ts';
 import { readMapFolder } from './maskFolders.ts';
 
 /** The quality at which the ten annotated sequences keep a mean J of 0.95. */
 const QUALITY = 38;
 
 /** One coding of one sequence. */
-interface CodingFigures {
+interface CodingFigures extends CodingSpeed {
   readonly scale: number;
   /** All bits, the first map's and headers included. */
   readonly bpp: number;
   /** Mean over the maps, against the source. */
   readonly J: number;
-  readonly encodedPerSecond: number;
-  readonly decodedPerSecond: number;
+  /** In Chromium; null without a browser. */
+  readonly chromium: CodingSpeed | null;
 }
 
 interface SequenceFigures {
@@ -27,54 +32,96 @@ interface SequenceFigures {
   readonly maps: number;
   readonly lossless: CodingFigures;
   readonly lossy: CodingFigures;
-  /** Bits per pixel of each map as a JBIG1 image; null without pbmtojbg. */
-  readonly jbig: number | null;
+  /** Each map as a JBIG1 image, by the clock, a process each; null without pbmtojbg. */
+  readonly jbig: { readonly bpp: number; readonly encodedPerSecond: number } | null;
 }
 
 /**
  * What the mask stream takes for the annotations of a folder of sequences (`SEQ/*.png`), lossless
- * and at quality {@link QUALITY}, against JBIG1, on one core.
+ * and at quality {@link QUALITY}, against JBIG1, and how fast: maps a second of processor time, in Node
+ * (its helper threads' included) and in Chromium.
  *
  * @returns null where there is no such folder
  */
 export async function maskCodingFigures(root: string) {
   if (!existsSync(root)) return null;
-  const sequences: SequenceFigures[] = [];
-  for (const name of readdirSync(root).sort()) {
-    const source = await readMapFolder(join(root, name));
-    const lossless = codingFigures(source, { quality: 'lossless', scale: 1, refresh: 0 });
-    if (lossless.J !== 1) throw new Error(`${name}: lossless is not`);
-    const settings = chooseScale(source, { quality: QUALITY, scale: 'auto', refresh: 0 });
-    const lossy = codingFigures(source, settings);
-    const bytes = jbigBytes(source);
-    const pixels = source.count * source.size.width * source.size.height;
-    const jbig = bytes === null ? null : (bytes * 8) / pixels;
-    sequences.push({ name, maps: source.count, lossless, lossy, jbig });
+  const chromium = await openChromiumCoding();
+  try {
+    const sequences: SequenceFigures[] = [];
+    for (const name of readdirSync(root).sort()) {
+      const source = await readMapFolder(join(root, name));
+      sequences.push(await sequenceFigures(name, source, chromium));
+    }
+    return { quality: QUALITY, ...meanFigures(sequences), sequences };
+  } finally {
+    await chromium?.close();
   }
-  const mean = (value: (sequence: SequenceFigures) => number) =>
-    sequences.reduce((sum, sequence) => sum + value(sequence), 0) / sequences.length;
-  const summary = (coding: 'lossless' | 'lossy') => ({
-    bpp: mean((sequence) => sequence[coding].bpp),
-    J: mean((sequence) => sequence[coding].J),
-    encodedPerSecond: mean((sequence) => sequence[coding].encodedPerSecond),
-    decodedPerSecond: mean((sequence) => sequence[coding].decodedPerSecond),
-  });
+}
+
+async function sequenceFigures(
+  name: string,
+  source: MapSource,
+  chromium: ChromiumCoding | null,
+): Promise<SequenceFigures> {
+  const settings = { scale: 'auto', refresh: 0 } as const;
+  const lossless = codingFigures(source, { ...settings, quality: 'lossless' });
+  if (lossless.J !== 1) throw new Error(`${name}: lossless is not`);
+  const lossy = codingFigures(source, { ...settings, quality: QUALITY });
+  const timed = await chromium?.time(lossless.packets, QUALITY);
+  const start = performance.now();
+  const bytes = jbigBytes(source);
+  const jbigSeconds = (performance.now() - start) / 1000;
+  const pixels = source.count * source.size.width * source.size.height;
   return {
-    quality: QUALITY,
-    lossless: summary('lossless'),
-    lossy: summary('lossy'),
-    /** Lossless bits as a part of JBIG1's. */
-    ofJbig: mean(({ lossless, jbig }) => lossless.bpp / (jbig ?? Number.NaN)),
-    sequences,
+    name,
+    maps: source.count,
+    lossless: { ...withoutPackets(lossless), chromium: timed?.lossless ?? null },
+    lossy: { ...withoutPackets(lossy), chromium: timed?.lossy ?? null },
+    jbig:
+      bytes === null
+        ? null
+        : { bpp: (bytes * 8) / pixels, encodedPerSecond: source.count / jbigSeconds },
   };
 }
 
-function codingFigures(source: MapSource, settings: FixedSettings): CodingFigures {
-  const start = performance.now();
-  const stream = encodeMaskStream(source, settings);
-  const encoded = performance.now();
-  const decoded = decodeMaskStream(stream.packets);
-  const end = performance.now();
+function meanFigures(sequences: readonly SequenceFigures[]) {
+  const mean = (value: (sequence: SequenceFigures) => number) =>
+    sequences.reduce((sum, sequence) => sum + value(sequence), 0) / sequences.length;
+  /** Maps a second over all of them. */
+  const speed = (value: (sequence: SequenceFigures) => number) => {
+    const maps = sequences.reduce((sum, sequence) => sum + sequence.maps, 0);
+    return maps / sequences.reduce((sum, each) => sum + each.maps / value(each), 0);
+  };
+  const speeds = (of: (sequence: SequenceFigures) => CodingSpeed | null): CodingSpeed => ({
+    encodedPerSecond: speed((sequence) => of(sequence)?.encodedPerSecond ?? Number.NaN),
+    decodedPerSecond: speed((sequence) => of(sequence)?.decodedPerSecond ?? Number.NaN),
+  });
+  const summary = (coding: 'lossless' | 'lossy') => ({
+    bpp: mean((sequence) => sequence[coding].bpp),
+    J: mean((sequence) => sequence[coding].J),
+    ...speeds((sequence) => sequence[coding]),
+    chromium: speeds((sequence) => sequence[coding].chromium),
+  });
+  return {
+    lossless: summary('lossless'),
+    lossy: summary('lossy'),
+    jbig: {
+      bpp: mean(({ jbig }) => jbig?.bpp ?? Number.NaN),
+      encodedPerSecond: speed(({ jbig }) => jbig?.encodedPerSecond ?? Number.NaN),
+    },
+    /** Lossless bits as a part of JBIG1's. */
+    ofJbig: mean(({ lossless, jbig }) => lossless.bpp / (jbig?.bpp ?? Number.NaN)),
+  };
+}
+
+function codingFigures(source: MapSource, wanted: MaskStreamSettings) {
+  const start = process.cpuUsage();
+  const settings = chooseScale(source, wanted);
+  const { packets } = encodeMaskStream(source, settings);
+  const encoding = process.cpuUsage(start);
+  const encoded = process.cpuUsage();
+  const decoded = decodeMaskStream(packets);
+  const decoding = process.cpuUsage(encoded);
   let sum = 0;
   for (let index = 0; index < source.count; index++) {
     const map = decoded?.maps[index];
@@ -82,10 +129,19 @@ function codingFigures(source: MapSource, settings: FixedSettings): CodingFigure
     sum += meanJaccard(source.map(index), map.ids);
   }
   return {
+    packets,
     scale: settings.scale,
-    bpp: maskBitsPerPixel(stream, source.size),
+    bpp: maskBitsPerPixel({ packets }, source.size),
     J: sum / source.count,
-    encodedPerSecond: (source.count * 1000) / (encoded - start),
-    decodedPerSecond: (source.count * 1000) / (end - encoded),
+    encodedPerSecond: source.count / secondsOf(encoding),
+    decodedPerSecond: source.count / secondsOf(decoding),
   };
+}
+
+function secondsOf({ user, system }: NodeJS.CpuUsage): number {
+  return (user + system) / 1e6;
+}
+
+function withoutPackets({ packets: _, ...figures }: ReturnType<typeof codingFigures>) {
+  return figures;
 }

@@ -1,10 +1,11 @@
 import type { FrameSize } from '../sequence/frames.ts';
+import type { BlockMeter } from './blockMeter.ts';
 import { ByteReader, TruncatedError } from './byteReader.ts';
 import { crc32 } from './crc32.ts';
 import { MapCoder } from './mapCoder.ts';
 import { isRefresh, NO_REFRESH } from './maskStream.ts';
 import { PIXEL_NETWORKS } from './pixelNetworks.ts';
-import { RangeDecoder } from './rangeCoder.ts';
+import { type BitCoder, RangeDecoder } from './rangeCoder.ts';
 import { type RefreshHeader, readRefreshHeader } from './refreshHeader.ts';
 import { upscale } from './scaling.ts';
 
@@ -39,8 +40,14 @@ export class MaskStreamDecoder {
   private start = 0;
   private ids: Uint8Array | null = null;
 
-  /** @param size that the maps must have, where that is known */
-  constructor(size: FrameSize | null = null) {
+  /**
+   * @param size that the maps must have, where that is known
+   * @param meter is told where the bits go; decoding is slower with it
+   */
+  constructor(
+    size: FrameSize | null = null,
+    private readonly meter: BlockMeter | null = null,
+  ) {
     this.size = size;
   }
 
@@ -87,7 +94,7 @@ export class MaskStreamDecoder {
     this.checksum = 0;
     this.start = this.number;
     const decoder = new RangeDecoder(packet.subarray(reader.position));
-    this.coder.codeIntra(decoder, null);
+    this.coder.codeIntra(this.metered(decoder, true), null);
     return this.finish(decoder);
   }
 
@@ -97,8 +104,13 @@ export class MaskStreamDecoder {
     if (this.number - this.start >= header.count) return 'a refresh should stand here';
     const decoder = new RangeDecoder(packet);
     if (!decoder.code(1, NO_REFRESH)) return 'it is damaged';
-    coder.codeInter(decoder, null);
+    coder.codeInter(this.metered(decoder, false), null);
     return this.finish(decoder);
+  }
+
+  private metered(decoder: RangeDecoder, isIntra: boolean): BitCoder {
+    const { meter, coder } = this;
+    return meter && coder ? meter.listen(coder, decoder, isIntra) : decoder;
   }
 
   private finish(decoder: RangeDecoder): string | null {
@@ -108,8 +120,8 @@ export class MaskStreamDecoder {
     if (decoder.left > 0) return 'it is damaged';
     const cells = coder.previous.toMap();
     this.checksum = crc32(cells, this.checksum);
-    const labels = upscale(cells, size, header.scale);
-    this.ids = labels.map((label) => header.ids[label] as number);
+    for (let at = 0; at < cells.length; at++) cells[at] = header.ids[cells[at] as number] as number;
+    this.ids = upscale(cells, size, header.scale);
     return null;
   }
 

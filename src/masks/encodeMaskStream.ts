@@ -9,7 +9,7 @@ import {
   type MaskStreamSettings,
   NO_REFRESH,
 } from './maskStream.ts';
-import { searchMotion } from './motionSearch.ts';
+import { MotionSearch } from './motionSearch.ts';
 import type { DecisionObserver, PixelNetworks } from './pixelCoder.ts';
 import { PIXEL_NETWORKS } from './pixelNetworks.ts';
 import { RangeEncoder } from './rangeCoder.ts';
@@ -65,7 +65,7 @@ function* encodePeriod(
   const encoder = new PeriodEncoder(coded, size, ids.length, scale, quality, training);
   const words: Uint8Array[] = [];
   for (let index = first; index < first + count; index++) {
-    words.push(encoder.encode(source.map(index).map((id) => labelOf[id] as number)));
+    words.push(encoder.encode(translated(source.map(index), labelOf)));
     if (index < first + count - 1) yield [];
   }
   const { checksum } = encoder;
@@ -79,9 +79,25 @@ function idsOf(source: MapSource, first: number, count: number): number[] {
   const seen = new Uint8Array(256);
   seen[0] = 1;
   for (let index = first; index < first + count; index++) {
-    for (const id of source.map(index)) seen[id] = 1;
+    const map = source.map(index);
+    let last = 0;
+    for (let at = 0; at < map.length; at++) {
+      const id = map[at] as number;
+      if (id === last) continue;
+      seen[id] = 1;
+      last = id;
+    }
   }
   return [...seen.keys()].filter((id) => seen[id]);
+}
+
+function translated(map: Uint8Array, labelOf: Uint8Array): Uint8Array {
+  const labels = new Uint8Array(map.length);
+  for (let at = 0; at < map.length; at++) {
+    const id = map[at] as number;
+    if (id !== 0) labels[at] = labelOf[id] as number;
+  }
+  return labels;
 }
 
 /** Codes the maps of one refresh period. */
@@ -89,6 +105,8 @@ class PeriodEncoder {
   checksum = 0;
   private readonly coder: MapCoder;
   private readonly encoder = new RangeEncoder();
+  private readonly motion: MotionSearch;
+  private readonly simplifier: Simplifier;
   private isFirst = true;
 
   constructor(
@@ -101,6 +119,8 @@ class PeriodEncoder {
   ) {
     const networks = training?.networks ?? PIXEL_NETWORKS;
     this.coder = new MapCoder({ ...coded, labels, scale }, networks, training?.observer ?? null);
+    this.motion = new MotionSearch(this.coder);
+    this.simplifier = new Simplifier(this.coder);
   }
 
   /**
@@ -127,10 +147,10 @@ class PeriodEncoder {
       coder.codeInter(encoder, null, true);
       return;
     }
-    const field = searchMotion(target, coder, quality === 'lossless');
+    const field = this.motion.search(target, quality === 'lossless');
     if (quality !== 'lossless') {
       const distortion = jaccardDistortion(map, size, scale, labels, quality);
-      new Simplifier(target, field, coder, distortion).run();
+      this.simplifier.run(target, field, distortion);
     }
     const still = target.equals(coder.previous);
     coder.codeInter(encoder, still ? null : { target, field }, still);

@@ -5,13 +5,25 @@
 export function meanJaccard(truth: Uint8Array, ids: Uint8Array): number {
   const both = new Uint32Array(256);
   const either = new Uint32Array(256);
-  for (let at = 0; at < truth.length; at++) {
-    const a = truth[at] as number;
-    const b = ids[at] as number;
-    either[a] = (either[a] as number) + 1;
-    if (a === b) both[a] = (both[a] as number) + 1;
-    else either[b] = (either[b] as number) + 1;
+  const count = (a: number, b: number, pixels: number) => {
+    either[a] = (either[a] as number) + pixels;
+    if (a === b) both[a] = (both[a] as number) + pixels;
+    else either[b] = (either[b] as number) + pixels;
+  };
+  // Along a row most pixels are as the one before.
+  let start = 0;
+  let a = truth[0] as number;
+  let b = ids[0] as number;
+  for (let at = 1; at < truth.length; at++) {
+    const nextA = truth[at] as number;
+    const nextB = ids[at] as number;
+    if (nextA === a && nextB === b) continue;
+    count(a, b, at - start);
+    start = at;
+    a = nextA;
+    b = nextB;
   }
+  count(a, b, truth.length - start);
   let sum = 0;
   let objects = 0;
   for (let id = 1; id < 256; id++) {

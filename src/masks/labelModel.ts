@@ -9,15 +9,16 @@ import type { BitCoder } from './rangeCoder.ts';
  * with what two contexts have seen in this stream.
  */
 export class LabelModel {
-  private readonly network: ContextNetwork;
+  readonly network: ContextNetwork;
   /** Where all neighbours are as expected; background and objects apart. */
   private readonly uniform = new AdaptiveBits(2, 255, [4, 16]);
   private readonly near = new AdaptiveBits(1 << 12, 60);
   private readonly far = new AdaptiveBits(1 << 16, 30);
   private readonly mixer = new LogitMixer(16, [52000, 8000, 8000], 10);
 
-  constructor(weights: ContextNetworkWeights) {
-    this.network = new ContextNetwork(weights);
+  /** @param features for each bit of the network's words, which of its features it is */
+  constructor(weights: ContextNetworkWeights, features: readonly number[]) {
+    this.network = ContextNetwork.of(weights, features);
   }
 
   codeUniform(coder: BitCoder, expected: number, differs: number): number {
@@ -25,24 +26,18 @@ export class LabelModel {
   }
 
   /**
-   * @param features the neighbourhood, as the network takes it
-   * @param near 12 bits of it, and `far` 16, for the adaptive contexts
+   * @param logit the network's opinion, in 1/256
+   * @param near 12 bits of the neighbourhood, and `far` 16, for the adaptive contexts
    */
-  code(coder: BitCoder, features: Uint8Array, near: number, far: number, differs: number): number {
+  code(coder: BitCoder, logit: number, near: number, far: number, differs: number): number {
     const { mixer } = this;
-    mixer.set(0, this.network.logit(features));
-    mixer.set(1, logitOf(this.near.probability(near)));
-    mixer.set(2, logitOf(this.far.probability(far)));
-    const probability = probabilityOf(mixer.mix(near >> 8));
+    const nearLogit = logitOf(this.near.probability(near));
+    const farLogit = logitOf(this.far.probability(far));
+    const probability = probabilityOf(mixer.mix(near >> 8, logit, nearLogit, farLogit));
     const coded = coder.code(differs, probability);
     mixer.update(coded, probability);
     this.near.update(near, coded);
     this.far.update(far, coded);
     return coded;
-  }
-
-  /** The network's opinion alone, in 1/256: for an encoder that weighs what to code. */
-  estimate(features: Uint8Array): number {
-    return this.network.logit(features);
   }
 }

@@ -15,13 +15,17 @@ export class LabelPlane {
   readonly labels: Uint8Array;
   /** 0 where no label differs within {@link CALM_REACH} pixels; as of the last {@link extend}. */
   readonly contours: Uint8Array;
+  /** The labels, four at a time. */
+  readonly words: Uint32Array;
 
   constructor(
     readonly width: number,
     readonly height: number,
   ) {
-    this.stride = width + 2 * BORDER;
+    // Rows begin with a word.
+    this.stride = (width + 2 * BORDER + 3) & ~3;
     this.labels = new Uint8Array(this.stride * (height + 2 * BORDER));
+    this.words = new Uint32Array(this.labels.buffer);
     this.contours = new Uint8Array(this.labels.length);
   }
 
@@ -60,7 +64,14 @@ export class LabelPlane {
 
   /** Whether all labels are those of a plane of the same size. */
   equals(other: LabelPlane): boolean {
-    return this.labels.every((label, at) => label === other.labels[at]);
+    const { width, height, labels } = this;
+    for (let y = 0; y < height; y++) {
+      const start = this.at(0, y);
+      for (let at = start; at < start + width; at++) {
+        if (labels[at] !== other.labels[at]) return false;
+      }
+    }
+    return true;
   }
 
   /** @param other a plane of the same size */
@@ -75,7 +86,8 @@ export class LabelPlane {
     for (let y = 0; y < height; y++) {
       const start = this.at(0, y);
       labels.fill(labels[start] as number, start - BORDER, start);
-      labels.fill(labels[start + width - 1] as number, start + width, start + width + BORDER);
+      const end = start + width;
+      labels.fill(labels[end - 1] as number, end, start - BORDER + stride);
     }
     const first = this.at(-BORDER, 0);
     const last = this.at(-BORDER, height - 1);
@@ -87,17 +99,35 @@ export class LabelPlane {
   }
 
   private markContours(): void {
-    const { labels, contours, stride } = this;
+    const { contours, words, stride } = this;
     contours.fill(0);
-    const end = labels.length - stride - 1;
+    const rowWords = stride / 4;
+    const end = words.length - rowWords;
     for (let at = 0; at < end; at++) {
+      const word = words[at] as number;
+      const isPlain =
+        word === words[at + rowWords] && word === words[at + 1] && word >>> 8 === (word & 0xffffff);
+      if (!isPlain) this.markAround(at * 4);
+    }
+  }
+
+  /** Marks where a template sees a contour that lies between one of four pixels and the next. */
+  private markAround(first: number): void {
+    const { labels, contours, stride } = this;
+    let start = -1;
+    let last = -1;
+    for (let at = first; at < first + 4; at++) {
       const label = labels[at];
       if (label === labels[at + 1] && label === labels[at + stride]) continue;
-      // A contour lies between this pixel and the next ones: a box around both.
-      for (let line = -CALM_REACH; line <= CALM_REACH + 1; line++) {
-        const start = at + line * stride - CALM_REACH;
-        contours.fill(1, Math.max(0, start), Math.max(0, start + 2 * CALM_REACH + 2));
-      }
+      if (start < 0) start = at;
+      last = at;
+    }
+    if (start < 0) return;
+    const from = start - CALM_REACH;
+    const to = last + CALM_REACH + 1;
+    for (let line = -CALM_REACH; line <= CALM_REACH + 1; line++) {
+      const end = Math.min(contours.length, to + line * stride + 1);
+      for (let at = Math.max(0, from + line * stride); at < end; at++) contours[at] = 1;
     }
   }
 }

@@ -1,7 +1,7 @@
 import { AdaptiveBits } from './adaptiveBits.ts';
 import { BlockCoder } from './blockCoder.ts';
 import { BlockField, type Vector, withinReach } from './blockField.ts';
-import { LabelPlane } from './labelPlane.ts';
+import { CALM_REACH, LabelPlane } from './labelPlane.ts';
 import { type DecisionObserver, PixelCoder, type PixelNetworks } from './pixelCoder.ts';
 import type { BitCoder } from './rangeCoder.ts';
 
@@ -31,8 +31,12 @@ export class MapCoder {
   /** How the last map was made. */
   before: BlockField;
   readonly pixels: PixelCoder;
+  /** Told of each block as its vector, and then as each row of its pixels, is coded. */
+  onBlock: ((index: number) => void) | null = null;
   private current: LabelPlane;
   private field: BlockField;
+  /** 1 where a block of the map under way is copied and one label. */
+  private readonly plain: Uint8Array;
   private readonly blocks = new BlockCoder();
   private readonly still = new AdaptiveBits(2, 60, [1000, 32768]);
   private wasStill = 0;
@@ -50,6 +54,7 @@ export class MapCoder {
     const block = blockSize(scale);
     this.field = new BlockField(width, height, block);
     this.before = new BlockField(width, height, block);
+    this.plain = new Uint8Array(this.field.copied.length);
     this.pixels = new PixelCoder(this.current.stride, labels, scale, networks, observer);
   }
 
@@ -59,15 +64,14 @@ export class MapCoder {
    * @param target what to write; null to read
    */
   codeIntra(coder: BitCoder, target: LabelPlane | null): void {
-    const { current, settings } = this;
+    const { current, settings, pixels } = this;
     const labels = current.labels;
     const wanted = (target ?? current).labels;
     labels.fill(0);
+    pixels.begin();
     for (let y = 0; y < settings.height; y++) {
-      const end = current.at(settings.width, y);
-      for (let at = current.at(0, y); at < end; at++) {
-        labels[at] = this.pixels.codeIntra(coder, labels, at, wanted[at] as number);
-      }
+      const start = current.at(0, y);
+      pixels.codeIntraRow(coder, labels, start, start + settings.width, y, wanted);
     }
     this.field.clear();
     this.advance();
@@ -96,12 +100,15 @@ export class MapCoder {
     const { field, before, previous, blocks } = this;
     for (let row = 0, index = 0; row < field.rows; row++) {
       for (let column = 0; column < field.columns; column++, index++) {
+        this.onBlock?.(index);
         const candidates = field.candidates(column, row, before);
         const likely = candidates[0] as Vector;
         const flat = isFlat(previous, field.block, column, row, likely);
         const wanted = plan ? (plan.copied[index] as number) : 0;
-        field.copied[index] = blocks.codeCopied(coder, field, index, before, flat, wanted);
-        if (field.copied[index] && flat) {
+        const copied = blocks.codeCopied(coder, field, index, before, flat, wanted);
+        field.copied[index] = copied;
+        this.plain[index] = copied && flat ? 1 : 0;
+        if (copied && flat) {
           // Any vector that its neighbours have gives the same.
           field.set(index, likely, false);
         } else {
@@ -113,37 +120,39 @@ export class MapCoder {
   }
 
   private codePixels(coder: BitCoder, target: LabelPlane | null): void {
-    const { current, previous, older, field, pixels, settings } = this;
-    const now = current.labels;
-    const then = previous.labels;
-    const wanted = (target ?? current).labels;
+    const { current, previous, older, field, pixels, settings, plain } = this;
+    const { width, height } = settings;
     const { block, columns } = field;
+    const now = current.labels;
+    const wanted = (target ?? current).labels;
+    const span = { now, start: 0, end: 0, y: 0, previous, older, step: 0, longStep: 0 };
     now.fill(0);
-    for (let y = 0; y < settings.height; y++) {
-      const row = Math.floor(y / block) * columns;
+    pixels.begin();
+    for (let row = 0, first = 0; row < field.rows; row++, first += columns) {
+      const steps = new Int32Array(columns);
+      const longSteps = new Int32Array(columns);
       for (let column = 0; column < columns; column++) {
-        const index = row + column;
-        const x = column * block;
-        const start = current.at(x, y);
-        const end = current.at(Math.min(settings.width, x + block), y);
-        const step = this.stepOf(field.vector(index));
-        if (field.copied[index]) {
-          now.set(then.subarray(start + step, end + step), start);
-          continue;
+        const index = first + column;
+        steps[column] = this.stepOf(field.vector(index));
+        longSteps[column] = this.stepOf(longVector(field, index, this.before));
+      }
+      const top = row * block;
+      const bottom = Math.min(height, top + block);
+      for (let y = top; y < bottom; y++) {
+        const left = current.at(0, y);
+        for (let column = 0; column < columns; column++) {
+          const index = first + column;
+          this.onBlock?.(index);
+          span.y = y;
+          span.start = left + column * block;
+          span.end = left + Math.min(width, column * block + block);
+          span.step = steps[column] as number;
+          span.longStep = longSteps[column] as number;
+          if (plain[index]) pixels.fillSpan(span, y === top);
+          else if (field.copied[index]) pixels.copySpan(span);
+          else pixels.codeSpan(coder, span, wanted);
         }
-        const longStep = this.stepOf(longVector(field, index, this.before));
-        for (let at = start; at < end; at++) {
-          now[at] = pixels.codeInter(
-            coder,
-            now,
-            at,
-            previous,
-            at + step,
-            older,
-            at + longStep,
-            wanted[at] as number,
-          );
-        }
+        pixels.endRow(now, left + width, y);
       }
     }
   }
@@ -189,16 +198,34 @@ export function isFlat(
   row: number,
   vector: Vector,
 ): boolean {
-  const { labels, stride } = plane;
+  const { labels, contours, stride } = plane;
   const x = column * block;
   const y = row * block;
   const first = plane.at(x + vector.x - 1, y + vector.y - 1);
   const width = Math.min(block, plane.width - x) + 2;
   const height = Math.min(block, plane.height - y) + 2;
+  if (isFarFromContours(contours, stride, first, width, height)) return true;
   const label = labels[first] as number;
   for (let line = 0; line < height; line++) {
     const start = first + line * stride;
     for (let at = start; at < start + width; at++) if (labels[at] !== label) return false;
+  }
+  return true;
+}
+
+/** A shortcut: a few marks tell of all the pixels between them; where it says no, it may be so still. */
+function isFarFromContours(
+  contours: Uint8Array,
+  stride: number,
+  first: number,
+  width: number,
+  height: number,
+): boolean {
+  for (let line = CALM_REACH; line < height + CALM_REACH; line += 2 * CALM_REACH) {
+    const start = first + Math.min(line, height - 1) * stride;
+    for (let x = CALM_REACH; x < width + CALM_REACH; x += 2 * CALM_REACH) {
+      if (contours[start + Math.min(x, width - 1)]) return false;
+    }
   }
   return true;
 }

@@ -1,6 +1,7 @@
-import type { Frames } from '../sequence/frames.ts';
+import type { FrameSize, Frames } from '../sequence/frames.ts';
 import type { LabelMaps } from '../sequence/labelMaps.ts';
 import type { FixedSettings } from './encodeMaskStream.ts';
+import type { ExplainedMap } from './explain.ts';
 import type { MaskStream, MaskStreamSettings } from './maskStream.ts';
 
 /** A mask stream that was made here. */
@@ -42,6 +43,11 @@ export interface MasksApi {
     into: LabelMaps,
     onProgress: (done: number, total: number) => void,
   ): Promise<DecodedMasks>;
+  /** Says, map by map, where the bits of a stream went; null for maps that cannot be decoded. */
+  explain(
+    packets: readonly (Uint8Array | null)[],
+    size: FrameSize,
+  ): Promise<readonly (ExplainedMap | null)[]>;
   /**
    * Refines one decoded map by what the decoded picture shows; see `refinement/`.
    *

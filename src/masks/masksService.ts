@@ -4,6 +4,7 @@ import { type LabelMaps, labelMap } from '../sequence/labelMaps.ts';
 import { chooseScale } from './chooseScale.ts';
 import { MaskStreamDecoder } from './decodeMaskStream.ts';
 import { encodeMaps } from './encodeMaskStream.ts';
+import { explainMaskStream } from './explain.ts';
 import { firstHeader, type MapSource } from './maskStream.ts';
 import type { MasksApi } from './masksApi.ts';
 import { refineLabelMap } from './refinement/refineLabelMap.ts';
@@ -46,6 +47,8 @@ export const masksService: MasksApi = {
     }
     return { scale, damage, seconds: (performance.now() - start) / 1000 };
   },
+
+  explain: async (packets, size) => explainMaskStream(packets, size),
 
   async refine(decoded, scale, pictures, index, into) {
     const start = performance.now();

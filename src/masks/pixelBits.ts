@@ -17,20 +17,21 @@ const WHICH_BITS = 1;
  * About how many bits a pixel takes: what the trained network expects, without what the stream has
  * taught the coder since. The encoder's business alone, so floating point is allowed.
  *
- * @param labels the map under way, filled wherever the pixel's neighbours are
- * @param step where the pixel was in the map before, as a distance; `longStep` in the one before it
+ * @param causal the neighbours that are not as expected, as `InterNeighbourhood` has them
+ * @param isExpected whether the pixel itself is
  */
 export function estimateBits(
-  coder: MapCoder,
-  labels: Uint8Array,
-  at: number,
-  step: number,
-  longStep: number,
+  { pixels, settings }: MapCoder,
+  causal: number,
+  inner: number,
+  outer: number,
+  older: number,
+  expected: number,
+  isExpected: boolean,
 ): number {
-  const { previous, older } = coder;
-  const isExpected = labels[at] === previous.labels[at + step];
-  const logit = coder.pixels.estimateInter(labels, at, previous, at + step, older, at + longStep);
-  if (logit === null) return isExpected ? EXPECTED_BITS : UNEXPECTED_BITS;
+  if ((causal | inner | outer | older) === 0) return isExpected ? EXPECTED_BITS : UNEXPECTED_BITS;
+  const told = inner | pixels.interFlags(expected);
+  const logit = pixels.inter.network.logit(causal, told, outer, older);
   const bits = SURPRISE[(isExpected ? logit : -logit) + LOGIT_LIMIT] as number;
-  return isExpected || coder.settings.labels === 2 ? bits : bits + WHICH_BITS;
+  return isExpected || settings.labels === 2 ? bits : bits + WHICH_BITS;
 }

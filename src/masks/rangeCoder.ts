@@ -103,5 +103,6 @@ export class RangeDecoder implements BitCoder {
 /** The last value of the bit 1: low <= middle < high, whatever the probability. */
 function split(low: number, high: number, probability: number): number {
   const range = high - low;
-  return low + (range >>> 16) * probability + (((range & 0xffff) * probability) >>> 16);
+  const upper = Math.imul(range >>> 16, probability) >>> 0;
+  return low + upper + (Math.imul(range & 0xffff, probability) >>> 16);
 }

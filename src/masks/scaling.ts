@@ -23,36 +23,45 @@ export function downscale(
   const counts = new Uint8Array(256);
   for (let y = 0; y < coded.height; y++) {
     for (let x = 0; x < coded.width; x++) {
-      let best = 0;
-      forEachPixel(size, scale, x, y, (at) => {
-        const label = map[at] as number;
-        const count = (counts[label] as number) + 1;
-        counts[label] = count;
-        const most = counts[best] as number;
-        if (count > most || (count === most && label > best)) best = label;
-      });
-      cells[y * coded.width + x] = best;
-      forEachPixel(size, scale, x, y, (at) => {
-        counts[map[at] as number] = 0;
-      });
+      cells[y * coded.width + x] = commonest(map, size, scale, x, y, counts);
     }
   }
   return cells;
 }
 
-/** Visits the pixels of a cell that lie in the picture, by their index. */
-export function forEachPixel(
+/** @param counts all 0, as it is left */
+function commonest(
+  map: Uint8Array,
   { width, height }: FrameSize,
   scale: number,
   cellX: number,
   cellY: number,
-  visit: (at: number) => void,
-): void {
-  const endX = Math.min(width, (cellX + 1) * scale);
-  const endY = Math.min(height, (cellY + 1) * scale);
-  for (let y = cellY * scale; y < endY; y++) {
-    for (let x = cellX * scale; x < endX; x++) visit(y * width + x);
+  counts: Uint8Array,
+): number {
+  const x = cellX * scale;
+  const across = Math.min(scale, width - x);
+  const start = cellY * scale * width + x;
+  const end = start + Math.min(scale, height - cellY * scale) * width;
+  const first = map[start] as number;
+  let isPlain = true;
+  for (let row = start; row < end; row += width) {
+    for (let at = row; at < row + across; at++) if (map[at] !== first) isPlain = false;
   }
+  if (isPlain) return first;
+  let best = 0;
+  for (let row = start; row < end; row += width) {
+    for (let at = row; at < row + across; at++) {
+      const label = map[at] as number;
+      const count = (counts[label] as number) + 1;
+      counts[label] = count;
+      const most = counts[best] as number;
+      if (count > most || (count === most && label > best)) best = label;
+    }
+  }
+  for (let row = start; row < end; row += width) {
+    for (let at = row; at < row + across; at++) counts[map[at] as number] = 0;
+  }
+  return best;
 }
 
 /**

@@ -1,24 +1,13 @@
 import type { BlockField } from './blockField.ts';
-import { INTER_CAUSAL } from './contextTemplate.ts';
 import type { LabelPlane } from './labelPlane.ts';
 import { longVector, type MapCoder } from './mapCoder.ts';
-import { estimateBits } from './pixelBits.ts';
-
-/** What it costs in quality, counted in bits, that coded pixel (x, y) holds a label. */
-export type Distortion = (x: number, y: number, label: number) => number;
+import { type Distortion, MapCosts } from './mapCosts.ts';
 
 /** How many bits a block's pixels must take before copying it is worth its flag. */
 const COPY_BITS = 2;
 
-const NEIGHBOURS = [
-  [-1, 0],
-  [1, 0],
-  [0, -1],
-  [0, 1],
-] as const;
-
 /**
- * Makes a map cheaper before it is coded: labels change where the bits saved outweigh the
+ * Makes maps cheaper before they are coded: labels change where the bits saved outweigh the
  * distortion. Pieces of what differs from the prediction go first (a displaced contour is given up
  * as a whole or not at all), then single pixels along contours. Bits are what the trained network
  * expects; what the stream has taught the coder is left out.
@@ -26,174 +15,148 @@ const NEIGHBOURS = [
  * The encoder's business alone: the decoder depends on nothing of it.
  */
 export class Simplifier {
-  private readonly labels: Uint8Array;
-  private readonly before: Uint8Array;
-  /** 1 where a pixel is coded, i.e. inside the map and in a block that is not copied. */
-  private readonly coded: Uint8Array;
-  private readonly steps: Int32Array;
-  private readonly longSteps: Int32Array;
-  /** Bits of each pixel as things stand; NaN where not known. */
-  private readonly costs: Float32Array;
+  private readonly costs: MapCosts;
   private readonly marks: Uint8Array;
-  /** From a pixel to those whose bits depend on it, itself first. */
-  private readonly dependants: Int32Array;
+  private target: LabelPlane;
+  private field: BlockField;
+  /** When each block changed last, and when it was last tried in vain. */
+  private changedAt = new Uint32Array(0);
+  private triedAt = new Uint32Array(0);
+  private time = 0;
 
-  /** @param target is changed in place; labels beyond its edges are not looked at */
-  constructor(
-    private readonly target: LabelPlane,
-    private readonly field: BlockField,
-    private readonly coder: MapCoder,
-    private readonly distortion: Distortion,
-  ) {
-    const { labels, stride } = target;
-    this.labels = labels;
-    this.before = coder.previous.labels;
-    this.coded = new Uint8Array(labels.length);
-    this.steps = new Int32Array(labels.length);
-    this.longSteps = new Int32Array(labels.length);
-    this.costs = new Float32Array(labels.length).fill(Number.NaN);
-    this.marks = new Uint8Array(labels.length);
-    this.dependants = Int32Array.from([0, ...INTER_CAUSAL.map(({ x, y }) => -(y * stride + x))]);
-    this.layOutBlocks();
+  constructor(private readonly coder: MapCoder) {
+    this.costs = new MapCosts(coder);
+    this.target = coder.previous;
+    this.field = coder.before;
+    this.marks = new Uint8Array(this.target.labels.length);
   }
 
-  /** @param passes at most; it ends when nothing changes */
-  run(passes = 2): void {
+  /**
+   * @param target the next map to be coded, changed in place; labels beyond its edges are not
+   * @param field how it is to be coded: blocks may become copied
+   * @param passes at most; it ends when nothing changes
+   */
+  run(target: LabelPlane, field: BlockField, distortion: Distortion, passes = 2): void {
+    this.target = target;
+    this.field = field;
+    this.costs.begin(target, distortion);
+    const count = field.copied.length;
+    this.changedAt = new Uint32Array(count).fill(1);
+    this.triedAt = new Uint32Array(2 * count);
+    this.time = 1;
+    this.layOutBlocks();
     for (let pass = 0; pass < passes; pass++) {
-      const changed = this.revertPieces() + this.changePixels();
+      const changed =
+        this.tryBlocks(0, (...block) => this.revertPieces(...block)) +
+        this.tryBlocks(1, (...block) => this.changePixels(...block));
       if (changed === 0) break;
     }
-    this.target.extend();
-    this.copyUnchanged();
+    this.forEachCodedBlock((index, x, y, endX, endY) => this.clear(index, x, y, endX, endY));
   }
 
   private layOutBlocks(): void {
-    const { field, target, coder } = this;
-    this.forEachBlock((index, x, y, endX, endY) => {
-      if (field.copied[index]) return;
+    const { field, target, coder, costs } = this;
+    const { stride } = target;
+    this.forEachCodedBlock((index, x, y, endX, endY) => {
       const vector = field.vector(index);
       const long = longVector(field, index, coder.before);
+      const step = vector.y * stride + vector.x;
+      const longStep = long.y * stride + long.x;
       for (let line = y; line < endY; line++) {
-        const start = target.at(x, line);
-        const end = target.at(endX, line);
-        this.coded.fill(1, start, end);
-        this.steps.fill(vector.y * target.stride + vector.x, start, end);
-        this.longSteps.fill(long.y * target.stride + long.x, start, end);
+        costs.add(target.at(x, line), target.at(endX, line), step, longStep);
       }
     });
   }
 
-  private forEachBlock(
+  private forEachCodedBlock(
     visit: (index: number, x: number, y: number, endX: number, endY: number) => void,
   ): void {
     const { field, target } = this;
     const { block, columns } = field;
     for (let index = 0; index < field.copied.length; index++) {
+      if (field.copied[index]) continue;
       const x = (index % columns) * block;
       const y = Math.floor(index / columns) * block;
       visit(index, x, y, Math.min(target.width, x + block), Math.min(target.height, y + block));
     }
   }
 
-  private expected(at: number): number {
-    return this.before[at + (this.steps[at] as number)] as number;
-  }
-
-  private cost(at: number): number {
-    const known = this.costs[at] as number;
-    if (!Number.isNaN(known)) return known;
-    const { steps, longSteps } = this;
-    const cost = estimateBits(
-      this.coder,
-      this.labels,
-      at,
-      steps[at] as number,
-      longSteps[at] as number,
-    );
-    this.costs[at] = cost;
-    return cost;
-  }
-
-  /** The coded pixels whose bits depend on any of `changed`, each once. */
-  private affected(changed: readonly number[]): number[] {
-    const { marks, coded, dependants } = this;
-    const found: number[] = [];
-    for (const at of changed) {
-      for (const step of dependants) {
-        const other = at + step;
-        if (!coded[other] || marks[other]) continue;
-        marks[other] = 1;
-        found.push(other);
-      }
-    }
-    for (const at of found) marks[at] = 0;
-    return found;
-  }
-
-  /** Gives pixels other labels; takes them back unless the whole becomes cheaper. */
-  private attempt(changed: readonly number[], wanted: (at: number) => number): boolean {
-    const { labels, costs, target } = this;
-    const affected = this.affected(changed);
-    let gain = 0;
-    for (const at of affected) gain += this.cost(at);
-    const old = changed.map((at) => labels[at] as number);
-    for (const [index, at] of changed.entries()) {
-      const { x, y } = target.placeOf(at);
-      const label = wanted(at);
-      gain -= this.distortion(x, y, label) - this.distortion(x, y, old[index] as number);
-    }
-    // Bits cannot become less than none.
-    if (gain <= 0) return false;
-    for (const at of changed) labels[at] = wanted(at);
-    const kept = affected.map((at) => costs[at] as number);
-    for (const at of affected) {
-      costs[at] = Number.NaN;
-      gain -= this.cost(at);
-      if (gain <= 0) break;
-    }
-    if (gain > 0) return true;
-    for (const [index, at] of changed.entries()) labels[at] = old[index] as number;
-    for (const [index, at] of affected.entries()) costs[at] = kept[index] as number;
-    return false;
-  }
-
-  /** Whole blocks, then connected pieces: back to what the vector predicts. */
-  private revertPieces(): number {
+  /**
+   * Blocks around which nothing has changed since they were tried in vain are left out.
+   *
+   * @param kind 0 or 1
+   * @param attempt returns how much it changed
+   */
+  private tryBlocks(
+    kind: number,
+    attempt: (x: number, y: number, endX: number, endY: number) => number,
+  ): number {
+    const { triedAt, changedAt } = this;
     let changed = 0;
-    const expected = (at: number) => this.expected(at);
-    this.forEachBlock((index, x, y, endX, endY) => {
-      if (this.field.copied[index]) return;
-      const wrong = new Set<number>();
-      for (let line = y; line < endY; line++) {
-        const end = this.target.at(endX, line);
-        for (let at = this.target.at(x, line); at < end; at++) {
-          if (this.labels[at] !== this.expected(at)) wrong.add(at);
-        }
-      }
-      if (wrong.size === 0) return;
-      if (this.attempt([...wrong], expected)) {
-        changed++;
-        return;
-      }
-      const pieces = this.piecesOf(wrong);
-      if (pieces.length === 1) return;
-      for (const piece of pieces) if (this.attempt(piece, expected)) changed++;
+    this.forEachCodedBlock((index, x, y, endX, endY) => {
+      const slot = 2 * index + kind;
+      if (this.lastChangeAround(index) <= (triedAt[slot] as number)) return;
+      triedAt[slot] = this.time;
+      const changes = attempt(x, y, endX, endY);
+      if (changes === 0) return;
+      changedAt[index] = ++this.time;
+      changed += changes;
     });
     return changed;
   }
 
+  private lastChangeAround(index: number): number {
+    const { changedAt } = this;
+    const { columns, rows } = this.field;
+    const column = index % columns;
+    const row = Math.floor(index / columns);
+    let last = 0;
+    for (let y = Math.max(0, row - 1); y <= Math.min(rows - 1, row + 1); y++) {
+      for (let x = Math.max(0, column - 1); x <= Math.min(columns - 1, column + 1); x++) {
+        last = Math.max(last, changedAt[y * columns + x] as number);
+      }
+    }
+    return last;
+  }
+
+  /** The whole block, then connected pieces: back to what the vector predicts. */
+  private revertPieces(x: number, y: number, endX: number, endY: number): number {
+    const { target, costs } = this;
+    const { labels, expected } = costs;
+    const wrong: number[] = [];
+    for (let line = y; line < endY; line++) {
+      const end = target.at(endX, line);
+      for (let at = target.at(x, line); at < end; at++) {
+        if (labels[at] !== expected[at]) wrong.push(at);
+      }
+    }
+    if (wrong.length === 0) return 0;
+    if (costs.attemptPiece(wrong)) return 1;
+    const pieces = this.piecesOf(wrong);
+    if (pieces.length === 1) return 0;
+    let changed = 0;
+    for (const piece of pieces) if (costs.attemptPiece(piece)) changed++;
+    return changed;
+  }
+
   /** Splits pixels into 8-connected pieces of one label. */
-  private piecesOf(pixels: Set<number>): number[][] {
-    const { stride, labels } = this.target;
+  private piecesOf(pixels: readonly number[]): number[][] {
+    const { marks } = this;
+    const { labels } = this.costs;
+    const { stride } = this.target;
     const around = [-stride - 1, -stride, -stride + 1, -1, 1, stride - 1, stride, stride + 1];
     const pieces: number[][] = [];
+    for (const at of pixels) marks[at] = 1;
     for (const first of pixels) {
-      pixels.delete(first);
+      if (!marks[first]) continue;
+      marks[first] = 0;
       const piece = [first];
       for (let next = 0; next < piece.length; next++) {
         for (const step of around) {
           const other = (piece[next] as number) + step;
-          if (labels[other] === labels[first] && pixels.delete(other)) piece.push(other);
+          if (!marks[other] || labels[other] !== labels[first]) continue;
+          marks[other] = 0;
+          piece.push(other);
         }
       }
       pieces.push(piece);
@@ -202,46 +165,61 @@ export class Simplifier {
   }
 
   /** Single pixels: the expected label, or that of a neighbour. */
-  private changePixels(): number {
-    const { labels, target } = this;
+  private changePixels(x: number, y: number, endX: number, endY: number): number {
+    const { target, costs } = this;
+    const { labels, expected } = costs;
+    const { stride } = target;
     let changed = 0;
-    this.forEachBlock((index, x, y, endX, endY) => {
-      if (this.field.copied[index]) return;
-      for (let line = y; line < endY; line++) {
-        const end = target.at(endX, line);
-        for (let at = target.at(x, line); at < end; at++) {
-          const label = labels[at] as number;
-          const others = [this.expected(at)];
-          for (const [dx, dy] of NEIGHBOURS) {
-            others.push(labels[at + dy * target.stride + dx] as number);
-          }
-          for (const [rank, other] of others.entries()) {
-            if (other === label || others.indexOf(other) < rank) continue;
-            if (this.attempt([at], () => other)) {
-              changed++;
-              break;
-            }
-          }
+    for (let line = y; line < endY; line++) {
+      const end = target.at(endX, line);
+      for (let at = target.at(x, line); at < end; at++) {
+        const label = labels[at] as number;
+        const wish = expected[at] as number;
+        const left = labels[at - 1] as number;
+        const right = labels[at + 1] as number;
+        const above = labels[at - stride] as number;
+        const below = labels[at + stride] as number;
+        if (label === wish && label === left && label === right) {
+          if (label === above && label === below) continue;
         }
+        const isChanged =
+          (wish !== label && costs.attemptPixel(at, wish)) ||
+          (left !== label && left !== wish && costs.attemptPixel(at, left)) ||
+          (right !== label && right !== wish && right !== left && costs.attemptPixel(at, right)) ||
+          (above !== label &&
+            above !== wish &&
+            above !== left &&
+            above !== right &&
+            costs.attemptPixel(at, above)) ||
+          (below !== label &&
+            below !== wish &&
+            below !== left &&
+            below !== right &&
+            below !== above &&
+            costs.attemptPixel(at, below));
+        if (isChanged) changed++;
       }
-    });
+    }
     return changed;
   }
 
-  /** Blocks that have become what their vector predicts are copied where that is cheaper. */
-  private copyUnchanged(): void {
-    const { field } = this;
-    this.forEachBlock((index, x, y, endX, endY) => {
-      if (field.copied[index]) return;
-      let bits = 0;
-      for (let line = y; line < endY; line++) {
-        const end = this.target.at(endX, line);
-        for (let at = this.target.at(x, line); at < end; at++) {
-          if (this.labels[at] !== this.expected(at)) return;
-          bits += this.cost(at);
-        }
+  /**
+   * Leaves the workspace as it was. A block that has become what its vector predicts is copied where
+   * that is cheaper.
+   */
+  private clear(index: number, x: number, y: number, endX: number, endY: number): void {
+    const { target, costs } = this;
+    const { labels, expected } = costs;
+    let bits = 0;
+    let isUnchanged = true;
+    for (let line = y; line < endY; line++) {
+      const start = target.at(x, line);
+      const end = target.at(endX, line);
+      for (let at = start; at < end && isUnchanged; at++) {
+        if (labels[at] !== expected[at]) isUnchanged = false;
       }
-      if (bits > COPY_BITS) field.copied[index] = 1;
-    });
+      bits += costs.remove(start, end);
+    }
+    if (isUnchanged && bits > COPY_BITS) this.field.copied[index] = 1;
   }
 }

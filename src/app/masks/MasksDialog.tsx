@@ -1,8 +1,10 @@
 import { Shapes } from 'lucide-react';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
+import { Tabs } from '../../ui/Tabs.tsx';
 import { useExperimentStore } from '../experimentContext.ts';
 import { MaskFacts } from './MaskFacts.tsx';
+import { MaskStreamView } from './MaskStreamView.tsx';
 import styles from './MasksDialog.module.css';
 import { OursModeChoice } from './OursModeChoice.tsx';
 import { SaveOurs } from './SaveOurs.tsx';
@@ -13,7 +15,7 @@ export function MasksDialog() {
   const mode = useExperimentStore((store) => store.configuration.ours);
   return (
     <Dialog
-      title="The mask stream of ours: mode, cost and file"
+      title="The mask stream of ours"
       trigger={
         <Button
           disabled={!source}
@@ -23,15 +25,26 @@ export function MasksDialog() {
         </Button>
       }
     >
-      <div className={styles.content}>
+      {mode === 'enhanced' ? (
         <OursModeChoice />
-        {mode === 'coded' && (
-          <>
-            <MaskFacts />
-            <SaveOurs />
-          </>
-        )}
-      </div>
+      ) : (
+        <Tabs
+          tabs={[
+            {
+              id: 'cost',
+              title: 'Cost and file',
+              content: (
+                <div className={styles.content}>
+                  <OursModeChoice />
+                  <MaskFacts />
+                  <SaveOurs />
+                </div>
+              ),
+            },
+            { id: 'coding', title: 'How it is coded', content: <MaskStreamView /> },
+          ]}
+        />
+      )}
     </Dialog>
   );
 }

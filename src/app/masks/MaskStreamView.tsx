@@ -1,0 +1,117 @@
+import { useEffect, useState } from 'react';
+import { useStore } from 'zustand';
+import type { ExperimentState } from '../../experiment/experimentState.ts';
+import type { ExplainedMap } from '../../masks/explain.ts';
+import { describeError } from '../../problem.ts';
+import { labelMap } from '../../sequence/labelMaps.ts';
+import { LabelledSlider } from '../../ui/LabelledSlider.tsx';
+import { ColumnCanvas } from '../../viewer/ColumnCanvas.tsx';
+import { contourPath } from '../../viewer/contourPath.ts';
+import { goToFrame, viewStore } from '../../viewer/viewState.ts';
+import { useApp, useExperimentStore } from '../experimentContext.ts';
+import { BlockOverlay } from './BlockOverlay.tsx';
+import styles from './MaskStreamView.module.css';
+
+/**
+ * How the masks of a frame were coded: which blocks moved, where bits were spent, and the contour
+ * that VOS found beside the one that came out.
+ */
+export function MaskStreamView() {
+  const state = useExperimentStore((store) => store.experiment);
+  const { frame } = useStore(viewStore);
+  const { maps, problem } = useExplanation(state);
+  const [shown, setShown] = useState({ blocks: true, contours: true });
+  const { masks, columns, size, frameCount } = state;
+  if (!masks) return <p className={styles.note}>This is drawn when the masks are coded.</p>;
+  const map = maps?.[frame] ?? null;
+  const original = columns.original.maps;
+  const toggle = (layer: keyof typeof shown) => (
+    <label className={styles.toggle}>
+      <input
+        type="checkbox"
+        checked={shown[layer]}
+        onChange={() => setShown((before) => ({ ...before, [layer]: !before[layer] }))}
+      />
+      {layer === 'blocks' ? 'Blocks and bits' : 'Contours'}
+    </label>
+  );
+  return (
+    <div className={styles.content}>
+      <div className={styles.picture}>
+        <ColumnCanvas
+          column={{ ...columns.ours, maps: null, mapsReady: 0 }}
+          label={`Ours, frame ${frame}, with how its masks were coded`}
+          waiting="Being enhanced…"
+          running={false}
+          hidden={false}
+        />
+        <svg viewBox={`0 0 ${size.width} ${size.height}`} aria-hidden className={styles.overlay}>
+          {shown.blocks && map && <BlockOverlay map={map} />}
+          {shown.contours && (
+            <>
+              {original && frame < columns.original.mapsReady && (
+                <path
+                  className={styles.original}
+                  d={contourPath(labelMap(original, frame), size)}
+                />
+              )}
+              <path className={styles.decoded} d={contourPath(labelMap(masks.maps, frame), size)} />
+            </>
+          )}
+        </svg>
+      </div>
+      <LabelledSlider
+        label="Frame"
+        valueText={`${frame} of ${frameCount - 1}`}
+        value={frame}
+        min={0}
+        max={frameCount - 1}
+        onChange={(next) => goToFrame(next, frameCount)}
+      />
+      <div className={styles.row}>
+        {toggle('blocks')}
+        {toggle('contours')}
+        <p role="status">{problem ?? (map ? summary(map) : 'Being read…')}</p>
+      </div>
+      <ul className={styles.key} aria-label="Key">
+        <li data-kind="original">contour of VOS on the original</li>
+        <li data-kind="decoded">contour that was decoded</li>
+        <li data-kind="moved">block moved from the map before, with where it came from</li>
+        <li data-kind="coded">block whose pixels were coded: the darker, the more bits</li>
+      </ul>
+    </div>
+  );
+}
+
+/** What the packets say; read when the view is opened, again when the masks change. */
+function useExplanation({ masks, size }: ExperimentState) {
+  const { experiment } = useApp();
+  const [maps, setMaps] = useState<readonly (ExplainedMap | null)[] | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const packets = masks?.packets ?? null;
+  useEffect(() => {
+    setMaps(null);
+    setProblem(null);
+    if (!packets) return;
+    let wanted = true;
+    experiment.threads.masks
+      .run((api) => api.explain(packets, size))
+      .then((explained) => wanted && setMaps(explained))
+      .catch((error: unknown) => wanted && setProblem(describeError(error)));
+    return () => {
+      wanted = false;
+    };
+  }, [experiment, packets, size]);
+  return { maps, problem };
+}
+
+function summary({ bytes, isRefresh, blocks }: ExplainedMap): string {
+  const size = `${bytes} bytes`;
+  if (isRefresh) return `${size}: this map stands alone, coded pixel by pixel along its contours.`;
+  if (bytes === 0) return 'Nothing changed: an empty packet.';
+  const coded = blocks.filter(({ kind }) => kind === 'coded');
+  const moved = blocks.filter(({ kind }) => kind === 'moved').length;
+  const bits = (of: typeof blocks) => of.reduce((sum, block) => sum + block.bits, 0);
+  const share = Math.round((100 * bits(coded)) / Math.max(1, bits(blocks)));
+  return `${size}: of ${blocks.length} blocks ${moved} moved and ${coded.length} were coded, with ${share}% of the bits.`;
+}

@@ -1,0 +1,68 @@
+import type { CDPSession, Page } from '@playwright/test';
+import { hasBrowser, openTestPage } from '../codec/testPage.ts';
+
+/** Maps a second, on one core. */
+export interface CodingSpeed {
+  /** The choice of the scale included. */
+  readonly encodedPerSecond: number;
+  readonly decodedPerSecond: number;
+}
+
+/** The mask stream in Chromium, by the processor time of the page's one thread. */
+export interface ChromiumCoding {
+  /**
+   * @param packets a lossless stream: its maps are what is coded
+   * @param quality of the lossy coding
+   */
+  time(
+    packets: readonly Uint8Array[],
+    quality: number,
+  ): Promise<{ readonly lossless: CodingSpeed; readonly lossy: CodingSpeed }>;
+  close(): Promise<void>;
+}
+
+/** @returns null where there is no browser */
+export async function openChromiumCoding(): Promise<ChromiumCoding | null> {
+  if (!hasBrowser) return null;
+  const { page, close } = await openTestPage('/src/masks/codingTestPage.ts', 'maskCoding');
+  const session = await page.context().newCDPSession(page);
+  await session.send('Performance.enable', { timeDomain: 'threadTicks' });
+  return { time: (packets, quality) => time(page, session, packets, quality), close };
+}
+
+async function time(
+  page: Page,
+  session: CDPSession,
+  packets: readonly Uint8Array[],
+  quality: number,
+) {
+  const perSecond = async (step: () => Promise<void>) => {
+    const start = await processorSeconds(session);
+    await step();
+    return packets.length / ((await processorSeconds(session)) - start);
+  };
+  const bytes = packets.map((packet) => [...packet]);
+  await page.evaluate((given) => window.maskCoding.give(given), bytes);
+  const losslessDecoded = await perSecond(() =>
+    page.evaluate(() => window.maskCoding.decodeLossless()),
+  );
+  const losslessEncoded = await perSecond(() =>
+    page.evaluate(() => window.maskCoding.encodeLossless()),
+  );
+  const lossyEncoded = await perSecond(() =>
+    page.evaluate((asked) => window.maskCoding.encodeLossy(asked), quality),
+  );
+  const lossyDecoded = await perSecond(() => page.evaluate(() => window.maskCoding.decodeLossy()));
+  return {
+    lossless: { encodedPerSecond: losslessEncoded, decodedPerSecond: losslessDecoded },
+    lossy: { encodedPerSecond: lossyEncoded, decodedPerSecond: lossyDecoded },
+  };
+}
+
+/** What the page's tasks have taken so far. */
+async function processorSeconds(session: CDPSession): Promise<number> {
+  const { metrics } = await session.send('Performance.getMetrics');
+  const taken = metrics.find(({ name }) => name === 'TaskDuration');
+  if (!taken) throw new Error('the browser does not tell its processor time');
+  return taken.value;
+}

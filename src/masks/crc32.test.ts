@@ -1,0 +1,8 @@
+import { expect, it } from 'vitest';
+import { crc32 } from './crc32.ts';
+
+it('gives the check value of CRC-32, whole or in parts', () => {
+  const bytes = new TextEncoder().encode('123456789');
+  expect(crc32(bytes)).toBe(0xcbf43926);
+  expect(crc32(bytes.subarray(5), crc32(bytes.subarray(0, 5)))).toBe(0xcbf43926);
+});
