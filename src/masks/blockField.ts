@@ -6,7 +6,7 @@ export interface Vector {
   readonly y: number;
 }
 
-const NO_MOTION: Vector = { x: 0, y: 0 };
+export const NO_MOTION: Vector = { x: 0, y: 0 };
 
 /** How many vectors are offered for a block to repeat. */
 const MOST_CANDIDATES = 4;

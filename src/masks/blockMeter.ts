@@ -1,4 +1,5 @@
 import type { FrameSize } from '../sequence/frames.ts';
+import { NO_MOTION } from './blockField.ts';
 import type { MapCoder } from './mapCoder.ts';
 import type { BitCoder } from './rangeCoder.ts';
 
@@ -14,7 +15,7 @@ export interface ExplainedBlock {
   readonly width: number;
   readonly height: number;
   /**
-   * `still`: the same place of the map before; `moved`: another place of it; `coded`: pixels were
+   * `still`: the same place of the map before, or one label all over; `moved`: another place of it; `coded`: pixels were
    * coded, from there as a first guess.
    */
   readonly kind: BlockKind;
@@ -65,8 +66,10 @@ export class BlockMeter {
     return Array.from(bits, (spent, index) => {
       const x = (index % field.columns) * side;
       const y = Math.floor(index / field.columns) * side;
-      const vector = field.vector(index);
-      const kind = field.copied[index] ? (vector.x || vector.y ? 'moved' : 'still') : 'coded';
+      // A block of one label takes the vector around it, but nothing in it moves.
+      const vector = field.moving[index] ? field.vector(index) : NO_MOTION;
+      const isMoved = vector.x !== 0 || vector.y !== 0;
+      const kind = field.copied[index] ? (isMoved ? 'moved' : 'still') : 'coded';
       return {
         x,
         y,
