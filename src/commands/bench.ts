@@ -9,6 +9,8 @@ import { ROUNDS, scoringSpeed } from '../scoring/benchmark.ts';
 import { startApp } from './appServer.ts';
 import { BROWSER_SWITCHES, findBrowser, NO_BROWSER } from './findBrowser.ts';
 import { maskCodingFigures } from './maskCodingFigures.ts';
+import { methodFigures } from './methodFigures.ts';
+import { multiObjectFigures } from './multiObjectFigures.ts';
 import { timeNativeCodec } from './nativeCodec.ts';
 import { timeOfficialScoring } from './officialScoring.ts';
 import { packageVersions } from './packageVersions.ts';
@@ -20,13 +22,18 @@ import { refinementFigures } from './refinementFigures.ts';
  * ffmpeg on the same frames, each network on wasm, scoring against the official functions on the same
  * masks, the mask stream against JBIG1, and the page's peak memory.
  */
-const USAGE = `npm run --silent bench -- [--only scoring|masks|refinement] [--official DIR]
+const USAGE = `npm run --silent bench -- [--only scoring|masks|objects|method|refinement] [--official DIR]
 
-  --only PART      this part alone; refinement is measured only so
+  --only PART      this part alone; the last three are measured only so:
+                   objects      maps of several objects against each object alone
+                   method       x265 with coded masks against x265 at CRF 45
+                   refinement   J and F of decoded masks before and after it
   --official DIR   a checkout of davis2017-evaluation (default: $DAVIS2017_EVALUATION)`;
 
 const DAVIS = '../shared/davis';
+const ANNOTATIONS = `${DAVIS}/Annotations/480p`;
 const STM_MASKS = '../shared/predictions/stm-davis2016';
+const SEVERAL_OBJECTS = '../shared/predictions/osvos-davis2017';
 const SIZE = { width: 854, height: 480 };
 const SETTINGS = { crf: 45, keyint: 8 };
 
@@ -58,7 +65,7 @@ async function bench(official: string | null) {
       codec: codecFigures(result, `${root}/JPEGImages/480p/${name}/%05d.jpg`),
       networks: networkFigures(result),
       scoring: scoringFigures(official),
-      masks: await maskCodingFigures(`${DAVIS}/Annotations/480p`),
+      masks: await maskCodingFigures(ANNOTATIONS),
       peakMemoryMiB: await peakPageMemory(browser),
     };
   } finally {
@@ -80,7 +87,7 @@ function machine() {
 function scoringFigures(official: string | null) {
   const ours = scoringSpeed();
   if (!ours) return null;
-  const theirs = timeOfficialScoring(`${DAVIS}/Annotations/480p`, STM_MASKS, ROUNDS, official);
+  const theirs = timeOfficialScoring(ANNOTATIONS, STM_MASKS, ROUNDS, official);
   return {
     ...ours,
     official: theirs,
@@ -129,8 +136,8 @@ async function refinementParts() {
       maps: 16,
     }),
     validation: await refinementFigures({
-      annotations: `${DAVIS}/Annotations/480p`,
-      pictures: (name) => `${DAVIS}/JPEGImages/480p/${name}/%05d.jpg`,
+      annotations: ANNOTATIONS,
+      pictures: picturesOf,
     }),
   };
 }
@@ -143,14 +150,31 @@ function speed(secondsPerFrame: number, macs: number) {
   };
 }
 
+/** What can be measured by itself. */
+const PARTS = {
+  scoring: (official: string | null) => scoringFigures(official),
+  masks: () => maskCodingFigures(ANNOTATIONS),
+  objects: () => multiObjectFigures(SEVERAL_OBJECTS),
+  method: () => methodFigures({ masks: STM_MASKS, annotations: ANNOTATIONS, pictures: picturesOf }),
+  refinement: refinementParts,
+};
+
+function isPart(name: string): name is keyof typeof PARTS {
+  return Object.hasOwn(PARTS, name);
+}
+
+function picturesOf(sequence: string): string {
+  return `${DAVIS}/JPEGImages/480p/${sequence}/%05d.jpg`;
+}
+
 function parseBenchOptions() {
   try {
     const { values } = parseArgs({
       options: { official: { type: 'string' }, only: { type: 'string' } },
     });
-    const parts = ['scoring', 'masks', 'refinement'];
-    if (values.only === undefined || parts.includes(values.only)) return values;
-    throw new Error(`--only ${values.only}: there are scoring, masks and refinement.`);
+    const { only } = values;
+    if (only === undefined || isPart(only)) return { only, official: values.official };
+    throw new Error(`--only ${only}: there are ${Object.keys(PARTS).join(', ')}.`);
   } catch (error) {
     console.error(`${error instanceof Error ? error.message : error}\n\n${USAGE}`);
     process.exit(2);
@@ -160,17 +184,9 @@ function parseBenchOptions() {
 const options = parseBenchOptions();
 const official = options.official ?? process.env.DAVIS2017_EVALUATION ?? null;
 try {
-  const figures =
-    options.only === 'scoring'
-      ? { environment: machine(), scoring: scoringFigures(official) }
-      : options.only === 'masks'
-        ? {
-            environment: machine(),
-            masks: await maskCodingFigures(`${DAVIS}/Annotations/480p`),
-          }
-        : options.only === 'refinement'
-          ? { environment: machine(), refinement: await refinementParts() }
-          : await bench(official);
+  const figures = options.only
+    ? { environment: machine(), [options.only]: await PARTS[options.only](official) }
+    : await bench(official);
   console.log(JSON.stringify(figures, null, 2));
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);

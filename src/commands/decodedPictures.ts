@@ -20,30 +20,59 @@ export function decodedPictures(
   settings: X265Settings | null,
   count: number,
 ): Frames {
+  if (settings) return encodedPictures(input, size, settings, count).frames;
+  return inFolder((folder) => {
+    const source = join(folder, 'input');
+    ffmpeg(['-i', input, '-frames:v', String(count), ...RAW, source]);
+    return readFrames(source, input, size, count);
+  });
+}
+
+/** As {@link decodedPictures}, with the bare HEVC stream (Annex B) that they came out of. */
+export function encodedPictures(
+  input: string,
+  size: FrameSize,
+  settings: X265Settings,
+  count: number,
+): { readonly frames: Frames; readonly stream: Uint8Array<ArrayBuffer> } {
+  return inFolder((folder) => {
+    const [source, encoded, bare, decoded] = [
+      'input',
+      'output.mkv',
+      'output.hevc',
+      'output.yuv',
+    ].map((name) => join(folder, name)) as [string, string, string, string];
+    ffmpeg(['-i', input, '-frames:v', String(count), ...RAW, source]);
+    ffmpeg(x265Arguments(size, settings, source, encoded));
+    ffmpeg(['-i', encoded, '-c', 'copy', bare]);
+    ffmpeg(['-i', encoded, ...RAW, decoded]);
+    const stream = Uint8Array.from(readFileSync(bare));
+    return { frames: readFrames(decoded, input, size, count), stream };
+  });
+}
+
+const RAW = ['-pix_fmt', 'yuv420p', '-f', 'rawvideo'];
+
+function inFolder<T>(work: (folder: string) => T): T {
   const folder = mkdtempSync(join(tmpdir(), 'maskscope-pictures-'));
-  const [source, encoded, decoded] = ['input', 'output.mkv', 'output.yuv'].map((name) =>
-    join(folder, name),
-  ) as [string, string, string];
-  const raw = ['-pix_fmt', 'yuv420p', '-f', 'rawvideo'];
   try {
-    ffmpeg(['-i', input, '-frames:v', String(count), ...raw, source]);
-    if (settings) {
-      ffmpeg(x265Arguments(size, settings, source, encoded));
-      ffmpeg(['-i', encoded, ...raw, decoded]);
-    }
-    const bytes = readFileSync(settings ? decoded : source);
-    if (bytes.length !== count * frameBytes(size)) {
-      throw new Problem(
-        `${input} gave ${bytes.length} bytes for ${count} pictures of ${frameBytes(size)}.`,
-        'It must have as many pictures as there are label maps, of their size.',
-      );
-    }
-    const frames = allocateFrames(size, count);
-    new Uint8Array(frames.buffer).set(bytes);
-    return frames;
+    return work(folder);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+function readFrames(path: string, input: string, size: FrameSize, count: number): Frames {
+  const bytes = readFileSync(path);
+  if (bytes.length !== count * frameBytes(size)) {
+    throw new Problem(
+      `${input} gave ${bytes.length} bytes for ${count} pictures of ${frameBytes(size)}.`,
+      'It must have as many pictures as there are label maps, of their size.',
+    );
+  }
+  const frames = allocateFrames(size, count);
+  new Uint8Array(frames.buffer).set(bytes);
+  return frames;
 }
 
 function ffmpeg(args: readonly string[]): void {
