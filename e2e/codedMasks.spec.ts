@@ -21,6 +21,11 @@ test('ours by coded masks is one file that brings its masks back', async ({ page
     'VOS on the originals',
   );
   await expect(dialog.getByRole('region', { name: 'Decoder' })).not.toContainText('VOS');
+  await dialog.getByRole('tab', { name: 'How it is coded' }).click();
+  await expect(dialog.getByRole('status')).toContainText(/bytes: this map stands alone/);
+  await dialog.getByRole('slider', { name: 'Frame' }).press('End');
+  await expect(dialog.getByRole('status')).toContainText(/of \d+ blocks \d+ moved/);
+  await dialog.getByRole('tab', { name: 'Cost and file' }).click();
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     dialog.getByRole('button', { name: 'Save video with masks' }).click(),

@@ -43,6 +43,15 @@ function codedFacts(name: ColumnName, experiment: ExperimentState, frame: number
         ? `bits per pixel: video ${formatBitsPerPixel(bits.video)} + masks ${formatBitsPerPixel(bits.masks)}`
         : unknownBits(name, experiment),
     },
+    ...(bits && name === 'ours' && experiment.ours === 'coded'
+      ? [
+          {
+            label: 'video + masks',
+            value: `${formatBitsPerPixel(bits.video)} + ${formatBitsPerPixel(bits.masks)}`,
+            title: 'bits per pixel; masks with the messages that carry them',
+          },
+        ]
+      : []),
     {
       label: packet?.key ? 'key frame' : 'this frame',
       value: `${formatBitsPerPixel(ofFrame)} bpp`,
