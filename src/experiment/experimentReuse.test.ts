@@ -183,6 +183,28 @@ test('what another provider computed is not taken up, whatever was asked for', a
   ]);
 });
 
+test('runs that were left half done on another provider are freed', async () => {
+  const [begun, ended]: [number[], number[]] = [[], []];
+  fake.networks.beginVos = async () => {
+    begun.push(begun.length + 1);
+    return begun.length;
+  };
+  fake.networks.endVos = async (run) => void ended.push(run);
+  fake.networks.segment = async () => {
+    if (begun.length === 3) void experiment.cancel();
+    return { seconds: 1 };
+  };
+  const dog = sequence('dog');
+  await experiment.start(dog);
+  expect([begun.length, ended]).toEqual([3, []]);
+  moveToWebGpu();
+  fake.networks.segment = async () => ({ seconds: 1 });
+  await experiment.start(dog);
+  expect(state().status).toBe('done');
+  expect(begun).toHaveLength(6);
+  expect(ended.toSorted()).toEqual(begun);
+});
+
 test('a cancelled experiment that goes on for a while leaves nothing to the next one', async () => {
   const [dog, libby] = [sequence('dog'), sequence('libby')];
   const ofRun = new Map<number, unknown>();

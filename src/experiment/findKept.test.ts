@@ -1,4 +1,4 @@
-import { beforeAll, expect, test, vi } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { evenSize } from '../codec/padding.ts';
 import { x265CommandLine } from '../codec/x265.ts';
 import { NetworksService } from '../networks/networksService.ts';
@@ -125,6 +125,40 @@ test('the originals alone depend on no encoder', async () => {
   const provenance = { ...result.provenance, commandLine: null };
   const originals = { ...result, columns, provenance };
   expect(await find(originals, { columns: ['original'] })).toEqual(originals);
+});
+
+describe('ours', () => {
+  const maskQuality = DEFAULT_CONFIGURATION.maskQuality;
+  const coded = { ours: 'coded', maskQuality } as const;
+  const anotherQuality = { ...coded, maskQuality: maskQuality + 1 };
+  const enhanced = { ours: 'enhanced', maskQuality: null } as const;
+
+  /** A result with ours beside x265. */
+  async function withOurs(settings: typeof coded | typeof enhanced): Promise<SequenceResult> {
+    const { configuration, columns, ...result } = await computed(CONFIGURATION, 'wasm');
+    return {
+      ...result,
+      configuration: { ...configuration, ...settings },
+      columns: { ...columns, ours: { ...columnOf(0.9, 0.03, 45), title: 'Ours' } },
+    };
+  }
+
+  test.each([
+    ['of this mode and mask quality is found', coded, coded, true],
+    ['of another mask quality is not', coded, anotherQuality, false],
+    ['of coded masks is not one without', coded, { ours: 'enhanced', maskQuality }, false],
+    ['without coded masks is not one of them', enhanced, coded, false],
+    [
+      'without coded masks has no mask quality',
+      enhanced,
+      { ...anotherQuality, ours: 'enhanced' },
+      true,
+    ],
+  ] as const)('%s; where it is not asked for that does not matter', async (_, kept, wanted, is) => {
+    const result = await withOurs(kept);
+    expect(await find(result, { ...wanted, columns: ['ours'] })).toEqual(is ? result : null);
+    expect(await find(result, { ...wanted, columns: ['x265'] })).toEqual(result);
+  });
 });
 
 test('a CRF that was found for a wanted rate is not computed again', async () => {

@@ -62,6 +62,10 @@ test('the order of lists and properties makes no other result', async () => {
 
 const { configuration, columns, provenance } = RESULT;
 const { x265 = madeUpColumn() } = columns;
+const otherContent = (file: GivenFile) => ({ ...file, sha256: `${file.sha256}0` });
+const otherRole = (file: GivenFile): GivenFile =>
+  file.role === 'imported pictures' ? { ...file, role: 'imported stream' } : file;
+const otherHashes = provenance.networks.map(({ name, sha256 }) => ({ name, sha256: `${sha256}0` }));
 
 describe('a result’s key', () => {
   test.each([
@@ -72,7 +76,10 @@ describe('a result’s key', () => {
     ['mask quality', { ...RESULT, configuration: { ...configuration, maskQuality: 1 } }],
     ['command line', madeWith({ commandLine: 'x265' }, RESULT)],
     ['given stream', madeWith({ givenFiles: FILES.slice(1) }, RESULT)],
+    ['content of a given file', madeWith({ givenFiles: FILES.map(otherContent) }, RESULT)],
+    ['role of a given file', madeWith({ givenFiles: FILES.map(otherRole) }, RESULT)],
     ['network file', madeWith({ networks: provenance.networks.slice(1) }, RESULT)],
+    ['content of a network file', madeWith({ networks: otherHashes }, RESULT)],
     ['version', madeWith({ versions: { maskscope: '0.1.0', x265: '4.0' } }, RESULT)],
     ['set of columns', { ...RESULT, columns: { x265 } }],
     ['provider', { ...RESULT, columns: { ...columns, x265: { ...x265, provider: 'webgpu' } } }],
@@ -88,6 +95,37 @@ describe('a result’s key', () => {
     const other = { ...again, name: 'dog, copied', columns: columnsAgain };
     expect(await resultKey(other)).toBe(await resultKey(RESULT));
   });
+
+  test('follows the title of an import only where its files are not known', async () => {
+    const unknown = (title: string) =>
+      madeWith(
+        { givenFiles: [] },
+        { ...RESULT, columns: { imported: madeUpColumn({ title, crf: null }) } },
+      );
+    expect(await resultKey(unknown('VVenC'))).toBe(await resultKey(unknown('VVenC')));
+    expect(await resultKey(unknown('VVenC'))).not.toBe(await resultKey(unknown('AV1')));
+  });
+});
+
+test.each([
+  ['CRF', { ...RESULT, configuration: { ...configuration, crf: 30 } }],
+  ['key frame distance', { ...RESULT, configuration: { ...configuration, keyint: 64 } }],
+  ['network', { ...RESULT, configuration: { ...configuration, network: 'another' as 'compact' } }],
+  ['length', { ...RESULT, configuration: { ...configuration, frameLimit: 3 } }],
+  ['input', madeWith({ input: 'another' }, RESULT)],
+  ['command line', madeWith({ commandLine: null }, RESULT)],
+  ['network file', madeWith({ networks: otherHashes }, RESULT)],
+  ['version', madeWith({ versions: { maskscope: '0.2.0', x265: '4.1' } }, RESULT)],
+] satisfies [string, SequenceResult][])('another %s computes other figures', (_, other) => {
+  expect(computationOf(other, ['x265'])).not.toBe(computationOf(RESULT, ['x265']));
+});
+
+test('given files, the wanted rate and the day decide nothing of what is computed here', () => {
+  const other = madeWith(
+    { givenFiles: [], date: 'tomorrow', device: 'other' },
+    { ...RESULT, configuration: { ...configuration, targetBpp: 0.02 } },
+  );
+  expect(computationOf(other, ['x265', 'ours'])).toBe(computationOf(RESULT, ['x265', 'ours']));
 });
 
 test('the mode of ours and its mask quality decide ours alone', () => {

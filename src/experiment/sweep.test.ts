@@ -125,6 +125,43 @@ test('stopping leaves the rest waiting, and the next start goes on there', async
   expect(points()).toEqual(['dog 45 kept', 'dog 30 done', 'libby 45 done', 'libby 30 done']);
 });
 
+test('stopping at the first point begins no other one', async () => {
+  fake.codec.encode = async (...given) => {
+    encoded.push(given[1].crf);
+    void sweep.stop();
+    return fake.plainCodec.encode(...given);
+  };
+  await sweep.start(PLAN);
+  expect(encoded).toEqual([45]);
+  expect(points().every((point) => point.endsWith(' waiting'))).toBe(true);
+  expect(fake.count('codec.ingest')).toBe(1);
+  expect(results()).toEqual([]);
+});
+
+test('stopping while kept results are looked for leaves their point waiting', async () => {
+  await sweep.start({ ...PLAN, sources: [DOG], crfs: [30] });
+  encoded = [];
+  fake.networks.networkFiles = async () => {
+    void sweep.stop();
+    return new Promise(() => {});
+  };
+  await sweep.start(PLAN);
+  expect(sweep.store.getState().status).toBe('stopped');
+  expect(points().every((point) => point.endsWith(' waiting'))).toBe(true);
+  expect(encoded).toEqual([]);
+});
+
+test('its progress is that of the point under way, all columns together', async () => {
+  const seen: number[] = [];
+  sweep.store.subscribe(({ progress: { done, total } }) => {
+    if (total > 0) expect(total).toBe(3 * FRAMES);
+    seen.push(done);
+  });
+  await sweep.start({ ...PLAN, sources: [DOG], crfs: [45] });
+  expect(sweep.store.getState().progress).toEqual({ done: 3 * FRAMES, total: 3 * FRAMES });
+  expect(seen).toEqual(seen.toSorted((a, b) => a - b));
+});
+
 test('a point that fails says why and leaves the others to be done', async () => {
   const { encode } = fake.codec;
   fake.codec.encode = async (...given) => {
