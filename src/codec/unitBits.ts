@@ -1,5 +1,6 @@
 import { isMaskUnit } from './maskMessage.ts';
 import { type NalCodec, unitPayload, unitType } from './nalUnits.ts';
+import { parseUserData } from './userDataMessage.ts';
 
 /**
  * Bytes that a unit is counted with: its own and four more, as Matroska and MP4 store it after its
@@ -31,9 +32,6 @@ const HEADER_TYPES: Record<NalCodec, readonly number[]> = {
 };
 
 const PREFIX_SEI: Record<NalCodec, number> = { avc: 6, hevc: 39, vvc: 23 };
-/** user_data_unregistered: a UUID of 16 bytes, then the encoder's own (H.265, D.2.7). */
-const USER_DATA = 5;
-const UUID_BYTES = 16;
 
 /**
  * What an encoder wrote about itself and its settings, as x264 and x265 do in an SEI message.
@@ -44,16 +42,8 @@ export function encoderText(codec: NalCodec, unit: Uint8Array): string | null {
   if (unitType(codec, unit) !== PREFIX_SEI[codec]) return null;
   // Masks are a picture's own, and cost it bits.
   if (codec === 'hevc' && isMaskUnit(unit)) return null;
-  const payload = unitPayload(codec, unit);
-  if (payload[0] !== USER_DATA) return null;
-  let at = 1;
-  let size = 0;
-  while (payload[at] === 0xff) {
-    size += 0xff;
-    at += 1;
-  }
-  size += payload[at] ?? 0;
-  at += 1;
-  const text = new TextDecoder().decode(payload.subarray(at + UUID_BYTES, at + size));
+  const message = parseUserData(unitPayload(codec, unit));
+  if (!message) return null;
+  const text = new TextDecoder().decode(message.body);
   return text.replace(/\0+$/, '');
 }

@@ -36,7 +36,17 @@ export function userDataUnit(
 /** @returns null for every other unit, also for SEI that begins with another message */
 export function readUserData(unit: Uint8Array): UserData | null {
   if (unitType('hevc', unit) !== PREFIX_SEI) return null;
-  const payload = unitPayload('hevc', unit);
+  const message = parseUserData(unitPayload('hevc', unit));
+  return message && { uuid: message.uuid, body: message.isWhole ? message.body : null };
+}
+
+/**
+ * Reads the payload of an SEI unit, of HEVC or of H.264, whose user data messages are alike.
+ *
+ * @returns null where it begins with another message; what is cut off, or followed by something
+ *   else, is not whole
+ */
+export function parseUserData(payload: Uint8Array) {
   if (payload[0] !== USER_DATA_UNREGISTERED) return null;
   let at = 1;
   let size = 0;
@@ -47,10 +57,10 @@ export function readUserData(unit: Uint8Array): UserData | null {
   size += payload[at] ?? 0;
   at += 1;
   const end = at + size;
-  const whole = size >= UUID_BYTES && payload.length === end + 1 && payload[end] === TRAILING_BITS;
   return {
     uuid: payload.subarray(at, at + UUID_BYTES),
-    body: whole ? payload.subarray(at + UUID_BYTES, end) : null,
+    body: payload.subarray(at + UUID_BYTES, end),
+    isWhole: size >= UUID_BYTES && payload.length === end + 1 && payload[end] === TRAILING_BITS,
   };
 }
 

@@ -2,31 +2,13 @@ import { proxy } from 'comlink';
 import type { VideoStream } from '../codec/encodedVideo.ts';
 import type { CarriedStream } from '../codec/importStream.ts';
 import { carriedMaskBits } from '../codec/maskGroups.ts';
-import type { FixedSettings } from '../masks/encodeMaskStream.ts';
 import { DEFAULT_MASK_STREAM_SETTINGS } from '../masks/maskStream.ts';
 import { describeError, isAbort } from '../problem.ts';
 import { allocateLabelMaps, type LabelMaps } from '../sequence/labelMaps.ts';
+import type { CodedMasks } from './experimentState.ts';
 import type { FilledColumn } from './filledColumn.ts';
 import type { ProgressReporter } from './progressReporter.ts';
 import type { Threads } from './threads.ts';
-
-/** The mask stream of a sequence, and what came out of it. */
-export interface CodedMasks {
-  /** One for each frame; null where one is missing from the file that carried them. */
-  readonly packets: readonly (Uint8Array | null)[];
-  /** All that the masks add to the video which carries them. */
-  readonly bits: number;
-  /** How they were coded; null for masks that a given stream carried. */
-  readonly settings: FixedSettings | null;
-  /** As decoded, before refinement. */
-  readonly maps: LabelMaps;
-  /** Pixels a side for which one coded label stood. */
-  readonly scale: number;
-  /** Of VOS on the originals, of coding and of decoding, in seconds; the first two 0 where given. */
-  readonly seconds: { readonly vos: number; readonly encode: number; readonly decode: number };
-  /** What must be known to read the figures of ours, a sentence each. */
-  readonly notes: readonly string[];
-}
 
 /**
  * Codes the masks of VOS on the originals, and decodes them again. When that fails, ours is told why.

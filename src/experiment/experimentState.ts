@@ -1,9 +1,9 @@
 import type { Packet, VideoStream } from '../codec/encodedVideo.ts';
+import type { FixedSettings } from '../masks/encodeMaskStream.ts';
 import type { ProviderReport } from '../networks/networksApi.ts';
 import type { FrameScore, PictureQuality } from '../scoring/scoringApi.ts';
 import type { FrameSize, Frames } from '../sequence/frames.ts';
 import type { LabelMaps } from '../sequence/labelMaps.ts';
-import type { CodedMasks } from './codedMasks.ts';
 import { COLUMN_NAMES, type ColumnName, type OursMode } from './columns.ts';
 
 /** The steps of an experiment, in the order of the data. */
@@ -76,6 +76,24 @@ export interface ImportedBits {
   readonly packets: readonly Packet[] | null;
   /** Why `bytes` are the whole file's, for the person; null where they are not. */
   readonly note: string | null;
+}
+
+/** The mask stream of a sequence, and what came out of it. */
+export interface CodedMasks {
+  /** One for each frame; null where one is missing from the file that carried them. */
+  readonly packets: readonly (Uint8Array | null)[];
+  /** All that the masks add to the video which carries them. */
+  readonly bits: number;
+  /** How they were coded; null for masks that a given stream carried. */
+  readonly settings: FixedSettings | null;
+  /** As decoded, before refinement. */
+  readonly maps: LabelMaps;
+  /** Pixels a side for which one coded label stood. */
+  readonly scale: number;
+  /** Of VOS on the originals, of coding and of decoding, in seconds; the first two 0 where given. */
+  readonly seconds: { readonly vos: number; readonly encode: number; readonly decode: number };
+  /** What must be known to read the figures of ours, a sentence each. */
+  readonly notes: readonly string[];
 }
 
 /** An experiment's progress and results: all that the screen and the report are made from. */

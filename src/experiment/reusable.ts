@@ -1,6 +1,5 @@
 import { encodedCrf } from '../codec/encodedVideo.ts';
 import type { Frames } from '../sequence/frames.ts';
-import type { CodedMasks } from './codedMasks.ts';
 import type { Coded } from './encodeAndDecode.ts';
 import {
   type ExperimentPlan,
@@ -9,7 +8,7 @@ import {
   sameFrames,
   sameImportedPictures,
 } from './experimentPlan.ts';
-import type { ImportedBits } from './experimentState.ts';
+import type { CodedMasks, ImportedBits } from './experimentState.ts';
 import type { FilledColumn } from './filledColumn.ts';
 import type { OpenSequence } from './openSequence.ts';
 

@@ -1,12 +1,12 @@
 import type { ProviderReport } from '../networks/networksApi.ts';
 import { isAbort } from '../problem.ts';
 import type { SequenceSource } from '../sequence/sequence.ts';
-import { type CodedMasks, codeMasks, publishMasks, takeCarriedMasks } from './codedMasks.ts';
+import { codeMasks, publishMasks, takeCarriedMasks } from './codedMasks.ts';
 import { COMPUTED_COLUMNS, type ComputedColumn } from './columns.ts';
 import type { ExperimentConfiguration } from './configuration.ts';
 import { type Coded, encodeAndDecode, publishCoded } from './encodeAndDecode.ts';
 import type { ExperimentPlan } from './experimentPlan.ts';
-import type { Stage } from './experimentState.ts';
+import type { CodedMasks, Stage } from './experimentState.ts';
 import { fillColumns } from './fillColumns.ts';
 import { type FilledColumn, vosColumn } from './filledColumn.ts';
 import { frameCountOf } from './frameCount.ts';
