@@ -28,6 +28,8 @@ export function App() {
   const { columns, ours } = useExperimentStore((store) => store.configuration);
   const source = useExperimentStore((store) => store.source);
   const imported = useExperimentStore((store) => store.media.imported);
+  // Masks that a given stream carries have the quality that they have.
+  const hasMaskQuality = ours === 'coded' && state.masks?.settings !== null;
   const { frame, playing, enlarged } = useStore(viewStore);
   const { frameCount, frameRate } = state;
   const shown = useMemo(
@@ -87,7 +89,7 @@ export function App() {
               notes={name === 'truth' ? (shownSource?.warnings ?? []) : state.columns[name].notes}
               masks={masks}
               onSaveMasks={() => shownSource && masks && saveMasks(name, shownSource, masks)}
-              controls={name === 'ours' && ours === 'coded' ? <MaskQualitySlider /> : null}
+              controls={name === 'ours' && hasMaskQuality ? <MaskQualitySlider /> : null}
               onEditMask={name === 'truth' && source ? () => opening.paintMask(source) : null}
               enlarged={large === name}
               hidden={large !== null && large !== name}

@@ -1,11 +1,11 @@
-import { Problem } from '../problem.ts';
+import { isProblem, Problem } from '../problem.ts';
 import { type FrameSize, type Frames, formatSize, sameSize } from '../sequence/frames.ts';
 import type { NamedPicture } from '../sequence/sequence.ts';
 import type { FrameProgress } from './codecApi.ts';
 import { decodeFile, probeFile } from './decodeFile.ts';
 import type { ImportedStream } from './encodedVideo.ts';
 import type { FfmpegQueue } from './ffmpegQueue.ts';
-import { extractMasks } from './maskCarrier.ts';
+import { type CarriedMasks, extractMasks, withoutMasks } from './maskCarrier.ts';
 import { evenSize } from './padding.ts';
 import { readStreamContents } from './streamContents.ts';
 
@@ -23,6 +23,8 @@ export interface CarriedStream {
   readonly packets: readonly (Uint8Array | null)[];
   /** All that its messages add to the video. */
   readonly bits: number;
+  /** Why they cannot be read though the video can, e.g. of a newer version; null where they can. */
+  readonly problem: Error | null;
 }
 
 /**
@@ -82,9 +84,22 @@ export async function importStream(
 
 async function takeMasksOut(given: NamedPicture) {
   const contents = await readStreamContents(given);
-  const carried = contents.codec === 'HEVC' ? await extractMasks(given) : null;
+  if (contents.codec !== 'HEVC') return { file: given, contents, masks: null };
+  let carried: CarriedMasks | null;
+  try {
+    carried = await extractMasks(given);
+  } catch (problem) {
+    if (!isProblem(problem)) throw problem;
+    const masks: CarriedStream = { packets: [], bits: 0, problem };
+    const file = { name: given.name, data: await withoutMasks(given) };
+    return { file, contents: await readStreamContents(file), masks };
+  }
   if (!carried) return { file: given, contents, masks: null };
   const file = { name: given.name, data: carried.video };
-  const masks: CarriedStream = { packets: carried.packets, bits: carried.maskBits };
+  const masks: CarriedStream = {
+    packets: carried.packets,
+    bits: carried.maskBits,
+    problem: null,
+  };
   return { file, contents: await readStreamContents(file), masks };
 }

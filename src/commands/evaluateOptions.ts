@@ -19,7 +19,7 @@ export const EVALUATE_USAGE = `npm run --silent evaluate -- --davis DIR [options
   --shard i/n          only the i-th of n parts: of the sequences, sorted by name, every n-th one
                        from the i-th on; npm run merge puts the parts' files together
   --crf 37,42          constant rate factors, 0 to 51 (default: 45)
-  --target-bpp X       in place of --crf: for each sequence the CRF nearest to X bits per pixel
+  --target-bpp X       in place of --crf: for each sequence the CRF nearest to X bits per pixel of video
   --keyint N           largest distance between key frames (default: 8)
   --networks a,b       VOS networks: ${VOS_NETWORKS.map(({ name }) => name).join(', ')} (default: the first)
   --columns a,b        original, x265, ours (default: all three)

@@ -1,10 +1,9 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import type { DecodedMaskStream } from '../masks/decodeMaskStream.ts';
 import type { MapSource } from '../masks/maskStream.ts';
 import { Problem } from '../problem.ts';
 import { whiteToObject } from '../sequence/annotationIds.ts';
-import { formatSize, sameSize } from '../sequence/frames.ts';
+import { type FrameSize, formatSize, sameSize } from '../sequence/frames.ts';
 import { decodeAnnotation, encodeLabelMapPng } from '../sequence/labelMapPng.ts';
 import { frameNamesIn } from './scoreFiles.ts';
 
@@ -44,15 +43,15 @@ export async function readMapFolder(folder: string): Promise<MapSource> {
   return { size: first.size, count: ids.length, map: (index) => ids[index] as Uint8Array };
 }
 
-/** Writes maps as `00000.png`, `00001.png` … with the DAVIS palette; those not known are left out. */
-export async function writeMapFolder(
-  folder: string,
-  { size, maps }: DecodedMaskStream,
-): Promise<void> {
+/**
+ * Makes a folder for label maps.
+ *
+ * @returns a function that writes one as `00000.png`, `00001.png` … with the DAVIS palette
+ */
+export async function openMapFolder(folder: string) {
   await mkdir(folder, { recursive: true });
-  for (const [index, map] of maps.entries()) {
-    if (!map) continue;
+  return (index: number, ids: Uint8Array, size: FrameSize): Promise<void> => {
     const name = `${String(index).padStart(5, '0')}.png`;
-    await writeFile(join(folder, name), encodeLabelMapPng(map.ids, size));
-  }
+    return writeFile(join(folder, name), encodeLabelMapPng(ids, size));
+  };
 }

@@ -1,12 +1,13 @@
 import { writeFile } from 'node:fs/promises';
 import { chooseScale } from '../masks/chooseScale.ts';
-import { type DecodedMaskStream, decodeMaskStream } from '../masks/decodeMaskStream.ts';
+import { DamageLog, MaskStreamDecoder } from '../masks/decodeMaskStream.ts';
 import { encodeMaskStream } from '../masks/encodeMaskStream.ts';
 import { writeMaskFile } from '../masks/maskFile.ts';
 import { firstHeader, isRefresh, maskBitsPerPixel } from '../masks/maskStream.ts';
 import { encodeForRate } from '../masks/targetRate.ts';
 import { describeError, Problem } from '../problem.ts';
-import { readMapFolder, writeMapFolder } from './maskFolders.ts';
+import type { FrameSize } from '../sequence/frames.ts';
+import { openMapFolder, readMapFolder } from './maskFolders.ts';
 import { demux, mux, readMaskPackets } from './maskMuxing.ts';
 import { MASKS_USAGE, type MasksOptions, parseMasksOptions } from './masksOptions.ts';
 
@@ -23,13 +24,18 @@ async function masks(options: MasksOptions): Promise<number> {
   }
   const { input } = options;
   const packets = await readMaskPackets(input);
-  const decoded = decodeMaskStream(packets);
-  if (!decoded) {
-    throw new Problem(`${input} has no map that can be decoded.`, 'Get the file again.');
+  const log = new DamageLog();
+  const decoder = new MaskStreamDecoder();
+  const write = options.command === 'decode' ? await openMapFolder(options.output) : null;
+  for (const [index, packet] of packets.entries()) {
+    const map = decoder.decode(packet);
+    log.note(map, decoder);
+    if (map && decoder.size) await write?.(index, map.ids, decoder.size);
   }
-  if (options.command === 'decode') await writeMapFolder(options.output, decoded);
-  else printInfo(input, packets, decoded);
-  return reportDamage(decoded);
+  const { size } = decoder;
+  if (!size) throw new Problem(`${input} has no map that can be decoded.`, 'Get the file again.');
+  if (options.command === 'info') printInfo(input, packets, size);
+  return reportDamage(log);
 }
 
 async function encode({
@@ -53,11 +59,7 @@ async function encode({
   return 0;
 }
 
-function printInfo(
-  name: string,
-  packets: readonly (Uint8Array | null)[],
-  { size, maps }: DecodedMaskStream,
-): void {
+function printInfo(name: string, packets: readonly (Uint8Array | null)[], size: FrameSize): void {
   const known = packets.filter((packet) => packet !== null);
   const header = firstHeader({ packets: known });
   const info = {
@@ -65,7 +67,7 @@ function printInfo(
     ...size,
     scale: header?.scale,
     ids: header?.ids,
-    maps: maps.length,
+    maps: packets.length,
     refreshes: known.filter(isRefresh).length,
     bitsPerPixel: maskBitsPerPixel({ packets: known }, size),
     bytes: packets.map((packet) => packet?.length ?? null),
@@ -73,10 +75,8 @@ function printInfo(
   process.stdout.write(`${JSON.stringify(info, null, 2)}\n`);
 }
 
-function reportDamage({ maps }: DecodedMaskStream): number {
-  const damaged = maps.flatMap((map, index) =>
-    map?.damage === null ? [] : [`map ${index}: ${map?.damage ?? 'nothing before it is known'}`],
-  );
+function reportDamage({ damage }: DamageLog): number {
+  const damaged = damage.flatMap((text, index) => (text === null ? [] : [`map ${index}: ${text}`]));
   for (const line of damaged) console.error(line);
   return damaged.length > 0 ? 1 : 0;
 }

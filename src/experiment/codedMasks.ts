@@ -2,6 +2,7 @@ import { proxy } from 'comlink';
 import type { VideoStream } from '../codec/encodedVideo.ts';
 import type { CarriedStream } from '../codec/importStream.ts';
 import { carriedMaskBits } from '../codec/maskGroups.ts';
+import { WRONG_CHECKSUM } from '../masks/decodeMaskStream.ts';
 import { DEFAULT_MASK_STREAM_SETTINGS } from '../masks/maskStream.ts';
 import { describeError, isAbort } from '../problem.ts';
 import { allocateLabelMaps, type LabelMaps } from '../sequence/labelMaps.ts';
@@ -9,6 +10,7 @@ import type { CodedMasks } from './experimentState.ts';
 import type { FilledColumn } from './filledColumn.ts';
 import type { ProgressReporter } from './progressReporter.ts';
 import type { Threads } from './threads.ts';
+import { unlessAborted } from './unlessAborted.ts';
 
 /**
  * Codes the masks of VOS on the originals, and decodes them again. When that fails, ours is told why.
@@ -25,8 +27,7 @@ export async function codeMasks(
   signal: AbortSignal,
 ): Promise<CodedMasks> {
   return reporting(reporter, async () => {
-    await original.ended;
-    signal.throwIfAborted();
+    await unlessAborted(original.ended, signal);
     const settings = { ...DEFAULT_MASK_STREAM_SETTINGS, quality };
     reporter.stage('masks', 0, 2 * original.maps.count);
     const stream = await threads.masks.run(
@@ -46,6 +47,7 @@ export async function codeMasks(
       packets,
       bits: carriedMaskBits(video.packets, packets),
       settings: stream.settings,
+      provider: original.provider,
       maps: decoded.maps,
       scale: decoded.scale,
       seconds: { vos: original.seconds.vos, encode: seconds, decode: decoded.seconds },
@@ -56,7 +58,7 @@ export async function codeMasks(
 
 /** Decodes the masks that a given stream carried. When that fails, ours is told why. */
 export async function takeCarriedMasks(
-  { packets, bits }: CarriedStream,
+  { packets, bits, problem }: CarriedStream,
   name: string,
   like: Pick<LabelMaps, 'size' | 'count'>,
   threads: Threads,
@@ -64,6 +66,7 @@ export async function takeCarriedMasks(
   signal: AbortSignal,
 ): Promise<CodedMasks> {
   return reporting(reporter, async () => {
+    if (problem) throw problem;
     const { maps, scale, seconds, notes } = await decode(
       packets,
       name,
@@ -76,6 +79,7 @@ export async function takeCarriedMasks(
       packets,
       bits,
       settings: null,
+      provider: null,
       maps,
       scale,
       seconds: { vos: 0, encode: 0, decode: seconds },
@@ -124,13 +128,27 @@ function maskProgress(reporter: ProgressReporter, before: number) {
 }
 
 function damageNotes(damage: readonly (string | null)[]): string[] {
-  const frames = damage.flatMap((text, index) => (text === null ? [] : [index]));
-  const [first] = frames;
-  if (first === undefined) return [];
+  const framesOf = (wanted: (text: string) => boolean) =>
+    damage.flatMap((text, index) => (text !== null && wanted(text) ? [index] : []));
+  const doubtful = framesOf((text) => text === WRONG_CHECKSUM);
+  const lost = framesOf((text) => text !== WRONG_CHECKSUM);
+  const [first = 0] = lost;
+  return [
+    ...(lost.length > 0
+      ? [
+          `The masks of ${framesText(lost)} are damaged (${damage[first]}): the last good ones are shown.`,
+        ]
+      : []),
+    ...(doubtful.length > 0
+      ? [`The masks of ${framesText(doubtful)} may be wrong: ${WRONG_CHECKSUM}.`]
+      : []),
+  ];
+}
+
+function framesText(frames: readonly number[]): string {
+  const [first = 0] = frames;
   const last = frames.at(-1) ?? first;
-  const which =
-    first === last ? `frame ${first}` : `${frames.length} of the frames ${first} to ${last}`;
-  return [`The masks of ${which} are damaged (${damage[first]}): the last good ones are shown.`];
+  return first === last ? `frame ${first}` : `${frames.length} of the frames ${first} to ${last}`;
 }
 
 /** Shows, in an experiment that takes them up, what an earlier one has coded, in its own video. */

@@ -170,3 +170,34 @@ function changed(of: SequenceResult, change: Parameters<typeof madeUpColumn>[0])
 function limited(of: SequenceResult): SequenceResult {
   return { ...of, frames: 3, configuration: { ...of.configuration, frameLimit: 3 } };
 }
+
+test('each way to make ours has its own row and its own mean', () => {
+  const ways = [
+    { ours: 'coded', maskQuality: 43 },
+    { ours: 'coded', maskQuality: 80 },
+    { ours: 'enhanced', maskQuality: null },
+  ] as const;
+  const results = ways.map((way, index) => {
+    const made = madeUpResult('dog', {
+      x265: columnOf(0.5, 0.02, 45),
+      ours: columnOf(index / 10, 0.02, 45),
+    });
+    return { ...made, configuration: { ...made.configuration, ...way } };
+  });
+  const titles = columnGroups(results).map(({ title }) => title);
+  expect(titles).toEqual([
+    'x265 CRF 45',
+    'ours CRF 45',
+    'ours CRF 45, mask quality 80',
+    'ours CRF 45, VOS on enhanced frames',
+  ]);
+  const means = configurationMeans(results).map(({ variant, columns }) => [
+    variant,
+    columns.ours?.JF,
+  ]);
+  expect(means).toEqual([
+    ['', 0],
+    ['mask quality 80', 0.1],
+    ['VOS on enhanced frames', 0.2],
+  ]);
+});

@@ -184,7 +184,7 @@ function codedTitle(
 }
 
 /** Coded masks of the usual quality need no word. */
-function oursVariant({ ours, maskQuality }: SequenceResult['configuration']): string {
+export function oursVariant({ ours, maskQuality }: SequenceResult['configuration']): string {
   if (ours === 'enhanced') return columnText('ours', ours).masks;
   if (maskQuality === null) return 'carried masks';
   return maskQuality === MASK_QUALITY_RANGE.default ? '' : `mask quality ${maskQuality}`;

@@ -1,4 +1,11 @@
-import { assumedCrf, type ColumnGroup, columnGroups, familyOf, groupMean } from './columnGroups.ts';
+import {
+  assumedCrf,
+  type ColumnGroup,
+  columnGroups,
+  familyOf,
+  groupMean,
+  oursVariant,
+} from './columnGroups.ts';
 import type { ComputedColumn } from './columns.ts';
 import type { ColumnMean } from './result.ts';
 import { inputOf } from './resultIdentity.ts';
@@ -11,7 +18,7 @@ import type { SequenceResult } from './resultSchema.ts';
 export interface ConfigurationMean
   extends Pick<
     ColumnGroup,
-    'crf' | 'targetBpp' | 'keyint' | 'network' | 'provider' | 'frameLimit' | 'programs'
+    'crf' | 'targetBpp' | 'variant' | 'keyint' | 'network' | 'provider' | 'frameLimit' | 'programs'
   > {
   /** How many sequences have any of its columns, each counted once. */
   readonly sequences: number;
@@ -49,8 +56,10 @@ function configurationKey(result: SequenceResult): string | null {
     : result.provenance.givenFiles.filter(({ role }) => role === 'x265 stream');
   const streams = given.map(({ sha256 }) => sha256);
   const { ours } = result.columns;
+  // How ours is made does not matter to x265, but one mean can hold one ours.
+  const variant = group.column === 'original' ? '' : oursVariant(result.configuration);
   const assumed = ours ? assumedCrf('ours', ours, result) : null;
-  return JSON.stringify([familyOf(group), crf, targetBpp, encodedHere, streams, assumed]);
+  return JSON.stringify([familyOf(group), crf, targetBpp, encodedHere, streams, assumed, variant]);
 }
 
 /** @param groups of one configuration: one for each column */
@@ -66,6 +75,7 @@ function meanOf(groups: readonly ColumnGroup[]): ConfigurationMean {
   return {
     crf,
     targetBpp,
+    variant: groups.find(({ column }) => column === 'ours')?.variant ?? '',
     ...familyOf(group),
     sequences: inputs.size,
     columns: Object.fromEntries(columns),

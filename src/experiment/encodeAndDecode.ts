@@ -74,6 +74,8 @@ export async function encodeAndDecode(
         if (!configuration.columns.includes(name)) continue;
         reporter.column(name, { problem: describeError(error) });
         reporter.endStage(name, 'failed');
+        if (name === 'ours' && configuration.ours === 'coded')
+          reporter.endStage('masks', 'skipped');
       }
     }
     throw error;

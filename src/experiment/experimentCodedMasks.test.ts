@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { MASK_QUALITY_RANGE } from '../masks/maskStream.ts';
 import { masksService } from '../masks/masksService.ts';
+import type { ProviderReport } from '../networks/networksApi.ts';
 import { Problem } from '../problem.ts';
 import { allocateLabelMaps, labelMap } from '../sequence/labelMaps.ts';
 import { Experiment } from './experiment.ts';
@@ -21,6 +22,14 @@ beforeEach(() => {
 
 const state = () => experiment.store.getState().experiment;
 const result = () => experiment.store.getState().result;
+
+/** x265 takes so many milliseconds. */
+function slowEncoder(milliseconds: number) {
+  fake.codec.encode = async (...args) => {
+    await new Promise((resolve) => setTimeout(resolve, milliseconds));
+    return fake.plainCodec.encode(...args);
+  };
+}
 
 /** What the workers were asked to make since `act` began. */
 async function made(act: () => Promise<void>) {
@@ -115,6 +124,38 @@ describe('ours by coded masks', () => {
     expect(Object.keys(result()?.columns ?? {})).toEqual(['ours']);
   });
 
+  test.each([[['ours']], [['x265', 'ours']]] as const)(
+    'needs VOS on the originals where x265 takes its time and only %s are asked for',
+    async (columns) => {
+      slowEncoder(50);
+      await experiment.start(sequence('dog'), { columns });
+      expect(state().status).toBe('done');
+      expect(Object.keys(result()?.columns ?? {})).toEqual(columns);
+    },
+  );
+
+  test('is cancelled at once while x265 or VOS on the originals is under way', async () => {
+    slowEncoder(20);
+    fake.networks.segment = () =>
+      new Promise((resolve) => setTimeout(resolve, 1e6, { seconds: 1 }));
+    const running = experiment.start(sequence('dog'), { columns: ['x265', 'ours'] });
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    await experiment.cancel();
+    await running;
+    expect(state().status).toBe('cancelled');
+  });
+
+  test('takes no masks of another execution provider', async () => {
+    await experiment.start(sequence('dog'));
+    const report = { ...(state().provider as ProviderReport), provider: 'webgpu' } as const;
+    fake.networks.prepare = async () => report;
+    expect(await made(() => experiment.configure({ crf: 30 }))).toMatchObject({
+      masksCoded: 1,
+      segmented: 2 * (FRAMES - 1),
+    });
+    expect(result()?.columns.ours?.provider).toBe('webgpu');
+  });
+
   test('that fails leaves the other columns whole', async () => {
     fake.masks.encode = async () => {
       throw new Problem('The masks were too many.', 'Take fewer.');
@@ -156,7 +197,7 @@ describe('a stream that carries masks', () => {
   async function carry(packets: readonly (Uint8Array | null)[]) {
     fake.codec.importStream = async (_, size, count) => {
       const given = await fake.plainCodec.importStream(file, size, count, () => {});
-      return { ...given, masks: { packets, bits: 1000 } };
+      return { ...given, masks: { packets, bits: 1000, problem: null } };
     };
     await experiment.start(sequence('dog'), { media: { x265Stream: file } });
   }
@@ -188,6 +229,32 @@ describe('a stream that carries masks', () => {
     await carry([first, null, null, null]);
     expect(state().status).toBe('done');
     expect(state().columns.ours.notes.join(' ')).toContain('3 of the frames 1 to 3 are damaged');
+  });
+
+  test('with a wrong checksum says that its masks may be wrong', async () => {
+    const packets = (await somePackets()).map((packet) => packet.slice());
+    const [first] = packets;
+    if (!first) throw new Error('no packet');
+    first[first.length - 2] = (first.at(-2) ?? 0) ^ 0x40;
+    await carry(packets);
+    expect(state().columns.ours.notes.join(' ')).toContain('4 of the frames 0 to 3 may be wrong');
+  });
+
+  test('of a newer version is refused, and x265 of it is still shown', async () => {
+    fake.codec.importStream = async () => ({
+      ...(await fake.plainCodec.importStream(file, SIZE, FRAMES, () => {})),
+      masks: { packets: [], bits: 0, problem: new Problem('ours.mkv is newer.', 'Update.') },
+    });
+    await experiment.start(sequence('dog'), { media: { x265Stream: file } });
+    expect(state().columns.ours.problem).toContain('ours.mkv is newer.');
+    expect(Object.keys(result()?.columns ?? {})).toEqual(['original', 'x265']);
+    await experiment.configure({ ours: 'enhanced' });
+    expect(state().status).toBe('done');
+  });
+
+  test('has the time of no VOS', async () => {
+    await carry(await somePackets());
+    expect(result()?.columns.ours).toMatchObject({ vosAt: 'elsewhere' });
   });
 
   test('of another sequence is refused, and x265 of it is still shown', async () => {

@@ -1,6 +1,6 @@
 import type { Packet, VideoStream } from '../codec/encodedVideo.ts';
 import type { FixedSettings } from '../masks/encodeMaskStream.ts';
-import type { ProviderReport } from '../networks/networksApi.ts';
+import type { ExecutionProvider, ProviderReport } from '../networks/networksApi.ts';
 import type { FrameScore, PictureQuality } from '../scoring/scoringApi.ts';
 import type { FrameSize, Frames } from '../sequence/frames.ts';
 import type { LabelMaps } from '../sequence/labelMaps.ts';
@@ -86,6 +86,8 @@ export interface CodedMasks {
   readonly bits: number;
   /** How they were coded; null for masks that a given stream carried. */
   readonly settings: FixedSettings | null;
+  /** What VOS ran on; null for masks that a given stream carried. */
+  readonly provider: ExecutionProvider | null;
   /** As decoded, before refinement. */
   readonly maps: LabelMaps;
   /** Pixels a side for which one coded label stood. */

@@ -1,6 +1,7 @@
 import { isAbort } from '../problem.ts';
 import type { FilledColumn } from './filledColumn.ts';
 import type { Threads } from './threads.ts';
+import { unlessAborted } from './unlessAborted.ts';
 
 /**
  * How long a cancelled experiment waits for the network call under way, so that the sessions stay
@@ -14,6 +15,8 @@ const GRACE_MILLISECONDS = 5000;
  * may go on with them.
  *
  * @param columns those to fill; more may be added until all of `joining` have ended
+ * @param added gives a promise of the next column that is added: filling it may be what `joining`
+ *   waits for
  * @returns the errors of columns and of `joining`, in the order in which they came
  * @throws AbortError when `signal` aborts
  */
@@ -22,6 +25,7 @@ export async function fillColumns(
   joining: readonly Promise<void>[],
   threads: Threads,
   signal: AbortSignal,
+  added: () => Promise<void> = () => new Promise(() => {}),
 ): Promise<unknown[]> {
   const failures: unknown[] = [];
   const failed = new Set<FilledColumn>();
@@ -53,7 +57,7 @@ export async function fillColumns(
       await withGrace(next.advance(threads), endNetworks, signal).catch(fail(next));
       if (failed.has(next)) await next.close(threads).catch(() => {});
     } else if (pending.size > 0) {
-      await Promise.race(pending);
+      await unlessAborted(Promise.race([...pending, added()]), signal);
     } else {
       break;
     }

@@ -46,7 +46,7 @@ export function sequenceResult(
       crf: (given && encodedCrf(given)) ?? crf,
       targetBpp: given ? null : targetBpp,
       ...{ keyint, network, ours, frameLimit },
-      maskQuality: experiment.masks?.settings ? maskQuality : null,
+      maskQuality: ours === 'coded' && !carriesMasks(experiment) ? maskQuality : null,
     },
     columns,
     provenance: { ...provenance, givenFiles: filesOf(columns, provenance) },
@@ -88,7 +88,7 @@ function columnResult(name: ComputedColumn, experiment: ExperimentState): Column
     psnrY: picture?.psnrY ?? null,
     picture,
     seconds: column.seconds,
-    vosAt: name === 'ours' && experiment.ours === 'coded' ? 'encoder' : 'decoder',
+    vosAt: vosSide(name, experiment),
     objects: objects.map((object, index) => ({
       id: experiment.scoredIds[index] ?? index + 1,
       J: object.J,
@@ -98,6 +98,16 @@ function columnResult(name: ComputedColumn, experiment: ExperimentState): Column
     })),
     provider: experiment.provider?.provider ?? 'wasm',
   };
+}
+
+/** True where the masks of ours came in a given stream. */
+function carriesMasks({ masks }: ExperimentState): boolean {
+  return masks?.settings === null;
+}
+
+function vosSide(name: ComputedColumn, experiment: ExperimentState): ColumnResult['vosAt'] {
+  if (name !== 'ours' || experiment.ours === 'enhanced') return 'decoder';
+  return carriesMasks(experiment) ? 'elsewhere' : 'encoder';
 }
 
 function frameScores({ scores }: ColumnState, object: number): ObjectResult['frames'] {

@@ -86,8 +86,11 @@ const columnResult = z
         maskDecode: z.number().default(0),
       })
       .readonly(),
-    /** Where VOS ran: before the bits are sent, or after; in older result files after. */
-    vosAt: z.enum(['encoder', 'decoder']).default('decoder'),
+    /**
+     * Where VOS ran: before the bits are sent, or after, as in older result files; elsewhere where a
+     * given stream carried the masks.
+     */
+    vosAt: z.enum(['encoder', 'decoder', 'elsewhere']).default('decoder'),
     objects: z.array(objectResult).readonly(),
     provider: z.enum(['webgpu', 'wasm']),
   })

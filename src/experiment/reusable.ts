@@ -42,8 +42,10 @@ export function stillTrue(
   const coded = sameCoding(before, now) ? left.coded : null;
   // Masks that were made here do not depend on the video.
   const sameSource = coded !== null || !(before.media.x265Stream || now.media.x265Stream);
-  const sameMaking = same('network') && same('maskQuality') && same('provider');
-  const masks = sameSource && sameMaking ? left.masks : null;
+  const sameMaking = same('network') && same('maskQuality');
+  const isCarried = left.masks?.settings === null;
+  const sameMasks = isCarried ? coded !== null : sameSource && sameMaking;
+  const masks = sameMasks ? left.masks : null;
   const imported = sameImportedPictures(before, now) ? left.imported : null;
   // The enhancer is told the CRF; where the stream does not say it, the configured one.
   const sameEnhancement = coded && (encodedCrf(coded.video) !== null || same('crf'));

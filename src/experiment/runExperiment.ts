@@ -84,6 +84,7 @@ export async function runExperiment(
     throw error;
   });
   const columns: FilledColumn[] = [];
+  let addition = deferred();
   /** Takes up the column that was left, or makes it. */
   const add = async (name: ComputedColumn, make: () => FilledColumn): Promise<FilledColumn> => {
     const found = left.columns.find((column) => column.name === name);
@@ -91,6 +92,8 @@ export async function runExperiment(
     const column = fits ? found : make();
     leave({ columns: [...left.columns.filter((other) => other !== found), column] });
     columns.push(column);
+    addition.resolve();
+    addition = deferred();
     column.publish(reporter);
     if (!fits) await found?.close(threads).catch(() => {});
     return column;
@@ -100,7 +103,10 @@ export async function runExperiment(
   let original = wanted('original') ? await addOriginal() : null;
   /** The masks of ours: those that the given stream carries, or coded from VOS on the originals. */
   const codedMasks = async ({ video, masks: carried }: Coded): Promise<CodedMasks> => {
-    if (left.masks) return publishMasks(left.masks, video, reporter);
+    const kept = left.masks;
+    if (kept && [null, provider].includes(kept.provider)) {
+      return publishMasks(kept, video, reporter);
+    }
     if (carried) {
       const { frames } = sequence;
       return takeCarriedMasks(carried, video.title, frames, threads, reporter, signal);
@@ -130,7 +136,16 @@ export async function runExperiment(
     const make = () => vosColumn('imported', sequence, frames, provider);
     (await add('imported', make)).note(bits.note ? [bits.note] : []);
   });
-  return fillColumns(columns, [codedJoin, importedJoin], threads, signal);
+  return fillColumns(columns, [codedJoin, importedJoin], threads, signal, () => addition.promise);
+}
+
+/** A promise that is resolved from outside. */
+function deferred() {
+  let resolve: () => void = () => {};
+  const promise = new Promise<void>((done) => {
+    resolve = done;
+  });
+  return { promise, resolve };
 }
 
 /** What x265 makes of the sequence, or has made of it before. */

@@ -1,3 +1,4 @@
+import { isProblem } from '../problem.ts';
 import type { FrameSize } from '../sequence/frames.ts';
 import type { BlockMeter } from './blockMeter.ts';
 import { ByteReader, TruncatedError } from './byteReader.ts';
@@ -8,6 +9,9 @@ import { PIXEL_NETWORKS } from './pixelNetworks.ts';
 import { type BitCoder, RangeDecoder } from './rangeCoder.ts';
 import { type RefreshHeader, readRefreshHeader } from './refreshHeader.ts';
 import { upscale } from './scaling.ts';
+
+/** Of maps that came out, but whose period is not what was coded: any of them may be wrong. */
+export const WRONG_CHECKSUM = 'the checksum of its refresh period is wrong';
 
 /** A map as it came out. */
 export interface DecodedMap {
@@ -74,6 +78,8 @@ export class MaskStreamDecoder {
       return isRefresh(packet) ? this.takeRefresh(packet) : this.takeInter(packet);
     } catch (error) {
       if (error instanceof TruncatedError) return error.message;
+      // No stream changes its version: where one was read before, a bit of this one is wrong.
+      if (isProblem(error) && this.header) return 'the header of the refresh is damaged';
       throw error;
     }
   }
@@ -133,6 +139,21 @@ export class MaskStreamDecoder {
   }
 }
 
+/** What is wrong with each map of a stream, as decoding goes on. */
+export class DamageLog {
+  /** Null where nothing is known against a map. */
+  readonly damage: (string | null)[] = [];
+
+  /** Takes down the map that `decoder` just gave, and the period that it found wrong. */
+  note(map: DecodedMap | null, { damagedPeriod }: MaskStreamDecoder): void {
+    this.damage.push(map ? map.damage : 'nothing before it could be decoded');
+    if (!damagedPeriod) return;
+    for (let index = damagedPeriod.first; index <= damagedPeriod.last; index++) {
+      this.damage[index] ??= WRONG_CHECKSUM;
+    }
+  }
+}
+
 /** All maps of a stream. */
 export interface DecodedMaskStream {
   readonly size: FrameSize;
@@ -141,7 +162,7 @@ export interface DecodedMaskStream {
 }
 
 /**
- * Decodes a whole stream.
+ * Decodes a whole stream, and keeps all of its maps.
  *
  * @param packets null where one is missing
  * @returns null where it has no refresh that can be read
@@ -152,16 +173,12 @@ export function decodeMaskStream(
   size: FrameSize | null = null,
 ): DecodedMaskStream | null {
   const decoder = new MaskStreamDecoder(size);
-  const maps: (DecodedMap | null)[] = [];
-  for (const packet of packets) {
-    maps.push(decoder.decode(packet));
-    const { damagedPeriod } = decoder;
-    if (!damagedPeriod) continue;
-    for (let index = damagedPeriod.first; index <= damagedPeriod.last; index++) {
-      const map = maps[index];
-      const damage = map?.damage ?? 'the checksum of its refresh period is wrong';
-      if (map) maps[index] = { ids: map.ids, damage };
-    }
-  }
+  const log = new DamageLog();
+  const decoded = packets.map((packet) => {
+    const map = decoder.decode(packet);
+    log.note(map, decoder);
+    return map;
+  });
+  const maps = decoded.map((map, index) => map && { ...map, damage: log.damage[index] ?? null });
   return decoder.size && { size: decoder.size, maps };
 }

@@ -1,6 +1,6 @@
 import type { FrameSize } from '../sequence/frames.ts';
 import { BlockMeter, type ExplainedBlock } from './blockMeter.ts';
-import { MaskStreamDecoder } from './decodeMaskStream.ts';
+import { DamageLog, MaskStreamDecoder } from './decodeMaskStream.ts';
 
 /** What a packet says, for people. */
 export interface ExplainedMap {
@@ -22,10 +22,12 @@ export function explainMaskStream(
 ): (ExplainedMap | null)[] {
   const meter = new BlockMeter();
   const decoder = new MaskStreamDecoder(size, meter);
-  return packets.map((packet) => {
+  const log = new DamageLog();
+  const maps = packets.map((packet): ExplainedMap => {
     meter.begin();
-    const map = decoder.decode(packet);
-    if (!packet || !map || map.damage !== null) return null;
-    return { bytes: packet.length, isRefresh: meter.isIntra, blocks: meter.blocks(size) };
+    log.note(decoder.decode(packet), decoder);
+    const bytes = packet?.length ?? 0;
+    return { bytes, isRefresh: meter.isIntra, blocks: meter.blocks(size) };
   });
+  return maps.map((map, index) => (log.damage[index] === null ? map : null));
 }

@@ -29,8 +29,8 @@ export interface MasksApi {
     onProgress: (done: number, total: number) => void,
   ): Promise<EncodedMasks>;
   /**
-   * Decodes a stream of as many packets as `into` has maps; a map that is damaged is the last good
-   * one, and empty before the first.
+   * Decodes a stream of as many packets as `into` has maps. A map that cannot be decoded is the last
+   * good one, and empty before the first; those of a period with a wrong checksum are as they came.
    *
    * @param packets null where one is missing
    * @param name of the file that they came from, or what they are, for messages

@@ -58,6 +58,14 @@ describe('the masks of a column', () => {
     expect(labelMap(late.maps, 0).every((id) => id === 0)).toBe(true);
   });
 
+  it('lose no other period to a bit that makes one of a newer version', async () => {
+    const packets = (await encoded()).map((packet) => packet.slice());
+    const refresh = packets[3] as Uint8Array;
+    refresh[1] = 3;
+    const { damage } = await decoded(packets);
+    expect(damage.map((text) => text !== null)).toEqual([false, false, false, true, true, true]);
+  });
+
   it('of something else are refused by name', async () => {
     const packets = await encoded();
     await expect(decoded(packets.slice(1))).rejects.toThrow('ours.mkv has masks for 5 frames');

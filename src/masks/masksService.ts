@@ -2,7 +2,7 @@ import { Problem } from '../problem.ts';
 import { formatSize, framePlanes } from '../sequence/frames.ts';
 import { type LabelMaps, labelMap } from '../sequence/labelMaps.ts';
 import { chooseScale } from './chooseScale.ts';
-import { MaskStreamDecoder } from './decodeMaskStream.ts';
+import { DamageLog, MaskStreamDecoder } from './decodeMaskStream.ts';
 import { encodeMaps } from './encodeMaskStream.ts';
 import { explainMaskStream } from './explain.ts';
 import { firstHeader, type MapSource } from './maskStream.ts';
@@ -34,17 +34,14 @@ export const masksService: MasksApi = {
     const start = performance.now();
     const { scale } = checkStream(packets, name, into);
     const decoder = new MaskStreamDecoder(into.size);
-    const damage: (string | null)[] = [];
+    const log = new DamageLog();
     for (const [index, packet] of packets.entries()) {
       const map = decoder.decode(packet);
       if (map) labelMap(into, index).set(map.ids);
-      damage.push(map ? map.damage : 'nothing before it could be decoded');
-      const period = decoder.damagedPeriod;
-      for (let at = period?.first ?? 1; at <= (period?.last ?? 0); at++) {
-        damage[at] ??= 'the checksum of its refresh period is wrong';
-      }
+      log.note(map, decoder);
       onProgress(index + 1, packets.length);
     }
+    const { damage } = log;
     return { scale, damage, seconds: (performance.now() - start) / 1000 };
   },
 

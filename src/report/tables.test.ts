@@ -133,6 +133,16 @@ test('a stream that was given has no encoding time', () => {
   expect(row(costTable(results), 'x265, given stream')).toMatchObject({ t_c: null, t_s: null });
 });
 
+test('with coded masks VOS is at the encoder; of masks that came with a stream nothing is known', () => {
+  const seconds = { ...NO_SECONDS, encode: 4, decode: 1, vos: 5, maskEncode: 2, maskDecode: 3 };
+  const sides = (vosAt: 'encoder' | 'elsewhere') => {
+    const ours = madeUpColumn({ title: 'Ours', seconds, vosAt });
+    return row(sideTable([madeUpResult('dog', { ours })]), 'ours CRF 45');
+  };
+  expect(sides('encoder')).toMatchObject({ t_e: 11, t_d: 4, t: 15 });
+  expect(sides('elsewhere')).toMatchObject({ t_e: null, t_d: 4, t: null });
+});
+
 test('a CSV has units in its header, and text that no spreadsheet takes for a formula', () => {
   const results = [
     madeUpResult('a "b", c', { imported: madeUpColumn({ title: '=1+1.yuv', crf: null }) }),

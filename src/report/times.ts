@@ -1,12 +1,13 @@
 import type { ComputedColumn } from '../experiment/columns.ts';
 import type { ColumnSeconds } from '../experiment/experimentState.ts';
+import type { ColumnResult } from '../experiment/resultSchema.ts';
 
 /** The times of the published tables, in seconds; null where a part of them was spent elsewhere. */
 export interface ColumnTimes {
   /** Codec. */
   readonly tc: number | null;
   /** VOS. */
-  readonly tv: number;
+  readonly tv: number | null;
   /** Both. */
   readonly ts: number | null;
   /** Before the bits are sent. */
@@ -50,14 +51,15 @@ export const TIME_NOTES: readonly string[] = [
 export function columnTimes(
   name: ComputedColumn,
   seconds: ColumnSeconds,
-  { encodedHere, vosAt }: { readonly encodedHere: boolean; readonly vosAt: 'encoder' | 'decoder' },
+  { encodedHere, vosAt }: { readonly encodedHere: boolean; readonly vosAt: ColumnResult['vosAt'] },
 ): ColumnTimes {
   const { encode, decode, enhance, vos, maskEncode, maskDecode } = seconds;
   if (name === 'original') return { tc: 0, tv: vos, ts: vos, te: null, td: null };
   const atDecoder = decode + maskDecode + enhance + (vosAt === 'decoder' ? vos : 0);
   const td = name === 'imported' ? null : atDecoder;
-  if (!encodedHere) return { tc: null, tv: vos, ts: null, te: null, td };
+  const tv = vosAt === 'elsewhere' ? null : vos;
+  if (!encodedHere || tv === null) return { tc: null, tv, ts: null, te: null, td };
   const tc = encode + maskEncode + decode + maskDecode + enhance;
   const te = encode + maskEncode + (vosAt === 'encoder' ? vos : 0);
-  return { tc, tv: vos, ts: tc + vos, te, td };
+  return { tc, tv, ts: tc + tv, te, td };
 }

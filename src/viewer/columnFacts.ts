@@ -27,7 +27,6 @@ export function columnFacts(
 
 function codedFacts(name: ColumnName, experiment: ExperimentState, frame: number): Fact[] {
   const column = experiment.columns[name];
-  const bits = columnBits(name, experiment);
   const { packets } = (name === 'imported' ? experiment.imported : experiment.video) ?? {};
   const packet = packets?.[frame];
   const maskBytes = name === 'ours' ? (experiment.masks?.packets[frame]?.length ?? 0) : 0;
@@ -36,22 +35,7 @@ function codedFacts(name: ColumnName, experiment: ExperimentState, frame: number
   const picture = column.quality[frame];
   const mean = meanPictureQuality(column.quality);
   return [
-    {
-      label: 'bpp',
-      value: formatBitsPerPixel(bits?.total ?? null),
-      title: bits
-        ? `bits per pixel: video ${formatBitsPerPixel(bits.video)} + masks ${formatBitsPerPixel(bits.masks)}`
-        : unknownBits(name, experiment),
-    },
-    ...(bits && name === 'ours' && experiment.ours === 'coded'
-      ? [
-          {
-            label: 'video + masks',
-            value: `${formatBitsPerPixel(bits.video)} + ${formatBitsPerPixel(bits.masks)}`,
-            title: 'bits per pixel; masks with the messages that carry them',
-          },
-        ]
-      : []),
+    rateFact(name, experiment),
     {
       label: packet?.key ? 'key frame' : 'this frame',
       value: `${formatBitsPerPixel(ofFrame)} bpp`,
@@ -80,9 +64,25 @@ function codedFacts(name: ColumnName, experiment: ExperimentState, frame: number
   ];
 }
 
-function unknownBits(name: ColumnName, { imported }: ExperimentState): string {
+/** Bits per pixel; of ours by coded masks in its two parts. */
+function rateFact(name: ColumnName, experiment: ExperimentState): Fact {
+  const bits = columnBits(name, experiment);
+  const [video, masks] = [bits?.video ?? null, bits?.masks ?? null].map(formatBitsPerPixel);
+  const total = formatBitsPerPixel(bits?.total ?? null);
+  const inParts = bits !== null && name === 'ours' && experiment.ours === 'coded';
+  return {
+    label: inParts ? 'bpp video + masks' : 'bpp',
+    value: inParts ? `${video} + ${masks}` : total,
+    title: bits
+      ? `bits per pixel: video ${video} + masks ${masks} = ${total}`
+      : unknownBits(name, experiment),
+  };
+}
+
+function unknownBits(name: ColumnName, experiment: ExperimentState): string {
+  if (name === 'ours' && experiment.video) return 'known when its masks are coded';
   if (name !== 'imported') return 'known when x265 has finished';
-  return imported?.bytes == null
+  return experiment.imported?.bytes == null
     ? 'unknown: no bitstream was given with the pictures'
     : 'the bitstream is known as a whole only';
 }

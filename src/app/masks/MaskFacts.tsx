@@ -1,6 +1,5 @@
 import { columnBits } from '../../experiment/columnSummary.ts';
 import type { ExperimentState } from '../../experiment/experimentState.ts';
-import { columnTimes } from '../../report/times.ts';
 import { formatBitsPerPixel, formatSeconds } from '../../viewer/format.ts';
 import { useExperimentStore } from '../experimentContext.ts';
 import { shareOfBits } from './MaskQualitySlider.tsx';
@@ -70,11 +69,11 @@ function Times({ state }: { readonly state: ExperimentState }) {
     return <p className={styles.note}>The times are here when ours is done.</p>;
   }
   const encodedHere = state.video?.settings !== null;
-  const { te, td } = columnTimes('ours', seconds, { encodedHere, vosAt: 'encoder' });
+  const isCarried = state.masks?.settings === null;
   const atEncoder = [
-    ['x265', seconds.encode],
-    ['VOS on the originals', seconds.vos],
-    ['mask coding', seconds.maskEncode],
+    ['x265', encodedHere ? seconds.encode : null],
+    ['VOS on the originals', isCarried ? null : seconds.vos],
+    ['mask coding', isCarried ? null : seconds.maskEncode],
   ] as const;
   const atDecoder = [
     ['x265', seconds.decode],
@@ -83,8 +82,8 @@ function Times({ state }: { readonly state: ExperimentState }) {
   ] as const;
   return (
     <div className={styles.sides}>
-      <Side title="Encoder" symbol="t_e" total={te} parts={atEncoder} />
-      <Side title="Decoder" symbol="t_d" total={td} parts={atDecoder} />
+      <Side title="Encoder" symbol="t_e" parts={atEncoder} />
+      <Side title="Decoder" symbol="t_d" parts={atDecoder} />
     </div>
   );
 }
@@ -92,23 +91,26 @@ function Times({ state }: { readonly state: ExperimentState }) {
 function Side(props: {
   readonly title: string;
   readonly symbol: string;
-  readonly total: number | null;
-  readonly parts: readonly (readonly [string, number])[];
+  /** Seconds; null for what was done elsewhere. */
+  readonly parts: readonly (readonly [string, number | null])[];
 }) {
-  const { title, symbol, total, parts } = props;
-  const longest = Math.max(...parts.map(([, value]) => value), 1e-9);
+  const { title, symbol, parts } = props;
+  const known = parts.flatMap(([, value]) => value ?? []);
+  const isWhole = known.length === parts.length;
+  const total = known.reduce((sum, value) => sum + value, 0);
+  const longest = Math.max(...known, 1e-9);
   return (
     <section aria-label={title}>
       <h3 className={styles.sideTitle}>
-        {title} <span className={styles.note}>{symbol}</span>{' '}
-        <b>{total === null ? 'done elsewhere' : formatSeconds(total)}</b>
+        {title} {isWhole && <span className={styles.note}>{symbol}</span>}{' '}
+        <b>{known.length === 0 ? 'done elsewhere' : formatSeconds(total)}</b>
       </h3>
       <ul className={styles.parts}>
         {parts.map(([name, value]) => (
           <li key={name}>
             <span>{name}</span>
-            <span>{formatSeconds(value)}</span>
-            <span className={styles.bar} style={{ width: `${(100 * value) / longest}%` }} />
+            <span>{value === null ? 'done elsewhere' : formatSeconds(value)}</span>
+            <span className={styles.bar} style={{ width: `${(100 * (value ?? 0)) / longest}%` }} />
           </li>
         ))}
       </ul>

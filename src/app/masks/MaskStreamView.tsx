@@ -71,7 +71,7 @@ export function MaskStreamView() {
       <div className={styles.row}>
         {toggle('blocks')}
         {toggle('contours')}
-        <p role="status">{problem ?? (map ? summary(map) : 'Being read…')}</p>
+        <p role="status">{problem ?? (maps ? summary(map) : 'Being read…')}</p>
       </div>
       <ul className={styles.key} aria-label="Key">
         <li data-kind="original">contour of VOS on the original</li>
@@ -105,7 +105,9 @@ function useExplanation({ masks, size }: ExperimentState) {
   return { maps, problem };
 }
 
-function summary({ bytes, isRefresh, blocks }: ExplainedMap): string {
+function summary(map: ExplainedMap | null): string {
+  if (!map) return 'The masks of this frame are damaged or missing.';
+  const { bytes, isRefresh, blocks } = map;
   const size = `${bytes} bytes`;
   if (isRefresh) return `${size}: this map stands alone, coded pixel by pixel along its contours.`;
   if (bytes === 0) return 'Nothing changed: an empty packet.';

@@ -25,26 +25,26 @@ export function MasksDialog() {
         </Button>
       }
     >
-      {mode === 'enhanced' ? (
+      <div className={styles.content}>
         <OursModeChoice />
-      ) : (
-        <Tabs
-          tabs={[
-            {
-              id: 'cost',
-              title: 'Cost and file',
-              content: (
-                <div className={styles.content}>
-                  <OursModeChoice />
-                  <MaskFacts />
-                  <SaveOurs />
-                </div>
-              ),
-            },
-            { id: 'coding', title: 'How it is coded', content: <MaskStreamView /> },
-          ]}
-        />
-      )}
+        {mode === 'coded' && (
+          <Tabs
+            tabs={[
+              {
+                id: 'cost',
+                title: 'Cost and file',
+                content: (
+                  <div className={styles.content}>
+                    <MaskFacts />
+                    <SaveOurs />
+                  </div>
+                ),
+              },
+              { id: 'coding', title: 'How it is coded', content: <MaskStreamView /> },
+            ]}
+          />
+        )}
+      </div>
     </Dialog>
   );
 }
