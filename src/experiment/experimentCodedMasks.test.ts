@@ -257,6 +257,18 @@ describe('a stream that carries masks', () => {
     expect(result()?.columns.ours).toMatchObject({ vosAt: 'elsewhere' });
   });
 
+  test('as a further column says that its masks are not counted', async () => {
+    fake.codec.importStream = async () => ({
+      ...(await fake.plainCodec.importStream(file, SIZE, FRAMES, () => {})),
+      masks: { packets: [], bits: 1000, problem: null },
+    });
+    const imported = { title: 'other', kind: 'stream', file } as const;
+    await experiment.start(sequence('dog'), { media: { imported } });
+    expect(result()?.columns.imported?.notes).toEqual([
+      'Masks that the stream carries are not used here, nor counted.',
+    ]);
+  });
+
   test('of another sequence is refused, and x265 of it is still shown', async () => {
     await carry((await somePackets()).slice(1));
     expect(state().status).toBe('failed');

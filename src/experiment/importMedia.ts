@@ -59,12 +59,13 @@ async function read(
   const onProgress = () =>
     proxy((done: number, total: number) => reporter.stage('import', done, total));
   if (media.kind === 'stream') {
-    const { video, frames } = await codec.run(
+    const { video, frames, masks } = await codec.run(
       (api) => api.importStream(file, source.size, count, onProgress()),
       signal,
     );
     const { packets } = video;
-    return { frames, bits: { bytes: bytesOf(packets), packets, note: null } };
+    const note = masks ? 'Masks that the stream carries are not used here, nor counted.' : null;
+    return { frames, bits: { bytes: bytesOf(packets), packets, note } };
   }
   // A bitstream that does not fit is found before the pictures are read.
   const bits = await readBits(media.bitstream, count, codec, signal);
