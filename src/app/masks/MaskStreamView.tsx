@@ -55,7 +55,12 @@ export function MaskStreamView() {
                   d={contourPath(labelMap(original, frame), size)}
                 />
               )}
-              <path className={styles.decoded} d={contourPath(labelMap(masks.maps, frame), size)} />
+              {frame < masks.maps.count && (
+                <path
+                  className={styles.decoded}
+                  d={contourPath(labelMap(masks.maps, frame), size)}
+                />
+              )}
             </>
           )}
         </svg>
