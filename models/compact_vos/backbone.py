@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from models.compact_vos.network import Trunk
+from models.compact_vos.trunk import Trunk
 
 
 def load_backbone(trunk: Trunk, path: Path) -> None:

@@ -3,9 +3,9 @@
 import torch
 from torch import Tensor, nn
 
-from models.compact_vos.graphs import EncodeKey, EncodeValue, Read
+from models.compact_vos.graphs import EncodeKey, EncodeValue, Read, seeded_inputs
 from models.compact_vos.memory import CAPACITY
-from models.compact_vos.network import KEY_CHANNELS, VALUE_CHANNELS, CompactVOS
+from models.compact_vos.network import KEY_CHANNELS, STRIDE, VALUE_CHANNELS, CompactVOS
 
 
 def macs_per_frame(network: CompactVOS, height: int, width: int) -> dict:
@@ -23,17 +23,18 @@ def _total(macs: dict) -> int:
 
 
 def _macs(network: CompactVOS, objects: int, height: int, width: int) -> dict:
-    image, masks = torch.zeros(1, 3, height, width), torch.zeros(objects, 1, height, width)
-    at8, at4, at2 = EncodeKey(network)(image)[1:]
-    positions = (height // 8) * (width // 8)
-    affinity = positions * CAPACITY * positions * KEY_CHANNELS
-    readout = positions * CAPACITY * positions * VALUE_CHANNELS * objects
-    # One slot is enough here: only the affinity and the readout, counted above, depend on how many there are.
-    slot = torch.zeros(1, KEY_CHANNELS, height // 8, width // 8), torch.zeros(1, objects, *_value_shape(height, width))
-    decode = _convolutions(Read(network), slot[0], *slot, torch.ones(1), at8, at4, at2)
+    # One slot is enough here: only the affinity and the readout, counted below, depend on how many there are.
+    feeds = seeded_inputs(network, objects, 1, height, width)
+    image, masks = feeds.pop("image"), feeds.pop("masks")
+    positions = (height // STRIDE) * (width // STRIDE)
+    frames = CAPACITY + 1  # and the previous one
+    affinity = positions * frames * positions * KEY_CHANNELS
+    # The previous frame's values are read twice: among all, and near the same place.
+    readout = positions * (frames + 1) * positions * VALUE_CHANNELS * objects
+    decode = _convolutions(Read(network), **feeds)
     return {
         "encode_key": _convolutions(EncodeKey(network), image),
-        "encode_value": _convolutions(EncodeValue(network), image, at8, masks),
+        "encode_value": _convolutions(EncodeValue(network), feeds["feature8"], masks),
         "read": {
             "affinity": affinity,
             "readout": readout,
@@ -43,12 +44,8 @@ def _macs(network: CompactVOS, objects: int, height: int, width: int) -> dict:
     }
 
 
-def _value_shape(height: int, width: int) -> tuple[int, int, int]:
-    return VALUE_CHANNELS, height // 8, width // 8
-
-
 @torch.no_grad()
-def _convolutions(graph: nn.Module, *inputs: Tensor) -> int:
+def _convolutions(graph: nn.Module, *inputs: Tensor, **named: Tensor) -> int:
     total = 0
 
     def add(layer: nn.Conv2d, _inputs: tuple, output: Tensor) -> None:
@@ -56,7 +53,7 @@ def _convolutions(graph: nn.Module, *inputs: Tensor) -> int:
         total += output.numel() * layer.weight[0].numel()
 
     hooks = [layer.register_forward_hook(add) for layer in graph.modules() if isinstance(layer, nn.Conv2d)]
-    graph(*inputs)
+    graph(*inputs, **named)
     for hook in hooks:
         hook.remove()
     return total

@@ -1,37 +1,37 @@
 """From a training checkpoint to what the browser loads: `python -m models.compact_vos.export --checkpoint FILE`.
 
-Writes beside this file: `weights.pt` (the averaged weights, float32), `encode_key.onnx`, `encode_value.onnx` and
-`read.onnx` (the same weights) and `metadata.json`; then prints how far ONNX Runtime and PyTorch are apart, and which
-operators are left when a frame's size is known. Without `--checkpoint`, `weights.pt` is exported again.
+Writes beside this file: `weights.pt` (the averaged weights, float32), each graph in float32 (`encode_key.onnx`, ...)
+and in float16 (`encode_key.fp16.onnx`, ...), `metadata.json`, and `reference.json` for the browser's tests. Without `--checkpoint`, `weights.pt` is exported
+again. `--folder` puts all of it elsewhere: a second set of weights, or a look at an unfinished run.
 """
 
 import argparse
 import hashlib
 import json
-import os
-import tempfile
 import warnings
 from pathlib import Path
+from typing import Literal
 
-import numpy as np
 import onnx
-import onnxruntime
 import torch
 from torch import nn
 
+from models.compact_vos.checkpoint import load_state
 from models.compact_vos.cost import macs_per_frame
-from models.compact_vos.graphs import EncodeKey, EncodeValue, Read, seeded_inputs
-from models.compact_vos.inference import MULTIPLE
+from models.compact_vos.graphs import FLOAT32_TENSORS, EncodeKey, EncodeValue, Read, seeded_inputs
 from models.compact_vos.memory import CAPACITY, INTERVAL
-from models.compact_vos.network import CompactVOS
+from models.compact_vos.network import MULTIPLE, CompactVOS
+from models.compact_vos.reference import write_reference
 from models.compact_vos.weights import WEIGHTS, load_network
 from models.data.yuv import SHORT_SIDE
 
 FOLDER = Path(__file__).parent
-METADATA_FILE = FOLDER / "metadata.json"
 OPSET = 17
 PADDED_480P = (240, 432)  # height, width of 854x480 at half resolution, padded
-LARGEST_BYTES = 12_000_000  # of the three graphs together
+LARGEST_BYTES = 12_000_000  # of the graphs together, both precisions
+
+Precision = Literal["fp32", "fp16"]
+PRECISIONS: tuple[Precision, ...] = ("fp32", "fp16")
 
 
 def _at(stride: str, *leading: str | None) -> dict[int, str]:
@@ -50,29 +50,32 @@ AXES = {
     "value": _at("8", "objects", None),
     "memory_key": _at("8", "capacity", None),
     "memory_value": _at("8", "capacity", "objects", None),
-    "memory_valid": {0: "capacity"},
+    "memory_valid": {0: "capacity", 1: "objects"},
+    "previous_key": _at("8", None, None),
+    "previous_value": _at("8", "objects", None),
     "probabilities": _at("", "classes"),
 }
+MEMORY_INPUTS = ("memory_key", "memory_value", "memory_valid", "previous_key", "previous_value")
 # Graph, inputs, outputs.
 GRAPHS: dict[str, tuple[type[nn.Module], tuple[str, ...], tuple[str, ...]]] = {
     "encode_key": (EncodeKey, ("image",), ("key", "feature8", "feature4", "feature2")),
-    "encode_value": (EncodeValue, ("image", "feature8", "masks"), ("value",)),
-    "read": (
-        Read,
-        ("key", "memory_key", "memory_value", "memory_valid", "feature8", "feature4", "feature2"),
-        ("probabilities",),
-    ),
+    "encode_value": (EncodeValue, ("feature8", "masks"), ("value",)),
+    "read": (Read, ("key", "feature8", "feature4", "feature2", *MEMORY_INPUTS), ("probabilities",)),
 }
 
 
-def onnx_file(name: str) -> Path:
-    return FOLDER / f"{name}.onnx"
+def onnx_file(name: str, precision: Precision = "fp32", folder: Path = FOLDER) -> Path:
+    return folder / (f"{name}.onnx" if precision == "fp32" else f"{name}.{precision}.onnx")
 
 
-def export_onnx(network: CompactVOS, name: str, path: Path) -> None:
+def export_onnx(network: CompactVOS, name: str, precision: Precision, path: Path) -> None:
+    """Writes one graph; `network` is in float32 and stays so."""
     graph, inputs, outputs = GRAPHS[name]
     # Sizes that all differ: a size that the exporter took for a constant shows up as a failure in `differences`.
-    examples = seeded_inputs(network, objects=2, capacity=3, height=32, width=40)
+    examples = seeded_inputs(network, objects=2, capacity=3, height=32, width=48)
+    if precision == "fp16":
+        examples = {key: value if key in FLOAT32_TENSORS else value.half() for key, value in examples.items()}
+        network = _in_half_precision(network)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)
         torch.onnx.export(
@@ -89,72 +92,47 @@ def export_onnx(network: CompactVOS, name: str, path: Path) -> None:
     onnx.checker.check_model(str(path), full_check=True)
 
 
-@torch.no_grad()
-def differences(
-    network: CompactVOS, objects: int = 2, capacity: int = CAPACITY, height: int = 96, width: int = 136
-) -> dict[str, float]:
-    """Largest absolute difference between PyTorch and ONNX Runtime (processor) of each output, on `seeded_inputs`."""
-    feeds = seeded_inputs(network, objects, capacity, height, width)
-    found = {}
-    for name, (graph, inputs, outputs) in GRAPHS.items():
-        expected = graph(network)(*(feeds[name] for name in inputs))
-        session = onnxruntime.InferenceSession(str(onnx_file(name)), _session_options())
-        computed = session.run(list(outputs), {name: feeds[name].numpy() for name in inputs})
-        for output, one, other in zip(
-            outputs, expected if isinstance(expected, tuple) else (expected,), computed, strict=True
-        ):
-            found[output] = float(np.abs(one.numpy() - other).max())
-    return found
+def export_all(network: CompactVOS, folder: Path) -> dict[str, bytes]:
+    """Writes all graphs and returns their contents by file name."""
+    contents = {}
+    for precision in PRECISIONS:
+        for name in GRAPHS:
+            path = onnx_file(name, precision, folder)
+            export_onnx(network, name, precision, path)
+            contents[path.name] = path.read_bytes()
+    size = sum(map(len, contents.values()))
+    if size > LARGEST_BYTES:
+        raise RuntimeError(f"the graphs have {size} bytes, more than {LARGEST_BYTES}: make the network smaller")
+    return contents
 
 
-def operators_when_fixed(name: str, height: int, width: int, objects: int, capacity: int | None = CAPACITY) -> set[str]:
-    """Operators that are left when ONNX Runtime knows the sizes, as in the browser; `capacity` may stay free."""
-    options = _session_options()
-    sizes = {"objects": objects} | ({} if capacity is None else {"capacity": capacity})
-    for stride in (1, 2, 4, 8):
-        suffix = "" if stride == 1 else str(stride)
-        sizes |= {f"height{suffix}": height // stride, f"width{suffix}": width // stride}
-    for axis, size in sizes.items():
-        options.add_free_dimension_override_by_name(axis, size)
-    # The level that all execution providers share; later levels fuse operators for the processor only.
-    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
-    with tempfile.TemporaryDirectory() as folder:
-        options.optimized_model_filepath = os.path.join(folder, "optimised.onnx")
-        onnxruntime.InferenceSession(str(onnx_file(name)), options)
-        return {node.op_type for node in onnx.load(options.optimized_model_filepath).graph.node}
+def _in_half_precision(network: CompactVOS) -> CompactVOS:
+    half = CompactVOS()
+    half.load_state_dict(network.state_dict())
+    return half.eval().requires_grad_(False).half()
 
 
-def _session_options() -> onnxruntime.SessionOptions:
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    options.log_severity_level = 3
-    return options
-
-
-def _training_record(checkpoint: Path | None) -> dict[str, float]:
+def _training_record(checkpoint: Path | None, folder: Path) -> dict[str, float]:
     """Writes `weights.pt` from the checkpoint; how long its weights were trained, or what is known of that."""
     if checkpoint:
-        state = torch.load(checkpoint, map_location="cpu", weights_only=True)
-        torch.save({name: value.contiguous() for name, value in state["average"].items()}, WEIGHTS)
-        return {"training_steps": state["step"], "training_minutes": round(state["elapsed"] / 60, 1)}
-    known = json.loads(METADATA_FILE.read_text()) if METADATA_FILE.exists() else {}
+        state = load_state(checkpoint)
+        torch.save({name: value.contiguous() for name, value in state.average.items()}, folder / WEIGHTS.name)
+        return {"training_steps": state.steps, "training_minutes": round(state.elapsed / 60, 1)}
+    metadata = folder / "metadata.json"
+    known = json.loads(metadata.read_text()) if metadata.exists() else {}
     return {key: known[key] for key in ("training_steps", "training_minutes") if key in known}
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--checkpoint", type=Path, help="of models.compact_vos.train")
+    parser.add_argument("--folder", type=Path, default=FOLDER, help="where everything is written")
     arguments = parser.parse_args()
     torch.set_num_threads(1)
-    trained = _training_record(arguments.checkpoint)
-    network = load_network()
-    contents = {}
-    for name in GRAPHS:
-        export_onnx(network, name, onnx_file(name))
-        contents[f"{name}.onnx"] = onnx_file(name).read_bytes()
-    size = sum(map(len, contents.values()))
-    if size > LARGEST_BYTES:
-        raise RuntimeError(f"the three graphs have {size} bytes, more than {LARGEST_BYTES}: make the network smaller")
+    arguments.folder.mkdir(parents=True, exist_ok=True)
+    trained = _training_record(arguments.checkpoint, arguments.folder)
+    network = load_network(arguments.folder / WEIGHTS.name)
+    contents = export_all(network, arguments.folder)
     metadata = {
         # These four are read by the app.
         "short_side": SHORT_SIDE,
@@ -167,12 +145,9 @@ def main() -> None:
         "sha256": {name: hashlib.sha256(content).hexdigest() for name, content in contents.items()},
         **trained,
     }
-    METADATA_FILE.write_text(json.dumps(metadata, indent=2) + "\n")
+    write_reference(network, arguments.folder)
+    (arguments.folder / "metadata.json").write_text(json.dumps(metadata, indent=2) + "\n")
     print(json.dumps(metadata, indent=2))
-    for name in GRAPHS:
-        print(f"{name}: {', '.join(sorted(operators_when_fixed(name, *PADDED_480P, objects=2)))}")
-    for output, difference in differences(network).items():
-        print(f"{output}: ONNX Runtime and PyTorch differ by at most {difference:.2e}")
 
 
 if __name__ == "__main__":

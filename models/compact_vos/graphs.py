@@ -1,13 +1,20 @@
 """The network's three parts as the browser calls them, one ONNX graph each.
 
-All tensors are float32; H and W are multiples of 8, h8 = H / 8 and so on. What is fixed by a frame's size and by the
-number of objects is fixed in the browser when it opens the graphs; the memory's capacity may stay free there.
+H and W are multiples of 16, h8 = H / 8 and so on. What is fixed by a frame's size and by the number of objects is
+fixed in the browser when it opens the graphs; the memory's capacity may stay free there.
+
+A network in half precision gives graphs in float16. What the browser writes and reads, `FLOAT32_TENSORS`, is float32
+all the same; what flows from graph to graph, and so stays on the GPU, is float16.
 """
 
 import torch
 from torch import Tensor, nn
 
-from models.compact_vos.network import CompactVOS, aggregate, read_memory
+from models.compact_vos.network import CompactVOS, Features
+from models.compact_vos.reading import UNUSED, aggregate, squared_distances
+
+
+FLOAT32_TENSORS = frozenset({"image", "masks", "memory_valid", "probabilities"})
 
 
 class EncodeKey(nn.Module):
@@ -18,25 +25,26 @@ class EncodeKey(nn.Module):
         self.network = network
 
     def forward(self, image: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-        """image [1, 3, H, W] RGB, 0..1, to key [1, 64, h8, w8] and features at 1/8, 1/4 and 1/2."""
-        return self.network.encode_key(image)
+        """image [1, 3, H, W] RGB, 0..1, to `Features`: the key and features at 1/8, 1/4 and 1/2."""
+        return tuple(self.network.encode_key(image.to(self.network.precision)))
 
 
 class EncodeValue(nn.Module):
-    """What the memory keeps of a frame's objects."""
+    """What is kept of a frame's objects."""
 
     def __init__(self, network: CompactVOS) -> None:
         super().__init__()
         self.network = network
 
-    def forward(self, image: Tensor, feature8: Tensor, masks: Tensor) -> Tensor:
-        """masks [objects, 1, H, W], the probability of each object, to value [objects, 128, h8, w8]."""
+    def forward(self, feature8: Tensor, masks: Tensor) -> Tensor:
+        """masks [objects, 1, H, W], the probability of each object, to value [objects, 16, h8, w8]."""
+        masks = masks.to(self.network.precision)
         others = (masks.sum(dim=0, keepdim=True) - masks).clamp(0, 1)
-        return self.network.encode_value(image, feature8, masks, others)
+        return self.network.encode_value(feature8, masks, others)
 
 
 class Read(nn.Module):
-    """From the memory and a picture's features to the picture's segmentation."""
+    """From the memory, the previous frame and a picture's features to the picture's segmentation."""
 
     def __init__(self, network: CompactVOS) -> None:
         super().__init__()
@@ -45,22 +53,45 @@ class Read(nn.Module):
     def forward(
         self,
         key: Tensor,
-        memory_key: Tensor,
-        memory_value: Tensor,
-        memory_valid: Tensor,
         feature8: Tensor,
         feature4: Tensor,
         feature2: Tensor,
+        memory_key: Tensor,
+        memory_value: Tensor,
+        memory_valid: Tensor,
+        previous_key: Tensor,
+        previous_value: Tensor,
     ) -> Tensor:
-        """Probabilities [objects + 1, H, W], background first; the memory's shapes are those of `read_memory`."""
-        readout = read_memory(key, memory_key, memory_value, memory_valid)
-        return aggregate(self.network.decode(readout, feature8, feature4, feature2).squeeze(1))
+        """Probabilities [objects + 1, H, W], background first.
+
+        memory_key [capacity, 64, h8, w8], memory_value [capacity, objects, 16, h8, w8], memory_valid [capacity,
+        objects], 1 or 0; previous_key [1, 64, h8, w8] and previous_value [objects, 16, h8, w8] of the frame before.
+        """
+        height, width = key.shape[2], key.shape[3]
+        known = memory_valid.to(key.dtype)
+        bias = ((known.amax(dim=1, keepdim=True) - 1) * -UNUSED).expand(-1, height * width)  # [capacity, h8 w8]
+        memory_value = memory_value * known[:, :, None, None, None]
+        readings = self.network.reader(
+            key.flatten(2).transpose(1, 2),
+            memory_key.flatten(2).transpose(0, 1).flatten(1)[None],
+            memory_value.flatten(3).permute(0, 3, 1, 2).flatten(2).flatten(0, 1)[None],
+            bias.flatten()[None, None],
+            previous_key.flatten(2),
+            previous_value.flatten(2).permute(2, 0, 1).flatten(1)[None],
+            squared_distances(height, width, key),
+            known,
+        )
+        # [1, h8 w8, objects 16] to [objects, 16, h8, w8]
+        read = [reading.squeeze(0).transpose(0, 1).reshape(previous_value.shape) for reading in readings]
+        features = Features(key, feature8, feature4, feature2)
+        logits = self.network.decode(torch.cat((*read, previous_value), dim=1), features)
+        return aggregate(logits.squeeze(1).float())
 
 
 def seeded_inputs(network: CompactVOS, objects: int, capacity: int, height: int, width: int) -> dict[str, Tensor]:
     """Every input of the three graphs, each as its predecessor computes it, for smooth random pictures and masks.
 
-    The last quarter of the memory's slots is not valid and holds noise.
+    The last quarter of the memory's slots is not valid and holds noise; the first does not know the last object.
     """
     random = torch.Generator().manual_seed(5)
 
@@ -68,25 +99,26 @@ def seeded_inputs(network: CompactVOS, objects: int, capacity: int, height: int,
         coarse = torch.rand(*leading, height // 8, width // 8, generator=random)
         return nn.functional.interpolate(coarse, size=(height, width), mode="bicubic").clamp(0, 1)
 
-    images = blobs(capacity, 3)
+    frames = capacity + 1  # the last one is the previous frame
+    images = blobs(frames, 3)
     image = blobs(1, 3)
-    masks = blobs(capacity * objects, 1).unflatten(0, (capacity, objects)) / objects
+    masks = blobs(frames * objects, 1).unflatten(0, (frames, objects)) / objects
     with torch.no_grad():
         key, feature8, feature4, feature2 = EncodeKey(network)(image)
-        memory = [EncodeKey(network)(images[slot : slot + 1]) for slot in range(capacity)]
-        memory_key = torch.cat([slot[0] for slot in memory])
-        memory_value = torch.stack(
-            [EncodeValue(network)(images[slot : slot + 1], memory[slot][1], masks[slot]) for slot in range(capacity)]
-        )
+        encoded = [EncodeKey(network)(images[frame : frame + 1]) for frame in range(frames)]
+        keys = torch.cat([features[0] for features in encoded])
+        values = torch.stack([EncodeValue(network)(encoded[frame][1], masks[frame]) for frame in range(frames)])
+    memory_key, memory_value, memory_valid = keys[:-1].clone(), values[:-1].clone(), torch.ones(capacity, objects)
+    if objects > 1:
+        memory_valid[0, -1] = 0
     unused = capacity // 4
-    memory_valid = torch.ones(capacity)
     if unused:
         memory_valid[-unused:] = 0
         memory_key[-unused:] = torch.randn(memory_key[-unused:].shape, generator=random)
         memory_value[-unused:] = torch.randn(memory_value[-unused:].shape, generator=random)
     return {
         "image": image,
-        "masks": masks[0],
+        "masks": masks[-1],
         "key": key,
         "feature8": feature8,
         "feature4": feature4,
@@ -94,4 +126,6 @@ def seeded_inputs(network: CompactVOS, objects: int, capacity: int, height: int,
         "memory_key": memory_key,
         "memory_value": memory_value,
         "memory_valid": memory_valid,
+        "previous_key": keys[-1:],
+        "previous_value": values[-1],
     }

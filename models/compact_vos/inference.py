@@ -10,10 +10,8 @@ from torch.nn import functional
 
 from models.compact_vos.graphs import EncodeKey, EncodeValue, Read
 from models.compact_vos.memory import CAPACITY, INTERVAL, Memory
-from models.compact_vos.network import CompactVOS
+from models.compact_vos.network import MULTIPLE, CompactVOS
 from models.data.yuv import SHORT_SIDE, area_average, network_size, pad_to_multiple, planes_to_rgb, split_planes
-
-MULTIPLE = 8  # of the padded picture's sides: three halvings
 
 
 @dataclass(frozen=True)
@@ -51,7 +49,6 @@ def label_map_of(probabilities: Tensor, object_ids: list[int], grid: Grid) -> np
     return np.array([0, *object_ids], np.uint8)[full[0].numpy().argmax(axis=0)]
 
 
-@torch.no_grad()
 def segment(
     network: CompactVOS,
     frames: Iterable[np.ndarray],
@@ -65,16 +62,23 @@ def segment(
     object_ids = [int(number) for number in np.unique(first_map) if number]
     if not object_ids:
         raise ValueError("the first frame's label map has no object to follow")
+    yield first_map
+    images = (image_of(frame, grid) for frame in frames)
+    for probabilities in track(network, images, masks_of(first_map, object_ids, grid), capacity, interval):
+        yield label_map_of(probabilities, object_ids, grid)
+
+
+@torch.no_grad()
+def track(
+    network: CompactVOS, images: Iterable[Tensor], masks: Tensor, capacity: int = CAPACITY, interval: int = INTERVAL
+) -> Iterator[Tensor]:
+    """Probabilities [objects + 1, H, W] of all pictures [1, 3, H, W] after the first, whose masks are given."""
     encode_key, encode_value, read = EncodeKey(network), EncodeValue(network), Read(network)
     memory = Memory(capacity, interval)
-    for time, frame in enumerate(frames):
-        image = image_of(frame, grid)
+    for time, image in enumerate(images):
         key, feature8, feature4, feature2 = encode_key(image)
-        if time == 0:
-            masks = masks_of(first_map, object_ids, grid)
-            yield first_map
-        else:
-            probabilities = read(key, **memory.inputs(), feature8=feature8, feature4=feature4, feature2=feature2)
-            yield label_map_of(probabilities, object_ids, grid)
+        if time > 0:
+            probabilities = read(key, feature8, feature4, feature2, **memory.inputs())
+            yield probabilities
             masks = probabilities[1:, None]  # soft, as in training
-        memory.remember(key, encode_value(image, feature8, masks))
+        memory.remember(key, encode_value(feature8, masks))

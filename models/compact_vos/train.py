@@ -1,12 +1,11 @@
 """Trains Compact VOS on the thirty DAVIS-2016 training sequences: `python -m models.compact_vos.train`.
 
 The schedule follows the clock, not a number of steps, so that a run ends on time on a busy machine. Interrupted runs
-continue from `--checkpoint`.
+continue from `--checkpoint`. Four of the sequences are held out and scored every `--minutes-between-scores`.
 """
 
 import argparse
 import copy
-import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,213 +13,206 @@ from pathlib import Path
 import cv2
 import numpy as np
 import torch
-from torch import Tensor
-from torch.nn import functional
+from torch import Tensor, nn
 from torch.utils.data import DataLoader, IterableDataset
 
 from models.compact_vos.backbone import load_backbone
-from models.compact_vos.network import CompactVOS, aggregate, read_memory
-from models.data.clips import Clip, ClipShape, random_clip
-from models.data.davis_train import load_training_sequences
+from models.compact_vos.checkpoint import TrainingState, load_state, save_state
+from models.compact_vos.held_out import HELD_OUT, held_out_overlaps
+from models.compact_vos.losses import mean_overlap, segmentation_loss
+from models.compact_vos.network import CompactVOS
+from models.compact_vos.unroll import Batch, unroll
+from models.compact_vos.weights import load_network
+from models.data.clips import ClipShape, random_clip
+from models.data.davis_train import TrainingSequence, load_training_sequences
 
-TRUNK_RATE, RATE = 5e-5, 6e-4
+TRUNK_RATE, RATE, READER_RATE = 5e-5, 6e-4, 3e-3  # the reader's two numbers are logarithms and have far to go
 DECAY_FROM = 0.6  # share of the time after which the learning rates decay
-SECOND_PHASE_FROM = 0.45  # longer clips and larger crops, for the test's distances and its accumulated errors
 EMA_DECAY = 0.999
 SECONDS_BETWEEN_CHECKPOINTS = 150
+SECONDS_BETWEEN_LINES = 60
+LARGEST_GAPS = (5, 25)  # frames, at the beginning and from half of the time
+COMPRESSED_CRFS = (27, 32, 37, 42, 45, 48, 51)
+# From which share of the time, clips per step, their frames, height and width: towards the test's sizes and lengths.
+PHASES = ((0.0, 6, 4, 192, 192), (0.35, 4, 6, 208, 256), (0.7, 3, 7, 240, 352))
 
 
 def phase(progress: float) -> tuple[int, ClipShape]:
     """Clips per step and their shape, at a share of the training time."""
-    largest_gap = int(5 + 13 * min(1, progress / 0.5))
-    if progress < SECOND_PHASE_FROM:
-        return 8, ClipShape(frames=3, height=192, width=192, largest_gap=largest_gap)
-    return 5, ClipShape(frames=4, height=208, width=256, largest_gap=largest_gap)
+    _, clips, frames, height, width = [row for row in PHASES if row[0] <= max(0.0, progress)][-1]
+    largest_gap = int(np.interp(progress, (0, 0.5), LARGEST_GAPS))
+    return clips, ClipShape(frames, height, width, largest_gap)
 
 
-class Batch:
-    """Clips side by side: frames [T, B, 3, H, W]; masks [T, I, 1, H, W] of all objects; each object's clip in owner."""
-
-    def __init__(self, clips: list[Clip]) -> None:
-        self.frames = torch.from_numpy(np.stack([clip.frames for clip in clips], axis=1))
-        self.masks = torch.from_numpy(np.concatenate([clip.masks for clip in clips]).swapaxes(0, 1).copy())
-        self.counts = [len(clip.masks) for clip in clips]
-        self.owner = torch.repeat_interleave(torch.arange(len(clips)), torch.tensor(self.counts))
-
-    def to(self, device: torch.device) -> "Batch":
-        self.frames, self.masks, self.owner = (
-            value.to(device, non_blocking=True) for value in (self.frames, self.masks, self.owner)
-        )
-        return self
+def rate_factor(progress: float, step: int) -> float:
+    """Of the learning rates: up over 200 steps, down to a hundredth at the end."""
+    decay = (1 - progress) / (1 - DECAY_FROM)
+    return min(1.0, (step + 1) / 200) * min(1.0, max(0.01, decay))
 
 
 class ClipStream(IterableDataset):
     """Endless random batches; each worker has its own random numbers, and the clock decides the phase."""
 
-    def __init__(self, davis_train: Path, cache: Path, seed: int, start: float, seconds: float) -> None:
-        self.davis_train, self.cache, self.seed, self.start, self.seconds = davis_train, cache, seed, start, seconds
+    def __init__(
+        self, sequences: list[TrainingSequence], compressed_share: float, seed: int, start: float, seconds: float
+    ) -> None:
+        self.sequences, self.compressed_share = sequences, compressed_share
+        self.seed, self.start, self.seconds = seed, start, seconds
 
     def __iter__(self) -> Iterator[Batch]:
         cv2.setNumThreads(1)
         worker = torch.utils.data.get_worker_info()
         random = np.random.default_rng([self.seed, worker.id if worker else 0])
-        sequences = load_training_sequences(self.davis_train, self.cache)
         while True:
             count, shape = phase((time.time() - self.start) / self.seconds)
-            yield Batch([random_clip(sequences, shape, random) for _ in range(count)])
+            yield Batch([random_clip(self.sequences, shape, random, self.compressed_share) for _ in range(count)])
 
 
-def unroll(network: CompactVOS, batch: Batch) -> tuple[Tensor, Tensor]:
-    """Logits and aggregated probabilities [T - 1, I, 1, H, W] of all frames after the first.
+class Trainer:
+    """A network on its way: steps, averaged weights, and what the log says of them."""
 
-    As at inference, a predicted frame enters the memory with its prediction.
-    """
-    time_steps, clips = batch.frames.shape[:2]
-    key, *features = (
-        value.unflatten(0, (time_steps, clips)) for value in network.encode_key(batch.frames.flatten(0, 1))
-    )
-    feature8, feature4, feature2 = features
-    masks, values, all_logits, all_probabilities = batch.masks[0], [], [], []
-    for step in range(1, time_steps):
-        totals = torch.zeros_like(masks[: len(batch.counts)]).index_add(0, batch.owner, masks)
-        others = (totals[batch.owner] - masks).clamp(0, 1)
-        values.append(
-            network.encode_value(batch.frames[step - 1], feature8[step - 1], masks, others, batch.owner).split(
-                batch.counts
-            )
+    def __init__(self, network: CompactVOS, device: torch.device) -> None:
+        # channels_last with bfloat16 halves a step's time on a CPU with AVX512_BF16.
+        self.network = network.to(device, memory_format=torch.channels_last)
+        self.average = copy.deepcopy(self.network).requires_grad_(False)
+        self.device, self.steps = device, 0
+        self.optimiser = torch.optim.AdamW(
+            [
+                {"params": _trained(network.trunk), "rate": TRUNK_RATE},
+                {"params": _trained(network, network.trunk, network.reader), "rate": RATE},
+                {"params": _trained(network.reader), "rate": READER_RATE, "weight_decay": 0.0},
+            ],
+            weight_decay=1e-3,
         )
-        with torch.autocast(masks.device.type, enabled=False):
-            readout = [
-                read_memory(
-                    key[step, clip : clip + 1].float(),
-                    key[:step, clip].float(),
-                    torch.stack([value[clip].float() for value in values]),
-                    torch.ones(step, device=masks.device),
-                )
-                for clip in range(clips)
-            ]
-        logits = network.decode(torch.cat(readout), feature8[step], feature4[step], feature2[step], batch.owner)
-        logits = logits.float()
-        masks = torch.cat([aggregate(objects[:, 0])[1:, None] for objects in logits.split(batch.counts)])
-        all_logits.append(logits)
-        all_probabilities.append(masks)
-    return torch.stack(all_logits), torch.stack(all_probabilities)
+        self.figures: list[tuple[float, float, float]] = []  # loss, J and gradient norm since the last line
+
+    def step(self, batch: Batch, progress: float) -> None:
+        for group in self.optimiser.param_groups:
+            group["lr"] = group["rate"] * rate_factor(progress, self.steps)
+        batch = batch.to(self.device)
+        with torch.autocast(self.device.type, torch.bfloat16):
+            logits, probabilities = unroll(self.network, batch)
+        hard_share = float(np.interp(progress, (0.05, 0.3), (1.0, 0.25)))
+        loss = segmentation_loss(logits, probabilities, batch.masks[1:], hard_share)
+        self.optimiser.zero_grad(set_to_none=True)
+        loss.backward()
+        norm = nn.utils.clip_grad_norm_(self.network.parameters(), 2.0)
+        if torch.isfinite(norm):  # one bad step must not end the run
+            self.optimiser.step()
+        self.steps += 1
+        self._average()
+        self.figures.append((loss.item(), mean_overlap(probabilities.detach(), batch.masks[1:]), norm.item()))
+
+    @torch.no_grad()
+    def _average(self) -> None:
+        decay = min(EMA_DECAY, (1 + self.steps) / (10 + self.steps))
+        for kept, new in zip(self.average.parameters(), self.network.parameters(), strict=True):
+            kept.lerp_(new, 1 - decay)
+
+    def state(self, elapsed: float) -> TrainingState:
+        return TrainingState(
+            self.network.state_dict(), self.average.state_dict(), self.optimiser.state_dict(), self.steps, elapsed
+        )
+
+    def restore(self, state: TrainingState) -> None:
+        self.network.load_state_dict(state.network)
+        self.average.load_state_dict(state.average)
+        self.optimiser.load_state_dict(state.optimiser)
+        self.steps = state.steps
 
 
-def segmentation_loss(logits: Tensor, probabilities: Tensor, targets: Tensor, hard_share: float) -> Tensor:
-    """Cross-entropy of each object's hardest pixels (a share of them), plus Dice of the aggregated masks."""
-    pixels = functional.binary_cross_entropy_with_logits(logits, targets, reduction="none").flatten(0, 1).flatten(1)
-    hardest = pixels if hard_share >= 1 else pixels.topk(int(hard_share * pixels.shape[1]), dim=1, sorted=False).values
-    probabilities, targets = probabilities.flatten(0, 1).flatten(1), targets.flatten(0, 1).flatten(1)
-    overlap = (probabilities * targets).sum(1)
-    dice = 1 - (2 * overlap + 50) / (probabilities.sum(1) + targets.sum(1) + 50)
-    return hardest.mean() + dice.mean()
+class Every:
+    """True once each time a number of seconds has gone by."""
 
+    def __init__(self, seconds: float) -> None:
+        self.seconds, self.last = seconds, time.time()
 
-def rate_factor(progress: float, step: int) -> float:
-    decay = (1 - progress) / (1 - DECAY_FROM)
-    return min(1.0, (step + 1) / 200) * min(1.0, max(0.01, decay))
+    def __call__(self) -> bool:
+        due = time.time() - self.last >= self.seconds
+        if due:
+            self.last = time.time()
+        return due
 
 
 def main() -> None:
+    arguments = _arguments()
+    torch.set_num_threads(arguments.threads)
+    torch.manual_seed(arguments.seed)
+    network = load_network(arguments.start_from).train() if arguments.start_from else CompactVOS()
+    if arguments.start_from:
+        network.requires_grad_(True).trunk.conv1.requires_grad_(False)
+    else:
+        load_backbone(network.trunk, arguments.backbone)
+    trainer = Trainer(network, torch.device("cuda" if torch.cuda.is_available() else "cpu"))
+    elapsed = 0.0
+    if arguments.checkpoint.exists():
+        state = load_state(arguments.checkpoint)
+        trainer.restore(state)
+        elapsed = state.elapsed
+        print(f"continuing at step {state.steps}, minute {elapsed / 60:.1f}", flush=True)
+
+    crfs = COMPRESSED_CRFS if arguments.compressed_share else ()
+    sequences = load_training_sequences(arguments.davis_train, arguments.cache, crfs)
+    held_out_names = arguments.held_out.split(",")
+    held_out = [sequence for sequence in sequences if sequence.name in held_out_names]
+    trained = [sequence for sequence in sequences if sequence.name not in held_out_names]
+    seconds, start = arguments.minutes * 60, time.time() - elapsed
+    stream = ClipStream(trained, arguments.compressed_share, arguments.seed + trainer.steps, start, seconds)
+    batches = iter(DataLoader(stream, batch_size=None, num_workers=arguments.workers, prefetch_factor=4))
+    save_due, line_due = Every(SECONDS_BETWEEN_CHECKPOINTS), Every(SECONDS_BETWEEN_LINES)
+    score_due = Every(arguments.minutes_between_scores * 60)
+    shown_at, shown_steps = time.time(), trainer.steps
+    while (elapsed := time.time() - start) < seconds:
+        trainer.step(next(batches), elapsed / seconds)
+        if line_due():
+            loss, overlap, norm = np.mean(trainer.figures, axis=0)
+            pace = (trainer.steps - shown_steps) / (time.time() - shown_at) * 60
+            print(
+                f"minute {elapsed / 60:5.1f} step {trainer.steps} loss {loss:.3f} J {overlap:.3f} "
+                f"gradient {norm:.2f} {pace:.0f} steps/min",
+                flush=True,
+            )
+            shown_at, shown_steps, trainer.figures = time.time(), trainer.steps, []
+        if save_due():
+            save_state(arguments.checkpoint, trainer.state(time.time() - start))
+        if held_out and score_due():
+            paused_at = time.time()
+            _print_scores(elapsed, trainer, held_out)
+            shown_at += time.time() - paused_at
+    save_state(arguments.checkpoint, trainer.state(elapsed))
+    _print_scores(elapsed, trainer, held_out)
+    print(f"done: {trainer.steps} steps in {elapsed / 60:.1f} minutes", flush=True)
+
+
+def _print_scores(elapsed: float, trainer: Trainer, held_out: list[TrainingSequence]) -> None:
+    overlaps = held_out_overlaps(trainer.average, held_out)
+    each = ", ".join(f"{name} {overlap:.3f}" for name, overlap in overlaps.items())
+    mean = np.mean(list(overlaps.values())) if overlaps else float("nan")
+    print(f"minute {elapsed / 60:5.1f} step {trainer.steps} held-out J {mean:.3f} ({each})", flush=True)
+
+
+def _trained(part: nn.Module, *besides: nn.Module) -> list[Tensor]:
+    left_out = {parameter for other in besides for parameter in other.parameters()}
+    return [parameter for parameter in part.parameters() if parameter.requires_grad and parameter not in left_out]
+
+
+def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--davis-train", type=Path, default=Path("../shared/davis-train"))
     parser.add_argument("--backbone", type=Path, default=Path("../shared/backbones/squeezenet_v1.1_fp32.npz"))
     parser.add_argument("--cache", type=Path, required=True, help="folder outside the repository for decoded frames")
     parser.add_argument("--checkpoint", type=Path, required=True, help="written every few minutes; continued from")
-    parser.add_argument("--minutes", type=float, default=75)
-    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--start-from", type=Path, help="weights.pt or a checkpoint that a new run starts from")
+    parser.add_argument(
+        "--compressed-share", type=float, default=0.0, help="of the clips that went through x265, CRF 27 to 51"
+    )
+    parser.add_argument("--held-out", default=",".join(HELD_OUT), help="sequences to score instead of training on them")
+    parser.add_argument("--minutes", type=float, default=300)
+    parser.add_argument("--minutes-between-scores", type=float, default=20)
+    parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--seed", type=int, default=1)
-    arguments = parser.parse_args()
-
-    torch.set_num_threads(arguments.threads)
-    torch.manual_seed(arguments.seed)
-    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    network = CompactVOS()
-    load_backbone(network.trunk, arguments.backbone)
-    # channels_last with bfloat16 halves a step's time on a CPU with AVX512_BF16.
-    network = network.to(device, memory_format=torch.channels_last)
-    average = copy.deepcopy(network).requires_grad_(False)
-    trunk = set(network.trunk.parameters())
-    optimiser = torch.optim.AdamW(
-        [
-            {"params": list(trunk), "rate": TRUNK_RATE},
-            {"params": [parameter for parameter in network.parameters() if parameter not in trunk], "rate": RATE},
-        ],
-        weight_decay=1e-3,
-    )
-    step, elapsed = 0, 0.0
-    if arguments.checkpoint.exists():
-        saved = torch.load(arguments.checkpoint, map_location=device)
-        network.load_state_dict(saved["network"])
-        average.load_state_dict(saved["average"])
-        optimiser.load_state_dict(saved["optimiser"])
-        step, elapsed = saved["step"], saved["elapsed"]
-        print(f"continuing at step {step}, minute {elapsed / 60:.1f}", flush=True)
-
-    load_training_sequences(arguments.davis_train, arguments.cache)  # fills the cache before the workers read it
-    seconds = arguments.minutes * 60
-    start = time.time() - elapsed
-    stream = ClipStream(arguments.davis_train, arguments.cache, arguments.seed + step, start, seconds)
-    loader = DataLoader(stream, batch_size=None, num_workers=arguments.workers, prefetch_factor=4)
-    saved_at, shown_at, shown_step, losses, waited = time.time(), time.time(), step, [], 0.0
-    batches = iter(loader)
-    while (elapsed := time.time() - start) < seconds:
-        progress = elapsed / seconds
-        for group in optimiser.param_groups:
-            group["lr"] = group["rate"] * rate_factor(progress, step)
-        asked = time.time()
-        batch = next(batches).to(device)
-        waited += time.time() - asked
-        with torch.autocast(device.type, torch.bfloat16):
-            logits, probabilities = unroll(network, batch)
-        hard_share = float(np.interp(progress, (0.05, 0.3), (1.0, 0.25)))
-        loss = segmentation_loss(logits, probabilities, batch.masks[1:], hard_share)
-        optimiser.zero_grad(set_to_none=True)
-        loss.backward()
-        norm = torch.nn.utils.clip_grad_norm_(network.parameters(), 2.0)
-        if torch.isfinite(norm):  # one bad step must not end the run
-            optimiser.step()
-        step += 1
-        decay = min(EMA_DECAY, (1 + step) / (10 + step))
-        with torch.no_grad():
-            for kept, new in zip(average.parameters(), network.parameters(), strict=True):
-                kept.lerp_(new, 1 - decay)
-        overlap = ((probabilities > 0.5) & (batch.masks[1:] > 0.5)).sum((2, 3, 4))
-        union = ((probabilities > 0.5) | (batch.masks[1:] > 0.5)).sum((2, 3, 4))
-        losses.append((float(loss.detach()), float((overlap / union.clamp(min=1))[union > 0].mean()), float(norm)))
-        if time.time() - shown_at > 20:
-            means = np.mean(losses, axis=0)
-            print(
-                f"minute {elapsed / 60:5.1f} step {step} loss {means[0]:.3f} J {means[1]:.3f} gradient {means[2]:.2f} "
-                f"{(time.time() - shown_at) / (step - shown_step):.3f} s/step, {waited / (step - shown_step):.3f} waiting",
-                flush=True,
-            )
-            shown_at, shown_step, losses, waited = time.time(), step, [], 0.0
-        if time.time() - saved_at > SECONDS_BETWEEN_CHECKPOINTS:
-            save(arguments.checkpoint, network, average, optimiser, step, time.time() - start)
-            saved_at = time.time()
-    save(arguments.checkpoint, network, average, optimiser, step, elapsed)
-    print(f"done: {step} steps in {elapsed / 60:.1f} minutes", flush=True)
-
-
-def save(
-    path: Path, network: CompactVOS, average: CompactVOS, optimiser: torch.optim.Optimizer, step: int, elapsed: float
-) -> None:
-    """Writes a checkpoint whole or not at all."""
-    unfinished = path.with_suffix(".unfinished")
-    torch.save(
-        {
-            "network": network.state_dict(),
-            "average": average.state_dict(),
-            "optimiser": optimiser.state_dict(),
-            "step": step,
-            "elapsed": elapsed,
-        },
-        unfinished,
-    )
-    os.replace(unfinished, path)
+    return parser.parse_args()
 
 
 if __name__ == "__main__":

@@ -74,6 +74,7 @@ def main() -> None:
     parser.add_argument("--limit-frames", type=int, help="look at the first frames only (at least 3)")
     parser.add_argument("--crf", type=int, help="segment what x265 leaves of the frames instead of the frames")
     parser.add_argument("--capacity", type=int, default=CAPACITY, help="frames in the memory")
+    parser.add_argument("--precision", choices=("fp32", "fp16"), default="fp32", help="fp16 is slow on a processor")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--out", type=Path, help="a JSON file of all numbers, frame by frame")
     arguments = parser.parse_args()
@@ -82,6 +83,8 @@ def main() -> None:
 
     torch.set_num_threads(arguments.threads)
     network = load_network(arguments.weights)
+    if arguments.precision == "fp16":
+        network = network.half()
     names = arguments.sequences.split(",") if arguments.sequences else sequence_names(arguments.davis)
     rows = {}
     for name in names:

@@ -1,7 +1,8 @@
 """Random training clips: a few frames of a moving object, its soft masks, sometimes a second object.
 
-60% are real frames with gaps, 40% one frame warped along a random path; into 40% an object cut out of another
-sequence is pasted, in front of the object or behind it, as a second object or as a distractor without a label.
+60% are real frames with gaps, 40% one frame warped along a random path; into 60% one or two objects are pasted, in
+front of what is there or behind it, as objects of their own or as distractors without a label. A third of them are
+cut out of the same sequence: look-alikes that only their place and path tell apart.
 """
 
 from dataclasses import dataclass
@@ -12,8 +13,12 @@ import numpy as np
 from models.data.davis_train import TrainingSequence
 
 REAL_SHARE = 0.6
-PASTE_SHARE = 0.4
+PASTE_SHARES = (0.4, 0.35, 0.25)  # of clips with no, one and two pasted objects
+LOOK_ALIKE_SHARE = 0.35  # of pasted objects
 LABELLED_PASTE_SHARE = 0.6
+SLOW_SHARE = 0.5  # of real clips, after their second frame
+SLOW_GAP = 3  # frames; at inference the previous frame is one away, the memory's far
+BLUR_SHARE = 0.15
 SMALLEST_OBJECT = 0.004  # of the crop's area, in the first frame
 
 
@@ -28,46 +33,74 @@ class ClipShape:
     frames: int
     height: int  # pixels, a multiple of 8
     width: int
-    largest_gap: int  # frames between consecutive frames of a real clip
+    largest_gap: int  # frames between consecutive frames of a real clip; smaller after the second frame of slow ones
 
 
-def random_clip(sequences: list[TrainingSequence], shape: ClipShape, random: np.random.Generator) -> Clip:
-    """A clip whose first object is well visible in its first frame."""
+def random_clip(
+    sequences: list[TrainingSequence], shape: ClipShape, random: np.random.Generator, compressed_share: float = 0.0
+) -> Clip:
+    """A clip whose first object is well visible in its first frame.
+
+    A share of the clips comes from compressed frames, all of one clip with the same CRF.
+    """
     while True:
         sequence = sequences[random.integers(len(sequences))]
-        clip = _attempt(sequence, sequences, shape, random)
+        clip = _attempt(sequence, sequences, shape, random, compressed_share)
         if clip is not None:
             return clip
 
 
 def _attempt(
-    sequence: TrainingSequence, sequences: list[TrainingSequence], shape: ClipShape, random: np.random.Generator
+    sequence: TrainingSequence,
+    sequences: list[TrainingSequence],
+    shape: ClipShape,
+    random: np.random.Generator,
+    compressed_share: float,
 ) -> Clip | None:
+    if random.random() < compressed_share:
+        crf = random.choice(sorted(sequence.compressed))
+        sequence, sequences = _compressed(sequence, crf), [_compressed(other, crf) for other in sequences]
     real = random.random() < REAL_SHARE
     frames, mask = _object_path(sequence, shape, random, real)
     if frames is None or not _visible(mask[0]):
         return None
     masks = [mask]
-    if random.random() < PASTE_SHARE:
-        other = sequences[random.integers(len(sequences))]
-        pasted, alpha = _object_path(other, shape, random, random.random() < 0.5, pasted=True)
-        if other.name != sequence.name and pasted is not None:
-            if random.random() < 0.5:
-                masks = [mask * (1 - alpha)]
-            else:
-                alpha = alpha * (1 - mask)
-            frames = frames + (pasted - frames) * alpha[..., None]
-            if random.random() < LABELLED_PASTE_SHARE:
-                masks.append(alpha)
+    for _ in range(random.choice(len(PASTE_SHARES), p=PASTE_SHARES)):
+        frames, masks = _paste(frames, masks, sequence, sequences, shape, random)
     masks = [mask for mask in masks if _visible(mask[0])]
     if not masks:
         return None
     order = random.permutation(len(masks))
-    frames = _jitter_colours(frames, random)
+    frames = _jitter_colours(_blur(frames, random), random)
     return Clip(
         np.ascontiguousarray(frames.transpose(0, 3, 1, 2), np.float32),
         np.stack([masks[index] for index in order])[:, :, None].astype(np.float32),
     )
+
+
+def _paste(
+    frames: np.ndarray,
+    masks: list[np.ndarray],
+    sequence: TrainingSequence,
+    sequences: list[TrainingSequence],
+    shape: ClipShape,
+    random: np.random.Generator,
+) -> tuple[np.ndarray, list[np.ndarray]]:
+    """Frames and masks with one more object, which moves on a path of its own."""
+    other = sequence if random.random() < LOOK_ALIKE_SHARE else sequences[random.integers(len(sequences))]
+    pasted, alpha = _object_path(other, shape, random, random.random() < 0.5, pasted=True)
+    if pasted is None or alpha is None:
+        return frames, masks
+    if random.random() < 0.5:
+        masks = [mask * (1 - alpha) for mask in masks]
+    else:
+        alpha = alpha * (1 - np.clip(sum(masks), 0, 1))
+    frames = frames + (pasted - frames) * alpha[..., None]
+    return frames, [*masks, alpha] if random.random() < LABELLED_PASTE_SHARE else masks
+
+
+def _compressed(sequence: TrainingSequence, crf: int) -> TrainingSequence:
+    return TrainingSequence(sequence.name, sequence.compressed[crf], sequence.masks)
 
 
 def _visible(mask: np.ndarray) -> bool:
@@ -78,7 +111,7 @@ def _object_path(
     sequence: TrainingSequence, shape: ClipShape, random: np.random.Generator, real: bool, pasted: bool = False
 ) -> tuple[np.ndarray | None, np.ndarray | None]:
     """Frames [frames, h, w, 3] and soft masks [frames, h, w], both 0..1, of one object cropped along a random path."""
-    indices = _frame_indices(len(sequence.frames), shape, random, real)
+    indices = frame_indices(len(sequence.frames), shape, random, real)
     box = cv2.boundingRect(np.asarray(sequence.masks[indices[0]]) // 128)
     if box[2] * box[3] < 64:
         return None, None
@@ -101,13 +134,18 @@ def _object_path(
     return np.stack(frames).astype(np.float32) / 255, np.stack(masks).astype(np.float32) / 255
 
 
-def _frame_indices(length: int, shape: ClipShape, random: np.random.Generator, real: bool) -> np.ndarray:
+def frame_indices(length: int, shape: ClipShape, random: np.random.Generator, real: bool) -> np.ndarray:
+    """Which frames of a sequence of `length` a clip shows, forwards or backwards; all the same if it is not `real`."""
     if not real:
         return np.full(shape.frames, random.integers(length))
     largest = max(1, min(shape.largest_gap, (length - 1) // (shape.frames - 1)))
-    offsets = np.concatenate(([0], np.cumsum(random.integers(1, largest + 1, shape.frames - 1))))
+    gaps = random.integers(1, largest + 1, shape.frames - 1)
+    if random.random() < SLOW_SHARE:
+        gaps[1:] = random.integers(1, min(largest, SLOW_GAP) + 1, shape.frames - 2)
+    offsets = np.concatenate(([0], np.cumsum(gaps)))
     indices = offsets + random.integers(length - offsets[-1])
-    return indices[::-1] if random.random() < 0.5 else indices
+    # Backwards with the same gaps in the same order: a slow clip stays one whose second frame is far.
+    return length - 1 - indices if random.random() < 0.5 else indices
 
 
 def _affine_path(
@@ -150,6 +188,26 @@ def _elastic_maps(shape: ClipShape, random: np.random.Generator) -> list[tuple[n
         drift = cv2.resize(coarse, (shape.width, shape.height), interpolation=cv2.INTER_CUBIC)
         maps.append((base.astype(np.float32), drift))
     return maps
+
+
+def _blur(frames: np.ndarray, random: np.random.Generator) -> np.ndarray:
+    """Defocus of the whole clip, or motion blur of some of its frames; masks stay as they are."""
+    kind = random.random()
+    if kind < BLUR_SHARE:
+        sigma = random.uniform(0.5, 1.5)
+        return np.stack([cv2.GaussianBlur(frame, (0, 0), sigma) for frame in frames])
+    if kind < 2 * BLUR_SHARE:
+        return np.stack([_motion_blur(frame, random) if random.random() < 0.5 else frame for frame in frames])
+    return frames
+
+
+def _motion_blur(frame: np.ndarray, random: np.random.Generator) -> np.ndarray:
+    length, angle = random.uniform(1, 4), random.uniform(0, np.pi)  # pixels to either side
+    kernel = np.zeros((9, 9), np.uint8)
+    reach = np.array([np.cos(angle), np.sin(angle)]) * length
+    ends = [tuple(int(round(value)) for value in 4 + sign * reach) for sign in (-1, 1)]
+    cv2.line(kernel, *ends, 1)
+    return cv2.filter2D(frame, -1, kernel.astype(np.float32) / kernel.sum())
 
 
 def _jitter_colours(frames: np.ndarray, random: np.random.Generator) -> np.ndarray:

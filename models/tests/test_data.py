@@ -8,9 +8,9 @@ import cv2
 import numpy as np
 import pytest
 
-from models.data.clips import ClipShape, random_clip
+from models.data.clips import SLOW_GAP, ClipShape, frame_indices, random_clip
 from models.data.compression import frame_bytes
-from models.data.davis_train import load_training_sequences
+from models.data.davis_train import TrainingSequence, load_training_sequences
 from models.data.yuv import area_average, network_size, pad_to_multiple, planes_to_rgb, split_planes
 from models.tests.synthetic import moving_disk
 
@@ -107,7 +107,7 @@ def test_clips_are_in_range() -> None:
         assert clip.masks.sum(axis=0).max() <= 1 + 1e-5  # objects do not overlap
         assert (clip.masks[:, 0].mean(axis=(1, 2, 3)) > 0.004).all()  # each is visible at first
         counts.add(len(clip.masks))
-    assert counts == {1, 2}
+    assert counts == {1, 2, 3}
 
 
 def test_clips_repeat_with_their_seed() -> None:
@@ -115,6 +115,25 @@ def test_clips_repeat_with_their_seed() -> None:
     first, second = (random_clip(sequences, shape, np.random.default_rng(7)) for _ in range(2))
     np.testing.assert_array_equal(first.frames, second.frames)
     np.testing.assert_array_equal(first.masks, second.masks)
+
+
+def test_a_share_of_clips_comes_from_compressed_frames() -> None:
+    original = moving_disk("disk", 1)
+    black = np.zeros_like(original.frames)
+    sequence = TrainingSequence("disk", original.frames, original.masks, {45: black, 51: black})
+    shape, random = ClipShape(3, 32, 32, 3), np.random.default_rng(1)
+    brightest = np.array([random_clip([sequence], shape, random, 0.5).frames.max() for _ in range(60)])
+    assert 15 < (brightest < 0.2).sum() < 45  # black but for the brightness jitter
+    assert all(random_clip([sequence], shape, random).frames.max() > 0.2 for _ in range(20))
+
+
+def test_later_frames_of_slow_clips_are_close_together() -> None:
+    shape, random = ClipShape(frames=4, height=32, width=32, largest_gap=25), np.random.default_rng(1)
+    gaps = np.abs([np.diff(frame_indices(100, shape, random, real=True)) for _ in range(400)])
+    assert gaps.min() == 1 and gaps.max() <= 25
+    assert gaps[:, 0].mean() > 10
+    slow = (gaps[:, 1:] <= SLOW_GAP).all(axis=1).mean()
+    assert 0.4 < slow < 0.65
 
 
 @pytest.mark.skipif(shutil.which("ffmpeg") is None, reason="needs ffmpeg")
@@ -136,7 +155,12 @@ def test_training_sequences_are_decoded_once(tmp_path: Path) -> None:
     np.testing.assert_allclose(sequence.frames, np.broadcast_to([255, 0, 0], sequence.frames.shape), atol=2)
     assert sequence.masks[0, 120, 160] == 255 and sequence.masks[0, 0, 0] == 0
 
+    (compressed,) = load_training_sequences(tmp_path / "train", tmp_path / "cache", crfs=(51,))
+    assert compressed.compressed[51].shape == compressed.frames.shape
+    np.testing.assert_allclose(compressed.compressed[51].mean(axis=(0, 1, 2)), [255, 0, 0], atol=12)
+
     (videos / "disk.mkv").write_bytes(b"")  # the cache is enough
+    load_training_sequences(tmp_path / "train", tmp_path / "cache", crfs=(51,))
     (again,) = load_training_sequences(tmp_path / "train", tmp_path / "cache")
     np.testing.assert_array_equal(again.frames, sequence.frames)
     with pytest.raises(FileNotFoundError, match="--davis-train"):

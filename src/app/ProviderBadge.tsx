@@ -1,5 +1,5 @@
 import { Cpu, TriangleAlert, Zap } from 'lucide-react';
-import type { ExecutionProvider } from '../networks/networksApi.ts';
+import type { ExecutionProvider, ProviderReport } from '../networks/networksApi.ts';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { useApp, useExperimentStore } from './experimentContext.ts';
@@ -44,6 +44,7 @@ export function ProviderBadge() {
             {report.goldenDifference.toExponential(1)} on the golden input.
           </p>
         )}
+        {report?.provider === 'webgpu' && <PrecisionText report={report} />}
         <div className={styles.choices}>
           {(['auto', 'webgpu', 'wasm'] as const).map((provider) => (
             <Button
@@ -57,5 +58,16 @@ export function ProviderBadge() {
         </div>
       </div>
     </Dialog>
+  );
+}
+
+function PrecisionText({ report }: { readonly report: ProviderReport }) {
+  const { precision, float16Disagreement, float16Reason } = report;
+  return (
+    <p>
+      VOS computes in <b>{precision}</b>, the enhancer in float32.{' '}
+      {float16Reason ??
+        `Float16 labels ${(100 * (float16Disagreement ?? 0)).toPrecision(1)} % of a golden picture otherwise than float32.`}
+    </p>
   );
 }

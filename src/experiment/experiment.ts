@@ -224,7 +224,9 @@ export class Experiment {
         const complete = await provenance;
         signal.throwIfAborted();
         const { experiment: ended } = this.store.getState();
-        this.store.setState({ result: sequenceResult(ended, configuration, complete(ended)) });
+        const completed = await complete(ended);
+        signal.throwIfAborted();
+        this.store.setState({ result: sequenceResult(ended, configuration, completed) });
       }
       reporter.set({ status: problem === null ? 'done' : 'failed', problem });
     } catch (error) {

@@ -1,6 +1,6 @@
 import { evenSize } from '../codec/padding.ts';
 import { x265CommandLine } from '../codec/x265.ts';
-import type { ExecutionProvider } from '../networks/networksApi.ts';
+import type { ProviderReport } from '../networks/networksApi.ts';
 import { fingerprint } from '../sequence/fingerprint.ts';
 import type { SequenceSource } from '../sequence/sequence.ts';
 import type { ExperimentConfiguration } from './configuration.ts';
@@ -12,11 +12,12 @@ import { packageVersions } from './versions.ts';
 
 /**
  * The latest kept result that computing this experiment, encoded here, would give again: of the same
- * input, settings, network files, versions and execution provider. Whether its CRF was chosen or
- * found for a wanted rate makes no difference to its figures.
+ * input, settings, network files (of the precision that would run), versions and execution provider.
+ * Whether its CRF was chosen or found for a wanted rate makes no difference to its figures.
  *
  * @returns null where none is kept
- * @throws Problem when a file or a network cannot be read, or AbortError
+ * @throws Problem when a file or a network cannot be read or cannot run on the provider that was
+ *   chosen, or AbortError
  */
 export async function findKept(
   kept: KeptResults,
@@ -28,6 +29,7 @@ export async function findKept(
   if (kept.store.getState().results.length === 0) return null;
   const { crf, keyint, network, ours, frameLimit, columns } = configuration;
   const maskQuality = ours === 'coded' ? configuration.maskQuality : null;
+  const { provider, precision } = await resolveProvider(source, configuration, networks, signal);
   const encodes = columns.some((name) => name === 'x265' || name === 'ours');
   const found = kept.find({
     configuration: { crf, keyint, network, ours, maskQuality, frameLimit },
@@ -35,25 +37,23 @@ export async function findKept(
     provenance: {
       input: await fingerprint(source, frameCountOf(source, configuration), { signal }),
       commandLine: encodes ? x265CommandLine(evenSize(source.size), configuration) : null,
-      networks: await networks.run((api) => api.networkFiles(network), signal),
+      networks: await networks.run((api) => api.networkFiles(network, precision), signal),
       versions: packageVersions,
     },
   });
-  if (found.length === 0) return null;
-  const provider = await resolveProvider(source, configuration, networks, signal);
   const ranOnIt = (result: SequenceResult) =>
     columns.every((name) => result.columns[name]?.provider === provider);
   return found.find(ranOnIt) ?? null;
 }
 
-/** What would run: where the choice is left to the browser, only the networks can tell. */
+/** What would run: on a graphics card, only the networks can tell in which precision, if at all. */
 async function resolveProvider(
   { size, objectIds }: SequenceSource,
   { network, provider }: ExperimentConfiguration,
   networks: Threads['networks'],
   signal: AbortSignal,
-): Promise<ExecutionProvider> {
-  if (provider !== 'auto') return provider;
+): Promise<Pick<ProviderReport, 'provider' | 'precision'>> {
+  if (provider === 'wasm') return { provider, precision: 'float32' };
   const request = { network, provider, size, objectCount: Math.max(1, objectIds.length) };
-  return (await networks.run((api) => api.prepare(request), signal)).provider;
+  return networks.run((api) => api.prepare(request), signal);
 }

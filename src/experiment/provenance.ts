@@ -13,7 +13,8 @@ import { packageVersions } from './versions.ts';
  * Collects what is needed to repeat an experiment, while it runs.
  *
  * @returns a function that completes it with what only the finished experiment knows
- * @throws Problem when a file of the sequence, a given one or a network cannot be read, or AbortError
+ * @throws Problem when a file of the sequence or a given one cannot be read, or AbortError; the
+ *   function when a network cannot be loaded
  */
 export async function makeProvenance(
   source: SequenceSource,
@@ -21,13 +22,14 @@ export async function makeProvenance(
   media: ExperimentMedia,
   { networks }: Pick<Threads, 'networks'>,
   signal: AbortSignal,
-): Promise<(finished: ExperimentState) => Provenance> {
+): Promise<(finished: ExperimentState) => Promise<Provenance>> {
   const input = await fingerprint(source, frameCountOf(source, configuration), { signal });
   const hashed = await hashGivenFiles(media, signal);
-  // Without the signal: it would end the thread, and this call costs next to nothing.
-  const files = await networks.run((api) => api.networkFiles(configuration.network));
-  return (finished) => {
+  return async (finished) => {
     const { video, provider } = finished;
+    const precision = provider?.precision ?? 'float32';
+    // Without the signal: it would end the thread, and this call costs next to nothing.
+    const files = await networks.run((api) => api.networkFiles(configuration.network, precision));
     return {
       date: new Date().toISOString(),
       input,

@@ -57,6 +57,9 @@ function finished(name: string, bytes: number): ExperimentState {
       onnxruntimeWeb: '1.30.0',
       reason: null,
       goldenDifference: null,
+      precision: 'float32',
+      float16Disagreement: null,
+      float16Reason: null,
     },
   };
 }

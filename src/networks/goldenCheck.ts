@@ -1,5 +1,6 @@
-import { chromaSize, type FramePlanes, type FrameSize } from '../sequence/frames.ts';
+import type { FrameSize } from '../sequence/frames.ts';
 import { enhanceFrame } from './enhance.ts';
+import { goldenFrame, goldenMap } from './goldenScene.ts';
 import { onProcessor, type Runtime } from './runtime.ts';
 import { openEnhancer, openVos, release } from './sessions.ts';
 import type { VosNetworkName } from './vosNetworks.ts';
@@ -9,8 +10,8 @@ import { VosRun } from './vosRun.ts';
 export const GOLDEN_TOLERANCE = 1e-3;
 
 /**
- * Runs the VOS network and the enhancer on a small moving picture, on the runtime's graphics card and on wasm, since
- * operators have been wrong on some cards.
+ * Runs the VOS network and the enhancer on a small moving picture, on the runtime's graphics card
+ * and on wasm, in float32, since operators have been wrong on some cards.
  *
  * @returns the largest absolute difference of any probability or enhanced sample (both 0..1);
  *   NaN where the card computed NaN
@@ -44,24 +45,24 @@ const SIZE: FrameSize = { width: 96, height: 64 };
 const OBJECT_IDS = [1, 2];
 const CRF = 45;
 /**
- * The second object appears on the second frame, so that the third one reads what every way into
- * the memory has written.
+ * The second object appears on the second frame, which is kept therefore: the fourth one reads what
+ * every way into the memory has written.
  */
-const FRAMES = 3;
+const FRAMES = 4;
 const LATE = { frame: 1, objectIds: OBJECT_IDS.slice(1) };
 
 async function goldenOutputs(runtime: Runtime, network: VosNetworkName): Promise<Float32Array[]> {
   const vos = await openVos(runtime, network, SIZE, OBJECT_IDS.length);
   const enhancer = await openEnhancer(runtime, SIZE);
   try {
-    const map = goldenMap();
-    const outputs = [await enhanceFrame(enhancer, goldenFrame(0), CRF, map)];
-    const run = await VosRun.begin(vos, goldenFrame(0), map, OBJECT_IDS.slice(0, 1));
+    const map = goldenMap(SIZE);
+    const outputs = [await enhanceFrame(enhancer, goldenFrame(SIZE, 0), CRF, map)];
+    const run = await VosRun.begin(vos, goldenFrame(SIZE, 0), map, OBJECT_IDS.slice(0, 1));
     try {
       const labels = new Uint8Array(map.length);
       for (let time = 1; time < FRAMES; time++) {
-        outputs.push(await run.segment(goldenFrame(time), labels));
-        if (time === LATE.frame) await run.introduce(goldenFrame(time), map, LATE.objectIds);
+        outputs.push(await run.segment(goldenFrame(SIZE, time), labels));
+        if (time === LATE.frame) await run.introduce(goldenFrame(SIZE, time), map, LATE.objectIds);
       }
     } finally {
       run.dispose();
@@ -70,28 +71,4 @@ async function goldenOutputs(runtime: Runtime, network: VosNetworkName): Promise
   } finally {
     await release([vos.encodeKey, vos.encodeValue, vos.read, enhancer.session]);
   }
-}
-
-/** Slow waves with a pattern on them, which move to the right. */
-function goldenFrame(time: number): FramePlanes {
-  const chroma = chromaSize(SIZE);
-  const wave = (size: FrameSize, period: number, phase: number) =>
-    Uint8Array.from({ length: size.width * size.height }, (_, index) => {
-      const x = (index % size.width) - 2 * time;
-      const y = Math.floor(index / size.width);
-      const slow = 60 * Math.sin(x / period + phase) * Math.cos(y / period);
-      return 125 + slow + 30 * Math.sin(x * 1.7 + y * 0.9);
-    });
-  return { y: wave(SIZE, 9, 0), u: wave(chroma, 7, 1), v: wave(chroma, 5, 2), size: SIZE, chroma };
-}
-
-/** Two boxes. */
-function goldenMap(): Uint8Array {
-  return Uint8Array.from({ length: SIZE.width * SIZE.height }, (_, index) => {
-    const x = index % SIZE.width;
-    const y = Math.floor(index / SIZE.width);
-    if (y < 16 || y >= 48) return 0;
-    if (x >= 10 && x < 40) return 1;
-    return x >= 52 && x < 80 ? 2 : 0;
-  });
 }

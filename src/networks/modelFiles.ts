@@ -1,7 +1,7 @@
 import { Problem } from '../problem.ts';
 import { memoizeSuccess } from './memoizeSuccess.ts';
 import { enhancerModel, type ModelFile, vosModels } from './modelManifest.ts';
-import type { NetworkFile } from './networksApi.ts';
+import type { NetworkFile, Precision } from './networksApi.ts';
 import type { VosNetworkName } from './vosNetworks.ts';
 
 /**
@@ -28,15 +28,17 @@ export const modelBytes = memoizeSuccess(
 );
 
 /**
- * The files that an experiment with this VOS network runs, the enhancer's among them, each with the
- * hash of the very bytes that this thread's sessions are made from.
+ * The files that an experiment with this VOS network in this precision runs, the enhancer's among
+ * them, each with the hash of the very bytes that this thread's sessions are made from.
  *
  * @throws Problem naming the file that cannot be loaded
  */
-export async function networkFiles(network: VosNetworkName): Promise<readonly NetworkFile[]> {
-  const models = [vosModels[network], enhancerModel];
-  const files = models.flatMap((model): ModelFile[] => Object.values(model.files));
-  return Promise.all(files.map(hashedFile));
+export async function networkFiles(
+  network: VosNetworkName,
+  precision: Precision,
+): Promise<readonly NetworkFile[]> {
+  const files = [vosModels[network].files[precision], enhancerModel.files];
+  return Promise.all(files.flatMap((named) => Object.values<ModelFile>(named)).map(hashedFile));
 }
 
 const hashedFile = memoizeSuccess(

@@ -1,10 +1,14 @@
 import { z } from 'zod';
+import encodeKeyHalfUrl from '../../models/compact_vos/encode_key.fp16.onnx?url';
 import encodeKeyUrl from '../../models/compact_vos/encode_key.onnx?url';
+import encodeValueHalfUrl from '../../models/compact_vos/encode_value.fp16.onnx?url';
 import encodeValueUrl from '../../models/compact_vos/encode_value.onnx?url';
 import vosMetadata from '../../models/compact_vos/metadata.json';
+import readHalfUrl from '../../models/compact_vos/read.fp16.onnx?url';
 import readUrl from '../../models/compact_vos/read.onnx?url';
 import enhancerUrl from '../../models/enhancer/enhancer.onnx?url';
 import enhancerMetadata from '../../models/enhancer/metadata.json';
+import type { Precision } from './networksApi.ts';
 import type { VosNetworkName } from './vosNetworks.ts';
 
 // Zod compiles its checks with `new Function` where it can; under our Content-Security-Policy even
@@ -18,11 +22,13 @@ export interface ModelFile {
   readonly url: string;
 }
 
-/** A VOS network: three graphs and what its training fixed. */
+/** A VOS network: three graphs in either precision, and what its training fixed. */
 export interface VosModel {
-  readonly files: Readonly<Record<'encodeKey' | 'encodeValue' | 'read', ModelFile>>;
+  readonly files: Readonly<Record<Precision, VosFiles>>;
   readonly settings: VosSettings;
 }
+
+export type VosFiles = Readonly<Record<'encodeKey' | 'encodeValue' | 'read', ModelFile>>;
 
 export type VosSettings = z.infer<typeof vosSettings>;
 
@@ -40,9 +46,16 @@ const vosSettings = z
 export const vosModels: Readonly<Record<VosNetworkName, VosModel>> = {
   compact: {
     files: {
-      encodeKey: { name: 'compact_vos/encode_key.onnx', url: encodeKeyUrl },
-      encodeValue: { name: 'compact_vos/encode_value.onnx', url: encodeValueUrl },
-      read: { name: 'compact_vos/read.onnx', url: readUrl },
+      float32: {
+        encodeKey: { name: 'compact_vos/encode_key.onnx', url: encodeKeyUrl },
+        encodeValue: { name: 'compact_vos/encode_value.onnx', url: encodeValueUrl },
+        read: { name: 'compact_vos/read.onnx', url: readUrl },
+      },
+      float16: {
+        encodeKey: { name: 'compact_vos/encode_key.fp16.onnx', url: encodeKeyHalfUrl },
+        encodeValue: { name: 'compact_vos/encode_value.fp16.onnx', url: encodeValueHalfUrl },
+        read: { name: 'compact_vos/read.fp16.onnx', url: readHalfUrl },
+      },
     },
     settings: vosSettings.parse(vosMetadata),
   },

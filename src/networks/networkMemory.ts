@@ -30,8 +30,7 @@ export function assertNetworksFit(request: Omit<NetworksRequest, 'provider'>): v
       `Crop the pictures, so that the longer side is at most ${longestRatio(settings)} times as long as the shorter one.`,
     );
   }
-  const perObject = vosBytes(size, settings, 2) - vosBytes(size, settings, 1);
-  const most = 1 + Math.floor((MOST_NETWORK_BYTES - oneObject) / perObject);
+  const most = mostObjects(size, settings);
   if (objectCount > most) {
     throw new Problem(
       `${objectCount} objects in frames of ${formatSize(size)} are too many for VOS in a browser.`,
@@ -41,20 +40,21 @@ export function assertNetworksFit(request: Omit<NetworksRequest, 'provider'>): v
 }
 
 /**
- * Bytes of wasm memory that VOS takes with a full memory, to about a tenth: the affinity (once as
- * a product, once as its softmax) and for each object its remembered values (as they are given and
- * transposed) and what the decoder makes.
+ * Bytes of wasm memory that VOS takes with a full memory, to about a quarter: either the affinity
+ * (as a product, joined and as its softmax), or later, in the same place, what is read and decoded
+ * of all objects, whichever is more.
  *
- * Measured with onnxruntime-web 1.30, together with the enhancer, in MiB: 223 for 854×480 and one
- * object, 267 for 1280×720 and three, 429 for sixteen, 670 for 32; 385 for 1152×480 and two; 994
- * for 1920×480 and 2026 for 2880×480, one object each.
+ * Measured with onnxruntime-web 1.30, together with the enhancer, in MiB: 185 for 854×480 and one
+ * object; 276 for 1280×720 and three, 279 for 16, 276 for 32, 360 for 64; 338 for 1152×480 and two;
+ * 1205 for 1920×480 and 1786 for 2880×480, one object each; 385 for 854×480 and 128, two
+ * slots used. Memory grows in large steps.
  */
 export function vosBytes(size: FrameSize, settings: VosSettings, objectCount: number): number {
   const { shortSide, multiple, capacity } = settings;
   const positions = pixelsOf(vosGrid(size, shortSide, multiple).padded) / STRIDE ** 2;
-  const affinity = capacity * positions ** 2 * FLOAT;
-  const object = positions * (2 * capacity * VALUE_CHANNELS + DECODED_CHANNELS) * FLOAT;
-  return 2 * affinity + objectCount * object;
+  // The previous frame is one more than the memory's.
+  const affinity = (capacity + 1) * positions ** 2 * FLOAT;
+  return Math.max(AFFINITIES * affinity, objectCount * positions * OBJECT_CHANNELS * FLOAT);
 }
 
 /**
@@ -66,18 +66,29 @@ export function enhancerBytes(size: FrameSize): number {
   return cells * ENHANCER_CHANNELS * FLOAT;
 }
 
+/** As many objects as fit beside the enhancer; at least one does. */
+function mostObjects(size: FrameSize, settings: VosSettings): number {
+  const room = MOST_NETWORK_BYTES - enhancerBytes(size);
+  let most = 1;
+  while (most < MOST_IDS && vosBytes(size, settings, most + 1) <= room) most++;
+  return most;
+}
+
 /** Longer side to shorter side of a frame whose affinities take nine tenths of what there is. */
 function longestRatio({ shortSide, capacity }: VosSettings): number {
-  const positions = Math.sqrt((0.9 * MOST_NETWORK_BYTES) / (2 * capacity * FLOAT));
+  const positions = Math.sqrt((0.9 * MOST_NETWORK_BYTES) / (AFFINITIES * (capacity + 1) * FLOAT));
   return Math.floor(positions / (shortSide / STRIDE) ** 2);
 }
 
 const FLOAT = Float32Array.BYTES_PER_ELEMENT;
 /** Frame pixels between two positions of the memory, either way. */
 const STRIDE = 8;
-const VALUE_CHANNELS = 128;
-/** Of the largest layers of the decoder, as if they all lay at 1/8. */
-const DECODED_CHANNELS = 400;
+/** Copies of the affinity that there are at a time. */
+const AFFINITIES = 3;
+/** Of the layers that are there at a time for an object, as if they all lay at 1/8. */
+const OBJECT_CHANNELS = 550;
+/** Ids that a label map can hold, besides background and void. */
+const MOST_IDS = 254;
 const ENHANCER_CHANNELS = 80;
 /** Pixels of a picture whose enhancer takes all there is. */
 const LARGEST_PICTURE = (4 * MOST_NETWORK_BYTES) / (ENHANCER_CHANNELS * FLOAT);

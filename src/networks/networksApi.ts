@@ -5,6 +5,9 @@ import type { VosNetworkName } from './vosNetworks.ts';
 /** Where onnxruntime-web runs a network. */
 export type ExecutionProvider = 'webgpu' | 'wasm';
 
+/** The numbers that a VOS network computes with. The enhancer always computes in float32. */
+export type Precision = 'float32' | 'float16';
+
 /** What is asked for: `auto` takes WebGPU where it works and says so where it does not. */
 export type ProviderChoice = ExecutionProvider | 'auto';
 
@@ -44,6 +47,15 @@ export interface ProviderReport {
    * null on wasm itself.
    */
   readonly goldenDifference: number | null;
+  /** The numbers that the VOS network computes with; float16 only on a graphics card. */
+  readonly precision: Precision;
+  /**
+   * Share of a golden picture's pixels that the card labels otherwise in float16 than in float32,
+   * 0..1; null where that was not tried.
+   */
+  readonly float16Disagreement: number | null;
+  /** Why a graphics card does not compute in float16, a sentence; null where it does, and on wasm. */
+  readonly float16Reason: string | null;
 }
 
 /** What one network call took. Shader compilation and session start are never included. */
@@ -70,11 +82,12 @@ export interface NetworksApi {
    */
   prepare(request: NetworksRequest): Promise<ProviderReport>;
   /**
-   * The files of this VOS network and of the enhancer, with the hashes of the loaded bytes.
+   * The files of this VOS network in this precision and of the enhancer, with the hashes of the
+   * loaded bytes.
    *
    * @throws Problem naming the file that cannot be loaded
    */
-  networkFiles(network: VosNetworkName): Promise<readonly NetworkFile[]>;
+  networkFiles(network: VosNetworkName, precision: Precision): Promise<readonly NetworkFile[]>;
   /**
    * Begins a VOS run: a memory of its own, from the first frame and its label map.
    *

@@ -4,8 +4,9 @@ import { resolve } from 'node:path';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import vosMetadata from '../../models/compact_vos/metadata.json';
 import enhancerMetadata from '../../models/enhancer/metadata.json';
-import { allocateFrames, type FrameSize, type Frames, framePlanes } from '../sequence/frames.ts';
+import { allocateFrames, type Frames, framePlanes } from '../sequence/frames.ts';
 import { allocateLabelMaps, type LabelMaps, labelMap } from '../sequence/labelMaps.ts';
+import { goldenFrame, goldenMap } from './goldenScene.ts';
 import type { NetworksRequest } from './networksApi.ts';
 import { NetworksService } from './networksService.ts';
 import { serveModels } from './testNetworks.ts';
@@ -37,6 +38,9 @@ describe('preparing', () => {
       onnxruntimeWeb: version,
       reason: 'wasm was asked for.',
       goldenDifference: null,
+      precision: 'float32',
+      float16Disagreement: null,
+      float16Reason: null,
     });
   });
 
@@ -45,7 +49,7 @@ describe('preparing', () => {
     await service.prepare(request({ objectCount: 1 }));
     const refused = service.prepare(request({ size: { width: 6000, height: 480 } }));
     await expect(refused).rejects.toThrow(/6000×480 are too long for VOS.*Crop the pictures/);
-    const { frames, given } = movingBoxes();
+    const { frames, given } = movingDiscs();
     expect(await service.beginVos(frames, 0, given, [1])).toBeGreaterThan(0);
   });
 
@@ -69,29 +73,35 @@ describe('preparing', () => {
 });
 
 describe('the files of the networks', () => {
-  it('are named with the hashes of what is in the repository and in the model cards', async () => {
-    const files = await new NetworksService().networkFiles('compact');
-    expect(files.map(({ name }) => name)).toEqual([
-      'compact_vos/encode_key.onnx',
-      'compact_vos/encode_value.onnx',
-      'compact_vos/read.onnx',
-      'enhancer/enhancer.onnx',
-    ]);
-    const hashes: Record<string, string> = vosMetadata.sha256;
-    for (const { name, sha256, bytes } of files) {
-      const content = readFileSync(repositoryFile(`models/${name}`));
-      expect(sha256).toBe(createHash('sha256').update(content).digest('hex'));
-      expect(bytes).toBe(content.length);
-      expect(sha256).toBe(hashes[name.replace('compact_vos/', '')] ?? enhancerMetadata.sha256);
-    }
-  });
+  it.each([
+    ['float32', ''],
+    ['float16', '.fp16'],
+  ] as const)(
+    'are named with the hashes of what is in the repository and in the model cards: %s',
+    async (precision, infix) => {
+      const files = await new NetworksService().networkFiles('compact', precision);
+      expect(files.map(({ name }) => name)).toEqual([
+        `compact_vos/encode_key${infix}.onnx`,
+        `compact_vos/encode_value${infix}.onnx`,
+        `compact_vos/read${infix}.onnx`,
+        'enhancer/enhancer.onnx',
+      ]);
+      const hashes: Record<string, string> = vosMetadata.sha256;
+      for (const { name, sha256, bytes } of files) {
+        const content = readFileSync(repositoryFile(`models/${name}`));
+        expect(sha256).toBe(createHash('sha256').update(content).digest('hex'));
+        expect(bytes).toBe(content.length);
+        expect(sha256).toBe(hashes[name.replace('compact_vos/', '')] ?? enhancerMetadata.sha256);
+      }
+    },
+  );
 });
 
 describe('objects that appear later', () => {
   it('are followed from the frame on which they are given, and given pixels stay', async () => {
     const service = new NetworksService();
     await service.prepare(request({ objectCount: 2 }));
-    const { frames, given } = movingBoxes();
+    const { frames, given } = movingDiscs();
     const output = allocateLabelMaps(SIZE, COUNT);
     const run = await service.beginVos(frames, 0, given, [1]);
     await service.segment(run, frames, 1, output);
@@ -111,7 +121,7 @@ describe('objects that appear later', () => {
   it('may be all there are', async () => {
     const service = new NetworksService();
     await service.prepare(request({ objectCount: 2 }));
-    const { frames, given } = movingBoxes();
+    const { frames, given } = movingDiscs();
     const output = allocateLabelMaps(SIZE, COUNT);
     labelMap(output, 1).fill(7);
     const run = await service.beginVos(frames, 0, given, []);
@@ -125,7 +135,7 @@ describe('objects that appear later', () => {
   it('must come in order, once, and be as many as were announced', async () => {
     const service = new NetworksService();
     await service.prepare(request({ objectCount: 2 }));
-    const { frames, given } = movingBoxes();
+    const { frames, given } = movingDiscs();
     const output = allocateLabelMaps(SIZE, COUNT);
     const run = await service.beginVos(frames, 0, given, [1]);
     const introduce = (index: number, ids: readonly number[]) =>
@@ -158,45 +168,17 @@ async function runAll(service: NetworksService, use: NetworksRequest): Promise<v
   await service.endVos(run);
 }
 
-/** Two boxes of their own colours on a grey ground, which move towards each other. */
-function movingBoxes(): { frames: Frames; given: LabelMaps } {
+/** Two discs that the network can follow, and where they are. */
+function movingDiscs(): { frames: Frames; given: LabelMaps } {
   const frames = allocateFrames(SIZE, COUNT);
   const given = allocateLabelMaps(SIZE, COUNT);
   for (let time = 0; time < COUNT; time++) {
     const planes = framePlanes(frames, time);
-    const map = labelMap(given, time);
-    for (const [id, left, luma, blue, red] of [
-      [1, 16 + 2 * time, 210, 90, 140],
-      [2, 104 - 2 * time, 60, 150, 190],
-    ] as const) {
-      paint(map, SIZE, left, 32, 1, id);
-      paint(planes.y, SIZE, left, 32, 1, luma);
-      paint(planes.u, planes.chroma, left, 32, 2, blue);
-      paint(planes.v, planes.chroma, left, 32, 2, red);
-    }
-    for (const [plane, ground] of [
-      [planes.y, 120],
-      [planes.u, 128],
-      [planes.v, 128],
-    ] as const) {
-      for (let i = 0; i < plane.length; i++) if (plane[i] === 0) plane[i] = ground + (i % 7);
-    }
+    const drawn = goldenFrame(SIZE, time);
+    for (const plane of ['y', 'u', 'v'] as const) planes[plane].set(drawn[plane]);
+    labelMap(given, time).set(goldenMap(SIZE, time));
   }
   return { frames, given };
-}
-
-/** Fills a box of 40×40 luma samples in a plane that is `step` times smaller. */
-function paint(
-  plane: Uint8Array,
-  { width }: FrameSize,
-  left: number,
-  top: number,
-  step: number,
-  value: number,
-): void {
-  for (let y = top / step; y < (top + 40) / step; y++) {
-    plane.fill(value, y * width + left / step, y * width + (left + 40) / step);
-  }
 }
 
 function idsOf(maps: LabelMaps, index: number): number[] {

@@ -19,6 +19,7 @@ import type {
   NetworksApi,
   NetworksRequest,
   NetworkTiming,
+  Precision,
   ProviderChoice,
   ProviderReport,
 } from './networksApi.ts';
@@ -56,8 +57,8 @@ export class NetworksService implements NetworksApi {
     });
   }
 
-  networkFiles(network: VosNetworkName): Promise<readonly NetworkFile[]> {
-    return networkFiles(network);
+  networkFiles(network: VosNetworkName, precision: Precision): Promise<readonly NetworkFile[]> {
+    return networkFiles(network, precision);
   }
 
   beginVos(

@@ -1,5 +1,6 @@
 import { Problem } from '../problem.ts';
 import { failureText } from './failureText.ts';
+import { choosePrecision, FLOAT32_REPORT } from './float16Check.ts';
 import { GOLDEN_TOLERANCE, goldenDifference, isTrusted } from './goldenCheck.ts';
 import { findGpu, openGpu } from './gpu.ts';
 import type { ProviderChoice, ProviderReport } from './networksApi.ts';
@@ -14,7 +15,8 @@ export interface Provider {
 
 /**
  * Starts what was asked for. `auto` takes WebGPU where a graphics card computes what wasm computes,
- * otherwise wasm with the reason in its report.
+ * otherwise wasm with the reason in its report. On WebGPU the VOS network runs in float16 where the
+ * card can.
  *
  * @param network the VOS network that the card is checked with
  * @throws Problem with that reason, where WebGPU itself was asked for
@@ -38,6 +40,7 @@ export async function startOnWasm(reason: string): Promise<Provider> {
     ...machineOf(runtime),
     reason,
     goldenDifference: null,
+    ...FLOAT32_REPORT,
   };
   return { runtime, report };
 }
@@ -63,13 +66,16 @@ async function tryWebGpu(network: VosNetworkName, refuseSoftware: boolean): Prom
       const reason = `The graphics card ${name} computes something else than wasm (difference ${formatDifference(difference)}, at most ${GOLDEN_TOLERANCE} can be rounding).`;
       return { provider: null, reason };
     }
+    const hasFloat16 = gpu.device.features.has('shader-f16');
+    const choice = await choosePrecision(runtime, network, hasFloat16);
     const report: ProviderReport = {
       provider: 'webgpu',
       ...machineOf(runtime),
       reason: null,
       goldenDifference: difference,
+      ...choice,
     };
-    return { provider: { runtime, report } };
+    return { provider: { runtime: { ...runtime, precision: choice.precision }, report } };
   } catch (error) {
     return { provider: null, reason: `WebGPU failed on ${name}: ${failureText(error)}.` };
   }

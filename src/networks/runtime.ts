@@ -4,6 +4,7 @@ import asyncifyWasmUrl from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.was
 import plainModuleUrl from 'onnxruntime-web/ort-wasm-simd-threaded.mjs?url';
 import plainWasmUrl from 'onnxruntime-web/ort-wasm-simd-threaded.wasm?url';
 import type { Gpu } from './gpu.ts';
+import type { Precision } from './networksApi.ts';
 
 /** onnxruntime-web, whichever build. */
 export type Onnx = typeof import('onnxruntime-web');
@@ -17,6 +18,8 @@ export interface Runtime {
   readonly device: string;
   /** Threads of the wasm build. */
   readonly threads: number;
+  /** The numbers that VOS networks are opened in. */
+  readonly precision: Precision;
   readonly executionProviders: NonNullable<InferenceSession.SessionOptions['executionProviders']>;
 }
 
@@ -33,7 +36,14 @@ export async function startWasm(): Promise<Runtime> {
   const threads = threadCount();
   onnx.env.wasm.numThreads = threads;
   const device = threads === 1 ? 'wasm, 1 thread' : `wasm, ${threads} threads`;
-  return { onnx, gpu: null, device, threads, executionProviders: ['wasm'] };
+  return {
+    onnx,
+    gpu: null,
+    device,
+    threads,
+    precision: 'float32',
+    executionProviders: ['wasm'],
+  };
 }
 
 /** The build with WebGPU, on this card. */
@@ -47,14 +57,21 @@ export async function startWebGpu(gpu: Gpu): Promise<Runtime> {
     gpu,
     device: gpu.name,
     threads: 1,
+    precision: 'float32',
     executionProviders: [{ name: 'webgpu', device: gpu.device }],
   };
 }
 
 /** The same build as `runtime`, but on wasm: what the golden check compares with. */
-export function onProcessor(runtime: Runtime): Runtime {
-  const device = 'wasm, 1 thread';
-  return { onnx: runtime.onnx, gpu: null, device, threads: 1, executionProviders: ['wasm'] };
+export function onProcessor({ onnx }: Runtime): Runtime {
+  return {
+    onnx,
+    gpu: null,
+    device: 'wasm, 1 thread',
+    threads: 1,
+    precision: 'float32',
+    executionProviders: ['wasm'],
+  };
 }
 
 /** Never more threads than cores: two threads a core took two to four times as long as one. */

@@ -28,7 +28,7 @@ export interface EnhancerNetwork {
 }
 
 /**
- * Opens the three graphs of a VOS network.
+ * Opens the three graphs of a VOS network, in the runtime's precision.
  *
  * @throws Problem naming the model file that cannot be loaded
  */
@@ -38,7 +38,8 @@ export async function openVos(
   size: FrameSize,
   objectCount: number,
 ): Promise<VosNetwork> {
-  const { files, settings } = vosModels[name];
+  const { settings, ...model } = vosModels[name];
+  const files = model.files[runtime.precision];
   const grid = vosGrid(size, settings.shortSide, settings.multiple);
   const { width, height } = grid.padded;
   const dimensions: Record<string, number> = { objects: objectCount };

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { vi } from 'vitest';
 import { allocateFrames, type FrameSize, type Frames, frameBytes } from '../sequence/frames.ts';
+import type { Precision } from './networksApi.ts';
 import type { Runtime } from './runtime.ts';
 
 /** For tests only: the real networks, on wasm in Node, with one thread. */
@@ -10,10 +11,17 @@ import type { Runtime } from './runtime.ts';
 const REPOSITORY = resolve(import.meta.dirname, '../..');
 
 /** Outside of a browser onnxruntime-web finds its wasm file by itself, but cannot start threads. */
-export async function nodeRuntime(): Promise<Runtime> {
+export async function nodeRuntime(precision: Precision = 'float32'): Promise<Runtime> {
   const onnx = await import('onnxruntime-web/wasm');
   onnx.env.wasm.numThreads = 1;
-  return { onnx, gpu: null, device: 'wasm, 1 thread', threads: 1, executionProviders: ['wasm'] };
+  return {
+    onnx,
+    gpu: null,
+    device: 'wasm, 1 thread',
+    threads: 1,
+    precision,
+    executionProviders: ['wasm'],
+  };
 }
 
 /** Answers requests for `/models/…` with the repository's files, as the development server does. */

@@ -1,172 +1,67 @@
 import type { Tensor } from 'onnxruntime-web';
+import { GpuFrames } from './gpuFrames.ts';
 import { MemorySchedule } from './memorySchedule.ts';
+import { ProcessorFrames } from './processorFrames.ts';
+import type { MemoryInputs, MemoryShape, RememberedFrames } from './rememberedFrames.ts';
 import type { Runtime } from './runtime.ts';
 
-/** The shape of a VOS memory. */
-export interface MemoryShape {
-  readonly capacity: number;
-  /** Every how many frames one is kept. */
-  readonly interval: number;
-  /** Dimensions of one frame's key: [64, h / 8, w / 8]. */
-  readonly key: readonly number[];
-  /** Dimensions of one frame's values: [objects, 128, h / 8, w / 8]. */
-  readonly value: readonly number[];
-}
+/** What a VOS run remembers: the frames that {@link MemorySchedule} chooses. */
+export class VosMemory {
+  private readonly schedule: MemorySchedule;
+  private readonly frames: RememberedFrames;
+  /** Objects that the frame in each used slot knows, and those that the previous frame knows. */
+  private readonly known: number[] = [];
+  private knownBefore = 0;
 
-/** The inputs of the `read` graph that come from the memory. */
-export interface MemoryInputs {
-  /** [slots, 64, h / 8, w / 8] */
-  readonly memory_key: Tensor;
-  /** [slots, objects, 128, h / 8, w / 8] */
-  readonly memory_value: Tensor;
-  /** [slots] 1 where a slot is used, else 0. */
-  readonly memory_valid: Tensor;
-}
+  /** An empty memory, on the graphics card where the runtime has one. */
+  constructor({ onnx, gpu }: Runtime, shape: MemoryShape) {
+    this.schedule = new MemorySchedule(shape.capacity, shape.interval);
+    this.frames = gpu ? new GpuFrames(onnx, gpu.device, shape) : new ProcessorFrames(onnx, shape);
+  }
 
-/** What a VOS run remembers; the frames it remembers are chosen by {@link MemorySchedule}. */
-export interface VosMemory {
-  /** Remembers the run's next frame. The tensors are copied and may be disposed of. */
-  remember(key: Tensor, value: Tensor): void;
+  /**
+   * Remembers the run's next frame. The tensors are copied and may be disposed of.
+   *
+   * @param known how many objects have appeared; the values of those after them mean nothing
+   */
+  remember(key: Tensor, value: Tensor, known: number): void {
+    const { schedule } = this;
+    const isFirst = schedule.contents.length === 0;
+    if (isFirst) this.setPrevious(key, value, known);
+    const slot = schedule.remember();
+    if (slot !== null) this.keepPrevious(slot);
+    if (!isFirst) this.setPrevious(key, value, known);
+  }
+
   /**
    * Replaces the values of the frame that was remembered last, and keeps that frame as long as
    * possible: a person annotated it. The tensor is copied and may be disposed of.
+   *
+   * @param known how many objects have appeared by now
    */
-  amend(value: Tensor): void;
+  amend(value: Tensor, known: number): void {
+    const slot = this.schedule.pinPrevious();
+    this.frames.setPreviousValue(value);
+    this.knownBefore = known;
+    if (slot !== null) this.keepPrevious(slot);
+  }
+
   /** The memory as it is now; valid until the next `remember` or `amend`. */
-  inputs(): MemoryInputs;
-  dispose(): void;
-}
-
-/** An empty memory, on the graphics card where the runtime has one. */
-export function createVosMemory(runtime: Runtime, shape: MemoryShape): VosMemory {
-  return runtime.gpu
-    ? new GpuMemory(runtime, runtime.gpu.device, shape)
-    : new ProcessorMemory(runtime, shape);
-}
-
-/** Offers the used slots only: reading costs in proportion to them. */
-class ProcessorMemory implements VosMemory {
-  private readonly schedule: MemorySchedule;
-  private readonly keys: Float32Array;
-  private readonly values: Float32Array;
-
-  constructor(
-    private readonly runtime: Runtime,
-    private readonly shape: MemoryShape,
-  ) {
-    this.schedule = new MemorySchedule(shape.capacity, shape.interval);
-    this.keys = new Float32Array(shape.capacity * elements(shape.key));
-    this.values = new Float32Array(shape.capacity * elements(shape.value));
-  }
-
-  remember(key: Tensor, value: Tensor): void {
-    const slot = this.schedule.remember();
-    this.keys.set(key.data as Float32Array, slot * elements(this.shape.key));
-    this.values.set(value.data as Float32Array, slot * elements(this.shape.value));
-  }
-
-  amend(value: Tensor): void {
-    const slot = this.schedule.pinPrevious();
-    this.values.set(value.data as Float32Array, slot * elements(this.shape.value));
-  }
-
   inputs(): MemoryInputs {
-    const { Tensor } = this.runtime.onnx;
-    const { key, value } = this.shape;
-    const used = this.schedule.contents.length;
-    const keys = this.keys.subarray(0, used * elements(key));
-    const values = this.values.subarray(0, used * elements(value));
-    return {
-      memory_key: new Tensor('float32', keys, [used, ...key]),
-      memory_value: new Tensor('float32', values, [used, ...value]),
-      memory_valid: new Tensor('float32', new Float32Array(used).fill(1), [used]),
-    };
-  }
-
-  dispose(): void {}
-}
-
-/** Two buffers of full capacity on the card; frames are copied into them there. */
-class GpuMemory implements VosMemory {
-  private readonly schedule: MemorySchedule;
-  private readonly keys: GPUBuffer;
-  private readonly values: GPUBuffer;
-
-  constructor(
-    private readonly runtime: Runtime,
-    private readonly device: GPUDevice,
-    private readonly shape: MemoryShape,
-  ) {
-    this.schedule = new MemorySchedule(shape.capacity, shape.interval);
-    this.keys = createBuffer(device, shape.capacity * bytes(shape.key));
-    this.values = createBuffer(device, shape.capacity * bytes(shape.value));
-  }
-
-  remember(key: Tensor, value: Tensor): void {
-    const slot = this.schedule.remember();
-    const { shape } = this;
-    this.copy([
-      { tensor: key, buffer: this.keys, slot, size: bytes(shape.key) },
-      { tensor: value, buffer: this.values, slot, size: bytes(shape.value) },
-    ]);
-  }
-
-  amend(value: Tensor): void {
-    const slot = this.schedule.pinPrevious();
-    this.copy([{ tensor: value, buffer: this.values, slot, size: bytes(this.shape.value) }]);
-  }
-
-  inputs(): MemoryInputs {
-    const { Tensor } = this.runtime.onnx;
-    const { capacity, key, value } = this.shape;
-    const valid = new Float32Array(capacity).fill(1, 0, this.schedule.contents.length);
-    return {
-      memory_key: Tensor.fromGpuBuffer(this.keys, {
-        dataType: 'float32',
-        dims: [capacity, ...key],
-      }),
-      memory_value: Tensor.fromGpuBuffer(this.values, {
-        dataType: 'float32',
-        dims: [capacity, ...value],
-      }),
-      memory_valid: new Tensor('float32', valid, [capacity]),
-    };
+    return this.frames.inputs(this.known);
   }
 
   dispose(): void {
-    this.keys.destroy();
-    this.values.destroy();
+    this.frames.dispose();
   }
 
-  private copy(copies: readonly SlotCopy[]): void {
-    const commands = this.device.createCommandEncoder();
-    for (const { tensor, buffer, slot, size } of copies) {
-      commands.copyBufferToBuffer(tensor.gpuBuffer as GPUBuffer, 0, buffer, slot * size, size);
-    }
-    this.device.queue.submit([commands.finish()]);
+  private setPrevious(key: Tensor, value: Tensor, known: number): void {
+    this.frames.setPrevious(key, value);
+    this.knownBefore = known;
   }
-}
 
-/** A tensor on the card to a slot of a buffer; `size` is that of a slot, in bytes. */
-interface SlotCopy {
-  readonly tensor: Tensor;
-  readonly buffer: GPUBuffer;
-  readonly slot: number;
-  readonly size: number;
-}
-
-/** Storage that shaders read and copies write. */
-function createBuffer(device: GPUDevice, size: number): GPUBuffer {
-  const storage = 0x80;
-  const copyTarget = 0x08;
-  const copySource = 0x04;
-  return device.createBuffer({ size, usage: storage | copyTarget | copySource });
-}
-
-function elements(dimensions: readonly number[]): number {
-  return dimensions.reduce((product, dimension) => product * dimension, 1);
-}
-
-function bytes(dimensions: readonly number[]): number {
-  return elements(dimensions) * Float32Array.BYTES_PER_ELEMENT;
+  private keepPrevious(slot: number): void {
+    this.frames.keepPrevious(slot);
+    this.known[slot] = this.knownBefore;
+  }
 }

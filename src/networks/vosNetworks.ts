@@ -19,7 +19,7 @@ export const VOS_NETWORKS: readonly VosNetworkTitle[] = [
     name: 'compact',
     title: 'Compact VOS',
     description:
-      'A space-time-memory network of 1.4 million parameters, trained for this project on DAVIS-2016.',
+      'A space-time-memory network of 1.2 million parameters, trained for this project on DAVIS-2016.',
   },
 ];
 

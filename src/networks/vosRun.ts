@@ -6,14 +6,15 @@ import { pixelsOf } from './networkGrid.ts';
 import { introducedMasks, objectMasks } from './objectMasks.ts';
 import { writeLabelMap } from './probabilities.ts';
 import type { VosNetwork } from './sessions.ts';
-import { createVosMemory, type VosMemory } from './vosMemory.ts';
+import { VosMemory } from './vosMemory.ts';
 
 /**
  * Segments a sequence frame by frame, from the label map of its first frame and those of objects
  * that appear later. All that a frame's result depends on, besides the frame, is the run's memory.
  *
  * The network's channels are taken in the order in which objects appear. A channel without an
- * object has empty masks in the memory, and its probability is taken out of every result.
+ * object has empty masks in the memory, which nothing reads as that object's, and its probability is
+ * taken out of every result.
  */
 export class VosRun {
   private ids: readonly number[] = [];
@@ -71,8 +72,8 @@ export class VosRun {
       writeLabelMap(probabilities, network.grid, ids, output);
       // The memory gets the objects' soft masks, as in training; the background is implied.
       const masks = probabilities.subarray(pixels);
-      const value = await encodeValue(network, image, features, masks);
-      memory.remember(features.key, value);
+      const value = await encodeValue(network, features, masks);
+      memory.remember(features.key, value, ids.length);
       free(value);
       this.masks = masks;
       return probabilities;
@@ -102,20 +103,22 @@ export class VosRun {
       added,
       pixelsOf(network.grid.padded),
     );
+    const known = this.ids.length + objectIds.length;
     const image = imageTensor(network, planes);
     const features = (await network.encodeKey.run({ image })) as Features;
     try {
-      const value = await encodeValue(network, image, features, masks);
+      const value = await encodeValue(network, features, masks);
       if (this.memory) {
-        this.memory.amend(value);
+        this.memory.amend(value, known);
       } else {
-        this.memory = createVosMemory(network.runtime, {
+        this.memory = new VosMemory(network.runtime, {
           capacity: network.settings.capacity,
           interval: network.settings.interval,
+          precision: network.runtime.precision,
           key: features.key.dims.slice(1),
           value: value.dims,
         });
-        this.memory.remember(features.key, value);
+        this.memory.remember(features.key, value, known);
       }
       free(value);
     } finally {
@@ -138,17 +141,15 @@ type Features = Record<'key' | 'feature8' | 'feature4' | 'feature2', Tensor>;
  * What the memory remembers of a frame's objects.
  *
  * @param masks [objects, 1, padded height, padded width], 0..1
- * @returns [objects, 128, h / 8, w / 8]
+ * @returns [objects, 16, h / 8, w / 8]
  */
 async function encodeValue(
   { runtime, grid, objectCount, encodeValue }: VosNetwork,
-  image: Tensor,
   { feature8 }: Features,
   masks: Float32Array,
 ): Promise<Tensor> {
   const { width, height } = grid.padded;
   const encoded = await encodeValue.run({
-    image,
     feature8,
     masks: new runtime.onnx.Tensor('float32', masks, [objectCount, 1, height, width]),
   });

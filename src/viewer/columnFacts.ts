@@ -109,6 +109,8 @@ function providerFact({ provider }: ExperimentState): Fact {
   return {
     label: 'runs on',
     value: provider?.provider === 'webgpu' ? 'WebGPU' : (provider?.provider ?? '–'),
-    title: provider ? provider.device : 'known when the networks are loaded',
+    title: provider
+      ? `${provider.device}, VOS in ${provider.precision}`
+      : 'known when the networks are loaded',
   };
 }

@@ -1,0 +1,40 @@
+"""Training sequences that are kept from training, to see how it goes and to choose by."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from models.compact_vos.inference import track
+from models.compact_vos.network import MULTIPLE, CompactVOS
+from models.compact_vos.scores import region_similarity
+from models.data.davis_train import TrainingSequence
+from models.data.yuv import pad_to_multiple
+
+# Thin parts and fast motion, a dancer before a crowd, something small on what looks like it, a car that turns.
+HELD_OUT = ("bmx-bumps", "dance-jump", "mallard-fly", "drift-turn")
+FRAMES = 60  # of each sequence, at most
+
+
+def held_out_overlaps(network: CompactVOS, sequences: list[TrainingSequence]) -> dict[str, float]:
+    """Mean J of each sequence at half resolution, first frame left out."""
+    return {sequence.name: _mean_overlap(network, sequence) for sequence in sequences}
+
+
+def _mean_overlap(network: CompactVOS, sequence: TrainingSequence) -> float:
+    height, width = sequence.masks.shape[1:]
+    first_mask = torch.from_numpy(pad_to_multiple(np.asarray(sequence.masks[0], np.float32) / 255, MULTIPLE))
+    overlaps = [
+        region_similarity(truth > 127, probabilities[1, :height, :width].numpy() > 0.5)
+        for truth, probabilities in zip(
+            sequence.masks[1:FRAMES], track(network, _pictures(sequence), first_mask[None, None]), strict=True
+        )
+    ]
+    return float(np.mean(overlaps))
+
+
+def _pictures(sequence: TrainingSequence) -> Iterator[Tensor]:
+    for frame in sequence.frames[:FRAMES]:
+        picture = pad_to_multiple(frame.astype(np.float32) / 255, MULTIPLE)
+        yield torch.from_numpy(np.ascontiguousarray(picture.transpose(2, 0, 1)))[None]

@@ -1,0 +1,88 @@
+"""What the memory and the previous frame say about a picture.
+
+Keys come from the picture alone (STCN, Cheng et al., NeurIPS 2021), so that an affinity is computed once for all
+objects. They are scaled to norm 1: the negative squared distance is then 2 (q.m - 1), and no product of two keys
+leaves the range where float16 is exact to 0.001.
+"""
+
+import math
+
+import torch
+from torch import Tensor, nn
+
+UNUSED = -1e4  # added to the affinity of what is not there; small enough for float16
+SMALLEST_SHARE = 1e-3  # of the attention, that what is known of an object is scaled up from
+
+
+class Reader(nn.Module):
+    """Two readings of the same values: of all frames by appearance, and of the previous frame near the same place.
+
+    The second knows of places, so that a look-alike far away does not count: its affinity falls with the squared
+    distance between two positions.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        # Both as logarithms, which keep them positive.
+        self.sharpness = nn.Parameter(torch.tensor(math.log(40.0)))  # of both softmaxes
+        self.locality = nn.Parameter(torch.tensor(math.log(0.02)))  # per squared distance, in positions
+
+    def forward(
+        self,
+        key: Tensor,
+        memory_key: Tensor,
+        memory_value: Tensor,
+        memory_bias: Tensor,
+        previous_key: Tensor,
+        previous_value: Tensor,
+        distances: Tensor,
+        known: Tensor | None = None,
+    ) -> tuple[Tensor, Tensor]:
+        """Readings by appearance and near the same place, [B, N, V] each.
+
+        key [B, N, K] of the picture's N positions; memory_key [B, K, M], memory_value [B, M, V] and memory_bias
+        [B, 1, M] (0, or `UNUSED`) of the kept frames' M positions; previous_key [B, K, N] and previous_value [B, N, V];
+        distances [N, N] as from `squared_distances`. All keys have norm 1.
+
+        known [slots, objects], 1 or 0, says in which kept frames each object was given or found; None: in all of them.
+        Values are zero where it is 0. What was background before an object was given says nothing of it, so that its
+        reading is a mean over the frames that know it.
+        """
+        query = key * self.sharpness.exp()
+        nearby = query @ previous_key  # [B, N, N]
+        everywhere = torch.softmax(torch.cat((query @ memory_key + memory_bias, nearby), dim=2), dim=2)
+        by_appearance = everywhere @ torch.cat((memory_value, previous_value), dim=1)
+        if known is not None:
+            by_appearance = _mean_over_known(by_appearance, everywhere, known)
+        near = torch.softmax(nearby - distances * self.locality.exp(), dim=2)
+        return by_appearance, near @ previous_value
+
+
+def _mean_over_known(reading: Tensor, attention: Tensor, known: Tensor) -> Tensor:
+    """Readings [B, N, objects V] scaled up by what of the attention [B, N, M + N] lies where an object is known."""
+    of_frames = attention.unflatten(2, (known.shape[0] + 1, -1)).sum(dim=3)
+    everywhere = torch.cat((known, torch.ones_like(known[:1])))  # the previous frame knows all
+    shares = (of_frames @ everywhere).clamp(min=SMALLEST_SHARE)  # [B, N, objects]
+    return (reading.unflatten(2, (known.shape[1], -1)) / shares[..., None]).flatten(2)
+
+
+def squared_distances(height: int, width: int, like: Tensor) -> Tensor:
+    """Between all positions of a grid, in rows and columns: [height width, height width]."""
+    # Counted in float32, since ONNX's Range knows no float16.
+    rows, columns = (torch.arange(size, device=like.device, dtype=torch.float32) for size in (height, width))
+    rows = rows[:, None].expand(height, width).flatten()
+    columns = columns[None].expand(height, width).flatten()
+    down, along = rows[:, None] - rows[None], columns[:, None] - columns[None]
+    return (down * down + along * along).to(like.dtype)
+
+
+def aggregate(logits: Tensor) -> Tensor:
+    """Logits of each object [objects, H, W] to probabilities [objects + 1, H, W], background first.
+
+    STM's soft aggregation: the background's probability is the product of (1 - p) over the objects, and all are
+    normalised by a softmax of their log-odds. Logits are clamped to +-6 so that float16 survives.
+    """
+    logits = logits.clamp(-6, 6)
+    log_background = -(torch.relu(logits) + torch.log(1 + torch.exp(-logits.abs()))).sum(dim=0, keepdim=True)
+    not_background = (1 - torch.exp(log_background)).clamp(min=1e-3)
+    return torch.softmax(torch.cat((log_background - torch.log(not_background), logits)), dim=0)

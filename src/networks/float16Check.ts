@@ -1,0 +1,128 @@
+import type { FramePlanes, FrameSize } from '../sequence/frames.ts';
+import { failureText } from './failureText.ts';
+import { goldenFrame, goldenMap } from './goldenScene.ts';
+import type { ProviderReport } from './networksApi.ts';
+import type { Runtime } from './runtime.ts';
+import { openVos, release } from './sessions.ts';
+import type { VosNetworkName } from './vosNetworks.ts';
+import { VosRun } from './vosRun.ts';
+
+/**
+ * Largest share of pixels with another label in float16 that rounding explains: a few at the
+ * objects' edges. With only weights and what flows between graphs in float16, a hundredth of it was
+ * found.
+ */
+export const FLOAT16_TOLERANCE = 5e-4;
+
+/** What a report says about the numbers that the VOS network computes with. */
+export type PrecisionReport = Pick<
+  ProviderReport,
+  'precision' | 'float16Disagreement' | 'float16Reason'
+>;
+
+/** What a report says where float16 was no question. */
+export const FLOAT32_REPORT: PrecisionReport = {
+  precision: 'float32',
+  float16Disagreement: null,
+  float16Reason: null,
+};
+
+/**
+ * Chooses float16 where a card has it and segments a golden picture by it as it does in float32,
+ * otherwise float32 with the reason. Never throws.
+ *
+ * @param runtime a graphics card whose float32 is right, as the golden check says
+ * @param hasFloat16 whether the card was opened with `shader-f16`
+ */
+export async function choosePrecision(
+  runtime: Runtime,
+  network: VosNetworkName,
+  hasFloat16: boolean,
+): Promise<PrecisionReport> {
+  const { device } = runtime;
+  if (!hasFloat16) {
+    return { ...FLOAT32_REPORT, float16Reason: `${device} does not compute in float16.` };
+  }
+  try {
+    const found = await float16Disagreement(runtime, network);
+    return judgeFloat16(found, device);
+  } catch (error) {
+    return {
+      ...FLOAT32_REPORT,
+      float16Reason: `Float16 failed on ${device}: ${failureText(error)}.`,
+    };
+  }
+}
+
+/** @param found share of pixels with another label, 0..1, or NaN */
+export function judgeFloat16(found: number, device: string): PrecisionReport {
+  if (found <= FLOAT16_TOLERANCE) {
+    return { precision: 'float16', float16Disagreement: found, float16Reason: null };
+  }
+  const limit = `at most ${percent(FLOAT16_TOLERANCE)} can be rounding`;
+  return {
+    precision: 'float32',
+    float16Disagreement: found,
+    float16Reason: `${device} labels ${percent(found)} of a picture otherwise in float16 than in float32 (${limit}).`,
+  };
+}
+
+/** The share of pixels with different ids, 0..1; of no pixels NaN. */
+export function disagreement(a: readonly Uint8Array[], b: readonly Uint8Array[]): number {
+  let pixels = 0;
+  let different = 0;
+  for (const [index, map] of a.entries()) {
+    pixels += map.length;
+    for (const [pixel, id] of map.entries()) if (id !== b[index]?.[pixel]) different++;
+  }
+  return different / pixels;
+}
+
+async function float16Disagreement(runtime: Runtime, network: VosNetworkName): Promise<number> {
+  const frames = Array.from({ length: FRAMES }, (_, time) => goldenFrame(SIZE, time));
+  const inFloat32 = await labelMaps({ ...runtime, precision: 'float32' }, network, frames);
+  const inFloat16 = await labelMaps({ ...runtime, precision: 'float16' }, network, frames);
+  return disagreement(inFloat32, inFloat16);
+}
+
+/**
+ * A real size: sums over all remembered places are what float16 may be too coarse for, and they grow
+ * with the picture.
+ */
+const SIZE: FrameSize = { width: 854, height: 480 };
+const OBJECT_IDS = [1, 2];
+/** Every one is kept: the last one reads two slots and a previous frame. */
+const FRAMES = 4;
+const INTERVAL = 1;
+
+/** Of all frames but the first, in the runtime's precision. */
+async function labelMaps(
+  runtime: Runtime,
+  name: VosNetworkName,
+  frames: readonly FramePlanes[],
+): Promise<Uint8Array[]> {
+  const [first, ...others] = frames;
+  if (!first) return [];
+  const opened = await openVos(runtime, name, SIZE, OBJECT_IDS.length);
+  const network = { ...opened, settings: { ...opened.settings, interval: INTERVAL } };
+  try {
+    const run = await VosRun.begin(network, first, goldenMap(SIZE), OBJECT_IDS);
+    try {
+      const maps: Uint8Array[] = [];
+      for (const frame of others) {
+        const map = new Uint8Array(SIZE.width * SIZE.height);
+        await run.segment(frame, map);
+        maps.push(map);
+      }
+      return maps;
+    } finally {
+      run.dispose();
+    }
+  } finally {
+    await release([opened.encodeKey, opened.encodeValue, opened.read]);
+  }
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toPrecision(2)} %`;
+}

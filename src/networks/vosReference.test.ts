@@ -1,0 +1,130 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import reference from '../../models/compact_vos/reference.json';
+import { chromaSize, type FramePlanes, type FrameSize } from '../sequence/frames.ts';
+import { pixelsOf } from './networkGrid.ts';
+import type { Precision } from './networksApi.ts';
+import { openVos, release, type VosNetwork } from './sessions.ts';
+import { nodeRuntime, serveModels } from './testNetworks.ts';
+import { VosRun } from './vosRun.ts';
+
+// `models/compact_vos/inference.py` on drawn scenes, beside the same scenes here: pictures, masks,
+// memory (one scene is long enough for a slot to be written twice), network and upsampling.
+const { step, object_ids: OBJECT_IDS, scenes } = reference;
+type Scene = (typeof scenes)[number];
+
+/** Largest difference of a probability, and share of pixels with another label. */
+const TOLERANCE: Readonly<Record<Precision, { probability: number; labels: number }>> = {
+  float32: { probability: 1e-3, labels: 1e-4 },
+  float16: { probability: 0.03, labels: 2e-3 },
+};
+
+beforeAll(serveModels);
+
+describe.each(['float32', 'float16'] as const)('VOS in %s', (precision) => {
+  it.each(scenes)(
+    'finds what PyTorch finds: $width×$height, $objects objects',
+    async (expected) => {
+      const runtime = await nodeRuntime(precision);
+      const network = await openVos(runtime, 'compact', sizeOf(expected), expected.objects);
+      try {
+        const difference = await differenceTo(expected, network);
+        expect(difference.probability).toBeLessThan(TOLERANCE[precision].probability);
+        expect(difference.labels).toBeLessThan(TOLERANCE[precision].labels);
+      } finally {
+        await release([network.encodeKey, network.encodeValue, network.read]);
+      }
+    },
+    180_000,
+  );
+});
+
+async function differenceTo(scene: Scene, network: VosNetwork) {
+  const objectIds = OBJECT_IDS.slice(0, scene.objects);
+  const size = sizeOf(scene);
+  const first = drawScene(scene, 0);
+  const run = await VosRun.begin(network, first.planes, first.map, objectIds);
+  const labels = new Uint8Array(pixelsOf(size));
+  const largest = { probability: 0, labels: 0 };
+  try {
+    for (let time = 1; time <= Math.max(...scene.frames); time++) {
+      const probabilities = await run.segment(drawScene(scene, time).planes, labels);
+      const result = scene.results[scene.frames.indexOf(time)];
+      if (!result) continue;
+      const sampled = samples(probabilities, network.grid.padded, scene.objects + 1);
+      expect(sampled).toHaveLength(result.probabilities.length);
+      for (const [index, value] of sampled.entries()) {
+        const difference = Math.abs(value - (result.probabilities[index] ?? Number.NaN));
+        largest.probability = Math.max(largest.probability, difference);
+      }
+      const wanted = withoutRuns(result.map);
+      const others = labels.reduce((sum, id, pixel) => sum + (id === wanted[pixel] ? 0 : 1), 0);
+      largest.labels = Math.max(largest.labels, others / labels.length);
+    }
+    return largest;
+  } finally {
+    run.dispose();
+  }
+}
+
+/** Every `step`-th row and column of all classes. */
+function samples(probabilities: Float32Array, padded: FrameSize, classes: number): number[] {
+  const found: number[] = [];
+  for (let kind = 0; kind < classes; kind++) {
+    for (let row = 0; row < padded.height; row += step) {
+      for (let column = 0; column < padded.width; column += step) {
+        const place = (kind * padded.height + row) * padded.width + column;
+        found.push(probabilities[place] ?? Number.NaN);
+      }
+    }
+  }
+  return found;
+}
+
+function withoutRuns(runs: readonly number[]): number[] {
+  const ids: number[] = [];
+  for (let index = 0; index < runs.length; index += 2) {
+    const [id = 0, length = 0] = runs.slice(index, index + 2);
+    for (let i = 0; i < length; i++) ids.push(id);
+  }
+  return ids;
+}
+
+function sizeOf({ width, height }: Scene): FrameSize {
+  return { width, height };
+}
+
+/** `scene_frame` of `models/compact_vos/reference.py`, from where the formulas are. */
+function drawScene(scene: Scene, time: number): { planes: FramePlanes; map: Uint8Array } {
+  const { width, height, objects } = scene;
+  const size = { width, height };
+  const chroma = chromaSize(size);
+  const map = new Uint8Array(pixelsOf(size));
+  const y = new Uint8Array(pixelsOf(size));
+  const u = new Uint8Array(pixelsOf(chroma));
+  const v = new Uint8Array(pixelsOf(chroma));
+  for (let row = 0; row < height; row++) {
+    for (let column = 0; column < width; column++) {
+      let luma = 60 + ((((column * column) >> 6) + 3 * row + ((column * row) >> 5)) % 60);
+      let blue = 118 + (((column >> 3) + (row >> 4)) % 9);
+      let red = 124 + (((column >> 4) + (row >> 3)) % 7);
+      for (let number = 0; number < objects; number++) {
+        const side = Math.floor(width / 10) + number * Math.floor(width / 3);
+        const x = column - side - time * (1 - 2 * (number % 2));
+        const top = Math.floor(height / 6) + number * Math.floor(height / 5);
+        const down = row - top - ((number * time) >> 1);
+        if (x < 0 || x >= Math.floor(width / 5)) continue;
+        if (down < 0 || down >= Math.floor(height / 4)) continue;
+        map[row * width + column] = OBJECT_IDS[number] ?? 0;
+        luma = 180 - 50 * number + ((5 * x + 3 * down) % 25);
+        blue = 100 + 40 * number;
+        red = 170 - 45 * number;
+      }
+      y[row * width + column] = luma;
+      if (row % 2 === 1 || column % 2 === 1) continue;
+      const place = (row >> 1) * chroma.width + (column >> 1);
+      u[place] = blue;
+      v[place] = red;
+    }
+  }
+  return { planes: { y, u, v, size, chroma }, map };
+}
