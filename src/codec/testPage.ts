@@ -17,11 +17,13 @@ export function withChromium(name: string): string {
  *
  * @param script its address from the repository's root, such as `/src/codec/codecTestPage.ts`
  * @param ready the function that it adds to `window` when it has run
+ * @param switches of the browser, besides {@link BROWSER_SWITCHES}
  * @throws the script's own error
  */
 export async function openTestPage(
   script: string,
   ready: string,
+  switches: readonly string[] = [],
 ): Promise<{ readonly page: Page; close(): Promise<void> }> {
   const server = await createServer({
     root: join(import.meta.dirname, '../..'),
@@ -33,7 +35,10 @@ export async function openTestPage(
   await server.listen();
   const address = server.resolvedUrls?.local[0];
   if (!address || !browserPath) throw new Error('no server or no browser');
-  const browser = await chromium.launch({ executablePath: browserPath, args: BROWSER_SWITCHES });
+  const browser = await chromium.launch({
+    executablePath: browserPath,
+    args: [...BROWSER_SWITCHES, ...switches],
+  });
   const page = await browser.newPage();
   await page.route('**/test-page', (route) =>
     route.fulfill({

@@ -30,10 +30,10 @@ export class GpuFrames implements RememberedFrames {
     const { capacity, precision, key, value } = shape;
     this.keyBytes = elements(key) * BYTES[precision];
     this.valueBytes = elements(value) * BYTES[precision];
-    this.keys = createBuffer(device, capacity * this.keyBytes);
-    this.values = createBuffer(device, capacity * this.valueBytes);
-    this.previousKey = createBuffer(device, this.keyBytes);
-    this.previousValue = createBuffer(device, this.valueBytes);
+    this.keys = createStorage(device, capacity * this.keyBytes);
+    this.values = createStorage(device, capacity * this.valueBytes);
+    this.previousKey = createStorage(device, this.keyBytes);
+    this.previousValue = createStorage(device, this.valueBytes);
   }
 
   setPrevious(key: Tensor, value: Tensor): void {
@@ -101,7 +101,7 @@ function bufferOf(tensor: Tensor): GPUBuffer {
 }
 
 /** Storage that shaders read and copies write. */
-function createBuffer(device: GPUDevice, size: number): GPUBuffer {
+export function createStorage(device: GPUDevice, size: number): GPUBuffer {
   const storage = 0x80;
   const copyTarget = 0x08;
   const copySource = 0x04;
