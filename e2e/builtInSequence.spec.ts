@@ -31,6 +31,27 @@ test('the built-in sequence goes the whole way on wasm, and nothing leaves the p
   expect(watched.foreign).toEqual([]);
 });
 
+test('another VOS network segments every column anew and stands in the address', async ({ page }) => {
+  const columns = new FourColumns(page);
+  await page.goto('/?seq=reef-crossing&crf=45&ep=wasm&frames=4');
+  await columns.finished();
+  await expect(columns.column('x265').getByText('compact-retrained')).toHaveCount(0);
+
+  await page.getByTestId('provider').click();
+  await page.getByRole('radio', { name: /^Compact VOS, retrained/ }).check();
+  await page.keyboard.press('Escape');
+  await expect(page).toHaveURL(/vos=compact-retrained/);
+  await columns.finished();
+  for (const name of ['original', 'x265', 'ours'] as const) {
+    await expect(columns.column(name).getByText('compact-retrained')).toBeVisible();
+  }
+
+  await page.reload();
+  await columns.finished();
+  await page.getByTestId('provider').click();
+  await expect(page.getByRole('radio', { name: /^Compact VOS, retrained/ })).toBeChecked();
+});
+
 test('keys step through the frames, and the address follows', async ({ page }) => {
   const columns = new FourColumns(page);
   await page.goto('/?seq=reef-crossing&frame=0&ep=wasm&frames=5');

@@ -2,13 +2,14 @@
 
 import os
 import tempfile
+from pathlib import Path
 
 import numpy as np
 import onnx
 import onnxruntime
 import torch
 
-from models.compact_vos.export import GRAPHS, Precision, onnx_file
+from models.compact_vos.export import FOLDER, GRAPHS, Precision, onnx_file
 from models.compact_vos.graphs import FLOAT32_TENSORS, seeded_inputs
 from models.compact_vos.memory import CAPACITY
 from models.compact_vos.network import CompactVOS
@@ -22,17 +23,19 @@ def differences(
     capacity: int = CAPACITY,
     height: int = 96,
     width: int = 144,
+    folder: Path = FOLDER,
 ) -> dict[str, float]:
     """Largest absolute difference between PyTorch in float32 and ONNX Runtime (processor), of each output.
 
     On `seeded_inputs`, float32 ones for PyTorch. The processor has few float16 kernels and computes most of a float16
     graph in float32: found here is what float16 weights, inputs and outputs cost, not what a GPU's sums cost.
+    The graphs are those in `folder`; they should have the weights of `network`.
     """
     feeds = seeded_inputs(network, objects, capacity, height, width)
     found = {}
     for name, (graph, inputs, outputs) in GRAPHS.items():
         expected = graph(network)(*(feeds[name] for name in inputs))
-        session = onnxruntime.InferenceSession(str(onnx_file(name, precision)), _session_options())
+        session = onnxruntime.InferenceSession(str(onnx_file(name, precision, folder)), _session_options())
         computed = session.run(list(outputs), {name: _as_input(name, feeds[name], precision) for name in inputs})
         for output, one, other in zip(
             outputs, expected if isinstance(expected, tuple) else (expected,), computed, strict=True

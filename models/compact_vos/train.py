@@ -8,6 +8,7 @@ import argparse
 import copy
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import cv2
@@ -37,6 +38,21 @@ COMPRESSED_CRFS = (27, 32, 37, 42, 45, 48, 51)
 PHASES = ((0.0, 6, 4, 192, 192), (0.35, 4, 6, 208, 256), (0.7, 3, 7, 240, 352))
 
 
+@dataclass(frozen=True)
+class Clock:
+    """What share of the schedule is over: from `begin` on, all of it after `seconds`."""
+
+    start: float  # time.time() at which the run would have begun without interruptions
+    seconds: float
+    begin: float = 0.0
+
+    def elapsed(self) -> float:
+        return time.time() - self.start
+
+    def progress(self) -> float:
+        return self.begin + (1 - self.begin) * self.elapsed() / self.seconds
+
+
 def phase(progress: float) -> tuple[int, ClipShape]:
     """Clips per step and their shape, at a share of the training time."""
     _, clips, frames, height, width = [row for row in PHASES if row[0] <= max(0.0, progress)][-1]
@@ -53,18 +69,16 @@ def rate_factor(progress: float, step: int) -> float:
 class ClipStream(IterableDataset):
     """Endless random batches; each worker has its own random numbers, and the clock decides the phase."""
 
-    def __init__(
-        self, sequences: list[TrainingSequence], compressed_share: float, seed: int, start: float, seconds: float
-    ) -> None:
+    def __init__(self, sequences: list[TrainingSequence], compressed_share: float, seed: int, clock: Clock) -> None:
         self.sequences, self.compressed_share = sequences, compressed_share
-        self.seed, self.start, self.seconds = seed, start, seconds
+        self.seed, self.clock = seed, clock
 
     def __iter__(self) -> Iterator[Batch]:
         cv2.setNumThreads(1)
         worker = torch.utils.data.get_worker_info()
         random = np.random.default_rng([self.seed, worker.id if worker else 0])
         while True:
-            count, shape = phase((time.time() - self.start) / self.seconds)
+            count, shape = phase(self.clock.progress())
             yield Batch([random_clip(self.sequences, shape, random, self.compressed_share) for _ in range(count)])
 
 
@@ -156,14 +170,14 @@ def main() -> None:
     held_out_names = arguments.held_out.split(",")
     held_out = [sequence for sequence in sequences if sequence.name in held_out_names]
     trained = [sequence for sequence in sequences if sequence.name not in held_out_names]
-    seconds, start = arguments.minutes * 60, time.time() - elapsed
-    stream = ClipStream(trained, arguments.compressed_share, arguments.seed + trainer.steps, start, seconds)
+    clock = Clock(time.time() - elapsed, arguments.minutes * 60, arguments.begin)
+    stream = ClipStream(trained, arguments.compressed_share, arguments.seed + trainer.steps, clock)
     batches = iter(DataLoader(stream, batch_size=None, num_workers=arguments.workers, prefetch_factor=4))
     save_due, line_due = Every(SECONDS_BETWEEN_CHECKPOINTS), Every(SECONDS_BETWEEN_LINES)
     score_due = Every(arguments.minutes_between_scores * 60)
     shown_at, shown_steps = time.time(), trainer.steps
-    while (elapsed := time.time() - start) < seconds:
-        trainer.step(next(batches), elapsed / seconds)
+    while (elapsed := clock.elapsed()) < clock.seconds:
+        trainer.step(next(batches), clock.progress())
         if line_due():
             loss, overlap, norm = np.mean(trainer.figures, axis=0)
             pace = (trainer.steps - shown_steps) / (time.time() - shown_at) * 60
@@ -174,20 +188,21 @@ def main() -> None:
             )
             shown_at, shown_steps, trainer.figures = time.time(), trainer.steps, []
         if save_due():
-            save_state(arguments.checkpoint, trainer.state(time.time() - start))
+            save_state(arguments.checkpoint, trainer.state(clock.elapsed()))
         if held_out and score_due():
             paused_at = time.time()
             _print_scores(elapsed, trainer, held_out)
             shown_at += time.time() - paused_at
     save_state(arguments.checkpoint, trainer.state(elapsed))
-    _print_scores(elapsed, trainer, held_out)
+    if held_out:
+        _print_scores(elapsed, trainer, held_out)
     print(f"done: {trainer.steps} steps in {elapsed / 60:.1f} minutes", flush=True)
 
 
 def _print_scores(elapsed: float, trainer: Trainer, held_out: list[TrainingSequence]) -> None:
     overlaps = held_out_overlaps(trainer.average, held_out)
     each = ", ".join(f"{name} {overlap:.3f}" for name, overlap in overlaps.items())
-    mean = np.mean(list(overlaps.values())) if overlaps else float("nan")
+    mean = np.mean(list(overlaps.values()))
     print(f"minute {elapsed / 60:5.1f} step {trainer.steps} held-out J {mean:.3f} ({each})", flush=True)
 
 
@@ -206,8 +221,13 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "--compressed-share", type=float, default=0.0, help="of the clips that went through x265, CRF 27 to 51"
     )
-    parser.add_argument("--held-out", default=",".join(HELD_OUT), help="sequences to score instead of training on them")
+    parser.add_argument(
+        "--held-out", default=",".join(HELD_OUT), help="sequences to score instead of training on them; empty: none"
+    )
     parser.add_argument("--minutes", type=float, default=300)
+    parser.add_argument(
+        "--begin", type=float, default=0.0, help="share of the schedule that is left out: its small clips and high rates"
+    )
     parser.add_argument("--minutes-between-scores", type=float, default=20)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--workers", type=int, default=1)

@@ -1,5 +1,6 @@
 """Compact VOS: its reading, its values and a training step."""
 
+import time
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +14,7 @@ from models.compact_vos.inference import track
 from models.compact_vos.losses import mean_overlap, near_boundary, segmentation_loss
 from models.compact_vos.network import CompactVOS, unit
 from models.compact_vos.reading import Reader, aggregate, squared_distances
-from models.compact_vos.train import PHASES, Trainer, phase, rate_factor
+from models.compact_vos.train import PHASES, Clock, Trainer, phase, rate_factor
 from models.compact_vos.unroll import Batch, unroll
 from models.compact_vos.weights import load_network
 from models.data.clips import ClipShape, random_clip
@@ -181,6 +182,12 @@ def test_the_schedule_grows_clips_and_ends_slowly() -> None:
     assert [shape.largest_gap for _, shape in shapes] == [5, 25, 25]
     assert all(height % 16 == 0 and width % 16 == 0 for _, _, _, height, width in PHASES)
     assert rate_factor(0.0, 0) < 0.01 < rate_factor(0.99, 10_000) < rate_factor(0.3, 10_000) == 1
+
+
+def test_a_run_may_leave_out_the_beginning_of_the_schedule() -> None:
+    half_over = time.time() - 30
+    assert Clock(half_over, seconds=60).progress() == pytest.approx(0.5, abs=0.01)
+    assert Clock(half_over, seconds=60, begin=0.8).progress() == pytest.approx(0.9, abs=0.01)
 
 
 def test_training_continues_from_its_checkpoint(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from pathlib import Path
 
 import onnx
 import pytest
@@ -20,6 +21,7 @@ WEBGPU_OPERATORS = {
     *("MatMul", "MaxPool", "Mul", "Neg", "ReduceMax", "ReduceMean", "ReduceSum", "Relu", "Reshape", "Resize"),
     *("Softmax", "Sqrt", "Squeeze", "Sub", "Transpose", "Unsqueeze"),
 }
+RETRAINED = export.FOLDER.with_name("compact_vos_retrained")
 LARGEST_TOTAL, LARGEST_FURTHER_OBJECT = 3_000_000_000, 500_000_000  # multiply-accumulates of a 480p frame
 
 torch.set_num_threads(1)
@@ -47,6 +49,14 @@ def test_float16_changes_probabilities_little(
 ) -> None:
     found = parity.differences(trained, "fp16", objects, capacity, height, width)
     assert found["key"] < 2e-3 and found["value"] < 2e-2 and found["probabilities"] < 1e-2, found
+
+
+def test_retrained_files_belong_together() -> None:
+    network = load_network(RETRAINED / WEIGHTS.name)
+    for precision, tolerance in (("fp32", 1e-4), ("fp16", 1e-2)):
+        assert parity.differences(network, precision, folder=RETRAINED)["probabilities"] < tolerance
+    weights = hashlib.sha256((RETRAINED / WEIGHTS.name).read_bytes()).hexdigest()
+    assert json.loads((RETRAINED / NAME).read_text())["weights"] == weights
 
 
 @pytest.mark.parametrize("precision", export.PRECISIONS)
@@ -98,15 +108,16 @@ def test_a_frame_stays_within_its_budget() -> None:
     assert macs["total"] <= LARGEST_TOTAL and macs["further_object"] <= LARGEST_FURTHER_OBJECT
 
 
-def test_metadata_describes_the_committed_files(trained: CompactVOS) -> None:
-    metadata = json.loads((export.FOLDER / "metadata.json").read_text())
+@pytest.mark.parametrize("folder", [export.FOLDER, RETRAINED])
+def test_metadata_describes_the_committed_files(trained: CompactVOS, folder: Path) -> None:
+    metadata = json.loads((folder / "metadata.json").read_text())
     assert {key: metadata[key] for key in ("short_side", "multiple", "capacity", "interval")} == {
         "short_side": 240,
         "multiple": 16,
         "capacity": 5,
         "interval": 5,
     }
-    files = [export.onnx_file(name, precision) for precision in export.PRECISIONS for name in export.GRAPHS]
+    files = [export.onnx_file(name, precision, folder) for precision in export.PRECISIONS for name in export.GRAPHS]
     contents = {file.name: file.read_bytes() for file in files}
     assert metadata["bytes"] == {name: len(content) for name, content in contents.items()}
     assert metadata["sha256"] == {name: hashlib.sha256(content).hexdigest() for name, content in contents.items()}

@@ -9,7 +9,7 @@ import { useApp, useExperimentStore } from './experimentContext.ts';
 import styles from './Header.module.css';
 import { HelpText } from './HelpText.tsx';
 import { MasksDialog } from './masks/MasksDialog.tsx';
-import { ProviderBadge } from './ProviderBadge.tsx';
+import { NetworksDialog } from './networks/NetworksDialog.tsx';
 import { ReportDialog } from './report/ReportDialog.tsx';
 import { SequencePicker } from './SequencePicker.tsx';
 
@@ -55,7 +55,7 @@ export function Header({ theme, onTheme }: HeaderProps) {
         </Button>
       )}
       <div className={styles.end}>
-        <ProviderBadge />
+        <NetworksDialog />
         <Button
           look="icon"
           onClick={() => onTheme(theme === 'dark' ? 'light' : 'dark')}

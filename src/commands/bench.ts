@@ -1,17 +1,16 @@
 import { existsSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
-import { type Browser, chromium } from '@playwright/test';
-import vosMetadata from '../../models/compact_vos/metadata.json' with { type: 'json' };
-import enhancerMetadata from '../../models/enhancer/metadata.json' with { type: 'json' };
+import { type Browser, chromium, type Page } from '@playwright/test';
 import type { SequenceResult } from '../experiment/result.ts';
 import { ROUNDS, scoringSpeed } from '../scoring/benchmark.ts';
 import { startApp } from './appServer.ts';
-import { BROWSER_SWITCHES, findBrowser, NO_BROWSER } from './findBrowser.ts';
+import { BROWSER_SWITCHES, findBrowser, NO_BROWSER, WEBGPU_SWITCHES } from './findBrowser.ts';
 import { maskCodingFigures } from './maskCodingFigures.ts';
 import { methodFigures } from './methodFigures.ts';
 import { multiObjectFigures } from './multiObjectFigures.ts';
 import { timeNativeCodec } from './nativeCodec.ts';
+import { networkCosts, networkFigures } from './networkFigures.ts';
 import { timeOfficialScoring } from './officialScoring.ts';
 import { packageVersions } from './packageVersions.ts';
 import { peakPageMemory } from './peakMemory.ts';
@@ -22,12 +21,14 @@ import { refinementFigures } from './refinementFigures.ts';
  * ffmpeg on the same frames, each network on wasm, scoring against the official functions on the same
  * masks, the mask stream against JBIG1, and the page's peak memory.
  */
-const USAGE = `npm run --silent bench -- [--only scoring|masks|objects|method|refinement] [--official DIR]
+const USAGE = `npm run --silent bench -- [--only PART] [--ep wasm|webgpu] [--official DIR]
 
-  --only PART      this part alone; the last three are measured only so:
+  --only PART      this part alone: scoring, masks, or one that is measured only so:
+                   networks     each network, also those that are not the default
                    objects      maps of several objects against each object alone
                    method       x265 with coded masks against x265 at CRF 45
                    refinement   J and F of decoded masks before and after it
+  --ep PROVIDER    what --only networks runs on (default: wasm)
   --official DIR   a checkout of davis2017-evaluation (default: $DAVIS2017_EVALUATION)`;
 
 const DAVIS = '../shared/davis';
@@ -38,18 +39,7 @@ const SIZE = { width: 854, height: 480 };
 const SETTINGS = { crf: 45, keyint: 8 };
 
 async function bench(official: string | null) {
-  const executablePath = findBrowser();
-  if (!executablePath) throw new Error(NO_BROWSER);
-  const davis = existsSync(DAVIS) ? DAVIS : undefined;
-  const name = davis ? 'soapbox' : 'reef-crossing';
-  const root = davis ?? 'public/samples';
-  const server = await startApp(davis);
-  let browser: Browser | null = null;
-  try {
-    browser = await chromium.launch({ executablePath, args: BROWSER_SWITCHES });
-    const page = await browser.newPage();
-    await page.goto(`${server.url}?seq=`);
-    await page.waitForFunction(() => window.maskscope !== undefined);
+  return inPage([], async (page, browser, { name, root }) => {
     const result = await page.evaluate(
       ([sequence, configuration]) => window.maskscope?.run(sequence, configuration),
       [name, { ...SETTINGS, provider: 'wasm', frameLimit: null }] as const,
@@ -68,10 +58,39 @@ async function bench(official: string | null) {
       masks: await maskCodingFigures(ANNOTATIONS),
       peakMemoryMiB: await peakPageMemory(browser),
     };
+  });
+}
+
+/** The app in a browser, with the sequence that is measured and the folder it lies in. */
+async function inPage<Figures>(
+  switches: readonly string[],
+  measure: (
+    page: Page,
+    browser: Browser,
+    sequence: { readonly name: string; readonly root: string },
+  ) => Promise<Figures>,
+): Promise<Figures> {
+  const executablePath = findBrowser();
+  if (!executablePath) throw new Error(NO_BROWSER);
+  const davis = existsSync(DAVIS) ? DAVIS : undefined;
+  const name = davis ? 'soapbox' : 'reef-crossing';
+  const server = await startApp(davis);
+  let browser: Browser | null = null;
+  try {
+    browser = await chromium.launch({ executablePath, args: [...BROWSER_SWITCHES, ...switches] });
+    const page = await browser.newPage();
+    await page.goto(`${server.url}?seq=`);
+    await page.waitForFunction(() => window.maskscope !== undefined);
+    return await measure(page, browser, { name, root: davis ?? 'public/samples' });
   } finally {
     await browser?.close();
     await server.close();
   }
+}
+
+function networkPart(_official: string | null, provider: Provider) {
+  const switches = provider === 'webgpu' ? WEBGPU_SWITCHES : [];
+  return inPage(switches, (page, _browser, { name }) => networkCosts(page, name, provider));
 }
 
 function machine() {
@@ -115,18 +134,6 @@ function codecFigures({ columns }: SequenceResult, pictures: string) {
   };
 }
 
-function networkFigures({ columns, frames }: SequenceResult) {
-  const { original, x265, ours } = columns;
-  // The first frame's mask is given: VOS runs on all others.
-  const vosSeconds = [original, x265, ours].map((column) => column?.seconds.vos ?? Number.NaN);
-  const perVosFrame = vosSeconds.reduce((sum, value) => sum + value, 0) / (3 * (frames - 1));
-  const perEnhancedFrame = (ours?.seconds.enhance ?? Number.NaN) / frames;
-  return {
-    vos: speed(perVosFrame, vosMetadata.macs_per_480p_frame.total),
-    enhancer: speed(perEnhancedFrame, enhancerMetadata.macs_480p),
-  };
-}
-
 /** The sequences that the filter was chosen on, a few maps of each, and those that it was not. */
 async function refinementParts() {
   return {
@@ -142,22 +149,23 @@ async function refinementParts() {
   };
 }
 
-function speed(secondsPerFrame: number, macs: number) {
-  return {
-    millisecondsPerFrame: secondsPerFrame * 1000,
-    macsPerFrame: macs,
-    gigaMacsPerSecond: macs / secondsPerFrame / 1e9,
-  };
-}
-
 /** What can be measured by itself. */
 const PARTS = {
   scoring: (official: string | null) => scoringFigures(official),
   masks: () => maskCodingFigures(ANNOTATIONS),
+  networks: networkPart,
   objects: () => multiObjectFigures(SEVERAL_OBJECTS),
   method: () => methodFigures({ masks: STM_MASKS, annotations: ANNOTATIONS, pictures: picturesOf }),
   refinement: refinementParts,
 };
+
+const PROVIDERS = ['wasm', 'webgpu'] as const;
+
+type Provider = (typeof PROVIDERS)[number];
+
+function isProvider(name: string): name is Provider {
+  return PROVIDERS.some((provider) => provider === name);
+}
 
 function isPart(name: string): name is keyof typeof PARTS {
   return Object.hasOwn(PARTS, name);
@@ -170,10 +178,11 @@ function picturesOf(sequence: string): string {
 function parseBenchOptions() {
   try {
     const { values } = parseArgs({
-      options: { official: { type: 'string' }, only: { type: 'string' } },
+      options: { official: { type: 'string' }, only: { type: 'string' }, ep: { type: 'string' } },
     });
-    const { only } = values;
-    if (only === undefined || isPart(only)) return { only, official: values.official };
+    const { only, official, ep = 'wasm' } = values;
+    if (!isProvider(ep)) throw new Error(`--ep ${ep}: there are ${PROVIDERS.join(', ')}.`);
+    if (only === undefined || isPart(only)) return { only, official, ep };
     throw new Error(`--only ${only}: there are ${Object.keys(PARTS).join(', ')}.`);
   } catch (error) {
     console.error(`${error instanceof Error ? error.message : error}\n\n${USAGE}`);
@@ -185,7 +194,7 @@ const options = parseBenchOptions();
 const official = options.official ?? process.env.DAVIS2017_EVALUATION ?? null;
 try {
   const figures = options.only
-    ? { environment: machine(), [options.only]: await PARTS[options.only](official) }
+    ? { environment: machine(), [options.only]: await PARTS[options.only](official, options.ep) }
     : await bench(official);
   console.log(JSON.stringify(figures, null, 2));
 } catch (error) {

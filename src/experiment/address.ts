@@ -1,6 +1,7 @@
 import { CRF_RANGE, KEYINT_RANGE } from '../codec/x265.ts';
 import { MASK_QUALITY_RANGE } from '../masks/maskStream.ts';
 import type { ProviderChoice } from '../networks/networksApi.ts';
+import { isVosNetworkName } from '../networks/vosNetworks.ts';
 import { OURS_MODES } from './columns.ts';
 import { DEFAULT_CONFIGURATION, type ExperimentConfiguration } from './configuration.ts';
 
@@ -11,7 +12,7 @@ export interface AddressState {
   readonly frame: number;
   readonly configuration: Pick<
     ExperimentConfiguration,
-    'crf' | 'keyint' | 'ours' | 'maskQuality' | 'provider' | 'frameLimit'
+    'crf' | 'keyint' | 'network' | 'ours' | 'maskQuality' | 'provider' | 'frameLimit'
   >;
 }
 
@@ -27,6 +28,7 @@ export function parseAddress(search: string): AddressState {
     return Math.min(max, Math.max(min, Number(value)));
   };
   const limit = integer('frames', FEWEST_FRAMES, Number.MAX_SAFE_INTEGER, 0);
+  const network = query.get('vos');
   const provider = query.get('ep');
   const ours = OURS_MODES.find((mode) => mode === query.get('ours'));
   const quality = MASK_QUALITY_RANGE;
@@ -36,6 +38,7 @@ export function parseAddress(search: string): AddressState {
     configuration: {
       crf: integer('crf', CRF_RANGE.min, CRF_RANGE.max, CRF_RANGE.default),
       keyint: integer('keyint', KEYINT_RANGE.min, KEYINT_RANGE.max, KEYINT_RANGE.default),
+      network: network && isVosNetworkName(network) ? network : DEFAULT_CONFIGURATION.network,
       ours: ours ?? DEFAULT_CONFIGURATION.ours,
       maskQuality: integer('masks', quality.min, quality.max, quality.default),
       provider: isProviderChoice(provider) ? provider : DEFAULT_CONFIGURATION.provider,
@@ -52,6 +55,9 @@ export function formatAddress({ sequence, frame, configuration }: AddressState):
   query.set('frame', String(frame));
   if (configuration.keyint !== KEYINT_RANGE.default) {
     query.set('keyint', String(configuration.keyint));
+  }
+  if (configuration.network !== DEFAULT_CONFIGURATION.network) {
+    query.set('vos', configuration.network);
   }
   if (configuration.ours !== DEFAULT_CONFIGURATION.ours) query.set('ours', configuration.ours);
   if (configuration.maskQuality !== MASK_QUALITY_RANGE.default) {

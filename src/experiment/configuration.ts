@@ -1,7 +1,7 @@
 import { CRF_RANGE, KEYINT_RANGE, type X265Settings } from '../codec/x265.ts';
 import { MASK_QUALITY_RANGE } from '../masks/maskStream.ts';
 import type { ProviderChoice } from '../networks/networksApi.ts';
-import type { VosNetworkName } from '../networks/vosNetworks.ts';
+import { VOS_NETWORKS, type VosNetworkName } from '../networks/vosNetworks.ts';
 import { type ComputedColumn, type OursMode, PUBLISHED_COLUMNS } from './columns.ts';
 
 /** Everything that decides what an experiment computes, besides the sequence itself. */
@@ -48,7 +48,7 @@ export const DEFAULT_CONFIGURATION: ExperimentConfiguration = {
   crf: CRF_RANGE.default,
   keyint: KEYINT_RANGE.default,
   targetBpp: null,
-  network: 'compact',
+  network: VOS_NETWORKS[0].name,
   provider: 'auto',
   columns: PUBLISHED_COLUMNS,
   ours: 'coded',

@@ -1,6 +1,7 @@
 import type { Packet, VideoStream } from '../codec/encodedVideo.ts';
 import type { FixedSettings } from '../masks/encodeMaskStream.ts';
 import type { ExecutionProvider, ProviderReport } from '../networks/networksApi.ts';
+import { VOS_NETWORKS, type VosNetworkName } from '../networks/vosNetworks.ts';
 import type { FrameScore, PictureQuality } from '../scoring/scoringApi.ts';
 import type { FrameSize, Frames } from '../sequence/frames.ts';
 import type { LabelMaps } from '../sequence/labelMaps.ts';
@@ -115,6 +116,8 @@ export interface ExperimentState {
   readonly video: VideoStream | null;
   /** How ours comes by its masks. */
   readonly ours: OursMode;
+  /** The VOS network of its columns. */
+  readonly network: VosNetworkName;
   /** The mask stream of ours; null until there is one, and where ours has none. */
   readonly masks: CodedMasks | null;
   /** What the imported column is called; null where there is none. */
@@ -167,6 +170,7 @@ export const IDLE_EXPERIMENT: ExperimentState = {
   columns: mapKeys(COLUMN_NAMES, EMPTY_COLUMN),
   video: null,
   ours: 'coded',
+  network: VOS_NETWORKS[0].name,
   masks: null,
   importedTitle: null,
   imported: null,

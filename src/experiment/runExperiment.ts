@@ -64,7 +64,7 @@ export async function runExperiment(
   const wanted = (name: ComputedColumn) =>
     name === 'imported' ? media.imported !== null : configuration.columns.includes(name);
   const byCodedMasks = wanted('ours') && configuration.ours === 'coded';
-  reporter.set({ ours: configuration.ours });
+  reporter.set({ ours: configuration.ours, network: configuration.network });
   if (!byCodedMasks) reporter.endStage('masks', 'skipped');
   for (const name of COMPUTED_COLUMNS) if (!wanted(name)) reporter.endStage(name, 'skipped');
   // x265 starts while the networks still load; its columns join when it has decoded.

@@ -6,6 +6,13 @@ import encodeValueUrl from '../../models/compact_vos/encode_value.onnx?url';
 import vosMetadata from '../../models/compact_vos/metadata.json';
 import readHalfUrl from '../../models/compact_vos/read.fp16.onnx?url';
 import readUrl from '../../models/compact_vos/read.onnx?url';
+import retrainedEncodeKeyHalfUrl from '../../models/compact_vos_retrained/encode_key.fp16.onnx?url';
+import retrainedEncodeKeyUrl from '../../models/compact_vos_retrained/encode_key.onnx?url';
+import retrainedEncodeValueHalfUrl from '../../models/compact_vos_retrained/encode_value.fp16.onnx?url';
+import retrainedEncodeValueUrl from '../../models/compact_vos_retrained/encode_value.onnx?url';
+import retrainedVosMetadata from '../../models/compact_vos_retrained/metadata.json';
+import retrainedReadHalfUrl from '../../models/compact_vos_retrained/read.fp16.onnx?url';
+import retrainedReadUrl from '../../models/compact_vos_retrained/read.onnx?url';
 import enhancerUrl from '../../models/enhancer/enhancer.onnx?url';
 import enhancerMetadata from '../../models/enhancer/metadata.json';
 import type { Precision } from './networksApi.ts';
@@ -44,21 +51,14 @@ const vosSettings = z
 
 /** The files and settings of each VOS network. */
 export const vosModels: Readonly<Record<VosNetworkName, VosModel>> = {
-  compact: {
-    files: {
-      float32: {
-        encodeKey: { name: 'compact_vos/encode_key.onnx', url: encodeKeyUrl },
-        encodeValue: { name: 'compact_vos/encode_value.onnx', url: encodeValueUrl },
-        read: { name: 'compact_vos/read.onnx', url: readUrl },
-      },
-      float16: {
-        encodeKey: { name: 'compact_vos/encode_key.fp16.onnx', url: encodeKeyHalfUrl },
-        encodeValue: { name: 'compact_vos/encode_value.fp16.onnx', url: encodeValueHalfUrl },
-        read: { name: 'compact_vos/read.fp16.onnx', url: readHalfUrl },
-      },
-    },
-    settings: vosSettings.parse(vosMetadata),
-  },
+  compact: vosModel('compact_vos', vosMetadata, {
+    float32: [encodeKeyUrl, encodeValueUrl, readUrl],
+    float16: [encodeKeyHalfUrl, encodeValueHalfUrl, readHalfUrl],
+  }),
+  'compact-retrained': vosModel('compact_vos_retrained', retrainedVosMetadata, {
+    float32: [retrainedEncodeKeyUrl, retrainedEncodeValueUrl, retrainedReadUrl],
+    float16: [retrainedEncodeKeyHalfUrl, retrainedEncodeValueHalfUrl, retrainedReadHalfUrl],
+  }),
 };
 
 /** The enhancer. */
@@ -66,3 +66,23 @@ export const enhancerModel = {
   files: { enhancer: { name: 'enhancer/enhancer.onnx', url: enhancerUrl } },
   settings: z.object({ multiple: z.number().int().positive() }).parse(enhancerMetadata),
 } satisfies { files: Record<string, ModelFile>; settings: unknown };
+
+/** @param urls of the three graphs, in the order in which a frame runs them */
+function vosModel(
+  folder: string,
+  metadata: unknown,
+  urls: Readonly<Record<Precision, readonly [string, string, string]>>,
+): VosModel {
+  const files = (precision: Precision, suffix: string): VosFiles => {
+    const [encodeKey, encodeValue, read] = urls[precision];
+    return {
+      encodeKey: { name: `${folder}/encode_key${suffix}`, url: encodeKey },
+      encodeValue: { name: `${folder}/encode_value${suffix}`, url: encodeValue },
+      read: { name: `${folder}/read${suffix}`, url: read },
+    };
+  };
+  return {
+    files: { float32: files('float32', '.onnx'), float16: files('float16', '.fp16.onnx') },
+    settings: vosSettings.parse(metadata),
+  };
+}

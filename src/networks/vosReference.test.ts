@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import reference from '../../models/compact_vos/reference.json';
+import retrainedReference from '../../models/compact_vos_retrained/reference.json';
 import { chromaSize, type FramePlanes, type FrameSize } from '../sequence/frames.ts';
 import { pixelsOf } from './networkGrid.ts';
 import type { Precision } from './networksApi.ts';
@@ -9,8 +10,8 @@ import { VosRun } from './vosRun.ts';
 
 // `models/compact_vos/inference.py` on drawn scenes, beside the same scenes here: pictures, masks,
 // memory (one scene is long enough for a slot to be written twice), network and upsampling.
-const { step, object_ids: OBJECT_IDS, scenes } = reference;
-type Scene = (typeof scenes)[number];
+const { step, object_ids: OBJECT_IDS } = reference;
+type Scene = (typeof reference.scenes)[number];
 
 /** Largest difference of a probability, and share of pixels with another label. */
 const TOLERANCE: Readonly<Record<Precision, { probability: number; labels: number }>> = {
@@ -20,12 +21,16 @@ const TOLERANCE: Readonly<Record<Precision, { probability: number; labels: numbe
 
 beforeAll(serveModels);
 
-describe.each(['float32', 'float16'] as const)('VOS in %s', (precision) => {
+describe.each([
+  { name: 'compact', precision: 'float32', scenes: reference.scenes },
+  { name: 'compact', precision: 'float16', scenes: reference.scenes },
+  { name: 'compact-retrained', precision: 'float32', scenes: retrainedReference.scenes },
+] as const)('VOS $name in $precision', ({ name, precision, scenes }) => {
   it.each(scenes)(
     'finds what PyTorch finds: $width×$height, $objects objects',
     async (expected) => {
       const runtime = await nodeRuntime(precision);
-      const network = await openVos(runtime, 'compact', sizeOf(expected), expected.objects);
+      const network = await openVos(runtime, name, sizeOf(expected), expected.objects);
       try {
         const difference = await differenceTo(expected, network);
         expect(difference.probability).toBeLessThan(TOLERANCE[precision].probability);

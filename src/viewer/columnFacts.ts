@@ -2,6 +2,7 @@ import { packetBitsPerPixel } from '../codec/encodedVideo.ts';
 import { columnBits } from '../experiment/columnSummary.ts';
 import type { ColumnName } from '../experiment/columns.ts';
 import type { ColumnState, ExperimentState } from '../experiment/experimentState.ts';
+import { VOS_NETWORKS, vosNetworkTitle } from '../networks/vosNetworks.ts';
 import { meanPictureQuality } from '../scoring/pictureQuality.ts';
 import { formatBitsPerPixel, formatDecibels, formatScore, formatSeconds } from './format.ts';
 
@@ -22,7 +23,7 @@ export function columnFacts(
   const column = experiment.columns[name];
   const facts: Fact[] = [];
   if (name !== 'original') facts.push(...codedFacts(name, experiment, frame));
-  return [...facts, timeFact(column), providerFact(experiment)];
+  return [...facts, timeFact(column), providerFact(experiment), ...networkFacts(experiment)];
 }
 
 function codedFacts(name: ColumnName, experiment: ExperimentState, frame: number): Fact[] {
@@ -113,4 +114,11 @@ function providerFact({ provider }: ExperimentState): Fact {
       ? `${provider.device}, VOS in ${provider.precision}`
       : 'known when the networks are loaded',
   };
+}
+
+/** Only where it is another VOS network than usual. */
+function networkFacts({ network }: ExperimentState): Fact[] {
+  if (network === VOS_NETWORKS[0].name) return [];
+  const { title, description } = vosNetworkTitle(network);
+  return [{ label: 'VOS', value: network, title: `${title}. ${description}` }];
 }

@@ -1,6 +1,6 @@
 import { columnText, OURS_MODES, type OursMode } from '../../experiment/columns.ts';
+import { ChoiceList } from '../../ui/ChoiceList.tsx';
 import { useApp, useExperimentStore } from '../experimentContext.ts';
-import styles from './MasksDialog.module.css';
 
 const EXPLANATION: Readonly<Record<OursMode, string>> = {
   coded:
@@ -13,22 +13,15 @@ export function OursModeChoice() {
   const { experiment } = useApp();
   const mode = useExperimentStore((store) => store.configuration.ours);
   return (
-    <fieldset className={styles.modes}>
-      <legend>Masks of ours</legend>
-      {OURS_MODES.map((each) => (
-        <label key={each} className={styles.mode}>
-          <input
-            type="radio"
-            name="ours"
-            checked={mode === each}
-            onChange={() => void experiment.configure({ ours: each })}
-          />
-          <span>
-            <b>{columnText('ours', each).masks}</b>
-            <span className={styles.note}>{EXPLANATION[each]}</span>
-          </span>
-        </label>
-      ))}
-    </fieldset>
+    <ChoiceList
+      title="Masks of ours"
+      choices={OURS_MODES.map((each) => ({
+        value: each,
+        label: columnText('ours', each).masks,
+        note: EXPLANATION[each],
+      }))}
+      chosen={mode}
+      onChoose={(ours) => void experiment.configure({ ours })}
+    />
   );
 }

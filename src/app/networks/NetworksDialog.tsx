@@ -1,17 +1,18 @@
 import { Cpu, TriangleAlert, Zap } from 'lucide-react';
-import type { ExecutionProvider, ProviderReport } from '../networks/networksApi.ts';
-import { Button } from '../ui/Button.tsx';
-import { Dialog } from '../ui/Dialog.tsx';
-import { useApp, useExperimentStore } from './experimentContext.ts';
-import styles from './ProviderBadge.module.css';
+import type { ExecutionProvider, ProviderReport } from '../../networks/networksApi.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { useApp, useExperimentStore } from '../experimentContext.ts';
+import styles from './NetworksDialog.module.css';
+import { VosNetworkChoice } from './VosNetworkChoice.tsx';
 
 const PROVIDER_NAME: Readonly<Record<ExecutionProvider, string>> = {
   webgpu: 'WebGPU',
   wasm: 'wasm',
 };
 
-/** Which execution provider really runs the networks, and why it is that one. */
-export function ProviderBadge() {
+/** Which VOS network runs, on which execution provider it really runs, and why it is that one. */
+export function NetworksDialog() {
   const { experiment } = useApp();
   const report = useExperimentStore((store) => store.experiment.provider);
   const choice = useExperimentStore((store) => store.configuration.provider);
@@ -21,7 +22,7 @@ export function ProviderBadge() {
   const Icon = secondChoice ? TriangleAlert : report?.provider === 'webgpu' ? Zap : Cpu;
   return (
     <Dialog
-      title="Where the networks run"
+      title="Networks"
       trigger={
         <Button className={styles.badge ?? ''} data-testid="provider" title={report?.reason ?? ''}>
           <Icon size={14} aria-hidden /> {name}
@@ -30,6 +31,8 @@ export function ProviderBadge() {
       }
     >
       <div className={styles.text}>
+        <VosNetworkChoice />
+        <h3 className={styles.part}>Where they run</h3>
         {report ? (
           <p>
             The networks run on <b>{name}</b> ({report.device}).
