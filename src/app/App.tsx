@@ -6,6 +6,7 @@ import type { SequenceSource } from '../sequence/sequence.ts';
 import { saveFile } from '../ui/saveFile.ts';
 import { useTheme } from '../ui/theme.ts';
 import { ColumnView } from '../viewer/ColumnView.tsx';
+import { EnhancementSwitch } from '../viewer/EnhancementSwitch.tsx';
 import { ScoreChart } from '../viewer/ScoreChart.tsx';
 import { StageStrip } from '../viewer/StageStrip.tsx';
 import { runShortcut } from '../viewer/shortcuts.ts';
@@ -30,7 +31,7 @@ export function App() {
   const imported = useExperimentStore((store) => store.media.imported);
   // Masks that a given stream carries have the quality that they have.
   const hasMaskQuality = ours === 'coded' && state.masks?.settings !== null;
-  const { frame, playing, enlarged } = useStore(viewStore);
+  const { frame, playing, enlarged, enhancement } = useStore(viewStore);
   const { frameCount, frameRate } = state;
   const shown = useMemo(
     () => COLUMN_NAMES.filter((name) => name !== 'imported' || imported !== null),
@@ -86,10 +87,18 @@ export function App() {
               name={name}
               experiment={state}
               frame={frame}
+              enhancement={enhancement}
               notes={name === 'truth' ? (shownSource?.warnings ?? []) : state.columns[name].notes}
               masks={masks}
               onSaveMasks={() => shownSource && masks && saveMasks(name, shownSource, masks)}
-              controls={name === 'ours' && hasMaskQuality ? <MaskQualitySlider /> : null}
+              controls={
+                name === 'ours' && (
+                  <>
+                    <EnhancementSwitch experiment={state} />
+                    {hasMaskQuality && <MaskQualitySlider />}
+                  </>
+                )
+              }
               onEditMask={name === 'truth' && source ? () => opening.paintMask(source) : null}
               enlarged={large === name}
               hidden={large !== null && large !== name}

@@ -8,6 +8,7 @@ const column = (props: Partial<Parameters<typeof ColumnView>[0]>) =>
   renderToStaticMarkup(
     createElement(ColumnView, {
       ...{ name: 'x265', experiment: IDLE_EXPERIMENT, frame: 0, notes: [], masks: null },
+      enhancement: true,
       ...{ enlarged: false, hidden: false, onEditMask: null, onSaveMasks: () => {} },
       controls: null,
       ...props,

@@ -9,11 +9,14 @@ import styles from './ColumnView.module.css';
 import { columnFacts } from './columnFacts.ts';
 import { formatDifference, formatScore } from './format.ts';
 import { viewStore } from './viewState.ts';
+import { withoutEnhancement } from './withoutEnhancement.ts';
 
 interface ColumnViewProps {
   readonly name: ColumnName;
   readonly experiment: ExperimentState;
   readonly frame: number;
+  /** False shows ours with the decoder's pictures. */
+  readonly enhancement: boolean;
   readonly enlarged: boolean;
   /** Opens the first frame's mask for changes, where it can be changed. */
   readonly onEditMask: (() => void) | null;
@@ -30,10 +33,12 @@ interface ColumnViewProps {
 
 /** A column: picture with masks, where the masks came from, score and cost. */
 export function ColumnView(props: ColumnViewProps) {
-  const { name, experiment, frame, notes, masks, enlarged, hidden } = props;
+  const { name, experiment, frame, enhancement, notes, masks, enlarged, hidden } = props;
   const { onEditMask, onSaveMasks, controls } = props;
-  const column = experiment.columns[name];
+  const shown = name === 'ours' && !enhancement ? withoutEnhancement(experiment) : experiment;
+  const column = shown.columns[name];
   const text = textOf(name, experiment);
+  const picture = shown === experiment ? text.picture : COLUMN_TEXT.x265.picture;
   const toggle = () => viewStore.setState({ enlarged: enlarged ? null : name });
   return (
     <article className={styles.column} data-column={name} aria-label={text.title} hidden={hidden}>
@@ -76,7 +81,7 @@ export function ColumnView(props: ColumnViewProps) {
       </header>
       <ColumnCanvas
         column={column}
-        label={`${text.picture}, frame ${frame}, with masks: ${text.masks}`}
+        label={`${picture}, frame ${frame}, with masks: ${text.masks}`}
         waiting={waitingFor(name, experiment)}
         running={experiment.status === 'running'}
         hidden={hidden}
@@ -89,7 +94,7 @@ export function ColumnView(props: ColumnViewProps) {
         )}
         {controls}
         <dl className={styles.facts}>
-          {columnFacts(name, experiment, frame).map(({ label, value, title }) => (
+          {columnFacts(name, shown, frame).map(({ label, value, title }) => (
             <div key={label} title={title}>
               <dt>{label}</dt>
               <dd>{value}</dd>

@@ -4,6 +4,7 @@ import type { ColumnName } from '../experiment/columns.ts';
 import type { ColumnState, ExperimentState } from '../experiment/experimentState.ts';
 import { VOS_NETWORKS, vosNetworkTitle } from '../networks/vosNetworks.ts';
 import { meanPictureQuality } from '../scoring/pictureQuality.ts';
+import type { PictureQuality } from '../scoring/scoringApi.ts';
 import { formatBitsPerPixel, formatDecibels, formatScore, formatSeconds } from './format.ts';
 
 /** A labelled figure under a column; `title` says more. */
@@ -23,6 +24,7 @@ export function columnFacts(
   const column = experiment.columns[name];
   const facts: Fact[] = [];
   if (name !== 'original') facts.push(...codedFacts(name, experiment, frame));
+  if (name === 'ours') facts.push(...enhancerFacts(column, experiment.ours === 'enhanced'));
   return [...facts, timeFact(column), providerFact(experiment), ...networkFacts(experiment)];
 }
 
@@ -50,10 +52,9 @@ function codedFacts(name: ColumnName, experiment: ExperimentState, frame: number
       title: [
         `mean of the frames so far; this frame ${formatDecibels(picture?.psnrY ?? null)}`,
         `weighted 6:1:1 ${formatDecibels(mean?.psnr ?? null)}`,
-        `inside the objects ${formatDecibels(mean?.inside?.psnrY ?? null)}`,
-        `outside ${formatDecibels(mean?.outside?.psnrY ?? null)}`,
       ].join('; '),
     },
+    ...areaFacts(mean),
     {
       label: 'SSIM',
       value: formatScore(mean?.ssimY ?? null),
@@ -61,6 +62,21 @@ function codedFacts(name: ColumnName, experiment: ExperimentState, frame: number
         `of luma, mean of the frames so far; this frame ${formatScore(picture?.ssimY ?? null)}`,
         `inside the objects ${formatScore(mean?.inside?.ssimY ?? null)}`,
       ].join('; '),
+    },
+  ];
+}
+
+/** PSNR-Y inside and outside the objects; none where nothing is annotated. */
+function areaFacts(mean: PictureQuality | null): Fact[] {
+  const [inside, outside] = [mean?.inside?.psnrY, mean?.outside?.psnrY];
+  if (inside === undefined || outside === undefined) return [];
+  const [inDecibels, outDecibels] = [inside, outside].map(formatDecibels);
+  return [
+    {
+      label: 'inside / outside',
+      // One unit for both, unless one of them is a word.
+      value: `${inDecibels?.replace(/ dB$/, '')} / ${outDecibels}`,
+      title: `PSNR-Y inside the objects ${inDecibels}, outside ${outDecibels}`,
     },
   ];
 }
@@ -104,6 +120,20 @@ function timeFact({ seconds }: ColumnState): Fact {
     value: total > 0 ? formatSeconds(total) : '–',
     title: spent.map(([part, value]) => `${part} ${formatSeconds(value)}`).join(' + '),
   };
+}
+
+/** What part of the decoder's time enhancing takes; x265's decoding, masks and any VOS are the rest. */
+function enhancerFacts({ seconds }: ColumnState, vosAtDecoder: boolean): Fact[] {
+  const { decode, maskDecode, vos, enhance } = seconds;
+  if (enhance === 0) return [];
+  const decoder = decode + maskDecode + enhance + (vosAtDecoder ? vos : 0);
+  return [
+    {
+      label: 'enhancing',
+      value: `${Math.round((100 * enhance) / decoder)} %`,
+      title: `${formatSeconds(enhance)} of the decoder’s ${formatSeconds(decoder)}`,
+    },
+  ];
 }
 
 function providerFact({ provider }: ExperimentState): Fact {

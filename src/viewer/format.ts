@@ -22,6 +22,12 @@ export function formatDecibels(value: number | null): string {
   return value === Number.POSITIVE_INFINITY ? 'identical' : `${value.toFixed(2)} dB`;
 }
 
+/** A difference of decibels with its sign, without the unit. */
+export function formatDecibelGain(gain: number): string {
+  if (Number.isNaN(gain)) return NONE;
+  return `${gain < 0 ? '−' : '+'}${Math.abs(gain).toFixed(2)}`;
+}
+
 /** Seconds as a person reads them: `0.42 s`, `12.3 s`, `2 min 05 s`. */
 export function formatSeconds(seconds: number): string {
   if (seconds < 10) return `${seconds.toFixed(2)} s`;

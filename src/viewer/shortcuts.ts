@@ -63,6 +63,12 @@ export const SHORTCUTS: readonly Shortcut[] = [
     run: () => viewStore.setState(({ outline }) => ({ outline: !outline })),
   },
   {
+    keys: ['e'],
+    label: 'E',
+    description: 'Ours with or without enhancement',
+    run: () => viewStore.setState(({ enhancement }) => ({ enhancement: !enhancement })),
+  },
+  {
     keys: ['1', '2', '3', '4', '5'],
     label: '1 – 5',
     description: 'Enlarge a column, or show all again',

@@ -9,6 +9,8 @@ export interface ViewState extends Overlay {
   readonly playing: boolean;
   /** False shows the bare pictures. */
   readonly masks: boolean;
+  /** False shows what the decoder gave in ours, too, in place of the enhanced pictures. */
+  readonly enhancement: boolean;
   /** The column that is shown large, null for all side by side. */
   readonly enlarged: ColumnName | null;
 }
@@ -17,6 +19,7 @@ export const viewStore = createStore<ViewState>(() => ({
   frame: 0,
   playing: false,
   masks: true,
+  enhancement: true,
   opacity: 0.5,
   outline: true,
   enlarged: null,
