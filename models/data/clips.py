@@ -1,8 +1,9 @@
 """Random training clips: a few frames of a moving object, its soft masks, sometimes a second object.
 
-60% are real frames with gaps, 40% one frame warped along a random path; into 60% one or two objects are pasted, in
+60% are real frames with gaps, 40% one frame warped along a random path; into 80% one or two objects are pasted, in
 front of what is there or behind it, as objects of their own or as distractors without a label. A third of them are
-cut out of the same sequence: look-alikes that only their place and path tell apart.
+cut out of the same sequence: look-alikes that only their place and path tell apart. Half of them cross another
+object's way, so that one hides the other and both have to be told apart afterwards.
 """
 
 from dataclasses import dataclass
@@ -13,9 +14,11 @@ import numpy as np
 from models.data.davis_train import TrainingSequence
 
 REAL_SHARE = 0.6
-PASTE_SHARES = (0.4, 0.35, 0.25)  # of clips with no, one and two pasted objects
+PASTE_SHARES = (0.2, 0.4, 0.4)  # of clips with no, one and two pasted objects
 LOOK_ALIKE_SHARE = 0.35  # of pasted objects
-LABELLED_PASTE_SHARE = 0.6
+LABELLED_PASTE_SHARE = 0.75
+CROSSING_SHARE = 0.5  # of pasted objects
+CROSSING_DISTANCE = (0.2, 0.5)  # of the crop's size, from where two meet to where the pasted one starts
 SLOW_SHARE = 0.5  # of real clips, after their second frame
 SLOW_GAP = 3  # frames; at inference the previous frame is one away, the memory's far
 BLUR_SHARE = 0.15
@@ -88,7 +91,9 @@ def _paste(
 ) -> tuple[np.ndarray, list[np.ndarray]]:
     """Frames and masks with one more object, which moves on a path of its own."""
     other = sequence if random.random() < LOOK_ALIKE_SHARE else sequences[random.integers(len(sequences))]
-    pasted, alpha = _object_path(other, shape, random, random.random() < 0.5, pasted=True)
+    met = masks[random.integers(len(masks))] if masks and random.random() < CROSSING_SHARE else None
+    meeting = None if met is None else _middle(met[len(met) // 2])
+    pasted, alpha = _object_path(other, shape, random, random.random() < 0.5, pasted=True, meeting=meeting)
     if pasted is None or alpha is None:
         return frames, masks
     if random.random() < 0.5:
@@ -97,6 +102,14 @@ def _paste(
         alpha = alpha * (1 - np.clip(sum(masks), 0, 1))
     frames = frames + (pasted - frames) * alpha[..., None]
     return frames, [*masks, alpha] if random.random() < LABELLED_PASTE_SHARE else masks
+
+
+def _middle(mask: np.ndarray) -> np.ndarray | None:
+    """Centre of gravity of a soft mask, (x, y); None of an empty one."""
+    total = mask.sum()
+    if total < 1:
+        return None
+    return np.array([mask.sum(0) @ np.arange(mask.shape[1]), mask.sum(1) @ np.arange(mask.shape[0])]) / total
 
 
 def _compressed(sequence: TrainingSequence, crf: int) -> TrainingSequence:
@@ -108,14 +121,22 @@ def _visible(mask: np.ndarray) -> bool:
 
 
 def _object_path(
-    sequence: TrainingSequence, shape: ClipShape, random: np.random.Generator, real: bool, pasted: bool = False
+    sequence: TrainingSequence,
+    shape: ClipShape,
+    random: np.random.Generator,
+    real: bool,
+    pasted: bool = False,
+    meeting: np.ndarray | None = None,
 ) -> tuple[np.ndarray | None, np.ndarray | None]:
-    """Frames [frames, h, w, 3] and soft masks [frames, h, w], both 0..1, of one object cropped along a random path."""
+    """Frames [frames, h, w, 3] and soft masks [frames, h, w], both 0..1, of one object cropped along a random path.
+
+    Half-way through the clip the path leads through `meeting` (x, y), if that is given.
+    """
     indices = frame_indices(len(sequence.frames), shape, random, real)
     box = cv2.boundingRect(np.asarray(sequence.masks[indices[0]]) // 128)
     if box[2] * box[3] < 64:
         return None, None
-    path = _affine_path(box, shape, random, real, pasted)
+    path = _affine_path(box, shape, random, real, pasted, meeting)
     warp = None if real else _elastic_maps(shape, random)
     frames, masks = [], []
     for step, (index, matrix) in enumerate(zip(indices, path, strict=True)):
@@ -149,7 +170,12 @@ def frame_indices(length: int, shape: ClipShape, random: np.random.Generator, re
 
 
 def _affine_path(
-    box: tuple[int, int, int, int], shape: ClipShape, random: np.random.Generator, real: bool, pasted: bool
+    box: tuple[int, int, int, int],
+    shape: ClipShape,
+    random: np.random.Generator,
+    real: bool,
+    pasted: bool,
+    meeting: np.ndarray | None,
 ) -> list[np.ndarray]:
     """A 2x3 matrix (source to crop, pixels) for each frame: a common placement, and a random walk from it.
 
@@ -167,6 +193,10 @@ def _affine_path(
     place = size / 2 + random.uniform(-1, 1, 2) * (size / 2 if pasted else room + 0.05 * size)
     strength = 0.2 if real and not pasted else 1.0
     velocity = random.normal(0, 0.05, 2) * size * strength
+    if meeting is not None:
+        direction = random.uniform(0, 2 * np.pi)
+        away = np.array([np.cos(direction), np.sin(direction)]) * random.uniform(*CROSSING_DISTANCE) * size
+        place, velocity = meeting + away, -2 * away / (shape.frames - 1)
     path = []
     for _ in range(shape.frames):
         rotation = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
