@@ -20,6 +20,8 @@ export default defineConfig({
       'zod',
       'idb',
       '@zip.js/zip.js',
+      '@noble/hashes/sha2.js',
+      '@noble/hashes/utils.js',
       '@base-ui/react/dialog',
       '@base-ui/react/slider',
       '@base-ui/react/tabs',

@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest';
+import { isProblem } from '../problem.ts';
+import { readCheckpoint } from './checkpoint.ts';
+import { matchTensors } from './matchTensors.ts';
+import { readTensor } from './readTensor.ts';
+import { stateDictOf } from './stateDict.ts';
+import { fixtureBytes, fixtureNames, fixtureTensors, seededRandom } from './testCheckpoints.ts';
+
+const FILES = Object.keys(fixtureTensors);
+const MUTATIONS_OF_A_FILE = 600;
+
+/** All that the page does with a file. Damage in the elements alone cannot be noticed. */
+async function readAll(bytes: Uint8Array<ArrayBuffer>, name: string): Promise<void> {
+  const file = new Blob([bytes]);
+  const state = stateDictOf(await readCheckpoint(file, name));
+  for (const entry of state.tensors.values()) await readTensor(file, entry, name);
+  matchTensors(state, fixtureTensors[name] ?? [], name);
+}
+
+async function problemOf(bytes: Uint8Array<ArrayBuffer>, name: string): Promise<string | null> {
+  try {
+    await readAll(bytes, name);
+    return null;
+  } catch (error) {
+    if (!isProblem(error)) throw error;
+    return error.message;
+  }
+}
+
+test.each(FILES)('%s, cut off anywhere, is refused by its name', async (name) => {
+  const bytes = fixtureBytes(name);
+  for (let length = 0; length < bytes.length; length += 64) {
+    const problem = await problemOf(bytes.slice(0, length), name);
+    expect(problem?.startsWith(`${name} `), `${length} bytes: ${problem}`).toBe(true);
+  }
+  expect(await problemOf(bytes.slice(0, -1), name)).toContain(name);
+  expect(await problemOf(bytes, name)).toBeNull();
+});
+
+test.each(fixtureNames)(
+  '%s with random damage is read or refused, and nothing else',
+  async (name) => {
+    const original = fixtureBytes(name);
+    const random = seededRandom(original.length);
+    const below = (limit: number) => Math.floor(random() * limit);
+    for (let round = 0; round < MUTATIONS_OF_A_FILE; round++) {
+      const bytes = original.slice();
+      for (let count = 1 + below(8); count > 0; count--) {
+        // Most of them where the descriptions are: old files begin with them, archives too, and end so.
+        const reach = random() < 0.7 ? Math.min(bytes.length, 1500) : bytes.length;
+        const position = random() < 0.5 ? below(reach) : bytes.length - 1 - below(reach);
+        const extreme = [0, 0xff, 0x7f, 0x80][below(8)];
+        bytes[position] = extreme ?? below(256);
+      }
+      await problemOf(bytes, name);
+    }
+  },
+);

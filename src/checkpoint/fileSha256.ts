@@ -1,0 +1,47 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex } from '@noble/hashes/utils.js';
+import { readBytes } from './readBytes.ts';
+
+export interface FileProgress {
+  readonly signal?: AbortSignal | undefined;
+  /** Called with the share that is done, 0..1. */
+  readonly onProgress?: ((done: number) => void) | undefined;
+}
+
+/**
+ * SHA-256 of a file of any size, what `sha256sum` prints; WebCrypto would need all of it in memory.
+ * Takes some seconds for 200 MB, so call it in a worker where a page must not stand still.
+ *
+ * @param name of the file, for messages
+ * @returns 64 hexadecimal digits
+ * @throws Problem when it cannot be read, or AbortError
+ */
+export async function fileSha256(
+  file: Blob,
+  name: string,
+  progress: FileProgress = {},
+): Promise<string> {
+  const hash = sha256.create();
+  await forEachPiece(file, name, progress, (piece) => {
+    hash.update(piece);
+  });
+  return bytesToHex(hash.digest());
+}
+
+/** Reads a file in pieces of a few MB, one after the other. @throws Problem, or AbortError */
+export async function forEachPiece(
+  file: Blob,
+  name: string,
+  { signal, onProgress }: FileProgress,
+  use: (piece: Uint8Array<ArrayBuffer>) => void | Promise<void>,
+): Promise<void> {
+  for (let start = 0; start < file.size; start += PIECE_BYTES) {
+    signal?.throwIfAborted();
+    const end = Math.min(start + PIECE_BYTES, file.size);
+    await use(await readBytes(file, start, end, name));
+    onProgress?.(end / file.size);
+  }
+  signal?.throwIfAborted();
+}
+
+const PIECE_BYTES = 4 * 1024 * 1024;

@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import { readCheckpoint } from './checkpoint.ts';
+import { type ExpectedTensor, matchTensors } from './matchTensors.ts';
+import { stateDictOf } from './stateDict.ts';
+import { fixtureBytes, fixtureTensors } from './testCheckpoints.ts';
+
+const NAME = 'plain.pth';
+const EXPECTED: readonly ExpectedTensor[] = fixtureTensors[NAME] ?? [];
+const state = stateDictOf(await readCheckpoint(new Blob([fixtureBytes(NAME)]), NAME));
+
+function messageFor(expected: readonly ExpectedTensor[]): string {
+  try {
+    matchTensors(state, expected, NAME, 'STCN');
+    return 'it fits';
+  } catch (error) {
+    return String(error);
+  }
+}
+
+test('the tensors come in the order that the network has', () => {
+  const matched = matchTensors(state, EXPECTED.toReversed(), NAME);
+  expect(Array.from(matched.keys())).toEqual(EXPECTED.map(({ key }) => key).toReversed());
+  expect(matched.get('conv.weight')).toBe(state.tensors.get('conv.weight'));
+});
+
+test('counters of batches may be missing or left over', () => {
+  const without = EXPECTED.filter(({ key }) => key !== 'norm.num_batches_tracked');
+  expect(without).toHaveLength(EXPECTED.length - 1);
+  expect(matchTensors(state, without, NAME).has('norm.num_batches_tracked')).toBe(false);
+  const tensors = new Map(state.tensors);
+  tensors.delete('norm.num_batches_tracked');
+  expect(matchTensors({ tensors }, EXPECTED, NAME).size).toBe(without.length);
+});
+
+test('missing, surplus and different keys are named, the first few of each', () => {
+  const expected = EXPECTED.map((tensor) => {
+    if (tensor.key === 'conv.weight') return { ...tensor, shape: [4, 4, 3, 3] };
+    return tensor.key.startsWith('norm.') ? { ...tensor, key: `bn.${tensor.key}` } : tensor;
+  });
+  expect(messageFor(expected)).toBe(
+    'Problem: The tensors in plain.pth are not those of STCN: 4 missing (“bn.norm.weight”, “bn.norm.bias”, “bn.norm.running_mean” and 1 more); ' +
+      '4 left over (“norm.weight”, “norm.bias”, “norm.running_mean” and 1 more); ' +
+      '1 different (“conv.weight” is 4×3×3×3 there, 4×4×3×3 is needed). ' +
+      'Choose the checkpoint that the authors of STCN offer.',
+  );
+});
+
+test('another kind of number is named, another precision is not', () => {
+  const as = (key: string, dtype: ExpectedTensor['dtype']) =>
+    messageFor(EXPECTED.map((tensor) => (tensor.key === key ? { ...tensor, dtype } : tensor)));
+  expect(as('conv.weight', 'float16')).toBe('it fits');
+  expect(as('bytes', 'float32')).toContain('“bytes” is uint8 there, float32 is needed');
+  expect(as('bytes', undefined)).toContain('“bytes” is uint8 there, float32 is needed');
+  expect(as('flags', 'uint8')).toContain('“flags” is bool there, uint8 is needed');
+});

@@ -1,0 +1,79 @@
+import { Problem } from '../problem.ts';
+import { type Dtype, isFloating } from './dtype.ts';
+import { quoted } from './refusals.ts';
+import type { StateDict } from './stateDict.ts';
+import type { TensorEntry } from './tensorEntries.ts';
+
+/** A tensor that a network needs. */
+export interface ExpectedTensor {
+  readonly key: string;
+  readonly shape: readonly number[];
+  /** A floating point type stands for all of them, since reading converts them; so does none. */
+  readonly dtype?: Dtype | undefined;
+}
+
+/**
+ * The tensors that a network needs, by key and in the network's order. BatchNorm's counters
+ * (`num_batches_tracked`) may be there or not: nothing needs them to run a network.
+ *
+ * @param name of the checkpoint file
+ * @param network what to ask for in messages, such as `STCN`
+ * @throws Problem with the first keys that are missing, left over, or of another shape or type
+ */
+export function matchTensors(
+  { tensors }: Pick<StateDict, 'tensors'>,
+  expected: readonly ExpectedTensor[],
+  name: string,
+  network = 'another network',
+): ReadonlyMap<string, TensorEntry> {
+  const matched = new Map<string, TensorEntry>();
+  const missing: string[] = [];
+  const different: string[] = [];
+  for (const wanted of expected) {
+    const entry = tensors.get(wanted.key);
+    const difference = entry && differenceOf(entry, wanted);
+    if (entry) matched.set(wanted.key, entry);
+    else if (!isCounter(wanted.key)) missing.push(quoted(wanted.key));
+    if (difference) different.push(difference);
+  }
+  const known = new Set(expected.map(({ key }) => key));
+  const surplus = Array.from(tensors.keys()).filter((key) => !known.has(key) && !isCounter(key));
+  const complaints = [
+    listed('missing', missing),
+    listed('left over', surplus.map(quoted)),
+    listed('different', different),
+  ].filter((complaint) => complaint !== null);
+  if (complaints.length === 0) return matched;
+  throw new Problem(
+    `The tensors in ${name} are not those of ${network}: ${complaints.join('; ')}.`,
+    `Choose the checkpoint that the authors of ${network} offer.`,
+  );
+}
+
+const SHOWN = 3;
+
+function isCounter(key: string): boolean {
+  return /(^|\.)num_batches_tracked$/.test(key);
+}
+
+function differenceOf(entry: TensorEntry, { key, shape, dtype }: ExpectedTensor): string | null {
+  const there = shapeText(entry.shape);
+  if (there !== shapeText(shape)) {
+    return `${quoted(key)} is ${there} there, ${shapeText(shape)} is needed`;
+  }
+  const wanted = dtype ?? (isCounter(key) ? entry.dtype : 'float32');
+  const fits = isFloating(wanted) ? isFloating(entry.dtype) : entry.dtype === wanted;
+  return fits ? null : `${quoted(key)} is ${entry.dtype} there, ${wanted} is needed`;
+}
+
+/** As in 64×3×7×7. */
+function shapeText(shape: readonly number[]): string {
+  return shape.length === 0 ? 'a single number' : shape.join('×');
+}
+
+function listed(what: string, items: readonly string[]): string | null {
+  if (items.length === 0) return null;
+  const more = items.length - SHOWN;
+  const shown = items.slice(0, SHOWN).join(', ');
+  return `${items.length} ${what} (${shown}${more > 0 ? ` and ${more} more` : ''})`;
+}

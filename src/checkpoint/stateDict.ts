@@ -1,0 +1,88 @@
+import { Problem } from '../problem.ts';
+import type { CheckpointIndex } from './checkpoint.ts';
+import { quoted } from './refusals.ts';
+import type { TensorEntry } from './tensorEntries.ts';
+
+/** The weights in a checkpoint. */
+export interface StateDict {
+  /** By the network's own keys, without the `module.` of a network that was trained on several GPUs. */
+  readonly tensors: ReadonlyMap<string, TensorEntry>;
+  /** Where they were found: the keys that lead to them, none when the checkpoint is a bare state dict. */
+  readonly path: readonly string[];
+  /** What else is at the top of the checkpoint and is not used, such as an optimiser's state. */
+  readonly ignored: readonly string[];
+}
+
+/**
+ * Finds the weights in a checkpoint: the state dict itself, or the dict of tensors under a key by
+ * which training scripts save it (`state_dict`, `model`, `network` …).
+ *
+ * @throws Problem when there is none, or when two keys differ in `module.` only
+ */
+export function stateDictOf({ name, tensors, topLevel }: CheckpointIndex): StateDict {
+  const dicts = dictsOfTensors(tensors);
+  const wrapped = WRAPPERS.flatMap((key) => dicts.find(({ path }) => isWrappedIn(path, key)) ?? []);
+  const chosen = wrapped[0] ?? dicts.find(({ path }) => path.length === 0);
+  if (!chosen) {
+    const found = topLevel.slice(0, SHOWN_KEYS).map(quoted).join(', ');
+    throw new Problem(
+      `${name} holds no state dict: there are ${found || 'no keys'} in it, and no dict of tensors under a name such as “state_dict” or “model”.`,
+      'Save the state dict alone in Python: torch.save(model.state_dict(), "weights.pth").',
+    );
+  }
+  const own = new Map<string, TensorEntry>();
+  for (const [key, entry] of chosen.tensors) {
+    const ownKey = key.startsWith(PARALLEL) ? key.slice(PARALLEL.length) : key;
+    if (own.has(ownKey)) {
+      throw new Problem(
+        `${name} holds ${quoted(ownKey)} twice, with and without “${PARALLEL}”.`,
+        'Save the state dict of the network without its wrapper.',
+      );
+    }
+    own.set(ownKey, entry);
+  }
+  const isUsed = (key: string) => (chosen.path[0] ?? key) === key;
+  const ignored =
+    chosen.path.length === 0
+      ? topLevel.filter((key) => !chosen.tensors.has(key))
+      : topLevel.filter((key) => !isUsed(key));
+  return { tensors: own, path: chosen.path, ignored };
+}
+
+/** Likeliest first: what a script calls the trained weights, then what may be a part of them. */
+const WRAPPERS = [
+  'state_dict',
+  'model_state_dict',
+  'model_state',
+  'model',
+  'network',
+  'net',
+  'params',
+  'weights',
+  'module',
+  'encoder',
+];
+const PARALLEL = 'module.';
+const SHOWN_KEYS = 5;
+
+interface DictOfTensors {
+  readonly path: readonly string[];
+  readonly tensors: Map<string, TensorEntry>;
+}
+
+function dictsOfTensors(tensors: readonly TensorEntry[]): readonly DictOfTensors[] {
+  const dicts = new Map<string, DictOfTensors>();
+  for (const entry of tensors) {
+    const path = entry.path.slice(0, -1);
+    const id = JSON.stringify(path);
+    const dict = dicts.get(id) ?? { path, tensors: new Map<string, TensorEntry>() };
+    dicts.set(id, dict);
+    dict.tensors.set(entry.path.at(-1) ?? '', entry);
+  }
+  return Array.from(dicts.values());
+}
+
+/** True for `[key]`, and for `[key, another wrapper]`. */
+function isWrappedIn(path: readonly string[], key: string): boolean {
+  return path[0] === key && path.length <= 2 && path.every((part) => WRAPPERS.includes(part));
+}

@@ -1,0 +1,128 @@
+import { BlobReader, type Entry, ZipReader } from '@zip.js/zip.js/lib/zip-core-native.js';
+import { isProblem, Problem } from '../problem.ts';
+import { OutOfBytes } from './byteCursor.ts';
+import { type Block, type Container, MAX_PICKLE_BYTES } from './container.ts';
+import { unpickle } from './pickle.ts';
+import { readBytes, readEach } from './readBytes.ts';
+import { damaged, quoted, unsupported } from './refusals.ts';
+
+/**
+ * Takes apart what `torch.save` of torch 1.6 and newer writes: a ZIP archive, zip64 included, of
+ * `ROOT/data.pkl` and a member `ROOT/data/KEY` for each storage, none compressed. Reads the archive's
+ * list, the pickle and the members' headers.
+ *
+ * @throws Problem when it is damaged, compressed, encrypted, big-endian or no checkpoint
+ */
+export async function readZipContainer(file: Blob, name: string): Promise<Container> {
+  const archive = await Archive.open(file, name);
+  const pickle = archive.pickleName();
+  const root = pickle.slice(0, -PICKLE.length);
+  await archive.checkByteOrder(`${root}byteorder`);
+  const { value, storages } = await archive.unpickle(pickle);
+  const found = await readEach(Array.from(storages.keys()), async (key) => {
+    const block = await archive.block(`${root}data/${key}`);
+    return [key, block] as const;
+  });
+  return { root: value, blocks: new Map(found) };
+}
+
+const PICKLE = 'data.pkl';
+const MAX_MEMBERS = 100_000;
+const LOCAL_HEADER_BYTES = 30;
+const LOCAL_HEADER_SIGNATURE = 0x04034b50;
+const STORED = 0;
+
+class Archive {
+  private constructor(
+    private readonly file: Blob,
+    private readonly name: string,
+    private readonly members: ReadonlyMap<string, Entry>,
+  ) {}
+
+  static async open(file: Blob, name: string): Promise<Archive> {
+    const members = new Map<string, Entry>();
+    const reader = new ZipReader(new BlobReader(file), {
+      useWebWorkers: false,
+      filenameValidation: 'tolerant',
+    });
+    try {
+      for await (const entry of reader.getEntriesGenerator()) {
+        if (members.size >= MAX_MEMBERS) {
+          throw unsupported(name, `is an archive of more than ${MAX_MEMBERS} members`);
+        }
+        members.set(entry.filename, entry);
+      }
+    } catch (cause) {
+      if (isProblem(cause)) throw cause;
+      const reason = cause instanceof Error ? cause.message : String(cause);
+      throw damaged(name, `its archive cannot be read (${reason})`, cause);
+    }
+    return new Archive(file, name, members);
+  }
+
+  /** The member with the description of all tensors. */
+  pickleName(): string {
+    const names = Array.from(this.members.keys());
+    if (names.some((member) => /^[^/]+\/(constants\.pkl|code\/)/.test(member))) {
+      throw unsupported(this.name, 'is a TorchScript program, not a checkpoint');
+    }
+    const [pickle, another] = names.filter((member) => /^[^/]+\/data\.pkl$/.test(member));
+    if (pickle && !another) return pickle;
+    throw new Problem(
+      `${this.name} is an archive, but not a PyTorch checkpoint: there is no one data.pkl in it.`,
+      'If the checkpoint is in this archive, unpack it and take that file.',
+    );
+  }
+
+  /** Files of torch before 2.1 do not say it; nearly all machines are little-endian. */
+  async checkByteOrder(member: string): Promise<void> {
+    if (!this.members.has(member)) return;
+    const order = new TextDecoder().decode(await this.read(member, 16));
+    if (order !== 'little') throw unsupported(this.name, `has the byte order ${quoted(order)}`);
+  }
+
+  async unpickle(member: string) {
+    const bytes = await this.read(member, MAX_PICKLE_BYTES);
+    try {
+      return unpickle(bytes, this.name);
+    } catch (error) {
+      if (error instanceof OutOfBytes) throw damaged(this.name, `${member} ends too early`, error);
+      throw error;
+    }
+  }
+
+  /** Where the bytes of a member lie. Only its own header says how long that header is. */
+  async block(member: string): Promise<Block> {
+    const { file, name } = this;
+    const entry = this.members.get(member);
+    if (!entry || entry.directory) throw damaged(name, `${quoted(member)} is missing in it`);
+    if (entry.encrypted) {
+      throw new Problem(`${name} is encrypted.`, 'Unpack it with its password.');
+    }
+    if (entry.compressionMethod !== STORED) {
+      throw new Problem(
+        `${name} was compressed after torch.save (${quoted(member)}), so that its tensors cannot be used where they lie.`,
+        'Take the original file, or pack it again without compression (zip -0).',
+      );
+    }
+    const { offset, compressedSize: length } = entry;
+    const bytes = await readBytes(file, offset, offset + LOCAL_HEADER_BYTES, name);
+    const header = new DataView(bytes.buffer);
+    const start =
+      offset + LOCAL_HEADER_BYTES + header.getUint16(26, true) + header.getUint16(28, true);
+    if (
+      header.getUint32(0, true) !== LOCAL_HEADER_SIGNATURE ||
+      length !== entry.uncompressedSize ||
+      start + length > file.size
+    ) {
+      throw damaged(name, `${quoted(member)} is not where the archive says`);
+    }
+    return { offset: start, length };
+  }
+
+  private async read(member: string, maxBytes: number): Promise<Uint8Array> {
+    const { offset, length } = await this.block(member);
+    if (length > maxBytes) throw unsupported(this.name, `holds a ${member} of ${length} bytes`);
+    return readBytes(this.file, offset, offset + length, this.name);
+  }
+}
