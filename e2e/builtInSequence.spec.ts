@@ -31,7 +31,9 @@ test('the built-in sequence goes the whole way on wasm, and nothing leaves the p
   expect(watched.foreign).toEqual([]);
 });
 
-test('another VOS network segments every column anew and stands in the address', async ({ page }) => {
+test('another VOS network segments every column anew and stands in the address', async ({
+  page,
+}) => {
   const columns = new FourColumns(page);
   await page.goto('/?seq=reef-crossing&crf=45&ep=wasm&frames=4');
   await columns.finished();
