@@ -1,13 +1,13 @@
 """Frames through x265 and back: what the enhancer sees, beside what it should have seen.
 
-Cache of the training pairs, one array per sequence and version, packed yuv420p (Y, then U, then V):
-`SEQ.original.npy` and `SEQ.crfNN.npy` [kept frames, bytes of a frame] uint8, every third frame
-(three has no factor in common with the key frame distance of eight, so that all positions between
-two key frames are seen). `SEQ.masks.npy` [all frames, ceil(h/2), ceil(w/2)] uint8 holds the share of
-each 2x2 luma square that the object covers, times 4, for all frames, since guidance may come from a neighbour.
-Plain .npy files, because they can be memory-mapped: the whole cache is about 3.5 GB.
+Cache of the training sequences, plain .npy files, because they can be memory-mapped; frames are packed yuv420p (Y,
+then U, then V), all of them, since a frame's neighbours are looked at too:
 
-    python -m models.data.compression --davis-train ../shared/davis-train --cache ../enhancer-cache
+- `SEQ.original.npy` and `SEQ.crfNN.npy` [frames, bytes of a frame] uint8
+- `SEQ.crfNN.packets.npy` [frames, 2] int32: bytes of the frame's packet, and whether it is a key frame
+- `SEQ.masks.npy` [frames, ceil(h/2), ceil(w/2)] uint8: how many pixels of each 2x2 luma square the object covers
+
+    python -m models.data.compression --davis-train ../shared/davis-train --cache ../enhancer-clips    # 9 GB
 """
 
 import argparse
@@ -19,8 +19,15 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-CRFS = (32, 37, 40, 42, 45, 48, 51)
-FRAME_STEP = 3
+CRFS = (32, 37, 42, 45, 48, 51)
+
+
+@dataclass(frozen=True)
+class Packets:
+    """What a container says about each frame's packet, without decoding."""
+
+    sizes: np.ndarray  # [frames] int32, bytes
+    keys: np.ndarray  # [frames] bool: can be decoded without other frames
 
 
 @dataclass(frozen=True)
@@ -30,10 +37,10 @@ class CompressedSequence:
     name: str
     width: int  # luma samples
     height: int
-    frame_indices: np.ndarray  # [kept frames] index of each kept frame in the sequence
-    original: np.ndarray  # [kept frames, bytes] uint8, packed yuv420p
+    original: np.ndarray  # [frames, bytes] uint8, packed yuv420p
     decoded: dict[int, np.ndarray]  # the same, by CRF
-    masks: np.ndarray  # [all frames, ceil(h/2), ceil(w/2)] uint8, 0..4
+    packets: dict[int, Packets]  # by CRF
+    masks: np.ndarray  # [frames, ceil(h/2), ceil(w/2)] uint8, 0..4
 
 
 def x265_command(width: int, height: int, crf: int, source: Path, output: Path) -> list[str]:
@@ -47,14 +54,28 @@ def x265_command(width: int, height: int, crf: int, source: Path, output: Path) 
 
 def through_x265(frames: np.ndarray, width: int, height: int, crf: int) -> np.ndarray:
     """Packed yuv420p frames [frames, bytes] uint8, encoded at `crf` and decoded again."""
+    return through_x265_with_packets(frames, width, height, crf)[0]
+
+
+def through_x265_with_packets(frames: np.ndarray, width: int, height: int, crf: int) -> tuple[np.ndarray, Packets]:
+    """As `through_x265`, and the encoded video's packets."""
     with tempfile.TemporaryDirectory() as folder:
         source, encoded = Path(folder, "input"), Path(folder, "output.mkv")
         frames.tofile(source)
         _run(x265_command(width, height, crf, source, encoded))
-        decoded = decode_video(encoded, frames.shape[1])
-    if len(decoded) != len(frames):
-        raise RuntimeError(f"x265 at CRF {crf} returned {len(decoded)} of {len(frames)} frames")
-    return decoded
+        decoded, packets = decode_video(encoded, frames.shape[1]), read_packets(encoded)
+    if not len(decoded) == len(packets.sizes) == len(frames):
+        raise RuntimeError(
+            f"x265 at CRF {crf} returned {len(decoded)} of {len(frames)} frames in {len(packets.sizes)} packets"
+        )
+    return decoded, packets
+
+
+def read_packets(video: Path) -> Packets:
+    """Packets in the file's order, which is the frames' order for a video without B frames."""
+    listed = _run([*("ffprobe", "-v", "error", "-show_entries", "packet=size,flags", "-of", "csv=p=0"), str(video)])
+    rows = [line.split(",") for line in listed.decode().split()]
+    return Packets(np.array([int(row[0]) for row in rows], np.int32), np.array(["K" in row[1] for row in rows]))
 
 
 def decode_video(video: Path, frame_bytes: int) -> np.ndarray:
@@ -96,32 +117,31 @@ def _load_sequence(video: Path, annotations: Path, cache: Path) -> CompressedSeq
     name = video.stem
     label_paths = sorted(annotations.glob("*.png"))
     height, width = cv2.imread(str(label_paths[0]), cv2.IMREAD_GRAYSCALE).shape
-    paths = {crf: cache / f"{name}.crf{crf}.npy" for crf in CRFS}
     original_path, masks_path = cache / f"{name}.original.npy", cache / f"{name}.masks.npy"
-
-    missing = [crf for crf in CRFS if not paths[crf].exists()]
-    if missing or not original_path.exists():
+    if not original_path.exists():
         frames = decode_video(video, frame_bytes(width, height))
         if len(frames) != len(label_paths):
             raise RuntimeError(f"{video} has {len(frames)} frames, but {annotations} has {len(label_paths)} masks")
-        _save(original_path, frames[::FRAME_STEP])
-        for crf in missing:
-            _save(paths[crf], through_x265(frames, width, height, crf)[::FRAME_STEP])
+        save_array(original_path, frames)
     if not masks_path.exists():
-        _save(masks_path, np.stack([object_cover(cv2.imread(str(p), cv2.IMREAD_GRAYSCALE)) for p in label_paths]))
+        covers = [object_cover(cv2.imread(str(path), cv2.IMREAD_GRAYSCALE)) for path in label_paths]
+        save_array(masks_path, np.stack(covers))
 
-    return CompressedSequence(
-        name,
-        width,
-        height,
-        np.arange(0, len(label_paths), FRAME_STEP),
-        np.load(original_path, mmap_mode="r"),
-        {crf: np.load(path, mmap_mode="r") for crf, path in paths.items()},
-        np.load(masks_path, mmap_mode="r"),
-    )
+    original = np.load(original_path, mmap_mode="r")
+    decoded, packets = {}, {}
+    for crf in CRFS:
+        path, packets_path = cache / f"{name}.crf{crf}.npy", cache / f"{name}.crf{crf}.packets.npy"
+        if not path.exists():
+            frames, found = through_x265_with_packets(original, width, height, crf)
+            save_array(packets_path, np.stack((found.sizes, found.keys.astype(np.int32)), axis=1))
+            save_array(path, frames)
+        decoded[crf] = np.load(path, mmap_mode="r")
+        sizes, keys = np.load(packets_path).T
+        packets[crf] = Packets(sizes, keys > 0)
+    return CompressedSequence(name, width, height, original, decoded, packets, np.load(masks_path, mmap_mode="r"))
 
 
-def _save(path: Path, array: np.ndarray) -> None:
+def save_array(path: Path, array: np.ndarray) -> None:
     """Renames when complete, so that an interrupted run leaves no half-written array behind."""
     partial = path.with_suffix(".partial")
     with partial.open("wb") as file:
@@ -139,7 +159,7 @@ def _run(command: list[str]) -> bytes:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description="Fill the cache of x265 training pairs.")
     parser.add_argument("--davis-train", type=Path, default=Path("../shared/davis-train"))
-    parser.add_argument("--cache", type=Path, required=True, help="a folder outside the repository, 3.5 GB")
+    parser.add_argument("--cache", type=Path, required=True, help="a folder outside the repository, 9 GB")
     arguments = parser.parse_args()
     for sequence in load_compressed_sequences(arguments.davis_train, arguments.cache):
         print(sequence.name, len(sequence.original), "frames", flush=True)

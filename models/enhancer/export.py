@@ -1,101 +1,128 @@
 """From a training checkpoint to what the browser loads: `python -m models.enhancer.export --checkpoint FILE`.
 
-Writes beside this file: `weights.pt` (the averaged weights, float32), `enhancer.onnx` (the same weights) and
-`metadata.json`; then prints how far ONNX Runtime and PyTorch are apart. Without `--checkpoint`, `weights.pt` is
-exported again.
+Writes beside this file: `weights.pt` (the averaged weights, float32), `enhancer.onnx` and `enhancer.fp16.onnx` (the
+same weights) and `metadata.json`; then prints how far ONNX Runtime and PyTorch are apart. Without `--checkpoint`,
+`weights.pt` is exported again. `--folder` puts all of it elsewhere: a look at an unfinished run.
 """
 
 import argparse
+import copy
 import hashlib
 import json
+import warnings
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 import onnx
 import onnxruntime
 import torch
 
-from models.enhancer.network import MULTIPLE, Enhancer, count_macs
-from models.enhancer.planes import PLANES
-from models.enhancer.validate import WEIGHTS, load_enhancer
+from models.enhancer.alignment import MULTIPLE
+from models.enhancer.cost import count_alignment, count_macs
+from models.enhancer.graph import FRAME_INPUTS, INPUTS, OUTPUT, EnhancerGraph, seeded_inputs
+from models.enhancer.network import Enhancer
+from models.enhancer.weights import WEIGHTS, load_enhancer
 
 FOLDER = Path(__file__).parent
-ONNX_FILE = FOLDER / "enhancer.onnx"
-METADATA_FILE = FOLDER / "metadata.json"
 OPSET = 17
-HALF_480P = (240, 427)  # rows, columns
+PADDED_480P = (240, 432)  # half height, half width of 854x480, padded
+LARGEST_BYTES = 2_000_000
+LARGEST_MACS = 6_000_000_000
+
+Precision = Literal["fp32", "fp16"]
+METADATA_FILE = FOLDER / "metadata.json"
+PRECISIONS: tuple[Precision, ...] = ("fp32", "fp16")
 
 
-def export_onnx(network: Enhancer, path: Path) -> None:
-    """Inputs `planes`, `crf`, `mask`, output `enhanced`, as in `Enhancer.forward` with n = 1."""
-    network = network.to(memory_format=torch.contiguous_format)
+def onnx_file(precision: Precision = "fp32", folder: Path = FOLDER) -> Path:
+    return folder / ("enhancer.onnx" if precision == "fp32" else f"enhancer.{precision}.onnx")
+
+
+def export_onnx(network: Enhancer, precision: Precision, path: Path) -> None:
+    """Writes one graph; `network` is in float32 and stays so."""
+    network = copy.deepcopy(network).to(memory_format=torch.contiguous_format)
     spatial = {2: "half_height", 3: "half_width"}
-    torch.onnx.export(
-        network,
-        seeded_inputs(8, 12),
-        str(path),
-        input_names=["planes", "crf", "mask"],
-        output_names=["enhanced"],
-        dynamic_axes={name: spatial for name in ("planes", "mask", "enhanced")},
-        opset_version=OPSET,
-        # The tracing exporter leaves constant shapes alone and adds no operator that WebGPU lacks.
-        dynamo=False,
-    )
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        torch.onnx.export(
+            EnhancerGraph(network.half() if precision == "fp16" else network),
+            # Sizes that all differ: one that the exporter took for a constant shows up in `largest_difference`.
+            tuple(seeded_inputs(64, 80)[name] for name in INPUTS),
+            str(path),
+            input_names=list(INPUTS),
+            output_names=[OUTPUT],
+            dynamic_axes={name: spatial for name in (*FRAME_INPUTS, "mask", OUTPUT)},
+            opset_version=OPSET,
+            # The tracing exporter leaves constant shapes alone and adds no operator that WebGPU lacks.
+            dynamo=False,
+        )
     onnx.checker.check_model(str(path), full_check=True)
-
-
-def seeded_inputs(half_height: int, half_width: int) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-    """Smooth waves with noise, CRF 45, and a box as mask."""
-    random = np.random.default_rng(45)
-    rows, columns = np.mgrid[:half_height, :half_width]
-    waves = [0.5 + 0.3 * np.sin(rows / (5 + plane) + plane) * np.cos(columns / (9 - plane)) for plane in range(PLANES)]
-    planes = np.clip(np.stack(waves) + random.normal(0, 0.03, (PLANES, half_height, half_width)), 0, 1)
-    mask = (abs(rows - half_height / 2) < half_height / 4) & (abs(columns - half_width / 2) < half_width / 4)
-    return (
-        torch.from_numpy(planes[None]).float(),
-        torch.tensor([45.0]),
-        torch.from_numpy(mask[None, None]).float(),
-    )
 
 
 @torch.no_grad()
 def largest_difference(network: Enhancer, path: Path, half_height: int = 96, half_width: int = 160) -> float:
-    """Between PyTorch and ONNX Runtime (processor) on `seeded_inputs`, of samples 0..1."""
-    inputs = seeded_inputs(half_height, half_width)
+    """Between PyTorch in float32 and ONNX Runtime (processor) on `seeded_inputs`, of samples 0..1."""
+    feeds = seeded_inputs(half_height, half_width)
     session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
-    feeds = dict(zip(("planes", "crf", "mask"), (value.numpy() for value in inputs), strict=True))
-    return float(np.abs(session.run(["enhanced"], feeds)[0] - network(*inputs).numpy()).max())
+    expected = EnhancerGraph(network)(*(feeds[name] for name in INPUTS)).numpy()
+    computed = session.run([OUTPUT], {name: value.numpy() for name, value in feeds.items()})[0]
+    return float(np.abs(computed - expected).max())
+
+
+def export_all(network: Enhancer, folder: Path) -> dict[str, bytes]:
+    """Writes the graphs and returns their contents by file name."""
+    contents = {}
+    for precision in PRECISIONS:
+        path = onnx_file(precision, folder)
+        export_onnx(network, precision, path)
+        contents[path.name] = path.read_bytes()
+    for name, content in contents.items():
+        if len(content) > LARGEST_BYTES:
+            raise RuntimeError(f"{name} has {len(content)} bytes, more than {LARGEST_BYTES}: make the network smaller")
+    return contents
+
+
+def _training_record(checkpoint: Path | None, folder: Path) -> dict[str, float]:
+    """Writes `weights.pt` from the checkpoint; how long its weights were trained, or what is known of that."""
+    if checkpoint:
+        state = torch.load(checkpoint, map_location="cpu", weights_only=True)
+        torch.save({name: value.contiguous() for name, value in state["average"].items()}, folder / WEIGHTS.name)
+        return {"training_steps": state["step"], "training_minutes": round(state["seconds"] / 60, 1)}
+    metadata = folder / METADATA_FILE.name
+    known = json.loads(metadata.read_text()) if metadata.exists() else {}
+    return {key: known[key] for key in ("training_steps", "training_minutes") if key in known}
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--checkpoint", type=Path, help="of models.enhancer.train")
+    parser.add_argument("--folder", type=Path, default=FOLDER, help="where everything is written")
     arguments = parser.parse_args()
-    trained = {}
-    if arguments.checkpoint:
-        state = torch.load(arguments.checkpoint, map_location="cpu", weights_only=True)
-        torch.save(state["average"], WEIGHTS)
-        trained = {"training_steps": state["step"], "training_minutes": round(state["seconds"] / 60, 1)}
-    elif METADATA_FILE.exists():
-        known = json.loads(METADATA_FILE.read_text())
-        trained = {key: known[key] for key in ("training_steps", "training_minutes") if key in known}
-
-    network = load_enhancer()
-    export_onnx(network, ONNX_FILE)
-    content = ONNX_FILE.read_bytes()
+    torch.set_num_threads(1)
+    arguments.folder.mkdir(parents=True, exist_ok=True)
+    trained = _training_record(arguments.checkpoint, arguments.folder)
+    network = load_enhancer(arguments.folder / WEIGHTS.name)
+    macs, alignment = count_macs(network, *PADDED_480P), count_alignment(*PADDED_480P)
+    if macs + alignment > LARGEST_MACS:
+        raise RuntimeError(f"a frame takes {macs + alignment:,} MAC, not {LARGEST_MACS:,}: make the network smaller")
+    contents = export_all(network, arguments.folder)
     metadata = {
         "multiple": MULTIPLE,  # the browser pads half height and half width to it
         "parameters": sum(parameter.numel() for parameter in network.parameters()),
-        "macs_480p": count_macs(network, *HALF_480P),
-        "bytes": len(content),
-        "sha256": hashlib.sha256(content).hexdigest(),
+        "macs_480p": macs + alignment,
+        "macs_480p_alignment": alignment,
+        "bytes": {name: len(content) for name, content in contents.items()},
+        "sha256": {name: hashlib.sha256(content).hexdigest() for name, content in contents.items()},
         **trained,
     }
-    METADATA_FILE.write_text(json.dumps(metadata, indent=2) + "\n")
-    operators = sorted({node.op_type for node in onnx.load(ONNX_FILE).graph.node})
+    (arguments.folder / METADATA_FILE.name).write_text(json.dumps(metadata, indent=2) + "\n")
     print(json.dumps(metadata, indent=2))
-    print("operators:", ", ".join(operators))
-    print(f"largest difference between ONNX Runtime and PyTorch: {largest_difference(network, ONNX_FILE):.2e}")
+    for precision in PRECISIONS:
+        path = onnx_file(precision, arguments.folder)
+        operators = sorted({node.op_type for node in onnx.load(path).graph.node} - {"Constant"})
+        print(f"{path.name}: {', '.join(operators)}")
+        print(f"  largest difference between ONNX Runtime and PyTorch: {largest_difference(network, path):.2e}")
 
 
 if __name__ == "__main__":

@@ -8,25 +8,34 @@ import numpy as np
 
 from models.data.yuv import pad_to_multiple, split_planes
 
+LUMA_PHASES = 4
 PLANES = 6
 
 
 def pack_planes(luma: np.ndarray, blue: np.ndarray, red: np.ndarray) -> np.ndarray:
-    """Luma [h, w] and chroma [ceil(h/2), ceil(w/2)], uint8, as [6, ceil(h/2), ceil(w/2)] uint8.
+    """Luma [h, w] and chroma [ceil(h/2), ceil(w/2)], uint8, as [6, ceil(h/2), ceil(w/2)] uint8."""
+    return np.concatenate((pack_luma(luma), blue[None], red[None]))
 
-    A luma plane of odd size repeats its last row or column.
-    """
+
+def pack_luma(luma: np.ndarray) -> np.ndarray:
+    """Luma [h, w] as its four phases [4, ceil(h/2), ceil(w/2)]; a plane of odd size repeats its last row or column."""
     luma = np.pad(luma, ((0, luma.shape[0] % 2), (0, luma.shape[1] % 2)), mode="edge")
-    return np.stack((luma[::2, ::2], luma[::2, 1::2], luma[1::2, ::2], luma[1::2, 1::2], blue, red))
+    return np.stack((luma[::2, ::2], luma[::2, 1::2], luma[1::2, ::2], luma[1::2, 1::2]))
 
 
 def unpack_planes(packed: np.ndarray, width: int, height: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """The reverse of `pack_planes` for a frame of `width` x `height` luma samples; padding is left out."""
-    luma = np.empty((2 * packed.shape[1], 2 * packed.shape[2]), packed.dtype)
-    for phase in range(4):
-        luma[phase >> 1 :: 2, phase & 1 :: 2] = packed[phase]
     rows, columns = (height + 1) // 2, (width + 1) // 2
-    return luma[:height, :width], packed[4, :rows, :columns], packed[5, :rows, :columns]
+    luma = interleave_phases(packed[:LUMA_PHASES], width, height)
+    return luma, packed[LUMA_PHASES, :rows, :columns], packed[LUMA_PHASES + 1, :rows, :columns]
+
+
+def interleave_phases(phases: np.ndarray, width: int, height: int) -> np.ndarray:
+    """Luma [height, width] from its four phases [4, at least ceil(h/2), at least ceil(w/2)]."""
+    luma = np.empty((2 * phases.shape[1], 2 * phases.shape[2]), phases.dtype)
+    for phase in range(LUMA_PHASES):
+        luma[phase >> 1 :: 2, phase & 1 :: 2] = phases[phase]
+    return luma[:height, :width]
 
 
 def frame_to_planes(frame: np.ndarray, width: int, height: int) -> np.ndarray:

@@ -1,4 +1,4 @@
-"""Trains the enhancer on the DAVIS-2016 training sequences: `python -m models.enhancer.train --minutes 45`.
+"""Trains the enhancer on the DAVIS-2016 training sequences: `python -m models.enhancer.train --minutes 240`.
 
 The schedule follows the clock, not a number of steps, so that a run ends on time on a busy machine. An interrupted
 run continues from `--checkpoint`. Three training sequences are held out to watch the gain.
@@ -12,22 +12,20 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
-from models.data.compression import CompressedSequence, load_compressed_sequences
-from models.enhancer.network import MULTIPLE, Enhancer
+from models.enhancer.aligned import load_aligned_sequences
+from models.enhancer.held_out import HELD_OUT, held_out_gain
+from models.enhancer.network import Enhancer
 from models.enhancer.pairs import Batch, PairSampler
-from models.enhancer.planes import frame_to_planes, to_network
+from models.enhancer.planes import LUMA_PHASES
 
-HELD_OUT = ("lucia", "motorbike", "stroller")
-WATCHED_CRFS = (37, 42, 45, 48)
 RATE = 1e-3
 WARM_UP_STEPS = 200
 DECAY_FROM = 0.6  # share of the time after which the learning rate falls to zero
 EMA_DECAY = 0.999
-OBJECT_WEIGHT = 1.5  # of a squared error inside the object, against 1 outside
+OBJECT_WEIGHT = 8.0  # of a squared error inside the object, against 1 outside
 CHROMA_WEIGHT = 0.1  # PSNR-Y counts; chroma only has to improve as well
-SECONDS_BETWEEN_CHECKPOINTS = 120
 
 
 def remaining_error(enhanced: Tensor, batch: Batch) -> Tensor:
@@ -37,8 +35,8 @@ def remaining_error(enhanced: Tensor, batch: Batch) -> Tensor:
     squared errors are divided by the whole frame's error (of a crop's own error, flat crops would get too much weight).
     """
     errors = (enhanced - batch.original).square() * (1 + (OBJECT_WEIGHT - 1) * batch.cover)
-    luma = errors[:, :4].mean((1, 2, 3)) / batch.frame_error[:, 0]
-    chroma = errors[:, 4:].mean((1, 2, 3)) / batch.frame_error[:, 1]
+    luma = errors[:, :LUMA_PHASES].mean((1, 2, 3)) / batch.frame_error[:, 0]
+    chroma = errors[:, LUMA_PHASES:].mean((1, 2, 3)) / batch.frame_error[:, 1]
     return (luma + CHROMA_WEIGHT * chroma).mean() / (1 + CHROMA_WEIGHT)
 
 
@@ -61,9 +59,7 @@ class Run:
         for group in self.optimizer.param_groups:
             group["lr"] = learning_rate(self.step, progress)
         with torch.autocast(batch.compressed.device.type, torch.bfloat16):
-            enhanced = self.network(
-                batch.compressed.contiguous(memory_format=torch.channels_last), batch.crf, batch.guidance
-            )
+            enhanced = self.network(batch.compressed, batch.aligned, batch.crf, batch.packets, batch.guidance)
         loss = remaining_error(enhanced.float(), batch)
         self.optimizer.zero_grad()
         loss.backward()
@@ -95,39 +91,21 @@ class Run:
         self.step, self.seconds = state["step"], state["seconds"]
 
 
-@torch.no_grad()
-def held_out_gain(network: Enhancer, sequences: list[CompressedSequence], device: torch.device) -> dict[int, float]:
-    """Gain in dB PSNR-Y by CRF: the middle of four frames of each held-out sequence, with its exact mask."""
-    gains = {}
-    for crf in WATCHED_CRFS:
-        found = []
-        for sequence in sequences:
-            for kept in np.linspace(1, len(sequence.original) - 1, 4).astype(int):
-                window = (slice(None), slice(64, 176), slice(96, 320))  # half resolution, on the block grid
-                compressed, original = (
-                    to_network(frame_to_planes(frame, sequence.width, sequence.height)[window], MULTIPLE)
-                    for frame in (sequence.decoded[crf][kept], sequence.original[kept])
-                )
-                mask = sequence.masks[sequence.frame_indices[kept]][None][window] / np.float32(4)
-                inputs = (compressed, np.array(crf, np.float32), mask)
-                enhanced = network(*(torch.from_numpy(value)[None].to(device) for value in inputs))[0].cpu().numpy()
-                before, after = (np.square(picture - original)[:4].mean() for picture in (compressed, enhanced))
-                found.append(10 * np.log10(before / after))
-        gains[crf] = float(np.mean(found))
-    return gains
-
-
 def main() -> None:
     arguments = _arguments()
     torch.manual_seed(arguments.seed)
+    torch.set_num_threads(arguments.threads)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    sequences = load_compressed_sequences(arguments.davis_train, arguments.cache)
-    watched = [sequence for sequence in sequences if sequence.name in HELD_OUT]
-    run = Run(Enhancer(), device)
+    sequences = load_aligned_sequences(arguments.davis_train, arguments.cache)
+    watched = [sequence for sequence in sequences if sequence.compressed.name in HELD_OUT]
+    trained = [sequence for sequence in sequences if sequence.compressed.name not in HELD_OUT]
+    network = Enhancer()
+    if arguments.start:
+        load_single_frame(network, torch.load(arguments.start, map_location="cpu", weights_only=True))
+    run = Run(network, device)
     if arguments.checkpoint.exists():
         run.load(arguments.checkpoint)
         print(f"continues at step {run.step} after {run.seconds / 60:.1f} minutes", flush=True)
-    trained = [sequence for sequence in sequences if sequence.name not in HELD_OUT]
     # Another seed after an interruption: the same crops would come again.
     sampler = PairSampler(trained, arguments.crop, arguments.seed + run.step)
 
@@ -136,22 +114,40 @@ def main() -> None:
     while (progress := (time.monotonic() - begun) / end) < 1:
         losses.append(run.train_on(sampler.batch(arguments.batch).to(device), progress))
         run.seconds = time.monotonic() - begun
-        if time.monotonic() - saved > SECONDS_BETWEEN_CHECKPOINTS or run.seconds >= end:
+        if time.monotonic() - saved > 60 * arguments.log_minutes or run.seconds >= end:
             run.save(arguments.checkpoint)
             gains = held_out_gain(run.average, watched, device)
-            shown = "  ".join(f"CRF {crf} {gain:+.3f} dB" for crf, gain in gains.items())
+            shown = "  ".join(f"CRF {crf} {whole:+.3f} ({inside:+.3f})" for crf, (whole, inside) in gains.items())
             print(f"{run.seconds / 60:5.1f} min  step {run.step}  left {np.mean(losses):.4f}  {shown}", flush=True)
             saved, losses = time.monotonic(), []
+
+
+def load_single_frame(network: Enhancer, weights: dict[str, Tensor]) -> None:
+    """Takes over the weights of the enhancer that saw one frame and knew its CRF only (this package's first version).
+
+    What is new starts at zero, so that training begins with that enhancer's results.
+    """
+    state = network.state_dict()
+    nn.init.zeros_(network.others.weight)
+    nn.init.zeros_(network.others.bias)
+    for name, value in weights.items():
+        if state[name].shape == value.shape:
+            state[name].copy_(value)
+        else:  # from conditions to a hidden layer: the CRF was the only one
+            state[name].zero_()[:, :1].copy_(value)
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--davis-train", type=Path, default=Path("../shared/davis-train"))
-    parser.add_argument("--cache", type=Path, required=True, help="of training pairs, see models/data/compression.py")
-    parser.add_argument("--checkpoint", type=Path, required=True, help="read if it exists, written every two minutes")
-    parser.add_argument("--minutes", type=float, default=45)
+    parser.add_argument("--cache", type=Path, required=True, help="see models/data/compression.py, aligned.py")
+    parser.add_argument("--checkpoint", type=Path, required=True, help="read if it exists, and written")
+    parser.add_argument("--start", type=Path, help="weights.pt of the single-frame enhancer, to begin with")
+    parser.add_argument("--minutes", type=float, default=240)
+    parser.add_argument("--log-minutes", type=float, default=4, help="between checkpoints and log lines")
     parser.add_argument("--batch", type=int, default=16, help="crops per step")
     parser.add_argument("--crop", type=int, default=128, help="side in luma pixels, a multiple of 8")
+    parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--seed", type=int, default=1)
     return parser.parse_args()
 

@@ -9,20 +9,34 @@ import onnx
 import pytest
 import torch
 
-from models.data.compression import object_cover, through_x265
+from models.data.compression import object_cover, through_x265_with_packets
+from models.data.davis_validation import read_sequence
 from models.data.yuv import split_planes
 from models.enhancer import export, validate
-from models.enhancer.network import MULTIPLE, Enhancer, count_macs
-from models.enhancer.planes import PLANES, frame_to_planes, from_network, pack_planes, to_network, unpack_planes
+from models.enhancer.alignment import MULTIPLE
+from models.enhancer.cost import count_alignment, count_macs
+from models.enhancer.graph import FRAME_INPUTS, INPUTS, EnhancerGraph, seeded_inputs
+from models.enhancer.inference import VideoEnhancer
+from models.enhancer.network import FRAMES, Enhancer
+from models.enhancer.planes import PLANES, from_network, pack_planes, to_network, unpack_planes
+from models.enhancer.quality import flicker, psnr, ssim
+from models.enhancer.train import Run, load_single_frame
+from models.enhancer.weights import load_enhancer
 
 DAVIS = Path(__file__).parents[3] / "shared" / "davis"
 # Of what onnxruntime-web 1.30 runs on WebGPU (docs/webgpu-operators.md in its package), all that this network needs.
-WEBGPU_OPERATORS = {"Add", "Clip", "Concat", "Conv", "DepthToSpace", "Div", "Mul", "Relu", "Reshape", "Sub"}
+WEBGPU_OPERATORS = {
+    *("Abs", "Add", "AveragePool", "Cast", "Clip", "Concat", "Conv", "CumSum", "DepthToSpace", "Div", "GridSample"),
+    *("Log", "Mul", "ReduceMean", "Reciprocal", "Relu", "Reshape", "Resize", "Slice", "Softmax", "Split", "Sub"),
+    *("Transpose", "Unsqueeze"),
+}
+# Gone once the graph is loaded.
+FOLDED_OPERATORS = {"Constant", "Identity"}
 
 
 @pytest.fixture(scope="module")
 def trained() -> Enhancer:
-    return validate.load_enhancer()
+    return load_enhancer()
 
 
 def picture(width: int, height: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -31,10 +45,9 @@ def picture(width: int, height: int) -> tuple[np.ndarray, np.ndarray, np.ndarray
     return tuple(random.integers(0, 256, size, np.uint8) for size in ((height, width), half, half))
 
 
-def random_inputs(half_height: int, half_width: int) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-    torch.manual_seed(1)
-    planes = torch.rand(1, PLANES, half_height, half_width)
-    return planes, torch.tensor([45.0]), torch.rand(1, 1, half_height, half_width)
+@torch.no_grad()
+def enhanced_by(network: Enhancer, feeds: dict[str, torch.Tensor]) -> torch.Tensor:
+    return EnhancerGraph(network)(*(feeds[name] for name in INPUTS))
 
 
 @pytest.mark.parametrize(("width", "height"), [(854, 480), (12, 8), (7, 5)])
@@ -67,69 +80,147 @@ def test_object_cover_counts_pixels_of_any_object() -> None:
 
 
 def test_training_begins_at_identity() -> None:
-    planes, crf, mask = random_inputs(8, 12)
-    with torch.no_grad():
-        assert torch.equal(Enhancer()(planes, crf, mask), planes)
+    feeds = seeded_inputs(16, 24)
+    assert torch.equal(enhanced_by(Enhancer(), feeds), feeds["planes"])
+
+
+def test_training_goes_on_where_a_checkpoint_was_written(tmp_path: Path) -> None:
+    torch.manual_seed(1)
+    run, other = (Run(Enhancer(), torch.device("cpu")) for _ in range(2))
+    run.step, run.seconds = 7, 12.5
+    run.save(tmp_path / "checkpoint.pt")
+    other.load(tmp_path / "checkpoint.pt")
+    assert (other.step, other.seconds) == (7, 12.5)
+    assert all(torch.equal(*pair) for pair in zip(run.network.parameters(), other.network.parameters(), strict=True))
+    assert load_enhancer(tmp_path / "checkpoint.pt").head.weight.shape == run.network.head.weight.shape
+
+
+def test_the_single_frame_enhancer_is_a_start_that_ignores_neighbours() -> None:
+    """Its weights knew one condition, the CRF, where this network knows the packets' sizes too."""
+    torch.manual_seed(1)
+    network = Enhancer()
+    weights = {name: torch.randn_like(value) * 0.1 for name, value in network.state_dict().items()}
+    single = {
+        name: value[:, :1] if name.endswith((".scale.0.weight", ".shift.0.weight")) else value
+        for name, value in weights.items()
+        if not name.startswith("others.")
+    }
+    load_single_frame(network, single)
+    feeds = seeded_inputs(16, 24)
+    expected = enhanced_by(network, feeds)
+    assert not torch.equal(expected, feeds["planes"])
+    assert torch.equal(enhanced_by(network, feeds | {"packets": torch.ones(1, FRAMES)}), expected)
+    assert torch.equal(enhanced_by(network, feeds | {"next_key": feeds["planes"]}), expected)
+    assert not torch.equal(enhanced_by(network, feeds | {"crf": torch.tensor([37.0])}), expected)
 
 
 def test_the_network_fits_the_browser(trained: Enhancer) -> None:
-    assert count_macs(trained, *export.HALF_480P) <= 6e9
-    assert export.ONNX_FILE.stat().st_size <= 2_000_000
+    assert count_macs(trained, *export.PADDED_480P) + count_alignment(*export.PADDED_480P) <= 6e9
+    for precision in export.PRECISIONS:
+        assert export.onnx_file(precision).stat().st_size <= 2_000_000
 
 
-def test_the_trained_network_heeds_crf_and_mask(trained: Enhancer) -> None:
-    planes, crf, mask = export.seeded_inputs(24, 40)
-    with torch.no_grad():
-        enhanced = trained(planes, crf, mask)
-        assert not torch.equal(enhanced, trained(planes, torch.tensor([37.0]), mask))
-        assert not torch.equal(enhanced, trained(planes, crf, torch.zeros_like(mask)))
+@pytest.mark.parametrize("name", [name for name in INPUTS if name != "planes"])
+def test_the_trained_network_heeds_each_input(trained: Enhancer, name: str) -> None:
+    feeds = seeded_inputs(24, 40)
+    changed = feeds["planes"] if name in FRAME_INPUTS else feeds[name] * 0.8
+    assert not torch.equal(enhanced_by(trained, feeds), enhanced_by(trained, feeds | {name: changed}))
 
 
-@pytest.mark.parametrize(("half_height", "half_width"), [(96, 160), (240, 428), (4, 8)])
+@pytest.mark.parametrize(("half_height", "half_width"), [(96, 160), (240, 432), (16, 24)])
 def test_committed_onnx_computes_what_committed_weights_compute(
     trained: Enhancer, half_height: int, half_width: int
 ) -> None:
-    assert export.largest_difference(trained, export.ONNX_FILE, half_height, half_width) < 1e-4
+    # Of samples 0..1. Where a place has no one best match, the last bits decide between matches.
+    assert export.largest_difference(trained, export.onnx_file("fp32"), half_height, half_width) < 1e-3
+    assert export.largest_difference(trained, export.onnx_file("fp16"), half_height, half_width) < 4e-3
 
 
-def test_onnx_interface_is_what_the_browser_expects() -> None:
-    graph = onnx.load(export.ONNX_FILE).graph
+@pytest.mark.parametrize("precision", export.PRECISIONS)
+def test_onnx_interface_is_what_the_browser_expects(precision: export.Precision) -> None:
+    graph = onnx.load(export.onnx_file(precision)).graph
 
     def shapes(values: list) -> dict[str, list]:
+        assert all(value.type.tensor_type.elem_type == onnx.TensorProto.FLOAT for value in values)
         return {
             value.name: [size.dim_param or size.dim_value for size in value.type.tensor_type.shape.dim]
             for value in values
         }
 
     half = ["half_height", "half_width"]
-    assert shapes(graph.input) == {"planes": [1, PLANES, *half], "crf": [1], "mask": [1, 1, *half]}
+    frames = {name: [1, PLANES, *half] for name in FRAME_INPUTS}
+    assert shapes(graph.input) == frames | {"crf": [1], "packets": [1, FRAMES], "mask": [1, 1, *half]}
     assert shapes(graph.output) == {"enhanced": [1, PLANES, *half]}
-    assert {node.op_type for node in graph.node} - {"Constant"} <= WEBGPU_OPERATORS
+    assert {node.op_type for node in graph.node} <= WEBGPU_OPERATORS | FOLDED_OPERATORS
 
 
-def test_metadata_describes_the_committed_onnx(trained: Enhancer) -> None:
+@pytest.mark.parametrize("precision", export.PRECISIONS)
+def test_no_convolution_takes_channels_that_webgpu_counts_wrong(precision: export.Precision) -> None:
+    """Of 15 input channels onnxruntime-web 1.30 computed something else: microsoft/onnxruntime issue 29651."""
+    graph = onnx.load(export.onnx_file(precision)).graph
+    weights = {value.name: value.dims for value in graph.initializer}
+    shapes = [weights[node.input[1]] for node in graph.node if node.op_type == "Conv" and node.input[1] in weights]
+    assert len(shapes) > 20
+    assert not [
+        shape for shape in shapes if shape[1] % 3 == 0 and shape[1] % 4 and shape[0] % 4 == 0 and shape[2] > 1
+    ]
+
+
+def test_metadata_describes_the_committed_files(trained: Enhancer) -> None:
     metadata = json.loads(export.METADATA_FILE.read_text())
-    content = export.ONNX_FILE.read_bytes()
     assert metadata["multiple"] == MULTIPLE
-    assert metadata["bytes"] == len(content)
-    assert metadata["sha256"] == hashlib.sha256(content).hexdigest()
+    for precision in export.PRECISIONS:
+        path = export.onnx_file(precision)
+        content = path.read_bytes()
+        assert metadata["bytes"][path.name] == len(content)
+        assert metadata["sha256"][path.name] == hashlib.sha256(content).hexdigest()
     assert metadata["parameters"] == sum(parameter.numel() for parameter in trained.parameters())
-    assert metadata["macs_480p"] == count_macs(trained, *export.HALF_480P)
+    alignment = count_alignment(*export.PADDED_480P)
+    assert metadata["macs_480p"] == count_macs(trained, *export.PADDED_480P) + alignment
+    assert metadata["macs_480p_alignment"] == alignment
+
+
+def test_ssim_and_flicker_of_a_perfect_copy() -> None:
+    luma = picture(64, 48)[0]
+    assert ssim(luma, luma) == pytest.approx(1)
+    assert psnr(luma, luma) is None
+    assert flicker((luma, luma), (luma, luma)) == 0
+
+
+def test_flicker_is_change_that_the_original_has_not() -> None:
+    still, brighter = np.full((16, 16), 100, np.uint8), np.full((16, 16), 103, np.uint8)
+    assert flicker((still, still), (still, brighter)) == 3
+    assert flicker((still, brighter), (still, brighter)) == 0
+    assert ssim(still, brighter) < 1
+    assert psnr(still, brighter) == pytest.approx(10 * np.log10(255**2 / 9))
+
+
+def test_a_table_names_every_sequence_and_the_mean() -> None:
+    rows = {
+        "dog": {"all": (30.0, 30.4), "inside": (28.0, 28.5), "outside": (31.0, 31.3), "ssim": (0.8, 0.81)},
+        "libby": {"all": (30.0, 30.2), "inside": (28.0, 28.3), "outside": (31.0, 31.1), "ssim": (0.8, 0.79)},
+    }
+    table = validate.gains_table({45: rows}).splitlines()
+    assert table[0] == "| sequence | CRF 45 |"
+    assert "| dog | +0.400 |" in table
+    assert "| mean | +0.300 |" in table
+    assert "| mean inside the object | +0.400 |" in table
+    assert "| SSIM, worst sequence | -0.0100 |" in table
 
 
 @pytest.mark.parametrize("name", ["scooter-black", "soapbox"])
 def test_real_frames_at_crf_45_gain_luma_psnr(trained: Enhancer, name: str) -> None:
     if not DAVIS.exists():
         pytest.skip(f"needs the DAVIS validation sequences in {DAVIS}, which only the project's machines have")
-    originals, masks, width, height = validate.read_sequence(DAVIS, name)
-    originals = originals[:13]
-    decoded = through_x265(originals, width, height, crf=45)
-    enhance = validate.enhance_with(trained)
+    sequence = read_sequence(DAVIS, name, frames=20)
+    width, height = sequence.width, sequence.height
+    decoded, packets = through_x265_with_packets(sequence.frames, width, height, crf=45)
+    video = VideoEnhancer(trained, decoded, packets, width, height, crf=45)
     gains = []
-    for time in (4, 8, 12):  # 8 is a key frame
-        enhanced = enhance(frame_to_planes(decoded[time], width, height), 45, object_cover(masks[time - 1]))
-        luma = split_planes(originals[time], width, height)[0]
-        before = validate.psnr(luma, split_planes(decoded[time], width, height)[0])
-        after = validate.psnr(luma, unpack_planes(enhanced, width, height)[0])
-        gains.append(after - before)
-    assert min(gains) > 0 and np.mean(gains) > 0.1, f"gains in dB at frames 4, 8 and 12: {gains}"
+    for time in (0, 4, 8, 15, 19):  # 8 is a key frame, 0 and 19 lack neighbours
+        enhanced = video.enhance(time, object_cover(sequence.masks[time]))
+        luma, before, after = (
+            split_planes(frame, width, height)[0] for frame in (sequence.frames[time], decoded[time], enhanced)
+        )
+        gains.append(psnr(luma, after) - psnr(luma, before))
+    assert min(gains) > 0 and np.mean(gains) > 0.2, f"gains in dB at frames 0, 4, 8, 15 and 19: {gains}"

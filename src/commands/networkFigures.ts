@@ -62,7 +62,7 @@ export function networkFigures({ columns, frames, configuration }: SequenceResul
     },
     enhancer: {
       ...speed(perEnhancedFrame, enhancerMetadata.macs_480p),
-      bytes: { float32: enhancerMetadata.bytes },
+      bytes: sumOf(enhancerMetadata.bytes),
     },
   };
 }

@@ -126,7 +126,7 @@ test('a bitstream that cannot be split is counted as a whole, and the column say
 
 test('the enhancer and the result go by the CRF that a given stream says', async () => {
   const told: number[] = [];
-  fake.networks.enhance = async (_, __, crf) => {
+  fake.networks.enhance = async (_, __, { crf }) => {
     told.push(crf);
     return { seconds: 1 };
   };
@@ -142,7 +142,7 @@ test('the enhancer and the result go by the CRF that a given stream says', async
 
 test('of a given stream that does not say its CRF, the chosen one is assumed, and said to be', async () => {
   const told: number[] = [];
-  fake.networks.enhance = async (_, __, crf) => {
+  fake.networks.enhance = async (_, __, { crf }) => {
     told.push(crf);
     return { seconds: 1 };
   };

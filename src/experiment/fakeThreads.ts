@@ -143,6 +143,7 @@ function plainNetworks(): NetworksApi {
       goldenDifference: null,
       precision: 'float32',
       float16Disagreement: null,
+      float16EnhancerDifference: null,
       float16Reason: null,
     }),
     networkFiles: async () => [{ name: 'vos.onnx', sha256: '00', bytes: 1 }],

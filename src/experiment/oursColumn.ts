@@ -1,4 +1,5 @@
 import { encodedCrf } from '../codec/encodedVideo.ts';
+import type { Coding } from '../networks/networksApi.ts';
 import { allocateFrames, type Frames } from '../sequence/frames.ts';
 import { allocateLabelMaps, type LabelMaps } from '../sequence/labelMaps.ts';
 import { ColumnVos } from './columnVos.ts';
@@ -72,17 +73,17 @@ class ColumnEnhancer {
   readonly frames: Frames;
   readonly notes: readonly string[];
   private readonly decoded: Frames;
-  private readonly crf: number;
+  private readonly coding: Coding;
 
   constructor({ coded: { video, frames }, configuredCrf }: OursOptions) {
     const videoCrf = encodedCrf(video);
     this.decoded = frames;
     this.frames = allocateFrames(frames.size, frames.count);
-    this.crf = videoCrf ?? configuredCrf;
+    this.coding = { crf: videoCrf ?? configuredCrf, packets: video.packets };
     this.notes =
       videoCrf === null
         ? [
-            `${video.title} does not say its CRF. The enhancer was told the one chosen here, ${this.crf}.`,
+            `${video.title} does not say its CRF. The enhancer was told the one chosen here, ${this.coding.crf}.`,
           ]
         : [];
   }
@@ -93,9 +94,9 @@ class ColumnEnhancer {
     guide: { readonly maps: LabelMaps; readonly index: number },
     { networks }: Threads,
   ): Promise<number> {
-    const { decoded, crf, frames } = this;
+    const { decoded, coding, frames } = this;
     const { seconds } = await networks.run((api) =>
-      api.enhance(decoded, index, crf, guide, frames),
+      api.enhance(decoded, index, coding, guide, frames),
     );
     return seconds;
   }

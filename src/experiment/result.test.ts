@@ -59,6 +59,7 @@ function finished(name: string, bytes: number): ExperimentState {
       goldenDifference: null,
       precision: 'float32',
       float16Disagreement: null,
+      float16EnhancerDifference: null,
       float16Reason: null,
     },
   };

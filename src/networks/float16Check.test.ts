@@ -1,5 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { choosePrecision, disagreement, FLOAT16_TOLERANCE, judgeFloat16 } from './float16Check.ts';
+import {
+  choosePrecision,
+  disagreement,
+  FLOAT16_ENHANCER_TOLERANCE,
+  FLOAT16_TOLERANCE,
+  judgeFloat16,
+} from './float16Check.ts';
 import { goldenFrame, goldenMap } from './goldenScene.ts';
 import { openVos } from './sessions.ts';
 import { nodeRuntime, serveModels } from './testNetworks.ts';
@@ -10,31 +16,46 @@ beforeAll(serveModels);
 describe('the precision', () => {
   it('is float16 where that labels the golden picture as float32 does', async () => {
     // On the processor, which has no arithmetic in float16 but the graphs and their tensors.
-    const { precision, float16Disagreement, float16Reason } = await choosePrecision(
+    const { precision, float16Reason, ...found } = await choosePrecision(
       await nodeRuntime(),
       'compact',
       true,
     );
     expect([precision, float16Reason]).toEqual(['float16', null]);
-    expect(float16Disagreement).toBeLessThan(FLOAT16_TOLERANCE / 10);
+    expect(found.float16Disagreement).toBeLessThan(FLOAT16_TOLERANCE / 10);
+    expect(found.float16EnhancerDifference).toBeLessThan(FLOAT16_ENHANCER_TOLERANCE / 2);
+    // It is not the same graph twice.
+    expect(found.float16EnhancerDifference).toBeGreaterThan(0);
   }, 180_000);
 
   it('is float32 where the card has no float16, and says so', async () => {
     expect(await choosePrecision(await nodeRuntime(), 'compact', false)).toEqual({
       precision: 'float32',
       float16Disagreement: null,
+      float16EnhancerDifference: null,
       float16Reason: 'wasm, 1 thread does not compute in float16.',
     });
   });
 
   it('is float32 where float16 labels too much otherwise, or nothing at all', () => {
-    expect(judgeFloat16(0.0123, 'nvidia ampere')).toEqual({
+    expect(judgeFloat16(0.0123, 0, 'nvidia ampere')).toEqual({
       precision: 'float32',
       float16Disagreement: 0.0123,
+      float16EnhancerDifference: 0,
       float16Reason:
         'nvidia ampere labels 1.2 % of a picture otherwise in float16 than in float32 (at most 0.050 % can be rounding).',
     });
-    expect(judgeFloat16(Number.NaN, 'x').precision).toBe('float32');
+    expect(judgeFloat16(Number.NaN, 0, 'x').precision).toBe('float32');
+  });
+
+  it('is float32 where float16 enhances otherwise', () => {
+    const { precision, float16Reason } = judgeFloat16(0, 0.02, 'x');
+    expect([precision, float16Reason]).toEqual([
+      'float32',
+      'x enhances a sample by 5.1 grey levels more or less in float16 than in float32 (at most 1.0 grey levels can be rounding).',
+    ]);
+    expect(judgeFloat16(0, Number.NaN, 'x').precision).toBe('float32');
+    expect(judgeFloat16(0, 0, 'x').precision).toBe('float16');
   });
 
   it('is float32 where float16 fails, with the reason', async () => {

@@ -1,9 +1,11 @@
 import type { FramePlanes, FrameSize } from '../sequence/frames.ts';
+import { enhanceFrame } from './enhance.ts';
 import { failureText } from './failureText.ts';
-import { goldenFrame, goldenMap } from './goldenScene.ts';
-import type { ProviderReport } from './networksApi.ts';
+import { largestDifference } from './goldenCheck.ts';
+import { goldenFrame, goldenMap, goldenPictures } from './goldenScene.ts';
+import type { Precision, ProviderReport } from './networksApi.ts';
 import type { Runtime } from './runtime.ts';
-import { openVos, release } from './sessions.ts';
+import { openEnhancer, openVos, release } from './sessions.ts';
 import type { VosNetworkName } from './vosNetworks.ts';
 import { VosRun } from './vosRun.ts';
 
@@ -14,22 +16,26 @@ import { VosRun } from './vosRun.ts';
  */
 export const FLOAT16_TOLERANCE = 5e-4;
 
-/** What a report says about the numbers that the VOS network computes with. */
+/** Largest difference of an enhanced sample, 0..1, that rounding explains: one grey level. */
+export const FLOAT16_ENHANCER_TOLERANCE = 1 / 255;
+
+/** What a report says about the numbers that the networks compute with. */
 export type PrecisionReport = Pick<
   ProviderReport,
-  'precision' | 'float16Disagreement' | 'float16Reason'
+  'precision' | 'float16Disagreement' | 'float16EnhancerDifference' | 'float16Reason'
 >;
 
 /** What a report says where float16 was no question. */
 export const FLOAT32_REPORT: PrecisionReport = {
   precision: 'float32',
   float16Disagreement: null,
+  float16EnhancerDifference: null,
   float16Reason: null,
 };
 
 /**
- * Chooses float16 where a card has it and segments a golden picture by it as it does in float32,
- * otherwise float32 with the reason. Never throws.
+ * Chooses float16 where a card has it and segments and enhances golden pictures by it as it does in
+ * float32, otherwise float32 with the reason. Never throws.
  *
  * @param runtime a graphics card whose float32 is right, as the golden check says
  * @param hasFloat16 whether the card was opened with `shader-f16`
@@ -44,8 +50,8 @@ export async function choosePrecision(
     return { ...FLOAT32_REPORT, float16Reason: `${device} does not compute in float16.` };
   }
   try {
-    const found = await float16Disagreement(runtime, network);
-    return judgeFloat16(found, device);
+    const disagreement = await float16Disagreement(runtime, network);
+    return judgeFloat16(disagreement, await enhancerDifference(runtime), device);
   } catch (error) {
     return {
       ...FLOAT32_REPORT,
@@ -54,17 +60,30 @@ export async function choosePrecision(
   }
 }
 
-/** @param found share of pixels with another label, 0..1, or NaN */
-export function judgeFloat16(found: number, device: string): PrecisionReport {
-  if (found <= FLOAT16_TOLERANCE) {
-    return { precision: 'float16', float16Disagreement: found, float16Reason: null };
-  }
-  const limit = `at most ${percent(FLOAT16_TOLERANCE)} can be rounding`;
-  return {
+/**
+ * @param disagreement share of pixels with another label, 0..1, or NaN
+ * @param enhanced largest difference of an enhanced sample, 0..1, or NaN
+ */
+export function judgeFloat16(
+  disagreement: number,
+  enhanced: number,
+  device: string,
+): PrecisionReport {
+  const found = { float16Disagreement: disagreement, float16EnhancerDifference: enhanced };
+  const refused = (what: string, limit: string): PrecisionReport => ({
     precision: 'float32',
-    float16Disagreement: found,
-    float16Reason: `${device} labels ${percent(found)} of a picture otherwise in float16 than in float32 (${limit}).`,
-  };
+    ...found,
+    float16Reason: `${device} ${what} in float16 than in float32 (at most ${limit} can be rounding).`,
+  });
+  if (!(disagreement <= FLOAT16_TOLERANCE)) {
+    const what = `labels ${percent(disagreement)} of a picture otherwise`;
+    return refused(what, percent(FLOAT16_TOLERANCE));
+  }
+  if (!(enhanced <= FLOAT16_ENHANCER_TOLERANCE)) {
+    const what = `enhances a sample by ${levels(enhanced)} more or less`;
+    return refused(what, levels(FLOAT16_ENHANCER_TOLERANCE));
+  }
+  return { precision: 'float16', ...found, float16Reason: null };
 }
 
 /** The share of pixels with different ids, 0..1; of no pixels NaN. */
@@ -84,6 +103,20 @@ async function float16Disagreement(runtime: Runtime, network: VosNetworkName): P
   const inFloat16 = await labelMaps({ ...runtime, precision: 'float16' }, network, frames);
   return disagreement(inFloat32, inFloat16);
 }
+
+async function enhancerDifference(runtime: Runtime): Promise<number> {
+  const enhanced = async (precision: Precision) => {
+    const enhancer = await openEnhancer({ ...runtime, precision }, SIZE);
+    try {
+      return await enhanceFrame(enhancer, goldenPictures(SIZE), CRF, goldenMap(SIZE));
+    } finally {
+      await release([enhancer.session]);
+    }
+  };
+  return largestDifference([await enhanced('float32')], [await enhanced('float16')]);
+}
+
+const CRF = 45;
 
 /**
  * A real size: sums over all remembered places are what float16 may be too coarse for, and they grow
@@ -121,6 +154,10 @@ async function labelMaps(
   } finally {
     await release([opened.encodeKey, opened.encodeValue, opened.read]);
   }
+}
+
+function levels(difference: number): string {
+  return `${(255 * difference).toPrecision(2)} grey levels`;
 }
 
 function percent(share: number): string {

@@ -1,6 +1,6 @@
 import type { FrameSize } from '../sequence/frames.ts';
 import { enhanceFrame } from './enhance.ts';
-import { goldenFrame, goldenMap } from './goldenScene.ts';
+import { goldenFrame, goldenMap, goldenPictures } from './goldenScene.ts';
 import { onProcessor, type Runtime } from './runtime.ts';
 import { openEnhancer, openVos, release } from './sessions.ts';
 import type { VosNetworkName } from './vosNetworks.ts';
@@ -56,7 +56,7 @@ async function goldenOutputs(runtime: Runtime, network: VosNetworkName): Promise
   const enhancer = await openEnhancer(runtime, SIZE);
   try {
     const map = goldenMap(SIZE);
-    const outputs = [await enhanceFrame(enhancer, goldenFrame(SIZE, 0), CRF, map)];
+    const outputs = [await enhanceFrame(enhancer, goldenPictures(SIZE), CRF, map)];
     const run = await VosRun.begin(vos, goldenFrame(SIZE, 0), map, OBJECT_IDS.slice(0, 1));
     try {
       const labels = new Uint8Array(map.length);

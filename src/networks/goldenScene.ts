@@ -1,4 +1,5 @@
 import { chromaSize, type FramePlanes, type FrameSize } from '../sequence/frames.ts';
+import type { EnhancerPictures } from './enhance.ts';
 
 /**
  * A picture in which two textured discs, the objects of {@link goldenMap}, move to the right over a
@@ -47,4 +48,18 @@ function discAt(x: number, y: number): 0 | 1 | 2 {
   const inside = (left: number, top: number) => ((x - left) / 0.14) ** 2 + ((y - top) / 0.25) ** 2;
   if (inside(0.25, 0.4) < 1) return 1;
   return inside(0.65, 0.6) < 1 ? 2 : 0;
+}
+
+/** A frame of the scene among its neighbours, which show it earlier and later. */
+export function goldenPictures(size: FrameSize): EnhancerPictures {
+  const picture = (time: number) => ({
+    planes: goldenFrame(size, time),
+    bitsPerPixel: 0.01 * (time + 1),
+  });
+  return {
+    planes: picture(1),
+    following: picture(2),
+    next_key: picture(5),
+    group_before: picture(0),
+  };
 }

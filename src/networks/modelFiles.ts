@@ -37,7 +37,7 @@ export async function networkFiles(
   network: VosNetworkName,
   precision: Precision,
 ): Promise<readonly NetworkFile[]> {
-  const files = [vosModels[network].files[precision], enhancerModel.files];
+  const files = [vosModels[network].files[precision], enhancerModel.files[precision]];
   return Promise.all(files.flatMap((named) => Object.values<ModelFile>(named)).map(hashedFile));
 }
 

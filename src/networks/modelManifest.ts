@@ -13,6 +13,7 @@ import retrainedEncodeValueUrl from '../../models/compact_vos_retrained/encode_v
 import retrainedVosMetadata from '../../models/compact_vos_retrained/metadata.json';
 import retrainedReadHalfUrl from '../../models/compact_vos_retrained/read.fp16.onnx?url';
 import retrainedReadUrl from '../../models/compact_vos_retrained/read.onnx?url';
+import enhancerHalfUrl from '../../models/enhancer/enhancer.fp16.onnx?url';
 import enhancerUrl from '../../models/enhancer/enhancer.onnx?url';
 import enhancerMetadata from '../../models/enhancer/metadata.json';
 import type { Precision } from './networksApi.ts';
@@ -61,11 +62,14 @@ export const vosModels: Readonly<Record<VosNetworkName, VosModel>> = {
   }),
 };
 
-/** The enhancer. */
+/** The enhancer, whose inputs and output are float32 in both graphs. */
 export const enhancerModel = {
-  files: { enhancer: { name: 'enhancer/enhancer.onnx', url: enhancerUrl } },
+  files: {
+    float32: { enhancer: { name: 'enhancer/enhancer.onnx', url: enhancerUrl } },
+    float16: { enhancer: { name: 'enhancer/enhancer.fp16.onnx', url: enhancerHalfUrl } },
+  },
   settings: z.object({ multiple: z.number().int().positive() }).parse(enhancerMetadata),
-} satisfies { files: Record<string, ModelFile>; settings: unknown };
+} satisfies { files: Record<Precision, { enhancer: ModelFile }>; settings: unknown };
 
 /** @param urls of the three graphs, in the order in which a frame runs them */
 function vosModel(

@@ -1,3 +1,4 @@
+import type { Packet } from '../codec/encodedVideo.ts';
 import type { FrameSize, Frames } from '../sequence/frames.ts';
 import type { LabelMaps } from '../sequence/labelMaps.ts';
 import type { VosNetworkName } from './vosNetworks.ts';
@@ -47,15 +48,28 @@ export interface ProviderReport {
    * null on wasm itself.
    */
   readonly goldenDifference: number | null;
-  /** The numbers that the VOS network computes with; float16 only on a graphics card. */
+  /** The numbers that the networks compute with; float16 only on a graphics card. */
   readonly precision: Precision;
   /**
    * Share of a golden picture's pixels that the card labels otherwise in float16 than in float32,
    * 0..1; null where that was not tried.
    */
   readonly float16Disagreement: number | null;
+  /**
+   * Largest absolute difference of an enhanced sample, 0..1, between float16 and float32 on golden
+   * pictures; null where that was not tried.
+   */
+  readonly float16EnhancerDifference: number | null;
   /** Why a graphics card does not compute in float16, a sentence; null where it does, and on wasm. */
   readonly float16Reason: string | null;
+}
+
+/** How a decoded video was coded, as far as the enhancer wants to know. */
+export interface Coding {
+  /** The CRF that x265 was asked for. */
+  readonly crf: number;
+  /** One for each frame, in display order. */
+  readonly packets: readonly Packet[];
 }
 
 /** What one network call took. Shader compilation and session start are never included. */
@@ -125,14 +139,15 @@ export interface NetworksApi {
   /** Frees a run's memory. */
   endVos(run: number): Promise<void>;
   /**
-   * Enhances decoded frame `index` and writes it to `output` at `index`.
+   * Enhances decoded frame `index` and writes it to `output` at `index`. Other decoded frames help,
+   * so that all of them must be there.
    *
    * @param guide label map that guides the network (any object = foreground), null for none
    */
   enhance(
     decoded: Frames,
     index: number,
-    crf: number,
+    coding: Coding,
     guide: { readonly maps: LabelMaps; readonly index: number } | null,
     output: Frames,
   ): Promise<NetworkTiming>;

@@ -40,6 +40,7 @@ describe('preparing', () => {
       goldenDifference: null,
       precision: 'float32',
       float16Disagreement: null,
+      float16EnhancerDifference: null,
       float16Reason: null,
     });
   });
@@ -84,14 +85,14 @@ describe('the files of the networks', () => {
         `compact_vos/encode_key${infix}.onnx`,
         `compact_vos/encode_value${infix}.onnx`,
         `compact_vos/read${infix}.onnx`,
-        'enhancer/enhancer.onnx',
+        `enhancer/enhancer${infix}.onnx`,
       ]);
-      const hashes: Record<string, string> = vosMetadata.sha256;
+      const hashes: Record<string, string> = { ...vosMetadata.sha256, ...enhancerMetadata.sha256 };
       for (const { name, sha256, bytes } of files) {
         const content = readFileSync(repositoryFile(`models/${name}`));
         expect(sha256).toBe(createHash('sha256').update(content).digest('hex'));
         expect(bytes).toBe(content.length);
-        expect(sha256).toBe(hashes[name.replace('compact_vos/', '')] ?? enhancerMetadata.sha256);
+        expect(sha256).toBe(hashes[name.replace(/^.*\//, '')]);
       }
     },
   );
@@ -164,7 +165,11 @@ async function runAll(service: NetworksService, use: NetworksRequest): Promise<v
   const ids = Array.from({ length: use.objectCount }, (_, index) => index + 1);
   const run = await service.beginVos(frames, 0, maps, ids);
   for (let index = 1; index < RUN_LENGTH; index++) await service.segment(run, frames, index, maps);
-  await service.enhance(frames, 0, 45, null, frames);
+  const packets = Array.from({ length: RUN_LENGTH }, (_, index) => ({
+    bytes: 1000,
+    key: index % 8 === 0,
+  }));
+  await service.enhance(frames, 0, { crf: 45, packets }, null, frames);
   await service.endVos(run);
 }
 

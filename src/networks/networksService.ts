@@ -8,13 +8,14 @@ import {
 } from '../sequence/frames.ts';
 import { type LabelMaps, labelMap } from '../sequence/labelMaps.ts';
 import { unlessFailed } from '../workers/unlessFailed.ts';
-import { enhanceFrame } from './enhance.ts';
+import { enhanceFrame, enhancerPictures } from './enhance.ts';
 import { unpackPlanes } from './enhancerPlanes.ts';
 import { failureText } from './failureText.ts';
 import { gpuFailure } from './gpuFailure.ts';
 import { networkFiles } from './modelFiles.ts';
 import { assertNetworksFit } from './networkMemory.ts';
 import type {
+  Coding,
   NetworkFile,
   NetworksApi,
   NetworksRequest,
@@ -141,7 +142,7 @@ export class NetworksService implements NetworksApi {
   enhance(
     decoded: Frames,
     index: number,
-    crf: number,
+    { crf, packets }: Coding,
     guide: { readonly maps: LabelMaps; readonly index: number } | null,
     output: Frames,
   ): Promise<NetworkTiming> {
@@ -149,11 +150,14 @@ export class NetworksService implements NetworksApi {
       const { enhancer } = this.preparedFor(decoded.size);
       assertSameSize(output.size, decoded.size);
       if (guide) assertSameSize(guide.maps.size, decoded.size);
-      const planes = framePlanes(decoded, index);
+      if (packets.length !== decoded.count) {
+        throw new RangeError(`${decoded.count} frames need as many packets, not ${packets.length}`);
+      }
+      const pictures = enhancerPictures(decoded, index, packets);
       const target = framePlanes(output, index);
       const map = guide && labelMap(guide.maps, guide.index);
       return this.timed(`Enhancing frame ${index}`, async () => {
-        unpackPlanes(await enhanceFrame(enhancer, planes, crf, map), enhancer.grid, target);
+        unpackPlanes(await enhanceFrame(enhancer, pictures, crf, map), enhancer.grid, target);
       });
     });
   }

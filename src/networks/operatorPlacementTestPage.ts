@@ -36,7 +36,10 @@ async function capturedAndPlain(): Promise<Record<string, number | string>> {
   if (!found.adapter) throw new Error(found.reason);
   const gpu = await openGpu(found.adapter);
   const runtime = await startWebGpu(gpu);
-  const files = Object.values({ ...vosModels.compact.files.float32, ...enhancerModel.files });
+  const files = Object.values({
+    ...vosModels.compact.files.float32,
+    ...enhancerModel.files.float32,
+  });
   const graphs = await Promise.all(files.map(async (file) => [file.name, await modelBytes(file)]));
   const control = Uint8Array.from(atob(WITH_DETERMINANT), (letter) => letter.charCodeAt(0));
   const outcomes: Record<string, number | string> = {};

@@ -52,7 +52,14 @@ export async function closeNetworks({ vos, enhancer }: PreparedNetworks): Promis
 
 async function warmUp({ size, objectCount, vos, enhancer }: PreparedNetworks): Promise<void> {
   const planes = greyFrame(size);
-  unpackPlanes(await enhanceFrame(enhancer, planes, 45, null), enhancer.grid, planes);
+  const picture = { planes, bitsPerPixel: 0.02 };
+  const pictures = {
+    planes: picture,
+    following: picture,
+    next_key: picture,
+    group_before: picture,
+  };
+  unpackPlanes(await enhanceFrame(enhancer, pictures, 45, null), enhancer.grid, planes);
   if (!vos) return;
   const labels = new Uint8Array(size.width * size.height);
   const objectIds = Array.from({ length: objectCount }, (_, index) => index + 1);

@@ -74,11 +74,20 @@ export async function openVos(
   }
 }
 
-/** @throws Problem naming the model file that cannot be loaded */
+/**
+ * Opens the enhancer, in the runtime's precision.
+ *
+ * @throws Problem naming the model file that cannot be loaded
+ */
 export async function openEnhancer(runtime: Runtime, size: FrameSize): Promise<EnhancerNetwork> {
   const grid = enhancerGrid(size, enhancerModel.settings.multiple);
   const dimensions = { half_width: grid.padded.width, half_height: grid.padded.height };
-  const session = await openSession(runtime, enhancerModel.files.enhancer, dimensions, {});
+  const session = await openSession(
+    runtime,
+    enhancerModel.files[runtime.precision].enhancer,
+    dimensions,
+    {},
+  );
   return { runtime, grid, session };
 }
 

@@ -65,12 +65,12 @@ export function NetworksDialog() {
 }
 
 function PrecisionText({ report }: { readonly report: ProviderReport }) {
-  const { precision, float16Disagreement, float16Reason } = report;
+  const { precision, float16Disagreement, float16EnhancerDifference, float16Reason } = report;
   return (
     <p>
-      VOS computes in <b>{precision}</b>, the enhancer in float32.{' '}
+      The networks compute in <b>{precision}</b>.{' '}
       {float16Reason ??
-        `Float16 labels ${(100 * (float16Disagreement ?? 0)).toPrecision(1)} % of a golden picture otherwise than float32.`}
+        `Float16 labels ${(100 * (float16Disagreement ?? 0)).toPrecision(1)} % of a golden picture otherwise than float32, and changes enhanced samples by at most ${(255 * (float16EnhancerDifference ?? 0)).toPrecision(1)} of 255 levels.`}
     </p>
   );
 }

@@ -1,0 +1,75 @@
+"""The second half of the training cache: neighbours, already aligned, of every third frame.
+
+    python -m models.enhancer.aligned --davis-train ../shared/davis-train --cache ../enhancer-clips    # 5 GB more
+
+`SEQ.crfNN.NEIGHBOUR.npy` [kept frames, h, w] uint8: luma of a neighbour, moved to where the frame shows the same.
+Motion goes further than a training crop, so that it is found on whole frames, once. Each CRF begins with another frame,
+and three has no factor in common with the distance of eight between key frames: all frames and all their places
+between two key frames are seen.
+"""
+
+import argparse
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from models.data.compression import CRFS, CompressedSequence, load_compressed_sequences, save_array
+from models.enhancer.alignment import MULTIPLE, Alignment
+from models.enhancer.neighbours import Neighbours, neighbours_of
+from models.enhancer.planes import frame_to_planes, from_network, interleave_phases, to_network
+
+FRAME_STEP = 3
+
+
+@dataclass(frozen=True)
+class AlignedSequence:
+    """A compressed sequence and, by CRF, the frames that are kept for training."""
+
+    compressed: CompressedSequence
+    kept: dict[int, np.ndarray]  # [kept frames] their indices in the sequence
+    aligned: dict[int, list[np.ndarray]]  # for each neighbour [kept frames, h, w] uint8
+
+
+def load_aligned_sequences(davis_train: Path, cache: Path) -> list[AlignedSequence]:
+    """All training sequences, memory-mapped from `cache`, which is filled where needed."""
+    return [_load(sequence, cache) for sequence in load_compressed_sequences(davis_train, cache)]
+
+
+def _load(sequence: CompressedSequence, cache: Path) -> AlignedSequence:
+    kept = {crf: np.arange(place % FRAME_STEP, len(sequence.original), FRAME_STEP) for place, crf in enumerate(CRFS)}
+    aligned = {}
+    for crf in CRFS:
+        paths = {name: cache / f"{sequence.name}.crf{crf}.{name}.npy" for name in Neighbours._fields}
+        for name, path in paths.items():
+            if not path.exists():
+                frames = [aligned_neighbour(sequence, crf, int(frame), name) for frame in kept[crf]]
+                save_array(path, np.stack(frames))
+        aligned[crf] = [np.load(path, mmap_mode="r") for path in paths.values()]
+    return AlignedSequence(sequence, kept, aligned)
+
+
+@torch.no_grad()
+def aligned_neighbour(sequence: CompressedSequence, crf: int, frame: int, neighbour: str) -> np.ndarray:
+    """[h, w] uint8 luma."""
+    other = getattr(neighbours_of(frame, sequence.packets[crf].keys), neighbour)
+    planes, others = (
+        torch.from_numpy(to_network(frame_to_planes(decoded, sequence.width, sequence.height), MULTIPLE))[None]
+        for decoded in (sequence.decoded[crf][frame], sequence.decoded[crf][other])
+    )
+    return interleave_phases(from_network(Alignment()(planes, others)[0].numpy()), sequence.width, sequence.height)
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--davis-train", type=Path, default=Path("../shared/davis-train"))
+    parser.add_argument("--cache", type=Path, required=True, help="a folder outside the repository, 14 GB")
+    arguments = parser.parse_args()
+    torch.set_num_threads(1)
+    for compressed in load_compressed_sequences(arguments.davis_train, arguments.cache):
+        begun = time.monotonic()
+        sequence = _load(compressed, arguments.cache)
+        count = sum(map(len, sequence.kept.values()))
+        print(f"{compressed.name}: {count} frames in {time.monotonic() - begun:.0f} s", flush=True)

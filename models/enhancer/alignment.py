@@ -1,0 +1,161 @@
+"""Where each part of a frame lies in another frame, and that other frame moved there. Nothing here is learned.
+
+The motion is found on the decoded luma, from coarse to fine: all displacements up to 64 pixels are compared at a
+sixteenth of the size, then a few steps of Lucas and Kanade's method at each level up to half size (DIS flow,
+arXiv 1603.03590, does much the same with patches). Each step smooths the motion, and places that match well and have
+texture count more in that: on decoded frames at CRF 37 to 48 this decided how much a neighbour was worth.
+
+The browser runs this as part of the enhancer's graph. Therefore only operators that onnxruntime-web has on WebGPU,
+no sizes read from tensors (their operator, Shape, has no GPU kernel), and float32 even in the float16 graph: half
+precision cannot tell neighbouring pixels apart in a coordinate.
+"""
+
+from typing import NamedTuple
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from models.enhancer.planes import LUMA_PHASES
+
+MULTIPLE = 8  # of half height and half width: the coarsest level is at an eighth of half size
+GREY_LEVELS = 255
+
+
+class Matching(NamedTuple):
+    """Compares all displacements within a radius, in pixels of the coarsest level."""
+
+    radius: int = 4
+    window: int = 7
+    sharpness: float = 3.0  # of the choice between displacements, per grey level of mean difference
+    still: float = 0.1  # grey levels that a displacement must be better by, per pixel: flat places stay
+
+
+class Refinement(NamedTuple):
+    """Steps of Lucas and Kanade's method at one level; sides of windows are odd, in pixels of the level."""
+
+    level: int  # 1: half of the luma's size, 2: a quarter, ...
+    window: int
+    smoothing: int
+    steps: int
+
+
+MATCHING = Matching()
+REFINEMENTS = (Refinement(4, 5, 7, 2), Refinement(3, 5, 9, 3), Refinement(2, 7, 11, 3), Refinement(1, 9, 9, 1))
+COARSEST = REFINEMENTS[0].level
+LARGEST_STEP = 1.0  # pixels of the level: Lucas and Kanade's linear model holds no further
+FLATNESS = 2.0  # squared grey levels per pixel: less texture than that is taken for noise
+NOISE = 4.0  # squared grey levels of difference that any match has
+
+
+class Alignment(nn.Module):
+    def forward(self, planes: Tensor, neighbours: Tensor) -> Tensor:
+        """The neighbours' luma phases [n, 4, h, w], 0..1, moved to where the frame shows the same.
+
+        planes:     [1, 6, h, w] float32, 0..1, the frame; h and w are multiples of MULTIPLE
+        neighbours: [n, 6, h, w] the same of other frames
+        """
+        luma = F.pixel_shuffle(neighbours[:, :LUMA_PHASES], 2)
+        motion = find_motion(planes, neighbours)
+        columns, rows = _coordinates(motion)
+        # Each phase on its own: its samples lie a quarter of a half-size pixel off that pixel's centre.
+        phases = [
+            _sample(luma, motion, columns + (phase % 2 - 0.5) / 2, rows + (phase // 2 - 0.5) / 2)
+            for phase in range(LUMA_PHASES)
+        ]
+        return torch.cat(phases, dim=1)
+
+
+def find_motion(planes: Tensor, neighbours: Tensor) -> Tensor:
+    """[n, 2, h, w]: how far right and down of a pixel its match in the neighbour lies, in half-size pixels."""
+    frame, others = _pyramid(planes), _pyramid(neighbours)
+    motion = _match(frame[COARSEST], others[COARSEST])
+    for refinement in REFINEMENTS:
+        if refinement.level != COARSEST:
+            motion = 2 * F.interpolate(motion, scale_factor=2.0, mode="bilinear", align_corners=False)
+        motion = _refine(frame[refinement.level], others[refinement.level], motion, refinement)
+    return motion
+
+
+def _pyramid(planes: Tensor) -> list[Tensor]:
+    """Luma in grey levels, by level: [n, 1, h, w] at level 1, and half of that from each to the next; 0 is not used."""
+    half_size = planes[:, :LUMA_PHASES].mean(1, keepdim=True) * GREY_LEVELS
+    levels = [half_size, half_size]
+    while len(levels) <= COARSEST:
+        levels.append(F.avg_pool2d(levels[-1], 2))
+    return levels
+
+
+def _match(frame: Tensor, other: Tensor) -> Tensor:
+    side = 2 * MATCHING.radius + 1
+    steps = range(-MATCHING.radius, MATCHING.radius + 1)
+    displacements = torch.tensor([(x, y) for y in steps for x in steps], dtype=frame.dtype, device=frame.device)
+    # One convolution that copies instead of 81 slices: its weights are zeros, and a one at each displacement.
+    copies = torch.eye(side * side, device=frame.device).reshape(side * side, 1, side, side)
+    moved = F.conv2d(_replicate_edges(other, MATCHING.radius), copies)
+    distance = displacements.abs().sum(1).reshape(1, -1, 1, 1)
+    costs = _box((moved - frame).abs(), MATCHING.window) + MATCHING.still * distance
+    shares = torch.softmax(-MATCHING.sharpness * costs, dim=1)
+    return F.conv2d(shares, displacements.T[:, :, None, None])
+
+
+def _refine(frame: Tensor, other: Tensor, motion: Tensor, refinement: Refinement) -> Tensor:
+    across, down = _gradients(frame)
+    texture = _box(torch.cat((across * across, across * down, down * down), dim=1), refinement.window)
+    across2, mixed, down2 = texture[:, :1] + FLATNESS, texture[:, 1:2], texture[:, 2:] + FLATNESS
+    determinant = across2 * down2 - mixed * mixed
+    columns, rows = _coordinates(motion)
+    for _ in range(refinement.steps):
+        difference = frame - _sample(other, motion, columns, rows)
+        sums = _box(
+            torch.cat((across * difference, down * difference, difference * difference), dim=1), refinement.window
+        )
+        x = (down2 * sums[:, :1] - mixed * sums[:, 1:2]) / determinant
+        y = (across2 * sums[:, 1:2] - mixed * sums[:, :1]) / determinant
+        motion = motion + torch.cat((x, y), dim=1).clamp(-LARGEST_STEP, LARGEST_STEP)
+        weight = (across2 + down2) / (sums[:, 2:] + NOISE)
+        smooth = _box(torch.cat((motion * weight, weight), dim=1), refinement.smoothing)
+        motion = smooth[:, :2] / smooth[:, 2:]
+    return motion
+
+
+def _gradients(picture: Tensor) -> tuple[Tensor, Tensor]:
+    padded = _replicate_edges(picture, 1)
+    across = (padded[:, :, 1:-1, 2:] - padded[:, :, 1:-1, :-2]) / 2
+    down = (padded[:, :, 2:, 1:-1] - padded[:, :, :-2, 1:-1]) / 2
+    return across, down
+
+
+def _replicate_edges(picture: Tensor, width: int) -> Tensor:
+    picture = torch.cat([picture[:, :, :1]] * width + [picture] + [picture[:, :, -1:]] * width, dim=2)
+    return torch.cat([picture[..., :1]] * width + [picture] + [picture[..., -1:]] * width, dim=3)
+
+
+def _box(x: Tensor, side: int) -> Tensor:
+    """Mean over a window, of what lies inside the picture: rows, then columns, which costs less than both at once."""
+    for kernel in ((1, side), (side, 1)):
+        x = F.avg_pool2d(x, kernel, 1, (kernel[0] // 2, kernel[1] // 2), count_include_pad=False)
+    return x
+
+
+def _coordinates(like: Tensor) -> tuple[Tensor, Tensor]:
+    """Centres of columns [1, 1, 1, w] and of rows [1, 1, h, 1]: 0.5, 1.5, ..."""
+    ones = like[:1, :1] * 0 + 1  # ones_like would ask for the size
+    return ones[:, :, :1].cumsum(3) - 0.5, ones[:, :, :, :1].cumsum(2) - 0.5
+
+
+def _sample(picture: Tensor, motion: Tensor, columns: Tensor, rows: Tensor) -> Tensor:
+    """The picture, of any size, at columns + motion[:, :1] and rows + motion[:, 1:], between pixels bilinearly.
+
+    columns, rows: as `_coordinates` gives them, of the motion's size, or moved by less than half a pixel
+    """
+    x = (columns + motion[:, :1]) * (2 / _length(columns, 3)) - 1
+    y = (rows + motion[:, 1:]) * (2 / _length(rows, 2)) - 1
+    grid = torch.cat((x, y), dim=1).permute(0, 2, 3, 1)
+    return F.grid_sample(picture, grid, mode="bilinear", padding_mode="border", align_corners=False)
+
+
+def _length(coordinates: Tensor, dim: int) -> Tensor:
+    """How many there are, from the first and the last, as a tensor of one number."""
+    first, last = (coordinates.narrow(dim, 0, 1), coordinates[:, :, -1:, -1:])
+    return last - first + 1

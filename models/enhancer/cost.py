@@ -1,0 +1,49 @@
+"""Multiply-accumulates of one frame: the network's convolutions, and an account of what alignment does."""
+
+import torch
+from torch import Tensor, nn
+
+from models.enhancer.alignment import COARSEST, MATCHING, REFINEMENTS
+from models.enhancer.graph import seeded_inputs
+from models.enhancer.network import Enhancer
+from models.enhancer.neighbours import NEIGHBOURS
+from models.enhancer.planes import LUMA_PHASES
+
+BILINEAR = 4  # multiply-accumulates of a sample between pixels
+
+
+@torch.no_grad()
+def count_macs(network: Enhancer, half_height: int, half_width: int) -> int:
+    """Of all convolutions, for a frame of this half size, multiples of alignment's MULTIPLE."""
+    total = 0
+
+    def add(layer: nn.Conv2d, _inputs: tuple, output: Tensor) -> None:
+        nonlocal total
+        total += output.numel() * layer.weight[0].numel()
+
+    feeds = seeded_inputs(half_height, half_width)
+    aligned = feeds["following"][:, :LUMA_PHASES].repeat(1, NEIGHBOURS, 1, 1)
+    hooks = [layer.register_forward_hook(add) for layer in network.modules() if isinstance(layer, nn.Conv2d)]
+    network(feeds["planes"], aligned, feeds["crf"], feeds["packets"], feeds["mask"])
+    for hook in hooks:
+        hook.remove()
+    return total
+
+
+def count_alignment(half_height: int, half_width: int) -> int:
+    """All arithmetic of alignment: an addition, a multiplication or a comparison counts as one multiply-accumulate."""
+
+    def pixels(level: int) -> int:
+        return (half_height * half_width) >> 2 * (level - 1)
+
+    displacements = (2 * MATCHING.radius + 1) ** 2
+    # Difference, its window (rows, then columns), the distance's share, softmax and the mean displacement.
+    total = NEIGHBOURS * pixels(COARSEST) * displacements * (2 + 2 * MATCHING.window + 2 + 3 + 2)
+    for refinement in REFINEMENTS:
+        total += (1 + NEIGHBOURS) * pixels(refinement.level) * 4  # the pyramid
+        total += pixels(refinement.level) * (10 + 3 * 2 * refinement.window)  # gradients and texture
+        # A sample, three products and their windows, the step, the weighted windows of motion and weight.
+        step = BILINEAR + 8 + 1 + 3 + 3 * 2 * refinement.window + 14 + 4 + 3 * 2 * refinement.smoothing + 2
+        total += NEIGHBOURS * pixels(refinement.level) * (refinement.steps * step + 2 * BILINEAR)
+    # Full size: coordinates and samples of the luma.
+    return total + NEIGHBOURS * LUMA_PHASES * pixels(1) * (BILINEAR + 6)

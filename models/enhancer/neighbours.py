@@ -1,0 +1,34 @@
+"""Which other frames of the decoded video help to enhance a frame.
+
+x265 codes a frame as what changed since the one before, so that the frame before brings nothing new: all it knows is
+in the frame already. New is what is coded later (the next frame's corrections) and what is coded without this frame:
+another group of pictures, which begins with a key frame. Measured on davis-train, see the model card.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+
+class Neighbours(NamedTuple):
+    """Frame indices. Where a video has no such frame, the frame itself stands in: then nothing differs."""
+
+    following: int  # the next frame that is no key frame: at most two on
+    next_key: int  # the next key frame, which begins the next group of pictures
+    group_before: int  # the last frame of the group of pictures before
+
+
+NEIGHBOURS = len(Neighbours._fields)
+
+
+def neighbours_of(time: int, keys: np.ndarray) -> Neighbours:
+    """keys: [frames] bool, whether each frame is a key frame; the first is one."""
+    later_keys = time + 1 + np.flatnonzero(keys[time + 1 :])
+    next_key = int(later_keys[0]) if len(later_keys) else time
+    following = time + 2 if next_key == time + 1 else time + 1
+    group = int(np.flatnonzero(keys[: time + 1])[-1])
+    return Neighbours(
+        following=following if following < len(keys) else time,
+        next_key=next_key,
+        group_before=group - 1 if group else time,
+    )

@@ -1,0 +1,69 @@
+"""Whether a VOS network follows objects better on enhanced frames than on x265's.
+
+    python -m models.enhancer.validate_vos --davis ../shared/davis --crf 45 --masks ../shared/predictions/stm-davis2016
+
+As `models.compact_vos.validate`, twice for each sequence and CRF: on what x265 leaves of the frames, and on the same
+enhanced (guided by masks of the same frame, as in `models.enhancer.validate`). Prints the mean of J and F.
+"""
+
+import argparse
+import dataclasses
+import json
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from models.compact_vos.validate import validate_sequence as validate_vos
+from models.compact_vos.weights import WEIGHTS as VOS_WEIGHTS
+from models.compact_vos.weights import load_network
+from models.data.compression import object_cover, through_x265_with_packets
+from models.data.davis_validation import read_sequence, sequence_names
+from models.enhancer.inference import VideoEnhancer
+from models.enhancer.validate import read_guides
+from models.enhancer.weights import WEIGHTS, load_enhancer
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--davis", type=Path, default=Path("../shared/davis"))
+    parser.add_argument("--masks", type=Path, help="folder of predicted masks, such as predictions/stm-davis2016")
+    parser.add_argument("--sequences", help="comma-separated; all of the folder by default")
+    parser.add_argument("--limit-frames", type=int, help="look at the first frames only (at least 3)")
+    parser.add_argument("--crf", default="37,42,45,48", help="comma-separated")
+    parser.add_argument("--weights", type=Path, default=WEIGHTS, help="the enhancer's weights.pt or checkpoint")
+    parser.add_argument("--vos-weights", type=Path, default=VOS_WEIGHTS)
+    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--out", type=Path, help="a JSON file of all numbers")
+    arguments = parser.parse_args()
+    torch.set_num_threads(arguments.threads)
+    enhancer, vos = load_enhancer(arguments.weights), load_network(arguments.vos_weights)
+    names = arguments.sequences.split(",") if arguments.sequences else sequence_names(arguments.davis)
+    results: dict[int, dict[str, tuple[float, float]]] = {int(crf): {} for crf in arguments.crf.split(",")}
+    for name in names:
+        sequence = read_sequence(arguments.davis, name, arguments.limit_frames)
+        guides = read_guides(arguments.masks, name, sequence)
+        for crf, rows in results.items():
+            width, height = sequence.width, sequence.height
+            decoded, packets = through_x265_with_packets(sequence.frames, width, height, crf)
+            video = VideoEnhancer(enhancer, decoded, packets, width, height, crf)
+            enhanced = [video.enhance(time, object_cover(guides[time])) for time in range(len(decoded))]
+            rows[name] = tuple(
+                _j_and_f(validate_vos(vos, dataclasses.replace(sequence, frames=np.stack(frames))))
+                for frames in (decoded, enhanced)
+            )
+            before, after = rows[name]
+            print(f"CRF {crf}  {name:16}J&F {before:.4f} -> {after:.4f} ({after - before:+.4f})", flush=True)
+    for crf, rows in results.items():
+        before, after = np.mean(list(rows.values()), axis=0)
+        print(f"CRF {crf}  {'mean':16}J&F {before:.4f} -> {after:.4f} ({after - before:+.4f})")
+    if arguments.out:
+        arguments.out.write_text(json.dumps({"j_and_f_before_after": results}, indent=1))
+
+
+def _j_and_f(row: dict) -> float:
+    return (row["J"]["mean"] + row["F"]["mean"]) / 2
+
+
+if __name__ == "__main__":
+    main()
