@@ -1,0 +1,121 @@
+"""Segments a sequence as the official evaluation does: pictures, label maps, memory, objects that come late, passes.
+
+Objects get the numbers 1, 2, 3 in the order in which they appear. Ten at a time make a pass, with a memory of its own;
+pictures are encoded once for all passes. What is fed back to the memory is the label map, not probabilities.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from models.aot.memory import INTERVAL, LongTermMemory
+from models.aot.network import OBJECTS, Features, R50AOTL, normalised
+from models.aot.pictures import image_of, labels_of, network_size, upsampled
+
+
+def segment(
+    network: R50AOTL,
+    frames: Iterable[np.ndarray],
+    label_maps: Mapping[int, np.ndarray],
+    capacity: int | None = None,
+    interval: int = INTERVAL,
+) -> Iterator[np.ndarray]:
+    """Label maps [h, w] uint8 of all frames, RGB [h, w, 3] uint8.
+
+    `label_maps` holds, by frame number, ids [h, w] of objects that appear there; where they are not 0 they come back as
+    they are. Before the first one there is nothing but background.
+    """
+    run = Run(network, capacity, interval)
+    for number, frame in enumerate(frames):
+        yield run.step(frame, label_maps.get(number))
+
+
+class Run:
+    """A sequence that is being segmented, frame by frame."""
+
+    def __init__(self, network: R50AOTL, capacity: int | None = None, interval: int = INTERVAL) -> None:
+        self.network, self.capacity, self.interval = network, capacity, interval
+        self.object_ids: list[int] = []
+        self.passes: list[Pass] = []
+        self.logits: Tensor | None = None  # [objects + 1, h, w] of the last frame, for comparisons
+        self._frame = -1
+
+    @torch.no_grad()
+    def step(self, frame: np.ndarray, given: np.ndarray | None = None) -> np.ndarray:
+        """The next frame's ids [h, w] uint8; `given` are ids of objects that appear in it."""
+        self._frame += 1
+        height, width = frame.shape[:2]
+        grid = network_size(width, height)
+        if not self.passes and (given is None or not given.any()):
+            return np.zeros((height, width), np.uint8)
+        features = self.network.encode_key(normalised(image_of(frame, *grid)))
+        numbers = torch.zeros(height, width)
+        if self.passes:
+            self.logits = merged([one.read(features, width, height) for one in self.passes])
+            numbers = torch.softmax(self.logits, dim=0).argmax(dim=0).float()
+        if given is not None and given.any():
+            numbers = self._introduce(numbers, given)
+            for index, one in enumerate(self.passes):
+                one.refer(self._frame, features, labels_of(_of_pass(numbers, index), *grid))
+        else:
+            for index, one in enumerate(self.passes):
+                one.remember(self._frame, labels_of(_of_pass(numbers, index), *grid))
+        return np.array([0, *self.object_ids], np.uint8)[numbers.numpy().astype(np.int64)]
+
+    def _introduce(self, numbers: Tensor, given: np.ndarray) -> Tensor:
+        """The frame's object numbers with those that are given in their places; opens passes for new objects."""
+        self.object_ids += [int(i) for i in np.unique(given) if i and int(i) not in self.object_ids]
+        for number, object_id in enumerate(self.object_ids, start=1):
+            numbers = numbers.masked_fill(torch.from_numpy(given == object_id), number)
+        count = len(self.object_ids)
+        while len(self.passes) * OBJECTS < count:
+            self.passes.append(Pass(self.network, self.capacity, self.interval))
+        for index, one in enumerate(self.passes):
+            one.objects = min(OBJECTS, count - index * OBJECTS)
+        return numbers
+
+
+class Pass:
+    """Up to ten objects and what is remembered of them."""
+
+    def __init__(self, network: R50AOTL, capacity: int | None, interval: int) -> None:
+        self.network, self.objects = network, 0
+        self.memory = LongTermMemory(capacity, interval)
+        self._key: Tensor | None = None  # of the frame read last
+        self._state: Tensor | None = None
+
+    def refer(self, frame: int, features: Features, labels: Tensor) -> None:
+        """Remembers a frame whose labels [1, 1, H, W], 0 to 10, are given (if only for objects of another pass)."""
+        self.memory.refer(frame, *self.network.encode_reference(features.feature16, labels))
+
+    def read(self, features: Features, width: int, height: int) -> Tensor:
+        """Logits [objects + 1, height, width]."""
+        logits, self._key, self._state = self.network.read(features, self.memory.contents())
+        return upsampled(logits[:, : self.objects + 1], width, height)
+
+    def remember(self, frame: int, labels: Tensor) -> None:
+        """Remembers the frame that was read last, with the labels [1, 1, H, W] found in it."""
+        if self._key is None or self._state is None:
+            raise RuntimeError("no frame was read that could be remembered")
+        self.memory.remember(frame, self._key, self.network.encode_value(self._state, labels))
+
+
+def merged(logits: list[Tensor]) -> Tensor:
+    """Logits [11, h, w] of passes (of the last one fewer) to those of all objects together.
+
+    A pixel is background if it is so in every pass.
+    """
+    if len(logits) == 1:
+        return logits[0]
+    probabilities = [torch.softmax(one, dim=0) for one in logits]
+    background = torch.stack([one[0] for one in probabilities]).prod(dim=0, keepdim=True)
+    objects = [one[1:] for one in probabilities]
+    return torch.logit(torch.cat([background, *objects]).clamp(1e-5, 1 - 1e-5))
+
+
+def _of_pass(numbers: Tensor, index: int) -> Tensor:
+    """Object numbers of all passes to those of one, 1 to 10; objects of other passes are background."""
+    own = numbers - index * OBJECTS
+    return own * ((own >= 1) & (own <= OBJECTS))

@@ -1,0 +1,72 @@
+"""R50-AOTL (Yang et al., "Associating Objects with Transformers for Video Object Segmentation", NeurIPS 2021).
+
+Our own definition, written to compute what the official repository computes and to load its state dicts: the modules'
+names are the official ones. Up to ten objects are segmented at once, each under an identity from a bank of learned
+ones; there is no pass for each object.
+
+Pictures have sides of 16 k + 1 pixels: H, h4 = (H - 1) / 4 + 1, and so on. N = h16 w16 positions.
+"""
+
+from typing import NamedTuple
+
+import torch
+from torch import Tensor, nn
+
+from models.aot.attention import CHANNELS
+from models.aot.backbone import ResNet50
+from models.aot.decoder import IDENTITIES, Decoder, Skips
+from models.aot.layers import Conv2d
+from models.aot.transformer import LongShortTermTransformer, Memory, to_sequence
+
+OBJECTS = IDENTITIES - 1  # at once
+MEAN, DEVIATION = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)  # of ImageNet's RGB, 0..1
+
+
+class Features(NamedTuple):
+    """What is computed of a picture alone, for all objects."""
+
+    feature16: Tensor  # [1, 256, h16, w16]
+    skips: Skips
+
+
+class R50AOTL(nn.Module):
+    def __init__(self) -> None:
+        super().__init__()
+        self.encoder = ResNet50()
+        self.encoder_projector = Conv2d(1024, CHANNELS, 1)
+        self.LSTT = LongShortTermTransformer()
+        self.decoder = Decoder()
+        # An identity reaches one position beyond its patch, so that patches meet at the corners.
+        self.patch_wise_id_bank = Conv2d(IDENTITIES, CHANNELS, 17, stride=16, padding=8)
+
+    def encode_key(self, image: Tensor) -> Features:
+        """[1, 3, H, W] RGB, normalised, to its features."""
+        at4, at8, at16 = self.encoder(image)
+        return Features(self.encoder_projector(at16), self.decoder.skips(at4, at8, at16))
+
+    def encode_reference(self, feature16: Tensor, labels: Tensor) -> tuple[Tensor, Tensor]:
+        """Key and value [1, 3, 256, h16, w16] of a frame whose labels [1, 1, H, W] were given, 0 to 10."""
+        found = self.LSTT(feature16, None, self.identity(labels, feature16))
+        return found.key, found.value
+
+    def read(self, features: Features, memory: Memory) -> tuple[Tensor, Tensor, Tensor]:
+        """Logits [1, 11, h4, w4], background first, and of this frame the key and the state [1, 3, 256, h16, w16]."""
+        found = self.LSTT(features.feature16, memory)
+        logits = self.decoder([features.feature16, *found.features], features.skips)
+        return logits, found.key, found.value
+
+    def encode_value(self, state: Tensor, labels: Tensor) -> Tensor:
+        """The value [1, 3, 256, h16, w16] of a frame that was read, now that its labels [1, 1, H, W] are known."""
+        return self.LSTT.identified(state, self.identity(labels, state))
+
+    def identity(self, labels: Tensor, like: Tensor) -> Tensor:
+        """Labels [1, 1, H, W], whole numbers from 0 to 10, to the sum of their identities around each position."""
+        numbers = torch.arange(IDENTITIES, device=labels.device, dtype=labels.dtype)[None, :, None, None]
+        one_hot = torch.relu(1 - (labels - numbers).abs())  # [1, 11, H, W]
+        return to_sequence(self.patch_wise_id_bank(one_hot.to(like.dtype)))
+
+
+def normalised(image: Tensor) -> Tensor:
+    """[1, 3, H, W] RGB, 0..1, as the backbone was trained on it."""
+    mean, deviation = (image.new_tensor(numbers)[None, :, None, None] for numbers in (MEAN, DEVIATION))
+    return (image - mean) / deviation

@@ -1,0 +1,171 @@
+"""Writes `reference.npz` by running the official code: `python -m models.aot.official --repository FOLDER`.
+
+The repository is a clone of https://github.com/yoxu515/aot-benchmark; its code runs, none of it is copied. Needs
+nothing beyond this package's own requirements and Pillow: no CUDA, no torchvision, no spatial-correlation sampler.
+Besides the fixture, it prints how far our results are from the official ones over whole frames, and with
+`--checkpoint FILE` writes a checkpoint as the official code does.
+"""
+
+import argparse
+import importlib
+import sys
+from pathlib import Path
+
+import cv2
+import numpy as np
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from models.aot.inference import Pass
+from models.aot.memory import INTERVAL
+from models.aot.network import OBJECTS, R50AOTL, normalised
+from models.aot.pictures import image_of, labels_of, network_size
+from models.aot.random_weights import random_state
+from models.aot.reference import (
+    FITTED,
+    FIXTURE,
+    SCENES,
+    Found,
+    Scene,
+    found_by,
+    halves,
+    sparse_labels,
+    sparse_logits,
+    tiles,
+)
+
+RIDGE = 1e-2
+BALANCE = 0.6  # 0 counts every pixel as much, 1 every class
+LOGIT = 6.0  # that the fitted layer aims at, for a class that is there; its negative for others
+
+
+def official_network(repository: Path) -> nn.Module:
+    sys.path.insert(0, str(repository))
+    transformer = importlib.import_module("networks.layers.transformer")
+    attention = importlib.import_module("networks.layers.attention")
+    # Without its CUDA extension the official code takes V3, which (in March 2026) fails with a shape error. V2 is what
+    # it takes with the extension, and has a branch of its own that needs none.
+    transformer.MultiheadLocalAttentionV3 = attention.MultiheadLocalAttentionV2
+    configuration = importlib.import_module("configs.models.r50_aotl").ModelConfig()
+    defaults = importlib.import_module("configs.default").DefaultEngineConfig("reference", "r50_aotl")
+    defaults.__dict__.update(configuration.__dict__)
+    build = importlib.import_module("networks.models").build_vos_model
+    return build(defaults.MODEL_VOS, defaults).eval().requires_grad_(False)
+
+
+@torch.no_grad()
+def found_officially(network: nn.Module, scene: Scene, davis: Path) -> Found:
+    """As `networks/managers/evaluator.py` of the official repository does for one sequence."""
+    build_engine = importlib.import_module("networks.engines").build_engine
+    engine = build_engine(
+        network.cfg.MODEL_ENGINE,
+        phase="eval",
+        aot_model=network,
+        gpu_id=0,
+        long_term_mem_gap=network.cfg.TEST_LONG_TERM_MEM_GAP,
+        short_term_mem_skip=network.cfg.TEST_SHORT_TERM_MEM_SKIP,
+    )
+    engine.eval()
+    given, label_maps, logits = scene.label_maps(davis), {}, {}
+    for number, picture in enumerate(scene.pictures(davis)):
+        height, width = picture.shape[:2]
+        columns, rows = network_size(width, height)
+        image = cv2.resize(picture.astype(np.float32), (columns, rows), interpolation=cv2.INTER_CUBIC) / 255
+        image -= (0.485, 0.456, 0.406)
+        image /= (0.229, 0.224, 0.225)
+        image = torch.from_numpy(np.ascontiguousarray(image.transpose(2, 0, 1)))[None]
+        new = torch.from_numpy(given[number]).float()[None, None] if number in given else None
+        if number == 0:
+            label = new
+            engine.add_reference_frame(
+                image, labels_of(label[0, 0], columns, rows), frame_step=0, obj_nums=[int(label.max())]
+            )
+        else:
+            engine.match_propogate_one_frame(image)
+            raw = engine.decode_current_logits((height, width))
+            label = torch.softmax(raw, dim=1).argmax(dim=1, keepdim=True).float()
+            if new is not None:
+                keep = (new == 0).float()
+                label = label * keep + new * (1 - keep)
+                small = functional.interpolate(label, size=engine.input_size_2d, mode="nearest")
+                engine.add_reference_frame(image, small, obj_nums=[int(label.max())], frame_step=number)
+                engine.decode_current_logits((height, width))
+            else:
+                small = functional.interpolate(label, size=engine.input_size_2d, mode="nearest")
+            engine.update_memory(small)
+            seen = max(int(given_map.max()) for frame, given_map in given.items() if frame < number)
+            logits[number] = raw[0, : seen + 1].clone()
+        label_maps[number] = label[0, 0].numpy().astype(np.uint8)
+    return Found(label_maps, logits)
+
+
+@torch.no_grad()
+def fit_last_layer(network: R50AOTL, davis: Path) -> dict[str, Tensor]:
+    """Weights of the last layer by ridge regression, from what is found in each scene's second frame."""
+    inputs, targets, importance = [], [], []
+    for scene in SCENES:
+        first, second = scene.pictures(davis)[:2]
+        height, width = first.shape[:2]
+        grid = network_size(width, height)
+        before = scene.label_maps(davis)[0]
+        after = halves(davis, scene.sequence, 1) if scene.size is None else tiles(*scene.size)[0]
+        one = Pass(network, None, INTERVAL)
+        one.objects = OBJECTS
+        one.refer(0, network.encode_key(normalised(image_of(first, *grid))), labels_of(torch.from_numpy(before), *grid))
+        inside = []
+        hook = network.decoder.conv_out.register_forward_pre_hook(lambda _layer, given, to=inside: to.append(given[0]))
+        one.read(network.encode_key(normalised(image_of(second, *grid))), width, height)
+        hook.remove()
+        rows, columns = inside[0].shape[2:]
+        classes = labels_of(torch.from_numpy(after), columns, rows).flatten().long()
+        inputs.append(inside[0][0].flatten(1).mT)
+        one_hot = functional.one_hot(classes, OBJECTS + 1).float()
+        targets.append(one_hot * (2 * LOGIT) - LOGIT)
+        importance.append((one_hot / one_hot.sum(dim=0).clamp(min=1) ** BALANCE).sum(dim=1))
+    values = functional.pad(torch.cat(inputs), (0, 1), value=1).double()
+    weighted = values * torch.cat(importance)[:, None]
+    gram = weighted.mT @ values
+    gram += RIDGE * gram.diagonal().mean() * torch.eye(len(gram))
+    solved = torch.linalg.solve(gram, weighted.mT @ torch.cat(targets).double()).float()
+    weight, bias = (key for key in FITTED)
+    return {weight: solved[:-1].mT[:, :, None, None].contiguous(), bias: solved[-1].contiguous()}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--repository", type=Path, required=True, help="a clone of the official repository")
+    parser.add_argument("--davis", type=Path, default=Path("../shared/davis"))
+    parser.add_argument("--checkpoint", type=Path, help="to write the official network's state dict to")
+    arguments = parser.parse_args()
+    torch.set_num_threads(1)
+    theirs, ours = official_network(arguments.repository), R50AOTL().eval().requires_grad_(False)
+    state = random_state({key: tensor.shape for key, tensor in theirs.state_dict().items()})
+    ours.load_state_dict(state)
+    fitted = fit_last_layer(ours, arguments.davis)
+    theirs.load_state_dict(state | fitted)
+    ours.load_state_dict(theirs.state_dict())
+    if arguments.checkpoint:
+        torch.save({"state_dict": theirs.state_dict()}, arguments.checkpoint)
+    fixture = {key: tensor.numpy() for key, tensor in fitted.items()}
+    fixture["state"] = np.array([f"{key} {list(tensor.shape)}" for key, tensor in theirs.state_dict().items()])
+    for scene in SCENES:
+        official = found_officially(theirs, scene, arguments.davis)
+        fixture |= sparse_logits(official, scene)
+        fixture[f"{scene.name}/labels"] = sparse_labels(official, scene)
+        print_differences(scene, official, found_by(ours, scene, arguments.davis))
+    np.savez_compressed(FIXTURE, **fixture)
+
+
+def print_differences(scene: Scene, official: Found, ours: Found) -> None:
+    print(f"{scene.name}: frame, largest difference of logits and of sigmoids, equal pixels, pixels of each object")
+    for number, logits in official.logits.items():
+        difference = (logits - ours.logits[number]).abs().max().item()
+        of_sigmoids = (logits.sigmoid() - ours.logits[number].sigmoid()).abs().max().item()
+        equal = (official.label_maps[number] == ours.label_maps[number]).mean()
+        counts = np.bincount(official.label_maps[number].ravel())[1:].tolist()
+        print(f"{number:3} {difference:.2e} {of_sigmoids:.2e} {equal:.6f} {counts}", flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,48 @@
+"""Attention over channels, then over places (CBAM, Woo et al., ECCV 2018), with the state dict keys of STCN's."""
+
+import torch
+from torch import Tensor, nn
+
+from models.stcn.layers import Conv2d, Linear
+
+REDUCTION = 16  # channels to hidden units
+
+
+class CBAM(nn.Module):
+    """[n, channels, h, w] to the same shape: each number times two factors between 0 and 1."""
+
+    def __init__(self, channels: int) -> None:
+        super().__init__()
+        self.ChannelGate = ChannelGate(channels)
+        self.SpatialGate = SpatialGate()
+
+    def forward(self, features: Tensor) -> Tensor:
+        return self.SpatialGate(self.ChannelGate(features))
+
+
+class ChannelGate(nn.Module):
+    """A factor for each channel, from its mean and from its maximum over all places."""
+
+    def __init__(self, channels: int) -> None:
+        super().__init__()
+        hidden = channels // REDUCTION
+        self.mlp = nn.Sequential(nn.Flatten(), Linear(channels, hidden), nn.ReLU(), Linear(hidden, channels))
+
+    def forward(self, features: Tensor) -> Tensor:
+        # Thousands of numbers are summed, which float16 cannot.
+        mean = features.float().mean(dim=(2, 3)).to(features.dtype)
+        largest = features.amax(dim=(2, 3))
+        return features * torch.sigmoid(self.mlp(mean) + self.mlp(largest))[:, :, None, None]
+
+
+class SpatialGate(nn.Module):
+    """A factor for each place, from the mean and the maximum of its channels and of those around it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.spatial = nn.ModuleDict({"conv": Conv2d(2, 1, 7)})
+
+    def forward(self, features: Tensor) -> Tensor:
+        largest = features.amax(dim=1, keepdim=True)
+        mean = features.float().mean(dim=1, keepdim=True).to(features.dtype)
+        return features * torch.sigmoid(self.spatial["conv"](torch.cat((largest, mean), dim=1)))

@@ -1,0 +1,115 @@
+"""The network's three steps as the browser calls them, one ONNX graph each.
+
+H and W are multiples of 16 and H W is at least 16 x 256; h16 = H / 16 and so on. What is fixed by a frame's size and by
+the number of objects is fixed in the browser when it opens the graphs; how many frames are remembered may stay free.
+
+Graphs in float16 compute in it and hand it from graph to graph, but for `FLOAT32_TENSORS`: what the browser writes and
+reads, and keys. Weights are float32 in both, as the official checkpoint has them.
+"""
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from models.stcn.network import STCN, normalised
+from models.stcn.reading import joined, read
+
+FLOAT32_TENSORS = frozenset({"image", "masks", "others", "key", "memory_key", "memory_valid", "logits"})
+
+
+class Step(nn.Module):
+    def __init__(self, network: STCN, precision: torch.dtype = torch.float32) -> None:
+        super().__init__()
+        self.network, self.precision = network, precision
+
+
+class EncodeKey(Step):
+    """What is computed of a picture alone."""
+
+    def forward(self, image: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
+        """image [1, 3, H, W] RGB, 0..1, padded with `MEAN`, to `Features`: key, feature16, thin16, skip8, skip4."""
+        return tuple(self.network.encode_key(normalised(image).to(self.precision)))
+
+
+class EncodeValue(Step):
+    """What is remembered of a frame's objects."""
+
+    def forward(self, image: Tensor, feature16: Tensor, masks: Tensor, others: Tensor) -> Tensor:
+        """What is remembered, [h16, w16, objects, 512].
+
+        image as above; masks [objects, 1, H, W], the probability of each object; others, shaped as masks, the sum of
+        those of all other objects.
+        """
+        picture, masks, others = (tensor.to(self.precision) for tensor in (normalised(image), masks, others))
+        return self.network.encode_value(picture, feature16, masks, others).permute(2, 3, 0, 1)
+
+
+class Read(Step):
+    """From the memory and a picture's features to the picture's segmentation."""
+
+    def forward(
+        self,
+        key: Tensor,
+        thin16: Tensor,
+        skip8: Tensor,
+        skip4: Tensor,
+        memory_key: Tensor,
+        memory_value: Tensor,
+        memory_valid: Tensor,
+    ) -> Tensor:
+        """Logits [objects, 1, H, W] of each object by itself: see `aggregate` in `reading.py`.
+
+        memory_key [frames, 64, h16, w16]; memory_value [frames, h16, w16, objects, 512]; memory_valid
+        [frames, objects], 1 where the frame is used and the object known in it, else 0.
+        """
+        readings = read(key, memory_key, memory_value, memory_valid)
+        return self.network.decode(readings, thin16, skip8, skip4).float()
+
+
+def others_of(masks: Tensor) -> Tensor:
+    """[objects, 1, H, W], the sum of all other objects' masks."""
+    objects = masks.shape[0]
+    apart = 1 - torch.eye(objects)
+    return (apart @ masks.flatten(1)).reshape(masks.shape)
+
+
+def seeded_inputs(network: STCN, objects: int, frames: int, height: int, width: int) -> dict[str, Tensor]:
+    """Every input of the three graphs, each as its predecessor computes it, for smooth random pictures and masks.
+
+    The last object is not known in the first third of the frames; the last quarter of the frames is not used and holds
+    noise.
+    """
+    random = torch.Generator().manual_seed(11)
+
+    def blobs(*leading: int) -> Tensor:
+        coarse = torch.rand(*leading, height // 16 + 1, width // 16 + 1, generator=random)
+        return functional.interpolate(coarse, size=(height, width), mode="bicubic").clamp(0, 1)
+
+    images = blobs(frames + 1, 3)
+    drawn = blobs((frames + 1) * objects, 1).unflatten(0, (frames + 1, objects)) * 1.5 - 0.25
+    masks = [joined(drawn[frame].clamp(0, 1))[1:] for frame in range(frames + 1)]
+    encode_key, encode_value = EncodeKey(network), EncodeValue(network)
+    with torch.no_grad():
+        features = [encode_key(images[frame : frame + 1]) for frame in range(frames + 1)]
+        values = torch.stack(
+            [
+                encode_value(images[frame : frame + 1], features[frame][1], masks[frame], others_of(masks[frame]))
+                for frame in range(frames)
+            ]
+        )
+    keys, valid = torch.cat([features[frame][0] for frame in range(frames)]), torch.ones(frames, objects)
+    valid[: frames // 3, -1] = 0
+    unused = frames // 4
+    if unused:
+        valid[-unused:] = 0
+        keys[-unused:] = torch.randn(keys[-unused:].shape, generator=random)
+        values[-unused:] = torch.randn(values[-unused:].shape, generator=random)
+    return {
+        "image": images[-1:],
+        "masks": masks[-1],
+        "others": others_of(masks[-1]),
+        **dict(zip(("key", "feature16", "thin16", "skip8", "skip4"), features[-1], strict=True)),
+        "memory_key": keys,
+        "memory_value": values,
+        "memory_valid": valid,
+    }

@@ -1,0 +1,184 @@
+"""Writes `reference.npz` by running the official code: `python -m models.stcn.official --repository FOLDER`.
+
+The repository is a clone of https://github.com/hkchengrex/STCN; its code runs, none of it is copied. Needs torchvision
+(0.28 for PyTorch 2.13; any of its builds), but neither CUDA nor a download. Besides the fixture, it prints how far our
+results are from the official ones over whole frames; `--full-size` does so for frames of 854x480 as well, and
+`--checkpoint FILE` writes a checkpoint as the official training does.
+"""
+
+import argparse
+import importlib.util
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from models.stcn.checkpoint import load_network
+from models.stcn.graphs import EncodeKey, EncodeValue, Read, others_of
+from models.stcn.network import DEVIATION, MEAN, STCN
+from models.stcn.pictures import grid_of, image_of, masks_of
+from models.stcn.random_weights import random_state
+from models.stcn.reference import (
+    FITTED,
+    FIXTURE,
+    FULL_SIZE,
+    SCENES,
+    Found,
+    Scene,
+    found_by,
+    sparse_labels,
+    sparse_logits,
+    tensor_list,
+)
+
+RIDGE = 1e-2
+BALANCE = 0.7  # 0 counts every pixel as much, 1 objects as much as background
+LOGIT = 5.0  # that the fitted layer aims at inside an object; its negative elsewhere
+
+
+def official_modules(repository: Path) -> dict[str, ModuleType]:
+    """The official network, and its two inference loops with the processor in place of CUDA."""
+    _import_torchvision()
+    sys.path.insert(0, str(repository))
+    # The weights that the constructors would download are replaced at once anyway.
+    torch.utils.model_zoo.load_url = lambda _address: {}
+    modules = {"eval_network": importlib.import_module("model.eval_network")}
+    modules["training_network"] = importlib.import_module("model.network")
+    modules["tensors"] = importlib.import_module("util.tensor_util")
+    for name in ("inference_core", "inference_core_yv"):
+        source = (repository / f"{name}.py").read_text().replace(".cuda()", "").replace("'cuda'", "'cpu'")
+        modules[name] = ModuleType(name)
+        exec(compile(source, name, "exec"), modules[name].__dict__)  # noqa: S102
+    return modules
+
+
+def _import_torchvision() -> None:
+    # Builds for CUDA cannot load their compiled operators beside a PyTorch without; no ResNet needs them.
+    library = torch.library.Library("torchvision", "FRAGMENT")
+    for name in ("nms", "qnms"):
+        if not hasattr(torch.ops.torchvision, name):
+            library.define(f"{name}(Tensor dets, Tensor scores, float iou_threshold) -> Tensor")
+    models = importlib.import_module("torchvision.models")
+    build = models.resnet50
+    models.resnet50 = lambda pretrained: build(weights=None)
+
+
+@torch.no_grad()
+def found_officially(modules: dict[str, ModuleType], network: nn.Module, scene: Scene, davis: Path) -> Found:
+    """As `eval_davis.py` of the official repository does for one sequence; with a late object, as `eval_generic.py`."""
+    logits = []
+    hook = network.decoder.register_forward_hook(lambda _layer, _given, found: logits.append(found[:, 0].clone()))
+    pictures, given = scene.pictures(davis), scene.given(davis)
+    size = pictures[0].shape[:2]
+    mean, deviation = (torch.tensor(numbers).view(3, 1, 1) for numbers in (MEAN, DEVIATION))
+    rgb = torch.stack(
+        [(torch.from_numpy(picture.copy()).permute(2, 0, 1).float() / 255 - mean) / deviation for picture in pictures]
+    )[None]
+    if scene.late is None:
+        core = modules["inference_core"].InferenceCore(network, rgb, 2, include_last=scene.previous_too)
+        core.interact(_one_hot(given[0]), 0, scene.frames)
+        by_frame = dict(enumerate(logits, start=1))
+    else:
+        core = modules["inference_core_yv"].InferenceCore(network, rgb, 2, include_last=scene.previous_too)
+        for number, (frame, label_map) in enumerate(given.items()):
+            masks = _one_hot(label_map)
+            masks = torch.cat((1 - masks.sum(dim=0, keepdim=True), masks))
+            end = scene.late + 1 if number == 0 else scene.frames
+            core.interact(masks, frame, end, [number + 1])
+        by_frame = {number: logits[number - 1] for number in range(1, scene.late + 1)}
+        rest = logits[scene.late :]  # one call for each object
+        for number in range(scene.late + 1, scene.frames):
+            at = 2 * (number - scene.late - 1)
+            by_frame[number] = torch.cat(rest[at : at + 2])
+    hook.remove()
+    label_maps = {}
+    for number in range(scene.frames):
+        content = modules["tensors"].unpad(core.prob[:, number], core.pad)
+        full = functional.interpolate(content, size, mode="bilinear", align_corners=False)
+        label_maps[number] = full.argmax(dim=0)[0].numpy().astype(np.uint8)
+    return Found(label_maps, by_frame)
+
+
+def _one_hot(label_map: np.ndarray) -> Tensor:
+    return torch.stack([torch.from_numpy(label_map == number).float() for number in (1, 2)])[:, None]
+
+
+@torch.no_grad()
+def fit_last_layer(network: STCN, davis: Path) -> dict[str, Tensor]:
+    """Weights of the last layer by ridge regression, from what is found in each scene's second frame."""
+    inputs, targets, importance = [], [], []
+    hook = network.decoder.pred.register_forward_pre_hook(lambda _layer, given: inputs.append(given[0]))
+    encode_key, encode_value, read = EncodeKey(network), EncodeValue(network), Read(network)
+    for scene in SCENES:
+        pictures = scene.pictures(davis)
+        grid = grid_of(*pictures[0].shape[1::-1], None)
+        first, second = (image_of(picture, grid) for picture in pictures[:2])
+        masks = masks_of(scene.halves(davis, 0), [1, 2], grid)
+        memory_key, feature16, *_ = encode_key(first)
+        value = encode_value(first, feature16, masks, others_of(masks))
+        key, _, thin16, skip8, skip4 = encode_key(second)
+        read(key, thin16, skip8, skip4, memory_key, value[None], torch.ones(1, 2))
+        wanted = masks_of(scene.halves(davis, 1), [1, 2], grid)
+        inside = functional.avg_pool2d(wanted, 4).flatten()
+        targets.append(inside * 2 * LOGIT - LOGIT)
+        share = inside.mean()
+        importance.append(inside / share**BALANCE + (1 - inside) / (1 - share) ** BALANCE)
+    hook.remove()
+    patches = torch.cat([functional.unfold(features, 3, padding=1).mT.flatten(0, 1) for features in inputs])
+    values = functional.pad(patches, (0, 1), value=1).double()
+    weighted = values * torch.cat(importance)[:, None]
+    gram = weighted.mT @ values
+    gram += RIDGE * gram.diagonal().mean() * torch.eye(len(gram))
+    solved = torch.linalg.solve(gram, weighted.mT @ torch.cat(targets).double()).float()
+    weight, bias = FITTED
+    return {weight: solved[:-1].reshape(1, 256, 3, 3).clone(), bias: solved[-1:].clone()}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--repository", type=Path, required=True, help="a clone of the official repository")
+    parser.add_argument("--davis", type=Path, default=Path("../shared/davis"))
+    parser.add_argument("--checkpoint", type=Path, help="to write a state dict to")
+    parser.add_argument("--full-size", action="store_true", help="compare at 854x480 only, and write nothing")
+    arguments = parser.parse_args()
+    torch.set_num_threads(1)
+    modules = official_modules(arguments.repository)
+    theirs = modules["eval_network"].STCN().eval().requires_grad_(False)
+    ours = STCN().eval().requires_grad_(False)
+    state = random_state({key: tensor.shape for key, tensor in theirs.state_dict().items()})
+    ours.load_state_dict(state)
+    fitted = fit_last_layer(ours, arguments.davis)
+    theirs.load_state_dict(state | fitted)
+    ours.load_state_dict(theirs.state_dict())
+    if arguments.checkpoint:
+        trained = modules["training_network"].STCN(single_object=False)  # as `model/model.py` saves it
+        trained.load_state_dict(theirs.state_dict())
+        torch.save(trained.state_dict(), arguments.checkpoint)
+        ours = load_network(arguments.checkpoint)
+    fixture = {key: tensor.numpy() for key, tensor in fitted.items()}
+    fixture["tensors"] = np.array(tensor_list(theirs.state_dict()))
+    for scene in (FULL_SIZE,) if arguments.full_size else SCENES:
+        official = found_officially(modules, theirs, scene, arguments.davis)
+        fixture |= sparse_logits(official, scene)
+        fixture[f"{scene.name}/labels"] = sparse_labels(official, scene)
+        print_differences(scene, official, found_by(ours, scene, arguments.davis))
+    if not arguments.full_size:
+        np.savez_compressed(FIXTURE, **fixture)
+
+
+def print_differences(scene: Scene, official: Found, ours: Found) -> None:
+    print(f"{scene.name}: frame, largest difference of logits, their range, equal label pixels, pixels of each object")
+    for number, logits in official.logits.items():
+        difference = (logits - ours.logits[number]).abs().max().item()
+        equal = (official.label_maps[number] == ours.label_maps[number]).mean()
+        counts = np.bincount(official.label_maps[number].ravel())[1:].tolist()
+        least, most = logits.min().item(), logits.max().item()
+        print(f"{number:3} {difference:.2e} {least:6.2f}..{most:.2f} {equal:.6f} {counts}", flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,139 @@
+"""What the memory says about a picture: for each place, the 20 most similar places of all remembered frames.
+
+The affinity of a query and a remembered key is the negative squared distance of the two, up to a term that all of a
+query's affinities share: (2 q.k - k.k) / 8 (STCN). A softmax over the 20 largest weighs their values (MiVOS, Cheng et
+al., CVPR 2021).
+
+WebGPU has no TopK in onnxruntime-web, and a matrix of all affinities does not fit into one of its buffers. Hence:
+
+1. Of each query and each row of a remembered frame, the largest affinity (`row_maxima`). The 20 largest affinities of
+   a query lie in the 20 rows whose maxima are largest: no number of another row is above theirs.
+2. Those rows, by finding the largest number 20 times and striking it out (`places_of_largest`).
+3. The affinities in those rows (`candidates`), and among them the 20 largest, in the same way.
+4. Twenty times a row of the values, weighted: a hundredth of what a product with all values costs.
+
+One number is struck out at a time, so that equal ones count as often as they are there, as in TopK. Affinities are
+computed in pieces, one for 1/16 of the queries, and twice, for steps 1 and 3: a piece is the largest buffer.
+"""
+
+import torch
+from torch import Tensor
+
+from models.stcn.network import KEY_CHANNELS
+
+LARGEST = 20  # affinities that count
+PIECES = 16  # in which the queries are looked up; there must be as many queries
+NONE = -3e38  # what is struck out
+ABSENT = -1e30  # added to rows of frames in which an object is not known
+
+
+def read(key: Tensor, memory_key: Tensor, memory_value: Tensor, memory_valid: Tensor) -> Tensor:
+    """Readings [n, 512, h16, w16] of n objects, in the precision of `memory_value`.
+
+    key [1, 64, h16, w16] and memory_key [t, 64, h16, w16] of t frames, float32; memory_value [t, h16, w16, n, 512];
+    memory_valid [t, n] float32, 1 where an object's value is to be read, else 0.
+    """
+    height, width = key.shape[2], key.shape[3]
+    objects, channels = memory_value.shape[3], memory_value.shape[4]
+    queries, keys = augmented_queries(key), augmented_keys(memory_key)
+    absent = ((memory_valid - 1) * -ABSENT).transpose(0, 1)  # [n, t]
+    absent = absent[:, :, None].expand(-1, -1, height).flatten(1)[:, None]  # [n, 1, t h16]
+    rows, maxima = places_of_largest(row_maxima(queries, keys, width) + absent)
+    affinities = candidates(queries, keys, rows, width)
+    # Fewer than 20 rows may be there, or of an object: then some were picked again, or are of frames without it.
+    affinities = torch.where(maxima[..., None] > ABSENT / 2, affinities, NONE).flatten(2)  # [n, q, 20 w16]
+    places, largest = places_of_largest(affinities)
+    weights = torch.softmax(largest, dim=2).to(memory_value.dtype)  # [n, q, 20]
+    positions = positions_of(places, rows, width)
+    of_objects = torch.arange(objects, dtype=torch.float32)[:, None, None]
+    index = (positions * objects + of_objects).to(torch.int32)
+    values = memory_value.flatten(0, 3)  # [t h16 w16 n, 512]
+    shape = (objects, -1, channels)
+    readings = sum(
+        values.index_select(0, index[:, :, pick].flatten()).reshape(shape) * weights[:, :, pick, None]
+        for pick in range(LARGEST)
+    )
+    return readings.transpose(1, 2).reshape(objects, channels, height, width)
+
+
+def augmented_queries(key: Tensor) -> Tensor:
+    """[1, 64, h16, w16] to [q, 65], so that the product with `augmented_keys` is four times the affinity."""
+    queries = key.flatten(2)[0].transpose(0, 1)
+    return torch.cat((queries, torch.ones_like(queries[:, :1])), dim=1)
+
+
+def augmented_keys(memory_key: Tensor) -> Tensor:
+    """[t, 64, h16, w16] to [65, t h16 w16]: each key, and minus half of its squared norm."""
+    keys = memory_key.transpose(0, 1).flatten(1)
+    return torch.cat((keys, (keys * keys).sum(dim=0, keepdim=True) * -0.5), dim=0)
+
+
+def pieces(queries: Tensor) -> list[Tensor]:
+    """[q, c] in pieces of equal size, give or take one."""
+    count = queries.shape[0]
+    return [queries[count * piece // PIECES : count * (piece + 1) // PIECES] for piece in range(PIECES)]
+
+
+def row_maxima(queries: Tensor, keys: Tensor, width: int) -> Tensor:
+    """[q, t h16], four times the affinities: their order is the same."""
+    return torch.cat([(piece @ keys).reshape(piece.shape[0], -1, width).amax(dim=2) for piece in pieces(queries)])
+
+
+def candidates(queries: Tensor, keys: Tensor, rows: Tensor, width: int) -> Tensor:
+    """Affinities of each query's `rows` [n, q, 20], of n objects: [n, q, 20, w16]."""
+    objects = rows.shape[0]
+    # Not the product of `row_maxima`, which would have to be kept until then; a power of two changes no digit.
+    quarter, found, start = queries * 2 / KEY_CHANNELS**0.5, [], 0
+    row_count = keys.shape[1] // width
+    for piece in pieces(quarter):
+        count = piece.shape[0]
+        affinities = (piece @ keys).reshape(-1, width)  # [count t h16, w16]
+        own = torch.arange(count, dtype=torch.float32)[:, None] * row_count
+        index = (rows[:, start : start + count] + own).to(torch.int32)
+        found.append(affinities.index_select(0, index.flatten()).reshape(objects, count, LARGEST, width))
+        start = start + count
+    return torch.cat(found, dim=1)
+
+
+def places_of_largest(numbers: Tensor) -> tuple[Tensor, Tensor]:
+    """The 20 largest of [n, q, m] along the last axis, descending: their places [n, q, 20], and themselves.
+
+    Of equal numbers the last comes first. Places are float32, whole numbers. If m < 20, the rest is `NONE`, anywhere.
+    """
+    places = torch.arange(numbers.shape[2], dtype=torch.float32)
+    found, largest = [], []
+    for pick in range(LARGEST):
+        most = numbers.amax(dim=2, keepdim=True)
+        place = torch.where(numbers == most, places, -1.0).amax(dim=2, keepdim=True)
+        if pick < LARGEST - 1:
+            numbers = torch.where(places == place, NONE, numbers)
+        found.append(place)
+        largest.append(most)
+    return torch.cat(found, dim=2), torch.cat(largest, dim=2)
+
+
+def positions_of(places: Tensor, rows: Tensor, width: int) -> Tensor:
+    """Positions in all frames [n, q, 20] of places among the candidates, float32, whole numbers."""
+    # Half a place more, since a GPU's division may be a little too small.
+    pick = torch.floor((places + 0.5) / width)
+    within = places - pick * width
+    count = rows.shape[0] * rows.shape[1]
+    own = (torch.arange(count, dtype=torch.float32) * LARGEST).reshape(rows.shape[0], rows.shape[1], 1)
+    row = rows.flatten().index_select(0, (pick + own).to(torch.int32).flatten()).reshape(pick.shape)
+    return row * width + within
+
+
+def aggregate(logits: Tensor) -> Tensor:
+    """Logits of each object [n, 1, H, W] to probabilities [n + 1, 1, H, W], background first.
+
+    STM's soft aggregation (Oh et al., ICCV 2019): of n probabilities p, the background's is the product of
+    all 1 - p; all are normalised by a softmax of their log-odds.
+    """
+    return joined(torch.sigmoid(logits))
+
+
+def joined(masks: Tensor) -> Tensor:
+    """As `aggregate`, from each object's probability by itself."""
+    background = torch.prod(1 - masks, dim=0, keepdim=True)
+    probabilities = torch.cat((background, masks)).clamp(1e-7, 1 - 1e-7)
+    return torch.softmax(torch.log(probabilities / (1 - probabilities)), dim=0)
