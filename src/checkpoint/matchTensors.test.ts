@@ -53,3 +53,17 @@ test('another kind of number is named, another precision is not', () => {
   expect(as('bytes', undefined)).toContain('“bytes” is uint8 there, float32 is needed');
   expect(as('flags', 'uint8')).toContain('“flags” is bool there, uint8 is needed');
 });
+
+test('optional tensors may be there or not, in their own shape', () => {
+  const optional = EXPECTED.filter(({ key }) => key === 'conv.weight');
+  const needed = EXPECTED.filter(({ key }) => key !== 'conv.weight');
+  const there = matchTensors(state, needed, NAME, 'STCN', optional);
+  expect(Array.from(there.keys())).toEqual(needed.map(({ key }) => key));
+  const tensors = new Map(state.tensors);
+  tensors.delete('conv.weight');
+  expect(matchTensors({ tensors }, needed, NAME, 'STCN', optional).size).toBe(needed.length);
+  const other = optional.map((tensor) => ({ ...tensor, shape: [1, 1, 256] }));
+  expect(() => matchTensors(state, needed, NAME, 'STCN', other)).toThrow(
+    '1 different (“conv.weight” is 4×3×3×3 there, 1×1×256 is needed)',
+  );
+});

@@ -18,6 +18,8 @@ export interface ExpectedTensor {
  *
  * @param name of the checkpoint file
  * @param network what to ask for in messages, such as `STCN`
+ * @param optional tensors that belong to some versions of the checkpoint and that nothing needs; they
+ *   are not part of what is returned
  * @throws Problem with the first keys that are missing, left over, or of another shape or type
  */
 export function matchTensors(
@@ -25,6 +27,7 @@ export function matchTensors(
   expected: readonly ExpectedTensor[],
   name: string,
   network = 'another network',
+  optional: readonly ExpectedTensor[] = [],
 ): ReadonlyMap<string, TensorEntry> {
   const matched = new Map<string, TensorEntry>();
   const missing: string[] = [];
@@ -36,7 +39,12 @@ export function matchTensors(
     else if (!isCounter(wanted.key)) missing.push(quoted(wanted.key));
     if (difference) different.push(difference);
   }
-  const known = new Set(expected.map(({ key }) => key));
+  for (const allowed of optional) {
+    const entry = tensors.get(allowed.key);
+    const difference = entry && !isCounter(allowed.key) && differenceOf(entry, allowed);
+    if (difference) different.push(difference);
+  }
+  const known = new Set([...expected, ...optional].map(({ key }) => key));
   const surplus = Array.from(tensors.keys()).filter((key) => !known.has(key) && !isCounter(key));
   const complaints = [
     listed('missing', missing),

@@ -9,12 +9,12 @@ import {
   type ExperimentConfiguration,
 } from '../experiment/configuration.ts';
 import type { SequenceResult } from '../experiment/result.ts';
-import { VOS_NETWORKS, type VosNetworkName } from '../networks/vosNetworks.ts';
+import type { CompactNetworkName } from '../networks/vosNetworks.ts';
 
 /** Frames of the sequence that every network is timed on: enough that its memory is full for most. */
 const FRAMES = 40;
 
-const VOS_METADATA: Readonly<Record<VosNetworkName, typeof vosMetadata>> = {
+const VOS_METADATA: Readonly<Record<CompactNetworkName, typeof vosMetadata>> = {
   compact: vosMetadata,
   'compact-retrained': retrainedMetadata,
 };
@@ -31,7 +31,7 @@ export async function networkCosts(
   provider: ExperimentConfiguration['provider'],
 ) {
   const networks: Record<string, unknown> = {};
-  for (const { name: network } of VOS_NETWORKS) {
+  for (const network of Object.keys(VOS_METADATA) as CompactNetworkName[]) {
     const configuration = { ...DEFAULT_CONFIGURATION, network, provider, frameLimit: FRAMES };
     const result = await page.evaluate(([name, chosen]) => window.maskscope?.run(name, chosen), [
       sequence,
@@ -53,7 +53,7 @@ export function networkFigures({ columns, frames, configuration }: SequenceResul
   const perVosFrame =
     vosSeconds.reduce((sum, value) => sum + value, 0) / (ran.length * (frames - 1));
   const perEnhancedFrame = (ours?.seconds.enhance ?? Number.NaN) / frames;
-  const metadata = VOS_METADATA[configuration.network as VosNetworkName];
+  const metadata = VOS_METADATA[configuration.network as CompactNetworkName];
   return {
     vos: {
       ...speed(perVosFrame, metadata.macs_per_480p_frame.total),

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { openCompact } from './compact/compactNetwork.ts';
 import {
   choosePrecision,
   disagreement,
@@ -7,18 +8,18 @@ import {
   judgeFloat16,
 } from './float16Check.ts';
 import { goldenFrame, goldenMap } from './goldenScene.ts';
-import { openVos } from './sessions.ts';
 import { nodeRuntime, serveModels } from './testNetworks.ts';
-import { VosRun } from './vosRun.ts';
 
 beforeAll(serveModels);
+
+const COMPACT = { name: 'compact', weights: null } as const;
 
 describe('the precision', () => {
   it('is float16 where that labels the golden picture as float32 does', async () => {
     // On the processor, which has no arithmetic in float16 but the graphs and their tensors.
     const { precision, float16Reason, ...found } = await choosePrecision(
       await nodeRuntime(),
-      'compact',
+      COMPACT,
       true,
     );
     expect([precision, float16Reason]).toEqual(['float16', null]);
@@ -29,7 +30,7 @@ describe('the precision', () => {
   }, 180_000);
 
   it('is float32 where the card has no float16, and says so', async () => {
-    expect(await choosePrecision(await nodeRuntime(), 'compact', false)).toEqual({
+    expect(await choosePrecision(await nodeRuntime(), COMPACT, false)).toEqual({
       precision: 'float32',
       float16Disagreement: null,
       float16EnhancerDifference: null,
@@ -61,7 +62,7 @@ describe('the precision', () => {
   it('is float32 where float16 fails, with the reason', async () => {
     const runtime = await nodeRuntime();
     const broken = { ...runtime, executionProviders: ['webnn' as const] };
-    const { precision, float16Reason } = await choosePrecision(broken, 'compact', true);
+    const { precision, float16Reason } = await choosePrecision(broken, COMPACT, true);
     expect(precision).toBe('float32');
     expect(float16Reason).toMatch(/^Float16 failed on wasm, 1 thread: /);
   });
@@ -76,9 +77,9 @@ it('compares label maps pixel by pixel', () => {
 
 it('has a golden picture in which the network finds both objects, so that the check means something', async () => {
   const size = { width: 192, height: 120 };
-  const network = await openVos(await nodeRuntime(), 'compact', size, 2);
+  const network = await openCompact(await nodeRuntime(), 'compact', size, 2);
   const map = goldenMap(size);
-  const run = await VosRun.begin(network, goldenFrame(size, 0), map, [1, 2]);
+  const run = await network.begin(goldenFrame(size, 0), map, [1, 2]);
   const found = new Uint8Array(map.length);
   for (const time of [1, 2, 3]) await run.segment(goldenFrame(size, time), found);
   run.dispose();

@@ -4,10 +4,10 @@ import { failureText } from './failureText.ts';
 import { largestDifference } from './goldenCheck.ts';
 import { goldenFrame, goldenMap, goldenPictures } from './goldenScene.ts';
 import type { Precision, ProviderReport } from './networksApi.ts';
+import { openVos } from './openVos.ts';
 import type { Runtime } from './runtime.ts';
-import { openEnhancer, openVos, release } from './sessions.ts';
-import type { VosNetworkName } from './vosNetworks.ts';
-import { VosRun } from './vosRun.ts';
+import { openEnhancer, release } from './sessions.ts';
+import type { VosSource } from './vosSource.ts';
 
 /**
  * Largest share of pixels with another label in float16 that rounding explains: a few at the
@@ -42,7 +42,7 @@ export const FLOAT32_REPORT: PrecisionReport = {
  */
 export async function choosePrecision(
   runtime: Runtime,
-  network: VosNetworkName,
+  source: VosSource,
   hasFloat16: boolean,
 ): Promise<PrecisionReport> {
   const { device } = runtime;
@@ -50,7 +50,7 @@ export async function choosePrecision(
     return { ...FLOAT32_REPORT, float16Reason: `${device} does not compute in float16.` };
   }
   try {
-    const disagreement = await float16Disagreement(runtime, network);
+    const disagreement = await float16Disagreement(runtime, source);
     return judgeFloat16(disagreement, await enhancerDifference(runtime), device);
   } catch (error) {
     return {
@@ -97,10 +97,10 @@ export function disagreement(a: readonly Uint8Array[], b: readonly Uint8Array[])
   return different / pixels;
 }
 
-async function float16Disagreement(runtime: Runtime, network: VosNetworkName): Promise<number> {
+async function float16Disagreement(runtime: Runtime, source: VosSource): Promise<number> {
   const frames = Array.from({ length: FRAMES }, (_, time) => goldenFrame(SIZE, time));
-  const inFloat32 = await labelMaps({ ...runtime, precision: 'float32' }, network, frames);
-  const inFloat16 = await labelMaps({ ...runtime, precision: 'float16' }, network, frames);
+  const inFloat32 = await labelMaps({ ...runtime, precision: 'float32' }, source, frames);
+  const inFloat16 = await labelMaps({ ...runtime, precision: 'float16' }, source, frames);
   return disagreement(inFloat32, inFloat16);
 }
 
@@ -131,15 +131,14 @@ const INTERVAL = 1;
 /** Of all frames but the first, in the runtime's precision. */
 async function labelMaps(
   runtime: Runtime,
-  name: VosNetworkName,
+  source: VosSource,
   frames: readonly FramePlanes[],
 ): Promise<Uint8Array[]> {
   const [first, ...others] = frames;
   if (!first) return [];
-  const opened = await openVos(runtime, name, SIZE, OBJECT_IDS.length);
-  const network = { ...opened, settings: { ...opened.settings, interval: INTERVAL } };
+  const network = await openVos(runtime, source, SIZE, OBJECT_IDS.length, { interval: INTERVAL });
   try {
-    const run = await VosRun.begin(network, first, goldenMap(SIZE), OBJECT_IDS);
+    const run = await network.begin(first, goldenMap(SIZE), OBJECT_IDS);
     try {
       const maps: Uint8Array[] = [];
       for (const frame of others) {
@@ -152,7 +151,7 @@ async function labelMaps(
       run.dispose();
     }
   } finally {
-    await release([opened.encodeKey, opened.encodeValue, opened.read]);
+    await network.close();
   }
 }
 

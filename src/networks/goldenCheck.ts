@@ -1,10 +1,10 @@
 import type { FrameSize } from '../sequence/frames.ts';
 import { enhanceFrame } from './enhance.ts';
 import { goldenFrame, goldenMap, goldenPictures } from './goldenScene.ts';
+import { openVos } from './openVos.ts';
 import { onProcessor, type Runtime } from './runtime.ts';
-import { openEnhancer, openVos, release } from './sessions.ts';
-import type { VosNetworkName } from './vosNetworks.ts';
-import { VosRun } from './vosRun.ts';
+import { openEnhancer, release } from './sessions.ts';
+import type { VosSource } from './vosSource.ts';
 
 /** Largest difference between a graphics card and wasm that rounding explains. */
 export const GOLDEN_TOLERANCE = 1e-3;
@@ -16,9 +16,9 @@ export const GOLDEN_TOLERANCE = 1e-3;
  * @returns the largest absolute difference of any probability or enhanced sample (both 0..1);
  *   NaN where the card computed NaN
  */
-export async function goldenDifference(runtime: Runtime, network: VosNetworkName): Promise<number> {
-  const expected = await goldenOutputs(onProcessor(runtime), network);
-  const found = await goldenOutputs(runtime, network);
+export async function goldenDifference(runtime: Runtime, source: VosSource): Promise<number> {
+  const expected = await goldenOutputs(onProcessor(runtime), source);
+  const found = await goldenOutputs(runtime, source);
   return largestDifference(expected, found);
 }
 
@@ -51,13 +51,13 @@ const CRF = 45;
 const FRAMES = 4;
 const LATE = { frame: 1, objectIds: OBJECT_IDS.slice(1) };
 
-async function goldenOutputs(runtime: Runtime, network: VosNetworkName): Promise<Float32Array[]> {
-  const vos = await openVos(runtime, network, SIZE, OBJECT_IDS.length);
+async function goldenOutputs(runtime: Runtime, source: VosSource): Promise<Float32Array[]> {
+  const vos = await openVos(runtime, source, SIZE, OBJECT_IDS.length);
   const enhancer = await openEnhancer(runtime, SIZE);
   try {
     const map = goldenMap(SIZE);
     const outputs = [await enhanceFrame(enhancer, goldenPictures(SIZE), CRF, map)];
-    const run = await VosRun.begin(vos, goldenFrame(SIZE, 0), map, OBJECT_IDS.slice(0, 1));
+    const run = await vos.begin(goldenFrame(SIZE, 0), map, OBJECT_IDS.slice(0, 1));
     try {
       const labels = new Uint8Array(map.length);
       for (let time = 1; time < FRAMES; time++) {
@@ -69,6 +69,7 @@ async function goldenOutputs(runtime: Runtime, network: VosNetworkName): Promise
     }
     return outputs;
   } finally {
-    await release([vos.encodeKey, vos.encodeValue, vos.read, enhancer.session]);
+    await vos.close();
+    await release([enhancer.session]);
   }
 }

@@ -1,8 +1,8 @@
 import { Problem } from '../problem.ts';
 import { memoizeSuccess } from './memoizeSuccess.ts';
-import { enhancerModel, type ModelFile, vosModels } from './modelManifest.ts';
+import { checkpointGraphs, enhancerModel, type ModelFile, vosModels } from './modelManifest.ts';
 import type { NetworkFile, Precision } from './networksApi.ts';
-import type { VosNetworkName } from './vosNetworks.ts';
+import type { VosSource } from './vosSource.ts';
 
 /**
  * The bytes of a model file, loaded once for as long as this thread lives.
@@ -29,16 +29,21 @@ export const modelBytes = memoizeSuccess(
 
 /**
  * The files that an experiment with this VOS network in this precision runs, the enhancer's among
- * them, each with the hash of the very bytes that this thread's sessions are made from.
+ * them, each with the hash of the very bytes that this thread's sessions are made from; a checkpoint
+ * with the hash that it is kept under.
  *
  * @throws Problem naming the file that cannot be loaded
  */
 export async function networkFiles(
-  network: VosNetworkName,
+  { name, weights }: VosSource,
   precision: Precision,
 ): Promise<readonly NetworkFile[]> {
-  const files = [vosModels[network].files[precision], enhancerModel.files[precision]];
-  return Promise.all(files.flatMap((named) => Object.values<ModelFile>(named)).map(hashedFile));
+  const graphs = weights ? checkpointGraphs[name][precision] : vosModels[name].files[precision];
+  const files = [graphs, enhancerModel.files[precision]];
+  const hashed = await Promise.all(
+    files.flatMap((named) => Object.values<ModelFile>(named)).map(hashedFile),
+  );
+  return weights ? [...hashed, weights.file] : hashed;
 }
 
 const hashedFile = memoizeSuccess(

@@ -1,4 +1,12 @@
 import { z } from 'zod';
+import aotEncodeKeyHalfUrl from '../../models/aot/encode_key.fp16.onnx?url';
+import aotEncodeKeyUrl from '../../models/aot/encode_key.onnx?url';
+import aotEncodeReferenceHalfUrl from '../../models/aot/encode_reference.fp16.onnx?url';
+import aotEncodeReferenceUrl from '../../models/aot/encode_reference.onnx?url';
+import aotEncodeValueHalfUrl from '../../models/aot/encode_value.fp16.onnx?url';
+import aotEncodeValueUrl from '../../models/aot/encode_value.onnx?url';
+import aotReadHalfUrl from '../../models/aot/read.fp16.onnx?url';
+import aotReadUrl from '../../models/aot/read.onnx?url';
 import encodeKeyHalfUrl from '../../models/compact_vos/encode_key.fp16.onnx?url';
 import encodeKeyUrl from '../../models/compact_vos/encode_key.onnx?url';
 import encodeValueHalfUrl from '../../models/compact_vos/encode_value.fp16.onnx?url';
@@ -16,8 +24,14 @@ import retrainedReadUrl from '../../models/compact_vos_retrained/read.onnx?url';
 import enhancerHalfUrl from '../../models/enhancer/enhancer.fp16.onnx?url';
 import enhancerUrl from '../../models/enhancer/enhancer.onnx?url';
 import enhancerMetadata from '../../models/enhancer/metadata.json';
+import stcnEncodeKeyHalfUrl from '../../models/stcn/encode_key.fp16.onnx?url';
+import stcnEncodeKeyUrl from '../../models/stcn/encode_key.onnx?url';
+import stcnEncodeValueHalfUrl from '../../models/stcn/encode_value.fp16.onnx?url';
+import stcnEncodeValueUrl from '../../models/stcn/encode_value.onnx?url';
+import stcnReadHalfUrl from '../../models/stcn/read.fp16.onnx?url';
+import stcnReadUrl from '../../models/stcn/read.onnx?url';
 import type { Precision } from './networksApi.ts';
-import type { VosNetworkName } from './vosNetworks.ts';
+import type { CheckpointNetworkName, CompactNetworkName } from './vosNetworks.ts';
 
 // Zod compiles its checks with `new Function` where it can; under our Content-Security-Policy even
 // the attempt is reported as a violation.
@@ -50,8 +64,8 @@ const vosSettings = z
   })
   .transform(({ short_side, ...others }) => ({ shortSide: short_side, ...others }));
 
-/** The files and settings of each VOS network. */
-export const vosModels: Readonly<Record<VosNetworkName, VosModel>> = {
+/** The files and settings of each VOS network that comes with its weights. */
+export const vosModels: Readonly<Record<CompactNetworkName, VosModel>> = {
   compact: vosModel('compact_vos', vosMetadata, {
     float32: [encodeKeyUrl, encodeValueUrl, readUrl],
     float16: [encodeKeyHalfUrl, encodeValueHalfUrl, readHalfUrl],
@@ -61,6 +75,36 @@ export const vosModels: Readonly<Record<VosNetworkName, VosModel>> = {
     float16: [retrainedEncodeKeyHalfUrl, retrainedEncodeValueHalfUrl, retrainedReadHalfUrl],
   }),
 };
+
+/** The graphs of the networks whose weights come from a checkpoint. */
+export const checkpointGraphs = {
+  stcn: {
+    float32: {
+      encodeKey: { name: 'stcn/encode_key.onnx', url: stcnEncodeKeyUrl },
+      encodeValue: { name: 'stcn/encode_value.onnx', url: stcnEncodeValueUrl },
+      read: { name: 'stcn/read.onnx', url: stcnReadUrl },
+    },
+    float16: {
+      encodeKey: { name: 'stcn/encode_key.fp16.onnx', url: stcnEncodeKeyHalfUrl },
+      encodeValue: { name: 'stcn/encode_value.fp16.onnx', url: stcnEncodeValueHalfUrl },
+      read: { name: 'stcn/read.fp16.onnx', url: stcnReadHalfUrl },
+    },
+  },
+  aot: {
+    float32: {
+      encodeKey: { name: 'aot/encode_key.onnx', url: aotEncodeKeyUrl },
+      encodeReference: { name: 'aot/encode_reference.onnx', url: aotEncodeReferenceUrl },
+      encodeValue: { name: 'aot/encode_value.onnx', url: aotEncodeValueUrl },
+      read: { name: 'aot/read.onnx', url: aotReadUrl },
+    },
+    float16: {
+      encodeKey: { name: 'aot/encode_key.fp16.onnx', url: aotEncodeKeyHalfUrl },
+      encodeReference: { name: 'aot/encode_reference.fp16.onnx', url: aotEncodeReferenceHalfUrl },
+      encodeValue: { name: 'aot/encode_value.fp16.onnx', url: aotEncodeValueHalfUrl },
+      read: { name: 'aot/read.fp16.onnx', url: aotReadHalfUrl },
+    },
+  },
+} satisfies Record<CheckpointNetworkName, Record<Precision, Record<string, ModelFile>>>;
 
 /** The enhancer, whose inputs and output are float32 in both graphs. */
 export const enhancerModel = {

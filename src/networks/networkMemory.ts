@@ -3,6 +3,7 @@ import { type FrameSize, formatSize } from '../sequence/frames.ts';
 import { enhancerModel, type VosSettings, vosModels } from './modelManifest.ts';
 import { enhancerGrid, pixelsOf, vosGrid } from './networkGrid.ts';
 import type { NetworksRequest } from './networksApi.ts';
+import { isCheckpointNetworkName } from './vosNetworks.ts';
 
 /** A wasm memory ends at 4 GiB; what is left of it is for fragments and the networks' weights. */
 export const MOST_NETWORK_BYTES = 3 * 2 ** 30;
@@ -14,7 +15,6 @@ export const MOST_NETWORK_BYTES = 3 * 2 ** 30;
  */
 export function assertNetworksFit(request: Omit<NetworksRequest, 'provider'>): void {
   const { network, size, objectCount } = request;
-  const { settings } = vosModels[network];
   const pictures = enhancerBytes(size);
   if (pictures > MOST_NETWORK_BYTES) {
     throw new Problem(
@@ -22,7 +22,8 @@ export function assertNetworksFit(request: Omit<NetworksRequest, 'provider'>): v
       `Scale the pictures down to at most ${Math.floor(LARGEST_PICTURE / 1e6)} megapixels.`,
     );
   }
-  if (objectCount === 0) return;
+  if (objectCount === 0 || isCheckpointNetworkName(network)) return;
+  const { settings } = vosModels[network];
   const oneObject = pictures + vosBytes(size, settings, 1);
   if (oneObject > MOST_NETWORK_BYTES) {
     throw new Problem(

@@ -25,12 +25,17 @@ import type {
   ProviderReport,
 } from './networksApi.ts';
 import { overwriteObjects } from './objectMasks.ts';
-import { closeNetworks, openNetworks, type PreparedNetworks } from './preparedNetworks.ts';
+import {
+  closeNetworks,
+  type NetworksFor,
+  openNetworks,
+  type PreparedNetworks,
+} from './preparedNetworks.ts';
 import { type Provider, startOnWasm, startProvider } from './provider.ts';
 import { RunQueue } from './runQueue.ts';
-import type { VosNetwork } from './sessions.ts';
+import type { VosNetwork, VosRun } from './vosNetwork.ts';
 import type { VosNetworkName } from './vosNetworks.ts';
-import { VosRun } from './vosRun.ts';
+import { findVosSource, sameSource, type VosSource } from './vosSource.ts';
 
 /** What the networks worker does. Every call waits in one queue for those before it. */
 export class NetworksService implements NetworksApi {
@@ -47,19 +52,24 @@ export class NetworksService implements NetworksApi {
   prepare(request: NetworksRequest): Promise<ProviderReport> {
     return this.queue.add(async () => {
       const { started, networks } = this;
-      if (started && networks && sameProvider(started, request) && sameUse(networks, request)) {
-        return started.provider.report;
-      }
+      const { provider, network, ...use } = request;
+      const source = await findVosSource(network);
+      const isStarted = started !== null && sameProvider(started, provider, source);
+      const wanted = { ...use, source };
+      if (isStarted && networks && sameUse(networks, wanted)) return started.provider.report;
       assertNetworksFit(request);
       await this.close();
-      if (!this.started || !sameProvider(this.started, request)) await this.start(request);
-      await this.open(request);
+      if (!isStarted) await this.start(provider, source);
+      await this.open(provider, wanted);
       return this.provider().report;
     });
   }
 
-  networkFiles(network: VosNetworkName, precision: Precision): Promise<readonly NetworkFile[]> {
-    return networkFiles(network, precision);
+  async networkFiles(
+    network: VosNetworkName,
+    precision: Precision,
+  ): Promise<readonly NetworkFile[]> {
+    return networkFiles(await findVosSource(network), precision);
   }
 
   beginVos(
@@ -74,7 +84,7 @@ export class NetworksService implements NetworksApi {
       assertSameSize(first.size, frames.size);
       const map = labelMap(first, firstIndex);
       const run = await this.guard(`Reading the objects of frame ${firstIndex}`, () =>
-        VosRun.begin(vos, framePlanes(frames, firstIndex), map, objectIds),
+        vos.begin(framePlanes(frames, firstIndex), map, objectIds),
       );
       const handle = this.nextRun++;
       this.runs.set(handle, { run, vos, firstIndex, nextIndex: firstIndex + 1 });
@@ -162,13 +172,13 @@ export class NetworksService implements NetworksApi {
     });
   }
 
-  private async start({ provider: choice, network }: NetworksRequest): Promise<void> {
+  private async start(choice: ProviderChoice, source: VosSource): Promise<void> {
     this.started?.provider.runtime.gpu?.device.destroy();
     this.started = null;
-    const provider = await startProvider(choice, network);
+    const provider = await startProvider(choice, source);
     const { gpu } = provider.runtime;
     const failure = gpu && gpuFailure(gpu);
-    const started = { choice, network, provider, failure };
+    const started = { choice, source, provider, failure };
     this.started = started;
     failure?.catch((problem) => {
       // A card that was closed on purpose is lost, too.
@@ -177,12 +187,12 @@ export class NetworksService implements NetworksApi {
   }
 
   /** Opens the networks; `auto` falls back to wasm where the card is too small for this size. */
-  private async open(request: NetworksRequest): Promise<void> {
-    const { provider: choice, network, size } = request;
+  private async open(choice: ProviderChoice, wanted: NetworksFor): Promise<void> {
+    const { source, size } = wanted;
     try {
       const { runtime } = this.provider();
       this.networks = await this.guard('Starting the networks', () =>
-        openNetworks(runtime, request),
+        openNetworks(runtime, wanted),
       );
     } catch (error) {
       const gpu = this.started?.provider.runtime.gpu;
@@ -192,8 +202,8 @@ export class NetworksService implements NetworksApi {
       const provider = await startOnWasm(
         `WebGPU failed at ${formatSize(size)}: ${failureText(error)}.`,
       );
-      this.started = { choice, network, provider, failure: null };
-      this.networks = await openNetworks(provider.runtime, request);
+      this.started = { choice, source, provider, failure: null };
+      this.networks = await openNetworks(provider.runtime, wanted);
     }
   }
 
@@ -266,21 +276,25 @@ interface RunEntry {
 interface StartedProvider {
   readonly choice: ProviderChoice;
   /** The VOS network that the card was checked with. */
-  readonly network: VosNetworkName;
+  readonly source: VosSource;
   readonly provider: Provider;
   /** Rejects when the graphics card fails; null on wasm. */
   readonly failure: Promise<never> | null;
 }
 
-function sameProvider(started: StartedProvider, request: NetworksRequest): boolean {
-  return started.choice === request.provider && started.network === request.network;
+function sameProvider(
+  started: StartedProvider,
+  choice: ProviderChoice,
+  source: VosSource,
+): boolean {
+  return started.choice === choice && sameSource(started.source, source);
 }
 
-function sameUse(networks: PreparedNetworks, request: NetworksRequest): boolean {
+function sameUse(networks: PreparedNetworks, wanted: NetworksFor): boolean {
   return (
-    networks.network === request.network &&
-    sameSize(networks.size, request.size) &&
-    networks.objectCount === request.objectCount
+    sameSource(networks.source, wanted.source) &&
+    sameSize(networks.size, wanted.size) &&
+    networks.objectCount === wanted.objectCount
   );
 }
 

@@ -2,18 +2,16 @@ import { chromaSize, type FramePlanes, type FrameSize } from '../sequence/frames
 import { enhanceFrame } from './enhance.ts';
 import { unpackPlanes } from './enhancerPlanes.ts';
 import type { NetworksRequest } from './networksApi.ts';
+import { openVos } from './openVos.ts';
 import type { Runtime } from './runtime.ts';
-import {
-  type EnhancerNetwork,
-  openEnhancer,
-  openVos,
-  release,
-  type VosNetwork,
-} from './sessions.ts';
-import { VosRun } from './vosRun.ts';
+import { type EnhancerNetwork, openEnhancer, release } from './sessions.ts';
+import type { VosNetwork } from './vosNetwork.ts';
+import type { VosSource } from './vosSource.ts';
 
 /** What networks were opened for; see {@link NetworksRequest}. */
-export type NetworksFor = Omit<NetworksRequest, 'provider'>;
+export interface NetworksFor extends Pick<NetworksRequest, 'size' | 'objectCount'> {
+  readonly source: VosSource;
+}
 
 /** All networks, open for frames of one size. */
 export interface PreparedNetworks extends NetworksFor {
@@ -30,24 +28,24 @@ export interface PreparedNetworks extends NetworksFor {
  */
 export async function openNetworks(
   runtime: Runtime,
-  { network, size, objectCount }: NetworksFor,
+  { source, size, objectCount }: NetworksFor,
 ): Promise<PreparedNetworks> {
   const enhancer = await openEnhancer(runtime, size);
   let vos: VosNetwork | null = null;
   try {
-    if (objectCount > 0) vos = await openVos(runtime, network, size, objectCount);
-    const networks = { network, size, objectCount, vos, enhancer };
+    if (objectCount > 0) vos = await openVos(runtime, source, size, objectCount);
+    const networks = { source, size, objectCount, vos, enhancer };
     await warmUp(networks);
     return networks;
   } catch (error) {
-    await closeNetworks({ network, size, objectCount, vos, enhancer });
+    await closeNetworks({ source, size, objectCount, vos, enhancer });
     throw error;
   }
 }
 
 export async function closeNetworks({ vos, enhancer }: PreparedNetworks): Promise<void> {
   await release([enhancer.session]);
-  if (vos) await release([vos.encodeKey, vos.encodeValue, vos.read]);
+  await vos?.close();
 }
 
 async function warmUp({ size, objectCount, vos, enhancer }: PreparedNetworks): Promise<void> {
@@ -63,7 +61,7 @@ async function warmUp({ size, objectCount, vos, enhancer }: PreparedNetworks): P
   if (!vos) return;
   const labels = new Uint8Array(size.width * size.height);
   const objectIds = Array.from({ length: objectCount }, (_, index) => index + 1);
-  const run = await VosRun.begin(vos, planes, labels, objectIds);
+  const run = await vos.begin(planes, labels, objectIds);
   try {
     await run.segment(planes, labels);
   } finally {

@@ -5,7 +5,7 @@ import { GOLDEN_TOLERANCE, goldenDifference, isTrusted } from './goldenCheck.ts'
 import { findGpu, openGpu } from './gpu.ts';
 import type { ProviderChoice, ProviderReport } from './networksApi.ts';
 import { type Runtime, startWasm, startWebGpu } from './runtime.ts';
-import type { VosNetworkName } from './vosNetworks.ts';
+import type { VosSource } from './vosSource.ts';
 
 /** A runtime and how it came to be chosen. */
 export interface Provider {
@@ -18,15 +18,12 @@ export interface Provider {
  * otherwise wasm with the reason in its report. On WebGPU the VOS network runs in float16 where the
  * card can.
  *
- * @param network the VOS network that the card is checked with
+ * @param source the VOS network that the card is checked with
  * @throws Problem with that reason, where WebGPU itself was asked for
  */
-export async function startProvider(
-  choice: ProviderChoice,
-  network: VosNetworkName,
-): Promise<Provider> {
+export async function startProvider(choice: ProviderChoice, source: VosSource): Promise<Provider> {
   if (choice === 'wasm') return startOnWasm('wasm was asked for.');
-  const attempt = await tryWebGpu(network, choice === 'auto');
+  const attempt = await tryWebGpu(source, choice === 'auto');
   if (attempt.provider) return attempt.provider;
   if (choice === 'auto') return startOnWasm(attempt.reason);
   throw new Problem(attempt.reason, 'Choose wasm, or let Maskscope choose.');
@@ -49,7 +46,7 @@ type Attempt =
   | { readonly provider: Provider }
   | { readonly provider: null; readonly reason: string };
 
-async function tryWebGpu(network: VosNetworkName, refuseSoftware: boolean): Promise<Attempt> {
+async function tryWebGpu(source: VosSource, refuseSoftware: boolean): Promise<Attempt> {
   const search = await findGpu();
   if (!search.adapter) return { provider: null, reason: search.reason };
   const { adapter, name, software } = search;
@@ -60,14 +57,14 @@ async function tryWebGpu(network: VosNetworkName, refuseSoftware: boolean): Prom
   try {
     const gpu = await openGpu(adapter);
     const runtime = await startWebGpu(gpu);
-    const difference = await goldenDifference(runtime, network);
+    const difference = await goldenDifference(runtime, source);
     if (!isTrusted(difference)) {
       gpu.device.destroy();
       const reason = `The graphics card ${name} computes something else than wasm (difference ${formatDifference(difference)}, at most ${GOLDEN_TOLERANCE} can be rounding).`;
       return { provider: null, reason };
     }
     const hasFloat16 = gpu.device.features.has('shader-f16');
-    const choice = await choosePrecision(runtime, network, hasFloat16);
+    const choice = await choosePrecision(runtime, source, hasFloat16);
     const report: ProviderReport = {
       provider: 'webgpu',
       ...machineOf(runtime),

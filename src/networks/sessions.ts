@@ -3,75 +3,15 @@ import { Problem } from '../problem.ts';
 import type { FrameSize } from '../sequence/frames.ts';
 import { failureText } from './failureText.ts';
 import { modelBytes } from './modelFiles.ts';
-import { enhancerModel, type ModelFile, type VosSettings, vosModels } from './modelManifest.ts';
-import { enhancerGrid, type NetworkGrid, vosGrid } from './networkGrid.ts';
+import { enhancerModel, type ModelFile } from './modelManifest.ts';
+import { enhancerGrid, type NetworkGrid } from './networkGrid.ts';
 import type { Runtime } from './runtime.ts';
-import type { VosNetworkName } from './vosNetworks.ts';
-
-/** A VOS network, ready for frames of one size with a fixed number of objects. */
-export interface VosNetwork {
-  readonly runtime: Runtime;
-  readonly settings: VosSettings;
-  readonly grid: NetworkGrid;
-  /** Objects that a run can follow; those that have not appeared yet count too. */
-  readonly objectCount: number;
-  readonly encodeKey: InferenceSession;
-  readonly encodeValue: InferenceSession;
-  readonly read: InferenceSession;
-}
 
 /** The enhancer, ready for frames of one size. */
 export interface EnhancerNetwork {
   readonly runtime: Runtime;
   readonly grid: NetworkGrid;
   readonly session: InferenceSession;
-}
-
-/**
- * Opens the three graphs of a VOS network, in the runtime's precision.
- *
- * @throws Problem naming the model file that cannot be loaded
- */
-export async function openVos(
-  runtime: Runtime,
-  name: VosNetworkName,
-  size: FrameSize,
-  objectCount: number,
-): Promise<VosNetwork> {
-  const { settings, ...model } = vosModels[name];
-  const files = model.files[runtime.precision];
-  const grid = vosGrid(size, settings.shortSide, settings.multiple);
-  const { width, height } = grid.padded;
-  const dimensions: Record<string, number> = { objects: objectCount };
-  for (const [suffix, stride] of [
-    ['', 1],
-    ['2', 2],
-    ['4', 4],
-    ['8', 8],
-  ] as const) {
-    dimensions[`width${suffix}`] = width / stride;
-    dimensions[`height${suffix}`] = height / stride;
-  }
-  // On wasm the memory grows with the run, since a full one takes three times as long to read;
-  // on WebGPU shapes that change would mean new shaders.
-  if (runtime.gpu) dimensions.capacity = settings.capacity;
-  const keepOnGpu: SessionOptions = runtime.gpu ? { preferredOutputLocation: 'gpu-buffer' } : {};
-  const opened: InferenceSession[] = [];
-  const open = async (file: ModelFile, options: SessionOptions) => {
-    const session = await openSession(runtime, file, dimensions, options);
-    opened.push(session);
-    return session;
-  };
-  try {
-    // One after the other: onnxruntime-web cannot start two WebGPU sessions at a time.
-    const encodeKey = await open(files.encodeKey, keepOnGpu);
-    const encodeValue = await open(files.encodeValue, keepOnGpu);
-    const read = await open(files.read, {});
-    return { runtime, settings, grid, objectCount, encodeKey, encodeValue, read };
-  } catch (error) {
-    await release(opened);
-    throw error;
-  }
 }
 
 /**
@@ -96,9 +36,16 @@ export async function release(sessions: readonly InferenceSession[]): Promise<vo
   for (const session of sessions) await session.release().catch(() => {});
 }
 
-type SessionOptions = InferenceSession.SessionOptions;
+export type SessionOptions = InferenceSession.SessionOptions;
 
-async function openSession(
+/**
+ * Opens a graph on the runtime's provider.
+ *
+ * @param freeDimensionOverrides sizes of the graph's free dimensions; those left out stay free
+ * @param options such as weights outside of the graph, or where outputs stay
+ * @throws Problem naming the model file that cannot be loaded or started
+ */
+export async function openSession(
   runtime: Runtime,
   file: ModelFile,
   freeDimensionOverrides: Readonly<Record<string, number>>,

@@ -1,12 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import reference from '../../models/compact_vos/reference.json';
-import retrainedReference from '../../models/compact_vos_retrained/reference.json';
-import { chromaSize, type FramePlanes, type FrameSize } from '../sequence/frames.ts';
-import { pixelsOf } from './networkGrid.ts';
-import type { Precision } from './networksApi.ts';
-import { openVos, release, type VosNetwork } from './sessions.ts';
-import { nodeRuntime, serveModels } from './testNetworks.ts';
-import { VosRun } from './vosRun.ts';
+import reference from '../../../models/compact_vos/reference.json';
+import retrainedReference from '../../../models/compact_vos_retrained/reference.json';
+import { chromaSize, type FramePlanes, type FrameSize } from '../../sequence/frames.ts';
+import { pixelsOf } from '../networkGrid.ts';
+import type { Precision } from '../networksApi.ts';
+import { nodeRuntime, serveModels } from '../testNetworks.ts';
+import { type CompactNetwork, openCompact } from './compactNetwork.ts';
 
 // `models/compact_vos/inference.py` on drawn scenes, beside the same scenes here: pictures, masks,
 // memory (one scene is long enough for a slot to be written twice), network and upsampling.
@@ -30,24 +29,24 @@ describe.each([
     'finds what PyTorch finds: $width×$height, $objects objects',
     async (expected) => {
       const runtime = await nodeRuntime(precision);
-      const network = await openVos(runtime, name, sizeOf(expected), expected.objects);
+      const network = await openCompact(runtime, name, sizeOf(expected), expected.objects);
       try {
         const difference = await differenceTo(expected, network);
         expect(difference.probability).toBeLessThan(TOLERANCE[precision].probability);
         expect(difference.labels).toBeLessThan(TOLERANCE[precision].labels);
       } finally {
-        await release([network.encodeKey, network.encodeValue, network.read]);
+        await network.close();
       }
     },
     180_000,
   );
 });
 
-async function differenceTo(scene: Scene, network: VosNetwork) {
+async function differenceTo(scene: Scene, network: CompactNetwork) {
   const objectIds = OBJECT_IDS.slice(0, scene.objects);
   const size = sizeOf(scene);
   const first = drawScene(scene, 0);
-  const run = await VosRun.begin(network, first.planes, first.map, objectIds);
+  const run = await network.begin(first.planes, first.map, objectIds);
   const labels = new Uint8Array(pixelsOf(size));
   const largest = { probability: 0, labels: 0 };
   try {

@@ -1,29 +1,29 @@
 import type { Tensor } from 'onnxruntime-web';
-import type { FramePlanes } from '../sequence/frames.ts';
+import type { FramePlanes } from '../../sequence/frames.ts';
+import { planesToImage } from '../colour.ts';
+import { pixelsOf } from '../networkGrid.ts';
+import { introducedMasks, objectMasks } from '../objectMasks.ts';
+import { writeLabelMap } from '../probabilities.ts';
+import type { VosRun } from '../vosNetwork.ts';
 import { removeAbsent } from './absentObjects.ts';
-import { planesToImage } from './colour.ts';
-import { pixelsOf } from './networkGrid.ts';
-import { introducedMasks, objectMasks } from './objectMasks.ts';
-import { writeLabelMap } from './probabilities.ts';
-import type { VosNetwork } from './sessions.ts';
-import { VosMemory } from './vosMemory.ts';
+import { CompactMemory } from './compactMemory.ts';
+import type { CompactSessions } from './compactNetwork.ts';
 
 /**
- * Segments a sequence frame by frame, from the label map of its first frame and those of objects
- * that appear later. All that a frame's result depends on, besides the frame, is the run's memory.
+ * A run of Compact VOS.
  *
  * The network's channels are taken in the order in which objects appear. A channel without an
  * object has empty masks in the memory, which nothing reads as that object's, and its probability is
  * taken out of every result.
  */
-export class VosRun {
+export class CompactRun implements VosRun {
   private ids: readonly number[] = [];
   /** Null until the first object appears: without one there is nothing to remember. */
-  private memory: VosMemory | null = null;
+  private memory: CompactMemory | null = null;
   /** Masks of the frame segmented last: [objects, 1, padded height, padded width], 0..1. */
   private masks: Float32Array;
 
-  private constructor(private readonly network: VosNetwork) {
+  private constructor(private readonly network: CompactSessions) {
     this.masks = new Float32Array(network.objectCount * pixelsOf(network.grid.padded));
   }
 
@@ -34,12 +34,12 @@ export class VosRun {
    * @param objectIds ids to follow; at most as many as the network was opened for
    */
   static async begin(
-    network: VosNetwork,
+    network: CompactSessions,
     planes: FramePlanes,
     map: Uint8Array,
     objectIds: readonly number[],
-  ): Promise<VosRun> {
-    const run = new VosRun(network);
+  ): Promise<CompactRun> {
+    const run = new CompactRun(network);
     if (objectIds.length > 0) await run.introduce(planes, map, objectIds);
     return run;
   }
@@ -111,7 +111,7 @@ export class VosRun {
       if (this.memory) {
         this.memory.amend(value, known);
       } else {
-        this.memory = new VosMemory(network.runtime, {
+        this.memory = new CompactMemory(network.runtime, {
           capacity: network.settings.capacity,
           interval: network.settings.interval,
           precision: network.runtime.precision,
@@ -144,7 +144,7 @@ type Features = Record<'key' | 'feature8' | 'feature4' | 'feature2', Tensor>;
  * @returns [objects, 16, h / 8, w / 8]
  */
 async function encodeValue(
-  { runtime, grid, objectCount, encodeValue }: VosNetwork,
+  { runtime, grid, objectCount, encodeValue }: CompactSessions,
   { feature8 }: Features,
   masks: Float32Array,
 ): Promise<Tensor> {
@@ -156,7 +156,7 @@ async function encodeValue(
   return encoded.value as Tensor;
 }
 
-function imageTensor({ runtime, grid }: VosNetwork, planes: FramePlanes): Tensor {
+function imageTensor({ runtime, grid }: CompactSessions, planes: FramePlanes): Tensor {
   const { width, height } = grid.padded;
   return new runtime.onnx.Tensor('float32', planesToImage(planes, grid), [1, 3, height, width]);
 }

@@ -1,5 +1,5 @@
 import type { Tensor } from 'onnxruntime-web';
-import type { Precision } from './networksApi.ts';
+import type { Precision } from '../networksApi.ts';
 
 /** The shape of a VOS memory. */
 export interface MemoryShape {

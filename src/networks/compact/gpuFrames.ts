@@ -1,4 +1,5 @@
 import type { Tensor } from 'onnxruntime-web';
+import type { Onnx } from '../runtime.ts';
 import {
   elements,
   type MemoryInputs,
@@ -7,7 +8,6 @@ import {
   type RememberedFrames,
   validity,
 } from './rememberedFrames.ts';
-import type { Onnx } from './runtime.ts';
 
 /**
  * Remembered frames on a graphics card, where they are copied without coming back. Offers all slots,

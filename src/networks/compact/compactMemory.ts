@@ -1,12 +1,12 @@
 import type { Tensor } from 'onnxruntime-web';
+import type { Runtime } from '../runtime.ts';
 import { GpuFrames } from './gpuFrames.ts';
 import { MemorySchedule } from './memorySchedule.ts';
 import { ProcessorFrames } from './processorFrames.ts';
 import type { MemoryInputs, MemoryShape, RememberedFrames } from './rememberedFrames.ts';
-import type { Runtime } from './runtime.ts';
 
 /** What a VOS run remembers: the frames that {@link MemorySchedule} chooses. */
-export class VosMemory {
+export class CompactMemory {
   private readonly schedule: MemorySchedule;
   private readonly frames: RememberedFrames;
   /** Objects that the frame in each used slot knows, and those that the previous frame knows. */

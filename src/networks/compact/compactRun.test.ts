@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type Frames, framePlanes } from '../sequence/frames.ts';
-import { decodeLabelMapPng } from '../sequence/labelMapPng.ts';
-import { openVos, type VosNetwork } from './sessions.ts';
-import { decodePictures, hasFfmpeg, nodeRuntime, serveModels } from './testNetworks.ts';
-import { VosRun } from './vosRun.ts';
+import { type Frames, framePlanes } from '../../sequence/frames.ts';
+import { decodeLabelMapPng } from '../../sequence/labelMapPng.ts';
+import { decodePictures, hasFfmpeg, nodeRuntime, serveModels } from '../testNetworks.ts';
+import { type CompactNetwork, openCompact } from './compactNetwork.ts';
 
 // The real network on the built-in sequence, three animals that cross each other's way, at half
 // its size, which the network sees the same of.
@@ -21,14 +20,14 @@ const title = 'a VOS run with objects that appear later';
 describe.skipIf(!hasFfmpeg)(hasFfmpeg ? title : `${title} (skipped: no ffmpeg)`, () => {
   let frames: Frames;
   let truth: readonly Uint8Array[];
-  let network: VosNetwork;
+  let network: CompactNetwork;
   let fromTheStart: readonly Uint8Array[];
 
   beforeAll(async () => {
     serveModels();
     frames = decodePictures(`${SAMPLE}/JPEGImages/480p/reef-crossing/%05d.jpg`, SIZE, FRAMES);
     truth = Array.from({ length: FRAMES }, (_, index) => truthOf(index));
-    network = await openVos(await nodeRuntime(), 'compact', SIZE, IDS.length);
+    network = await openCompact(await nodeRuntime(), 'compact', SIZE, IDS.length);
     fromTheStart = await segmentAll(network, frames, truth, IDS, []);
   }, 120_000);
 
@@ -48,14 +47,14 @@ describe.skipIf(!hasFfmpeg)(hasFfmpeg ? title : `${title} (skipped: no ffmpeg)`,
   );
 
   it('is the run that begins where its only objects appear', async () => {
-    const late = await VosRun.begin(network, framePlanes(frames, 0), mapOf(truth, 0), []);
+    const late = await network.begin(framePlanes(frames, 0), mapOf(truth, 0), []);
     const labels = new Uint8Array(mapOf(truth, 0).length).fill(9);
     await late.segment(framePlanes(frames, 1), labels);
     expect(Math.max(...labels)).toBe(0);
     await late.introduce(framePlanes(frames, 1), mapOf(truth, 1), IDS);
     await late.segment(framePlanes(frames, 2), labels);
 
-    const direct = await VosRun.begin(network, framePlanes(frames, 1), mapOf(truth, 1), IDS);
+    const direct = await network.begin(framePlanes(frames, 1), mapOf(truth, 1), IDS);
     const expected = new Uint8Array(labels.length);
     await direct.segment(framePlanes(frames, 2), expected);
     expect(labels).toEqual(expected);
@@ -63,7 +62,7 @@ describe.skipIf(!hasFfmpeg)(hasFfmpeg ? title : `${title} (skipped: no ffmpeg)`,
   }, 120_000);
 
   it('loses nothing to objects that have not appeared yet', async () => {
-    const larger = await openVos(network.runtime, 'compact', SIZE, IDS.length + 2);
+    const larger = await openCompact(await nodeRuntime(), 'compact', SIZE, IDS.length + 2);
     const found = await segmentAll(larger, { ...frames, count: 5 }, truth, IDS, []);
     for (const [index, map] of found.entries()) {
       for (const id of IDS) {
@@ -75,14 +74,14 @@ describe.skipIf(!hasFfmpeg)(hasFfmpeg ? title : `${title} (skipped: no ffmpeg)`,
 
 /** Label maps of all frames; objects of `late` are given on frame LATE. */
 async function segmentAll(
-  network: VosNetwork,
+  network: CompactNetwork,
   frames: Frames,
   truth: readonly Uint8Array[],
   first: readonly number[],
   late: readonly number[],
 ): Promise<Uint8Array[]> {
   const start = mapOf(truth, 0).map((id) => (first.includes(id) ? id : 0));
-  const run = await VosRun.begin(network, framePlanes(frames, 0), start, first);
+  const run = await network.begin(framePlanes(frames, 0), start, first);
   const found = [start];
   try {
     for (let index = 1; index < frames.count; index++) {
@@ -129,7 +128,7 @@ function mapOf(maps: readonly Uint8Array[], index: number): Uint8Array {
 /** An annotation, every second row and column. */
 function truthOf(index: number): Uint8Array {
   const name = `Annotations/480p/reef-crossing/${String(index).padStart(5, '0')}.png`;
-  const file = join(resolve(import.meta.dirname, '../..'), SAMPLE, name);
+  const file = join(resolve(import.meta.dirname, '../../..'), SAMPLE, name);
   const { ids } = decodeLabelMapPng(Uint8Array.from(readFileSync(file)), name, FULL_SIZE);
   return Uint8Array.from({ length: SIZE.width * SIZE.height }, (_, pixel) => {
     const row = Math.floor(pixel / SIZE.width);

@@ -1,5 +1,6 @@
 import type { Tensor } from 'onnxruntime-web';
-import type { Precision } from './networksApi.ts';
+import type { Precision } from '../networksApi.ts';
+import type { Onnx } from '../runtime.ts';
 import {
   elements,
   type MemoryInputs,
@@ -8,7 +9,6 @@ import {
   type RememberedFrames,
   validity,
 } from './rememberedFrames.ts';
-import type { Onnx } from './runtime.ts';
 
 /** Remembered frames in the processor's memory. Offers used slots only: reading costs in proportion. */
 export class ProcessorFrames implements RememberedFrames {
