@@ -1,8 +1,9 @@
 """From a training checkpoint to what the browser loads: `python -m models.compact_vos.export --checkpoint FILE`.
 
 Writes beside this file: `weights.pt` (the averaged weights, float32), each graph in float32 (`encode_key.onnx`, ...)
-and in float16 (`encode_key.fp16.onnx`, ...), `metadata.json`, and `reference.json` for the browser's tests. Without `--checkpoint`, `weights.pt` is exported
-again. `--folder` puts all of it elsewhere: a second set of weights, or a look at an unfinished run.
+and in float16 (`encode_key.fp16.onnx`, ...), `metadata.json`, and `reference.json` for the browser's tests. Without
+`--checkpoint`, `weights.pt` is exported again. `--folder` puts all of it elsewhere: a second set of weights, or a look
+at an unfinished run.
 """
 
 import argparse

@@ -1,7 +1,7 @@
 """What `inference.py` finds in drawn scenes, for the browser's test: `python -m models.compact_vos.reference`.
 
-Writes `reference.json`, to which `src/networks/compact/compactReference.test.ts` compares what the browser's code computes of the
-same scenes with the same weights: pictures, masks, memory and upsampling. The export writes it, too.
+Writes `reference.json`, to which `src/networks/compact/compactReference.test.ts` compares what the browser's code
+computes of the same scenes with the same weights: pictures, masks, memory and upsampling. The export writes it, too.
 """
 
 import hashlib
@@ -29,7 +29,7 @@ SCENES = (
 def scene_frame(width: int, height: int, objects: int, time: int) -> tuple[np.ndarray, np.ndarray]:
     """Boxes that move over a ground and each other: packed yuv420p and label map [height, width], whole numbers only.
 
-    `scene` in `src/networks/compact/compactReference.test.ts` draws the same.
+    `src/networks/testScene.ts` draws the same.
     """
     y, x = np.mgrid[:height, :width]
     label_map = np.zeros((height, width), np.uint8)

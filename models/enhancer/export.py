@@ -1,8 +1,8 @@
 """From a training checkpoint to what the browser loads: `python -m models.enhancer.export --checkpoint FILE`.
 
 Writes beside this file: `weights.pt` (the averaged weights, float32), `enhancer.onnx` and `enhancer.fp16.onnx` (the
-same weights) and `metadata.json`; then prints how far ONNX Runtime and PyTorch are apart. Without `--checkpoint`,
-`weights.pt` is exported again. `--folder` puts all of it elsewhere: a look at an unfinished run.
+same weights), `metadata.json` and `reference.json` for the browser's test; then prints how far ONNX Runtime and PyTorch
+are apart. Without `--checkpoint`, `weights.pt` is exported again. `--folder` puts all of it elsewhere: a look at an unfinished run.
 """
 
 import argparse
@@ -22,6 +22,7 @@ from models.enhancer.alignment import MULTIPLE
 from models.enhancer.cost import count_alignment, count_macs
 from models.enhancer.graph import FRAME_INPUTS, INPUTS, OUTPUT, EnhancerGraph, seeded_inputs
 from models.enhancer.network import Enhancer
+from models.enhancer.reference import write_reference
 from models.enhancer.weights import WEIGHTS, load_enhancer
 
 FOLDER = Path(__file__).parent
@@ -118,6 +119,7 @@ def main() -> None:
     }
     (arguments.folder / METADATA_FILE.name).write_text(json.dumps(metadata, indent=2) + "\n")
     print(json.dumps(metadata, indent=2))
+    write_reference(network, arguments.folder)
     for precision in PRECISIONS:
         path = onnx_file(precision, arguments.folder)
         operators = sorted({node.op_type for node in onnx.load(path).graph.node} - {"Constant"})

@@ -20,8 +20,9 @@ from models.enhancer.inference import VideoEnhancer
 from models.enhancer.network import FRAMES, Enhancer
 from models.enhancer.planes import PLANES, from_network, pack_planes, to_network, unpack_planes
 from models.enhancer.quality import flicker, psnr, ssim
+from models.enhancer.reference import NAME, reference
 from models.enhancer.train import Run, load_single_frame
-from models.enhancer.weights import load_enhancer
+from models.enhancer.weights import WEIGHTS, load_enhancer
 
 DAVIS = Path(__file__).parents[3] / "shared" / "davis"
 # Of what onnxruntime-web 1.30 runs on WebGPU (docs/webgpu-operators.md in its package), all that this network needs.
@@ -224,3 +225,10 @@ def test_real_frames_at_crf_45_gain_luma_psnr(trained: Enhancer, name: str) -> N
         )
         gains.append(psnr(luma, after) - psnr(luma, before))
     assert min(gains) > 0 and np.mean(gains) > 0.2, f"gains in dB at frames 0, 4, 8, 15 and 19: {gains}"
+
+
+def test_reference_is_what_the_committed_weights_make(trained: Enhancer) -> None:
+    committed = json.loads((export.FOLDER / NAME).read_text())
+    assert committed["weights"] == hashlib.sha256(WEIGHTS.read_bytes()).hexdigest()
+    for result, again in zip(committed["results"], reference(trained), strict=True):
+        assert result["samples"] == pytest.approx(again["samples"], abs=1)

@@ -42,13 +42,13 @@ export function assertNetworksFit(request: Omit<NetworksRequest, 'provider'>): v
 
 /**
  * Bytes of wasm memory that VOS takes with a full memory, to about a quarter: either the affinity
- * (as a product, joined and as its softmax), or later, in the same place, what is read and decoded
- * of all objects, whichever is more.
+ * (as a product, joined, as its softmax and what of it objects that appeared late read), or later, in
+ * the same place, what is read and decoded of all objects, whichever is more.
  *
- * Measured with onnxruntime-web 1.30, together with the enhancer, in MiB: 185 for 854×480 and one
- * object; 276 for 1280×720 and three, 279 for 16, 276 for 32, 360 for 64; 338 for 1152×480 and two;
- * 1205 for 1920×480 and 1786 for 2880×480, one object each; 385 for 854×480 and 128, two
- * slots used. Memory grows in large steps.
+ * Measured with onnxruntime-web 1.30, together with the enhancer, in MiB: 283 for 854×480 and one
+ * object; 283 for 1280×720 and three, 304 for 16, 274 for 32, 283 for 64; 486 for 1152×480 and two;
+ * 1309 for 1920×480 and 2566 for 2880×480, one object each; 488 for 854×480 and 128. Memory grows in
+ * large steps.
  */
 export function vosBytes(size: FrameSize, settings: VosSettings, objectCount: number): number {
   const { shortSide, multiple, capacity } = settings;
@@ -59,8 +59,9 @@ export function vosBytes(size: FrameSize, settings: VosSettings, objectCount: nu
 }
 
 /**
- * Bytes of wasm memory that the enhancer takes: two layers of 32 channels and its input and output
- * on a grid of half the picture's sides. Measured: 653 MiB for 3840×2160.
+ * Bytes of wasm memory that the enhancer takes: its layers, four pictures and what is aligned of three
+ * of them, on a grid of half the picture's sides. Measured, in MiB: 58 for 854×480, 132 for 1280×720,
+ * 260 for 1920×1080, 879 for 3840×2160.
  */
 export function enhancerBytes(size: FrameSize): number {
   const cells = pixelsOf(enhancerGrid(size, enhancerModel.settings.multiple).padded);
@@ -84,12 +85,12 @@ function longestRatio({ shortSide, capacity }: VosSettings): number {
 const FLOAT = Float32Array.BYTES_PER_ELEMENT;
 /** Frame pixels between two positions of the memory, either way. */
 const STRIDE = 8;
-/** Copies of the affinity that there are at a time. */
-const AFFINITIES = 3;
+/** Copies of the affinity that there are at a time: four, of which parts lie where others ended. */
+const AFFINITIES = 3.9;
 /** Of the layers that are there at a time for an object, as if they all lay at 1/8. */
 const OBJECT_CHANNELS = 550;
 /** Ids that a label map can hold, besides background and void. */
 const MOST_IDS = 254;
-const ENHANCER_CHANNELS = 80;
+const ENHANCER_CHANNELS = 115;
 /** Pixels of a picture whose enhancer takes all there is. */
 const LARGEST_PICTURE = (4 * MOST_NETWORK_BYTES) / (ENHANCER_CHANNELS * FLOAT);

@@ -1,0 +1,59 @@
+"""What `inference.py` makes of a drawn video, for the browser's test: `python -m models.enhancer.reference`.
+
+Writes `reference.json`, to which `src/networks/enhancerReference.test.ts` compares what the browser's code computes of
+the same video with the same weights: neighbours, packets, planes, mask. The export writes it, too.
+"""
+
+import hashlib
+import json
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from models.compact_vos.reference import scene_frame
+from models.data.compression import Packets, object_cover
+from models.enhancer.inference import VideoEnhancer
+from models.enhancer.network import Enhancer
+from models.enhancer.weights import WEIGHTS, load_enhancer
+
+NAME = "reference.json"
+STEP = 11  # samples of a frame between two that are written
+# Odd sides; a second key frame, and a frame in each place of the groups of pictures: first, in the middle, last.
+VIDEO = {"width": 151, "height": 101, "objects": 2, "count": 12, "keys": [0, 8], "crf": 45}
+ENHANCED = [0, 3, 7, 8, 11]
+
+
+def packets() -> Packets:
+    """Whole numbers that the browser's test computes, too."""
+    times = np.arange(VIDEO["count"])
+    keys = np.isin(times, VIDEO["keys"])
+    return Packets(np.where(keys, 300, 20 + 7 * (times * times % 11)).astype(np.int32), keys)
+
+
+def reference(network: Enhancer) -> list[dict]:
+    """Each frame of `ENHANCED`: every `STEP`-th sample of the packed yuv420p frame, and the sum of all."""
+    width, height, objects = VIDEO["width"], VIDEO["height"], VIDEO["objects"]
+    drawn = [scene_frame(width, height, objects, time) for time in range(VIDEO["count"])]
+    frames = np.stack([frame for frame, _ in drawn])
+    enhancer = VideoEnhancer(network, frames, packets(), width, height, VIDEO["crf"])
+    results = []
+    for time in ENHANCED:
+        enhanced = enhancer.enhance(time, object_cover(drawn[time][1]))
+        results.append({"frame": time, "samples": enhanced[::STEP].tolist(), "sum": int(enhanced.sum(dtype=np.int64))})
+    return results
+
+
+def write_reference(network: Enhancer, folder: Path) -> None:
+    weights = hashlib.sha256((folder / WEIGHTS.name).read_bytes()).hexdigest()
+    content = {"weights": weights, "step": STEP, **VIDEO, "results": reference(network)}
+    (folder / NAME).write_text(json.dumps(content, separators=(",", ":")) + "\n")
+
+
+def main() -> None:
+    torch.set_num_threads(1)
+    write_reference(load_enhancer(), WEIGHTS.parent)
+
+
+if __name__ == "__main__":
+    main()
