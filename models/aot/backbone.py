@@ -6,7 +6,8 @@ Sides are 16 k + 1 pixels, and every halving keeps the corners: 481 becomes 241,
 from torch import Tensor, nn
 from torch.nn import functional
 
-from models.aot.layers import Conv2d, FrozenBatchNorm2d
+from models.aot.layers import FrozenBatchNorm2d
+from models.external_weights.layers import Conv2d
 
 
 class ResNet50(nn.Module):

@@ -15,12 +15,13 @@ import torch
 from torch import Tensor
 
 from models.aot.decoder import Skips
-from models.aot.export import GRAPHS, PRECISIONS, Precision
+from models.aot.export import GRAPHS, PRECISIONS, Precision, onnx_file
 from models.aot.network import DEVIATION, MEAN, Features
-from models.aot.parity import fixed_session, with_weights
+from models.aot.parity import sizes_of, with_weights
 from models.aot.pictures import network_size
 from models.aot.reference import FIXTURE, SCENES, found_by, reference_state, sparse_labels
 from models.aot.transformer import Memory
+from models.external_weights.sessions import fixed_session
 
 MEMORIES = (1, 4, 20)  # frames
 
@@ -30,7 +31,8 @@ class GraphNetwork:
 
     def __init__(self, folder: Path, precision: Precision, height: int, width: int) -> None:
         self.precision = PRECISIONS[precision]
-        self.sessions = {name: fixed_session(name, folder, precision, height, width, None) for name in GRAPHS}
+        sizes = sizes_of(height, width, None)
+        self.sessions = {name: fixed_session(onnx_file(name, precision, folder), sizes) for name in GRAPHS}
 
     def encode_key(self, image: Tensor) -> Features:
         # `Run` normalises pictures; the graph does that itself.

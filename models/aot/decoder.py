@@ -7,7 +7,8 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from models.aot.attention import CHANNELS
-from models.aot.layers import Conv2d, ConvGroupNorm
+from models.aot.layers import ConvGroupNorm
+from models.external_weights.layers import Conv2d
 from models.aot.transformer import BLOCKS
 
 IDENTITIES = 11  # the background and ten objects

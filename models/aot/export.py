@@ -10,7 +10,6 @@ import argparse
 import hashlib
 import json
 import warnings
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Literal
 
@@ -25,6 +24,7 @@ from models.aot.memory import INTERVAL
 from models.aot.network import DEVIATION, MEAN, OBJECTS, R50AOTL
 from models.aot.pictures import LONGEST_SIDE, STRIDE
 from models.aot.reference import reference_network
+from models.external_weights.graphs import as_text, weights_of, without_weights
 
 FOLDER = Path(__file__).parent
 OPSET = 17
@@ -99,59 +99,13 @@ def export_onnx(network: R50AOTL, name: str, precision: Precision, path: Path) -
             autograd_inlining=False,
             training=torch.onnx.TrainingMode.PRESERVE,
         )
-    model = without_weights(onnx.load(str(path)), network)
+    model = without_weights(onnx.load(str(path)), network.state_dict())
     for output in model.graph.output:
         for axis, size in enumerate(output.type.tensor_type.shape.dim):
             # What the exporter is not sure of gets a name of its own; all that is free has one of ours.
             if size.dim_param not in AXES[output.name].values() and size.dim_param:
                 size.dim_value = OUTPUT_SIZES[output.name][axis]
     onnx.save(model, str(path))
-
-
-def without_weights(model: onnx.ModelProto, network: R50AOTL) -> onnx.ModelProto:
-    """The graph with every weight left out, each to be found under its key; what was there twice is there once."""
-    keys, names = network.state_dict(), {}
-    for tensor in model.graph.initializer:
-        key = tensor.name.removeprefix("network.")
-        if key not in keys:
-            raise RuntimeError(f"{tensor.name} is no tensor of the official state dict")
-        names[tensor.name] = tensor.name = key
-        tensor.ClearField("raw_data")
-        tensor.data_location = onnx.TensorProto.EXTERNAL
-        del tensor.external_data[:]
-        for entry, text in (("location", key), ("offset", "0"), ("length", str(4 * keys[key].numel()))):
-            tensor.external_data.add(key=entry, value=text)
-    del model.graph.value_info[:]
-    kept = without_repetitions(model.graph.node, names, {output.name for output in model.graph.output})
-    del model.graph.node[:]
-    model.graph.node.extend(kept)
-    return model
-
-
-def without_repetitions(
-    nodes: Iterable[onnx.NodeProto], names: dict[str, str], fixed: set[str]
-) -> list[onnx.NodeProto]:
-    """Each computation once, and short names for what they compute, but for those that are `fixed`.
-
-    The exporter writes a constant wherever it is used, and a size wherever it is asked for: nine tenths of the nodes.
-    `names` has the new names of the graph's initialisers and gets those of the nodes' outputs.
-    """
-    kept, known = [], {}
-    for node in nodes:
-        node.input[:] = [names.get(name, name) for name in node.input]
-        attributes = sorted(attribute.SerializeToString() for attribute in node.attribute)
-        computation = (node.op_type, *node.input, *attributes)
-        twin = known.get(computation)
-        if twin and not fixed.intersection(node.output):
-            names.update(zip(node.output, twin.output, strict=True))
-            continue
-        for index, name in enumerate(node.output):
-            names[name] = node.output[index] = name if name in fixed else f"{len(names):x}"
-        node.ClearField("doc_string")
-        node.ClearField("name")
-        known[computation] = node
-        kept.append(node)
-    return kept
 
 
 def export_all(network: R50AOTL, folder: Path) -> dict[str, bytes]:
@@ -166,11 +120,6 @@ def export_all(network: R50AOTL, folder: Path) -> dict[str, bytes]:
     if size > LARGEST_BYTES:
         raise RuntimeError(f"the graphs have {size} bytes, more than {LARGEST_BYTES}: is there a weight in them?")
     return contents
-
-
-def weights_of(path: Path) -> set[str]:
-    """Key of every tensor that a graph takes from the checkpoint."""
-    return {tensor.name for tensor in onnx.load(str(path), load_external_data=False).graph.initializer}
 
 
 def metadata_of(network: R50AOTL, folder: Path, contents: dict[str, bytes]) -> dict:
@@ -197,17 +146,6 @@ def metadata_of(network: R50AOTL, folder: Path, contents: dict[str, bytes]) -> d
         "bytes": {name: len(content) for name, content in contents.items()},
         "sha256": {name: hashlib.sha256(content).hexdigest() for name, content in contents.items()},
     }
-
-
-def as_text(metadata: dict) -> str:
-    """JSON with a line for each entry, and for each entry of a list of objects."""
-
-    def lines(value: object) -> str:
-        if isinstance(value, list) and isinstance(value[0], dict):
-            return "[\n    " + ",\n    ".join(map(json.dumps, value)) + "\n  ]"
-        return json.dumps(value)
-
-    return "{\n  " + ",\n  ".join(f'"{key}": {lines(value)}' for key, value in metadata.items()) + "\n}\n"
 
 
 def main() -> None:

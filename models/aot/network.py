@@ -15,7 +15,7 @@ from torch import Tensor, nn
 from models.aot.attention import CHANNELS
 from models.aot.backbone import ResNet50
 from models.aot.decoder import IDENTITIES, Decoder, Skips
-from models.aot.layers import Conv2d
+from models.external_weights.layers import Conv2d
 from models.aot.transformer import LongShortTermTransformer, Memory, to_sequence
 
 OBJECTS = IDENTITIES - 1  # at once

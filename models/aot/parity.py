@@ -1,33 +1,24 @@
-"""What the exported graphs compute, beside what PyTorch computes, and by which operators."""
+"""What the exported graphs compute, beside what PyTorch computes."""
 
-import math
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import numpy as np
-import onnx
 import onnxruntime
 import torch
 from torch import Tensor
 
-from models.aot.export import GRAPHS, Precision, onnx_file
+from models.aot.export import GRAPHS, PRECISIONS, Precision, onnx_file
 from models.aot.graphs import FLOAT32_TENSORS, seeded_inputs
 from models.aot.network import R50AOTL
+from models.external_weights import sessions
+from models.external_weights.sessions import session_options
 
 
-@contextmanager
-def with_weights(state: dict[str, Tensor]) -> Iterator[Path]:
-    """A folder with the committed graphs and, under its key, each tensor's bytes: what the browser makes of a file."""
-    with TemporaryDirectory() as folder:
-        for key, tensor in state.items():
-            (Path(folder) / key).write_bytes(tensor.numpy().tobytes())
-        for name in GRAPHS:
-            for precision in ("fp32", "fp16"):
-                source = onnx_file(name, precision)
-                (Path(folder) / source.name).write_bytes(source.read_bytes())
-        yield Path(folder)
+def with_weights(state: Mapping[str, Tensor]) -> AbstractContextManager[Path]:
+    """A folder with the committed graphs, and the tensors under their keys."""
+    return sessions.with_weights(state, [onnx_file(name, precision) for name in GRAPHS for precision in PRECISIONS])
 
 
 @torch.no_grad()
@@ -52,67 +43,15 @@ def differences(
     return found
 
 
-def fixed_session(
-    name: str,
-    folder: Path,
-    precision: Precision,
-    height: int,
-    width: int,
-    capacity: int | None,
-    optimised: Path | None = None,
-) -> onnxruntime.InferenceSession:
-    """A session that knows all sizes, as in the browser; `capacity` may stay free."""
-    options = session_options()
+def sizes_of(height: int, width: int, capacity: int | None) -> dict[str, int]:
+    """Sizes of a graph's free dimensions; height and width in pixels; `capacity` may stay free."""
     sizes = {} if capacity is None else {"capacity": capacity}
     for stride in (1, 4, 8, 16):
         suffix = "" if stride == 1 else str(stride)
         sizes |= {f"height{suffix}": (height - 1) // stride + 1, f"width{suffix}": (width - 1) // stride + 1}
-    for axis, size in sizes.items():
-        options.add_free_dimension_override_by_name(axis, size)
-    if optimised:
-        # The level that all execution providers share; later levels fuse operators for the processor only.
-        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
-        options.optimized_model_filepath = str(optimised)
-    return onnxruntime.InferenceSession(str(onnx_file(name, precision, folder)), options)
-
-
-def nodes_when_fixed(
-    name: str, folder: Path, precision: Precision, height: int, width: int, capacity: int | None
-) -> list[onnx.NodeProto]:
-    """What is left of a graph when ONNX Runtime knows the sizes."""
-    optimised = folder / "optimised.onnx"
-    fixed_session(name, folder, precision, height, width, capacity, optimised)
-    return list(onnx.load(str(optimised), load_external_data=False).graph.node)
-
-
-def largest_buffer(
-    name: str, folder: Path, precision: Precision, height: int, width: int, capacity: int
-) -> tuple[int, str]:
-    """Bytes of the largest tensor that a graph makes or is given, and the operator that makes it."""
-    optimised = folder / "optimised.onnx"
-    fixed_session(name, folder, precision, height, width, capacity, optimised)
-    graph = onnx.shape_inference.infer_shapes(onnx.load(str(optimised), load_external_data=False)).graph
-    made_by = {output: node.op_type for node in graph.node for output in node.output}
-    sizes = [
-        (_bytes(value.type.tensor_type), made_by.get(value.name, "input"))
-        for value in (*graph.input, *graph.output, *graph.value_info)
-    ]
-    return max(sizes)
-
-
-def _bytes(tensor: onnx.TypeProto.Tensor) -> int:
-    sizes = [size.dim_value for size in tensor.shape.dim]
-    if not all(sizes):
-        raise RuntimeError(f"a size is not known: {tensor}")
-    return math.prod(sizes) * np.dtype(onnx.helper.tensor_dtype_to_np_dtype(tensor.elem_type)).itemsize
+    return sizes
 
 
 def as_input(name: str, value: Tensor, precision: Precision) -> np.ndarray:
     return (value.half() if precision == "fp16" and name not in FLOAT32_TENSORS else value).numpy()
 
-
-def session_options() -> onnxruntime.SessionOptions:
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    options.log_severity_level = 3
-    return options

@@ -11,7 +11,8 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from models.aot.attention import CHANNELS, LongTermAttention, SelfAttention
-from models.aot.layers import Conv2d, GroupNorm, LayerNorm, Linear
+from models.aot.layers import GroupNorm, LayerNorm
+from models.external_weights.layers import Conv2d, Linear
 from models.aot.local_attention import LocalAttention
 
 BLOCKS = 3

@@ -17,9 +17,9 @@ from typing import Literal
 import onnx
 import torch
 
+from models.external_weights.graphs import as_text, weights_of, without_weights
 from models.stcn.checkpoint import COUNTERS
 from models.stcn.cost import macs_of_480p_frame
-from models.stcn.external import without_weights
 from models.stcn.graphs import FLOAT32_TENSORS, EncodeKey, EncodeValue, Read, Step, seeded_inputs
 from models.stcn.memory import INTERVAL
 from models.stcn.network import DEVIATION, MEAN, STCN, STRIDE
@@ -112,11 +112,6 @@ def export_all(network: STCN, folder: Path) -> dict[str, bytes]:
     return contents
 
 
-def weights_of(path: Path) -> set[str]:
-    """Key of every tensor that a graph takes from the checkpoint."""
-    return {tensor.name for tensor in onnx.load(str(path), load_external_data=False).graph.initializer}
-
-
 def metadata_of(network: STCN, folder: Path, contents: dict[str, bytes]) -> dict:
     weights = {name: weights_of(onnx_file(name, "fp32", folder)) for name in GRAPHS}
     shapes = {key: list(tensor.shape) for key, tensor in network.state_dict().items()}
@@ -142,17 +137,6 @@ def metadata_of(network: STCN, folder: Path, contents: dict[str, bytes]) -> dict
         "bytes": {name: len(content) for name, content in contents.items()},
         "sha256": {name: hashlib.sha256(content).hexdigest() for name, content in contents.items()},
     }
-
-
-def as_text(metadata: dict) -> str:
-    """JSON with a line for each entry, and for each entry of a list of objects."""
-
-    def lines(value: object) -> str:
-        if isinstance(value, list) and isinstance(value[0], dict):
-            return "[\n    " + ",\n    ".join(map(json.dumps, value)) + "\n  ]"
-        return json.dumps(value)
-
-    return "{\n  " + ",\n  ".join(f'"{key}": {lines(value)}' for key, value in metadata.items()) + "\n}\n"
 
 
 def main() -> None:

@@ -1,27 +1,16 @@
-"""Layers whose weights stay as they are in the checkpoint, float32, and are taken to the precision of their input.
-
-So a graph in float16 still reads the official file's own bytes, and ONNX Runtime converts them once, on loading.
-"""
+"""The layers of STCN, with weights as `external_weights` wants them."""
 
 import torch
 from torch import Tensor, nn
-from torch.nn import functional
+
+from models.external_weights import layers
 
 
-class Conv2d(nn.Conv2d):
+class Conv2d(layers.Conv2d):
     """A convolution that keeps the size, or divides it by its stride."""
 
     def __init__(self, inputs: int, outputs: int, size: int, stride: int = 1, bias: bool = True) -> None:
         super().__init__(inputs, outputs, size, stride=stride, padding=size // 2, bias=bias)
-
-    def forward(self, features: Tensor) -> Tensor:
-        bias = None if self.bias is None else self.bias.to(features.dtype)
-        return functional.conv2d(features, self.weight.to(features.dtype), bias, self.stride, self.padding)
-
-
-class Linear(nn.Linear):
-    def forward(self, features: Tensor) -> Tensor:
-        return functional.linear(features, self.weight.to(features.dtype), self.bias.to(features.dtype))
 
 
 class BatchNorm2d(nn.BatchNorm2d):

@@ -17,6 +17,7 @@ from models.aot.graphs import FLOAT32_TENSORS
 from models.aot.network import R50AOTL
 from models.aot.pictures import network_size
 from models.aot.reference import reference_network
+from models.external_weights.sessions import largest_buffer, optimised_graph
 
 # Of what onnxruntime-web 1.30 runs on WebGPU (docs/webgpu-operators.md in its package), all that this network needs.
 # `Split` is not among them: into many parts, it writes to more buffers at once than WebGPU promises, and fails.
@@ -118,8 +119,8 @@ def test_every_weight_is_outside_under_its_key(network: R50AOTL, precision: expo
 @pytest.mark.parametrize("name", list(export.GRAPHS))
 def test_graphs_of_known_size_run_on_webgpu(folder: Path, name: str, precision: export.Precision) -> None:
     width, height = network_size(854, 480)
-    nodes = parity.nodes_when_fixed(name, folder, precision, height, width, 20)
-    assert {node.op_type for node in nodes} <= WEBGPU_OPERATORS
+    graph = optimised_graph(export.onnx_file(name, precision, folder), parity.sizes_of(height, width, 20))
+    assert {node.op_type for node in graph.node} <= WEBGPU_OPERATORS
 
 
 @pytest.mark.parametrize(
@@ -128,7 +129,8 @@ def test_graphs_of_known_size_run_on_webgpu(folder: Path, name: str, precision: 
 def test_no_buffer_is_larger_than_a_device_binds(folder: Path, size: tuple[int, int], capacity: int) -> None:
     width, height = network_size(*size)
     for name in export.GRAPHS:
-        largest, made_by = parity.largest_buffer(name, folder, "fp32", height, width, capacity)
+        graph = export.onnx_file(name, "fp32", folder)
+        largest, made_by = largest_buffer(graph, parity.sizes_of(height, width, capacity))
         assert largest <= LARGEST_BINDING, (name, made_by)
 
 

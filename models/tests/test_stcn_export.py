@@ -9,6 +9,7 @@ import onnx
 import pytest
 import torch
 
+from models.external_weights.sessions import largest_buffer, optimised_graph
 from models.stcn import export, parity
 from models.stcn.cost import macs_of_480p_frame
 from models.stcn.graphs import FLOAT32_TENSORS
@@ -113,14 +114,17 @@ def test_every_weight_is_external_under_its_key(network: STCN, precision: export
 @pytest.mark.parametrize("precision", export.PRECISIONS)
 @pytest.mark.parametrize("name", list(export.GRAPHS))
 def test_graphs_of_known_size_run_on_webgpu(folder: Path, name: str, precision: export.Precision) -> None:
-    assert set(parity.nodes_when_fixed(name, folder, precision, (480, 864, 2), 5)) <= WEBGPU_OPERATORS
+    sizes = parity.sizes_of(objects=2, height=480, width=864, frames=5)
+    graph = optimised_graph(export.onnx_file(name, precision, folder), sizes)
+    assert {node.op_type for node in graph.node} <= WEBGPU_OPERATORS
 
 
 @pytest.mark.parametrize("precision", export.PRECISIONS)
 def test_no_buffer_is_larger_than_any_device_can_bind(folder: Path, precision: export.Precision) -> None:
-    for sizes, frames in FITTING[precision]:
+    for (height, width, objects), frames in FITTING[precision]:
+        sizes = parity.sizes_of(objects, height, width, frames)
         for name in export.GRAPHS:
-            size, made_by = parity.largest_buffer(name, folder, precision, sizes, frames)
+            size, made_by = largest_buffer(export.onnx_file(name, precision, folder), sizes)
             assert size <= LARGEST_BUFFER, (name, sizes, frames, made_by)
 
 

@@ -1,6 +1,11 @@
-"""Graphs without weights: every tensor of the checkpoint stays outside, to be found under its key."""
+"""Graphs without weights: every tensor of the official checkpoint stays outside, to be found under its key.
 
+Of networks whose weights may not be shipped: the browser takes them from the file that a person brings.
+"""
+
+import json
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 
 import onnx
 from torch import Tensor
@@ -53,3 +58,19 @@ def without_repetitions(
         known[computation] = node
         kept.append(node)
     return kept
+
+
+def weights_of(path: Path) -> set[str]:
+    """Key of every tensor that a graph takes from the checkpoint."""
+    return {tensor.name for tensor in onnx.load(str(path), load_external_data=False).graph.initializer}
+
+
+def as_text(metadata: dict) -> str:
+    """JSON with a line for each entry, and for each entry of a list of objects."""
+
+    def lines(value: object) -> str:
+        if isinstance(value, list) and isinstance(value[0], dict):
+            return "[\n    " + ",\n    ".join(map(json.dumps, value)) + "\n  ]"
+        return json.dumps(value)
+
+    return "{\n  " + ",\n  ".join(f'"{key}": {lines(value)}' for key, value in metadata.items()) + "\n}\n"

@@ -1,0 +1,73 @@
+"""Graphs without weights in ONNX Runtime: with a state dict, with sizes fixed as in the browser, and what they hold."""
+
+import math
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import numpy as np
+import onnx
+import onnxruntime
+from torch import Tensor
+
+
+@contextmanager
+def with_weights(state: Mapping[str, Tensor], graphs: Iterable[Path]) -> Iterator[Path]:
+    """A folder with the graphs and, under its key, each tensor's bytes: what the browser makes of a checkpoint."""
+    with TemporaryDirectory() as folder:
+        for key, tensor in state.items():
+            (Path(folder) / key).write_bytes(tensor.numpy().tobytes())
+        for graph in graphs:
+            shutil.copy(graph, folder)
+        yield Path(folder)
+
+
+def session_options() -> onnxruntime.SessionOptions:
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.log_severity_level = 3
+    return options
+
+
+def fixed_session(
+    graph: Path, sizes: Mapping[str, int], optimised: Path | None = None
+) -> onnxruntime.InferenceSession:
+    """A session that knows free dimensions, as in the browser; those left out stay free.
+
+    optimised: gets the graph as it is after the optimisations that all execution providers share
+    """
+    options = session_options()
+    for axis, size in sizes.items():
+        options.add_free_dimension_override_by_name(axis, size)
+    if optimised:
+        # Later levels fuse operators for the processor only.
+        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
+        options.optimized_model_filepath = str(optimised)
+    return onnxruntime.InferenceSession(str(graph), options)
+
+
+def optimised_graph(graph: Path, sizes: Mapping[str, int]) -> onnx.GraphProto:
+    """What is left of a graph when ONNX Runtime knows the sizes, with the shapes of its tensors."""
+    path = graph.with_name("optimised.onnx")
+    fixed_session(graph, sizes, path)
+    return onnx.shape_inference.infer_shapes(onnx.load(str(path), load_external_data=False)).graph
+
+
+def largest_buffer(graph: Path, sizes: Mapping[str, int]) -> tuple[int, str]:
+    """Bytes of the largest tensor that a graph makes or is given, and the operator that makes it."""
+    optimised = optimised_graph(graph, sizes)
+    made_by = {output: node.op_type for node in optimised.node for output in node.output}
+    values = {value.name: value for value in (*optimised.input, *optimised.output, *optimised.value_info)}
+    unknown = [f"{name} by {operator}" for name, operator in made_by.items() if name and name not in values]
+    if unknown:
+        raise RuntimeError(f"the sizes of {len(unknown)} tensors are not known, of the first {unknown[0]}")
+    return max((_bytes(value.type.tensor_type), made_by.get(name, "an input")) for name, value in values.items())
+
+
+def _bytes(tensor: onnx.TypeProto.Tensor) -> int:
+    sizes = [size.dim_value for size in tensor.shape.dim]
+    if not all(sizes):
+        raise RuntimeError(f"a size is not known: {tensor}")
+    return math.prod(sizes) * np.dtype(onnx.helper.tensor_dtype_to_np_dtype(tensor.elem_type)).itemsize
