@@ -1,17 +1,27 @@
 import { Problem } from '../problem.ts';
 import { memoizeSuccess } from './memoizeSuccess.ts';
-import { checkpointGraphs, enhancerModel, type ModelFile, vosModels } from './modelManifest.ts';
+import {
+  checkpointGraphs,
+  enhancerModel,
+  type ModelFile,
+  type ServedFile,
+  vosModels,
+} from './modelManifest.ts';
 import type { NetworkFile, Precision } from './networksApi.ts';
 import type { VosSource } from './vosSource.ts';
 
 /**
- * The bytes of a model file, loaded once for as long as this thread lives.
+ * The bytes of a model file; a served one is loaded once for as long as this thread lives.
  *
  * @throws Problem naming the file that cannot be loaded; a later call tries again
  */
-export const modelBytes = memoizeSuccess(
-  (file: ModelFile) => file.name,
-  async (file: ModelFile): Promise<Uint8Array<ArrayBuffer>> => {
+export async function modelBytes(file: ModelFile): Promise<Uint8Array<ArrayBuffer>> {
+  return 'bytes' in file ? file.bytes : servedBytes(file);
+}
+
+const servedBytes = memoizeSuccess(
+  (file: ServedFile) => file.name,
+  async (file: ServedFile): Promise<Uint8Array<ArrayBuffer>> => {
     const remedy = 'Check the connection to the server, then try again.';
     let response: Response;
     try {
@@ -41,14 +51,14 @@ export async function networkFiles(
   const graphs = weights ? checkpointGraphs[name][precision] : vosModels[name].files[precision];
   const files = [graphs, enhancerModel.files[precision]];
   const hashed = await Promise.all(
-    files.flatMap((named) => Object.values<ModelFile>(named)).map(hashedFile),
+    files.flatMap((named) => Object.values<ServedFile>(named)).map(hashedFile),
   );
   return weights ? [...hashed, weights.file] : hashed;
 }
 
 const hashedFile = memoizeSuccess(
-  (file: ModelFile) => file.name,
-  async (file: ModelFile): Promise<NetworkFile> => {
+  (file: ServedFile) => file.name,
+  async (file: ServedFile): Promise<NetworkFile> => {
     const bytes = await modelBytes(file);
     const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
     return { name: file.name, sha256: hexadecimal(digest), bytes: bytes.length };

@@ -37,24 +37,34 @@ import type { CheckpointNetworkName, CompactNetworkName } from './vosNetworks.ts
 // the attempt is reported as a violation.
 z.config({ jitless: true });
 
-/** One ONNX file. */
-export interface ModelFile {
+/** One ONNX file: of this build, or brought by a person. */
+export type ModelFile = ServedFile | BroughtFile;
+
+export interface ServedFile {
   /** As messages write it. */
   readonly name: string;
   readonly url: string;
 }
 
-/** A VOS network: three graphs in either precision, and what its training fixed. */
+export interface BroughtFile {
+  readonly name: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** A VOS network that is three graphs in either precision, and what its training fixed. */
 export interface VosModel {
-  readonly files: Readonly<Record<Precision, VosFiles>>;
+  readonly files: Readonly<Record<Precision, VosFiles<ServedFile>>>;
   readonly settings: VosSettings;
 }
 
-export type VosFiles = Readonly<Record<'encodeKey' | 'encodeValue' | 'read', ModelFile>>;
+/** The graphs of a frame. */
+export type VosFiles<File extends ModelFile> = Readonly<
+  Record<'encodeKey' | 'encodeValue' | 'read', File>
+>;
 
 export type VosSettings = z.infer<typeof vosSettings>;
 
-const vosSettings = z
+export const vosSettings = z
   .object({
     /** Short side of the network's picture, in pixels, before padding. */
     short_side: z.number().int().positive(),
@@ -121,7 +131,7 @@ function vosModel(
   metadata: unknown,
   urls: Readonly<Record<Precision, readonly [string, string, string]>>,
 ): VosModel {
-  const files = (precision: Precision, suffix: string): VosFiles => {
+  const files = (precision: Precision, suffix: string): VosFiles<ServedFile> => {
     const [encodeKey, encodeValue, read] = urls[precision];
     return {
       encodeKey: { name: `${folder}/encode_key${suffix}`, url: encodeKey },

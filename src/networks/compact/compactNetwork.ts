@@ -1,6 +1,6 @@
 import type { InferenceSession } from 'onnxruntime-web';
 import type { FramePlanes, FrameSize } from '../../sequence/frames.ts';
-import { type ModelFile, type VosSettings, vosModels } from '../modelManifest.ts';
+import { type ModelFile, type VosFiles, type VosSettings, vosModels } from '../modelManifest.ts';
 import { type NetworkGrid, vosGrid } from '../networkGrid.ts';
 import type { Runtime } from '../runtime.ts';
 import { openSession, release, type SessionOptions } from '../sessions.ts';
@@ -8,7 +8,13 @@ import type { VosNetwork, VosOptions, VosRun } from '../vosNetwork.ts';
 import type { CompactNetworkName } from '../vosNetworks.ts';
 import { CompactRun } from './compactRun.ts';
 
-/** The sessions of Compact VOS and what they were opened for. */
+/** Three graphs of the interface in `models/compact_vos/README.md`, and what their training fixed. */
+export interface CompactModel {
+  readonly files: VosFiles<ModelFile>;
+  readonly settings: VosSettings;
+}
+
+/** The sessions of such a model and what they were opened for. */
 export interface CompactSessions {
   readonly runtime: Runtime;
   readonly settings: VosSettings;
@@ -24,16 +30,31 @@ export interface CompactSessions {
  *
  * @throws Problem naming the model file that cannot be loaded
  */
-export async function openCompact(
+export function openCompact(
   runtime: Runtime,
   name: CompactNetworkName,
   size: FrameSize,
   objectCount: number,
+  options: VosOptions = {},
+): Promise<CompactNetwork> {
+  const { files, settings } = vosModels[name];
+  const model = { files: files[runtime.precision], settings };
+  return openCompactModel(runtime, model, size, objectCount, options);
+}
+
+/**
+ * Opens three graphs of the same interface, in the runtime's precision.
+ *
+ * @throws Problem naming the model file that cannot be loaded
+ */
+export async function openCompactModel(
+  runtime: Runtime,
+  { files, ...model }: CompactModel,
+  size: FrameSize,
+  objectCount: number,
   { interval }: VosOptions = {},
 ): Promise<CompactNetwork> {
-  const model = vosModels[name];
   const settings = { ...model.settings, interval: interval ?? model.settings.interval };
-  const files = model.files[runtime.precision];
   const grid = vosGrid(size, settings.shortSide, settings.multiple);
   const { width, height } = grid.padded;
   const dimensions: Record<string, number> = { objects: objectCount };
@@ -42,9 +63,11 @@ export async function openCompact(
     ['2', 2],
     ['4', 4],
     ['8', 8],
+    ['16', 16],
   ] as const) {
-    dimensions[`width${suffix}`] = width / stride;
-    dimensions[`height${suffix}`] = height / stride;
+    // A grid that does not divide by a stride has no layer of that size.
+    dimensions[`width${suffix}`] = Math.ceil(width / stride);
+    dimensions[`height${suffix}`] = Math.ceil(height / stride);
   }
   // On wasm the memory grows with the run, since a full one takes three times as long to read;
   // on WebGPU shapes that change would mean new shaders.
@@ -71,7 +94,7 @@ export async function openCompact(
 
 /** Compact VOS, open for frames of one size with a fixed number of objects. */
 export class CompactNetwork implements VosNetwork {
-  constructor(private readonly sessions: CompactSessions) {}
+  constructor(readonly sessions: CompactSessions) {}
 
   get objectCount(): number {
     return this.sessions.objectCount;

@@ -1,4 +1,4 @@
-import type { Tensor } from 'onnxruntime-web';
+import type { InferenceSession, Tensor } from 'onnxruntime-web';
 import type { FramePlanes } from '../../sequence/frames.ts';
 import { planesToImage } from '../colour.ts';
 import { pixelsOf } from '../networkGrid.ts';
@@ -66,8 +66,11 @@ export class CompactRun implements VosRun {
     const image = imageTensor(network, planes);
     const features = (await network.encodeKey.run({ image })) as Features;
     try {
-      const read = await network.read.run({ ...memory.inputs(), ...features });
+      const read = await network.read.run(
+        wanted(network.read, { ...memory.inputs(), ...features }),
+      );
       const probabilities = (read.probabilities as Tensor).data as Float32Array;
+      assertClasses(probabilities, network);
       removeAbsent(probabilities, pixels, ids.length + 1);
       writeLabelMap(probabilities, network.grid, ids, output);
       // The memory gets the objects' soft masks, as in training; the background is implied.
@@ -134,25 +137,24 @@ export class CompactRun implements VosRun {
   }
 }
 
-/** Outputs of the `encode_key` graph; `read` takes them under the same names. */
-type Features = Record<'key' | 'feature8' | 'feature4' | 'feature2', Tensor>;
+/** Outputs of the `encode_key` graph; the others take of them what they name, under the same names. */
+type Features = Readonly<Record<string, Tensor>> & { readonly key: Tensor };
 
 /**
  * What the memory remembers of a frame's objects.
  *
  * @param masks [objects, 1, padded height, padded width], 0..1
- * @returns [objects, 16, h / 8, w / 8]
+ * @returns of Compact VOS [objects, 16, h / 8, w / 8]
  */
 async function encodeValue(
   { runtime, grid, objectCount, encodeValue }: CompactSessions,
-  { feature8 }: Features,
+  features: Features,
   masks: Float32Array,
 ): Promise<Tensor> {
   const { width, height } = grid.padded;
-  const encoded = await encodeValue.run({
-    feature8,
-    masks: new runtime.onnx.Tensor('float32', masks, [objectCount, 1, height, width]),
-  });
+  const shape = [objectCount, 1, height, width];
+  const given = { ...features, masks: new runtime.onnx.Tensor('float32', masks, shape) };
+  const encoded = await encodeValue.run(wanted(encodeValue, given));
   return encoded.value as Tensor;
 }
 
@@ -161,7 +163,19 @@ function imageTensor({ runtime, grid }: CompactSessions, planes: FramePlanes): T
   return new runtime.onnx.Tensor('float32', planesToImage(planes, grid), [1, 3, height, width]);
 }
 
-function freeAll(tensors: Record<string, Tensor>): void {
+/** @throws RangeError where a graph that a person brought gives another number of planes, or of another size */
+function assertClasses({ length }: Float32Array, { objectCount, grid }: CompactSessions): void {
+  const expected = (objectCount + 1) * pixelsOf(grid.padded);
+  if (length === expected) return;
+  throw new RangeError(`“probabilities” has ${length} numbers, not ${expected}`);
+}
+
+/** Those tensors that a graph takes. */
+function wanted({ inputNames }: InferenceSession, tensors: Readonly<Record<string, Tensor>>) {
+  return Object.fromEntries(Object.entries(tensors).filter(([name]) => inputNames.includes(name)));
+}
+
+function freeAll(tensors: Readonly<Record<string, Tensor>>): void {
   for (const tensor of Object.values(tensors)) free(tensor);
 }
 
