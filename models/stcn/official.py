@@ -18,12 +18,11 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from models.stcn.checkpoint import load_network
-from models.stcn.graphs import EncodeKey, EncodeValue, Read, others_of
+from models.stcn.fitting import fitted_last_layer
 from models.stcn.network import DEVIATION, MEAN, STCN
 from models.stcn.pictures import grid_of, image_of, masks_of
 from models.stcn.random_weights import random_state
 from models.stcn.reference import (
-    FITTED,
     FIXTURE,
     FULL_SIZE,
     SCENES,
@@ -34,11 +33,6 @@ from models.stcn.reference import (
     sparse_logits,
     tensor_list,
 )
-
-RIDGE = 1e-2
-BALANCE = 0.7  # 0 counts every pixel as much, 1 objects as much as background
-LOGIT = 5.0  # that the fitted layer aims at inside an object; its negative elsewhere
-
 
 def official_modules(repository: Path) -> dict[str, ModuleType]:
     """The official network, and its two inference loops with the processor in place of CUDA."""
@@ -109,33 +103,15 @@ def _one_hot(label_map: np.ndarray) -> Tensor:
 
 @torch.no_grad()
 def fit_last_layer(network: STCN, davis: Path) -> dict[str, Tensor]:
-    """Weights of the last layer by ridge regression, from what is found in each scene's second frame."""
-    inputs, targets, importance = [], [], []
-    hook = network.decoder.pred.register_forward_pre_hook(lambda _layer, given: inputs.append(given[0]))
-    encode_key, encode_value, read = EncodeKey(network), EncodeValue(network), Read(network)
+    """Weights of the last layer from what is found in each scene's second frame."""
+    pairs = []
     for scene in SCENES:
-        pictures = scene.pictures(davis)
+        pictures = scene.pictures(davis)[:2]
         grid = grid_of(*pictures[0].shape[1::-1], None)
-        first, second = (image_of(picture, grid) for picture in pictures[:2])
-        masks = masks_of(scene.halves(davis, 0), [1, 2], grid)
-        memory_key, feature16, *_ = encode_key(first)
-        value = encode_value(first, feature16, masks, others_of(masks))
-        key, _, thin16, skip8, skip4 = encode_key(second)
-        read(key, thin16, skip8, skip4, memory_key, value[None], torch.ones(1, 2))
-        wanted = masks_of(scene.halves(davis, 1), [1, 2], grid)
-        inside = functional.avg_pool2d(wanted, 4).flatten()
-        targets.append(inside * 2 * LOGIT - LOGIT)
-        share = inside.mean()
-        importance.append(inside / share**BALANCE + (1 - inside) / (1 - share) ** BALANCE)
-    hook.remove()
-    patches = torch.cat([functional.unfold(features, 3, padding=1).mT.flatten(0, 1) for features in inputs])
-    values = functional.pad(patches, (0, 1), value=1).double()
-    weighted = values * torch.cat(importance)[:, None]
-    gram = weighted.mT @ values
-    gram += RIDGE * gram.diagonal().mean() * torch.eye(len(gram))
-    solved = torch.linalg.solve(gram, weighted.mT @ torch.cat(targets).double()).float()
-    weight, bias = FITTED
-    return {weight: solved[:-1].reshape(1, 256, 3, 3).clone(), bias: solved[-1:].clone()}
+        images = [image_of(picture, grid) for picture in pictures]
+        masks = [masks_of(scene.halves(davis, frame), [1, 2], grid) for frame in (0, 1)]
+        pairs.append((images, masks))
+    return fitted_last_layer(network, pairs)
 
 
 def main() -> None:

@@ -8,6 +8,7 @@ places that look alike, and masks reach the values; only the decoder's last laye
 
 import math
 import zlib
+from collections.abc import Callable
 
 import torch
 from torch import Tensor
@@ -22,14 +23,20 @@ MASKS = "value_encoder.conv1.weight"
 MASK_FACTOR = 4.0  # of the two channels of `MASKS` that see masks
 
 
-def random_state(shapes: dict[str, torch.Size]) -> dict[str, Tensor]:
-    return {key: random_tensor(key, shape) for key, shape in shapes.items()}
+Noise = Callable[[str, torch.Size], Tensor]
 
 
-def random_tensor(key: str, shape: torch.Size) -> Tensor:
-    """Float32 of this shape, the same on every machine; int64 for batch normalisation's counters."""
-    random = torch.Generator().manual_seed(zlib.crc32(key.encode()))
-    noise = torch.randn(shape, generator=random)
+def seeded_noise(key: str, shape: torch.Size) -> Tensor:
+    """Normally distributed, from a generator seeded by the key."""
+    return torch.randn(shape, generator=torch.Generator().manual_seed(zlib.crc32(key.encode())))
+
+
+def random_state(shapes: dict[str, torch.Size], noise: Noise = seeded_noise) -> dict[str, Tensor]:
+    return {key: random_tensor(key, shape, noise(key, shape)) for key, shape in shapes.items()}
+
+
+def random_tensor(key: str, shape: torch.Size, noise: Tensor) -> Tensor:
+    """Of this shape, from noise of deviation 1; int64 for batch normalisation's counters."""
     if key.endswith("num_batches_tracked"):
         return torch.tensor(1)
     if key.endswith("running_var"):

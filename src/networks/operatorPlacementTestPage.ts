@@ -1,6 +1,6 @@
-import { createStorage } from './compact/gpuFrames.ts';
 import { largestDifference } from './goldenCheck.ts';
 import { findGpu, type Gpu, openGpu } from './gpu.ts';
+import { createStorage } from './gpuStorage.ts';
 import { modelBytes } from './modelFiles.ts';
 import { enhancerModel, vosModels } from './modelManifest.ts';
 import { type Onnx, type Runtime, startWebGpu } from './runtime.ts';

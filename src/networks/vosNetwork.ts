@@ -20,6 +20,8 @@ export interface VosNetwork {
 export interface VosOptions {
   /** Every how many frames one is remembered; as the network's authors do where it is left out. */
   readonly interval?: number | undefined;
+  /** Frames that are remembered at most; as many as the authors do where it is left out. */
+  readonly memoryFrames?: number | undefined;
 }
 
 /**

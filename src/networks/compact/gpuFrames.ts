@@ -1,4 +1,5 @@
 import type { Tensor } from 'onnxruntime-web';
+import { createStorage } from '../gpuStorage.ts';
 import type { Onnx } from '../runtime.ts';
 import {
   elements,
@@ -98,12 +99,4 @@ const BYTES = { float32: 4, float16: 2 } as const;
 
 function bufferOf(tensor: Tensor): GPUBuffer {
   return tensor.gpuBuffer as GPUBuffer;
-}
-
-/** Storage that shaders read and copies write. */
-export function createStorage(device: GPUDevice, size: number): GPUBuffer {
-  const storage = 0x80;
-  const copyTarget = 0x08;
-  const copySource = 0x04;
-  return device.createBuffer({ size, usage: storage | copyTarget | copySource });
 }

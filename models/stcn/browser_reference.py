@@ -1,0 +1,102 @@
+"""What `inference.py` finds in a drawn scene, for the browser's test: `python -m models.stcn.browser_reference`.
+
+Writes `browser_reference.json`, to which `src/networks/stcn/stcnReference.test.ts` compares what the browser's code
+finds with the same weights: pictures, padding, masks, memory, an object that is given late, aggregation. Weights are
+numbers by a formula that the test computes, too (`models/data/formula_weights.py`), but for the last layer, which is
+fitted and written.
+"""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from models.compact_vos.reference import scene_frame
+from models.data.formula_weights import formula_noise
+from models.data.yuv import planes_to_rgb, split_planes
+from models.stcn.fitting import fitted_last_layer
+from models.stcn.inference import Run
+from models.stcn.memory import Memory
+from models.stcn.network import STCN
+from models.stcn.pictures import grid_of, image_of, masks_of
+from models.stcn.random_weights import random_state
+from models.stcn.reference import FITTED
+
+FILE = Path(__file__).with_name("browser_reference.json")
+# The sides are padded on both sides, by an odd number of columns.
+SCENE = {"width": 231, "height": 150, "objects": 2, "count": 9, "late": 2, "interval": 3}
+IDS = [3, 7]
+STEP = 16  # rows and columns between two logits that are written
+
+
+def picture(time: int) -> tuple[np.ndarray, np.ndarray]:
+    """RGB [h, w, 3] float32, 0..255, and ids [h, w] uint8 of a frame."""
+    width, height = SCENE["width"], SCENE["height"]
+    frame, label_map = scene_frame(width, height, SCENE["objects"], time)
+    return 255 * planes_to_rgb(*split_planes(frame, width, height), width, height), label_map
+
+
+def formula_state() -> dict[str, Tensor]:
+    def noise(key: str, shape: torch.Size) -> Tensor:
+        return torch.from_numpy(formula_noise(key, shape.numel())).reshape(shape)
+
+    shapes = {key: tensor.shape for key, tensor in STCN().state_dict().items()}
+    state = random_state(shapes, noise)
+    return {key: tensor.float() if tensor.is_floating_point() else tensor for key, tensor in state.items()}
+
+
+def reference_network(fitted: dict[str, Tensor] | None = None) -> STCN:
+    """With the given last layer, or one that is fitted to the scene's first two frames."""
+    network = STCN()
+    state = formula_state()
+    network.load_state_dict(state)
+    network.eval().requires_grad_(False)
+    if fitted is None:
+        grid = grid_of(SCENE["width"], SCENE["height"], None)
+        drawn = [picture(time) for time in (0, 1)]
+        images = [image_of(frame, grid) for frame, _ in drawn]
+        fitted = fitted_last_layer(network, [(images, [masks_of(ids, IDS, grid) for _, ids in drawn])])
+        # As they are written: with four digits, so that the file is small.
+        fitted = {key: tensor.new_tensor(_rounded(tensor)).reshape(tensor.shape) for key, tensor in fitted.items()}
+    network.load_state_dict(state | fitted)
+    return network
+
+
+def results(network: STCN) -> list[dict]:
+    """Of each frame after the first: logits of each object by itself, and the label map in runs (id, how often)."""
+    run = Run(network, Memory(SCENE["interval"]))
+    found = []
+    for time in range(SCENE["count"]):
+        frame, ids = picture(time)
+        late = {0: IDS[0], SCENE["late"]: IDS[1]}.get(time)
+        label_map = run.step(frame, None if late is None else np.where(ids == late, ids, 0))
+        if time:
+            logits = run.logits[:, 0, ::STEP, ::STEP].flatten().tolist()
+            found.append({"logits": [round(value, 4) for value in logits], "map": _runs(label_map)})
+    return found
+
+
+def _rounded(tensor: Tensor) -> list[float]:
+    return [float(f"{value:.4g}") for value in tensor.flatten().tolist()]
+
+
+def _runs(label_map: np.ndarray) -> list[int]:
+    flat = label_map.ravel()
+    starts = np.concatenate(([0], np.flatnonzero(np.diff(flat)) + 1))
+    lengths = np.diff(np.append(starts, flat.size))
+    return np.stack((flat[starts], lengths), axis=1).ravel().tolist()
+
+
+def main() -> None:
+    torch.set_num_threads(1)
+    network = reference_network()
+    state = network.state_dict()
+    fitted = {key: _rounded(state[key]) for key in FITTED}
+    content = {**SCENE, "ids": IDS, "step": STEP, "fitted": fitted, "results": results(network)}
+    FILE.write_text(json.dumps(content, separators=(",", ":")) + "\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,44 @@
+"""The last layer of a network of random weights, fitted so that masks neither vanish nor fill the picture."""
+
+from collections.abc import Iterable, Sequence
+
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from models.stcn.graphs import EncodeKey, EncodeValue, Read, others_of
+from models.stcn.network import STCN
+from models.stcn.reference import FITTED
+
+RIDGE = 1e-2
+BALANCE = 0.7  # 0 counts every pixel as much, 1 objects as much as background
+LOGIT = 5.0  # that the fitted layer aims at inside an object; its negative elsewhere
+
+
+@torch.no_grad()
+def fitted_last_layer(network: STCN, pairs: Iterable[tuple[Sequence[Tensor], Sequence[Tensor]]]) -> dict[str, Tensor]:
+    """By ridge regression: the second of two pictures is read with the first and its masks in the memory.
+
+    Of each pair the pictures [1, 3, H, W] and the masks [objects, 1, H, W].
+    """
+    inputs, targets, importance = [], [], []
+    hook = network.decoder.pred.register_forward_pre_hook(lambda _layer, given: inputs.append(given[0]))
+    encode_key, encode_value, read = EncodeKey(network), EncodeValue(network), Read(network)
+    for (first, second), (masks, wanted) in pairs:
+        memory_key, feature16, *_ = encode_key(first)
+        value = encode_value(first, feature16, masks, others_of(masks))
+        key, _, thin16, skip8, skip4 = encode_key(second)
+        read(key, thin16, skip8, skip4, memory_key, value[None], torch.ones(1, len(masks)))
+        inside = functional.avg_pool2d(wanted, 4).flatten()
+        targets.append(inside * 2 * LOGIT - LOGIT)
+        share = inside.mean()
+        importance.append(inside / share**BALANCE + (1 - inside) / (1 - share) ** BALANCE)
+    hook.remove()
+    patches = torch.cat([functional.unfold(features, 3, padding=1).mT.flatten(0, 1) for features in inputs])
+    values = functional.pad(patches, (0, 1), value=1).double()
+    weighted = values * torch.cat(importance)[:, None]
+    gram = weighted.mT @ values
+    gram += RIDGE * gram.diagonal().mean() * torch.eye(len(gram))
+    solved = torch.linalg.solve(gram, weighted.mT @ torch.cat(targets).double()).float()
+    weight, bias = FITTED
+    return {weight: solved[:-1].reshape(1, 256, 3, 3).clone(), bias: solved[-1:].clone()}
