@@ -17,13 +17,11 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from models.aot.inference import Pass
-from models.aot.memory import INTERVAL
-from models.aot.network import OBJECTS, R50AOTL, normalised
-from models.aot.pictures import image_of, labels_of, network_size
+from models.aot.fitting import fitted_last_layer
+from models.aot.network import R50AOTL
+from models.aot.pictures import labels_of, network_size
 from models.aot.random_weights import random_state
 from models.aot.reference import (
-    FITTED,
     FIXTURE,
     SCENES,
     Found,
@@ -35,9 +33,6 @@ from models.aot.reference import (
     tiles,
 )
 
-RIDGE = 1e-2
-BALANCE = 0.6  # 0 counts every pixel as much, 1 every class
-LOGIT = 6.0  # that the fitted layer aims at, for a class that is there; its negative for others
 
 
 def official_network(repository: Path) -> nn.Module:
@@ -100,36 +95,14 @@ def found_officially(network: nn.Module, scene: Scene, davis: Path) -> Found:
     return Found(label_maps, logits)
 
 
-@torch.no_grad()
 def fit_last_layer(network: R50AOTL, davis: Path) -> dict[str, Tensor]:
-    """Weights of the last layer by ridge regression, from what is found in each scene's second frame."""
-    inputs, targets, importance = [], [], []
+    """Weights of the last layer from what is found in each scene's second frame."""
+    pairs = []
     for scene in SCENES:
-        first, second = scene.pictures(davis)[:2]
-        height, width = first.shape[:2]
-        grid = network_size(width, height)
         before = scene.label_maps(davis)[0]
         after = halves(davis, scene.sequence, 1) if scene.size is None else tiles(*scene.size)[0]
-        one = Pass(network, None, INTERVAL)
-        one.objects = OBJECTS
-        one.refer(0, network.encode_key(normalised(image_of(first, *grid))), labels_of(torch.from_numpy(before), *grid))
-        inside = []
-        hook = network.decoder.conv_out.register_forward_pre_hook(lambda _layer, given, to=inside: to.append(given[0]))
-        one.read(network.encode_key(normalised(image_of(second, *grid))), width, height)
-        hook.remove()
-        rows, columns = inside[0].shape[2:]
-        classes = labels_of(torch.from_numpy(after), columns, rows).flatten().long()
-        inputs.append(inside[0][0].flatten(1).mT)
-        one_hot = functional.one_hot(classes, OBJECTS + 1).float()
-        targets.append(one_hot * (2 * LOGIT) - LOGIT)
-        importance.append((one_hot / one_hot.sum(dim=0).clamp(min=1) ** BALANCE).sum(dim=1))
-    values = functional.pad(torch.cat(inputs), (0, 1), value=1).double()
-    weighted = values * torch.cat(importance)[:, None]
-    gram = weighted.mT @ values
-    gram += RIDGE * gram.diagonal().mean() * torch.eye(len(gram))
-    solved = torch.linalg.solve(gram, weighted.mT @ torch.cat(targets).double()).float()
-    weight, bias = (key for key in FITTED)
-    return {weight: solved[:-1].mT[:, :, None, None].contiguous(), bias: solved[-1].contiguous()}
+        pairs.append((scene.pictures(davis)[:2], (before, after)))
+    return fitted_last_layer(network, pairs)
 
 
 def main() -> None:

@@ -8,6 +8,7 @@ neither vanish nor fill the picture.
 
 import math
 import zlib
+from collections.abc import Callable
 
 import torch
 from torch import Tensor
@@ -20,14 +21,20 @@ FACTORS = {  # of the usual deviation, one over the root of what is summed
 }
 
 
-def random_state(shapes: dict[str, torch.Size]) -> dict[str, Tensor]:
-    return {key: random_tensor(key, shape) for key, shape in shapes.items()}
+Noise = Callable[[str, torch.Size], Tensor]
 
 
-def random_tensor(key: str, shape: torch.Size) -> Tensor:
-    """Float32 of this shape, the same on every machine."""
-    random = torch.Generator().manual_seed(zlib.crc32(key.encode()))
-    noise = torch.randn(shape, generator=random)
+def seeded_noise(key: str, shape: torch.Size) -> Tensor:
+    """Normally distributed, from a generator seeded by the key."""
+    return torch.randn(shape, generator=torch.Generator().manual_seed(zlib.crc32(key.encode())))
+
+
+def random_state(shapes: dict[str, torch.Size], noise: Noise = seeded_noise) -> dict[str, Tensor]:
+    return {key: random_tensor(key, shape, noise(key, shape)) for key, shape in shapes.items()}
+
+
+def random_tensor(key: str, shape: torch.Size, noise: Tensor) -> Tensor:
+    """Of this shape, from noise of deviation 1."""
     factor = next((factor for ending, factor in FACTORS.items() if key.endswith(ending)), 1.0)
     if key.endswith("running_var"):
         return 1 + 0.2 * noise.abs()

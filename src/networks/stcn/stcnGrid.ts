@@ -1,6 +1,7 @@
 import type { FramePlanes, FrameSize } from '../../sequence/frames.ts';
 import { bicubicResize } from '../bicubic.ts';
 import { planesToImage } from '../colour.ts';
+import { nearestPositions } from '../nearest.ts';
 import { type NetworkGrid, pixelsOf } from '../networkGrid.ts';
 import { MEAN, MULTIPLE, SHORT_SIDE } from './stcnSettings.ts';
 
@@ -59,10 +60,12 @@ export function stcnMasks(
   const { frame, content, padded, left, top } = grid;
   const pixels = pixelsOf(padded);
   const masks = new Float32Array(objectIds.length * pixels);
-  for (let y = 0; y < content.height; y++) {
-    const row = Math.floor((y * frame.height) / content.height) * frame.width;
-    for (let x = 0; x < content.width; x++) {
-      const id = map[row + Math.floor((x * frame.width) / content.width)] ?? 0;
+  const rows = nearestPositions(frame.height, content.height);
+  const columns = nearestPositions(frame.width, content.width);
+  for (const [y, from] of rows.entries()) {
+    const row = from * frame.width;
+    for (const [x, column] of columns.entries()) {
+      const id = map[row + column] ?? 0;
       const object = objectIds.indexOf(id);
       if (object >= 0) masks[object * pixels + (y + top) * padded.width + x + left] = 1;
     }

@@ -1,3 +1,5 @@
+import type { Numbers } from '../frameTensors.ts';
+
 /** A remembered frame: its key and, of each object that was known there, its value. */
 export interface StcnFrame {
   /** Counted from the run's first frame. */
@@ -9,9 +11,6 @@ export interface StcnFrame {
   /** Whether a person annotated it. */
   readonly given: boolean;
 }
-
-/** Float16 as raw bits: not every browser has a `Float16Array`. */
-export type Numbers = Float32Array | Uint16Array;
 
 /**
  * Which frames a run remembers: those whose masks were given, and each that comes `interval` frames

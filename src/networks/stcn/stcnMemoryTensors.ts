@@ -1,76 +1,60 @@
 import type { Tensor } from 'onnxruntime-web';
-import { createStorage } from '../gpuStorage.ts';
+import { FrameTensors, type Numbers } from '../frameTensors.ts';
 import type { Runtime } from '../runtime.ts';
-import type { Numbers, StcnFrame } from './stcnMemory.ts';
+import type { StcnFrame } from './stcnMemory.ts';
 import { KEY_CHANNELS, VALUE_CHANNELS } from './stcnSettings.ts';
 
 /** The inputs of the `read` graph that come from the memory, for some of the objects. */
 export type MemoryInputs = Readonly<Record<'memory_key' | 'memory_value' | 'memory_valid', Tensor>>;
 
-/**
- * Remembered frames as tensors, made when they have changed: on the graphics card where there is one,
- * so that they are not sent again for every frame.
- */
+/** Remembered frames as inputs of the `read` graph. */
 export class StcnMemoryTensors {
-  private made: readonly Tensor[] = [];
-  private inputs: readonly MemoryInputs[] = [];
+  private readonly tensors: FrameTensors;
 
-  /** @param grid height and width of a key, in places */
+  /** @param places height and width of a key */
   constructor(
     private readonly runtime: Runtime,
-    private readonly grid: { readonly width: number; readonly height: number },
-  ) {}
+    private readonly places: { readonly width: number; readonly height: number },
+  ) {
+    this.tensors = new FrameTensors(runtime);
+  }
 
   /**
    * Takes the memory as it is now.
    *
-   * @param groups first object and number of objects of each group that is read at a time
+   * @param groups of objects that are read at a time
    */
   update(frames: readonly StcnFrame[], groups: readonly ObjectGroup[]): void {
-    this.dispose();
-    const { width, height } = this.grid;
-    const made: Tensor[] = [];
-    const make = (type: 'float32' | 'float16', data: Numbers, dims: readonly number[]) => {
-      const tensor = this.tensor(type, data, dims);
-      made.push(tensor);
-      return tensor;
-    };
-    try {
-      const keys = new Float32Array(frames.length * KEY_CHANNELS * width * height);
-      for (const [index, { key }] of frames.entries()) keys.set(key, index * key.length);
-      const memory_key = make('float32', keys, [frames.length, KEY_CHANNELS, height, width]);
-      this.inputs = groups.map((group) => ({
-        memory_key,
-        memory_value: make(this.runtime.precision, joinedValues(frames, group, width * height), [
-          ...[frames.length, height, width],
-          ...[group.count, VALUE_CHANNELS],
-        ]),
-        memory_valid: make('float32', validity(frames, group), [frames.length, group.count]),
-      }));
-    } finally {
-      this.made = made;
-    }
+    const { width, height } = this.places;
+    const count = frames.length;
+    const keys = frames.map(({ key }) => key);
+    this.tensors.update([
+      { type: 'float32', dims: [count, KEY_CHANNELS, height, width], parts: keys },
+      ...groups.flatMap((group) => [
+        {
+          type: this.runtime.precision,
+          dims: [count, height, width, group.count, VALUE_CHANNELS],
+          parts: [joinedValues(frames, group, width * height)],
+        },
+        {
+          type: 'float32' as const,
+          dims: [count, group.count],
+          parts: [validity(frames, group)],
+        },
+      ]),
+    ]);
   }
 
-  /** In the order of the groups. */
-  get ofGroups(): readonly MemoryInputs[] {
-    return this.inputs;
+  /** Of the group at this place. */
+  ofGroup(index: number): MemoryInputs {
+    const [memory_key, ...others] = this.tensors.made;
+    const [memory_value, memory_valid] = others.slice(2 * index);
+    if (!memory_key || !memory_value || !memory_valid) throw new Error('the memory is empty');
+    return { memory_key, memory_value, memory_valid };
   }
 
   dispose(): void {
-    for (const tensor of this.made) if (tensor.location === 'gpu-buffer') tensor.dispose();
-    this.made = [];
-    this.inputs = [];
-  }
-
-  private tensor(type: 'float32' | 'float16', data: Numbers, dims: readonly number[]): Tensor {
-    const { Tensor } = this.runtime.onnx;
-    const device = this.runtime.gpu?.device;
-    if (!device) return new Tensor(type, data, dims);
-    // Whole words of 4 bytes, as WebGPU demands.
-    const buffer = createStorage(device, Math.ceil(data.byteLength / 4) * 4);
-    device.queue.writeBuffer(buffer, 0, evenBytes(data));
-    return Tensor.fromGpuBuffer(buffer, { dataType: type, dims, dispose: () => buffer.destroy() });
+    this.tensors.dispose();
   }
 }
 
@@ -117,12 +101,4 @@ function validity(frames: readonly StcnFrame[], { first, count }: ObjectGroup): 
     const frame = frames[Math.floor(index / count)];
     return first + (index % count) < (frame?.values.length ?? 0) ? 1 : 0;
   });
-}
-
-function evenBytes(data: Numbers): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(data.buffer as ArrayBuffer, data.byteOffset, data.byteLength);
-  if (bytes.length % 4 === 0) return bytes;
-  const padded = new Uint8Array(Math.ceil(bytes.length / 4) * 4);
-  padded.set(bytes);
-  return padded;
 }

@@ -1,11 +1,12 @@
 import type { Tensor } from 'onnxruntime-web';
 import type { FramePlanes } from '../../sequence/frames.ts';
+import { freeAll, type Numbers, numbersOf } from '../frameTensors.ts';
 import { pixelsOf } from '../networkGrid.ts';
 import { writeLabelMap } from '../probabilities.ts';
 import type { VosRun } from '../vosNetwork.ts';
 import { sigmoid, softAggregation } from './softAggregation.ts';
 import { stcnImage, stcnMasks, withoutPadding } from './stcnGrid.ts';
-import { type Numbers, StcnMemory } from './stcnMemory.ts';
+import { StcnMemory } from './stcnMemory.ts';
 import { objectGroups, StcnMemoryTensors } from './stcnMemoryTensors.ts';
 import type { StcnSessions } from './stcnNetwork.ts';
 import { VALUE_CHANNELS } from './stcnSettings.ts';
@@ -70,7 +71,7 @@ export class StcnRun implements VosRun {
       this.number = number;
       return probabilities;
     } finally {
-      freeAll(features);
+      freeAll(Object.values(features));
     }
   }
 
@@ -98,7 +99,7 @@ export class StcnRun implements VosRun {
     try {
       await this.remember(this.number, image, features, probabilities, true);
     } finally {
-      freeAll(features);
+      freeAll(Object.values(features));
     }
     this.probabilities = probabilities;
     this.ids = [...this.ids, ...objectIds];
@@ -125,8 +126,7 @@ export class StcnRun implements VosRun {
     const logits = new Float32Array(ids.length * pixels);
     const { key, thin16, skip8, skip4 } = features;
     for (const [index, { first }] of this.groupsOf(ids.length).entries()) {
-      const memory = this.tensors.ofGroups[index];
-      if (!memory) throw new Error('the memory has fewer objects than the run');
+      const memory = this.tensors.ofGroup(index);
       const read = await network.read.run({ key, thin16, skip8, skip4, ...memory });
       logits.set((read.logits as Tensor).data as Float32Array, first * pixels);
     }
@@ -170,7 +170,8 @@ export class StcnRun implements VosRun {
         masks: new runtime.onnx.Tensor('float32', own, shape),
         others: new runtime.onnx.Tensor('float32', others, shape),
       });
-      const joined = numbersOf(encoded.value as Tensor);
+      const value = encoded.value as Tensor;
+      const joined = numbersOf(value.type, value.data);
       for (let object = 0; object < count; object++) {
         values.push(valueOfObject(joined, object, count, places.width * places.height));
       }
@@ -204,17 +205,4 @@ function valueOfObject(joined: Numbers, object: number, objects: number, places:
     value.set(joined.subarray(start, start + VALUE_CHANNELS), place * VALUE_CHANNELS);
   }
   return value;
-}
-
-function numbersOf({ type, data }: Tensor): Numbers {
-  if (type === 'float32') return data as Float32Array;
-  const { buffer, byteOffset, length } = data as Uint16Array;
-  return new Uint16Array(buffer, byteOffset, length);
-}
-
-/** Gives memory on the graphics card back; a tensor elsewhere needs nothing. */
-function freeAll(tensors: Readonly<Record<string, Tensor>>): void {
-  for (const tensor of Object.values(tensors)) {
-    if (tensor.location === 'gpu-buffer') tensor.dispose();
-  }
 }

@@ -1,0 +1,112 @@
+"""What `inference.py` finds in drawn scenes, for the browser's test: `python -m models.aot.browser_reference`.
+
+Writes `browser_reference.json`, to which `src/networks/aot/aotReference.test.ts` compares what the browser's code finds
+with the same weights: pictures, sizes, labels, memory, an object that is given late, passes of ten objects. Weights are
+numbers by a formula that the test computes, too (`models/data/formula_weights.py`), but for the last layer, which is
+fitted and written.
+"""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from models.aot.fitting import fitted_last_layer
+from models.aot.inference import Run
+from models.aot.network import OBJECTS, R50AOTL
+from models.aot.random_weights import random_state
+from models.aot.reference import FITTED
+from models.compact_vos.reference import scene_frame
+from models.data.formula_weights import formula_noise
+from models.data.yuv import planes_to_rgb, split_planes
+
+FILE = Path(__file__).with_name("browser_reference.json")
+SIZE = {"width": 231, "height": 150}  # neither side is 16 k + 1
+IDS = [3, 7]
+BOXES = {"name": "an object that is given late", "count": 9, "late": 2, "interval": 3}
+TILES = {"name": "twelve objects in two passes", "count": 3, "interval": 1}
+STEP = 24  # rows and columns between two logits that are written
+
+
+def picture(time: int) -> tuple[np.ndarray, np.ndarray]:
+    """RGB [h, w, 3] float32, 0..255, and ids [h, w] uint8 of a frame."""
+    width, height = SIZE["width"], SIZE["height"]
+    frame, label_map = scene_frame(width, height, len(IDS), time)
+    return 255 * planes_to_rgb(*split_planes(frame, width, height), width, height), label_map
+
+
+def tiles() -> np.ndarray:
+    """Ids 1 to 12 in three rows of four, each in the middle of its tile."""
+    y, x = np.mgrid[: SIZE["height"], : SIZE["width"]]
+    down, along = SIZE["height"] // 3, SIZE["width"] // 4
+    inside = (np.abs(2 * (y % down) - down) < down // 2) & (np.abs(2 * (x % along) - along) < along // 2)
+    return (inside * (np.minimum(y // down, 2) * 4 + np.minimum(x // along, 3) + 1)).astype(np.uint8)
+
+
+def formula_state() -> dict[str, Tensor]:
+    def noise(key: str, shape: torch.Size) -> Tensor:
+        return torch.from_numpy(formula_noise(key, shape.numel())).reshape(shape)
+
+    shapes = {key: tensor.shape for key, tensor in R50AOTL().state_dict().items()}
+    return {key: tensor.float() for key, tensor in random_state(shapes, noise).items()}
+
+
+def reference_network() -> R50AOTL:
+    """With the last layer fitted to the scenes' first two frames, in four digits, as it is written."""
+    network = R50AOTL()
+    state = formula_state()
+    network.load_state_dict(state)
+    network.eval().requires_grad_(False)
+    frames, ids = zip(*map(picture, (0, 1)), strict=True)
+    numbers = [sum((found == object_id) * number for number, object_id in enumerate(IDS, 1)) for found in ids]
+    first_pass = tiles() * (tiles() <= OBJECTS)
+    fitted = fitted_last_layer(network, [(frames, numbers), (frames, (first_pass, first_pass))])
+    fitted = {key: tensor.new_tensor(_rounded(tensor)).reshape(tensor.shape) for key, tensor in fitted.items()}
+    network.load_state_dict(state | fitted)
+    return network
+
+
+def results(network: R50AOTL, count: int, interval: int, given: dict[int, np.ndarray]) -> list[dict]:
+    """Of each frame after the first: logits of all classes, and the label map in runs (id, how often)."""
+    run = Run(network, interval=interval)
+    found = []
+    for time in range(count):
+        label_map = run.step(picture(time)[0], given.get(time))
+        if time:
+            logits = run.logits[:, ::STEP, ::STEP].flatten().tolist()
+            found.append({"logits": [round(value, 4) for value in logits], "map": _runs(label_map)})
+    return found
+
+
+def scenes(network: R50AOTL) -> list[dict]:
+    late = BOXES["late"]
+    boxes = {time: np.where(picture(time)[1] == number, number, 0) for time, number in zip((0, late), IDS, strict=True)}
+    return [
+        BOXES | {"results": results(network, BOXES["count"], BOXES["interval"], boxes)},
+        TILES | {"results": results(network, TILES["count"], TILES["interval"], {0: tiles()})},
+    ]
+
+
+def _rounded(tensor: Tensor) -> list[float]:
+    return [float(f"{value:.4g}") for value in tensor.flatten().tolist()]
+
+
+def _runs(label_map: np.ndarray) -> list[int]:
+    flat = label_map.ravel()
+    starts = np.concatenate(([0], np.flatnonzero(np.diff(flat)) + 1))
+    lengths = np.diff(np.append(starts, flat.size))
+    return np.stack((flat[starts], lengths), axis=1).ravel().tolist()
+
+
+def main() -> None:
+    torch.set_num_threads(1)
+    network = reference_network()
+    state = network.state_dict()
+    content = {**SIZE, "ids": IDS, "step": STEP, "fitted": {key: _rounded(state[key]) for key in FITTED}}
+    FILE.write_text(json.dumps(content | {"scenes": scenes(network)}, separators=(",", ":")) + "\n")
+
+
+if __name__ == "__main__":
+    main()

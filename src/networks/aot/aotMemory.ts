@@ -1,0 +1,103 @@
+import type { Tensor } from 'onnxruntime-web';
+import { FrameTensors, type Numbers, numbersOf } from '../frameTensors.ts';
+import type { Runtime } from '../runtime.ts';
+import { CHANNELS, LAYERS } from './aotSettings.ts';
+
+/** The inputs of the `read` graph that come from the memory. */
+export type AotMemoryInputs = Readonly<
+  Record<'memory_key' | 'memory_value' | 'memory_valid' | 'previous_key' | 'previous_value', Tensor>
+>;
+
+/**
+ * What one pass remembers: frames in which objects were given for ever, a frame whenever the one kept
+ * last is `interval` frames back, and apart from them the previous frame. Unbounded, as the official
+ * code, or with a capacity: then the oldest frame in which nothing was given makes room
+ * (`models/aot/memory.py`).
+ */
+export class AotMemory {
+  private kept: readonly KeptFrame[] = [];
+  private previous: { readonly key: Tensor; readonly value: Tensor } | null = null;
+  private readonly tensors: FrameTensors;
+
+  /** @param places of a key, height and width */
+  constructor(
+    private readonly runtime: Runtime,
+    private readonly places: { readonly width: number; readonly height: number },
+    private readonly interval: number,
+    private readonly capacity = Number.POSITIVE_INFINITY,
+  ) {
+    if (capacity < 2) throw new RangeError(`a VOS memory needs room for 2 frames, not ${capacity}`);
+    this.tensors = new FrameTensors(runtime);
+  }
+
+  /**
+   * Takes a frame's key and value, [1, 3, 256, h16, w16], which belong to the memory from now on.
+   *
+   * @param given whether objects were given in it: then it is kept, in the place of what was kept of
+   *   the same frame
+   */
+  async remember(number: number, key: Tensor, value: Tensor, given: boolean): Promise<void> {
+    const latest = this.kept.at(-1);
+    const stays = given || (latest !== undefined && number - latest.number >= this.interval);
+    if (stays) {
+      const frame = {
+        ...{ number, given },
+        key: numbersOf(key.type, await key.getData()).slice(),
+        value: numbersOf(value.type, await value.getData()).slice(),
+      };
+      this.keep(frame);
+    }
+    this.freePrevious();
+    this.previous = { key, value };
+  }
+
+  inputs(): AotMemoryInputs {
+    const { previous } = this;
+    const [memory_key, memory_value, memory_valid] = this.tensors.made;
+    if (!previous || !memory_key || !memory_value || !memory_valid) {
+      throw new Error('the memory is empty');
+    }
+    const { key: previous_key, value: previous_value } = previous;
+    return { memory_key, memory_value, memory_valid, previous_key, previous_value };
+  }
+
+  dispose(): void {
+    this.freePrevious();
+    this.tensors.dispose();
+  }
+
+  private keep(frame: KeptFrame): void {
+    const kept = this.kept.filter(({ number }) => number !== frame.number);
+    if (kept.length >= this.capacity) {
+      const oldest = kept.findIndex(({ given }) => !given);
+      kept.splice(oldest < 0 ? 1 : oldest, 1);
+    }
+    kept.push(frame);
+    const { width, height } = this.places;
+    const shape = [kept.length, LAYERS, CHANNELS, height, width];
+    const { precision } = this.runtime;
+    this.tensors.update([
+      { type: precision, dims: shape, parts: kept.map(({ key }) => key) },
+      { type: precision, dims: shape, parts: kept.map(({ value }) => value) },
+      { type: 'float32', dims: [kept.length], parts: [new Float32Array(kept.length).fill(1)] },
+    ]);
+    this.kept = kept;
+  }
+
+  private freePrevious(): void {
+    if (!this.previous) return;
+    for (const tensor of Object.values(this.previous)) {
+      if (tensor.location === 'gpu-buffer') tensor.dispose();
+    }
+    this.previous = null;
+  }
+}
+
+interface KeptFrame {
+  /** Counted from the run's first frame. */
+  readonly number: number;
+  /** Whether objects were given in it. */
+  readonly given: boolean;
+  readonly key: Numbers;
+  readonly value: Numbers;
+}
