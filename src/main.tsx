@@ -5,6 +5,7 @@ import { followAddress } from './app/addressSync.ts';
 import { AppContextProvider } from './app/experimentContext.ts';
 import { Opening } from './app/files/opening.ts';
 import { missingFeatures } from './app/missingFeatures.ts';
+import { WeightsShelf } from './app/networks/WeightsShelf.ts';
 import { offerBatch } from './experiment/batch.ts';
 import { Experiment } from './experiment/experiment.ts';
 import { KeptResults, keepFinished } from './experiment/keptResults.ts';
@@ -25,15 +26,19 @@ if (missing) {
   const library = new Library(import.meta.env.BASE_URL);
   const results = new KeptResults(new ResultStore());
   const sweep = new Sweep(createThreads, results);
-  const opening = new Opening(experiment, library, results);
+  const weights = new WeightsShelf(experiment);
+  const opening = new Opening(experiment, library, results, weights);
   keepFinished(experiment, results);
   createRoot(container).render(
     <StrictMode>
-      <AppContextProvider value={{ experiment, library, results, sweep, opening }}>
+      <AppContextProvider value={{ experiment, library, results, sweep, opening, weights }}>
         <App />
       </AppContextProvider>
     </StrictMode>,
   );
-  offerBatch(experiment, library);
+  offerBatch(experiment, library, async (file) => {
+    await weights.keep(file, file.name);
+    return weights.store.getState().problem;
+  });
   void followAddress(experiment, library);
 }

@@ -5,6 +5,7 @@ import type { KeptResults } from '../experiment/keptResults.ts';
 import type { Library } from '../experiment/library.ts';
 import type { Sweep } from '../experiment/sweep.ts';
 import type { Opening } from './files/opening.ts';
+import type { WeightsShelf } from './networks/WeightsShelf.ts';
 
 /** The page's experiment, its sequences and its results, made in main.tsx. */
 export interface AppContext {
@@ -13,6 +14,7 @@ export interface AppContext {
   readonly results: KeptResults;
   readonly sweep: Sweep;
   readonly opening: Opening;
+  readonly weights: WeightsShelf;
 }
 
 export const AppContextProvider = createContext<AppContext | null>(null);

@@ -8,6 +8,7 @@ import { Sweep } from '../experiment/sweep.ts';
 import { createThreads } from '../experiment/threads.ts';
 import { type AppContext, AppContextProvider } from './experimentContext.ts';
 import { Opening } from './files/opening.ts';
+import { WeightsShelf } from './networks/WeightsShelf.ts';
 
 /** For tests only: the page's parts as main.tsx makes them; no worker starts before its first call. */
 export function testApp(): AppContext {
@@ -15,8 +16,9 @@ export function testApp(): AppContext {
   const library = new Library('/');
   const results = new KeptResults(new ResultStore());
   const sweep = new Sweep(createThreads, results);
-  const opening = new Opening(experiment, library, results);
-  return { experiment, library, results, sweep, opening };
+  const weights = new WeightsShelf(experiment);
+  const opening = new Opening(experiment, library, results, weights);
+  return { experiment, library, results, sweep, opening, weights };
 }
 
 /** For tests only: what a part of the page shows at first, with all stores as they begin. */

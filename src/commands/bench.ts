@@ -21,7 +21,7 @@ import { refinementFigures } from './refinementFigures.ts';
  * ffmpeg on the same frames, each network on wasm, scoring against the official functions on the same
  * masks, the mask stream against JBIG1, and the page's peak memory.
  */
-const USAGE = `npm run --silent bench -- [--only PART] [--ep wasm|webgpu] [--official DIR]
+const USAGE = `npm run --silent bench -- [--only PART] [--ep wasm|webgpu] [--weights FILE] [--official DIR]
 
   --only PART      this part alone: scoring, masks, or one that is measured only so:
                    networks     each network, also those that are not the default
@@ -29,6 +29,7 @@ const USAGE = `npm run --silent bench -- [--only PART] [--ep wasm|webgpu] [--off
                    method       x265 with coded masks against x265 at CRF 45
                    refinement   J and F of decoded masks before and after it
   --ep PROVIDER    what --only networks runs on (default: wasm)
+  --weights FILE   a checkpoint, such as stcn.pth, whose network it measures too; may be repeated
   --official DIR   a checkout of davis2017-evaluation (default: $DAVIS2017_EVALUATION)`;
 
 const DAVIS = '../shared/davis';
@@ -88,9 +89,11 @@ async function inPage<Figures>(
   }
 }
 
-function networkPart(_official: string | null, provider: Provider) {
+function networkPart({ ep: provider, weights }: Options) {
   const switches = provider === 'webgpu' ? WEBGPU_SWITCHES : [];
-  return inPage(switches, (page, _browser, { name }) => networkCosts(page, name, provider));
+  return inPage(switches, (page, _browser, { name }) =>
+    networkCosts(page, name, provider, weights),
+  );
 }
 
 function machine() {
@@ -151,13 +154,20 @@ async function refinementParts() {
 
 /** What can be measured by itself. */
 const PARTS = {
-  scoring: (official: string | null) => scoringFigures(official),
+  scoring: ({ official }: Options) => scoringFigures(official),
   masks: () => maskCodingFigures(ANNOTATIONS),
   networks: networkPart,
   objects: () => multiObjectFigures(SEVERAL_OBJECTS),
   method: () => methodFigures({ masks: STM_MASKS, annotations: ANNOTATIONS, pictures: picturesOf }),
   refinement: refinementParts,
 };
+
+/** What the parts are told. */
+interface Options {
+  readonly official: string | null;
+  readonly ep: Provider;
+  readonly weights: readonly string[];
+}
 
 const PROVIDERS = ['wasm', 'webgpu'] as const;
 
@@ -178,11 +188,17 @@ function picturesOf(sequence: string): string {
 function parseBenchOptions() {
   try {
     const { values } = parseArgs({
-      options: { official: { type: 'string' }, only: { type: 'string' }, ep: { type: 'string' } },
+      options: {
+        official: { type: 'string' },
+        only: { type: 'string' },
+        ep: { type: 'string' },
+        weights: { type: 'string', multiple: true, default: [] },
+      },
     });
-    const { only, official, ep = 'wasm' } = values;
+    const { only, ep = 'wasm', weights } = values;
+    const official = values.official ?? process.env.DAVIS2017_EVALUATION ?? null;
     if (!isProvider(ep)) throw new Error(`--ep ${ep}: there are ${PROVIDERS.join(', ')}.`);
-    if (only === undefined || isPart(only)) return { only, official, ep };
+    if (only === undefined || isPart(only)) return { only, official, ep, weights };
     throw new Error(`--only ${only}: there are ${Object.keys(PARTS).join(', ')}.`);
   } catch (error) {
     console.error(`${error instanceof Error ? error.message : error}\n\n${USAGE}`);
@@ -191,11 +207,10 @@ function parseBenchOptions() {
 }
 
 const options = parseBenchOptions();
-const official = options.official ?? process.env.DAVIS2017_EVALUATION ?? null;
 try {
   const figures = options.only
-    ? { environment: machine(), [options.only]: await PARTS[options.only](official, options.ep) }
-    : await bench(official);
+    ? { environment: machine(), [options.only]: await PARTS[options.only](options) }
+    : await bench(options.official);
   console.log(JSON.stringify(figures, null, 2));
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);

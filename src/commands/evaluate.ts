@@ -17,7 +17,7 @@ import {
 } from './evaluation/makeEnvironment.ts';
 import { MasksFolder } from './evaluation/masksFolder.ts';
 import { ProgressLine } from './evaluation/progressLine.ts';
-import { checkInputs, checkResumable, checkSequences } from './evaluation/resume.ts';
+import { checkInputs, checkResumable, checkSequences, presentFiles } from './evaluation/resume.ts';
 import { servedInputs } from './evaluation/servedInputs.ts';
 import { formatShard, sequencesOfShard } from './evaluation/shard.ts';
 import { stoppedText } from './evaluation/stoppedText.ts';
@@ -43,7 +43,8 @@ async function evaluate(
   if (!executablePath) throw new Error(NO_BROWSER);
   const earlier = options.restart ? null : await readUnfinished(options.out);
   if (earlier) {
-    await checkResumable(earlier, options.out, plannedEnvironment(options, [], []), MODELS);
+    const present = presentFiles(MODELS, options.weights);
+    await checkResumable(earlier, options.out, plannedEnvironment(options, [], []), present);
   }
   await checkWritable(options.out);
   const masks = options.masks === null ? null : new MasksFolder(options.masks);
@@ -52,7 +53,7 @@ async function evaluate(
   const server = await startApp(resolve(options.davis));
   const switches = [...BROWSER_SWITCHES, ...(options.provider === 'wasm' ? [] : WEBGPU_SWITCHES)];
   const launch = { executablePath, args: switches };
-  const page = new EvaluationPage(server.url, launch, stop.signal);
+  const page = new EvaluationPage(server.url, launch, options.weights, stop.signal);
   try {
     const inputOf = servedInputs(server.url, options.frames, stop.signal);
     return await evaluateIn({ page, inputOf, options, earlier, masks, onWritten });

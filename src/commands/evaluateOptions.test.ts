@@ -12,6 +12,7 @@ test('without options all sequences and columns are evaluated at the experimentâ
     targetBpp: null,
     keyint: 8,
     networks: ['compact'],
+    weights: [],
     columns: ['original', 'x265', 'ours'],
     ours: 'coded',
     maskQuality: 43,

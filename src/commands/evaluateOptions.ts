@@ -22,6 +22,8 @@ export const EVALUATE_USAGE = `npm run --silent evaluate -- --davis DIR [options
   --target-bpp X       in place of --crf: for each sequence the CRF nearest to X bits per pixel of video
   --keyint N           largest distance between key frames (default: 8)
   --networks a,b       VOS networks: ${VOS_NETWORKS.map(({ name }) => name).join(', ')} (default: the first)
+  --weights FILE       the checkpoint that a network needs, such as stcn.pth; may be given several
+                       times: which network each is for is found by its tensors
   --columns a,b        original, x265, ours (default: all three)
   --ours coded|enhanced  how ours comes by its masks: coded from VOS on the originals (the default),
                        or by VOS on the enhanced frames
@@ -46,6 +48,8 @@ export interface EvaluateOptions {
   readonly targetBpp: number | null;
   readonly keyint: number;
   readonly networks: readonly VosNetworkName[];
+  /** Files of weights that networks need. */
+  readonly weights: readonly string[];
   readonly columns: readonly ComputedColumn[];
   readonly ours: OursMode;
   readonly maskQuality: number;
@@ -74,6 +78,7 @@ export function parseEvaluateOptions(args: readonly string[]): EvaluateOptions {
       masks: { type: 'string' },
       keyint: { type: 'string' },
       networks: { type: 'string' },
+      weights: { type: 'string', multiple: true, default: [] },
       columns: { type: 'string' },
       ours: { type: 'string' },
       'mask-quality': { type: 'string' },
@@ -101,6 +106,7 @@ export function parseEvaluateOptions(args: readonly string[]): EvaluateOptions {
     networks: list('--networks', values.networks)?.map(knownNetwork) ?? [
       DEFAULT_CONFIGURATION.network,
     ],
+    weights: values.weights,
     columns: list('--columns', values.columns)?.map(knownColumn) ?? PUBLISHED_COLUMNS,
     ours: parseOurs(values.ours),
     maskQuality:

@@ -1,38 +1,76 @@
 import type { Page } from '@playwright/test';
+import aotMetadata from '../../models/aot/metadata.json' with { type: 'json' };
 import vosMetadata from '../../models/compact_vos/metadata.json' with { type: 'json' };
 import retrainedMetadata from '../../models/compact_vos_retrained/metadata.json' with {
   type: 'json',
 };
 import enhancerMetadata from '../../models/enhancer/metadata.json' with { type: 'json' };
+import stcnMetadata from '../../models/stcn/metadata.json' with { type: 'json' };
 import {
   DEFAULT_CONFIGURATION,
   type ExperimentConfiguration,
 } from '../experiment/configuration.ts';
 import type { SequenceResult } from '../experiment/result.ts';
-import type { CompactNetworkName } from '../networks/vosNetworks.ts';
+import type { CheckpointNetworkName, CompactNetworkName } from '../networks/vosNetworks.ts';
+import { giveWeights } from './giveWeights.ts';
 
 /** Frames of the sequence that every network is timed on: enough that its memory is full for most. */
 const FRAMES = 40;
 
-const VOS_METADATA: Readonly<Record<CompactNetworkName, typeof vosMetadata>> = {
-  compact: vosMetadata,
-  'compact-retrained': retrainedMetadata,
+/** Of a network from a checkpoint, which takes seconds a frame on a processor. */
+const FEW_FRAMES = 4;
+
+interface Cost {
+  /** Multiply-accumulates of a 480p frame with one object, and of each further one. */
+  readonly macs: number;
+  readonly macsPerFurtherObject: number;
+  /** Of the graphs, by file name. */
+  readonly bytes: Readonly<Record<string, number>>;
+}
+
+const COMPACT_COSTS: Readonly<Record<CompactNetworkName, Cost>> = {
+  compact: compactCost(vosMetadata),
+  'compact-retrained': compactCost(retrainedMetadata),
 };
+
+/** With one frame in the memory, and a fifth of what every fifth frame takes; weights not counted. */
+const CHECKPOINT_COSTS: Readonly<Record<CheckpointNetworkName, Cost>> = {
+  stcn: stcnCost(stcnMetadata),
+  aot: {
+    macs: aotMetadata.macs_per_480p_frame.total,
+    // Up to ten are computed together.
+    macsPerFurtherObject: 0,
+    bytes: aotMetadata.bytes,
+  },
+};
+
+const COSTS: Readonly<Record<string, Cost>> = { ...COMPACT_COSTS, ...CHECKPOINT_COSTS };
 
 /**
  * What each network costs: multiply-accumulates and bytes, and in the page on this machine the
  * milliseconds of a frame.
  *
  * @param sequence of which each VOS network segments the first frames
+ * @param weights checkpoints, whose networks are measured too
  */
 export async function networkCosts(
   page: Page,
   sequence: string,
   provider: ExperimentConfiguration['provider'],
+  weights: readonly string[],
 ) {
   const networks: Record<string, unknown> = {};
-  for (const network of Object.keys(VOS_METADATA) as CompactNetworkName[]) {
-    const configuration = { ...DEFAULT_CONFIGURATION, network, provider, frameLimit: FRAMES };
+  const measured = Object.keys(COMPACT_COSTS).map((network) => ({ network, frameLimit: FRAMES }));
+  for (const file of weights) {
+    const network = await giveWeights(page, [file]);
+    measured.push({ network, frameLimit: FEW_FRAMES });
+  }
+  for (const chosen of measured) {
+    const { network } = chosen;
+    const configuration = {
+      ...DEFAULT_CONFIGURATION,
+      ...{ ...chosen, network: network as ExperimentConfiguration['network'], provider },
+    };
     const result = await page.evaluate(([name, chosen]) => window.maskscope?.run(name, chosen), [
       sequence,
       configuration,
@@ -53,12 +91,12 @@ export function networkFigures({ columns, frames, configuration }: SequenceResul
   const perVosFrame =
     vosSeconds.reduce((sum, value) => sum + value, 0) / (ran.length * (frames - 1));
   const perEnhancedFrame = (ours?.seconds.enhance ?? Number.NaN) / frames;
-  const metadata = VOS_METADATA[configuration.network as CompactNetworkName];
+  const cost = COSTS[configuration.network];
   return {
-    vos: {
-      ...speed(perVosFrame, metadata.macs_per_480p_frame.total),
-      macsPerFurtherObject: metadata.macs_per_480p_frame.further_object,
-      bytes: sumOf(metadata.bytes),
+    vos: cost && {
+      ...speed(perVosFrame, cost.macs),
+      macsPerFurtherObject: cost.macsPerFurtherObject,
+      bytes: sumOf(cost.bytes),
     },
     enhancer: {
       ...speed(perEnhancedFrame, enhancerMetadata.macs_480p),
@@ -67,7 +105,22 @@ export function networkFigures({ columns, frames, configuration }: SequenceResul
   };
 }
 
-/** Of the three graphs together, by precision. */
+function compactCost({ macs_per_480p_frame, bytes }: typeof vosMetadata): Cost {
+  const { total, further_object } = macs_per_480p_frame;
+  return { macs: total, macsPerFurtherObject: further_object, bytes };
+}
+
+function stcnCost({ macs_per_480p_frame, interval, bytes }: typeof stcnMetadata): Cost {
+  const { encode_key, encode_value, read } = macs_per_480p_frame;
+  const perObject = read.readout + read.decode + encode_value / interval;
+  return {
+    macs: encode_key + read.affinity['1 frames'] + perObject,
+    macsPerFurtherObject: perObject,
+    bytes,
+  };
+}
+
+/** Of the graphs together, by precision. */
 function sumOf(bytes: Readonly<Record<string, number>>) {
   const total = (half: boolean) =>
     Object.entries(bytes)

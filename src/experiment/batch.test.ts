@@ -19,7 +19,7 @@ beforeEach(async () => {
   const warned = { ...sequence('libby'), warnings: ['libby lacks picture 3.'] };
   library.store.setState({ sequences: [sequence('dog'), warned] });
   vi.stubGlobal('window', {});
-  offerBatch(experiment, library);
+  offerBatch(experiment, library, async (file) => `${file.name} is refused.`);
   if (!window.maskscope) throw new Error('The page offers nothing.');
   batch = window.maskscope;
 });
@@ -72,4 +72,8 @@ test('a CRF is looked for at the wanted key frame distance and length', async ()
   expect(found).toMatchObject({ crf: 36, bpp: 2, reached: true });
   expect([...asked]).toEqual(['3 frames, keyint 25']);
   expect(fake.count('networks.prepare')).toBe(0);
+});
+
+test('a file of weights that is refused rejects', async () => {
+  await expect(batch.keepWeights(new File([], 'stcn.pth'))).rejects.toThrow('stcn.pth is refused.');
 });

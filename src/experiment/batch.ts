@@ -1,3 +1,4 @@
+import type { VosNetworkName } from '../networks/vosNetworks.ts';
 import type { SequenceSource } from '../sequence/sequence.ts';
 import type { ComputedColumn } from './columns.ts';
 import type { ExperimentConfiguration } from './configuration.ts';
@@ -27,6 +28,11 @@ export interface Batch {
   masks(column: ComputedColumn): Promise<string>;
   /** Frames done of the whole experiment, all columns together. */
   progress(): { readonly done: number; readonly total: number };
+  /**
+   * Keeps a file of weights and says which network it is for; see `WeightsShelf`. Rejects with the
+   * problem when it is refused.
+   */
+  keepWeights(file: File): Promise<VosNetworkName>;
   /** What the networks ran on last. */
   device(): string | null;
 }
@@ -37,7 +43,12 @@ declare global {
   }
 }
 
-export function offerBatch(experiment: Experiment, library: Library): void {
+/** @param keepWeights chooses the network of a file; resolves to why it was refused, null where it was not */
+export function offerBatch(
+  experiment: Experiment,
+  library: Library,
+  keepWeights: (file: File) => Promise<string | null>,
+): void {
   const sequence = async (name: string) => {
     await library.load();
     const source = library.find(name);
@@ -88,6 +99,11 @@ export function offerBatch(experiment: Experiment, library: Library): void {
         0,
       );
       return { done, total: configuration.columns.length * state.frameCount };
+    },
+    async keepWeights(file) {
+      const problem = await keepWeights(file);
+      if (problem) throw new Error(problem);
+      return experiment.store.getState().configuration.network;
     },
     device() {
       return experiment.store.getState().experiment.provider?.device ?? null;

@@ -136,6 +136,14 @@ export class Experiment {
     else this.retitle(plan.media);
   }
 
+  /** Runs the present sequence anew: all that was left was computed with weights that are gone. */
+  async startAnew(): Promise<void> {
+    const { source } = this.store.getState();
+    await this.cancel();
+    this.kept = null;
+    if (source) await this.start(source);
+  }
+
   /** Stops the work under way; what is finished stays on the screen. */
   async cancel(): Promise<void> {
     this.current?.abort.abort();

@@ -5,7 +5,6 @@ import { readCheckpoint } from '../checkpoint/checkpoint.ts';
 import { matchTensors } from '../checkpoint/matchTensors.ts';
 import { readTensor } from '../checkpoint/readTensor.ts';
 import { stateDictOf } from '../checkpoint/stateDict.ts';
-import type { NetworkFile } from './networksApi.ts';
 import { type CheckpointNetworkName, vosNetworkTitle } from './vosNetworks.ts';
 
 /** A tensor as onnxruntime-web takes it for an initialiser whose data lies outside of the graph. */
@@ -18,8 +17,6 @@ export interface ExternalTensor {
 
 /** The weights of a checkpoint, which stay in their file until a session is made from them. */
 export interface CheckpointWeights {
-  /** Name, hash and bytes of the checkpoint, for results. */
-  readonly file: NetworkFile;
   /**
    * What a session of one graph needs.
    *
@@ -32,20 +29,19 @@ export interface CheckpointWeights {
 /**
  * Finds a network's tensors in its checkpoint; only descriptions are read.
  *
- * @param checkpoint its name, for messages, and its hash
+ * @param name of the checkpoint, for messages
  * @throws Problem naming the file and what is damaged, refused, missing, surplus or of another shape
  */
 export async function openCheckpointWeights(
   network: CheckpointNetworkName,
   file: Blob,
-  { name, sha256 }: { readonly name: string; readonly sha256: string },
+  name: string,
 ): Promise<CheckpointWeights> {
   const { tensors, optional_tensors } = TENSORS[network];
   const index = await readCheckpoint(file, name);
   const { title } = vosNetworkTitle(network);
   const found = matchTensors(stateDictOf(index), tensors, name, title, optional_tensors);
   return {
-    file: { name, sha256, bytes: file.size },
     async tensorsOf(graph) {
       const external: ExternalTensor[] = [];
       for (const { key, graphs } of tensors) {
@@ -56,6 +52,11 @@ export async function openCheckpointWeights(
       return external;
     },
   };
+}
+
+/** The keys of all tensors that a network takes from its checkpoint. */
+export function expectedKeys(network: CheckpointNetworkName): readonly string[] {
+  return TENSORS[network].tensors.map(({ key }) => key);
 }
 
 const described = z.object({ key: z.string(), shape: z.array(z.number().int()) });

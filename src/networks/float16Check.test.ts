@@ -12,7 +12,7 @@ import { nodeRuntime, serveModels } from './testNetworks.ts';
 
 beforeAll(serveModels);
 
-const COMPACT = { name: 'compact', weights: null } as const;
+const COMPACT = { name: 'compact', file: null } as const;
 
 describe('the precision', () => {
   it('is float16 where that labels the golden picture as float32 does', async () => {

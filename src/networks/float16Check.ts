@@ -46,6 +46,10 @@ export async function choosePrecision(
   hasFloat16: boolean,
 ): Promise<PrecisionReport> {
   const { device } = runtime;
+  if (source.name === 'own') {
+    const reason = 'A network that a person brought is taken as it is, in float32.';
+    return { ...FLOAT32_REPORT, float16Reason: reason };
+  }
   if (!hasFloat16) {
     return { ...FLOAT32_REPORT, float16Reason: `${device} does not compute in float16.` };
   }

@@ -39,21 +39,26 @@ const servedBytes = memoizeSuccess(
 
 /**
  * The files that an experiment with this VOS network in this precision runs, the enhancer's among
- * them, each with the hash of the very bytes that this thread's sessions are made from; a checkpoint
- * with the hash that it is kept under.
+ * them, each with the hash of the very bytes that this thread's sessions are made from; what a
+ * person brought with the hash that it is kept under.
  *
  * @throws Problem naming the file that cannot be loaded
  */
 export async function networkFiles(
-  { name, weights }: VosSource,
+  source: VosSource,
   precision: Precision,
 ): Promise<readonly NetworkFile[]> {
-  const graphs = weights ? checkpointGraphs[name][precision] : vosModels[name].files[precision];
-  const files = [graphs, enhancerModel.files[precision]];
-  const hashed = await Promise.all(
-    files.flatMap((named) => Object.values<ServedFile>(named)).map(hashedFile),
-  );
-  return weights ? [...hashed, weights.file] : hashed;
+  const served = [graphsOf(source, precision), enhancerModel.files[precision]];
+  const files = served.flatMap((named) => Object.values<ServedFile>(named));
+  const hashed = await Promise.all(files.map(hashedFile));
+  return source.file ? [...hashed, source.file] : hashed;
+}
+
+/** The graphs that come with this build. */
+function graphsOf({ name }: VosSource, precision: Precision): Readonly<Record<string, ServedFile>> {
+  if (name === 'own') return {};
+  if (name === 'stcn' || name === 'aot') return checkpointGraphs[name][precision];
+  return vosModels[name].files[precision];
 }
 
 const hashedFile = memoizeSuccess(

@@ -1,6 +1,7 @@
 import type { FrameSize } from '../sequence/frames.ts';
 import { openAot } from './aot/aotNetwork.ts';
 import { openCompact } from './compact/compactNetwork.ts';
+import { openOwn } from './own/ownNetwork.ts';
 import type { Runtime } from './runtime.ts';
 import { openStcn } from './stcn/stcnNetwork.ts';
 import type { VosNetwork, VosOptions } from './vosNetwork.ts';
@@ -23,6 +24,8 @@ export function openVos(
       return openStcn(runtime, source.weights, size, objectCount, options);
     case 'aot':
       return openAot(runtime, source.weights, size, objectCount, options);
+    case 'own':
+      return openOwn(runtime, source.model, size, objectCount, options);
     default:
       return openCompact(runtime, source.name, size, objectCount, options);
   }

@@ -21,7 +21,6 @@ export function formulaWeights(
   fitted: Readonly<Record<string, readonly number[]>>,
 ): CheckpointWeights {
   return {
-    file: { name: 'formula', sha256: '0'.repeat(64), bytes: 0 },
     async tensorsOf(graph) {
       return tensors
         .filter(({ graphs }) => graphs.includes(graph))

@@ -1,10 +1,13 @@
 /** The VOS networks there are, as addresses, commands and result files name them. */
-export type VosNetworkName = CompactNetworkName | CheckpointNetworkName;
+export type VosNetworkName = CompactNetworkName | BroughtNetworkName;
 
 /** Networks that come with their weights. */
 export type CompactNetworkName = 'compact' | 'compact-retrained';
 
-/** Networks whose weights come from their authors' checkpoint, which a person brings. */
+/** Networks that need a file which a person brings. */
+export type BroughtNetworkName = CheckpointNetworkName | 'own';
+
+/** Networks whose weights come from their authors' checkpoint. */
 export type CheckpointNetworkName = 'stcn' | 'aot';
 
 /** What a person reads about a VOS network. */
@@ -14,16 +17,18 @@ export interface VosNetworkTitle {
   readonly title: string;
   /** What it is and where it comes from, a sentence or two. */
   readonly description: string;
-  /** The checkpoint that it needs; null for a network that comes with its weights. */
-  readonly checkpoint: OfficialCheckpoint | null;
+  /** The file that a person has to bring; null for a network that comes with its weights. */
+  readonly brought: BroughtFileTitle | null;
 }
 
-/** A checkpoint that the authors of a network offer. */
-export interface OfficialCheckpoint {
-  /** What the file is called there. */
+/** A file that a network needs and that cannot come with it. */
+export interface BroughtFileTitle {
+  /** What it is called. */
   readonly file: string;
-  /** Where the authors say where it lies. */
-  readonly page: string;
+  /** Where to get it, as in “Get stcn.pth from …”. */
+  readonly from: string;
+  /** The page that says where it lies, or null. */
+  readonly page: string | null;
 }
 
 /**
@@ -36,30 +41,46 @@ export const VOS_NETWORKS: readonly [VosNetworkTitle, ...VosNetworkTitle[]] = [
     title: 'Compact VOS',
     description:
       'A space-time-memory network of 1.2 million parameters, trained for this project on the clean frames of DAVIS-2016: it shows what compression does to VOS as it comes.',
-    checkpoint: null,
+    brought: null,
   },
   {
     name: 'compact-retrained',
     title: 'Compact VOS, retrained',
     description:
       'The same network, trained further with half of its clips compressed by x265 at CRF 27 to 51: the usual alternative to carrying masks.',
-    checkpoint: null,
+    brought: null,
   },
   {
     name: 'stcn',
     title: 'STCN',
     description:
       'Space-time correspondence networks (Cheng, Tai, Tang; NeurIPS 2021), 54.4 million parameters, with the weights of its authors.',
-    checkpoint: { file: 'stcn.pth', page: 'https://github.com/hkchengrex/STCN' },
+    brought: {
+      file: 'stcn.pth',
+      from: 'its authors',
+      page: 'https://github.com/hkchengrex/STCN',
+    },
   },
   {
     name: 'aot',
     title: 'R50-AOTL',
     description:
       'Associating objects with transformers (Yang, Wei, Yang; NeurIPS 2021), 14.9 million parameters, with the weights of its authors.',
-    checkpoint: {
+    brought: {
       file: 'R50_AOTL_PRE_YTB_DAV.pth',
+      from: 'the Model Zoo of its authors',
       page: 'https://github.com/yoxu515/aot-benchmark/blob/main/MODEL_ZOO.md',
+    },
+  },
+  {
+    name: 'own',
+    title: 'Your own network',
+    description:
+      'Any network of three ONNX graphs: encode key, encode value, read and decode. Their inputs and outputs are documented in models/own_network.md.',
+    brought: {
+      file: 'network.zip',
+      from: 'your own training: three graphs and metadata.json in one archive',
+      page: null,
     },
   },
 ];
@@ -74,7 +95,10 @@ export function isVosNetworkName(name: string): name is VosNetworkName {
   return VOS_NETWORKS.some((network) => network.name === name);
 }
 
-/** True for a network whose weights come from a checkpoint. */
-export function isCheckpointNetworkName(name: string): name is CheckpointNetworkName {
-  return VOS_NETWORKS.some((network) => network.name === name && network.checkpoint !== null);
+/** The networks whose weights come from a checkpoint. */
+export const CHECKPOINT_NETWORKS: readonly CheckpointNetworkName[] = ['stcn', 'aot'];
+
+/** True for a network that needs a file which a person brings. */
+export function isBroughtNetworkName(name: VosNetworkName): name is BroughtNetworkName {
+  return VOS_NETWORKS.some((network) => network.name === name && network.brought !== null);
 }

@@ -1,4 +1,4 @@
-import { useId } from 'react';
+import { type ReactNode, useId } from 'react';
 import styles from './ChoiceList.module.css';
 
 interface Choice<Value extends string> {
@@ -6,6 +6,10 @@ interface Choice<Value extends string> {
   readonly label: string;
   /** What it means, in a sentence or two. */
   readonly note: string;
+  /** It cannot be chosen now; `more` says why. */
+  readonly disabled?: boolean;
+  /** What belongs to it and is no part of the choice itself, such as buttons. */
+  readonly more?: ReactNode;
 }
 
 interface ChoiceListProps<Value extends string> {
@@ -26,19 +30,23 @@ export function ChoiceList<Value extends string>({
   return (
     <fieldset className={styles.list}>
       <legend>{title}</legend>
-      {choices.map(({ value, label, note }) => (
-        <label key={value} className={styles.choice}>
-          <input
-            type="radio"
-            name={group}
-            checked={value === chosen}
-            onChange={() => onChoose(value)}
-          />
-          <span>
-            <b>{label}</b>
-            <span className={styles.note}>{note}</span>
-          </span>
-        </label>
+      {choices.map(({ value, label, note, disabled = false, more }) => (
+        <div key={value}>
+          <label className={styles.choice} data-disabled={disabled || undefined}>
+            <input
+              type="radio"
+              name={group}
+              checked={value === chosen}
+              disabled={disabled}
+              onChange={() => onChoose(value)}
+            />
+            <span>
+              <b>{label}</b>
+              <span className={styles.note}>{note}</span>
+            </span>
+          </label>
+          {more && <div className={styles.more}>{more}</div>}
+        </div>
       ))}
     </fieldset>
   );

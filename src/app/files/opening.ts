@@ -4,11 +4,13 @@ import type { Experiment } from '../../experiment/experiment.ts';
 import type { KeptResults } from '../../experiment/keptResults.ts';
 import type { Library } from '../../experiment/library.ts';
 import type { Threads } from '../../experiment/threads.ts';
+import { isWeightsFile, mayBeWeights } from '../../networks/weightsFiles/isWeightsFile.ts';
 import { describeError } from '../../problem.ts';
 import { readMask, withFirstMask } from '../../sequence/firstMask.ts';
 import type { Frames } from '../../sequence/frames.ts';
 import type { NamedPicture, SequenceSource } from '../../sequence/sequence.ts';
 import { type FoundFile, fileName } from '../../sequence/sequenceFiles.ts';
+import type { WeightsShelf } from '../networks/WeightsShelf.ts';
 import { routeFiles } from './routeFiles.ts';
 
 interface Painting {
@@ -47,6 +49,7 @@ export class Opening {
     private readonly experiment: Experiment,
     private readonly library: Library,
     private readonly results: KeptResults,
+    private readonly weights: WeightsShelf,
   ) {}
 
   /** Opens a sequence; one without a mask for its first frame is asked for it. */
@@ -107,6 +110,11 @@ export class Opening {
     this.store.setState({ problem: null, refusedResults: [] });
     try {
       const files = await found;
+      const weights = await weightsAmong(files);
+      if (weights) {
+        await this.weights.keep(weights.data, weights.name);
+        return;
+      }
       const { source } = this.experiment.store.getState();
       const route = routeFiles(files, source !== null);
       if (route.kind === 'results') {
@@ -148,6 +156,14 @@ async function readFirstFrame(source: SequenceSource, { codec }: Threads): Promi
   if (video) return codec.run((api) => api.ingestVideo(video, size, 1, progress));
   const picture = { name: pictureNames[0] ?? source.name, data: await source.readPicture(0) };
   return codec.run((api) => api.ingest([picture], size, progress));
+}
+
+/** A lone file that brings a network's weights; null for anything else. */
+async function weightsAmong(files: readonly FoundFile[]): Promise<NamedPicture | null> {
+  const [file, another] = files;
+  if (!file || another || !mayBeWeights(file.path)) return null;
+  const candidate = await named(file);
+  return (await isWeightsFile(candidate.data, candidate.name)) ? candidate : null;
 }
 
 async function named(file: FoundFile): Promise<NamedPicture> {

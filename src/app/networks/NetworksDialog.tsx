@@ -1,10 +1,13 @@
 import { Cpu, TriangleAlert, Zap } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { useStore } from 'zustand';
 import type { ExecutionProvider, ProviderReport } from '../../networks/networksApi.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { useApp, useExperimentStore } from '../experimentContext.ts';
 import styles from './NetworksDialog.module.css';
 import { VosNetworkChoice } from './VosNetworkChoice.tsx';
+import { WeightsProgress } from './WeightsProgress.tsx';
 
 const PROVIDER_NAME: Readonly<Record<ExecutionProvider, string>> = {
   webgpu: 'WebGPU',
@@ -13,9 +16,15 @@ const PROVIDER_NAME: Readonly<Record<ExecutionProvider, string>> = {
 
 /** Which VOS network runs, on which execution provider it really runs, and why it is that one. */
 export function NetworksDialog() {
-  const { experiment } = useApp();
+  const { experiment, weights } = useApp();
   const report = useExperimentStore((store) => store.experiment.provider);
   const choice = useExperimentStore((store) => store.configuration.provider);
+  const { brought } = useStore(weights.store);
+  const [open, setOpen] = useState(false);
+  // A file that was just dropped shows what becomes of it.
+  useEffect(() => {
+    if (brought > 0) setOpen(true);
+  }, [brought]);
   const name = report ? PROVIDER_NAME[report.provider] : 'Networks';
   // Only what nobody asked for is a second choice.
   const secondChoice = choice === 'auto' && report !== null && report.reason !== null;
@@ -23,6 +32,8 @@ export function NetworksDialog() {
   return (
     <Dialog
       title="Networks"
+      open={open}
+      onOpenChange={setOpen}
       trigger={
         <Button className={styles.badge ?? ''} data-testid="provider" title={report?.reason ?? ''}>
           <Icon size={14} aria-hidden /> {name}
@@ -31,6 +42,7 @@ export function NetworksDialog() {
       }
     >
       <div className={styles.text}>
+        <WeightsProgress />
         <VosNetworkChoice />
         <h3 className={styles.part}>Where they run</h3>
         {report ? (

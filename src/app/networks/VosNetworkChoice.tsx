@@ -1,21 +1,79 @@
-import { VOS_NETWORKS } from '../../networks/vosNetworks.ts';
+import { ExternalLink, FolderInput } from 'lucide-react';
+import { useEffect } from 'react';
+import { useStore } from 'zustand';
+import type { KeptCheckpoint } from '../../checkpoint/checkpointStore.ts';
+import {
+  isBroughtNetworkName,
+  VOS_NETWORKS,
+  type VosNetworkTitle,
+} from '../../networks/vosNetworks.ts';
 import { ChoiceList } from '../../ui/ChoiceList.tsx';
+import { FileButton } from '../../ui/FileButton.tsx';
 import { useApp, useExperimentStore } from '../experimentContext.ts';
+import { KeptWeights } from './KeptWeights.tsx';
+import styles from './NetworksDialog.module.css';
 
-/** The network that segments every column's pictures. */
+/** The network that segments every column's pictures, and the files that some of them need. */
 export function VosNetworkChoice() {
-  const { experiment } = useApp();
+  const { experiment, weights } = useApp();
   const chosen = useExperimentStore((store) => store.configuration.network);
+  const kept = useStore(weights.store, (state) => state.kept);
+  useEffect(() => {
+    void weights.load();
+  }, [weights]);
   return (
     <ChoiceList
       title="VOS of every column"
-      choices={VOS_NETWORKS.map(({ name, title, description }) => ({
-        value: name,
-        label: title,
-        note: description,
-      }))}
+      choices={VOS_NETWORKS.map((network) => {
+        const { name, title, description, brought } = network;
+        const choice = { value: name, label: title, note: description };
+        if (!brought || !isBroughtNetworkName(name)) return choice;
+        const own = (kept ?? []).filter((file) => file.network === name);
+        const disabled = kept !== null && own.length === 0;
+        return { ...choice, disabled, more: <BroughtFiles network={network} kept={own} /> };
+      })}
       chosen={chosen}
       onChoose={(network) => void experiment.configure({ network })}
     />
+  );
+}
+
+interface BroughtFilesProps {
+  readonly network: VosNetworkTitle;
+  /** Those of this network, the latest first. */
+  readonly kept: readonly KeptCheckpoint[];
+}
+
+/** Which file a network needs and where it is to be had; or those that are there. */
+function BroughtFiles({ network: { brought }, kept }: BroughtFilesProps) {
+  const { weights } = useApp();
+  if (!brought) return null;
+  const { file, from, page } = brought;
+  return (
+    <div className={styles.brought}>
+      {kept.length === 0 && (
+        <span className={styles.hint}>
+          Needs <b>{file}</b> from{' '}
+          {page ? (
+            <a href={page} target="_blank" rel="noreferrer">
+              {from} <ExternalLink size={12} aria-hidden />
+            </a>
+          ) : (
+            from
+          )}
+          . It stays in this browser.
+        </span>
+      )}
+      {kept.map((entry, index) => (
+        <KeptWeights key={entry.sha256} kept={entry} isUsed={index === 0} />
+      ))}
+      <FileButton
+        label={`File of weights: ${file}`}
+        accept={file.slice(file.lastIndexOf('.'))}
+        onFiles={(chosen) => void weights.keep(chosen, chosen.name)}
+      >
+        <FolderInput size={16} aria-hidden /> {kept.length === 0 ? 'Choose' : 'Another'} {file}…
+      </FileButton>
+    </div>
   );
 }

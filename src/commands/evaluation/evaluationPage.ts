@@ -5,6 +5,7 @@ import type { ExperimentConfiguration } from '../../experiment/configuration.ts'
 import type { SequenceResult } from '../../experiment/result.ts';
 import type { TargetRate } from '../../experiment/targetRate.ts';
 import { sequenceIndexSchema } from '../../sequence/sequenceIndex.ts';
+import { giveWeights } from '../giveWeights.ts';
 import { unlessStopped } from './stopSignal.ts';
 
 /** The name by which the page's `problems()` gives the served folder's own problem. */
@@ -35,10 +36,12 @@ export class EvaluationPage {
   /**
    * @param url the app's address with a slash at its end
    * @param launch how the browser is started
+   * @param weights files of networks' weights that the page is given
    */
   constructor(
     private readonly url: string,
     private readonly launch: { readonly executablePath: string; readonly args: readonly string[] },
+    private readonly weights: readonly string[],
     private readonly signal: AbortSignal,
   ) {}
 
@@ -154,6 +157,7 @@ export class EvaluationPage {
     const page = await this.browser.newPage();
     await page.goto(`${this.url}?seq=`);
     await page.waitForFunction(() => window.maskscope !== undefined);
+    await giveWeights(page, this.weights);
     this.page = page;
     return page;
   }

@@ -8,7 +8,7 @@ import { checkWritable, readUnfinished, writeEvaluation } from './evaluationFile
 import { EvaluationRecord } from './evaluationRecord.ts';
 import { experimentsOf } from './experiments.ts';
 import { plannedEnvironment } from './makeEnvironment.ts';
-import { checkInputs, checkResumable, checkSequences } from './resume.ts';
+import { checkInputs, checkResumable, checkSequences, presentFiles } from './resume.ts';
 import { madeUpFile, madeUpResult, optionsOf, withRates } from './testEvaluations.ts';
 import { waitingExperiments } from './waitingExperiments.ts';
 
@@ -39,7 +39,12 @@ function result(name: string, crf: number): SequenceResult {
 async function resume(...args: readonly string[]): Promise<void> {
   const earlier = await readUnfinished(path);
   if (!earlier) throw new Error('nothing was left');
-  await checkResumable(earlier, path, plannedEnvironment(optionsOf(...args), [], []), folder);
+  await checkResumable(
+    earlier,
+    path,
+    plannedEnvironment(optionsOf(...args), [], []),
+    presentFiles(folder, []),
+  );
 }
 
 test('what a killed run had finished is not run again, what failed is', async () => {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { createReadStream } from 'node:fs';
+import { basename, join } from 'node:path';
 import type { ResultSet } from '../../experiment/resultFile.ts';
 import { Problem } from '../../problem.ts';
 import { listNames } from '../../sequence/messageWords.ts';
@@ -19,20 +19,20 @@ import { filedInputs } from './filedInputs.ts';
  *
  * @param file its name, for messages
  * @param wanted what this run is to compute; its sequences are not looked at, see {@link checkSequences}
- * @param models the folder with the networks' files
+ * @param present the networks' files that there are now, see {@link presentFiles}
  * @throws Problem that names the fields that differ
  */
 export async function checkResumable(
   { environment }: ResultSet,
   file: string,
   wanted: PlannedEnvironment,
-  models: string,
+  present: PresentFile,
 ): Promise<void> {
   const earlier = readEnvironment(environment, file);
   const networks = await Promise.all(
     earlier.networks.map(async (network) => ({
       name: network.name,
-      files: await Promise.all(network.files.map(({ name }) => presentFile(models, name))),
+      files: await Promise.all(network.files.map(({ name }) => present(name))),
     })),
   );
   const wantedNetworks = wanted.networks.map(
@@ -105,8 +105,25 @@ function otherEvaluation(file: string, differences: readonly string[]): Problem 
   );
 }
 
-async function presentFile(models: string, name: string) {
-  const bytes = await readFile(join(models, name)).catch(() => null);
-  const sha256 = bytes ? createHash('sha256').update(bytes).digest('hex') : 'missing';
-  return { name, sha256 };
+/** A network's file as it is now, by the name that results know it by. */
+export type PresentFile = (name: string) => Promise<{ name: string; sha256: string }>;
+
+/**
+ * The networks' files that there are.
+ *
+ * @param models the folder with those that come with the app
+ * @param weights paths of those that are given to it, known by their file names
+ */
+export function presentFiles(models: string, weights: readonly string[]): PresentFile {
+  return async (name) => {
+    const path = weights.find((file) => basename(file) === name) ?? join(models, name);
+    return { name, sha256: (await hashOf(path).catch(() => null)) ?? 'missing' };
+  };
+}
+
+async function hashOf(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  // A checkpoint has hundreds of megabytes.
+  for await (const piece of createReadStream(path)) hash.update(piece);
+  return hash.digest('hex');
 }

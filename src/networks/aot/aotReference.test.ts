@@ -50,11 +50,6 @@ describe('R50-AOTL', () => {
         const expected = softmax(logits, found.length / logits.length);
         expect(found).toHaveLength(expected.length);
         for (const [place, value] of found.entries()) {
-          if (place === 0)
-              'F',
-              time,
-              Math.max(...found.map((v, i) => Math.abs(v - (expected[i] ?? 0)))),
-            );
           const difference = Math.abs(value - (expected[place] ?? Number.NaN));
           largest.probability = Math.max(largest.probability, difference);
         }

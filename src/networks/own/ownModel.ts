@@ -29,11 +29,6 @@ export async function readOwnModel(archive: Blob, name: string): Promise<Compact
   };
 }
 
-/** Whether an archive's list looks like a network's rather than a sequence's. */
-export function isOwnModel(paths: readonly string[]): boolean {
-  return paths.some((path) => fileName(path) === 'read.onnx');
-}
-
 function memberNamed(members: readonly FoundFile[], file: string, archive: string): FoundFile {
   const [found, another] = members.filter(({ path }) => fileName(path) === file);
   if (found && !another) return found;

@@ -2,13 +2,13 @@ import type { InferenceSession } from 'onnxruntime-web';
 import type { FramePlanes, FrameSize } from '../../sequence/frames.ts';
 import type { CheckpointWeights } from '../checkpointWeights.ts';
 import { checkpointGraphs, type ModelFile } from '../modelManifest.ts';
-import { pixelsOf } from '../networkGrid.ts';
 import type { Runtime } from '../runtime.ts';
 import { openSession, release, type SessionOptions } from '../sessions.ts';
 import type { VosNetwork, VosOptions, VosRun } from '../vosNetwork.ts';
+import { stcnFit } from './stcnFit.ts';
 import { type StcnGrid, stcnGrid } from './stcnGrid.ts';
 import { StcnRun } from './stcnRun.ts';
-import { FINEST_CHANNELS, INTERVAL, STRIDE, VALUE_CHANNELS } from './stcnSettings.ts';
+import { INTERVAL, STRIDE } from './stcnSettings.ts';
 
 /** The sessions of STCN and what they were opened for. */
 export interface StcnSessions {
@@ -96,24 +96,3 @@ export class StcnNetwork implements VosNetwork {
     return release([encodeKey, encodeValue, read]);
   }
 }
-
-/**
- * How many objects can be read at a time, and how many frames remembered, so that no buffer is larger
- * than the graphics card binds, and the memory within what wasm has for it.
- */
-export function stcnFit(
-  { gpu, precision }: Pick<Runtime, 'gpu' | 'precision'>,
-  grid: Pick<StcnGrid, 'padded'>,
-  objectCount: number,
-): { objectsAtOnce: number; frames: number } {
-  const bytes = precision === 'float32' ? 4 : 2;
-  const finest = (pixelsOf(grid.padded) / 4 ** 2) * FINEST_CHANNELS * bytes;
-  const value = (pixelsOf(grid.padded) / STRIDE ** 2) * VALUE_CHANNELS * bytes;
-  const largest = gpu?.device.limits.maxStorageBufferBindingSize ?? LARGEST_ON_WASM;
-  const objectsAtOnce = Math.max(1, Math.min(objectCount, Math.floor(largest / finest)));
-  const all = gpu ? objectsAtOnce : objectCount;
-  return { objectsAtOnce, frames: Math.max(2, Math.floor(largest / (value * Math.max(1, all)))) };
-}
-
-/** Of the memory's values on wasm: what 4 GiB leave beside weights and layers. */
-const LARGEST_ON_WASM = 2 ** 30;
