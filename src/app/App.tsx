@@ -112,7 +112,8 @@ export function App() {
       <MaskDialog />
       {dropping && (
         <p className={styles.drop} data-testid="drop-target">
-          Drop a folder, a .zip, a video, a stream, .yuv frames, a mask or a result file
+          Drop a folder, a .zip, a video, a stream, .yuv frames, a mask, a network’s weights or a
+          result file
         </p>
       )}
     </div>

@@ -49,9 +49,8 @@ export class FrameTensors {
     const device = this.runtime.gpu?.device;
     const data = joined(type, parts);
     if (!device) return new Tensor(type, data, dims);
-    // Whole words of 4 bytes, as WebGPU demands.
-    const buffer = createStorage(device, Math.ceil(data.byteLength / WORD) * WORD);
-    device.queue.writeBuffer(buffer, 0, wholeWords(data));
+    const buffer = createStorage(device, Math.ceil(data.byteLength / VECTOR) * VECTOR);
+    device.queue.writeBuffer(buffer, 0, wholeVectors(data));
     return Tensor.fromGpuBuffer(buffer, { dataType: type, dims, dispose: () => buffer.destroy() });
   }
 }
@@ -68,7 +67,8 @@ export function freeAll(tensors: Iterable<Tensor>): void {
   for (const tensor of tensors) if (tensor.location === 'gpu-buffer') tensor.dispose();
 }
 
-const WORD = 4;
+/** onnxruntime-web reads vectors of four float32, also where a tensor has fewer numbers. */
+const VECTOR = 16;
 
 function joined(type: TensorParts['type'], parts: readonly Numbers[]): Numbers {
   const length = parts.reduce((sum, part) => sum + part.length, 0);
@@ -81,10 +81,10 @@ function joined(type: TensorParts['type'], parts: readonly Numbers[]): Numbers {
   return all;
 }
 
-function wholeWords(data: Numbers): Uint8Array<ArrayBuffer> {
+function wholeVectors(data: Numbers): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(data.buffer as ArrayBuffer, data.byteOffset, data.byteLength);
-  if (bytes.length % WORD === 0) return bytes;
-  const padded = new Uint8Array(Math.ceil(bytes.length / WORD) * WORD);
+  if (bytes.length % VECTOR === 0) return bytes;
+  const padded = new Uint8Array(Math.ceil(bytes.length / VECTOR) * VECTOR);
   padded.set(bytes);
   return padded;
 }

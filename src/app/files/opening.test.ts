@@ -1,7 +1,8 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { madeUpColumn, madeUpResult } from '../../experiment/madeUpResults.ts';
 import { formatResultFile } from '../../experiment/resultFile.ts';
 import type { FoundFile } from '../../sequence/sequenceFiles.ts';
+import { zipOf } from '../../sequence/testZip.ts';
 import { testApp } from '../testApp.ts';
 
 function textFile(path: string, text: string): FoundFile {
@@ -36,4 +37,19 @@ test('of several result files each that is refused is named, and the others are 
   // What was refused is no longer told once something else was opened.
   await opening.importResults([goodFile('dog')]);
   expect(opening.store.getState().refusedResults).toEqual([]);
+});
+
+test('a checkpoint or a network is kept, an archive of anything else is not', async () => {
+  const { opening, weights, library } = testApp();
+  const keep = vi.spyOn(weights, 'keep').mockResolvedValue();
+  const open = vi.spyOn(library, 'openFiles').mockResolvedValue();
+  const take = (path: string, data: Blob) =>
+    opening.take(Promise.resolve([{ path, blob: async () => data }]));
+  await take('downloads/stcn.pth', new Blob(['anything']));
+  await take('mine.zip', await zipOf({ 'a/read.onnx': new Uint8Array(3) }));
+  expect(keep.mock.calls.map(([, name]) => name)).toEqual(['stcn.pth', 'mine.zip']);
+  await take('DAVIS.zip', await zipOf({ 'JPEGImages/480p/dog/00000.jpg': new Uint8Array(3) }));
+  await take('broken.zip', new Blob(['no archive']));
+  expect(keep).toHaveBeenCalledTimes(2);
+  expect(open).toHaveBeenCalledTimes(2);
 });

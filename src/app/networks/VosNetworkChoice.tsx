@@ -61,7 +61,7 @@ function BroughtFiles({ network: { brought }, kept }: BroughtFilesProps) {
           ) : (
             from
           )}
-          . It stays in this browser.
+          . Drop it on the page or choose it; it stays in this browser.
         </span>
       )}
       {kept.map((entry, index) => (
@@ -72,7 +72,7 @@ function BroughtFiles({ network: { brought }, kept }: BroughtFilesProps) {
         accept={file.slice(file.lastIndexOf('.'))}
         onFiles={(chosen) => void weights.keep(chosen, chosen.name)}
       >
-        <FolderInput size={16} aria-hidden /> {kept.length === 0 ? 'Choose' : 'Another'} {file}…
+        <FolderInput size={16} aria-hidden /> {kept.length === 0 ? 'Choose file…' : 'Another file…'}
       </FileButton>
     </div>
   );

@@ -1,0 +1,77 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from '@playwright/test';
+import { zipOf } from '../src/sequence/testZip.ts';
+import { FourColumns } from './fourColumns.ts';
+
+const CHECKPOINTS = 'src/checkpoint/fixtures';
+
+test('a checkpoint of another network is refused by its tensors, and nothing else is lost', async ({
+  page,
+}) => {
+  const columns = new FourColumns(page);
+  await page.goto('/?seq=reef-crossing&crf=45&ep=wasm&frames=3');
+  await columns.finished();
+  const score = await columns.score('original');
+
+  await page.getByTestId('provider').click();
+  // What is missing, and where it is to be had.
+  await expect(page.getByRole('radio', { name: /^STCN/ })).toBeDisabled();
+  await expect(page.getByRole('link', { name: 'its authors', exact: true })).toHaveAttribute(
+    'href',
+    'https://github.com/hkchengrex/STCN',
+  );
+  const chooser = page.getByLabel('File of weights: stcn.pth');
+  await chooser.setInputFiles(`${CHECKPOINTS}/plain.pth`);
+  await expect(page.getByRole('alert')).toContainText(
+    'The tensors in plain.pth are not those of STCN: 347 missing (“key_encoder.conv1.weight”',
+  );
+  await chooser.setInputFiles(`${CHECKPOINTS}/hostile.pth`);
+  await expect(page.getByRole('alert')).toContainText('hostile.pth');
+  await expect(page.getByTestId('kept-weights')).toHaveCount(0);
+
+  await page.keyboard.press('Escape');
+  expect(await columns.score('original')).toBe(score);
+  await expect(page).not.toHaveURL(/vos=/);
+});
+
+test('an address that names a network without weights says what to do', async ({ page }) => {
+  await page.goto('/?seq=reef-crossing&crf=45&ep=wasm&frames=3&vos=aot');
+  await expect(page.getByRole('alert')).toContainText(
+    'R50-AOTL has no weights in this browser. Get R50_AOTL_PRE_YTB_DAV.pth from the Model Zoo of its authors',
+  );
+});
+
+test('a network of one’s own is brought, runs, is there on the next visit, and can be deleted', async ({
+  page,
+}) => {
+  const columns = new FourColumns(page);
+  await page.goto('/?seq=reef-crossing&crf=45&ep=wasm&frames=3');
+  await columns.finished();
+  const score = await columns.score('original');
+
+  // Ours under another name: the same masks.
+  const names = ['encode_key.onnx', 'encode_value.onnx', 'read.onnx', 'metadata.json'];
+  const archive = await zipOf(
+    Object.fromEntries(names.map((name) => [name, readFileSync(`models/compact_vos/${name}`)])),
+  );
+  await page.getByTestId('provider').click();
+  const buffer = Buffer.from(await archive.arrayBuffer());
+  await page
+    .getByLabel('File of weights: network.zip')
+    .setInputFiles({ name: 'mine.zip', mimeType: 'application/zip', buffer });
+  await expect(page.getByTestId('kept-weights')).toContainText('mine.zip');
+  await expect(page.getByRole('radio', { name: /^Your own network/ })).toBeChecked();
+  await page.keyboard.press('Escape');
+  await expect(page).toHaveURL(/vos=own/);
+  await columns.finished();
+  expect(await columns.score('original')).toBe(score);
+
+  await page.reload();
+  await columns.finished();
+  expect(await columns.score('original')).toBe(score);
+  await page.getByTestId('provider').click();
+  await page.getByTestId('kept-weights').getByRole('button').click();
+  await page.getByRole('button', { name: 'Delete', exact: true }).click();
+  await expect(page.getByTestId('kept-weights')).toHaveCount(0);
+  await expect(page.getByRole('radio', { name: /^Compact VOS A/ })).toBeChecked();
+});
