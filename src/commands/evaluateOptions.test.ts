@@ -13,6 +13,7 @@ test('without options all sequences and columns are evaluated at the experimentâ
     keyint: 8,
     networks: ['compact'],
     weights: [],
+    memoryFrames: null,
     columns: ['original', 'x265', 'ours'],
     ours: 'coded',
     maskQuality: 43,

@@ -6,7 +6,7 @@ import {
   type OursMode,
   PUBLISHED_COLUMNS,
 } from '../experiment/columns.ts';
-import { DEFAULT_CONFIGURATION } from '../experiment/configuration.ts';
+import { DEFAULT_CONFIGURATION, MEMORY_FRAMES_RANGE } from '../experiment/configuration.ts';
 import { MASK_QUALITY_RANGE } from '../masks/maskStream.ts';
 import type { ProviderChoice } from '../networks/networksApi.ts';
 import { isVosNetworkName, VOS_NETWORKS, type VosNetworkName } from '../networks/vosNetworks.ts';
@@ -24,6 +24,7 @@ export const EVALUATE_USAGE = `npm run --silent evaluate -- --davis DIR [options
   --networks a,b       VOS networks: ${VOS_NETWORKS.map(({ name }) => name).join(', ')} (default: the first)
   --weights FILE       the checkpoint that a network needs, such as stcn.pth; may be given several
                        times: which network each is for is found by its tensors
+  --memory N           frames that stcn and aot remember at most (default: as their authors, all)
   --columns a,b        original, x265, ours (default: all three)
   --ours coded|enhanced  how ours comes by its masks: coded from VOS on the originals (the default),
                        or by VOS on the enhanced frames
@@ -50,6 +51,8 @@ export interface EvaluateOptions {
   readonly networks: readonly VosNetworkName[];
   /** Files of weights that networks need. */
   readonly weights: readonly string[];
+  /** Null for as many as the networks' authors let them remember. */
+  readonly memoryFrames: number | null;
   readonly columns: readonly ComputedColumn[];
   readonly ours: OursMode;
   readonly maskQuality: number;
@@ -79,6 +82,7 @@ export function parseEvaluateOptions(args: readonly string[]): EvaluateOptions {
       keyint: { type: 'string' },
       networks: { type: 'string' },
       weights: { type: 'string', multiple: true, default: [] },
+      memory: { type: 'string' },
       columns: { type: 'string' },
       ours: { type: 'string' },
       'mask-quality': { type: 'string' },
@@ -107,6 +111,7 @@ export function parseEvaluateOptions(args: readonly string[]): EvaluateOptions {
       DEFAULT_CONFIGURATION.network,
     ],
     weights: values.weights,
+    memoryFrames: integer('--memory', values.memory, MEMORY_FRAMES_RANGE),
     columns: list('--columns', values.columns)?.map(knownColumn) ?? PUBLISHED_COLUMNS,
     ours: parseOurs(values.ours),
     maskQuality:

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { formatAddress, parseAddress } from './address.ts';
 
-const MASKS = { network: 'compact', ours: 'coded', maskQuality: 43 };
+const MASKS = { network: 'compact', memoryFrames: null, ours: 'coded', maskQuality: 43 };
 
 test('an address opens the sequence, CRF and frame that it names', () => {
   expect(parseAddress('?seq=soapbox&crf=45&frame=40')).toEqual({
@@ -13,7 +13,7 @@ test('an address opens the sequence, CRF and frame that it names', () => {
 
 test('values out of range are brought into it, and nonsense takes the default', () => {
   const { configuration, frame } = parseAddress(
-    '?crf=99&keyint=0&frame=-3&ep=cuda&frames=1&ours=both&masks=q&vos=gpt',
+    '?crf=99&keyint=0&frame=-3&ep=cuda&frames=1&ours=both&masks=q&vos=gpt&memory=x',
   );
   expect(configuration).toEqual({ crf: 51, keyint: 1, ...MASKS, provider: 'auto', frameLimit: 3 });
   expect(frame).toBe(0);
@@ -27,6 +27,7 @@ test('an address survives being written and read again', () => {
       crf: 27,
       keyint: 25,
       network: 'compact-retrained',
+      memoryFrames: 8,
       ours: 'enhanced',
       maskQuality: 60,
       provider: 'wasm',

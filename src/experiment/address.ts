@@ -3,7 +3,11 @@ import { MASK_QUALITY_RANGE } from '../masks/maskStream.ts';
 import type { ProviderChoice } from '../networks/networksApi.ts';
 import { isVosNetworkName } from '../networks/vosNetworks.ts';
 import { OURS_MODES } from './columns.ts';
-import { DEFAULT_CONFIGURATION, type ExperimentConfiguration } from './configuration.ts';
+import {
+  DEFAULT_CONFIGURATION,
+  type ExperimentConfiguration,
+  MEMORY_FRAMES_RANGE,
+} from './configuration.ts';
 
 /** The state that the page's address carries, e.g. `?seq=soapbox&crf=45&frame=40`. */
 export interface AddressState {
@@ -12,7 +16,14 @@ export interface AddressState {
   readonly frame: number;
   readonly configuration: Pick<
     ExperimentConfiguration,
-    'crf' | 'keyint' | 'network' | 'ours' | 'maskQuality' | 'provider' | 'frameLimit'
+    | 'crf'
+    | 'keyint'
+    | 'network'
+    | 'memoryFrames'
+    | 'ours'
+    | 'maskQuality'
+    | 'provider'
+    | 'frameLimit'
   >;
 }
 
@@ -28,6 +39,7 @@ export function parseAddress(search: string): AddressState {
     return Math.min(max, Math.max(min, Number(value)));
   };
   const limit = integer('frames', FEWEST_FRAMES, Number.MAX_SAFE_INTEGER, 0);
+  const memory = integer('memory', MEMORY_FRAMES_RANGE.min, MEMORY_FRAMES_RANGE.max, 0);
   const network = query.get('vos');
   const provider = query.get('ep');
   const ours = OURS_MODES.find((mode) => mode === query.get('ours'));
@@ -39,6 +51,7 @@ export function parseAddress(search: string): AddressState {
       crf: integer('crf', CRF_RANGE.min, CRF_RANGE.max, CRF_RANGE.default),
       keyint: integer('keyint', KEYINT_RANGE.min, KEYINT_RANGE.max, KEYINT_RANGE.default),
       network: network && isVosNetworkName(network) ? network : DEFAULT_CONFIGURATION.network,
+      memoryFrames: memory === 0 ? null : memory,
       ours: ours ?? DEFAULT_CONFIGURATION.ours,
       maskQuality: integer('masks', quality.min, quality.max, quality.default),
       provider: isProviderChoice(provider) ? provider : DEFAULT_CONFIGURATION.provider,
@@ -58,6 +71,9 @@ export function formatAddress({ sequence, frame, configuration }: AddressState):
   }
   if (configuration.network !== DEFAULT_CONFIGURATION.network) {
     query.set('vos', configuration.network);
+  }
+  if (configuration.memoryFrames !== null) {
+    query.set('memory', String(configuration.memoryFrames));
   }
   if (configuration.ours !== DEFAULT_CONFIGURATION.ours) query.set('ours', configuration.ours);
   if (configuration.maskQuality !== MASK_QUALITY_RANGE.default) {

@@ -136,7 +136,7 @@ function groupOf(
   column: ColumnResult,
   { configuration, provenance }: SequenceResult,
 ): Omit<ColumnGroup, 'members' | 'title'> {
-  const { network, keyint, frameLimit, targetBpp } = configuration;
+  const { keyint, frameLimit, targetBpp } = configuration;
   const coded = name === 'x265' || name === 'ours';
   const encodedHere = coded && column.crf !== null && !givenStream({ provenance });
   const wantedBpp = encodedHere ? targetBpp : null;
@@ -146,7 +146,7 @@ function groupOf(
     targetBpp: wantedBpp,
     encodedHere,
     variant: name === 'ours' ? oursVariant(configuration) : '',
-    network,
+    network: networkText(configuration),
     keyint: encodedHere ? keyint : 0,
     provider: column.provider,
     frameLimit,
@@ -181,6 +181,11 @@ function codedTitle(
   const given = [`${name}, given`, stream?.name ?? 'stream', ...hash].join(' ');
   const assumed = assumedCrf(name, column, result);
   return assumed === null ? given : `${given}, assumed CRF ${assumed}`;
+}
+
+/** A network as it remembers what its authors let it needs no more words. */
+function networkText({ network, memoryFrames }: SequenceResult['configuration']): string {
+  return memoryFrames === null ? network : `${network}, ${memoryFrames} frames remembered`;
 }
 
 /** Coded masks of the usual quality need no word. */

@@ -10,6 +10,8 @@ export interface ExperimentConfiguration extends X265Settings {
   readonly targetBpp: number | null;
   /** The VOS network of every column. */
   readonly network: VosNetworkName;
+  /** Frames that STCN and R50-AOTL remember at most; null for as many as their authors let them. */
+  readonly memoryFrames: number | null;
   readonly provider: ProviderChoice;
   /** Columns to compute. */
   readonly columns: readonly ComputedColumn[];
@@ -44,11 +46,15 @@ export function sameConfiguration(a: ExperimentConfiguration, b: ExperimentConfi
   return keys.every((key) => Object.is(a[key], b[key]));
 }
 
+/** Bounds of `memoryFrames`. */
+export const MEMORY_FRAMES_RANGE = { min: 2, max: 1000 } as const;
+
 export const DEFAULT_CONFIGURATION: ExperimentConfiguration = {
   crf: CRF_RANGE.default,
   keyint: KEYINT_RANGE.default,
   targetBpp: null,
   network: VOS_NETWORKS[0].name,
+  memoryFrames: null,
   provider: 'auto',
   columns: PUBLISHED_COLUMNS,
   ours: 'coded',

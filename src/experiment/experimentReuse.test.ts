@@ -165,7 +165,7 @@ function moveToWebGpu() {
     ...{ provider: 'webgpu', device: 'a card', adapter: null, threads: 1 },
     ...{ onnxruntimeWeb: '1.30.0', reason: null, goldenDifference: 0 },
     ...{ precision: 'float32', float16Disagreement: null, float16Reason: null },
-    float16EnhancerDifference: null,
+    ...{ float16EnhancerDifference: null, memoryFrames: null },
   });
 }
 

@@ -136,6 +136,7 @@ function plainNetworks(): NetworksApi {
     prepare: async () => ({
       provider: 'wasm',
       device: 'wasm',
+      memoryFrames: null,
       adapter: null,
       threads: 1,
       onnxruntimeWeb: '1.30.0',

@@ -67,13 +67,17 @@ async function computed(
   ranOn: 'wasm' | 'webgpu',
   media: ExperimentMedia = NO_MEDIA,
 ): Promise<SequenceResult> {
-  const { crf, targetBpp, keyint, network, ours, maskQuality, frameLimit } = configuration;
+  const { crf, targetBpp, keyint, network, memoryFrames } = configuration;
+  const { ours, maskQuality, frameLimit } = configuration;
   const complete = await makeProvenance(SOURCE, configuration, media, { networks }, never);
   const provenance = await complete(IDLE_EXPERIMENT);
   const commandLine = x265CommandLine(evenSize(SOURCE.size), configuration);
   return {
     ...madeUpResult('dog', { x265: { ...columnOf(0.8, 0.02, crf), provider: ranOn } }),
-    configuration: { crf, targetBpp, keyint, network, ours, maskQuality, frameLimit },
+    configuration: {
+      ...{ crf, targetBpp, keyint, network, memoryFrames },
+      ...{ ours, maskQuality, frameLimit },
+    },
     provenance: { ...provenance, commandLine: media.x265Stream ? null : commandLine },
   };
 }

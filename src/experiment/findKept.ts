@@ -27,12 +27,12 @@ export async function findKept(
   signal: AbortSignal,
 ): Promise<SequenceResult | null> {
   if (kept.store.getState().results.length === 0) return null;
-  const { crf, keyint, network, ours, frameLimit, columns } = configuration;
+  const { crf, keyint, network, memoryFrames, ours, frameLimit, columns } = configuration;
   const maskQuality = ours === 'coded' ? configuration.maskQuality : null;
   const { provider, precision } = await resolveProvider(source, configuration, networks, signal);
   const encodes = columns.some((name) => name === 'x265' || name === 'ours');
   const found = kept.find({
-    configuration: { crf, keyint, network, ours, maskQuality, frameLimit },
+    configuration: { crf, keyint, network, memoryFrames, ours, maskQuality, frameLimit },
     columns,
     provenance: {
       input: await fingerprint(source, frameCountOf(source, configuration), { signal }),
@@ -49,11 +49,12 @@ export async function findKept(
 /** What would run: on a graphics card, only the networks can tell in which precision, if at all. */
 async function resolveProvider(
   { size, objectIds }: SequenceSource,
-  { network, provider }: ExperimentConfiguration,
+  { network, memoryFrames, provider }: ExperimentConfiguration,
   networks: Threads['networks'],
   signal: AbortSignal,
 ): Promise<Pick<ProviderReport, 'provider' | 'precision'>> {
   if (provider === 'wasm') return { provider, precision: 'float32' };
-  const request = { network, provider, size, objectCount: Math.max(1, objectIds.length) };
+  const networksFor = { network, memoryFrames, provider };
+  const request = { ...networksFor, size, objectCount: Math.max(1, objectIds.length) };
   return networks.run((api) => api.prepare(request), signal);
 }

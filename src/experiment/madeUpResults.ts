@@ -45,7 +45,14 @@ export function madeUpResult(
     size: { width: 854, height: 480 },
     frameRate: 25,
     configuration: {
-      ...{ crf, targetBpp: null, keyint: 8, network: 'compact', frameLimit: null },
+      ...{
+        crf,
+        targetBpp: null,
+        keyint: 8,
+        network: 'compact',
+        memoryFrames: null,
+        frameLimit: null,
+      },
       ...{ ours: 'coded', maskQuality: MASK_QUALITY_RANGE.default },
     },
     columns,

@@ -52,6 +52,7 @@ function finished(name: string, bytes: number): ExperimentState {
     provider: {
       provider: 'wasm',
       device: 'wasm',
+      memoryFrames: null,
       adapter: null,
       threads: 1,
       onnxruntimeWeb: '1.30.0',

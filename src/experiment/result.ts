@@ -30,7 +30,8 @@ export function sequenceResult(
   configuration: ExperimentConfiguration,
   provenance: Provenance,
 ): SequenceResult {
-  const { crf, targetBpp, keyint, network, ours, maskQuality, frameLimit } = configuration;
+  const { crf, targetBpp, keyint, network, memoryFrames } = configuration;
+  const { ours, maskQuality, frameLimit } = configuration;
   const columns: Partial<Record<ComputedColumn, ColumnResult>> = {};
   for (const name of wholeColumns(experiment, configuration)) {
     columns[name] = columnResult(name, experiment);
@@ -45,7 +46,7 @@ export function sequenceResult(
       // Of a stream that was given, the CRF and the rate are its own.
       crf: (given && encodedCrf(given)) ?? crf,
       targetBpp: given ? null : targetBpp,
-      ...{ keyint, network, ours, frameLimit },
+      ...{ keyint, network, memoryFrames, ours, frameLimit },
       maskQuality: ours === 'coded' && !carriesMasks(experiment) ? maskQuality : null,
     },
     columns,

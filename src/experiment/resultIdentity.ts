@@ -69,7 +69,7 @@ export function experimentOf(result: SequenceResult): string {
  */
 export function computationOf(
   {
-    configuration: { crf, keyint, network, frameLimit, ours, maskQuality },
+    configuration: { crf, keyint, network, memoryFrames, frameLimit, ours, maskQuality },
     provenance: { input, commandLine, networks, versions },
   }: {
     readonly configuration: Omit<SequenceResult['configuration'], 'targetBpp'>;
@@ -77,7 +77,9 @@ export function computationOf(
   },
   columns: readonly ComputedColumn[],
 ): string {
-  const settings = { crf, keyint, network, frameLimit };
+  // Left out where it is not bounded: results of before it could be are the same.
+  const memory = memoryFrames === null ? {} : { memoryFrames };
+  const settings = { crf, keyint, network, ...memory, frameLimit };
   const settingsOfOurs = columns.includes('ours') ? { ours, maskQuality } : null;
   const programs = programsOf({ networks, versions });
   return canonicalJson([settings, settingsOfOurs, input, commandLine, programs]);

@@ -152,6 +152,8 @@ export const sequenceResultSchema = z
         targetBpp: z.number().positive().nullable().default(null),
         keyint: z.int().positive(),
         network: z.string(),
+        /** Frames that STCN and R50-AOTL remembered at most; null for as many as their authors let them. */
+        memoryFrames: z.number().int().positive().nullable().default(null),
         /** How ours came by its masks; older result files know one way. */
         ours: z.enum(OURS_MODES).default('enhanced'),
         /** Of coded masks that were made here; null for others. */

@@ -40,9 +40,10 @@ export function stillTrue(
   const same = (key: keyof ExperimentPlan['configuration']) =>
     Object.is(before.configuration[key], now.configuration[key]);
   const coded = sameCoding(before, now) ? left.coded : null;
+  const sameVos = same('network') && same('memoryFrames');
   // Masks that were made here do not depend on the video.
   const sameSource = coded !== null || !(before.media.x265Stream || now.media.x265Stream);
-  const sameMaking = same('network') && same('maskQuality');
+  const sameMaking = sameVos && same('maskQuality');
   const isCarried = left.masks?.settings === null;
   const sameMasks = isCarried ? coded !== null : sameSource && sameMaking;
   const masks = sameMasks ? left.masks : null;
@@ -66,7 +67,7 @@ export function stillTrue(
     columns: left.columns.filter(
       (column) =>
         hasPictures[column.name] &&
-        same('network') &&
+        sameVos &&
         column.usable &&
         // Networks that are prepared anew forget the runs that are not finished.
         (column.finished || same('provider')),

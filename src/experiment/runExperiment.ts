@@ -165,14 +165,15 @@ async function code(
 async function prepareNetworks(
   { size }: SequenceSource,
   objectCount: number,
-  { network, provider }: ExperimentConfiguration,
+  { network, memoryFrames, provider }: ExperimentConfiguration,
   { networks }: Threads,
   reporter: ProgressReporter,
   signal: AbortSignal,
 ): Promise<ProviderReport> {
   reporter.stage('networks', 0, 1);
   try {
-    const request = { network, provider, size, objectCount: Math.max(1, objectCount) };
+    const networksFor = { network, memoryFrames, provider };
+    const request = { ...networksFor, size, objectCount: Math.max(1, objectCount) };
     const report = await networks.run((api) => api.prepare(request), signal);
     reporter.set({ provider: report });
     reporter.endStage('networks');

@@ -3,7 +3,7 @@ import { vosModels } from './modelManifest.ts';
 import { assertNetworksFit, enhancerBytes, vosBytes } from './networkMemory.ts';
 
 const MEBIBYTE = 2 ** 20;
-const network = 'compact';
+const use = { network: 'compact', memoryFrames: null } as const;
 
 describe('what the networks take', () => {
   // Wasm memory of onnxruntime-web 1.30 after a run with a full memory and an enhanced frame, in
@@ -50,35 +50,32 @@ describe('assertNetworksFit', () => {
     ['portrait', 1080, 1920, 3],
     ['no VOS', 3840, 240, 0],
   ])('takes %s: %i×%i, %i objects', (_, width, height, objectCount) => {
-    expect(() =>
-      assertNetworksFit({ network, size: { width, height }, objectCount }),
-    ).not.toThrow();
+    expect(() => assertNetworksFit({ ...use, size: { width, height }, objectCount })).not.toThrow();
   });
 
   it('says how many objects fit where there are too many', () => {
     const size = { width: 2950, height: 480 };
-    const refused = () => assertNetworksFit({ network, size, objectCount: 254 });
+    const refused = () => assertNetworksFit({ ...use, size, objectCount: 254 });
     expect(refused).toThrow(
       /254 objects in frames of 2950×480 are too many .* at most \d+ of them/,
     );
     const most = Number(/at most (\d+)/.exec(messageOf(refused))?.[1]);
-    const request = (objectCount: number) => () =>
-      assertNetworksFit({ network, size, objectCount });
+    const request = (objectCount: number) => () => assertNetworksFit({ ...use, size, objectCount });
     expect(request(most)).not.toThrow();
     expect(request(most + 1)).toThrow('too many');
   });
 
   it('says which side to shorten, and by how much is enough', () => {
     const refused = () =>
-      assertNetworksFit({ network, size: { width: 480, height: 4800 }, objectCount: 1 });
+      assertNetworksFit({ ...use, size: { width: 480, height: 4800 }, objectCount: 1 });
     const ratio = Number(/at most (\d+) times as long/.exec(messageOf(refused))?.[1]);
     const size = { width: 480, height: 480 * ratio };
-    expect(() => assertNetworksFit({ network, size, objectCount: 1 })).not.toThrow();
+    expect(() => assertNetworksFit({ ...use, size, objectCount: 1 })).not.toThrow();
   });
 
   it('says how many pixels the enhancer can hold', () => {
     const refused = () =>
-      assertNetworksFit({ network, size: { width: 8192, height: 8192 }, objectCount: 1 });
+      assertNetworksFit({ ...use, size: { width: 8192, height: 8192 }, objectCount: 1 });
     expect(refused).toThrow(/8192×8192 are too large for the enhancer .* at most 28 megapixels/);
   });
 });

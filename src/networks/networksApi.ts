@@ -18,6 +18,8 @@ export interface NetworksRequest {
   readonly provider: ProviderChoice;
   /** Size of the frames. */
   readonly size: FrameSize;
+  /** Frames that STCN and R50-AOTL remember at most; null for as many as their authors let them. */
+  readonly memoryFrames: number | null;
   /** How many objects will ever appear in a run, from the first frame or later; 0 for no VOS. */
   readonly objectCount: number;
 }
@@ -37,6 +39,11 @@ export interface ProviderReport {
   readonly device: string;
   /** The graphics card on WebGPU, null on wasm. */
   readonly adapter: AdapterReport | null;
+  /**
+   * Frames that STCN and R50-AOTL remember at most, as was asked for or as buffers allow; null for other
+   * networks, and where nothing is segmented.
+   */
+  readonly memoryFrames: number | null;
   /** Threads of the wasm build; on WebGPU only a few operators on shapes run there. */
   readonly threads: number;
   /** Version of onnxruntime-web, e.g. `1.30.0`. */

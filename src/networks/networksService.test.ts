@@ -37,6 +37,7 @@ describe('preparing', () => {
       threads: 1,
       onnxruntimeWeb: version,
       reason: 'wasm was asked for.',
+      memoryFrames: null,
       goldenDifference: null,
       precision: 'float32',
       float16Disagreement: null,
@@ -152,7 +153,8 @@ describe('objects that appear later', () => {
 });
 
 function request(changes: Partial<NetworksRequest>): NetworksRequest {
-  return { network: 'compact', provider: 'wasm', size: SIZE, objectCount: 1, ...changes };
+  const use = { size: SIZE, objectCount: 1, memoryFrames: null };
+  return { network: 'compact', provider: 'wasm', ...use, ...changes };
 }
 
 const RUN_LENGTH = 12;

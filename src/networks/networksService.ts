@@ -56,12 +56,12 @@ export class NetworksService implements NetworksApi {
       const source = await findVosSource(network);
       const isStarted = started !== null && sameProvider(started, provider, source);
       const wanted = { ...use, source };
-      if (isStarted && networks && sameUse(networks, wanted)) return started.provider.report;
+      if (isStarted && networks && sameUse(networks, wanted)) return this.report();
       assertNetworksFit(request);
       await this.close();
       if (!isStarted) await this.start(provider, source);
       await this.open(provider, wanted);
-      return this.provider().report;
+      return this.report();
     });
   }
 
@@ -222,6 +222,11 @@ export class NetworksService implements NetworksApi {
     throw new Problem('This segmentation has been ended.', 'Start the experiment again.');
   }
 
+  /** What really runs: the provider, and what the networks' sizes led to. */
+  private report(): ProviderReport {
+    return { ...this.provider().report, memoryFrames: this.networks?.vos?.memoryFrames ?? null };
+  }
+
   private provider(): Provider {
     if (!this.started) throw new Error('no provider was started');
     return this.started.provider;
@@ -294,7 +299,8 @@ function sameUse(networks: PreparedNetworks, wanted: NetworksFor): boolean {
   return (
     sameSource(networks.source, wanted.source) &&
     sameSize(networks.size, wanted.size) &&
-    networks.objectCount === wanted.objectCount
+    networks.objectCount === wanted.objectCount &&
+    networks.memoryFrames === wanted.memoryFrames
   );
 }
 

@@ -9,7 +9,8 @@ import type { VosNetwork } from './vosNetwork.ts';
 import type { VosSource } from './vosSource.ts';
 
 /** What networks were opened for; see {@link NetworksRequest}. */
-export interface NetworksFor extends Pick<NetworksRequest, 'size' | 'objectCount'> {
+export interface NetworksFor
+  extends Pick<NetworksRequest, 'size' | 'objectCount' | 'memoryFrames'> {
   readonly source: VosSource;
 }
 
@@ -28,17 +29,19 @@ export interface PreparedNetworks extends NetworksFor {
  */
 export async function openNetworks(
   runtime: Runtime,
-  { source, size, objectCount }: NetworksFor,
+  wanted: NetworksFor,
 ): Promise<PreparedNetworks> {
+  const { source, size, objectCount } = wanted;
+  const options = { memoryFrames: wanted.memoryFrames ?? undefined };
   const enhancer = await openEnhancer(runtime, size);
   let vos: VosNetwork | null = null;
   try {
-    if (objectCount > 0) vos = await openVos(runtime, source, size, objectCount);
-    const networks = { source, size, objectCount, vos, enhancer };
+    if (objectCount > 0) vos = await openVos(runtime, source, size, objectCount, options);
+    const networks = { ...wanted, vos, enhancer };
     await warmUp(networks);
     return networks;
   } catch (error) {
-    await closeNetworks({ source, size, objectCount, vos, enhancer });
+    await closeNetworks({ ...wanted, vos, enhancer });
     throw error;
   }
 }

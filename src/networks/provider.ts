@@ -36,6 +36,7 @@ export async function startOnWasm(reason: string): Promise<Provider> {
     provider: 'wasm',
     ...machineOf(runtime),
     reason,
+    memoryFrames: null,
     goldenDifference: null,
     ...FLOAT32_REPORT,
   };
@@ -69,6 +70,7 @@ async function tryWebGpu(source: VosSource, refuseSoftware: boolean): Promise<At
       provider: 'webgpu',
       ...machineOf(runtime),
       reason: null,
+      memoryFrames: null,
       goldenDifference: difference,
       ...choice,
     };

@@ -4,6 +4,8 @@ import type { FramePlanes } from '../sequence/frames.ts';
 export interface VosNetwork {
   /** Objects that a run can follow; those that have not appeared yet count too. */
   readonly objectCount: number;
+  /** Frames that are remembered at most, where that can be chosen; null where training fixed it. */
+  readonly memoryFrames: number | null;
   /**
    * Begins a run, with the first frame in its memory.
    *

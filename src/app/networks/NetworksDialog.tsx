@@ -5,6 +5,7 @@ import type { ExecutionProvider, ProviderReport } from '../../networks/networksA
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { useApp, useExperimentStore } from '../experimentContext.ts';
+import { MemoryChoice } from './MemoryChoice.tsx';
 import styles from './NetworksDialog.module.css';
 import { VosNetworkChoice } from './VosNetworkChoice.tsx';
 import { WeightsProgress } from './WeightsProgress.tsx';
@@ -44,6 +45,7 @@ export function NetworksDialog() {
       <div className={styles.text}>
         <WeightsProgress />
         <VosNetworkChoice />
+        <MemoryChoice />
         <h3 className={styles.part}>Where they run</h3>
         {report ? (
           <p>

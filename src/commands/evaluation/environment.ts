@@ -18,6 +18,8 @@ const plannedEnvironment = z.object({
   ours: z.enum(OURS_MODES).default('enhanced'),
   /** Of coded masks. */
   maskQuality: z.number().nullable().default(null),
+  /** Frames that networks remember at most, where that can be chosen. */
+  memoryFrames: z.number().nullable().default(null),
   /** Files are known once a network has run. */
   networks: z.array(
     z.object({
@@ -84,7 +86,7 @@ export type Configuration = Readonly<Record<string, string>>;
  */
 export function configurationOf(environment: PlannedEnvironment): Configuration {
   const { crf, targetBpp, keyint, columns, ours, maskQuality } = environment;
-  const { networks, frames, ep, versions } = environment;
+  const { networks, memoryFrames, frames, ep, versions } = environment;
   const files = networks.flatMap((network) => network.files);
   return {
     crf: crf === null ? 'by rate' : sorted([crf].flat().map(String)),
@@ -94,6 +96,7 @@ export function configurationOf(environment: PlannedEnvironment): Configuration 
     columns: sorted(columns),
     ours: columns.includes('ours') ? ours : 'none',
     'mask-quality': usesMaskQuality(environment) ? String(maskQuality) : 'none',
+    ...(memoryFrames === null ? {} : { memory: String(memoryFrames) }),
     frames: frames === null ? 'all' : String(frames),
     ep,
     ...Object.fromEntries(

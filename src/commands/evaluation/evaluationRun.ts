@@ -128,12 +128,12 @@ export class EvaluationRun {
   }
 
   private configuration({ network }: PlannedExperiment, crf: number) {
-    const { targetBpp, keyint, columns, ours, maskQuality, provider, frames, networks } =
-      this.parts.options;
+    const { targetBpp, keyint, columns, ours, maskQuality, memoryFrames } = this.parts.options;
+    const { provider, frames, networks } = this.parts.options;
     const known = networks.find((name) => name === network) ?? networks[0];
     if (!known) throw new Error('no network was chosen');
     const coding = { crf, targetBpp, keyint, ours, maskQuality };
-    return { ...coding, network: known, columns, provider, frameLimit: frames };
+    return { ...coding, network: known, memoryFrames, columns, provider, frameLimit: frames };
   }
 
   private async crfOfRate(name: string): Promise<number> {

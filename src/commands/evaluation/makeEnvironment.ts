@@ -13,7 +13,7 @@ export function plannedEnvironment(
   sequenceNames: readonly string[],
 ): PlannedEnvironment {
   const { crfs, targetBpp, keyint, columns, ours, maskQuality } = options;
-  const { networks, frames, provider, shard } = options;
+  const { networks, memoryFrames, frames, provider, shard } = options;
   return {
     crf: crfs && crfs.length === 1 ? (crfs[0] ?? null) : crfs && [...crfs],
     targetBpp,
@@ -22,6 +22,7 @@ export function plannedEnvironment(
     ours,
     maskQuality,
     networks: networks.map((name) => ({ name, files: filesOf(name, results) })),
+    memoryFrames,
     frames,
     ep: provider,
     versions: packageVersions(),

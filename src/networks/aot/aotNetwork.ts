@@ -89,6 +89,10 @@ export class AotNetwork implements VosNetwork {
     return this.sessions.objectCount;
   }
 
+  get memoryFrames(): number {
+    return this.sessions.memoryFrames;
+  }
+
   begin(planes: FramePlanes, map: Uint8Array, objectIds: readonly number[]): Promise<VosRun> {
     return AotRun.begin(this.sessions, planes, map, objectIds);
   }

@@ -100,6 +100,10 @@ export class CompactNetwork implements VosNetwork {
     return this.sessions.objectCount;
   }
 
+  get memoryFrames(): null {
+    return null;
+  }
+
   get grid(): NetworkGrid {
     return this.sessions.grid;
   }
