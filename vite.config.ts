@@ -7,7 +7,13 @@ import { isolation } from './src/server/isolation.ts';
 export default defineConfig({
   plugins: [react(), isolation(), davisRoot(process.env.DAVIS_ROOT)],
   define: { __PACKAGE_VERSIONS__: JSON.stringify(packageVersions()) },
-  build: { target: 'es2023', chunkSizeWarningLimit: 1500 },
+  build: {
+    target: 'es2023',
+    chunkSizeWarningLimit: 1500,
+    // A small graph would become a part of the script, from where our Content-Security-Policy lets
+    // nothing be fetched.
+    assetsInlineLimit: (file) => (file.endsWith('.onnx') ? false : undefined),
+  },
   worker: { format: 'es' },
   // Both find their wasm and worker files relative to themselves; pre-bundling would move them.
   optimizeDeps: {

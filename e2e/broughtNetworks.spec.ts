@@ -1,9 +1,20 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
 import { zipOf } from '../src/sequence/testZip.ts';
 import { FourColumns } from './fourColumns.ts';
 
 const CHECKPOINTS = 'src/checkpoint/fixtures';
+
+test('every graph of the networks from checkpoints is a file of the build, however small', () => {
+  const sizesIn = (folder: string) =>
+    readdirSync(folder)
+      .filter((name) => name.endsWith('.onnx'))
+      .map((name) => statSync(`${folder}/${name}`).size);
+  const built = sizesIn('test-results/app/assets');
+  for (const network of ['aot', 'stcn']) {
+    for (const size of sizesIn(`models/${network}`)) expect(built).toContain(size);
+  }
+});
 
 test('a checkpoint of another network is refused by its tensors, and nothing else is lost', async ({
   page,
