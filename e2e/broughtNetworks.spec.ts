@@ -1,5 +1,10 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
+import aotMetadata from '../models/aot/metadata.json' with { type: 'json' };
+import { aotFormulaWeights } from '../src/networks/aot/testAot.ts';
+import { checkpointFile } from '../src/networks/testCheckpointFile.ts';
 import { zipOf } from '../src/sequence/testZip.ts';
 import { FourColumns } from './fourColumns.ts';
 
@@ -85,4 +90,35 @@ test('a network of one’s own is brought, runs, is there on the next visit, and
   await page.getByRole('button', { name: 'Delete', exact: true }).click();
   await expect(page.getByTestId('kept-weights')).toHaveCount(0);
   await expect(page.getByRole('radio', { name: /^Compact VOS A/ })).toBeChecked();
+});
+
+test('a checkpoint in the official format runs in every column, and is known on the next visit', async ({
+  page,
+}) => {
+  // Weights by a formula, 60 MB: their masks mean little, but all of the way is real.
+  const folder = mkdtempSync(join(tmpdir(), 'maskscope-weights-'));
+  const file = join(folder, 'R50_AOTL_PRE_YTB_DAV.pth');
+  const checkpoint = await checkpointFile(aotFormulaWeights(), aotMetadata.tensors);
+  writeFileSync(file, new Uint8Array(await checkpoint.arrayBuffer()));
+  try {
+    const columns = new FourColumns(page);
+    await page.goto('/?seq=reef-crossing&crf=45&ep=wasm&frames=3');
+    await columns.finished();
+    await page.getByTestId('provider').click();
+    await page.getByLabel('File of weights: R50_AOTL_PRE_YTB_DAV.pth').setInputFiles(file);
+    await expect(page.getByTestId('kept-weights')).toContainText('60 MB');
+    await page.keyboard.press('Escape');
+    await expect(page).toHaveURL(/vos=aot/);
+    await columns.finished();
+    const score = await columns.score('original');
+    for (const name of ['original', 'x265', 'ours'] as const) {
+      await expect(columns.column(name).getByText('aot', { exact: true })).toBeVisible();
+    }
+
+    await page.reload();
+    await columns.finished();
+    expect(await columns.score('original')).toBe(score);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
