@@ -1,3 +1,5 @@
+import reference from '../../models/aot/browser_reference.json';
+import metadata from '../../models/aot/metadata.json';
 import { aotFormulaWeights } from './aot/testAot.ts';
 import { goldenDifference } from './goldenCheck.ts';
 import { findGpu, openGpu } from './gpu.ts';
@@ -19,7 +21,11 @@ async function differencesToWasm(): Promise<Record<string, number>> {
   if (!found.adapter) throw new Error(found.reason);
   const runtime = await startWebGpu(await openGpu(found.adapter));
   const stcn: VosSource = { name: 'stcn', file: FILE, weights: stcnFormulaWeights() };
-  const aot: VosSource = { name: 'aot', file: FILE, weights: aotFormulaWeights() };
+  const aot: VosSource = {
+    name: 'aot',
+    file: FILE,
+    weights: aotFormulaWeights(metadata, reference),
+  };
   return {
     stcn: await goldenDifference(runtime, stcn),
     aot: await goldenDifference(runtime, aot),

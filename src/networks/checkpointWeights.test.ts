@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import reference from '../../models/aot/browser_reference.json';
 import metadata from '../../models/aot/metadata.json';
 import { aotFormulaWeights } from './aot/testAot.ts';
 import { openCheckpointWeights } from './checkpointWeights.ts';
@@ -8,7 +9,7 @@ import { whichNetwork } from './weightsFiles/whichNetwork.ts';
 const NAME = 'R50_AOTL_PRE_YTB_DAV.pth';
 const GRAPHS = ['encode_key', 'encode_reference', 'encode_value', 'read'];
 const { tensors } = metadata;
-const weights = aotFormulaWeights();
+const weights = aotFormulaWeights(metadata, reference);
 
 describe('the weights of a checkpoint', () => {
   let file: Blob;

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import reference from '../../../models/aot/browser_reference.json';
+import metadata from '../../../models/aot/metadata.json';
 import { nodeRuntime, serveModels } from '../testNetworks.ts';
 import { drawScene } from '../testScene.ts';
 import { withoutRuns } from '../testWeights.ts';
@@ -17,7 +18,7 @@ describe('R50-AOTL', () => {
 
   beforeAll(async () => {
     serveModels();
-    network = await openAot(await nodeRuntime(), aotFormulaWeights(), SIZE, 12);
+    network = await openAot(await nodeRuntime(), aotFormulaWeights(metadata, reference), SIZE, 12);
   }, 120_000);
 
   afterAll(() => network.close());

@@ -1,11 +1,17 @@
-import reference from '../../../models/aot/browser_reference.json';
-import metadata from '../../../models/aot/metadata.json';
 import type { CheckpointWeights } from '../checkpointWeights.ts';
-import { elements, formulaWeights } from '../testWeights.ts';
+import { elements, formulaWeights, type ListedTensor } from '../testWeights.ts';
 
-/** For tests only: R50-AOTL with weights by a formula (`models/aot/browser_reference.py`). */
-export function aotFormulaWeights(): CheckpointWeights {
-  return formulaWeights(metadata.tensors, fill, reference.fitted);
+/**
+ * For tests only: R50-AOTL with weights by a formula (`models/aot/browser_reference.py`).
+ *
+ * @param metadata `models/aot/metadata.json`, which Node and Vite import in different ways
+ * @param reference `models/aot/browser_reference.json`
+ */
+export function aotFormulaWeights(
+  { tensors }: { readonly tensors: readonly ListedTensor[] },
+  { fitted }: { readonly fitted: Readonly<Record<string, readonly number[]>> },
+): CheckpointWeights {
+  return formulaWeights(tensors, fill, fitted);
 }
 
 /** `random_tensor` of `models/aot/random_weights.py`, from where the numbers are. */
