@@ -55,3 +55,17 @@ export function decodePictures(pattern: string, size: FrameSize, count: number):
   new Uint8Array(frames.buffer).set(stdout);
   return frames;
 }
+
+/** The same runtime, but there is no room for tensors of so many axes while `isFull` says so. */
+export function withScarceMemory(runtime: Runtime, axes: number, isFull: () => boolean): Runtime {
+  const Tensor = new Proxy(runtime.onnx.Tensor, {
+    construct(target, given: unknown[]) {
+      const dims = given.at(-1);
+      if (isFull() && Array.isArray(dims) && dims.length === axes) {
+        throw new RangeError('Array buffer allocation failed');
+      }
+      return Reflect.construct(target, given);
+    },
+  });
+  return { ...runtime, onnx: { ...runtime.onnx, Tensor } };
+}

@@ -18,6 +18,8 @@ export class AotMemory {
   private kept: readonly KeptFrame[] = [];
   private previous: { readonly key: Tensor; readonly value: Tensor } | null = null;
   private readonly tensors: FrameTensors;
+  /** Whether the tensors are those of the frames that are kept now. */
+  private areMade = false;
 
   /** @param places of a key, height and width */
   constructor(
@@ -31,28 +33,38 @@ export class AotMemory {
   }
 
   /**
-   * Takes a frame's key and value, [1, 3, 256, h16, w16], which belong to the memory from now on.
+   * Prepares to take a frame's key and value, [1, 3, 256, h16, w16]. Nothing changes before `take`, which
+   * cannot fail; from then on the two tensors belong to the memory.
    *
    * @param given whether objects were given in it: then it is kept, in the place of what was kept of
    *   the same frame
    */
-  async remember(number: number, key: Tensor, value: Tensor, given: boolean): Promise<void> {
+  async prepare(
+    number: number,
+    key: Tensor,
+    value: Tensor,
+    given: boolean,
+  ): Promise<PreparedFrame> {
     const latest = this.kept.at(-1);
     const stays = given || (latest !== undefined && number - latest.number >= this.interval);
-    if (stays) {
-      const frame = {
-        ...{ number, given },
-        key: numbersOf(key.type, await key.getData()).slice(),
-        value: numbersOf(value.type, await value.getData()).slice(),
-      };
-      this.keep(frame);
-    }
-    this.freePrevious();
-    this.previous = { key, value };
+    const frame = stays && {
+      ...{ number, given },
+      key: numbersOf(key.type, await key.getData()).slice(),
+      value: numbersOf(value.type, await value.getData()).slice(),
+    };
+    return {
+      take: () => {
+        if (frame) this.keep(frame);
+        this.freePrevious();
+        this.previous = { key, value };
+      },
+    };
   }
 
+  /** The memory as it is now. If it fails, it can be called again. */
   inputs(): AotMemoryInputs {
     const { previous } = this;
+    if (!this.areMade) this.make();
     const [memory_key, memory_value, memory_valid] = this.tensors.made;
     if (!previous || !memory_key || !memory_value || !memory_valid) {
       throw new Error('the memory is empty');
@@ -73,6 +85,13 @@ export class AotMemory {
       kept.splice(oldest < 0 ? 1 : oldest, 1);
     }
     kept.push(frame);
+    this.kept = kept;
+    this.areMade = false;
+  }
+
+  /** Makes the tensors of the kept frames; only now, so that keeping a frame cannot fail. */
+  private make(): void {
+    const { kept } = this;
     const { width, height } = this.places;
     const shape = [kept.length, LAYERS, CHANNELS, height, width];
     const { precision } = this.runtime;
@@ -81,7 +100,7 @@ export class AotMemory {
       { type: precision, dims: shape, parts: kept.map(({ value }) => value) },
       { type: 'float32', dims: [kept.length], parts: [new Float32Array(kept.length).fill(1)] },
     ]);
-    this.kept = kept;
+    this.areMade = true;
   }
 
   private freePrevious(): void {
@@ -91,6 +110,11 @@ export class AotMemory {
     }
     this.previous = null;
   }
+}
+
+/** A frame that a memory can take. */
+interface PreparedFrame {
+  take(): void;
 }
 
 interface KeptFrame {

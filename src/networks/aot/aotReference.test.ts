@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import reference from '../../../models/aot/browser_reference.json';
 import metadata from '../../../models/aot/metadata.json';
-import { nodeRuntime, serveModels } from '../testNetworks.ts';
+import { nodeRuntime, serveModels, withScarceMemory } from '../testNetworks.ts';
 import { drawScene } from '../testScene.ts';
 import { withoutRuns } from '../testWeights.ts';
 import { AotNetwork, openAot } from './aotNetwork.ts';
@@ -32,6 +32,31 @@ describe('R50-AOTL', () => {
     },
     120_000,
   );
+
+  it('goes on after a frame for which there was no room in one of two passes', async () => {
+    let isFull = false;
+    const runtime = withScarceMemory(network.sessions.runtime, 5, () => isFull);
+    const scarce = new AotNetwork({ ...network.sessions, runtime, interval: 1 });
+    const roomy = new AotNetwork({ ...network.sessions, interval: 1 });
+    const { planes: start } = drawScene(SCENE, 0);
+    const ids = Array.from({ length: 12 }, (_, index) => index + 1);
+    const run = await scarce.begin(start, tiles(), ids);
+    const other = await roomy.begin(start, tiles(), ids);
+    try {
+      for (const time of [1, 2]) {
+        const { planes } = drawScene(SCENE, time);
+        const labels = new Uint8Array(SIZE.width * SIZE.height);
+        isFull = true;
+        await expect(run.segment(planes, labels)).rejects.toThrow('allocation failed');
+        isFull = false;
+        const probabilities = await run.segment(planes, labels);
+        expect(probabilities).toEqual(await other.segment(planes, new Uint8Array(labels.length)));
+      }
+    } finally {
+      run.dispose();
+      other.dispose();
+    }
+  }, 120_000);
 
   /** Largest difference of a probability, and largest share of pixels with another label in a frame. */
   async function differenceTo(scene: Scene) {

@@ -59,6 +59,7 @@ export class AotRun implements VosRun {
     }
     const features = await this.features(planes);
     const read: ReadOutputs[] = [];
+    const values: Tensor[] = [];
     try {
       for (const memory of passes) {
         const inputs = { ...features, ...memory.inputs() };
@@ -67,17 +68,14 @@ export class AotRun implements VosRun {
       const logits = read.map((outputs, pass) => this.fullSize(outputs.logits, pass));
       const probabilities = mergedProbabilities(logits, pixels);
       const numbers = mostProbable(probabilities, pixels);
-      const values = await this.values(read, numbers);
-      for (const [index, memory] of passes.entries()) {
-        const [key, value] = [read[index]?.key, values[index]];
-        if (key && value) await memory.remember(number, key, value, false);
-      }
+      await this.encodeValues(read, numbers, values);
+      await takeAll(passes, number, keyed(read, values), false);
       for (const [pixel, object] of numbers.entries()) output[pixel] = idOf(ids, object);
       this.numbers = numbers;
       this.number = number;
       return probabilities;
     } catch (error) {
-      freeAll(read.map(({ key }) => key));
+      freeAll([...read.map(({ key }) => key), ...values]);
       throw error;
     } finally {
       freeAll([...Object.values(features), ...read.map(({ state }) => state)]);
@@ -101,8 +99,8 @@ export class AotRun implements VosRun {
     );
     const features = await this.features(planes);
     const { feature16 } = features;
+    const references: ReferenceOutputs[] = [];
     try {
-      const references: ReferenceOutputs[] = [];
       for (const index of passes.keys()) {
         const labels = this.labelTensor(
           labelsOfPass(numbers, frame, size, index * OBJECTS + 1, OBJECTS),
@@ -110,9 +108,10 @@ export class AotRun implements VosRun {
         const encoded = await this.network.encodeReference.run({ feature16, labels });
         references.push(encoded as ReferenceOutputs);
       }
-      for (const [index, { key, value }] of references.entries()) {
-        await passes[index]?.remember(this.number, key, value, true);
-      }
+      await takeAll(passes, this.number, references, true);
+    } catch (error) {
+      freeAll(references.flatMap(({ key, value }) => [key, value]));
+      throw error;
     } finally {
       freeAll(Object.values(features));
     }
@@ -140,16 +139,18 @@ export class AotRun implements VosRun {
     return scaledToCorners(data, layerSize(size, LOGITS_STRIDE), frame, objects + 1);
   }
 
-  /** Of each pass, for the memory. */
-  private async values(read: readonly ReadOutputs[], numbers: Uint8Array): Promise<Tensor[]> {
+  /** @param values get one of each pass, for the memory; those that there are if a later one fails */
+  private async encodeValues(
+    read: readonly ReadOutputs[],
+    numbers: Uint8Array,
+    values: Tensor[],
+  ): Promise<void> {
     const { frame, size, encodeValue } = this.network;
-    const values: Tensor[] = [];
     for (const [pass, { state }] of read.entries()) {
       const labels = labelsOfPass(numbers, frame, size, pass * OBJECTS + 1, OBJECTS);
       const encoded = await encodeValue.run({ state, labels: this.labelTensor(labels) });
       values.push(encoded.value as Tensor);
     }
-    return values;
   }
 
   private labelTensor(labels: Float32Array): Tensor {
@@ -164,6 +165,28 @@ const LOGITS_STRIDE = 4;
 type Features = Record<'feature16' | 'skip16' | 'skip8' | 'skip4', Tensor>;
 type ReadOutputs = Record<'logits' | 'key' | 'state', Tensor>;
 type ReferenceOutputs = Record<'key' | 'value', Tensor>;
+
+/** Lets every pass remember a frame, or none of them if it fails. */
+async function takeAll(
+  passes: readonly AotMemory[],
+  number: number,
+  frames: readonly ReferenceOutputs[],
+  given: boolean,
+): Promise<void> {
+  const prepared = [];
+  for (const [index, { key, value }] of frames.entries()) {
+    const memory = passes[index];
+    if (memory) prepared.push(await memory.prepare(number, key, value, given));
+  }
+  for (const frame of prepared) frame.take();
+}
+
+function keyed(read: readonly ReadOutputs[], values: readonly Tensor[]): ReferenceOutputs[] {
+  return values.flatMap((value, index) => {
+    const key = read[index]?.key;
+    return key ? [{ key, value }] : [];
+  });
+}
 
 /** @param object counted from 1; 0 is background */
 function idOf(ids: readonly number[], object: number): number {

@@ -7,9 +7,14 @@ import { KEY_CHANNELS, VALUE_CHANNELS } from './stcnSettings.ts';
 /** The inputs of the `read` graph that come from the memory, for some of the objects. */
 export type MemoryInputs = Readonly<Record<'memory_key' | 'memory_value' | 'memory_valid', Tensor>>;
 
-/** Remembered frames as inputs of the `read` graph. */
+/**
+ * Remembered frames as inputs of the `read` graph. They are made when they are read, not when a frame is
+ * remembered: where there is no room for them, that reading fails, and the next one tries again.
+ */
 export class StcnMemoryTensors {
   private readonly tensors: FrameTensors;
+  private frames: readonly StcnFrame[] = [];
+  private areMade = false;
 
   /** @param places height and width of a key */
   constructor(
@@ -19,12 +24,31 @@ export class StcnMemoryTensors {
     this.tensors = new FrameTensors(runtime);
   }
 
+  /** Takes the memory as it is now; this cannot fail. */
+  remember(frames: readonly StcnFrame[]): void {
+    this.frames = [...frames];
+    this.areMade = false;
+  }
+
   /**
-   * Takes the memory as it is now.
+   * The inputs of the group at this place.
    *
-   * @param groups of objects that are read at a time
+   * @param groups of objects that are read at a time, the same until other frames are remembered
    */
-  update(frames: readonly StcnFrame[], groups: readonly ObjectGroup[]): void {
+  ofGroup(groups: readonly ObjectGroup[], index: number): MemoryInputs {
+    if (!this.areMade) this.make(groups);
+    const [memory_key, ...others] = this.tensors.made;
+    const [memory_value, memory_valid] = others.slice(2 * index);
+    if (!memory_key || !memory_value || !memory_valid) throw new Error('the memory is empty');
+    return { memory_key, memory_value, memory_valid };
+  }
+
+  dispose(): void {
+    this.tensors.dispose();
+  }
+
+  private make(groups: readonly ObjectGroup[]): void {
+    const { frames } = this;
     const { width, height } = this.places;
     const count = frames.length;
     const keys = frames.map(({ key }) => key);
@@ -43,18 +67,7 @@ export class StcnMemoryTensors {
         },
       ]),
     ]);
-  }
-
-  /** Of the group at this place. */
-  ofGroup(index: number): MemoryInputs {
-    const [memory_key, ...others] = this.tensors.made;
-    const [memory_value, memory_valid] = others.slice(2 * index);
-    if (!memory_key || !memory_value || !memory_valid) throw new Error('the memory is empty');
-    return { memory_key, memory_value, memory_valid };
-  }
-
-  dispose(): void {
-    this.tensors.dispose();
+    this.areMade = true;
   }
 }
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import reference from '../../../models/stcn/browser_reference.json';
 import { pixelsOf } from '../networkGrid.ts';
-import { nodeRuntime, serveModels } from '../testNetworks.ts';
+import { nodeRuntime, serveModels, withScarceMemory } from '../testNetworks.ts';
 import { drawScene } from '../testScene.ts';
 import { withoutRuns } from '../testWeights.ts';
 import { sigmoid, softAggregation } from './softAggregation.ts';
@@ -36,6 +36,31 @@ describe('STCN', () => {
     },
     120_000,
   );
+
+  it('goes on after a frame for which there was no room', async () => {
+    let isFull = false;
+    const runtime = withScarceMemory(network.sessions.runtime, 5, () => isFull);
+    const scarce = new StcnNetwork({ ...network.sessions, runtime, interval: 1 });
+    const roomy = new StcnNetwork({ ...network.sessions, interval: 1 });
+    const start = drawScene(reference, 0);
+    const first = only(start.map, FIRST);
+    const run = await scarce.begin(start.planes, first, [FIRST]);
+    const other = await roomy.begin(start.planes, first, [FIRST]);
+    try {
+      for (const time of [1, 2]) {
+        const { planes } = drawScene(reference, time);
+        const labels = new Uint8Array(first.length);
+        isFull = true;
+        await expect(run.segment(planes, labels)).rejects.toThrow('allocation failed');
+        isFull = false;
+        const probabilities = await run.segment(planes, labels);
+        expect(probabilities).toEqual(await other.segment(planes, new Uint8Array(first.length)));
+      }
+    } finally {
+      run.dispose();
+      other.dispose();
+    }
+  }, 120_000);
 });
 
 /** Largest difference of a probability, and largest share of pixels with another label in a frame. */

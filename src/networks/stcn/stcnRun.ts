@@ -125,8 +125,9 @@ export class StcnRun implements VosRun {
     const pixels = pixelsOf(network.grid.padded);
     const logits = new Float32Array(ids.length * pixels);
     const { key, thin16, skip8, skip4 } = features;
-    for (const [index, { first }] of this.groupsOf(ids.length).entries()) {
-      const memory = this.tensors.ofGroup(index);
+    const groups = this.groupsOf(ids.length);
+    for (const [index, { first }] of groups.entries()) {
+      const memory = this.tensors.ofGroup(groups, index);
       const read = await network.read.run({ key, thin16, skip8, skip4, ...memory });
       logits.set((read.logits as Tensor).data as Float32Array, first * pixels);
     }
@@ -143,11 +144,10 @@ export class StcnRun implements VosRun {
   ): Promise<void> {
     const pixels = pixelsOf(this.network.grid.padded);
     const masks = probabilities.subarray(pixels);
-    const objects = masks.length / pixels;
     const values = await this.values(image, features, masks);
     const key = (await features.key.getData()) as Float32Array;
     this.memory.remember({ number, key: key.slice(), values, given });
-    this.tensors.update(this.memory.frames, this.groupsOf(objects));
+    this.tensors.remember(this.memory.frames);
   }
 
   /** Of each object, [places, 512]. */
