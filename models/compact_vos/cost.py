@@ -1,11 +1,11 @@
 """Multiply-accumulates of one frame, counted while the network runs."""
 
-import torch
 from torch import Tensor, nn
 
 from models.compact_vos.graphs import EncodeKey, EncodeValue, Read, seeded_inputs
 from models.compact_vos.memory import CAPACITY
 from models.compact_vos.network import KEY_CHANNELS, STRIDE, VALUE_CHANNELS, CompactVOS
+from models.macs import convolution_macs
 
 
 def macs_per_frame(network: CompactVOS, height: int, width: int) -> dict:
@@ -44,16 +44,5 @@ def _macs(network: CompactVOS, objects: int, height: int, width: int) -> dict:
     }
 
 
-@torch.no_grad()
 def _convolutions(graph: nn.Module, *inputs: Tensor, **named: Tensor) -> int:
-    total = 0
-
-    def add(layer: nn.Conv2d, _inputs: tuple, output: Tensor) -> None:
-        nonlocal total
-        total += output.numel() * layer.weight[0].numel()
-
-    hooks = [layer.register_forward_hook(add) for layer in graph.modules() if isinstance(layer, nn.Conv2d)]
-    graph(*inputs, **named)
-    for hook in hooks:
-        hook.remove()
-    return total
+    return convolution_macs(graph, lambda: graph(*inputs, **named))

@@ -1,33 +1,22 @@
 """Multiply-accumulates of one frame: the network's convolutions, and an account of what alignment does."""
 
-import torch
-from torch import Tensor, nn
-
 from models.enhancer.alignment import COARSEST, MATCHING, REFINEMENTS
 from models.enhancer.graph import seeded_inputs
 from models.enhancer.network import Enhancer
 from models.enhancer.neighbours import NEIGHBOURS
 from models.enhancer.planes import LUMA_PHASES
+from models.macs import convolution_macs
 
 BILINEAR = 4  # multiply-accumulates of a sample between pixels
 
 
-@torch.no_grad()
 def count_macs(network: Enhancer, half_height: int, half_width: int) -> int:
     """Of all convolutions, for a frame of this half size, multiples of alignment's MULTIPLE."""
-    total = 0
-
-    def add(layer: nn.Conv2d, _inputs: tuple, output: Tensor) -> None:
-        nonlocal total
-        total += output.numel() * layer.weight[0].numel()
-
     feeds = seeded_inputs(half_height, half_width)
     aligned = feeds["following"][:, :LUMA_PHASES].repeat(1, NEIGHBOURS, 1, 1)
-    hooks = [layer.register_forward_hook(add) for layer in network.modules() if isinstance(layer, nn.Conv2d)]
-    network(feeds["planes"], aligned, feeds["crf"], feeds["packets"], feeds["mask"])
-    for hook in hooks:
-        hook.remove()
-    return total
+    return convolution_macs(
+        network, lambda: network(feeds["planes"], aligned, feeds["crf"], feeds["packets"], feeds["mask"])
+    )
 
 
 def count_alignment(half_height: int, half_width: int) -> int:

@@ -18,6 +18,7 @@ import onnx
 import onnxruntime
 import torch
 
+from models.clocked_training import take_average
 from models.enhancer.alignment import MULTIPLE
 from models.enhancer.cost import count_alignment, count_macs
 from models.enhancer.graph import FRAME_INPUTS, INPUTS, OUTPUT, EnhancerGraph, seeded_inputs
@@ -84,17 +85,6 @@ def export_all(network: Enhancer, folder: Path) -> dict[str, bytes]:
     return contents
 
 
-def _training_record(checkpoint: Path | None, folder: Path) -> dict[str, float]:
-    """Writes `weights.pt` from the checkpoint; how long its weights were trained, or what is known of that."""
-    if checkpoint:
-        state = torch.load(checkpoint, map_location="cpu", weights_only=True)
-        torch.save({name: value.contiguous() for name, value in state["average"].items()}, folder / WEIGHTS.name)
-        return {"training_steps": state["step"], "training_minutes": round(state["seconds"] / 60, 1)}
-    metadata = folder / METADATA_FILE.name
-    known = json.loads(metadata.read_text()) if metadata.exists() else {}
-    return {key: known[key] for key in ("training_steps", "training_minutes") if key in known}
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--checkpoint", type=Path, help="of models.enhancer.train")
@@ -102,8 +92,9 @@ def main() -> None:
     arguments = parser.parse_args()
     torch.set_num_threads(1)
     arguments.folder.mkdir(parents=True, exist_ok=True)
-    trained = _training_record(arguments.checkpoint, arguments.folder)
-    network = load_enhancer(arguments.folder / WEIGHTS.name)
+    weights, metadata_file = arguments.folder / WEIGHTS.name, arguments.folder / METADATA_FILE.name
+    trained = take_average(arguments.checkpoint, weights, metadata_file)
+    network = load_enhancer(weights)
     macs, alignment = count_macs(network, *PADDED_480P), count_alignment(*PADDED_480P)
     if macs + alignment > LARGEST_MACS:
         raise RuntimeError(f"a frame takes {macs + alignment:,} MAC, not {LARGEST_MACS:,}: make the network smaller")
@@ -117,7 +108,7 @@ def main() -> None:
         "sha256": {name: hashlib.sha256(content).hexdigest() for name, content in contents.items()},
         **trained,
     }
-    (arguments.folder / METADATA_FILE.name).write_text(json.dumps(metadata, indent=2) + "\n")
+    metadata_file.write_text(json.dumps(metadata, indent=2) + "\n")
     print(json.dumps(metadata, indent=2))
     write_reference(network, arguments.folder)
     for precision in PRECISIONS:

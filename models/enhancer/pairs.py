@@ -16,7 +16,7 @@ from models.enhancer.planes import pack_luma, pack_planes
 
 # The published experiment works at CRF 45 (x265) and at CRF 48 to 51 (its method); the rest keeps the network honest.
 CRF_SHARES = {32: 0.06, 37: 0.2, 42: 0.22, 45: 0.22, 48: 0.2, 51: 0.1}
-OBJECT_SHARE = 0.5  # of the crops lie about a pixel of the object, which covers 8% of a frame
+OBJECT_SHARE = 0.6  # of the crops lie about a pixel of the object, which covers 8% of a frame
 NO_GUIDANCE_SHARE = 0.2
 BLOCK_GRID = 8  # luma pixels: crops keep their place on x265's grid of transform blocks
 LARGEST_GUIDANCE_SHIFT = 3  # half-resolution pixels
@@ -79,17 +79,17 @@ class PairSampler:
         def planes(frame: np.ndarray) -> np.ndarray:
             """Turned before packing, because turning exchanges the luma phases."""
             luma, blue, red = split_planes(frame, sequence.width, sequence.height)
-            return pack_planes(*(_turned(plane, turn) for plane in (luma[full], blue[half], red[half])))
+            return pack_planes(*(turned(plane, turn) for plane in (luma[full], blue[half], red[half])))
 
         neighbours = [video[place][full] for video in self.sequences[number].aligned[crf]]
         return (
             planes(sequence.decoded[crf][frame]),
-            np.concatenate([pack_luma(_turned(luma, turn)) for luma in neighbours]),
+            np.concatenate([pack_luma(turned(luma, turn)) for luma in neighbours]),
             planes(sequence.original[frame]),
             np.float32(crf),
             bits_per_pixel(sequence, crf, frame),
-            _turned(self._guidance(sequence.masks, frame)[half], turn),
-            _turned(sequence.masks[frame][half], turn),
+            turned(self._guidance(sequence.masks, frame)[half], turn),
+            turned(sequence.masks[frame][half], turn),
             self.frame_errors[number][crf][place],
         )
 
@@ -128,7 +128,7 @@ def bits_per_pixel(sequence: CompressedSequence, crf: int, frame: int) -> np.nda
     return (8 * packets.sizes[frames] / (sequence.width * sequence.height)).astype(np.float32)
 
 
-def _turned(plane: np.ndarray, turn: int) -> np.ndarray:
+def turned(plane: np.ndarray, turn: int) -> np.ndarray:
     """One of the square's eight symmetries."""
     if turn & 1:
         plane = plane[::-1]

@@ -1,30 +1,23 @@
 """Trains the enhancer on the DAVIS-2016 training sequences: `python -m models.enhancer.train --minutes 240`.
 
-The schedule follows the clock, not a number of steps, so that a run ends on time on a busy machine. An interrupted
-run continues from `--checkpoint`. Three training sequences are held out to watch the gain.
+An interrupted run continues from `--checkpoint`. Three training sequences are held out to watch the gain.
 """
 
 import argparse
-import copy
-import os
-import time
 from pathlib import Path
 
-import numpy as np
 import torch
 from torch import Tensor, nn
 
+from models.clocked_training import ClockedRun, Schedule, continue_run, train_until
 from models.enhancer.aligned import load_aligned_sequences
 from models.enhancer.held_out import HELD_OUT, held_out_gain
 from models.enhancer.network import Enhancer
 from models.enhancer.pairs import Batch, PairSampler
 from models.enhancer.planes import LUMA_PHASES
 
-RATE = 1e-3
-WARM_UP_STEPS = 200
-DECAY_FROM = 0.6  # share of the time after which the learning rate falls to zero
-EMA_DECAY = 0.999
-OBJECT_WEIGHT = 8.0  # of a squared error inside the object, against 1 outside
+SCHEDULE = Schedule(rate=1e-3, warm_up_steps=200, decay_from=0.6, average_decay=0.999)
+OBJECT_WEIGHT = 20.0  # of a squared error inside the object, against 1 outside
 CHROMA_WEIGHT = 0.1  # PSNR-Y counts; chroma only has to improve as well
 
 
@@ -40,55 +33,10 @@ def remaining_error(enhanced: Tensor, batch: Batch) -> Tensor:
     return (luma + CHROMA_WEIGHT * chroma).mean() / (1 + CHROMA_WEIGHT)
 
 
-def learning_rate(step: int, progress: float) -> float:
-    """progress: share of the training time that is over."""
-    return RATE * min(1.0, (step + 1) / WARM_UP_STEPS, max(0.0, (1 - progress) / (1 - DECAY_FROM)))
-
-
-class Run:
-    """All state of a training run: what a checkpoint holds."""
-
-    def __init__(self, network: Enhancer, device: torch.device):
-        # Channels last and bfloat16 convolutions made a step on a processor with AVX512_BF16 three times as fast.
-        self.network = network.to(device, memory_format=torch.channels_last)
-        self.average = copy.deepcopy(self.network).requires_grad_(False)
-        self.optimizer = torch.optim.Adam(self.network.parameters(), lr=RATE, betas=(0.9, 0.99))
-        self.step, self.seconds = 0, 0.0
-
-    def train_on(self, batch: Batch, progress: float) -> float:
-        for group in self.optimizer.param_groups:
-            group["lr"] = learning_rate(self.step, progress)
-        with torch.autocast(batch.compressed.device.type, torch.bfloat16):
-            enhanced = self.network(batch.compressed, batch.aligned, batch.crf, batch.packets, batch.guidance)
-        loss = remaining_error(enhanced.float(), batch)
-        self.optimizer.zero_grad()
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
-        self.optimizer.step()
-        decay = min(EMA_DECAY, (1 + self.step) / (10 + self.step))
-        for average, value in zip(self.average.parameters(), self.network.parameters(), strict=True):
-            average.lerp_(value.detach(), 1 - decay)
-        self.step += 1
-        return loss.item()
-
-    def save(self, path: Path) -> None:
-        partial = path.with_suffix(".partial")
-        state = {
-            "network": self.network.state_dict(),
-            "average": self.average.state_dict(),
-            "optimizer": self.optimizer.state_dict(),
-            "step": self.step,
-            "seconds": self.seconds,
-        }
-        torch.save(state, partial)
-        os.replace(partial, path)
-
-    def load(self, path: Path) -> None:
-        state = torch.load(path, map_location="cpu", weights_only=True)
-        self.network.load_state_dict(state["network"])
-        self.average.load_state_dict(state["average"])
-        self.optimizer.load_state_dict(state["optimizer"])
-        self.step, self.seconds = state["step"], state["seconds"]
+def loss_of(network: Enhancer, batch: Batch) -> Tensor:
+    with torch.autocast(batch.compressed.device.type, torch.bfloat16):
+        enhanced = network(batch.compressed, batch.aligned, batch.crf, batch.packets, batch.guidance)
+    return remaining_error(enhanced.float(), batch)
 
 
 def main() -> None:
@@ -102,24 +50,19 @@ def main() -> None:
     network = Enhancer()
     if arguments.start:
         load_single_frame(network, torch.load(arguments.start, map_location="cpu", weights_only=True))
-    run = Run(network, device)
-    if arguments.checkpoint.exists():
-        run.load(arguments.checkpoint)
-        print(f"continues at step {run.step} after {run.seconds / 60:.1f} minutes", flush=True)
+    run = ClockedRun(network, SCHEDULE, device)
+    continue_run(run, arguments.checkpoint)
     # Another seed after an interruption: the same crops would come again.
     sampler = PairSampler(trained, arguments.crop, arguments.seed + run.step)
 
-    end, losses = 60 * arguments.minutes, []
-    begun, saved = time.monotonic() - run.seconds, time.monotonic()
-    while (progress := (time.monotonic() - begun) / end) < 1:
-        losses.append(run.train_on(sampler.batch(arguments.batch).to(device), progress))
-        run.seconds = time.monotonic() - begun
-        if time.monotonic() - saved > 60 * arguments.log_minutes or run.seconds >= end:
-            run.save(arguments.checkpoint)
-            gains = held_out_gain(run.average, watched, device)
-            shown = "  ".join(f"CRF {crf} {whole:+.3f} ({inside:+.3f})" for crf, (whole, inside) in gains.items())
-            print(f"{run.seconds / 60:5.1f} min  step {run.step}  left {np.mean(losses):.4f}  {shown}", flush=True)
-            saved, losses = time.monotonic(), []
+    def loss() -> Tensor:
+        return loss_of(run.network, sampler.batch(arguments.batch).to(device))
+
+    def watch() -> str:
+        gains = held_out_gain(run.average, watched, device)
+        return "  ".join(f"CRF {crf} {whole:+.3f} ({inside:+.3f})" for crf, (whole, inside) in gains.items())
+
+    train_until(run, arguments.minutes, arguments.checkpoint, arguments.log_minutes, loss, watch)
 
 
 def load_single_frame(network: Enhancer, weights: dict[str, Tensor]) -> None:

@@ -9,6 +9,7 @@ import onnx
 import pytest
 import torch
 
+from models.clocked_training import ClockedRun
 from models.data.compression import object_cover, through_x265_with_packets
 from models.data.davis_validation import read_sequence
 from models.data.yuv import split_planes
@@ -21,7 +22,7 @@ from models.enhancer.network import FRAMES, Enhancer
 from models.enhancer.planes import PLANES, from_network, pack_planes, to_network, unpack_planes
 from models.enhancer.quality import flicker, psnr, ssim
 from models.enhancer.reference import NAME, reference
-from models.enhancer.train import Run, load_single_frame
+from models.enhancer.train import SCHEDULE, load_single_frame
 from models.enhancer.weights import WEIGHTS, load_enhancer
 
 DAVIS = Path(__file__).parents[3] / "shared" / "davis"
@@ -87,7 +88,7 @@ def test_training_begins_at_identity() -> None:
 
 def test_training_goes_on_where_a_checkpoint_was_written(tmp_path: Path) -> None:
     torch.manual_seed(1)
-    run, other = (Run(Enhancer(), torch.device("cpu")) for _ in range(2))
+    run, other = (ClockedRun(Enhancer(), SCHEDULE, torch.device("cpu")) for _ in range(2))
     run.step, run.seconds = 7, 12.5
     run.save(tmp_path / "checkpoint.pt")
     other.load(tmp_path / "checkpoint.pt")

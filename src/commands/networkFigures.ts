@@ -5,6 +5,7 @@ import retrainedMetadata from '../../models/compact_vos_retrained/metadata.json'
   type: 'json',
 };
 import enhancerMetadata from '../../models/enhancer/metadata.json' with { type: 'json' };
+import maskRefinerMetadata from '../../models/mask_refiner/metadata.json' with { type: 'json' };
 import stcnMetadata from '../../models/stcn/metadata.json' with { type: 'json' };
 import {
   DEFAULT_CONFIGURATION,
@@ -76,8 +77,8 @@ export async function networkCosts(
       configuration,
     ] as const);
     if (!result) throw new Error('the page offers no experiments');
-    const { vos, enhancer } = networkFigures(result);
-    Object.assign(networks, { [network]: vos, enhancer });
+    const { vos, enhancer, maskRefiner } = networkFigures(result);
+    Object.assign(networks, { [network]: vos, enhancer, maskRefiner });
   }
   return { device: await page.evaluate(() => window.maskscope?.device() ?? null), ...networks };
 }
@@ -91,6 +92,7 @@ export function networkFigures({ columns, frames, configuration }: SequenceResul
   const perVosFrame =
     vosSeconds.reduce((sum, value) => sum + value, 0) / (ran.length * (frames - 1));
   const perEnhancedFrame = (ours?.seconds.enhance ?? Number.NaN) / frames;
+  const perRefinedFrame = (ours?.seconds.maskRefine ?? Number.NaN) / frames;
   const cost = COSTS[configuration.network];
   return {
     vos: cost && {
@@ -101,6 +103,11 @@ export function networkFigures({ columns, frames, configuration }: SequenceResul
     enhancer: {
       ...speed(perEnhancedFrame, enhancerMetadata.macs_480p),
       bytes: sumOf(enhancerMetadata.bytes),
+    },
+    // Frames without an object take no time: a sequence of one object that is always seen is right.
+    maskRefiner: perRefinedFrame > 0 && {
+      ...speed(perRefinedFrame, maskRefinerMetadata.macs_480p_object),
+      bytes: sumOf(maskRefinerMetadata.bytes),
     },
   };
 }

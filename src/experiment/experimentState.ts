@@ -43,8 +43,10 @@ export interface ColumnSeconds {
   readonly vos: number;
   /** Coding the masks, at the encoder. */
   readonly maskEncode: number;
-  /** Decoding and refining them. */
+  /** Decoding them. */
   readonly maskDecode: number;
+  /** Refining the decoded masks by the decoded frames. */
+  readonly maskRefine: number;
 }
 
 /**
@@ -136,6 +138,7 @@ export const NO_SECONDS: ColumnSeconds = {
   vos: 0,
   maskEncode: 0,
   maskDecode: 0,
+  maskRefine: 0,
 };
 
 export const EMPTY_COLUMN: ColumnState = {

@@ -151,6 +151,10 @@ function plainNetworks(): NetworksApi {
     beginVos: async () => ++runs,
     segment: async () => ({ seconds: 1 }),
     enhance: async () => ({ seconds: 1 }),
+    refineMasks: async (maps, _, index, __, output) => {
+      labelMap(output, index).set(labelMap(maps, index));
+      return { seconds: 1 };
+    },
     introduceObjects: async () => ({ seconds: 1 }),
     endVos: async () => {},
   };

@@ -17,7 +17,15 @@ export function madeUpColumn(change: Partial<ColumnResult> = {}): ColumnResult {
     JF: 0.8,
     psnrY: 30,
     picture: { psnrY: 30, psnr: 31, ssimY: 0.9, inside: null, outside: null },
-    seconds: { encode: 4, decode: 1, enhance: 0, vos: 5, maskEncode: 0, maskDecode: 0 },
+    seconds: {
+      encode: 4,
+      decode: 1,
+      enhance: 0,
+      vos: 5,
+      maskEncode: 0,
+      maskDecode: 0,
+      maskRefine: 0,
+    },
     vosAt: 'decoder',
     objects: [
       {

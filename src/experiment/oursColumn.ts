@@ -30,11 +30,17 @@ export function oursByCodedMasks(masks: CodedMasks, options: OursOptions): Fille
     maps,
     vos: null,
     fill: async (index, threads) => {
-      const { seconds } = await threads.masks.run((api) =>
-        api.refine(masks.maps, masks.scale, decoded, index, maps),
+      const { seconds } = await threads.networks.run((api) =>
+        api.refineMasks(
+          masks.maps,
+          decoded,
+          index,
+          { scale: masks.scale, crf: enhancer.crf },
+          maps,
+        ),
       );
       const enhance = await enhancer.enhance(index, { maps, index }, threads);
-      return { maskDecode: seconds, enhance };
+      return { maskRefine: seconds, enhance };
     },
     notes: [...enhancer.notes, ...masks.notes],
   });
@@ -74,6 +80,11 @@ class ColumnEnhancer {
   readonly notes: readonly string[];
   private readonly decoded: Frames;
   private readonly coding: Coding;
+
+  /** Of the video, or the configured one where it does not say. */
+  get crf(): number {
+    return this.coding.crf;
+  }
 
   constructor({ coded: { video, frames }, configuredCrf }: OursOptions) {
     const videoCrf = encodedCrf(video);

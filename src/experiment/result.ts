@@ -153,6 +153,7 @@ export function meanColumn(columns: readonly ColumnResult[]): ColumnMean {
       vos: seconds('vos'),
       maskEncode: seconds('maskEncode'),
       maskDecode: seconds('maskDecode'),
+      maskRefine: seconds('maskRefine'),
     },
   };
 }

@@ -82,8 +82,10 @@ const columnResult = z
         vos: z.number(),
         /** Of the mask stream; older result files have none. */
         maskEncode: z.number().default(0),
-        /** Of the mask stream, with refinement. */
+        /** Of the mask stream; in older result files with refinement. */
         maskDecode: z.number().default(0),
+        /** Of its masks, after decoding. */
+        maskRefine: z.number().default(0),
       })
       .readonly(),
     /**

@@ -1,4 +1,4 @@
-import type { FrameSize, Frames } from '../sequence/frames.ts';
+import type { FrameSize } from '../sequence/frames.ts';
 import type { LabelMaps } from '../sequence/labelMaps.ts';
 import type { FixedSettings } from './encodeMaskStream.ts';
 import type { ExplainedMap } from './explain.ts';
@@ -48,17 +48,4 @@ export interface MasksApi {
     packets: readonly (Uint8Array | null)[],
     size: FrameSize,
   ): Promise<readonly (ExplainedMap | null)[]>;
-  /**
-   * Refines one decoded map by what the decoded picture shows; see `refinement/`.
-   *
-   * @param scale that it was coded at
-   * @param into takes the refined map, at the same index
-   */
-  refine(
-    decoded: LabelMaps,
-    scale: number,
-    pictures: Frames,
-    index: number,
-    into: LabelMaps,
-  ): Promise<{ readonly seconds: number }>;
 }

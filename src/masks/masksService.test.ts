@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { allocateFrames, framePlanes } from '../sequence/frames.ts';
 import { allocateLabelMaps, type LabelMaps, labelMap } from '../sequence/labelMaps.ts';
 import { DEFAULT_MASK_STREAM_SETTINGS } from './maskStream.ts';
 import { masksService } from './masksService.ts';
-import { downscale, upscale } from './scaling.ts';
 import { movingDiscs } from './testMaps.ts';
 
 const discs = movingDiscs(60, 40, 6, [1, 5]);
@@ -75,22 +73,4 @@ describe('the masks of a column', () => {
       'The masks of ours.mkv have 60×40 pixels, the sequence 61×40.',
     );
   });
-});
-
-it('refining moves contours to what the picture shows, and only where maps were coded smaller', async () => {
-  const maps = sharedMaps();
-  const pictures = allocateFrames(discs.size, discs.count);
-  for (let index = 0; index < discs.count; index++) {
-    framePlanes(pictures, index).y.set(discs.map(index).map((id) => (id > 0 ? 200 : 50)));
-  }
-  const coarse = allocateLabelMaps(discs.size, discs.count);
-  labelMap(coarse, 2).set(upscale(downscale(labelMap(maps, 2), discs.size, 3), discs.size, 3));
-  const refined = allocateLabelMaps(discs.size, discs.count);
-  await masksService.refine(coarse, 3, pictures, 2, refined);
-  const wrong = (other: LabelMaps) =>
-    labelMap(other, 2).reduce((sum, id, at) => sum + (id === labelMap(maps, 2)[at] ? 0 : 1), 0);
-  expect(wrong(refined)).toBeLessThan(wrong(coarse));
-  expect(labelMap(refined, 1).every((id) => id === 0)).toBe(true);
-  await masksService.refine(coarse, 1, pictures, 2, refined);
-  expect(labelMap(refined, 2)).toEqual(labelMap(coarse, 2));
 });

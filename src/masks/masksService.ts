@@ -1,5 +1,5 @@
 import { Problem } from '../problem.ts';
-import { formatSize, framePlanes } from '../sequence/frames.ts';
+import { formatSize } from '../sequence/frames.ts';
 import { type LabelMaps, labelMap } from '../sequence/labelMaps.ts';
 import { chooseScale } from './chooseScale.ts';
 import { DamageLog, MaskStreamDecoder } from './decodeMaskStream.ts';
@@ -7,7 +7,6 @@ import { encodeMaps } from './encodeMaskStream.ts';
 import { explainMaskStream } from './explain.ts';
 import { firstHeader, type MapSource } from './maskStream.ts';
 import type { MasksApi } from './masksApi.ts';
-import { refineLabelMap } from './refinement/refineLabelMap.ts';
 import type { RefreshHeader } from './refreshHeader.ts';
 
 /** What `MasksApi` offers, in the thread that calls it. */
@@ -46,13 +45,6 @@ export const masksService: MasksApi = {
   },
 
   explain: async (packets, size) => explainMaskStream(packets, size),
-
-  async refine(decoded, scale, pictures, index, into) {
-    const start = performance.now();
-    const { y } = framePlanes(pictures, index);
-    labelMap(into, index).set(refineLabelMap(labelMap(decoded, index), decoded.size, y, scale));
-    return { seconds: (performance.now() - start) / 1000 };
-  },
 };
 
 function checkStream(

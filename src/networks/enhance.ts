@@ -4,7 +4,7 @@ import { type FramePlanes, type Frames, framePlanes } from '../sequence/frames.t
 import { neighboursOf } from './enhancerNeighbours.ts';
 import { ENHANCER_PLANES, foregroundMask, packPlanes } from './enhancerPlanes.ts';
 import type { Coding } from './networksApi.ts';
-import type { EnhancerNetwork } from './sessions.ts';
+import type { PlanesNetwork } from './sessions.ts';
 
 /** A decoded frame and its neighbours, each with its packet's bits per luma sample. */
 export type EnhancerPictures = Readonly<Record<PictureInput, EnhancerPicture>>;
@@ -47,7 +47,7 @@ export function enhancerPictures(
  * @returns [6, padded height, padded width], 0..1, for `unpackPlanes`
  */
 export async function enhanceFrame(
-  network: EnhancerNetwork,
+  network: PlanesNetwork,
   pictures: EnhancerPictures,
   crf: Coding['crf'],
   guide: Uint8Array | null,

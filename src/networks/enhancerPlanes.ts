@@ -4,7 +4,7 @@ import { type NetworkGrid, pixelsOf } from './networkGrid.ts';
 import { replicateEdges } from './resample.ts';
 
 /** Y00, Y01, Y10, Y11, U, V: `Yij` holds luma row 2r + i, column 2c + j. */
-const LUMA_PHASES = 4;
+export const LUMA_PHASES = 4;
 export const ENHANCER_PLANES = 6;
 
 /**
@@ -13,20 +13,9 @@ export const ENHANCER_PLANES = 6;
  */
 export function packPlanes(planes: FramePlanes, grid: NetworkGrid): Float32Array {
   const { content, padded } = grid;
-  const { width, height } = planes.size;
   const pixels = pixelsOf(padded);
   const packed = new Float32Array(ENHANCER_PLANES * pixels);
-  for (let phase = 0; phase < LUMA_PHASES; phase++) {
-    const phaseColumn = phase & 1;
-    for (let row = 0; row < content.height; row++) {
-      const source = Math.min(2 * row + (phase >> 1), height - 1) * width;
-      const target = phase * pixels + row * padded.width;
-      for (let column = 0; column < content.width; column++) {
-        const x = Math.min(2 * column + phaseColumn, width - 1);
-        packed[target + column] = (planes.y[source + x] ?? 0) / 255;
-      }
-    }
-  }
+  packLuma(planes.y, 255, grid, packed);
   for (const [index, chroma] of [planes.u, planes.v].entries()) {
     for (let row = 0; row < content.height; row++) {
       const source = row * content.width;
@@ -36,10 +25,37 @@ export function packPlanes(planes: FramePlanes, grid: NetworkGrid): Float32Array
       }
     }
   }
-  for (let plane = 0; plane < ENHANCER_PLANES; plane++) {
+  for (let plane = LUMA_PHASES; plane < ENHANCER_PLANES; plane++) {
     replicateEdges(packed.subarray(plane * pixels, (plane + 1) * pixels), content, padded);
   }
   return packed;
+}
+
+/**
+ * The four phases of a plane of the frame's size, [4, padded height, padded width].
+ *
+ * @param largest value, which becomes 1
+ * @param packed takes them, at its start
+ */
+export function packLuma(
+  plane: Uint8Array,
+  largest: number,
+  { frame: { width, height }, content, padded }: NetworkGrid,
+  packed: Float32Array,
+): void {
+  const pixels = pixelsOf(padded);
+  for (let phase = 0; phase < LUMA_PHASES; phase++) {
+    const phaseColumn = phase & 1;
+    for (let row = 0; row < content.height; row++) {
+      const source = Math.min(2 * row + (phase >> 1), height - 1) * width;
+      const target = phase * pixels + row * padded.width;
+      for (let column = 0; column < content.width; column++) {
+        const x = Math.min(2 * column + phaseColumn, width - 1);
+        packed[target + column] = (plane[source + x] ?? 0) / largest;
+      }
+    }
+    replicateEdges(packed.subarray(phase * pixels, (phase + 1) * pixels), content, padded);
+  }
 }
 
 /**

@@ -4,7 +4,7 @@ import type { Packet } from '../codec/encodedVideo.ts';
 import { allocateFrames, type Frames, framePlanes } from '../sequence/frames.ts';
 import { enhanceFrame, enhancerPictures } from './enhance.ts';
 import { unpackPlanes } from './enhancerPlanes.ts';
-import { type EnhancerNetwork, openEnhancer, release } from './sessions.ts';
+import { openEnhancer, type PlanesNetwork, release } from './sessions.ts';
 import { nodeRuntime, serveModels } from './testNetworks.ts';
 import { drawScene } from './testScene.ts';
 
@@ -21,9 +21,9 @@ const PACKETS: readonly Packet[] = Array.from({ length: count }, (_, time) => {
 
 describe.each([
   { precision: 'float32', share: 1e-4 },
-  { precision: 'float16', share: 5e-3 },
+  { precision: 'float16', share: 1.5e-2 },
 ] as const)('the enhancer in $precision', ({ precision, share }) => {
-  let network: EnhancerNetwork;
+  let network: PlanesNetwork;
   let decoded: Frames;
 
   beforeAll(async () => {
@@ -71,7 +71,7 @@ describe.each([
   );
 });
 
-function framePlanesOf(enhanced: Float32Array, network: EnhancerNetwork) {
+function framePlanesOf(enhanced: Float32Array, network: PlanesNetwork) {
   const planes = framePlanes(allocateFrames(SIZE, 1), 0);
   unpackPlanes(enhanced, network.grid, planes);
   return { planes };

@@ -5,8 +5,9 @@ import { largestDifference } from './goldenCheck.ts';
 import { goldenFrame, goldenMap, goldenPictures } from './goldenScene.ts';
 import type { Precision, ProviderReport } from './networksApi.ts';
 import { openVos } from './openVos.ts';
+import { refineMasks } from './refineMasks.ts';
 import type { Runtime } from './runtime.ts';
-import { openEnhancer, release } from './sessions.ts';
+import { openEnhancer, openMaskRefiner, release } from './sessions.ts';
 import type { VosSource } from './vosSource.ts';
 
 /**
@@ -103,9 +104,11 @@ export function disagreement(a: readonly Uint8Array[], b: readonly Uint8Array[])
 
 async function float16Disagreement(runtime: Runtime, source: VosSource): Promise<number> {
   const frames = Array.from({ length: FRAMES }, (_, time) => goldenFrame(SIZE, time));
-  const inFloat32 = await labelMaps({ ...runtime, precision: 'float32' }, source, frames);
-  const inFloat16 = await labelMaps({ ...runtime, precision: 'float16' }, source, frames);
-  return disagreement(inFloat32, inFloat16);
+  const maps = async (precision: Precision) => [
+    ...(await labelMaps({ ...runtime, precision }, source, frames)),
+    await refinedMap({ ...runtime, precision }),
+  ];
+  return disagreement(await maps('float32'), await maps('float16'));
 }
 
 async function enhancerDifference(runtime: Runtime): Promise<number> {
@@ -118,6 +121,19 @@ async function enhancerDifference(runtime: Runtime): Promise<number> {
     }
   };
   return largestDifference([await enhanced('float32')], [await enhanced('float16')]);
+}
+
+/** The golden map, refined. */
+async function refinedMap(runtime: Runtime): Promise<Uint8Array> {
+  const refiner = await openMaskRefiner(runtime, SIZE);
+  try {
+    const map = goldenMap(SIZE);
+    const refined = new Uint8Array(map.length);
+    await refineMasks(refiner, goldenFrame(SIZE, 0), map, { scale: 2, crf: CRF }, refined);
+    return refined;
+  } finally {
+    await release([refiner.session]);
+  }
 }
 
 const CRF = 45;

@@ -2,15 +2,16 @@ import type { FrameSize } from '../sequence/frames.ts';
 import { enhanceFrame } from './enhance.ts';
 import { goldenFrame, goldenMap, goldenPictures } from './goldenScene.ts';
 import { openVos } from './openVos.ts';
+import { refineMasks } from './refineMasks.ts';
 import { onProcessor, type Runtime } from './runtime.ts';
-import { openEnhancer, release } from './sessions.ts';
+import { openEnhancer, openMaskRefiner, release } from './sessions.ts';
 import type { VosSource } from './vosSource.ts';
 
 /** Largest difference between a graphics card and wasm that rounding explains. */
 export const GOLDEN_TOLERANCE = 1e-3;
 
 /**
- * Runs the VOS network and the enhancer on a small moving picture, on the runtime's graphics card
+ * Runs all networks on a small moving picture, on the runtime's graphics card
  * and on wasm, in float32, since operators have been wrong on some cards.
  *
  * @returns the largest absolute difference of any probability or enhanced sample (both 0..1);
@@ -54,9 +55,14 @@ const LATE = { frame: 1, objectIds: OBJECT_IDS.slice(1) };
 async function goldenOutputs(runtime: Runtime, source: VosSource): Promise<Float32Array[]> {
   const vos = await openVos(runtime, source, SIZE, OBJECT_IDS.length);
   const enhancer = await openEnhancer(runtime, SIZE);
+  const maskRefiner = await openMaskRefiner(runtime, SIZE);
   try {
     const map = goldenMap(SIZE);
     const outputs = [await enhanceFrame(enhancer, goldenPictures(SIZE), CRF, map)];
+    const coding = { scale: 2, crf: CRF };
+    const refined = new Uint8Array(map.length);
+    const logits = await refineMasks(maskRefiner, goldenFrame(SIZE, 0), map, coding, refined);
+    outputs.push(...logits.map(probabilities));
     const run = await vos.begin(goldenFrame(SIZE, 0), map, OBJECT_IDS.slice(0, 1));
     try {
       const labels = new Uint8Array(map.length);
@@ -70,6 +76,10 @@ async function goldenOutputs(runtime: Runtime, source: VosSource): Promise<Float
     return outputs;
   } finally {
     await vos.close();
-    await release([enhancer.session]);
+    await release([enhancer.session, maskRefiner.session]);
   }
+}
+
+function probabilities(logits: Float32Array): Float32Array {
+  return logits.map((logit) => 1 / (1 + Math.exp(-logit)));
 }

@@ -4,6 +4,7 @@ import {
   checkpointGraphs,
   enhancerModel,
   type ModelFile,
+  maskRefinerModel,
   type ServedFile,
   vosModels,
 } from './modelManifest.ts';
@@ -38,8 +39,8 @@ const servedBytes = memoizeSuccess(
 );
 
 /**
- * The files that an experiment with this VOS network in this precision runs, the enhancer's among
- * them, each with the hash of the very bytes that this thread's sessions are made from; what a
+ * The files that an experiment with this VOS network in this precision runs, the enhancer's and the
+ * mask refiner's among them, each with the hash of the very bytes that this thread's sessions are made from; what a
  * person brought with the hash that it is kept under.
  *
  * @throws Problem naming the file that cannot be loaded
@@ -48,7 +49,11 @@ export async function networkFiles(
   source: VosSource,
   precision: Precision,
 ): Promise<readonly NetworkFile[]> {
-  const served = [graphsOf(source, precision), enhancerModel.files[precision]];
+  const served = [
+    graphsOf(source, precision),
+    enhancerModel.files[precision],
+    maskRefinerModel.files[precision],
+  ];
   const files = served.flatMap((named) => Object.values<ServedFile>(named));
   const hashed = await Promise.all(files.map(hashedFile));
   return source.file ? [...hashed, source.file] : hashed;

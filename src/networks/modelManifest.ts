@@ -24,6 +24,9 @@ import retrainedReadUrl from '../../models/compact_vos_retrained/read.onnx?url';
 import enhancerHalfUrl from '../../models/enhancer/enhancer.fp16.onnx?url';
 import enhancerUrl from '../../models/enhancer/enhancer.onnx?url';
 import enhancerMetadata from '../../models/enhancer/metadata.json';
+import maskRefinerHalfUrl from '../../models/mask_refiner/mask_refiner.fp16.onnx?url';
+import maskRefinerUrl from '../../models/mask_refiner/mask_refiner.onnx?url';
+import maskRefinerMetadata from '../../models/mask_refiner/metadata.json';
 import stcnEncodeKeyHalfUrl from '../../models/stcn/encode_key.fp16.onnx?url';
 import stcnEncodeKeyUrl from '../../models/stcn/encode_key.onnx?url';
 import stcnEncodeValueHalfUrl from '../../models/stcn/encode_value.fp16.onnx?url';
@@ -124,6 +127,17 @@ export const enhancerModel = {
   },
   settings: z.object({ multiple: z.number().int().positive() }).parse(enhancerMetadata),
 } satisfies { files: Record<Precision, { enhancer: ModelFile }>; settings: unknown };
+
+/** The mask refiner, whose inputs and output are float32 in both graphs. */
+export const maskRefinerModel = {
+  files: {
+    float32: { maskRefiner: { name: 'mask_refiner/mask_refiner.onnx', url: maskRefinerUrl } },
+    float16: {
+      maskRefiner: { name: 'mask_refiner/mask_refiner.fp16.onnx', url: maskRefinerHalfUrl },
+    },
+  },
+  settings: z.object({ multiple: z.number().int().positive() }).parse(maskRefinerMetadata),
+} satisfies { files: Record<Precision, { maskRefiner: ModelFile }>; settings: unknown };
 
 /** @param urls of the three graphs, in the order in which a frame runs them */
 function vosModel(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { enhancerGrid, vosGrid } from './networkGrid.ts';
+import { planesGrid, vosGrid } from './networkGrid.ts';
 
 describe('vosGrid', () => {
   it.each([
@@ -26,9 +26,9 @@ describe('vosGrid', () => {
   });
 });
 
-describe('enhancerGrid', () => {
+describe('planesGrid', () => {
   it('has a cell for each chroma sample, also of odd sizes', () => {
-    expect(enhancerGrid({ width: 853, height: 479 }, 4)).toMatchObject({
+    expect(planesGrid({ width: 853, height: 479 }, 4)).toMatchObject({
       content: { width: 427, height: 240 },
       padded: { width: 428, height: 240 },
     });

@@ -24,8 +24,8 @@ export function vosGrid(frame: FrameSize, shortSide: number, multiple: number): 
   return { frame, content, padded: paddedTo(content, multiple) };
 }
 
-/** The grid of the enhancer: a cell for each chroma sample, padded to a multiple of `multiple`. */
-export function enhancerGrid(frame: FrameSize, multiple: number): NetworkGrid {
+/** The grid of the enhancer and of the mask refiner: a cell for each chroma sample, padded to a multiple of `multiple`. */
+export function planesGrid(frame: FrameSize, multiple: number): NetworkGrid {
   const content = { width: (frame.width + 1) >> 1, height: (frame.height + 1) >> 1 };
   return { frame, content, padded: paddedTo(content, multiple) };
 }

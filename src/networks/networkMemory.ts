@@ -1,7 +1,7 @@
 import { Problem } from '../problem.ts';
 import { type FrameSize, formatSize } from '../sequence/frames.ts';
 import { enhancerModel, type VosSettings, vosModels } from './modelManifest.ts';
-import { enhancerGrid, pixelsOf, vosGrid } from './networkGrid.ts';
+import { pixelsOf, planesGrid, vosGrid } from './networkGrid.ts';
 import type { NetworksRequest } from './networksApi.ts';
 import { assertStcnFits } from './stcn/stcnFit.ts';
 import { isBroughtNetworkName } from './vosNetworks.ts';
@@ -67,11 +67,12 @@ export function vosBytes(size: FrameSize, settings: VosSettings, objectCount: nu
 
 /**
  * Bytes of wasm memory that the enhancer takes: its layers, four pictures and what is aligned of three
- * of them, on a grid of half the picture's sides. Measured, in MiB: 58 for 854×480, 132 for 1280×720,
+ * of them, on a grid of half the picture's sides. The mask refiner's layers find room where the enhancer's
+ * were. Measured, both open, in MiB: 58 for 854×480, 132 for 1280×720,
  * 260 for 1920×1080, 879 for 3840×2160.
  */
 export function enhancerBytes(size: FrameSize): number {
-  const cells = pixelsOf(enhancerGrid(size, enhancerModel.settings.multiple).padded);
+  const cells = pixelsOf(planesGrid(size, enhancerModel.settings.multiple).padded);
   return cells * ENHANCER_CHANNELS * FLOAT;
 }
 

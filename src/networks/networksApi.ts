@@ -79,6 +79,14 @@ export interface Coding {
   readonly packets: readonly Packet[];
 }
 
+/** How a decoded label map and the picture that it belongs to were coded. */
+export interface MaskCoding {
+  /** Pixels a side for which one coded label stood. */
+  readonly scale: number;
+  /** The CRF that x265 was asked for. */
+  readonly crf: number;
+}
+
 /** What one network call took. Shader compilation and session start are never included. */
 export interface NetworkTiming {
   readonly seconds: number;
@@ -103,8 +111,8 @@ export interface NetworksApi {
    */
   prepare(request: NetworksRequest): Promise<ProviderReport>;
   /**
-   * The files of this VOS network in this precision and of the enhancer, with the hashes of the
-   * loaded bytes.
+   * The files of this VOS network in this precision, of the enhancer and of the mask refiner, with the
+   * hashes of the loaded bytes.
    *
    * @throws Problem naming the file that cannot be loaded
    */
@@ -157,5 +165,16 @@ export interface NetworksApi {
     coding: Coding,
     guide: { readonly maps: LabelMaps; readonly index: number } | null,
     output: Frames,
+  ): Promise<NetworkTiming>;
+  /**
+   * Refines decoded label map `index` by what the decoded picture shows, and writes it to `output` at
+   * `index`.
+   */
+  refineMasks(
+    maps: LabelMaps,
+    decoded: Frames,
+    index: number,
+    coding: MaskCoding,
+    output: LabelMaps,
   ): Promise<NetworkTiming>;
 }

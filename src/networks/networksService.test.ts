@@ -4,6 +4,8 @@ import { resolve } from 'node:path';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import vosMetadata from '../../models/compact_vos/metadata.json';
 import enhancerMetadata from '../../models/enhancer/metadata.json';
+import maskRefinerMetadata from '../../models/mask_refiner/metadata.json';
+import { downscale, upscale } from '../masks/scaling.ts';
 import { allocateFrames, type Frames, framePlanes } from '../sequence/frames.ts';
 import { allocateLabelMaps, type LabelMaps, labelMap } from '../sequence/labelMaps.ts';
 import { goldenFrame, goldenMap } from './goldenScene.ts';
@@ -87,8 +89,13 @@ describe('the files of the networks', () => {
         `compact_vos/encode_value${infix}.onnx`,
         `compact_vos/read${infix}.onnx`,
         `enhancer/enhancer${infix}.onnx`,
+        `mask_refiner/mask_refiner${infix}.onnx`,
       ]);
-      const hashes: Record<string, string> = { ...vosMetadata.sha256, ...enhancerMetadata.sha256 };
+      const hashes: Record<string, string> = {
+        ...vosMetadata.sha256,
+        ...enhancerMetadata.sha256,
+        ...maskRefinerMetadata.sha256,
+      };
       for (const { name, sha256, bytes } of files) {
         const content = readFileSync(repositoryFile(`models/${name}`));
         expect(sha256).toBe(createHash('sha256').update(content).digest('hex'));
@@ -158,6 +165,31 @@ function request(changes: Partial<NetworksRequest>): NetworksRequest {
 }
 
 const RUN_LENGTH = 12;
+
+describe('decoded masks', () => {
+  it('are moved to what the picture shows, frame by frame', async () => {
+    const service = new NetworksService();
+    await service.prepare(request({ objectCount: 0 }));
+    const { frames, given } = movingDiscs();
+    const decoded = allocateLabelMaps(SIZE, COUNT);
+    for (let index = 0; index < COUNT; index++) {
+      const coarse = upscale(downscale(labelMap(given, index), SIZE, 3), SIZE, 3);
+      labelMap(decoded, index).set(coarse);
+    }
+    const refined = allocateLabelMaps(SIZE, COUNT);
+    const { seconds } = await service.refineMasks(decoded, frames, 2, CODING, refined);
+    expect(seconds).toBeGreaterThan(0);
+    const wrong = (maps: LabelMaps) =>
+      labelMap(maps, 2).filter((id, at) => id !== labelMap(given, 2)[at]).length;
+    expect(wrong(refined)).toBeLessThan(wrong(decoded));
+    expect(idsOf(refined, 2)).toEqual([0, 1, 2]);
+    expect(idsOf(refined, 1)).toEqual([0]);
+    const other = allocateLabelMaps({ width: SIZE.width + 2, height: SIZE.height }, COUNT);
+    await expect(service.refineMasks(other, frames, 2, CODING, refined)).rejects.toThrow('buffer');
+  });
+
+  const CODING = { scale: 3, crf: 45 };
+});
 
 /** A run during which the memory grows, and an enhanced frame. */
 async function runAll(service: NetworksService, use: NetworksRequest): Promise<void> {

@@ -16,6 +16,7 @@ import { networkFiles } from './modelFiles.ts';
 import { assertNetworksFit } from './networkMemory.ts';
 import type {
   Coding,
+  MaskCoding,
   NetworkFile,
   NetworksApi,
   NetworksRequest,
@@ -32,6 +33,7 @@ import {
   type PreparedNetworks,
 } from './preparedNetworks.ts';
 import { type Provider, startOnWasm, startProvider } from './provider.ts';
+import { refineMasks } from './refineMasks.ts';
 import { RunQueue } from './runQueue.ts';
 import type { VosNetwork, VosRun } from './vosNetwork.ts';
 import type { VosNetworkName } from './vosNetworks.ts';
@@ -169,6 +171,25 @@ export class NetworksService implements NetworksApi {
       return this.timed(`Enhancing frame ${index}`, async () => {
         unpackPlanes(await enhanceFrame(enhancer, pictures, crf, map), enhancer.grid, target);
       });
+    });
+  }
+
+  refineMasks(
+    maps: LabelMaps,
+    decoded: Frames,
+    index: number,
+    coding: MaskCoding,
+    output: LabelMaps,
+  ): Promise<NetworkTiming> {
+    return this.queue.add(async () => {
+      const { maskRefiner } = this.preparedFor(decoded.size);
+      assertSameSize(maps.size, decoded.size);
+      assertSameSize(output.size, decoded.size);
+      const map = labelMap(maps, index);
+      const target = labelMap(output, index);
+      return this.timed(`Refining the masks of frame ${index}`, () =>
+        refineMasks(maskRefiner, framePlanes(decoded, index), map, coding, target),
+      );
     });
   }
 

@@ -13,7 +13,7 @@ test.skipIf(!hasBrowser)(
       );
       // The check can fail: a graph with a node that the provider does not have.
       expect(control).toMatch(/graph capture/);
-      expect(Object.keys(graphs)).toHaveLength(4);
+      expect(Object.keys(graphs)).toHaveLength(5);
       for (const [name, outcome] of Object.entries(graphs)) {
         expect(outcome, name).toBeTypeOf('number');
         expect(outcome, name).toBeLessThan(1e-6);

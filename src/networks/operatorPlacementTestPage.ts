@@ -2,7 +2,7 @@ import { largestDifference } from './goldenCheck.ts';
 import { findGpu, type Gpu, openGpu } from './gpu.ts';
 import { createStorage } from './gpuStorage.ts';
 import { modelBytes } from './modelFiles.ts';
-import { enhancerModel, vosModels } from './modelManifest.ts';
+import { enhancerModel, maskRefinerModel, vosModels } from './modelManifest.ts';
 import { type Onnx, type Runtime, startWebGpu } from './runtime.ts';
 
 declare global {
@@ -39,6 +39,7 @@ async function capturedAndPlain(): Promise<Record<string, number | string>> {
   const files = Object.values({
     ...vosModels.compact.files.float32,
     ...enhancerModel.files.float32,
+    ...maskRefinerModel.files.float32,
   });
   const graphs = await Promise.all(files.map(async (file) => [file.name, await modelBytes(file)]));
   const control = Uint8Array.from(atob(WITH_DETERMINANT), (letter) => letter.charCodeAt(0));

@@ -3,8 +3,9 @@ import { enhanceFrame } from './enhance.ts';
 import { unpackPlanes } from './enhancerPlanes.ts';
 import type { NetworksRequest } from './networksApi.ts';
 import { openVos } from './openVos.ts';
+import { refineMasks } from './refineMasks.ts';
 import type { Runtime } from './runtime.ts';
-import { type EnhancerNetwork, openEnhancer, release } from './sessions.ts';
+import { openEnhancer, openMaskRefiner, type PlanesNetwork, release } from './sessions.ts';
 import type { VosNetwork } from './vosNetwork.ts';
 import type { VosSource } from './vosSource.ts';
 
@@ -18,7 +19,8 @@ export interface NetworksFor
 export interface PreparedNetworks extends NetworksFor {
   /** Null where there is no object to segment. */
   readonly vos: VosNetwork | null;
-  readonly enhancer: EnhancerNetwork;
+  readonly enhancer: PlanesNetwork;
+  readonly maskRefiner: PlanesNetwork;
 }
 
 /**
@@ -33,25 +35,32 @@ export async function openNetworks(
 ): Promise<PreparedNetworks> {
   const { source, size, objectCount } = wanted;
   const options = { memoryFrames: wanted.memoryFrames ?? undefined };
-  const enhancer = await openEnhancer(runtime, size);
+  const opened: PlanesNetwork[] = [];
   let vos: VosNetwork | null = null;
   try {
+    const enhancer = await openEnhancer(runtime, size);
+    opened.push(enhancer);
+    const maskRefiner = await openMaskRefiner(runtime, size);
+    opened.push(maskRefiner);
     if (objectCount > 0) vos = await openVos(runtime, source, size, objectCount, options);
-    const networks = { ...wanted, vos, enhancer };
+    const networks = { ...wanted, vos, enhancer, maskRefiner };
     await warmUp(networks);
     return networks;
   } catch (error) {
-    await closeNetworks({ ...wanted, vos, enhancer });
+    await release(opened.map(({ session }) => session));
+    await vos?.close();
     throw error;
   }
 }
 
-export async function closeNetworks({ vos, enhancer }: PreparedNetworks): Promise<void> {
-  await release([enhancer.session]);
+export async function closeNetworks(networks: PreparedNetworks): Promise<void> {
+  const { vos, enhancer, maskRefiner } = networks;
+  await release([enhancer.session, maskRefiner.session]);
   await vos?.close();
 }
 
-async function warmUp({ size, objectCount, vos, enhancer }: PreparedNetworks): Promise<void> {
+async function warmUp(networks: PreparedNetworks): Promise<void> {
+  const { size, objectCount, vos, enhancer, maskRefiner } = networks;
   const planes = greyFrame(size);
   const picture = { planes, bitsPerPixel: 0.02 };
   const pictures = {
@@ -61,8 +70,10 @@ async function warmUp({ size, objectCount, vos, enhancer }: PreparedNetworks): P
     group_before: picture,
   };
   unpackPlanes(await enhanceFrame(enhancer, pictures, 45, null), enhancer.grid, planes);
-  if (!vos) return;
   const labels = new Uint8Array(size.width * size.height);
+  const oneObject = labels.map((_, pixel) => (2 * pixel < labels.length ? 1 : 0));
+  await refineMasks(maskRefiner, planes, oneObject, { scale: 2, crf: 45 }, oneObject.slice());
+  if (!vos) return;
   const objectIds = Array.from({ length: objectCount }, (_, index) => index + 1);
   const run = await vos.begin(planes, labels, objectIds);
   try {

@@ -3,12 +3,12 @@ import { Problem } from '../problem.ts';
 import type { FrameSize } from '../sequence/frames.ts';
 import { failureText } from './failureText.ts';
 import { modelBytes } from './modelFiles.ts';
-import { enhancerModel, type ModelFile } from './modelManifest.ts';
-import { enhancerGrid, type NetworkGrid } from './networkGrid.ts';
+import { enhancerModel, type ModelFile, maskRefinerModel } from './modelManifest.ts';
+import { type NetworkGrid, planesGrid } from './networkGrid.ts';
 import type { Runtime } from './runtime.ts';
 
-/** The enhancer, ready for frames of one size. */
-export interface EnhancerNetwork {
+/** The enhancer or the mask refiner, ready for frames of one size. */
+export interface PlanesNetwork {
   readonly runtime: Runtime;
   readonly grid: NetworkGrid;
   readonly session: InferenceSession;
@@ -19,16 +19,30 @@ export interface EnhancerNetwork {
  *
  * @throws Problem naming the model file that cannot be loaded
  */
-export async function openEnhancer(runtime: Runtime, size: FrameSize): Promise<EnhancerNetwork> {
-  const grid = enhancerGrid(size, enhancerModel.settings.multiple);
+export function openEnhancer(runtime: Runtime, size: FrameSize): Promise<PlanesNetwork> {
+  const { files, settings } = enhancerModel;
+  return openOnPlanes(runtime, files[runtime.precision].enhancer, size, settings.multiple);
+}
+
+/**
+ * Opens the mask refiner, in the runtime's precision.
+ *
+ * @throws Problem naming the model file that cannot be loaded
+ */
+export function openMaskRefiner(runtime: Runtime, size: FrameSize): Promise<PlanesNetwork> {
+  const { files, settings } = maskRefinerModel;
+  return openOnPlanes(runtime, files[runtime.precision].maskRefiner, size, settings.multiple);
+}
+
+async function openOnPlanes(
+  runtime: Runtime,
+  file: ModelFile,
+  size: FrameSize,
+  multiple: number,
+): Promise<PlanesNetwork> {
+  const grid = planesGrid(size, multiple);
   const dimensions = { half_width: grid.padded.width, half_height: grid.padded.height };
-  const session = await openSession(
-    runtime,
-    enhancerModel.files[runtime.precision].enhancer,
-    dimensions,
-    {},
-  );
-  return { runtime, grid, session };
+  return { runtime, grid, session: await openSession(runtime, file, dimensions, {}) };
 }
 
 /** Frees sessions; failures are of no interest, since nothing uses the sessions any more. */

@@ -134,7 +134,15 @@ test('a stream that was given has no encoding time', () => {
 });
 
 test('with coded masks VOS is at the encoder; of masks that came with a stream nothing is known', () => {
-  const seconds = { ...NO_SECONDS, encode: 4, decode: 1, vos: 5, maskEncode: 2, maskDecode: 3 };
+  const seconds = {
+    ...NO_SECONDS,
+    encode: 4,
+    decode: 1,
+    vos: 5,
+    maskEncode: 2,
+    maskDecode: 2,
+    maskRefine: 1,
+  };
   const sides = (vosAt: 'encoder' | 'elsewhere') => {
     const ours = madeUpColumn({ title: 'Ours', seconds, vosAt });
     return row(sideTable([madeUpResult('dog', { ours })]), 'ours CRF 45');

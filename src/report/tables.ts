@@ -199,6 +199,7 @@ function timesOf({ column, encodedHere, members }: ColumnGroup): ColumnTimes {
     vos: sum('vos'),
     maskEncode: sum('maskEncode'),
     maskDecode: sum('maskDecode'),
+    maskRefine: sum('maskRefine'),
   };
   const vosAt = members[0]?.column.vosAt ?? 'decoder';
   return columnTimes(column, spent, { encodedHere, vosAt });

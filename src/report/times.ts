@@ -53,13 +53,14 @@ export function columnTimes(
   seconds: ColumnSeconds,
   { encodedHere, vosAt }: { readonly encodedHere: boolean; readonly vosAt: ColumnResult['vosAt'] },
 ): ColumnTimes {
-  const { encode, decode, enhance, vos, maskEncode, maskDecode } = seconds;
+  const { encode, decode, enhance, vos, maskEncode, maskDecode, maskRefine } = seconds;
+  const afterSending = decode + maskDecode + maskRefine + enhance;
   if (name === 'original') return { tc: 0, tv: vos, ts: vos, te: null, td: null };
-  const atDecoder = decode + maskDecode + enhance + (vosAt === 'decoder' ? vos : 0);
+  const atDecoder = afterSending + (vosAt === 'decoder' ? vos : 0);
   const td = name === 'imported' ? null : atDecoder;
   const tv = vosAt === 'elsewhere' ? null : vos;
   if (!encodedHere || tv === null) return { tc: null, tv, ts: null, te: null, td };
-  const tc = encode + maskEncode + decode + maskDecode + enhance;
+  const tc = encode + maskEncode + afterSending;
   const te = encode + maskEncode + (vosAt === 'encoder' ? vos : 0);
   return { tc, tv, ts: tc + tv, te, td };
 }

@@ -112,6 +112,7 @@ function timeFact({ seconds }: ColumnState): Fact {
     ['VOS', seconds.vos],
     ['mask coding', seconds.maskEncode],
     ['mask decoding', seconds.maskDecode],
+    ['mask refinement', seconds.maskRefine],
   ] as const;
   const spent = parts.filter(([, value]) => value > 0);
   const total = spent.reduce((sum, [, value]) => sum + value, 0);
@@ -124,9 +125,9 @@ function timeFact({ seconds }: ColumnState): Fact {
 
 /** What part of the decoder's time enhancing takes; x265's decoding, masks and any VOS are the rest. */
 function enhancerFacts({ seconds }: ColumnState, vosAtDecoder: boolean): Fact[] {
-  const { decode, maskDecode, vos, enhance } = seconds;
+  const { decode, maskDecode, maskRefine, vos, enhance } = seconds;
   if (enhance === 0) return [];
-  const decoder = decode + maskDecode + enhance + (vosAtDecoder ? vos : 0);
+  const decoder = decode + maskDecode + maskRefine + enhance + (vosAtDecoder ? vos : 0);
   return [
     {
       label: 'enhancing',

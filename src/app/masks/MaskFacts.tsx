@@ -77,7 +77,8 @@ function Times({ state }: { readonly state: ExperimentState }) {
   ] as const;
   const atDecoder = [
     ['x265', seconds.decode],
-    ['masks and refinement', seconds.maskDecode],
+    ['mask decoding', seconds.maskDecode],
+    ['mask refinement', seconds.maskRefine],
     ['enhancement', seconds.enhance],
   ] as const;
   return (

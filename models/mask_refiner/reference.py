@@ -1,0 +1,65 @@
+"""What `refine.py` makes of a drawn scene, for the browser's test: `python -m models.mask_refiner.reference`.
+
+Writes `reference.json`, to which `src/networks/maskRefinerReference.test.ts` compares what the browser's code computes
+of the same pictures and label maps with the same weights. The export writes it, too.
+"""
+
+import hashlib
+import json
+
+import numpy as np
+import torch
+
+from models.compact_vos.reference import scene_frame
+from models.enhancer.planes import frame_to_planes
+from models.mask_refiner.network import MaskRefiner
+from models.mask_refiner.refine import object_logits, refine
+from models.mask_refiner.weights import WEIGHTS, load_refiner
+
+REFERENCE_FILE = WEIGHTS.with_name("reference.json")
+SCENE = {"width": 231, "height": 151, "objects": 3, "crf": 45, "scale": 3}  # odd sides; objects touch
+TIMES = (0, 5, 9)
+STEP = 37  # logits of an object between two that are written
+
+
+def coarse(ids: np.ndarray, scale: int) -> np.ndarray:
+    """A label map as one that was coded at `scale`: each square has the label of its first pixel."""
+    rows, columns = (np.arange(side) // scale * scale for side in ids.shape)
+    return ids[np.ix_(rows, columns)]
+
+
+def reference(network: MaskRefiner) -> list[dict]:
+    """Of each time the refined map as runs of equal ids (id, length, id, length), and some logits of what the network is
+    asked: all objects together, then each."""
+    width, height, scale = SCENE["width"], SCENE["height"], SCENE["scale"]
+    results = []
+    for time in TIMES:
+        frame, ids = scene_frame(width, height, SCENE["objects"], time)
+        planes, decoded, crf = frame_to_planes(frame, width, height), coarse(ids, scale), SCENE["crf"]
+        masks = [decoded > 0, *(decoded == number for number in np.unique(decoded[decoded > 0]))]
+        logits = [object_logits(network, planes, mask.astype(np.uint8), scale, crf).ravel()[::STEP] for mask in masks]
+        refined = refine(network, planes, decoded, scale, crf)
+        rounded = [[round(float(logit), 5) for logit in one] for one in logits]
+        results.append({"time": time, "logits": rounded, "runs": runs(refined)})
+    return results
+
+
+def runs(ids: np.ndarray) -> list[int]:
+    flat = ids.ravel()
+    starts = np.concatenate(([0], np.flatnonzero(np.diff(flat)) + 1, [flat.size]))
+    return np.stack((flat[starts[:-1]], np.diff(starts)), axis=1).ravel().tolist()
+
+
+def write_reference(network: MaskRefiner) -> None:
+    weights = hashlib.sha256(WEIGHTS.read_bytes()).hexdigest()
+    content = {"weights": weights, "step": STEP, **SCENE, "results": reference(network)}
+    REFERENCE_FILE.write_text(json.dumps(content, separators=(",", ":")) + "\n")
+
+
+def main() -> None:
+    torch.set_num_threads(1)
+    write_reference(load_refiner())
+
+
+if __name__ == "__main__":
+    main()
