@@ -1,4 +1,4 @@
-"""Trains the enhancer on the DAVIS-2016 training sequences: `python -m models.enhancer.train --minutes 240`.
+"""Trains the enhancer on the DAVIS-2016 training sequences: `python -m models.enhancer.train --minutes 75`.
 
 An interrupted run continues from `--checkpoint`. Three training sequences are held out to watch the gain.
 """
@@ -15,10 +15,12 @@ from models.enhancer.held_out import HELD_OUT, held_out_gain
 from models.enhancer.network import Enhancer
 from models.enhancer.pairs import Batch, PairSampler
 from models.enhancer.planes import LUMA_PHASES
+from models.enhancer.vos_features import VosFeatures
 
 SCHEDULE = Schedule(rate=1e-3, warm_up_steps=200, decay_from=0.6, average_decay=0.999)
 OBJECT_WEIGHT = 20.0  # of a squared error inside the object, against 1 outside
 CHROMA_WEIGHT = 0.1  # PSNR-Y counts; chroma only has to improve as well
+FEATURE_WEIGHT = 8.0  # of the share of the VOS features' error that is left, against the share of the samples' error
 
 
 def remaining_error(enhanced: Tensor, batch: Batch) -> Tensor:
@@ -33,10 +35,11 @@ def remaining_error(enhanced: Tensor, batch: Batch) -> Tensor:
     return (luma + CHROMA_WEIGHT * chroma).mean() / (1 + CHROMA_WEIGHT)
 
 
-def loss_of(network: Enhancer, batch: Batch) -> Tensor:
+def loss_of(network: Enhancer, features: VosFeatures, batch: Batch) -> Tensor:
     with torch.autocast(batch.compressed.device.type, torch.bfloat16):
         enhanced = network(batch.compressed, batch.aligned, batch.crf, batch.packets, batch.guidance)
-    return remaining_error(enhanced.float(), batch)
+        seen = features.remaining_error(enhanced.float(), batch.compressed, batch.original)
+    return remaining_error(enhanced.float(), batch) + FEATURE_WEIGHT * seen
 
 
 def main() -> None:
@@ -47,7 +50,7 @@ def main() -> None:
     sequences = load_aligned_sequences(arguments.davis_train, arguments.cache)
     watched = [sequence for sequence in sequences if sequence.compressed.name in HELD_OUT]
     trained = [sequence for sequence in sequences if sequence.compressed.name not in HELD_OUT]
-    network = Enhancer()
+    network, features = Enhancer(), VosFeatures(device)
     if arguments.start:
         load_single_frame(network, torch.load(arguments.start, map_location="cpu", weights_only=True))
     run = ClockedRun(network, SCHEDULE, device)
@@ -56,7 +59,7 @@ def main() -> None:
     sampler = PairSampler(trained, arguments.crop, arguments.seed + run.step)
 
     def loss() -> Tensor:
-        return loss_of(run.network, sampler.batch(arguments.batch).to(device))
+        return loss_of(run.network, features, sampler.batch(arguments.batch).to(device))
 
     def watch() -> str:
         gains = held_out_gain(run.average, watched, device)
@@ -86,7 +89,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--cache", type=Path, required=True, help="see models/data/compression.py, aligned.py")
     parser.add_argument("--checkpoint", type=Path, required=True, help="read if it exists, and written")
     parser.add_argument("--start", type=Path, help="weights.pt of the single-frame enhancer, to begin with")
-    parser.add_argument("--minutes", type=float, default=240)
+    parser.add_argument("--minutes", type=float, default=75)
     parser.add_argument("--log-minutes", type=float, default=4, help="between checkpoints and log lines")
     parser.add_argument("--batch", type=int, default=16, help="crops per step")
     parser.add_argument("--crop", type=int, default=128, help="side in luma pixels, a multiple of 8")

@@ -7,6 +7,8 @@ from models.data.yuv import pad_to_multiple
 from models.enhancer.planes import interleave_phases, pack_luma, to_network
 from models.mask_refiner.network import MULTIPLE, MaskRefiner
 
+DOUBT = 0.5  # the logit above which background becomes object: F counts every gap that is filled by mistake
+
 
 @torch.no_grad()
 def object_logits(network: MaskRefiner, planes: np.ndarray, mask: np.ndarray, scale: int, crf: float) -> np.ndarray:
@@ -46,7 +48,7 @@ def refine(network: MaskRefiner, planes: np.ndarray, ids: np.ndarray, scale: int
 
     if len(numbers) == 0:
         return np.zeros_like(ids)
-    foreground = logits(ids > 0) > 0
+    foreground = logits(ids > 0) > np.where(ids > 0, 0, DOUBT)
     if len(numbers) == 1:
         return np.where(foreground, numbers[0], 0).astype(np.uint8)
     surest = np.argmax([logits(ids == number) for number in numbers], axis=0)

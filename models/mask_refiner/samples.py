@@ -18,7 +18,7 @@ CRF_SHARES = {37: 0.1, 42: 0.15, 45: 0.3, 48: 0.25, 51: 0.2}
 BLOCK_GRID = 8  # luma pixels: crops keep their place on x265's grid of transform blocks
 BAND = 17  # pixels, odd: the window in which a pixel near a contour sees both sides
 THIN = 9  # pixels: parts (and gaps) less wide count for F as much as wide ones, but have few pixels
-THIN_WEIGHT = 1.5
+THIN_WEIGHT = 2.2
 
 
 @dataclass(frozen=True)

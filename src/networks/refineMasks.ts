@@ -6,6 +6,9 @@ import { type NetworkGrid, pixelsOf } from './networkGrid.ts';
 import type { MaskCoding } from './networksApi.ts';
 import type { PlanesNetwork } from './sessions.ts';
 
+/** The logit above which background becomes object: F counts every gap that is filled by mistake. */
+const DOUBT = 0.5;
+
 /**
  * Moves the contours of a decoded label map, which is mostly coded coarser than the picture, to where
  * the decoded picture has them (`models/mask_refiner/refine.py`). All objects together decide what is
@@ -39,7 +42,7 @@ export async function refineMasks(
     maskLogits(network, packed, map, isOwn, coding);
   const foreground = await logitsOf(isObject);
   forEachPixel(grid, (at, place) => {
-    if ((foreground[place] ?? 0) > 0) refined[at] = first;
+    if ((foreground[place] ?? 0) > ((map[at] ?? 0) > 0 ? 0 : DOUBT)) refined[at] = first;
   });
   if (ids.length === 1) return [foreground];
   const best = new Float32Array(map.length).fill(Number.NEGATIVE_INFINITY);

@@ -1,0 +1,36 @@
+"""What a VOS network sees of enhanced pictures, for the loss: PSNR alone smooths away what objects are followed by.
+
+The network is this repository's Compact VOS with its committed weights, which do not change here.
+"""
+
+import torch
+from torch import Tensor, nn
+
+from models.compact_vos.weights import load_network
+from models.enhancer.planes import LUMA_PHASES
+
+
+class VosFeatures(nn.Module):
+    def __init__(self, device: torch.device):
+        super().__init__()
+        self.network = load_network().to(device, memory_format=torch.channels_last).requires_grad_(False)
+
+    def forward(self, planes: Tensor) -> tuple[Tensor, ...]:
+        """Key and features at strides 8, 4 and 2 of [n, 6, h, w] planes, 0..1; h and w are multiples of 16."""
+        return tuple(self.network.encode_key(planes_to_rgb(planes)))
+
+    def remaining_error(self, enhanced: Tensor, compressed: Tensor, original: Tensor) -> Tensor:
+        """The share of the features' squared error that enhancing leaves, mean over the features' kinds."""
+        with torch.no_grad():
+            wanted = self(original)
+            before = [(a - b).float().square().mean() for a, b in zip(self(compressed), wanted, strict=True)]
+        after = [(a - b).float().square().mean() for a, b in zip(self(enhanced), wanted, strict=True)]
+        return torch.stack([new / old for new, old in zip(after, before, strict=True)]).mean()
+
+
+def planes_to_rgb(planes: Tensor) -> Tensor:
+    """As `models.data.yuv.planes_to_rgb` at half size: [n, 3, h, w], 0..1, from limited-range planes (ITU-R BT.601)."""
+    luma = (255 * planes[:, :LUMA_PHASES].mean(1) - 16) / 219
+    blue, red = ((255 * planes[:, index] - 128) / 224 for index in (LUMA_PHASES, LUMA_PHASES + 1))
+    rgb = (luma + 1.402 * red, luma - 0.344136 * blue - 0.714136 * red, luma + 1.772 * blue)
+    return torch.stack(rgb, dim=1).clamp(0, 1)
