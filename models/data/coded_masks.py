@@ -35,8 +35,9 @@ class MaskCoding(NamedTuple):
         return f"q{self.quality}" if self.scale == "auto" else f"q{self.quality}s{self.scale}"
 
 
-# The quality of the project's measurements and the one that is chosen by default; the encoder hardly ever chooses 2.
-CODINGS = (MaskCoding(38), MaskCoding(43), MaskCoding(40, "2"))
+# The quality of the project's measurements and the one that is chosen by default; the encoder hardly ever chooses 2, and a
+# third of the sequences would never be seen coarsely coded.
+CODINGS = (MaskCoding(38), MaskCoding(43), MaskCoding(40, "2"), MaskCoding(40, "3"))
 
 
 @dataclass(frozen=True)

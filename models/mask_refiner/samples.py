@@ -11,7 +11,7 @@ from models.data.coded_masks import CODINGS, CodedMasks
 from models.data.compression import CompressedSequence
 from models.data.yuv import split_planes
 from models.enhancer.pairs import turned
-from models.enhancer.planes import pack_luma, pack_planes
+from models.enhancer.planes import LUMA_PHASES, pack_luma, pack_planes
 from models.mask_refiner.refine import is_refined
 
 CRF_SHARES = {37: 0.1, 42: 0.15, 45: 0.3, 48: 0.25, 51: 0.2}
@@ -19,6 +19,7 @@ BLOCK_GRID = 8  # luma pixels: crops keep their place on x265's grid of transfor
 BAND = 17  # pixels, odd: the window in which a pixel near a contour sees both sides
 THIN = 9  # pixels: parts (and gaps) less wide count for F as much as wide ones, but have few pixels
 THIN_WEIGHT = 2.2
+CONTRASTS, OFFSETS = (0.7, 1.3), (-0.1, 0.1)  # of luma, 0..1: thirty sequences have few kinds of light
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,19 @@ class CropSampler:
     def batch(self, size: int) -> Batch:
         columns = zip(*(self._sample() for _ in range(size)), strict=True)
         planes, *others = (torch.from_numpy(np.stack(column)).float() for column in columns)
-        return Batch(planes / 255, *others)
+        return Batch(self._other_colours(planes / 255), *others)
+
+    def _other_colours(self, planes: Tensor) -> Tensor:
+        """Each crop [6, h, w] with another contrast and brightness, and its chroma mirrored or exchanged at random."""
+        random, count = self.random, len(planes)
+        contrast, offset = (
+            torch.from_numpy(random.uniform(*span, (count, 1, 1, 1))).float() for span in (CONTRASTS, OFFSETS)
+        )
+        luma, chroma = planes[:, :LUMA_PHASES] - 0.5, planes[:, LUMA_PHASES:] - 0.5
+        exchanged = torch.from_numpy(random.integers(2, size=(count, 1, 1, 1))).bool()
+        mirrored = torch.from_numpy(random.choice([-1, 1], (count, 2, 1, 1))).float()
+        chroma = torch.where(exchanged, chroma.flip(1), chroma) * mirrored
+        return (torch.cat((luma * contrast + offset, chroma), dim=1) + 0.5).clamp(0, 1)
 
     def _sample(self) -> tuple:
         random = self.random
