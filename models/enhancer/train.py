@@ -1,6 +1,7 @@
 """Trains the enhancer on the DAVIS-2016 training sequences: `python -m models.enhancer.train --minutes 75`.
 
-An interrupted run continues from `--checkpoint`. Three training sequences are held out to watch the gain.
+An interrupted run continues from `--checkpoint`. Three training sequences are held out to watch the gain. What a VOS
+network sees (`--feature-weight`) counts at the end only: it takes half of a step's time.
 """
 
 import argparse
@@ -20,7 +21,6 @@ from models.enhancer.vos_features import VosFeatures
 SCHEDULE = Schedule(rate=1e-3, warm_up_steps=200, decay_from=0.6, average_decay=0.999)
 OBJECT_WEIGHT = 20.0  # of a squared error inside the object, against 1 outside
 CHROMA_WEIGHT = 0.1  # PSNR-Y counts; chroma only has to improve as well
-FEATURE_WEIGHT = 8.0  # of the share of the VOS features' error that is left, against the share of the samples' error
 
 
 def remaining_error(enhanced: Tensor, batch: Batch) -> Tensor:
@@ -35,11 +35,14 @@ def remaining_error(enhanced: Tensor, batch: Batch) -> Tensor:
     return (luma + CHROMA_WEIGHT * chroma).mean() / (1 + CHROMA_WEIGHT)
 
 
-def loss_of(network: Enhancer, features: VosFeatures, batch: Batch) -> Tensor:
+def loss_of(network: Enhancer, batch: Batch, features: VosFeatures | None, feature_weight: float) -> Tensor:
+    """The share of the samples' error that is left, and `feature_weight` times that of the VOS features' error."""
     with torch.autocast(batch.compressed.device.type, torch.bfloat16):
-        enhanced = network(batch.compressed, batch.aligned, batch.crf, batch.packets, batch.guidance)
-        seen = features.remaining_error(enhanced.float(), batch.compressed, batch.original)
-    return remaining_error(enhanced.float(), batch) + FEATURE_WEIGHT * seen
+        enhanced = network(batch.compressed, batch.aligned, batch.crf, batch.packets, batch.guidance).float()
+        left = remaining_error(enhanced, batch)
+        if features is None:
+            return left
+        return left + feature_weight * features.remaining_error(enhanced, batch.compressed, batch.original)
 
 
 def main() -> None:
@@ -50,7 +53,8 @@ def main() -> None:
     sequences = load_aligned_sequences(arguments.davis_train, arguments.cache)
     watched = [sequence for sequence in sequences if sequence.compressed.name in HELD_OUT]
     trained = [sequence for sequence in sequences if sequence.compressed.name not in HELD_OUT]
-    network, features = Enhancer(), VosFeatures(device)
+    network = Enhancer()
+    features = VosFeatures(device) if arguments.feature_weight else None
     if arguments.start:
         load_single_frame(network, torch.load(arguments.start, map_location="cpu", weights_only=True))
     run = ClockedRun(network, SCHEDULE, device)
@@ -59,7 +63,7 @@ def main() -> None:
     sampler = PairSampler(trained, arguments.crop, arguments.seed + run.step)
 
     def loss() -> Tensor:
-        return loss_of(run.network, features, sampler.batch(arguments.batch).to(device))
+        return loss_of(run.network, sampler.batch(arguments.batch).to(device), features, arguments.feature_weight)
 
     def watch() -> str:
         gains = held_out_gain(run.average, watched, device)
@@ -89,7 +93,8 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--cache", type=Path, required=True, help="see models/data/compression.py, aligned.py")
     parser.add_argument("--checkpoint", type=Path, required=True, help="read if it exists, and written")
     parser.add_argument("--start", type=Path, help="weights.pt of the single-frame enhancer, to begin with")
-    parser.add_argument("--minutes", type=float, default=75)
+    parser.add_argument("--minutes", type=float, default=75, help="in all, with those before an interruption")
+    parser.add_argument("--feature-weight", type=float, default=0, help="of the VOS features in the loss")
     parser.add_argument("--log-minutes", type=float, default=4, help="between checkpoints and log lines")
     parser.add_argument("--batch", type=int, default=16, help="crops per step")
     parser.add_argument("--crop", type=int, default=128, help="side in luma pixels, a multiple of 8")

@@ -12,9 +12,10 @@ import torch
 from models.clocked_training import ClockedRun
 from models.data.compression import object_cover, through_x265_with_packets
 from models.data.davis_validation import read_sequence
-from models.data.yuv import split_planes
+from models.data.yuv import planes_to_rgb, split_planes
 from models.enhancer import export, validate
 from models.enhancer.alignment import MULTIPLE
+from models.enhancer.blend import blend
 from models.enhancer.cost import count_alignment, count_macs
 from models.enhancer.graph import FRAME_INPUTS, INPUTS, EnhancerGraph, seeded_inputs
 from models.enhancer.inference import VideoEnhancer
@@ -23,6 +24,8 @@ from models.enhancer.planes import PLANES, from_network, pack_planes, to_network
 from models.enhancer.quality import flicker, psnr, ssim
 from models.enhancer.reference import NAME, reference
 from models.enhancer.train import SCHEDULE, load_single_frame
+from models.enhancer.vos_features import VosFeatures
+from models.enhancer.vos_features import planes_to_rgb as half_size_rgb
 from models.enhancer.weights import WEIGHTS, load_enhancer
 
 DAVIS = Path(__file__).parents[3] / "shared" / "davis"
@@ -114,6 +117,34 @@ def test_the_single_frame_enhancer_is_a_start_that_ignores_neighbours() -> None:
     assert torch.equal(enhanced_by(network, feeds | {"packets": torch.ones(1, FRAMES)}), expected)
     assert torch.equal(enhanced_by(network, feeds | {"next_key": feeds["planes"]}), expected)
     assert not torch.equal(enhanced_by(network, feeds | {"crf": torch.tensor([37.0])}), expected)
+
+
+def test_the_vos_network_sees_the_colours_that_validation_gives_it() -> None:
+    luma, blue, red = picture(12, 8)
+    luma = np.repeat(np.repeat(luma[::2, ::2], 2, axis=0), 2, axis=1)  # so that half size is no matter of interpolation
+    planes = torch.from_numpy(pack_planes(luma, blue, red))[None].float() / 255
+    expected = planes_to_rgb(luma, blue, red, 6, 4)
+    np.testing.assert_allclose(half_size_rgb(planes)[0].permute(1, 2, 0).numpy(), expected, atol=1e-5)
+
+
+def test_feature_errors_are_counted_against_those_of_compressed_pictures() -> None:
+    torch.manual_seed(1)
+    features = VosFeatures(torch.device("cpu"))
+    original = torch.rand(2, PLANES, 32, 48)
+    compressed = original + 0.1 * torch.randn_like(original)
+    left = [
+        features.remaining_error(enhanced, compressed, original).item()
+        for enhanced in (compressed, torch.lerp(compressed, original, 0.5), original)
+    ]
+    assert left[0] == pytest.approx(1)
+    assert 0 < left[1] < 1
+    assert left[2] == 0
+
+
+def test_a_blend_lies_between_two_checkpoints() -> None:
+    early, late = ({"average": {"weight": torch.tensor([value])}, "step": step} for value, step in ((1.0, 3), (3.0, 9)))
+    assert blend(early, late, 0.75) == {"average": {"weight": torch.tensor([2.5])}, "step": 9}
+    assert late["average"]["weight"] == 3
 
 
 def test_the_network_fits_the_browser(trained: Enhancer) -> None:

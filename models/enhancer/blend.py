@@ -1,0 +1,33 @@
+"""Between two checkpoints of one run: `python -m models.enhancer.blend EARLY LATE --share 0.8 --out FILE`.
+
+Training for a VOS network's features (`--feature-weight`) wins J&F and costs PSNR and SSIM. The weights in between keep
+more of both than either end's share: Wortsman et al., Robust fine-tuning of zero-shot models, CVPR 2022.
+"""
+
+import argparse
+from pathlib import Path
+
+import torch
+
+Checkpoint = dict[str, dict[str, torch.Tensor] | int | float]
+
+
+def blend(early: Checkpoint, late: Checkpoint, share: float) -> Checkpoint:
+    """`late` with its averaged weights moved towards those of `early`; share: of `late`, 0 to 1."""
+    weights = {name: torch.lerp(early["average"][name], value, share) for name, value in late["average"].items()}
+    return {**late, "average": weights}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("early", type=Path, help="checkpoint before training for features")
+    parser.add_argument("late", type=Path, help="checkpoint after it")
+    parser.add_argument("--share", type=float, default=0.8, help="of the late one, 0 to 1")
+    parser.add_argument("--out", type=Path, required=True, help="a checkpoint for export and validate")
+    arguments = parser.parse_args()
+    checkpoints = (torch.load(file, map_location="cpu", weights_only=True) for file in (arguments.early, arguments.late))
+    torch.save(blend(*checkpoints, arguments.share), arguments.out)
+
+
+if __name__ == "__main__":
+    main()
