@@ -26,6 +26,16 @@ test('all columns are filled and scored', async () => {
   expect(fake.count('networks.segment')).toBe(3 * (FRAMES - 1));
 });
 
+test('the given mask guides the enhancer, and what VOS finds does not', async () => {
+  const guides: (number | null)[] = [];
+  fake.networks.enhance = async (_, __, ___, guide) => {
+    guides.push(guide?.index ?? null);
+    return { seconds: 1 };
+  };
+  await experiment.start(sequence('dog'));
+  expect(guides).toEqual([0, ...Array<null>(FRAMES - 1).fill(null)]);
+});
+
 test('a new CRF reads nothing again and segments only what depends on it', async () => {
   await experiment.start(sequence('dog'));
   fake.calls = [];

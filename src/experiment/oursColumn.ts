@@ -50,8 +50,9 @@ export function oursByCodedMasks(masks: CodedMasks, options: OursOptions): Fille
 }
 
 /**
- * Ours without a mask stream: each decoded frame is enhanced, guided by the label map of the frame
- * before it (causal and free of cost), and then segmented.
+ * Ours without a mask stream: each decoded frame is enhanced and then segmented. The given mask
+ * guides the enhancer on frame 0, nothing on the others: VOS would follow its own mistakes if what it
+ * found in one frame guided the next (`models/enhancer/README.md` has figures).
  */
 export function oursByVos(options: OursOptions): FilledColumn {
   const enhancer = new ColumnEnhancer(options);
@@ -62,7 +63,7 @@ export function oursByVos(options: OursOptions): FilledColumn {
     maps,
     vos,
     fill: async (index, threads) => {
-      const guide = { maps, index: Math.max(0, index - 1) };
+      const guide = index === 0 ? { maps, index } : null;
       const enhance = await enhancer.enhance(index, guide, threads);
       return { enhance, vos: await vos.segment(index, threads) };
     },
@@ -102,7 +103,7 @@ class ColumnEnhancer {
   /** Makes frame `index` and returns the seconds it took. */
   async enhance(
     index: number,
-    guide: { readonly maps: LabelMaps; readonly index: number },
+    guide: { readonly maps: LabelMaps; readonly index: number } | null,
     { networks }: Threads,
   ): Promise<number> {
     const { decoded, coding, frames } = this;

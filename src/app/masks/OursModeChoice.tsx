@@ -5,7 +5,8 @@ import { useApp, useExperimentStore } from '../experimentContext.ts';
 const EXPLANATION: Readonly<Record<OursMode, string>> = {
   coded:
     'VOS runs at the encoder, on the originals. Its masks travel beside the video as a small stream; the decoder needs no VOS.',
-  enhanced: 'Nothing travels but the video. VOS runs at the decoder, on the enhanced frames.',
+  enhanced:
+    'Nothing travels but the video. VOS runs at the decoder, on frames that are enhanced without masks.',
 };
 
 /** Where the masks of ours come from. */
