@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import aotReference from '../models/aot/browser_reference.json' with { type: 'json' };
 import aotMetadata from '../models/aot/metadata.json' with { type: 'json' };
-import { aotFormulaWeights } from '../src/networks/aot/testAot.ts';
-import { checkpointFile } from '../src/networks/testCheckpointFile.ts';
-import { zipOf } from '../src/sequence/testZip.ts';
+import { aotFormulaWeights } from '../src/networks/testing/testAot.ts';
+import { checkpointFile } from '../src/networks/testing/testCheckpointFile.ts';
+import { zipOf } from '../src/testing/testZip.ts';
 import { FourColumns } from './fourColumns.ts';
 
-const CHECKPOINTS = 'src/checkpoint/fixtures';
+const CHECKPOINTS = 'src/checkpoint/testing/fixtures';
 
 test('every graph of the networks from checkpoints is a file of the build, however small', () => {
   const sizesIn = (folder: string) =>

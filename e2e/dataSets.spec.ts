@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { decodeLabelMapPng, encodeLabelMapPng } from '../src/sequence/labelMapPng.ts';
 import { objectIdsOf } from '../src/sequence/labelMaps.ts';
-import { zipOf } from '../src/sequence/testZip.ts';
 import { filesOfZip } from '../src/sequence/zipFiles.ts';
+import { zipOf } from '../src/testing/testZip.ts';
 import { BUILT_IN, SAMPLES } from './croppedSequence.ts';
 import { dropFiles, FourColumns } from './fourColumns.ts';
 

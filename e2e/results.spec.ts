@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, type Page, test } from '@playwright/test';
-import { madeUpColumn, madeUpResult } from '../src/experiment/madeUpResults.ts';
 import { formatResultFile } from '../src/experiment/resultFile.ts';
+import { madeUpColumn, madeUpResult } from '../src/testing/madeUpResults.ts';
 import { BUILT_IN } from './croppedSequence.ts';
 import { dropFiles, FourColumns } from './fourColumns.ts';
 

@@ -29,7 +29,7 @@ SCENES = (
 def scene_frame(width: int, height: int, objects: int, time: int) -> tuple[np.ndarray, np.ndarray]:
     """Boxes that move over a ground and each other: packed yuv420p and label map [height, width], whole numbers only.
 
-    `src/networks/testScene.ts` draws the same.
+    `src/networks/testing/testScene.ts` draws the same.
     """
     y, x = np.mgrid[:height, :width]
     label_map = np.zeros((height, width), np.uint8)

@@ -1,4 +1,4 @@
-"""Numbers by a formula that TypeScript computes, too (`src/networks/testWeights.ts`): weights for tests, without a file."""
+"""Numbers by a formula that TypeScript computes, too (`src/networks/testing/testWeights.ts`): weights for tests, without a file."""
 
 import numpy as np
 

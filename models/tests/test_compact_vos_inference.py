@@ -19,7 +19,7 @@ from models.data.davis_validation import read_sequence
 from models.tests.synthetic import moving_disk
 
 SHARED = Path(__file__).parents[3] / "shared"
-REFERENCE = Path(__file__).parents[2] / "src/scoring/fixtures/stmReference.json"
+REFERENCE = Path(__file__).parents[2] / "src/scoring/testing/stmReference.json"
 
 torch.set_num_threads(1)
 

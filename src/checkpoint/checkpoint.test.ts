@@ -1,11 +1,18 @@
 import { expect, test } from 'vitest';
-import { zipOf } from '../sequence/testZip.ts';
+import { zipOf } from '../testing/testZip.ts';
 import { readCheckpoint } from './checkpoint.ts';
 import type { Dtype } from './dtype.ts';
 import { readTensor } from './readTensor.ts';
 import { stateDictOf } from './stateDict.ts';
-import { fixtureBytes, fixtureTensors, WatchedFile } from './testCheckpoints.ts';
-import { dict, legacyCheckpoint, pickleOf, storage, tensor, zipCheckpoint } from './testPickles.ts';
+import { fixtureBytes, fixtureTensors, WatchedFile } from './testing/testCheckpoints.ts';
+import {
+  dict,
+  legacyCheckpoint,
+  pickleOf,
+  storage,
+  tensor,
+  zipCheckpoint,
+} from './testing/testPickles.ts';
 
 test.each(Object.entries(fixtureTensors))(
   '%s: every tensor is as PyTorch has it',

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { hasBrowser, openTestPage, withChromium } from '../codec/testPage.ts';
-import type { PutRequest } from './checkpointStoreTestPage.ts';
+import { hasBrowser, openTestPage, withChromium } from '../testing/testPage.ts';
+import type { PutRequest } from './testing/checkpointStoreTestPage.ts';
 
 const SIZE = 9_000_000;
 const SHA256 = createHash('sha256')
@@ -12,7 +12,7 @@ const FILE = { name: 'stcn.pth', network: 'stcn', size: SIZE };
 describe.skipIf(!hasBrowser)(withChromium('the store of checkpoints'), () => {
   let tab: Awaited<ReturnType<typeof openTestPage>>;
   beforeAll(async () => {
-    tab = await openTestPage('/src/checkpoint/checkpointStoreTestPage.ts', 'storeCalls');
+    tab = await openTestPage('/src/checkpoint/testing/checkpointStoreTestPage.ts', 'storeCalls');
   }, 120_000);
   afterAll(() => tab?.close());
 

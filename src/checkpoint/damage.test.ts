@@ -4,7 +4,12 @@ import { readCheckpoint } from './checkpoint.ts';
 import { matchTensors } from './matchTensors.ts';
 import { readTensor } from './readTensor.ts';
 import { stateDictOf } from './stateDict.ts';
-import { fixtureBytes, fixtureNames, fixtureTensors, seededRandom } from './testCheckpoints.ts';
+import {
+  fixtureBytes,
+  fixtureNames,
+  fixtureTensors,
+  seededRandom,
+} from './testing/testCheckpoints.ts';
 
 const FILES = Object.keys(fixtureTensors);
 const MUTATIONS_OF_A_FILE = 600;

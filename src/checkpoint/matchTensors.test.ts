@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { readCheckpoint } from './checkpoint.ts';
 import { type ExpectedTensor, matchTensors } from './matchTensors.ts';
 import { stateDictOf } from './stateDict.ts';
-import { fixtureBytes, fixtureTensors } from './testCheckpoints.ts';
+import { fixtureBytes, fixtureTensors } from './testing/testCheckpoints.ts';
 
 const NAME = 'plain.pth';
 const EXPECTED: readonly ExpectedTensor[] = fixtureTensors[NAME] ?? [];

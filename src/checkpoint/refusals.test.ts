@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { zipOf } from '../sequence/testZip.ts';
+import { zipOf } from '../testing/testZip.ts';
 import { readCheckpoint } from './checkpoint.ts';
-import { fixtureBytes } from './testCheckpoints.ts';
+import { fixtureBytes } from './testing/testCheckpoints.ts';
 import {
   call,
   dict,
@@ -16,7 +16,7 @@ import {
   text,
   tuple,
   zipCheckpoint,
-} from './testPickles.ts';
+} from './testing/testPickles.ts';
 
 const FOUR = { 0: new Uint8Array(16) };
 const storage4 = storage('0', 4);

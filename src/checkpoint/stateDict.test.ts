@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { readCheckpoint } from './checkpoint.ts';
 import { stateDictOf } from './stateDict.ts';
-import { fixtureBytes } from './testCheckpoints.ts';
-import { dict, int, type Piece, storage, tensor, zipCheckpoint } from './testPickles.ts';
+import { fixtureBytes } from './testing/testCheckpoints.ts';
+import { dict, int, type Piece, storage, tensor, zipCheckpoint } from './testing/testPickles.ts';
 
 const ONE = { 0: new Uint8Array(4) };
 const number = tensor(storage('0', 1), [1], [1]);

@@ -3,10 +3,10 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { hasNativeFfmpeg, NO_NATIVE_FFMPEG } from '../testing/nativeFfmpeg.ts';
 import { readHevcStream, readVvcStream } from './annexBStream.ts';
 import { readContainer } from './containerStream.ts';
-import { hasNativeFfmpeg, NO_NATIVE_FFMPEG } from './nativeFfmpeg.ts';
-import { LOW_DELAY, RANDOM_ACCESS } from './vvcStreams.fixture.ts';
+import { LOW_DELAY, RANDOM_ACCESS } from './testing/vvcStreams.fixture.ts';
 import { crfInText } from './x265.ts';
 
 const ofX265 = 'a stream of native x265';

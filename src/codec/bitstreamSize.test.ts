@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { expect, it } from 'vitest';
+import { hasNativeFfmpeg, NO_NATIVE_FFMPEG } from '../testing/nativeFfmpeg.ts';
 import { bitstreamSize } from './bitstreamSize.ts';
-import { hasNativeFfmpeg, NO_NATIVE_FFMPEG } from './nativeFfmpeg.ts';
-import { LOW_DELAY } from './vvcStreams.fixture.ts';
+import { LOW_DELAY } from './testing/vvcStreams.fixture.ts';
 
 const file = (name: string, ...parts: BlobPart[]) => ({ name, data: new Blob(parts) });
 

@@ -5,15 +5,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { frameBytes } from '../sequence/frames.ts';
-import { hasShared, SHARED, withShared } from '../sequence/sharedFixtures.ts';
+import { hasEncoder, hasNativeFfmpeg } from '../testing/nativeFfmpeg.ts';
+import { hasShared, SHARED, withShared } from '../testing/sharedFixtures.ts';
+import { hasBrowser } from '../testing/testPage.ts';
+import { carryMasks } from './maskCarrier.ts';
 import {
   type CodecInChromium,
   startCodecInChromium,
   withChromiumAndFfmpeg,
-} from './codecInChromium.ts';
-import { carryMasks } from './maskCarrier.ts';
-import { hasEncoder, hasNativeFfmpeg } from './nativeFfmpeg.ts';
-import { hasBrowser } from './testPage.ts';
+} from './testing/codecInChromium.ts';
 
 const size = { width: 176, height: 98 };
 const count = 20;

@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { isProblem } from '../problem.ts';
+import { hasNativeFfmpeg, NO_NATIVE_FFMPEG } from '../testing/nativeFfmpeg.ts';
 import { readHevcStream } from './annexBStream.ts';
 import { carryMasks, extractMasks, withoutMasks } from './maskCarrier.ts';
 import { carriedMaskBits } from './maskGroups.ts';
 import { maskUnit } from './maskMessage.ts';
-import { hasNativeFfmpeg, NO_NATIVE_FFMPEG } from './nativeFfmpeg.ts';
 import { readStreamContents } from './streamContents.ts';
 
 const name = 'masks in a stream of native x265';

@@ -1,5 +1,5 @@
 import type { CDPSession, Page } from '@playwright/test';
-import { hasBrowser, openTestPage } from '../codec/testPage.ts';
+import { hasBrowser, openTestPage } from '../testing/testPage.ts';
 
 /** Maps a second, on one core. */
 export interface CodingSpeed {

@@ -3,9 +3,9 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { hasNativeFfmpeg } from '../codec/nativeFfmpeg.ts';
-import { movingDiscs } from '../masks/testMaps.ts';
+import { movingDiscs } from '../masks/testing/testMaps.ts';
 import { decodeLabelMapPng, encodeLabelMapPng } from '../sequence/labelMapPng.ts';
+import { hasNativeFfmpeg } from '../testing/nativeFfmpeg.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const source = movingDiscs(120, 90, 4, [1, 5]);

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Problem } from '../problem.ts';
+import { FakeThreads, FRAMES, sequence } from '../testing/fakeThreads.ts';
 import { type Batch, offerBatch } from './batch.ts';
 import { Experiment } from './experiment.ts';
-import { FakeThreads, FRAMES, sequence } from './fakeThreads.ts';
 import { Library } from './library.ts';
 
 let fake: FakeThreads;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { columnOf, madeUpColumn, madeUpResult } from '../testing/madeUpResults.ts';
 import { columnGroups, columnGroupsByCrf, familyText } from './columnGroups.ts';
 import { configurationMeans } from './configurationMeans.ts';
-import { columnOf, madeUpColumn, madeUpResult } from './madeUpResults.ts';
 import type { GivenFile, Provenance, SequenceResult } from './resultSchema.ts';
 
 const ORIGINAL = madeUpColumn({ title: 'Original', crf: null, bpp: null });

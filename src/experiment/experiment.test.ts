@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { Problem } from '../problem.ts';
+import { FakeThreads, FRAMES, sequence } from '../testing/fakeThreads.ts';
 import { Experiment } from './experiment.ts';
-import { FakeThreads, FRAMES, sequence } from './fakeThreads.ts';
 
 let fake: FakeThreads;
 let experiment: Experiment;

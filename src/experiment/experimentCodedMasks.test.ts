@@ -4,8 +4,8 @@ import { masksService } from '../masks/masksService.ts';
 import type { ProviderReport } from '../networks/networksApi.ts';
 import { Problem } from '../problem.ts';
 import { allocateLabelMaps, labelMap } from '../sequence/labelMaps.ts';
+import { FakeThreads, FRAMES, SIZE, sequence } from '../testing/fakeThreads.ts';
 import { Experiment } from './experiment.ts';
-import { FakeThreads, FRAMES, SIZE, sequence } from './fakeThreads.ts';
 
 let fake: FakeThreads;
 let experiment: Experiment;

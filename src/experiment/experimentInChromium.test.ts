@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { hasBrowser, openTestPage, withChromium } from '../codec/testPage.ts';
+import { hasBrowser, openTestPage, withChromium } from '../testing/testPage.ts';
 
 const FRAMES = 3;
 
@@ -7,7 +7,7 @@ describe.skipIf(!hasBrowser)(withChromium('an import into a finished experiment'
   let tab: Awaited<ReturnType<typeof openTestPage>>;
 
   beforeAll(async () => {
-    tab = await openTestPage('/src/experiment/experimentTestPage.ts', 'importOwnPictures');
+    tab = await openTestPage('/src/experiment/testing/experimentTestPage.ts', 'importOwnPictures');
   }, 120_000);
   afterAll(() => tab?.close());
 

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { Problem } from '../problem.ts';
 import { frameBytes } from '../sequence/frames.ts';
+import { FakeThreads, FRAMES, SIZE, sequence } from '../testing/fakeThreads.ts';
 import { Experiment } from './experiment.ts';
-import { FakeThreads, FRAMES, SIZE, sequence } from './fakeThreads.ts';
 
 let fake: FakeThreads;
 let experiment: Experiment;

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { frameBytes } from '../sequence/frames.ts';
+import { FakeThreads, FRAMES, SIZE, sequence } from '../testing/fakeThreads.ts';
 import { Experiment } from './experiment.ts';
-import { FakeThreads, FRAMES, SIZE, sequence } from './fakeThreads.ts';
 
 let fake: FakeThreads;
 let experiment: Experiment;

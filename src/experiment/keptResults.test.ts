@@ -1,8 +1,8 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import { Problem } from '../problem.ts';
+import { columnOf, madeUpColumn, madeUpResult } from '../testing/madeUpResults.ts';
 import type { ComputedColumn } from './columns.ts';
 import { KeptResults } from './keptResults.ts';
-import { columnOf, madeUpColumn, madeUpResult } from './madeUpResults.ts';
 import { retitled } from './result.ts';
 import { formatResultFile } from './resultFile.ts';
 import { listStored } from './resultListing.ts';

@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { NetworksService } from '../networks/networksService.ts';
-import { serveModels } from '../networks/testNetworks.ts';
 import { allocateFrames } from '../sequence/frames.ts';
 import type { SequenceSource } from '../sequence/sequence.ts';
+import { FakeThreads } from '../testing/fakeThreads.ts';
+import { madeUpColumn, madeUpResult } from '../testing/madeUpResults.ts';
+import { serveModels } from '../testing/testNetworks.ts';
+import { networksInPlace } from '../testing/testThreads.ts';
 import { DEFAULT_CONFIGURATION } from './configuration.ts';
 import { type ExperimentState, IDLE_EXPERIMENT } from './experimentState.ts';
-import { FakeThreads } from './fakeThreads.ts';
-import { madeUpColumn, madeUpResult } from './madeUpResults.ts';
 import { type ExperimentMedia, NO_MEDIA } from './media.ts';
 import { makeProvenance } from './provenance.ts';
 import { resultKey } from './resultIdentity.ts';
-import { networksInPlace } from './testThreads.ts';
 
 beforeAll(serveModels);
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { madeUpProvenance } from '../testing/madeUpResults.ts';
 import { DEFAULT_CONFIGURATION } from './configuration.ts';
 import {
   EMPTY_COLUMN,
@@ -6,7 +7,6 @@ import {
   IDLE_EXPERIMENT,
   NO_SECONDS,
 } from './experimentState.ts';
-import { madeUpProvenance } from './madeUpResults.ts';
 import { meanColumn, sequenceResult } from './result.ts';
 
 /** Five frames of one object; J falls, F stays. The first and the last never count. */

@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest';
-import { columnOf, madeUpColumn, madeUpProvenance, madeUpResult } from './madeUpResults.ts';
+import {
+  columnOf,
+  madeUpColumn,
+  madeUpProvenance,
+  madeUpResult,
+} from '../testing/madeUpResults.ts';
 import { formatResultFile, parseResultFile } from './resultFile.ts';
 import type { SequenceResult } from './resultSchema.ts';
 

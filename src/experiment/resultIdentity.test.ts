@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { columnOf, madeUpColumn, madeUpResult } from './madeUpResults.ts';
+import { columnOf, madeUpColumn, madeUpResult } from '../testing/madeUpResults.ts';
 import { computationOf, experimentOf, importOf, programsOf, resultKey } from './resultIdentity.ts';
 import { listStored } from './resultListing.ts';
 import type { GivenFile, Provenance, SequenceResult } from './resultSchema.ts';

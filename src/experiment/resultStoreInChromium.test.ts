@@ -1,10 +1,13 @@
 import { expect, test } from 'vitest';
-import { hasBrowser, openTestPage, withChromium } from '../codec/testPage.ts';
+import { hasBrowser, openTestPage, withChromium } from '../testing/testPage.ts';
 
 test.skipIf(!hasBrowser)(
   withChromium('results under keys of earlier versions are found once, replaced and deleted'),
   async () => {
-    const tab = await openTestPage('/src/experiment/resultStoreTestPage.ts', 'keptUnderFormerKeys');
+    const tab = await openTestPage(
+      '/src/experiment/testing/resultStoreTestPage.ts',
+      'keptUnderFormerKeys',
+    );
     try {
       expect(await tab.page.evaluate(() => window.keptUnderFormerKeys())).toEqual({
         before: [{ own: true, JF: 0.2 }],

@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { frameBytes } from '../sequence/frames.ts';
 import { allocateLabelMaps } from '../sequence/labelMaps.ts';
+import { FakeThreads, FRAMES, SIZE, sequence } from '../testing/fakeThreads.ts';
 import { COMPUTED_COLUMNS } from './columns.ts';
 import { DEFAULT_CONFIGURATION, type ExperimentConfiguration } from './configuration.ts';
 import type { ExperimentPlan } from './experimentPlan.ts';
-import { FakeThreads, FRAMES, SIZE, sequence } from './fakeThreads.ts';
 import { vosColumn } from './filledColumn.ts';
 import { type ExperimentMedia, NO_MEDIA } from './media.ts';
 import { type OpenSequence, readSequence } from './openSequence.ts';

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { Problem } from '../problem.ts';
+import { FakeThreads, FRAMES, sequence } from '../testing/fakeThreads.ts';
 import { DEFAULT_CONFIGURATION } from './configuration.ts';
-import { FakeThreads, FRAMES, sequence } from './fakeThreads.ts';
 import { KeptResults } from './keptResults.ts';
 import { Sweep } from './sweep.ts';
 

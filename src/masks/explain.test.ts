@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { encodeMaskStream } from './encodeMaskStream.ts';
 import { explainMaskStream } from './explain.ts';
-import { movingDiscs } from './testMaps.ts';
+import { movingDiscs } from './testing/testMaps.ts';
 
 const discs = movingDiscs(200, 120, 5, [1, 5]);
 const lossless = { quality: 'lossless', scale: 1, refresh: 0 } as const;

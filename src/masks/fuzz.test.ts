@@ -4,7 +4,7 @@ import { decodeMaskStream } from './decodeMaskStream.ts';
 import { encodeMaskStream } from './encodeMaskStream.ts';
 import { readMaskFile, writeMaskFile } from './maskFile.ts';
 import { seededRandom } from './seededRandom.ts';
-import { movingDiscs } from './testMaps.ts';
+import { movingDiscs } from './testing/testMaps.ts';
 
 const STREAMS = 100_000;
 const SEED = 20_261_123;

@@ -3,7 +3,7 @@ import { decodeMaskStream } from './decodeMaskStream.ts';
 import { encodeMaskStream, type FixedSettings } from './encodeMaskStream.ts';
 import { readMaskFile, writeMaskFile } from './maskFile.ts';
 import { type MapSource, maskBitsPerPixel } from './maskStream.ts';
-import { movingDiscs } from './testMaps.ts';
+import { movingDiscs } from './testing/testMaps.ts';
 
 const LOSSLESS: FixedSettings = { quality: 'lossless', scale: 1, refresh: 0 };
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { allocateLabelMaps, type LabelMaps, labelMap } from '../sequence/labelMaps.ts';
 import { DEFAULT_MASK_STREAM_SETTINGS } from './maskStream.ts';
 import { masksService } from './masksService.ts';
-import { movingDiscs } from './testMaps.ts';
+import { movingDiscs } from './testing/testMaps.ts';
 
 const discs = movingDiscs(60, 40, 6, [1, 5]);
 

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { hasBrowser, openTestPage, withChromium } from '../codec/testPage.ts';
 import { SOFTWARE_WEBGPU_SWITCHES } from '../commands/findBrowser.ts';
+import { hasBrowser, openTestPage, withChromium } from '../testing/testPage.ts';
 import { GOLDEN_TOLERANCE } from './goldenCheck.ts';
 
 test.skipIf(!hasBrowser)(
   withChromium('STCN and R50-AOTL find on WebGPU what they find on wasm'),
   async () => {
-    const script = '/src/networks/checkpointNetworksTestPage.ts';
+    const script = '/src/networks/testing/checkpointNetworksTestPage.ts';
     const tab = await openTestPage(script, 'differencesToWasm', SOFTWARE_WEBGPU_SWITCHES);
     try {
       const differences = await tab.page.evaluate(() => window.differencesToWasm());

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import reference from '../../models/aot/browser_reference.json';
 import metadata from '../../models/aot/metadata.json';
-import { aotFormulaWeights } from './aot/testAot.ts';
 import { openCheckpointWeights } from './checkpointWeights.ts';
-import { checkpointFile } from './testCheckpointFile.ts';
+import { aotFormulaWeights } from './testing/testAot.ts';
+import { checkpointFile } from './testing/testCheckpointFile.ts';
 import { whichNetwork } from './weightsFiles/whichNetwork.ts';
 
 const NAME = 'R50_AOTL_PRE_YTB_DAV.pth';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { planesToImage } from './colour.ts';
 import { pixelsOf, vosGrid } from './networkGrid.ts';
-import { patternFrame, plainFrame } from './testFrames.ts';
+import { patternFrame, plainFrame } from './testing/testFrames.ts';
 
 describe('planesToImage', () => {
   it.each([

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { foregroundMask, packPlanes, unpackPlanes } from './enhancerPlanes.ts';
 import { pixelsOf, planesGrid } from './networkGrid.ts';
-import { patternFrame, plainFrame } from './testFrames.ts';
+import { patternFrame, plainFrame } from './testing/testFrames.ts';
 
 describe('packPlanes and unpackPlanes', () => {
   it.each([

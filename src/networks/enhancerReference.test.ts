@@ -2,11 +2,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import reference from '../../models/enhancer/reference.json';
 import type { Packet } from '../codec/encodedVideo.ts';
 import { allocateFrames, type Frames, framePlanes } from '../sequence/frames.ts';
+import { nodeRuntime, serveModels } from '../testing/testNetworks.ts';
 import { enhanceFrame, enhancerPictures } from './enhance.ts';
 import { unpackPlanes } from './enhancerPlanes.ts';
 import { openEnhancer, type PlanesNetwork, release } from './sessions.ts';
-import { nodeRuntime, serveModels } from './testNetworks.ts';
-import { drawScene } from './testScene.ts';
+import { drawScene } from './testing/testScene.ts';
 
 // `models/enhancer/inference.py` on a drawn video, beside the same video here: neighbours, packets,
 // planes, mask and network.

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { nodeRuntime, serveModels } from '../testing/testNetworks.ts';
 import { openCompact } from './compact/compactNetwork.ts';
 import {
   choosePrecision,
@@ -8,7 +9,6 @@ import {
   judgeFloat16,
 } from './float16Check.ts';
 import { goldenFrame, goldenMap } from './goldenScene.ts';
-import { nodeRuntime, serveModels } from './testNetworks.ts';
 
 beforeAll(serveModels);
 

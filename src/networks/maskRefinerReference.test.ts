@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import reference from '../../models/mask_refiner/reference.json';
+import { nodeRuntime, serveModels } from '../testing/testNetworks.ts';
 import { refineMasks } from './refineMasks.ts';
 import { openMaskRefiner, type PlanesNetwork, release } from './sessions.ts';
-import { nodeRuntime, serveModels } from './testNetworks.ts';
-import { drawScene } from './testScene.ts';
-import { withoutRuns } from './testWeights.ts';
+import { drawScene } from './testing/testScene.ts';
+import { withoutRuns } from './testing/testWeights.ts';
 
 // `models/mask_refiner/refine.py` on drawn pictures and coarse label maps, beside the same here.
 const { width, height, crf, scale, step } = reference;

@@ -8,10 +8,10 @@ import maskRefinerMetadata from '../../models/mask_refiner/metadata.json';
 import { downscale, upscale } from '../masks/scaling.ts';
 import { allocateFrames, type Frames, framePlanes } from '../sequence/frames.ts';
 import { allocateLabelMaps, type LabelMaps, labelMap } from '../sequence/labelMaps.ts';
+import { serveModels } from '../testing/testNetworks.ts';
 import { goldenFrame, goldenMap } from './goldenScene.ts';
 import type { NetworksRequest } from './networksApi.ts';
 import { NetworksService } from './networksService.ts';
-import { serveModels } from './testNetworks.ts';
 
 // The real service and the real networks, on wasm. Only the addresses of onnxruntime-web's own files
 // are others: Vite's are for a browser.

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { hasBrowser, openTestPage, withChromium } from '../codec/testPage.ts';
 import { SOFTWARE_WEBGPU_SWITCHES } from '../commands/findBrowser.ts';
+import { hasBrowser, openTestPage, withChromium } from '../testing/testPage.ts';
 
 test.skipIf(!hasBrowser)(
   withChromium('WebGPU runs every node of every graph, and a captured graph computes the same'),
   async () => {
-    const script = '/src/networks/operatorPlacementTestPage.ts';
+    const script = '/src/networks/testing/operatorPlacementTestPage.ts';
     const tab = await openTestPage(script, 'capturedAndPlain', SOFTWARE_WEBGPU_SWITCHES);
     try {
       const { 'a determinant': control, ...graphs } = await tab.page.evaluate(() =>

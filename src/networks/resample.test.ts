@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { areaAverage, replicateEdges } from './resample.ts';
-import { planeOf } from './testFrames.ts';
+import { planeOf } from './testing/testFrames.ts';
 
 describe('areaAverage', () => {
   it('takes exact 2×2 means when a plane is halved', () => {

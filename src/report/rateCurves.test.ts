@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { columnOf, madeUpResult } from '../experiment/madeUpResults.ts';
+import { columnOf, madeUpResult } from '../testing/madeUpResults.ts';
 import { deltaTable, pointTable } from './curveTables.ts';
 import { curveDeltas, publishedPoints, rateCurves } from './rateCurves.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { NO_SECONDS } from '../experiment/experimentState.ts';
-import { madeUpColumn, madeUpResult } from '../experiment/madeUpResults.ts';
+import { madeUpColumn, madeUpResult } from '../testing/madeUpResults.ts';
 import type { Table } from './table.ts';
 import { toCsv, toJson, toLatex, toMarkdown } from './tableFormats.ts';
 import { costTable, sequenceTable, sideTable, stabilityTable } from './tables.ts';

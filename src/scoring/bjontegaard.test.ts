@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { bdQuality, bdRate, type RatePoint } from './bjontegaard.ts';
-import reference from './fixtures/bjontegaardReference.json' with { type: 'json' };
+import reference from './testing/bjontegaardReference.json' with { type: 'json' };
 
 const curves: Readonly<Record<string, readonly (readonly number[])[]>> = reference.curves;
 

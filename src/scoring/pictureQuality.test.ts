@@ -4,11 +4,11 @@ import { describe, expect, test } from 'vitest';
 import { allocateFrames, type FrameSize, type Frames, framePlanes } from '../sequence/frames.ts';
 import { decodeLabelMapPng } from '../sequence/labelMapPng.ts';
 import { allocateLabelMaps, type LabelMaps, labelMap, VOID_ID } from '../sequence/labelMaps.ts';
-import { hasShared, readShared, SHARED, withShared } from '../sequence/sharedFixtures.ts';
-import { paintPictures } from './fixtures/madeUpPictures.ts';
-import reference from './fixtures/pictureReference.json' with { type: 'json' };
+import { hasShared, readShared, SHARED, withShared } from '../testing/sharedFixtures.ts';
 import { meanPictureQuality, pictureQuality } from './pictureQuality.ts';
 import type { AreaQuality, PictureQuality } from './scoringApi.ts';
+import { paintPictures } from './testing/madeUpPictures.ts';
+import reference from './testing/pictureReference.json' with { type: 'json' };
 
 const hasFfmpeg = spawnSync('ffmpeg', ['-version']).status === 0;
 

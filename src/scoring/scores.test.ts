@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { labelMap } from '../sequence/labelMaps.ts';
-import madeUpCases from './fixtures/madeUpCases.json' with { type: 'json' };
-import { type MadeUpCase, paintMaps } from './fixtures/madeUpMaps.ts';
-import reference from './fixtures/madeUpReference.json' with { type: 'json' };
 import { officialObjectIds, scoreObjects, type VoidPixels } from './labelMapScore.ts';
 import type { FrameScore } from './scoringApi.ts';
 import { type SequenceSummary, summarizeSequence, summarizeSet } from './statistics.ts';
+import madeUpCases from './testing/madeUpCases.json' with { type: 'json' };
+import { type MadeUpCase, paintMaps } from './testing/madeUpMaps.ts';
+import reference from './testing/madeUpReference.json' with { type: 'json' };
 
 /** Scores of a case: [object][frame]. */
 interface CaseReference {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import reference from './fixtures/statisticsReference.json' with { type: 'json' };
 import type { FrameScore } from './scoringApi.ts';
 import { frameStatistics, summarizeFrame, summarizeSequence, summarizeSet } from './statistics.ts';
+import reference from './testing/statisticsReference.json' with { type: 'json' };
 
 describe('frameStatistics', () => {
   test.each(reference)('gives the official figures for $length frames, NaN at $nan', (entry) => {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { readStmMasks, STM_MASKS_ABSENT, stmMasksPresent } from './fixtures/stmMasks.ts';
-import reference from './fixtures/stmReference.json' with { type: 'json' };
 import { scoreObjects } from './labelMapScore.ts';
 import type { FrameScore } from './scoringApi.ts';
 import { type SequenceSummary, summarizeSequence, summarizeSet } from './statistics.ts';
+import { readStmMasks, STM_MASKS_ABSENT, stmMasksPresent } from './testing/stmMasks.ts';
+import reference from './testing/stmReference.json' with { type: 'json' };
 
 type Figures = Pick<SequenceSummary, 'J' | 'F'>;
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { foundFile, maskPng, picturePng } from '../testing/testFiles.ts';
 import { readMask, withFirstMask } from './firstMask.ts';
 import { listFiles } from './openFiles.ts';
 import { readTruth } from './readTruth.ts';
-import { foundFile, maskPng, picturePng } from './testFiles.ts';
 
 const pictures = ['walk/0.png', 'walk/1.png'].map((path) => foundFile(path, picturePng()));
 const painted = Uint8Array.of(0, 3, 3, 0, 0, 0, 1, 0);

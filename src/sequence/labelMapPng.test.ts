@@ -1,9 +1,9 @@
 import { type DecodedPng, decode, encode } from 'fast-png';
 import { describe, expect, it } from 'vitest';
+import { hasShared, readShared, withShared } from '../testing/sharedFixtures.ts';
 import { DAVIS_PALETTE } from './davisPalette.ts';
 import { decodeLabelMapPng, encodeLabelMapPng } from './labelMapPng.ts';
 import { objectIdsOf } from './labelMaps.ts';
-import { hasShared, readShared, withShared } from './sharedFixtures.ts';
 
 const size = { width: 4, height: 2 };
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { hasShared, sharedFiles, withShared } from '../testing/sharedFixtures.ts';
+import { foundFile, maskPng, picturePng } from '../testing/testFiles.ts';
+import { zipOf } from '../testing/testZip.ts';
 import { listFiles } from './openFiles.ts';
-import { hasShared, sharedFiles, withShared } from './sharedFixtures.ts';
-import { foundFile, maskPng, picturePng } from './testFiles.ts';
-import { zipOf } from './testZip.ts';
 
 function plain(folder: string) {
   return [0, 1].map((index) => foundFile(`${folder}/${index}.png`, picturePng()));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { hasShared, readShared, withShared } from '../testing/sharedFixtures.ts';
 import { encodeLabelMapPng } from './labelMapPng.ts';
 import { checkPicture, parsePictureHeader, readPictureHeader } from './pictureHeader.ts';
-import { hasShared, readShared, withShared } from './sharedFixtures.ts';
 
 /** A JPEG's start, an APP1 segment of this many bytes, and a frame header of 854×480. */
 function jpegHead(exifBytes: number): number[] {

@@ -1,9 +1,9 @@
 import { encode } from 'fast-png';
 import { describe, expect, it } from 'vitest';
+import { hasShared, readShared, withShared } from '../testing/sharedFixtures.ts';
 import { encodeLabelMapPng } from './labelMapPng.ts';
 import { labelMap } from './labelMaps.ts';
 import { readTruth } from './readTruth.ts';
-import { hasShared, readShared, withShared } from './sharedFixtures.ts';
 
 const size = { width: 2, height: 1 };
 

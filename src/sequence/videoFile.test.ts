@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { hasShared, readShared, withShared } from '../testing/sharedFixtures.ts';
+import { foundFile, maskPng } from '../testing/testFiles.ts';
 import { listFiles } from './openFiles.ts';
-import { hasShared, readShared, withShared } from './sharedFixtures.ts';
-import { foundFile, maskPng } from './testFiles.ts';
 import { findVideos, isVideoFile } from './videoFile.ts';
 
 function masksOf(...paths: string[]): (string | undefined)[] {

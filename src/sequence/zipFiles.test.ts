@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { zipOf } from './testZip.ts';
+import { zipOf } from '../testing/testZip.ts';
 import { filesOfZip, isZipFile } from './zipFiles.ts';
 
 const MEBIBYTE = 2 ** 20;

@@ -6,7 +6,7 @@ import { build, createLogger, createServer, type ViteDevServer } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listHttpSequences } from '../sequence/httpSequences.ts';
 import { encodeLabelMapPng } from '../sequence/labelMapPng.ts';
-import { hasShared, SHARED, withShared } from '../sequence/sharedFixtures.ts';
+import { hasShared, SHARED, withShared } from '../testing/sharedFixtures.ts';
 import { davisRoot } from './davisRoot.ts';
 
 const png = encodeLabelMapPng(Uint8Array.of(0, 1, 2, 0), { width: 2, height: 2 });

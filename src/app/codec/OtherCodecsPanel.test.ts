@@ -1,8 +1,8 @@
 import { createElement } from 'react';
 import { expect, test } from 'vitest';
 import { listFiles } from '../../sequence/openFiles.ts';
-import { foundFile, picturePng } from '../../sequence/testFiles.ts';
-import { firstMarkup } from '../testApp.ts';
+import { firstMarkup } from '../../testing/testApp.ts';
+import { foundFile, picturePng } from '../../testing/testFiles.ts';
 import { OtherCodecsPanel } from './OtherCodecsPanel.tsx';
 
 /** The panel as the page shows it for a sequence of so many pictures a second. */

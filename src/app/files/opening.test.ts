@@ -1,9 +1,9 @@
 import { expect, test, vi } from 'vitest';
-import { madeUpColumn, madeUpResult } from '../../experiment/madeUpResults.ts';
 import { formatResultFile } from '../../experiment/resultFile.ts';
 import type { FoundFile } from '../../sequence/sequenceFiles.ts';
-import { zipOf } from '../../sequence/testZip.ts';
-import { testApp } from '../testApp.ts';
+import { madeUpColumn, madeUpResult } from '../../testing/madeUpResults.ts';
+import { testApp } from '../../testing/testApp.ts';
+import { zipOf } from '../../testing/testZip.ts';
 
 function textFile(path: string, text: string): FoundFile {
   return { path, blob: async () => new Blob([text]) };

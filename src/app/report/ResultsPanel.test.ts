@@ -1,7 +1,7 @@
 import { createElement } from 'react';
 import { expect, test } from 'vitest';
-import { madeUpColumn, madeUpResult } from '../../experiment/madeUpResults.ts';
-import { firstMarkup } from '../testApp.ts';
+import { madeUpColumn, madeUpResult } from '../../testing/madeUpResults.ts';
+import { firstMarkup } from '../../testing/testApp.ts';
 import { ResultsPanel } from './ResultsPanel.tsx';
 
 const KEPT = ['dog', 'libby'].map((name) => ({

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { columnOf, madeUpColumn, madeUpResult } from '../../experiment/madeUpResults.ts';
 import type { GivenFile, SequenceResult } from '../../experiment/resultSchema.ts';
+import { columnOf, madeUpColumn, madeUpResult } from '../../testing/madeUpResults.ts';
 import { supersededKeys } from './selection.ts';
 
 const x265 = columnOf(0.8, 0.02, 45);

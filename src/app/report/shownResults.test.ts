@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { madeUpColumn, madeUpResult } from '../../experiment/madeUpResults.ts';
+import { madeUpColumn, madeUpResult } from '../../testing/madeUpResults.ts';
 import { describeResults, shownResults } from './shownResults.ts';
 
 const KEPT = [

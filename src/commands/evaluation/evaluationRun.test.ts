@@ -1,11 +1,11 @@
 import { PassThrough } from 'node:stream';
 import { expect, test } from 'vitest';
+import { madeUpFile, madeUpResult, optionsOf } from '../testing/testEvaluations.ts';
 import type { TargetRates } from './environment.ts';
 import { EvaluationRecord } from './evaluationRecord.ts';
 import { EvaluationRun } from './evaluationRun.ts';
 import { experimentsOf } from './experiments.ts';
 import { ProgressLine } from './progressLine.ts';
-import { madeUpFile, madeUpResult, optionsOf } from './testEvaluations.ts';
 
 /**
  * Runs an evaluation of dog and libby at a wanted rate, on a page that finds CRF 43 and then says

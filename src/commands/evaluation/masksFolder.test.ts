@@ -2,15 +2,15 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { columnOf } from '../../experiment/madeUpResults.ts';
 import type { SequenceResult } from '../../experiment/resultSchema.ts';
 import { type ArchiveLayout, labelMapArchive } from '../../sequence/labelMapArchive.ts';
 import { decodeLabelMapPng } from '../../sequence/labelMapPng.ts';
 import { allocateLabelMaps } from '../../sequence/labelMaps.ts';
+import { columnOf } from '../../testing/madeUpResults.ts';
+import { madeUpFile, madeUpResult, optionsOf } from '../testing/testEvaluations.ts';
 import { EvaluationRecord } from './evaluationRecord.ts';
 import { experimentsOf } from './experiments.ts';
 import { MasksFolder } from './masksFolder.ts';
-import { madeUpFile, madeUpResult, optionsOf } from './testEvaluations.ts';
 import { waitingExperiments } from './waitingExperiments.ts';
 
 let folder: string;

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { ResultSet } from '../../experiment/resultFile.ts';
+import { madeUpFile, madeUpResult, optionsOf } from '../testing/testEvaluations.ts';
 import { formatEvaluation } from './evaluationFile.ts';
 import { mergeEvaluations } from './mergeEvaluations.ts';
-import { madeUpFile, madeUpResult, optionsOf } from './testEvaluations.ts';
 
 const NAMES = ['blackswan', 'dog', 'libby', 'soapbox'];
 

@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { SequenceResult } from '../../experiment/resultSchema.ts';
+import { madeUpFile, madeUpResult, optionsOf, withRates } from '../testing/testEvaluations.ts';
 import { checkWritable, readUnfinished, writeEvaluation } from './evaluationFile.ts';
 import { EvaluationRecord } from './evaluationRecord.ts';
 import { experimentsOf } from './experiments.ts';
 import { plannedEnvironment } from './makeEnvironment.ts';
 import { checkInputs, checkResumable, checkSequences, presentFiles } from './resume.ts';
-import { madeUpFile, madeUpResult, optionsOf, withRates } from './testEvaluations.ts';
 import { waitingExperiments } from './waitingExperiments.ts';
 
 let folder: string;

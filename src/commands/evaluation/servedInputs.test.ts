@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { maskPng, picturePng } from '../../sequence/testFiles.ts';
+import { maskPng, picturePng } from '../../testing/testFiles.ts';
 import { servedInputs } from './servedInputs.ts';
 
 let files: Map<string, string | Uint8Array>;

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import reference from '../../../models/aot/browser_reference.json';
 import metadata from '../../../models/aot/metadata.json';
-import { nodeRuntime, serveModels, withScarceMemory } from '../testNetworks.ts';
-import { drawScene } from '../testScene.ts';
-import { withoutRuns } from '../testWeights.ts';
+import { nodeRuntime, serveModels, withScarceMemory } from '../../testing/testNetworks.ts';
+import { aotFormulaWeights } from '../testing/testAot.ts';
+import { drawScene } from '../testing/testScene.ts';
+import { withoutRuns } from '../testing/testWeights.ts';
 import { AotNetwork, openAot } from './aotNetwork.ts';
-import { aotFormulaWeights } from './testAot.ts';
 
 // `models/aot/inference.py` on drawn scenes, beside the same scenes here, with the same weights.
 const SIZE = { width: reference.width, height: reference.height };

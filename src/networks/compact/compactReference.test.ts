@@ -2,10 +2,10 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import reference from '../../../models/compact_vos/reference.json';
 import retrainedReference from '../../../models/compact_vos_retrained/reference.json';
 import type { FrameSize } from '../../sequence/frames.ts';
+import { nodeRuntime, serveModels } from '../../testing/testNetworks.ts';
 import { pixelsOf } from '../networkGrid.ts';
 import type { Precision } from '../networksApi.ts';
-import { nodeRuntime, serveModels } from '../testNetworks.ts';
-import { drawScene } from '../testScene.ts';
+import { drawScene } from '../testing/testScene.ts';
 import { type CompactNetwork, openCompact } from './compactNetwork.ts';
 
 // `models/compact_vos/inference.py` on drawn scenes, beside the same scenes here: pictures, masks,

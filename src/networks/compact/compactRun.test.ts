@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Frames, framePlanes } from '../../sequence/frames.ts';
 import { decodeLabelMapPng } from '../../sequence/labelMapPng.ts';
-import { decodePictures, hasFfmpeg, nodeRuntime, serveModels } from '../testNetworks.ts';
+import { decodePictures, hasFfmpeg, nodeRuntime, serveModels } from '../../testing/testNetworks.ts';
 import { type CompactNetwork, openCompact } from './compactNetwork.ts';
 
 // The real network on the built-in sequence, three animals that cross each other's way, at half

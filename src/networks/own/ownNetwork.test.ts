@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { zipOf } from '../../sequence/testZip.ts';
+import { nodeRuntime, serveModels } from '../../testing/testNetworks.ts';
+import { zipOf } from '../../testing/testZip.ts';
 import { openCompact } from '../compact/compactNetwork.ts';
-import { nodeRuntime, serveModels } from '../testNetworks.ts';
-import { drawScene } from '../testScene.ts';
+import { drawScene } from '../testing/testScene.ts';
 import type { VosNetwork } from '../vosNetwork.ts';
 import { readOwnModel } from './ownModel.ts';
 import { openOwn } from './ownNetwork.ts';

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import reference from '../../../models/stcn/browser_reference.json';
+import { nodeRuntime, serveModels, withScarceMemory } from '../../testing/testNetworks.ts';
 import { pixelsOf } from '../networkGrid.ts';
-import { nodeRuntime, serveModels, withScarceMemory } from '../testNetworks.ts';
-import { drawScene } from '../testScene.ts';
-import { withoutRuns } from '../testWeights.ts';
+import { drawScene } from '../testing/testScene.ts';
+import { stcnFormulaWeights } from '../testing/testStcn.ts';
+import { withoutRuns } from '../testing/testWeights.ts';
 import { sigmoid, softAggregation } from './softAggregation.ts';
 import { stcnGrid } from './stcnGrid.ts';
 import { openStcn, StcnNetwork } from './stcnNetwork.ts';
-import { stcnFormulaWeights } from './testStcn.ts';
 
 // `models/stcn/inference.py` on a drawn scene, beside the same scene here, with the same weights.
 const SIZE = { width: reference.width, height: reference.height };

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { zipOf } from '../../sequence/testZip.ts';
+import { zipOf } from '../../testing/testZip.ts';
 import { isWeightsFile, mayBeWeights } from './isWeightsFile.ts';
 import { whichNetwork } from './whichNetwork.ts';
 
@@ -22,7 +22,7 @@ describe('the network that a file is for', () => {
   });
 
   it('is none of a checkpoint with other tensors, and the nearest network says what differs', async () => {
-    const plain = whichNetwork(file('src/checkpoint/fixtures/plain.pth'), 'plain.pth');
+    const plain = whichNetwork(file('src/checkpoint/testing/fixtures/plain.pth'), 'plain.pth');
     await expect(plain).rejects.toThrow(
       /^The tensors in plain\.pth are not those of STCN: 347 miss/,
     );
@@ -32,7 +32,10 @@ describe('the network that a file is for', () => {
     await expect(whichNetwork(new Blob(['<html>']), 'stcn.pth')).rejects.toThrow(
       'stcn.pth is a web page, not a checkpoint',
     );
-    const hostile = whichNetwork(file('src/checkpoint/fixtures/hostile.pth'), 'hostile.pth');
+    const hostile = whichNetwork(
+      file('src/checkpoint/testing/fixtures/hostile.pth'),
+      'hostile.pth',
+    );
     await expect(hostile).rejects.toThrow('hostile.pth');
   });
 });

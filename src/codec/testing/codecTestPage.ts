@@ -1,0 +1,67 @@
+// The page of codecInChromium.ts: runs the codec's worker on the file that was put into its input.
+import { proxy } from 'comlink';
+import type { FrameSize, Frames } from '../../sequence/frames.ts';
+import { createCodecThread } from '../codecThread.ts';
+import type { VideoStream } from '../encodedVideo.ts';
+import type { ImportedFrames } from '../importStream.ts';
+
+/** What a call gave, without its pictures. */
+export interface Imported {
+  /** SHA-256 of all frames, as hexadecimal. */
+  readonly sha256: string;
+  readonly bytes: number;
+  readonly video: Omit<VideoStream, 'file'> | null;
+  /** The packets of the masks that a stream carries, as they are in a JSON text. */
+  readonly masks: readonly (readonly number[] | null)[] | null;
+  readonly seconds: number;
+}
+
+export interface ImportRequest {
+  readonly method: 'importFrames' | 'importStream' | 'ingestVideo';
+  readonly size: FrameSize;
+  readonly count: number;
+}
+
+declare global {
+  interface Window {
+    callCodec(request: ImportRequest): Promise<Imported>;
+  }
+}
+
+window.callCodec = async ({ method, size, count }) => {
+  const data = document.querySelector('input')?.files?.[0];
+  if (!data) throw new Error('no file was chosen');
+  const file = { name: data.name, data };
+  const thread = createCodecThread();
+  const start = performance.now();
+  try {
+    const given = await thread.run<Frames | ImportedFrames>((api) =>
+      api[method](
+        file,
+        size,
+        count,
+        proxy(() => {}),
+      ),
+    );
+    const frames = 'frames' in given ? given.frames : given;
+    const seconds = (performance.now() - start) / 1000;
+    const samples = new Uint8Array(frames.buffer);
+    return {
+      sha256: hexadecimal(await crypto.subtle.digest('SHA-256', samples.slice())),
+      bytes: samples.length,
+      video: 'video' in given ? { ...given.video, file: undefined } : null,
+      masks: 'video' in given ? numbersOf(given.masks?.packets) : null,
+      seconds,
+    };
+  } finally {
+    thread.terminate();
+  }
+};
+
+function numbersOf(packets: readonly (Uint8Array | null)[] | undefined) {
+  return packets?.map((packet) => packet && [...packet]) ?? null;
+}
+
+function hexadecimal(bytes: ArrayBuffer): string {
+  return [...new Uint8Array(bytes)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}

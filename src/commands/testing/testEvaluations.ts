@@ -1,0 +1,43 @@
+import type { ResultSet } from '../../experiment/resultFile.ts';
+import type { SequenceResult } from '../../experiment/resultSchema.ts';
+import { columnOf, madeUpResult as resultOf } from '../../testing/madeUpResults.ts';
+import { type EvaluateOptions, parseEvaluateOptions } from '../evaluateOptions.ts';
+import type { TargetRates } from '../evaluation/environment.ts';
+import { evaluationEnvironment, plannedEnvironment } from '../evaluation/makeEnvironment.ts';
+
+// For tests only: files as npm run evaluate writes them, with figures that were made up.
+
+/** Of a network's files; of no bytes that exist. */
+const HASHES: Readonly<Record<string, string>> = {
+  'network.onnx': '9f3c0ce8ca5f1f3ad1d4a1b5f1f5a2b3a0b0d3f6c6a9b1d8e6b8c9e2b5a7f0c1',
+};
+
+/** Options of a command line with these added. */
+export function optionsOf(...args: readonly string[]): EvaluateOptions {
+  return parseEvaluateOptions(['--davis', 'DAVIS', '--out', 'result.json', ...args]);
+}
+
+/** A result whose scores are all `J`. */
+export function madeUpResult(name: string, crf: number, J = 0.8): SequenceResult {
+  const result = resultOf(name, { x265: columnOf(J, 0.01, crf) }, crf);
+  const networks = Object.entries(HASHES).map(([file, sha256]) => ({ name: file, sha256 }));
+  return { ...result, provenance: { ...result.provenance, networks } };
+}
+
+/** A file of these options over these sequences, with what is finished of it. */
+export function madeUpFile(
+  options: EvaluateOptions,
+  sequenceNames: readonly string[],
+  sequences: readonly SequenceResult[],
+  failures: ResultSet['failures'] = [],
+): ResultSet {
+  const planned = plannedEnvironment(options, sequences, sequenceNames);
+  const record = { sequences, targetRates: {} };
+  const environment = evaluationEnvironment(planned, record, 'test', 'npm run evaluate');
+  return { environment, sequences, failures };
+}
+
+/** The file with CRFs that were found for a wanted rate. */
+export function withRates(file: ResultSet, targetRates: TargetRates): ResultSet {
+  return { ...file, environment: { ...file.environment, targetRates } };
+}

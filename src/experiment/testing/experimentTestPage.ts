@@ -1,0 +1,57 @@
+// The page of experimentInChromium.test.ts: the experiment with its real workers.
+import { sourceYuv } from '../../codec/sourceYuv.ts';
+import { COMPUTED_COLUMNS, type ComputedColumn } from '../columns.ts';
+import { Experiment } from '../experiment.ts';
+import { Library } from '../library.ts';
+import { createThreads } from '../threads.ts';
+
+/** What an experiment came to after a change, beside what it was before. */
+export interface Outcome {
+  readonly status: string;
+  readonly problem: string | null;
+  /** Columns of its result. */
+  readonly columns: readonly string[];
+  readonly JF: Readonly<Partial<Record<ComputedColumn, number>>>;
+  /** True where x265's video is the very same object: nothing was encoded again. */
+  readonly sameVideo: boolean;
+  /** Columns whose label maps are the very same memory. */
+  readonly sameMaps: readonly string[];
+}
+
+declare global {
+  interface Window {
+    /** Runs the built-in sequence, then imports its own pictures, the first so many bytes of them. */
+    importOwnPictures(frameLimit: number, missingBytes: number): Promise<Outcome>;
+  }
+}
+
+const experiment = new Experiment(createThreads());
+const library = new Library('/');
+
+window.importOwnPictures = async (frameLimit, missingBytes) => {
+  await library.load();
+  const source = library.find(null);
+  if (!source) throw new Error('there is no built-in sequence');
+  const media = { imported: null };
+  await experiment.start(source, { provider: 'wasm', frameLimit, media });
+  const before = experiment.store.getState().experiment;
+  const { frames } = before.columns.truth;
+  if (!frames) throw new Error(before.problem ?? 'no frames were read');
+  const yuv = sourceYuv(frames);
+  const file = { name: 'output.yuv', data: yuv.slice(0, yuv.size - missingBytes) };
+  const imported = { title: 'copy', kind: 'frames', file, bitstream: null } as const;
+  await experiment.configure({ media: { imported } });
+  const { experiment: after, result } = experiment.store.getState();
+  const columns = Object.entries(result?.columns ?? {});
+  return {
+    status: after.status,
+    problem: after.problem,
+    columns: columns.map(([name]) => name),
+    JF: Object.fromEntries(columns.map(([name, { JF }]) => [name, JF])),
+    sameVideo: after.video !== null && after.video === before.video,
+    sameMaps: COMPUTED_COLUMNS.filter(
+      (name) =>
+        after.columns[name].maps !== null && after.columns[name].maps === before.columns[name].maps,
+    ),
+  };
+};

@@ -1,0 +1,173 @@
+import { bitstreamSize } from '../codec/bitstreamSize.ts';
+import type { CodecApi } from '../codec/codecApi.ts';
+import { importFrames } from '../codec/importFrames.ts';
+import { carryMasks } from '../codec/maskCarrier.ts';
+import { x265CommandLine } from '../codec/x265.ts';
+import type { Threads } from '../experiment/threads.ts';
+import type { MasksApi } from '../masks/masksApi.ts';
+import { masksService } from '../masks/masksService.ts';
+import type { NetworksApi } from '../networks/networksApi.ts';
+import type { ScoringApi } from '../scoring/scoringApi.ts';
+import { allocateFrames } from '../sequence/frames.ts';
+import { allocateLabelMaps, labelMap } from '../sequence/labelMaps.ts';
+import type { SequenceSource } from '../sequence/sequence.ts';
+
+// For tests only. The workers are replaced because what is tested is what happens when they fail or
+// answer late, and which of them are asked; real ones cannot be made to fail at a given moment. The
+// real ones together are in experimentInChromium.test.ts and in e2e/.
+
+export const FRAMES = 4;
+export const SIZE = { width: 8, height: 8 };
+
+/**
+ * Workers that give at once what a test says, or plain pictures and scores. Raw frames and
+ * bitstreams are really read.
+ */
+export class FakeThreads {
+  /** What was called, in order, such as `codec.encode`. */
+  calls: string[] = [];
+  /** Methods that are replaced. */
+  codec: Partial<CodecApi> = {};
+  masks: Partial<MasksApi> = {};
+  networks: Partial<NetworksApi> = {};
+  scoring: Partial<ScoringApi> = {};
+
+  /** What it does where nothing is replaced. */
+  readonly plainCodec = plainCodec();
+
+  readonly threads: Threads = {
+    codec: this.thread('codec', this.plainCodec, () => this.codec),
+    masks: this.thread('masks', masksService, () => this.masks),
+    networks: this.thread('networks', plainNetworks(), () => this.networks),
+    scoring: this.thread('scoring', plainScoring(), () => this.scoring),
+  };
+
+  count(call: string): number {
+    return this.calls.filter((made) => made === call).length;
+  }
+
+  /** Runs calls in place, names them in `calls`, and rejects them when their signal aborts. */
+  private thread<Api extends object>(name: string, api: Api, replaced: () => Partial<Api>) {
+    const remote = new Proxy(api, {
+      get: (target, method) => {
+        this.calls.push(`${name}.${String(method)}`);
+        return Reflect.get({ ...target, ...replaced() }, method);
+      },
+    });
+    return {
+      async run<T>(call: (api: never) => Promise<T>, signal?: AbortSignal): Promise<T> {
+        signal?.throwIfAborted();
+        const aborted = new Promise<never>((_, reject) => {
+          signal?.addEventListener('abort', () => reject(signal.reason));
+        });
+        return Promise.race([call(remote as never), aborted]);
+      },
+      terminate: () => this.calls.push(`${name}.terminate`),
+    } as never;
+  }
+}
+
+/** A sequence of {@link FRAMES} frames of {@link SIZE} with one object. */
+export function sequence(name: string): SequenceSource {
+  return {
+    name,
+    origin: 'folder',
+    layout: 'davis',
+    video: null,
+    laterObjects: false,
+    pictureNames: Array.from({ length: FRAMES }, (_, index) => `${index}.jpg`),
+    size: SIZE,
+    objectIds: [1],
+    frameRate: 25,
+    readPicture: async () => new Blob(),
+    readAnnotation: async () => new Blob(),
+    warnings: [],
+  };
+}
+
+function plainCodec(): CodecApi {
+  return {
+    ingest: async (pictures, size) => allocateFrames(size, pictures.length),
+    encode: async (frames, { crf, keyint }) => ({
+      title: 'x265',
+      codec: 'HEVC',
+      headerBytes: 0,
+      size: SIZE,
+      codedSize: SIZE,
+      settings: { crf, keyint },
+      commandLine: x265CommandLine(frames.size, { crf, keyint }),
+      log: '',
+      file: new Uint8Array(),
+      packets: Array.from({ length: frames.count }, () => ({ bytes: 10, key: false })),
+      seconds: 1,
+    }),
+    decode: async (video) => ({
+      frames: allocateFrames(video.size, video.packets.length),
+      seconds: 1,
+    }),
+    ingestVideo: async (_, size, count) => allocateFrames(size, count),
+    importFrames,
+    bitstreamSize,
+    carryMasks,
+    // What is given is the encoder's text.
+    importStream: async ({ name, data }, size, count) => ({
+      frames: allocateFrames(size, count),
+      masks: null,
+      video: {
+        title: name,
+        codec: 'HEVC',
+        headerBytes: 0,
+        size,
+        codedSize: size,
+        settings: null,
+        commandLine: null,
+        log: await data.text(),
+        file: data,
+        packets: Array.from({ length: count }, () => ({ bytes: 20, key: false })),
+        seconds: 1,
+      },
+    }),
+  };
+}
+
+function plainNetworks(): NetworksApi {
+  let runs = 0;
+  return {
+    prepare: async () => ({
+      provider: 'wasm',
+      device: 'wasm',
+      memoryFrames: null,
+      adapter: null,
+      threads: 1,
+      onnxruntimeWeb: '1.30.0',
+      reason: null,
+      goldenDifference: null,
+      precision: 'float32',
+      float16Disagreement: null,
+      float16EnhancerDifference: null,
+      float16Reason: null,
+    }),
+    networkFiles: async () => [{ name: 'vos.onnx', sha256: '00', bytes: 1 }],
+    beginVos: async () => ++runs,
+    segment: async () => ({ seconds: 1 }),
+    enhance: async () => ({ seconds: 1 }),
+    refineMasks: async (maps, _, index, __, output) => {
+      labelMap(output, index).set(labelMap(maps, index));
+      return { seconds: 1 };
+    },
+    introduceObjects: async () => ({ seconds: 1 }),
+    endVos: async () => {},
+  };
+}
+
+function plainScoring(): ScoringApi {
+  return {
+    readTruth: async (annotations, size) => {
+      const maps = allocateLabelMaps(size, annotations.length);
+      labelMap(maps, 0).fill(1);
+      return { maps, annotated: annotations.map(() => true), objectIds: [1] };
+    },
+    scoreLabelMap: async () => ({ J: [0.5], F: [0.5] }),
+    scorePicture: async () => ({ psnrY: 30, psnr: 30, ssimY: 1, inside: null, outside: null }),
+  };
+}

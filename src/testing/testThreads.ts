@@ -1,0 +1,16 @@
+import type { Remote } from 'comlink';
+import type { Threads } from '../experiment/threads.ts';
+import type { NetworksApi } from '../networks/networksApi.ts';
+import type { NetworksService } from '../networks/networksService.ts';
+import type { WorkerThread } from '../workers/workerThread.ts';
+
+/** For tests only: the real networks without their worker, which Node has none of. */
+export function networksInPlace(service: NetworksService): Threads['networks'] {
+  const thread: Pick<WorkerThread<NetworksApi>, 'run'> = {
+    run: (call, signal) => {
+      signal?.throwIfAborted();
+      return call(service as unknown as Remote<NetworksApi>);
+    },
+  };
+  return thread as Threads['networks'];
+}
