@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { decode } from 'fast-png';
 import { describe, expect, it } from 'vitest';
-import { DAVIS_PALETTE } from '../davisPalette.ts';
+import { DAVIS_PALETTE } from '../../sequence/davisPalette.ts';
 import {
   FRAME_COUNT,
   FRAME_RATE,

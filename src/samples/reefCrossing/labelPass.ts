@@ -5,7 +5,7 @@ import {
   type WebGLRenderer,
   WebGLRenderTarget,
 } from 'three';
-import type { FrameSize } from '../frames.ts';
+import type { FrameSize } from '../../sequence/frames.ts';
 import { waterUniforms } from './water.ts';
 
 /** Draws which object is seen at the centre of each pixel. */

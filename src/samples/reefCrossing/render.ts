@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium, type Page } from '@playwright/test';
 import { createServer } from 'vite';
-import { encodeLabelMapPng } from '../labelMapPng.ts';
+import { encodeLabelMapPng } from '../../sequence/labelMapPng.ts';
 import {
   FRAME_COUNT,
   FRAME_RATE,

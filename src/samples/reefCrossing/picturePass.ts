@@ -10,7 +10,7 @@ import {
   type WebGLRenderer,
   WebGLRenderTarget,
 } from 'three';
-import type { FrameSize } from '../frames.ts';
+import type { FrameSize } from '../../sequence/frames.ts';
 import { waterUniforms } from './water.ts';
 
 /** Draws the scene in colour on the renderer's canvas. */

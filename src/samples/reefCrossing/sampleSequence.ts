@@ -1,4 +1,4 @@
-import type { FrameSize } from '../frames.ts';
+import type { FrameSize } from '../../sequence/frames.ts';
 
 /** What the page that draws the built-in sequence and the script that writes it agree on. */
 export const SEQUENCE_NAME = 'reef-crossing';
