@@ -3,18 +3,18 @@ import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { type Browser, chromium, type Page } from '@playwright/test';
 import type { SequenceResult } from '../experiment/result.ts';
-import { ROUNDS, scoringSpeed } from '../scoring/benchmark.ts';
 import { startApp } from './appServer.ts';
+import { maskCodingFigures } from './bench/maskCodingFigures.ts';
+import { methodFigures } from './bench/methodFigures.ts';
+import { multiObjectFigures } from './bench/multiObjectFigures.ts';
+import { timeNativeCodec } from './bench/nativeCodec.ts';
+import { networkCosts, networkFigures } from './bench/networkFigures.ts';
+import { timeOfficialScoring } from './bench/officialScoring.ts';
+import { peakPageMemory } from './bench/peakMemory.ts';
+import { refinementFigures } from './bench/refinementFigures.ts';
+import { ROUNDS, scoringSpeed } from './bench/scoringSpeed.ts';
 import { BROWSER_SWITCHES, findBrowser, NO_BROWSER, WEBGPU_SWITCHES } from './findBrowser.ts';
-import { maskCodingFigures } from './maskCodingFigures.ts';
-import { methodFigures } from './methodFigures.ts';
-import { multiObjectFigures } from './multiObjectFigures.ts';
-import { timeNativeCodec } from './nativeCodec.ts';
-import { networkCosts, networkFigures } from './networkFigures.ts';
-import { timeOfficialScoring } from './officialScoring.ts';
 import { packageVersions } from './packageVersions.ts';
-import { peakPageMemory } from './peakMemory.ts';
-import { refinementFigures } from './refinementFigures.ts';
 
 /**
  * Measures the app's parts on this machine and prints one JSON document: the codec against native

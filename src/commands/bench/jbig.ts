@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import type { MapSource } from '../masks/maskStream.ts';
+import type { MapSource } from '../../masks/maskStream.ts';
 
 /**
  * Bytes that jbigkit's `pbmtojbg` takes for each map as an image of its own, one resolution layer

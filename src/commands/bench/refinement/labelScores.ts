@@ -1,4 +1,4 @@
-import type { FrameSize } from '../../sequence/frames.ts';
+import type { FrameSize } from '../../../sequence/frames.ts';
 import type { Rectangle } from './rectangle.ts';
 import { MODEL_RADIUS, SUM, type WindowSums } from './windowSums.ts';
 

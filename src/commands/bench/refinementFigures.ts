@@ -1,14 +1,14 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { chooseScale } from '../masks/chooseScale.ts';
-import { decodeMaskStream } from '../masks/decodeMaskStream.ts';
-import { encodeMaskStream } from '../masks/encodeMaskStream.ts';
-import type { MapSource } from '../masks/maskStream.ts';
-import { refineLabelMap } from '../masks/refinement/refineLabelMap.ts';
-import { officialObjectIds, scoreObjects } from '../scoring/labelMapScore.ts';
-import { type Frames, framePlanes } from '../sequence/frames.ts';
+import { chooseScale } from '../../masks/chooseScale.ts';
+import { decodeMaskStream } from '../../masks/decodeMaskStream.ts';
+import { encodeMaskStream } from '../../masks/encodeMaskStream.ts';
+import type { MapSource } from '../../masks/maskStream.ts';
+import { officialObjectIds, scoreObjects } from '../../scoring/labelMapScore.ts';
+import { type Frames, framePlanes } from '../../sequence/frames.ts';
+import { readMapFolder } from '../maskFolders.ts';
 import { decodedPictures } from './decodedPictures.ts';
-import { readMapFolder } from './maskFolders.ts';
+import { refineLabelMap } from './refinement/refineLabelMap.ts';
 
 const QUALITIES = [38, 43] as const;
 

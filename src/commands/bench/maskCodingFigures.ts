@@ -1,17 +1,21 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { chooseScale } from '../masks/chooseScale.ts';
-import { decodeMaskStream } from '../masks/decodeMaskStream.ts';
-import { encodeMaskStream } from '../masks/encodeMaskStream.ts';
-import { meanJaccard } from '../masks/jaccard.ts';
-import { type MapSource, type MaskStreamSettings, maskBitsPerPixel } from '../masks/maskStream.ts';
+import { chooseScale } from '../../masks/chooseScale.ts';
+import { decodeMaskStream } from '../../masks/decodeMaskStream.ts';
+import { encodeMaskStream } from '../../masks/encodeMaskStream.ts';
+import { meanJaccard } from '../../masks/jaccard.ts';
+import {
+  type MapSource,
+  type MaskStreamSettings,
+  maskBitsPerPixel,
+} from '../../masks/maskStream.ts';
+import { readMapFolder } from '../maskFolders.ts';
 import { jbigBytes } from './jbig.ts';
 import {
   type ChromiumCoding,
   type CodingSpeed,
   openChromiumCoding,
 } from './maskCodingInChromium.ts';
-import { readMapFolder } from './maskFolders.ts';
 
 /** The quality at which the ten annotated sequences keep a mean J of 0.95. */
 const QUALITY = 38;

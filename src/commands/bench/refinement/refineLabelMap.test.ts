@@ -1,13 +1,13 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { FrameSize } from '../../sequence/frames.ts';
-import { decodeAnnotation } from '../../sequence/labelMapPng.ts';
-import { hasShared, readShared, SHARED, withShared } from '../../testing/sharedFixtures.ts';
-import { meanJaccard } from '../jaccard.ts';
-import { downscale, upscale } from '../scaling.ts';
-import { seededRandom } from '../seededRandom.ts';
-import { movingDiscs } from '../testing/testMaps.ts';
+import { meanJaccard } from '../../../masks/jaccard.ts';
+import { downscale, upscale } from '../../../masks/scaling.ts';
+import { seededRandom } from '../../../masks/seededRandom.ts';
+import { movingDiscs } from '../../../masks/testing/testMaps.ts';
+import type { FrameSize } from '../../../sequence/frames.ts';
+import { decodeAnnotation } from '../../../sequence/labelMapPng.ts';
+import { hasShared, readShared, SHARED, withShared } from '../../../testing/sharedFixtures.ts';
 import { CONTOUR_RADIUS } from './labelScores.ts';
 import { DEFAULT_REFINEMENT_SETTINGS, refineLabelMap } from './refineLabelMap.ts';
 

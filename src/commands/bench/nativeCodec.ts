@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type X265Settings, x265Arguments } from '../codec/x265.ts';
-import type { FrameSize } from '../sequence/frames.ts';
+import { type X265Settings, x265Arguments } from '../../codec/x265.ts';
+import type { FrameSize } from '../../sequence/frames.ts';
 
 /** Seconds of the published commands in native ffmpeg. */
 export interface NativeCodecTimes {

@@ -1,5 +1,5 @@
 import type { CDPSession, Page } from '@playwright/test';
-import { hasBrowser, openTestPage } from '../testing/testPage.ts';
+import { hasBrowser, openTestPage } from '../../testing/testPage.ts';
 
 /** Maps a second, on one core. */
 export interface CodingSpeed {
@@ -24,7 +24,10 @@ export interface ChromiumCoding {
 /** @returns null where there is no browser */
 export async function openChromiumCoding(): Promise<ChromiumCoding | null> {
   if (!hasBrowser) return null;
-  const { page, close } = await openTestPage('/src/masks/codingTestPage.ts', 'maskCoding');
+  const { page, close } = await openTestPage(
+    '/src/commands/bench/maskCodingTestPage.ts',
+    'maskCoding',
+  );
   const session = await page.context().newCDPSession(page);
   await session.send('Performance.enable', { timeDomain: 'threadTicks' });
   return { time: (packets, quality) => time(page, session, packets, quality), close };

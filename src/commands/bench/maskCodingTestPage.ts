@@ -1,8 +1,8 @@
 // The page on which `npm run bench` times the mask stream in Chromium.
-import { chooseScale } from './chooseScale.ts';
-import { decodeMaskStream } from './decodeMaskStream.ts';
-import { encodeMaskStream } from './encodeMaskStream.ts';
-import type { MapSource } from './maskStream.ts';
+import { chooseScale } from '../../masks/chooseScale.ts';
+import { decodeMaskStream } from '../../masks/decodeMaskStream.ts';
+import { encodeMaskStream } from '../../masks/encodeMaskStream.ts';
+import type { MapSource } from '../../masks/maskStream.ts';
 
 declare global {
   interface Window {

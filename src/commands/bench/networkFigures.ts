@@ -1,19 +1,19 @@
 import type { Page } from '@playwright/test';
-import aotMetadata from '../../models/aot/metadata.json' with { type: 'json' };
-import vosMetadata from '../../models/compact_vos/metadata.json' with { type: 'json' };
-import retrainedMetadata from '../../models/compact_vos_retrained/metadata.json' with {
+import aotMetadata from '../../../models/aot/metadata.json' with { type: 'json' };
+import vosMetadata from '../../../models/compact_vos/metadata.json' with { type: 'json' };
+import retrainedMetadata from '../../../models/compact_vos_retrained/metadata.json' with {
   type: 'json',
 };
-import enhancerMetadata from '../../models/enhancer/metadata.json' with { type: 'json' };
-import maskRefinerMetadata from '../../models/mask_refiner/metadata.json' with { type: 'json' };
-import stcnMetadata from '../../models/stcn/metadata.json' with { type: 'json' };
+import enhancerMetadata from '../../../models/enhancer/metadata.json' with { type: 'json' };
+import maskRefinerMetadata from '../../../models/mask_refiner/metadata.json' with { type: 'json' };
+import stcnMetadata from '../../../models/stcn/metadata.json' with { type: 'json' };
 import {
   DEFAULT_CONFIGURATION,
   type ExperimentConfiguration,
-} from '../experiment/configuration.ts';
-import type { SequenceResult } from '../experiment/result.ts';
-import type { CheckpointNetworkName, CompactNetworkName } from '../networks/vosNetworks.ts';
-import { giveWeights } from './giveWeights.ts';
+} from '../../experiment/configuration.ts';
+import type { SequenceResult } from '../../experiment/result.ts';
+import type { CheckpointNetworkName, CompactNetworkName } from '../../networks/vosNetworks.ts';
+import { giveWeights } from '../giveWeights.ts';
 
 /** Frames of the sequence that every network is timed on: enough that its memory is full for most. */
 const FRAMES = 40;

@@ -1,4 +1,4 @@
-import type { FrameSize } from '../../sequence/frames.ts';
+import type { FrameSize } from '../../../sequence/frames.ts';
 import type { Rectangle } from './rectangle.ts';
 
 /** Radius of the square windows in which the luma of the label and of the rest is modelled. */

@@ -1,11 +1,11 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { decodeMaskStream } from '../masks/decodeMaskStream.ts';
-import { encodeMaskStream } from '../masks/encodeMaskStream.ts';
-import { type MapSource, maskBitsPerPixel } from '../masks/maskStream.ts';
-import { formatSize } from '../sequence/frames.ts';
-import { objectIdsOf } from '../sequence/labelMaps.ts';
-import { readMapFolder } from './maskFolders.ts';
+import { decodeMaskStream } from '../../masks/decodeMaskStream.ts';
+import { encodeMaskStream } from '../../masks/encodeMaskStream.ts';
+import { type MapSource, maskBitsPerPixel } from '../../masks/maskStream.ts';
+import { formatSize } from '../../sequence/frames.ts';
+import { objectIdsOf } from '../../sequence/labelMaps.ts';
+import { readMapFolder } from '../maskFolders.ts';
 
 const LOSSLESS = { quality: 'lossless', scale: 1, refresh: 0 } as const;
 

@@ -1,4 +1,4 @@
-import { type FrameSize, formatSize } from '../../sequence/frames.ts';
+import { type FrameSize, formatSize } from '../../../sequence/frames.ts';
 import { CONTOUR_RADIUS, labelScores } from './labelScores.ts';
 import { grown, type Rectangle } from './rectangle.ts';
 import { MODEL_RADIUS, WindowSums } from './windowSums.ts';

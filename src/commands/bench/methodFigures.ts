@@ -1,16 +1,16 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { carryMasks, extractMasks } from '../codec/maskCarrier.ts';
-import { chooseScale } from '../masks/chooseScale.ts';
-import { decodeMaskStream } from '../masks/decodeMaskStream.ts';
-import { encodeMaskStream } from '../masks/encodeMaskStream.ts';
-import type { MapSource } from '../masks/maskStream.ts';
-import { refineLabelMap } from '../masks/refinement/refineLabelMap.ts';
-import { officialObjectIds, scoreObjects } from '../scoring/labelMapScore.ts';
-import { summarizeSequence, summarizeSet } from '../scoring/statistics.ts';
-import { framePlanes } from '../sequence/frames.ts';
+import { carryMasks, extractMasks } from '../../codec/maskCarrier.ts';
+import { chooseScale } from '../../masks/chooseScale.ts';
+import { decodeMaskStream } from '../../masks/decodeMaskStream.ts';
+import { encodeMaskStream } from '../../masks/encodeMaskStream.ts';
+import type { MapSource } from '../../masks/maskStream.ts';
+import { officialObjectIds, scoreObjects } from '../../scoring/labelMapScore.ts';
+import { summarizeSequence, summarizeSet } from '../../scoring/statistics.ts';
+import { framePlanes } from '../../sequence/frames.ts';
+import { readMapFolder } from '../maskFolders.ts';
 import { encodedPictures } from './decodedPictures.ts';
-import { readMapFolder } from './maskFolders.ts';
+import { refineLabelMap } from './refinement/refineLabelMap.ts';
 
 /** The experiment's operating points: x265 alone, and x265 below the method's masks. */
 const BASELINE_CRF = 45;

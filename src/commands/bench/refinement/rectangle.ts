@@ -1,4 +1,4 @@
-import type { FrameSize } from '../../sequence/frames.ts';
+import type { FrameSize } from '../../../sequence/frames.ts';
 
 /** A rectangle of pixels; the ends are not included. */
 export interface Rectangle {

@@ -1,7 +1,7 @@
-import { scoreObjects } from './labelMapScore.ts';
-import { planePsnr } from './psnr.ts';
-import { meanSsim } from './ssim.ts';
-import { readStmMasks, stmMasksPresent, stmSequenceNames } from './testing/stmMasks.ts';
+import { scoreObjects } from '../../scoring/labelMapScore.ts';
+import { planePsnr } from '../../scoring/psnr.ts';
+import { meanSsim } from '../../scoring/ssim.ts';
+import { readStmMasks, stmMasksPresent, stmSequenceNames } from '../../scoring/testing/stmMasks.ts';
 
 /** Each measure takes its best round: what else the machine does can only slow it down. */
 export const ROUNDS = 3;

@@ -2,9 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type X265Settings, x265Arguments } from '../codec/x265.ts';
-import { Problem } from '../problem.ts';
-import { allocateFrames, type FrameSize, type Frames, frameBytes } from '../sequence/frames.ts';
+import { type X265Settings, x265Arguments } from '../../codec/x265.ts';
+import { Problem } from '../../problem.ts';
+import { allocateFrames, type FrameSize, type Frames, frameBytes } from '../../sequence/frames.ts';
 
 /**
  * Pictures as native ffmpeg gives them back after the experiment's x265 command.
