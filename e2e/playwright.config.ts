@@ -4,7 +4,7 @@ import {
   BROWSER_SWITCHES,
   findBrowser,
   SOFTWARE_WEBGPU_SWITCHES,
-} from '../src/commands/findBrowser.ts';
+} from '../src/commands/browser/findBrowser.ts';
 
 /** Real DAVIS frames beside the repository; tests that need them are skipped without. */
 export const DAVIS = '../shared/davis';

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { findBrowser, NO_BROWSER } from '../src/commands/findBrowser.ts';
+import { findBrowser, NO_BROWSER } from '../src/commands/browser/findBrowser.ts';
 
 /**
  * Sees to it that there is a browser for the tests: an installed Chrome or Chromium, else

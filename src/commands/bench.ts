@@ -3,7 +3,6 @@ import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { type Browser, chromium, type Page } from '@playwright/test';
 import type { SequenceResult } from '../experiment/result.ts';
-import { startApp } from './appServer.ts';
 import { maskCodingFigures } from './bench/maskCodingFigures.ts';
 import { methodFigures } from './bench/methodFigures.ts';
 import { multiObjectFigures } from './bench/multiObjectFigures.ts';
@@ -13,7 +12,13 @@ import { timeOfficialScoring } from './bench/officialScoring.ts';
 import { peakPageMemory } from './bench/peakMemory.ts';
 import { refinementFigures } from './bench/refinementFigures.ts';
 import { ROUNDS, scoringSpeed } from './bench/scoringSpeed.ts';
-import { BROWSER_SWITCHES, findBrowser, NO_BROWSER, WEBGPU_SWITCHES } from './findBrowser.ts';
+import { startApp } from './browser/appServer.ts';
+import {
+  BROWSER_SWITCHES,
+  findBrowser,
+  NO_BROWSER,
+  WEBGPU_SWITCHES,
+} from './browser/findBrowser.ts';
 import { packageVersions } from './packageVersions.ts';
 
 /**

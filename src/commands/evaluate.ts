@@ -2,28 +2,37 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ResultSet } from '../experiment/resultFile.ts';
 import { isAbort } from '../problem.ts';
-import { startApp } from './appServer.ts';
-import { EVALUATE_USAGE, type EvaluateOptions, parseEvaluateOptions } from './evaluateOptions.ts';
-import { readEnvironment } from './evaluation/environment.ts';
-import { checkWritable, readUnfinished, writeEvaluation } from './evaluation/evaluationFile.ts';
-import { EvaluationPage, FOLDER } from './evaluation/evaluationPage.ts';
-import { EvaluationRecord } from './evaluation/evaluationRecord.ts';
-import { type EvaluationParts, EvaluationRun } from './evaluation/evaluationRun.ts';
-import { experimentsOf } from './evaluation/experiments.ts';
+import { startApp } from './browser/appServer.ts';
+import {
+  BROWSER_SWITCHES,
+  findBrowser,
+  NO_BROWSER,
+  WEBGPU_SWITCHES,
+} from './browser/findBrowser.ts';
+import { readEnvironment } from './evaluate/environment.ts';
+import {
+  EVALUATE_USAGE,
+  type EvaluateOptions,
+  parseEvaluateOptions,
+} from './evaluate/evaluateOptions.ts';
+import { checkWritable, readUnfinished, writeEvaluation } from './evaluate/evaluationFile.ts';
+import { EvaluationPage, FOLDER } from './evaluate/evaluationPage.ts';
+import { EvaluationRecord } from './evaluate/evaluationRecord.ts';
+import { type EvaluationParts, EvaluationRun } from './evaluate/evaluationRun.ts';
+import { experimentsOf } from './evaluate/experiments.ts';
 import {
   evaluateCommandLine,
   evaluationEnvironment,
   plannedEnvironment,
-} from './evaluation/makeEnvironment.ts';
-import { MasksFolder } from './evaluation/masksFolder.ts';
-import { ProgressLine } from './evaluation/progressLine.ts';
-import { checkInputs, checkResumable, checkSequences, presentFiles } from './evaluation/resume.ts';
-import { servedInputs } from './evaluation/servedInputs.ts';
-import { formatShard, sequencesOfShard } from './evaluation/shard.ts';
-import { stoppedText } from './evaluation/stoppedText.ts';
-import { listenForStop, type StopSignal } from './evaluation/stopSignal.ts';
-import { waitingExperiments } from './evaluation/waitingExperiments.ts';
-import { BROWSER_SWITCHES, findBrowser, NO_BROWSER, WEBGPU_SWITCHES } from './findBrowser.ts';
+} from './evaluate/makeEnvironment.ts';
+import { MasksFolder } from './evaluate/masksFolder.ts';
+import { ProgressLine } from './evaluate/progressLine.ts';
+import { checkInputs, checkResumable, checkSequences, presentFiles } from './evaluate/resume.ts';
+import { servedInputs } from './evaluate/servedInputs.ts';
+import { formatShard, sequencesOfShard } from './evaluate/shard.ts';
+import { stoppedText } from './evaluate/stoppedText.ts';
+import { listenForStop, type StopSignal } from './evaluate/stopSignal.ts';
+import { waitingExperiments } from './evaluate/waitingExperiments.ts';
 
 const MODELS = fileURLToPath(new URL('../../models/', import.meta.url));
 

@@ -6,7 +6,7 @@ import { encodeMaps, type FixedSettings } from '../masks/encodeMaskStream.ts';
 import type { PixelNetworks } from '../masks/pixelCoder.ts';
 import { PIXEL_NETWORKS } from '../masks/pixelNetworks.ts';
 import { seededRandom } from '../masks/seededRandom.ts';
-import { readMapFolder } from './maskFolders.ts';
+import { readMapFolder } from './masks/maskFolders.ts';
 
 /**
  * Writes down the decisions that the mask coder takes on annotations, for models/mask_coder to train

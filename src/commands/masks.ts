@@ -7,9 +7,9 @@ import { firstHeader, isRefresh, maskBitsPerPixel } from '../masks/maskStream.ts
 import { encodeForRate } from '../masks/targetRate.ts';
 import { describeError, Problem } from '../problem.ts';
 import type { FrameSize } from '../sequence/frames.ts';
-import { openMapFolder, readMapFolder } from './maskFolders.ts';
-import { demux, mux, readMaskPackets } from './maskMuxing.ts';
-import { MASKS_USAGE, type MasksOptions, parseMasksOptions } from './masksOptions.ts';
+import { openMapFolder, readMapFolder } from './masks/maskFolders.ts';
+import { demux, mux, readMaskPackets } from './masks/maskMuxing.ts';
+import { MASKS_USAGE, type MasksOptions, parseMasksOptions } from './masks/masksOptions.ts';
 
 /**
  * Codes label maps as a mask stream and back, and carries it in a video. The exit code is 1 where maps are damaged, 2 if

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
-import { readEvaluation, writeEvaluation } from './evaluation/evaluationFile.ts';
-import { mergeEvaluations } from './evaluation/mergeEvaluations.ts';
+import { readEvaluation, writeEvaluation } from './evaluate/evaluationFile.ts';
+import { mergeEvaluations } from './merge/mergeEvaluations.ts';
 
 const USAGE = `npm run --silent merge -- --out ALL.json SHARD.json… [--partial]
 

@@ -1,8 +1,13 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { parseResultFile } from '../experiment/resultFile.ts';
 import { TABLE_FORMATS } from '../report/tableFormats.ts';
-import { type FiledResult, refuseRepeated } from './repeatedResults.ts';
-import { parseReportOptions, REPORT_USAGE, type ReportOptions, TABLES } from './reportOptions.ts';
+import { type FiledResult, refuseRepeated } from './report/repeatedResults.ts';
+import {
+  parseReportOptions,
+  REPORT_USAGE,
+  type ReportOptions,
+  TABLES,
+} from './report/reportOptions.ts';
 
 /** Writes one of the published tables from result files, the published rows beside ours. */
 async function report({ files, table, format, out }: ReportOptions): Promise<void> {

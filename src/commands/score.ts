@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { describeError } from '../problem.ts';
 import { packageVersions } from './packageVersions.ts';
-import { scoreFolders } from './scoreFolders.ts';
-import { parseScoreOptions, SCORE_USAGE, type ScoreOptions } from './scoreOptions.ts';
-import { scoreTable } from './scoreTable.ts';
+import { scoreFolders } from './score/scoreFolders.ts';
+import { parseScoreOptions, SCORE_USAGE, type ScoreOptions } from './score/scoreOptions.ts';
+import { scoreTable } from './score/scoreTable.ts';
 
 /**
  * Scores masks that came from anywhere and writes the figures as JSON, as a Markdown table, or both.

@@ -1,7 +1,7 @@
 import { basename, join } from 'node:path';
 import { chromium, type Page } from '@playwright/test';
 import { createServer } from 'vite';
-import { BROWSER_SWITCHES, findBrowser } from '../commands/findBrowser.ts';
+import { BROWSER_SWITCHES, findBrowser } from '../commands/browser/findBrowser.ts';
 
 const browserPath = findBrowser();
 export const hasBrowser = browserPath !== null;

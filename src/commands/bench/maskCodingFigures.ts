@@ -9,7 +9,7 @@ import {
   type MaskStreamSettings,
   maskBitsPerPixel,
 } from '../../masks/maskStream.ts';
-import { readMapFolder } from '../maskFolders.ts';
+import { readMapFolder } from '../masks/maskFolders.ts';
 import { jbigBytes } from './jbig.ts';
 import {
   type ChromiumCoding,

@@ -8,7 +8,7 @@ import type { MapSource } from '../../masks/maskStream.ts';
 import { officialObjectIds, scoreObjects } from '../../scoring/labelMapScore.ts';
 import { summarizeSequence, summarizeSet } from '../../scoring/statistics.ts';
 import { framePlanes } from '../../sequence/frames.ts';
-import { readMapFolder } from '../maskFolders.ts';
+import { readMapFolder } from '../masks/maskFolders.ts';
 import { encodedPictures } from './decodedPictures.ts';
 import { refineLabelMap } from './refinement/refineLabelMap.ts';
 

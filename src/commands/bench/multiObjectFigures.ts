@@ -5,7 +5,7 @@ import { encodeMaskStream } from '../../masks/encodeMaskStream.ts';
 import { type MapSource, maskBitsPerPixel } from '../../masks/maskStream.ts';
 import { formatSize } from '../../sequence/frames.ts';
 import { objectIdsOf } from '../../sequence/labelMaps.ts';
-import { readMapFolder } from '../maskFolders.ts';
+import { readMapFolder } from '../masks/maskFolders.ts';
 
 const LOSSLESS = { quality: 'lossless', scale: 1, refresh: 0 } as const;
 

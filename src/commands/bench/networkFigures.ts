@@ -13,7 +13,7 @@ import {
 } from '../../experiment/configuration.ts';
 import type { SequenceResult } from '../../experiment/result.ts';
 import type { CheckpointNetworkName, CompactNetworkName } from '../../networks/vosNetworks.ts';
-import { giveWeights } from '../giveWeights.ts';
+import { giveWeights } from '../browser/giveWeights.ts';
 
 /** Frames of the sequence that every network is timed on: enough that its memory is full for most. */
 const FRAMES = 40;

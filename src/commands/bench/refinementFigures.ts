@@ -6,7 +6,7 @@ import { encodeMaskStream } from '../../masks/encodeMaskStream.ts';
 import type { MapSource } from '../../masks/maskStream.ts';
 import { officialObjectIds, scoreObjects } from '../../scoring/labelMapScore.ts';
 import { type Frames, framePlanes } from '../../sequence/frames.ts';
-import { readMapFolder } from '../maskFolders.ts';
+import { readMapFolder } from '../masks/maskFolders.ts';
 import { decodedPictures } from './decodedPictures.ts';
 import { refineLabelMap } from './refinement/refineLabelMap.ts';
 

@@ -1,9 +1,9 @@
 import type { ResultSet } from '../../experiment/resultFile.ts';
 import type { SequenceResult } from '../../experiment/resultSchema.ts';
 import { columnOf, madeUpResult as resultOf } from '../../testing/madeUpResults.ts';
-import { type EvaluateOptions, parseEvaluateOptions } from '../evaluateOptions.ts';
-import type { TargetRates } from '../evaluation/environment.ts';
-import { evaluationEnvironment, plannedEnvironment } from '../evaluation/makeEnvironment.ts';
+import type { TargetRates } from '../evaluate/environment.ts';
+import { type EvaluateOptions, parseEvaluateOptions } from '../evaluate/evaluateOptions.ts';
+import { evaluationEnvironment, plannedEnvironment } from '../evaluate/makeEnvironment.ts';
 
 // For tests only: files as npm run evaluate writes them, with figures that were made up.
 

@@ -1,13 +1,13 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { carryMasks, extractMasks } from '../codec/maskCarrier.ts';
-import { evenSize } from '../codec/padding.ts';
-import { readStreamContents } from '../codec/streamContents.ts';
-import { isMaskFile, readMaskFile, writeMaskFile } from '../masks/maskFile.ts';
-import { firstHeader } from '../masks/maskStream.ts';
-import { Problem } from '../problem.ts';
-import { formatSize, sameSize } from '../sequence/frames.ts';
-import type { NamedPicture } from '../sequence/sequence.ts';
+import { carryMasks, extractMasks } from '../../codec/maskCarrier.ts';
+import { evenSize } from '../../codec/padding.ts';
+import { readStreamContents } from '../../codec/streamContents.ts';
+import { isMaskFile, readMaskFile, writeMaskFile } from '../../masks/maskFile.ts';
+import { firstHeader } from '../../masks/maskStream.ts';
+import { Problem } from '../../problem.ts';
+import { formatSize, sameSize } from '../../sequence/frames.ts';
+import type { NamedPicture } from '../../sequence/sequence.ts';
 import type { MasksOptions } from './masksOptions.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { EvaluateOptions } from '../evaluateOptions.ts';
+import type { EvaluateOptions } from './evaluateOptions.ts';
 
 /**
  * What to tell a person who stopped an evaluation.

@@ -1,11 +1,11 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import type { MapSource } from '../masks/maskStream.ts';
-import { Problem } from '../problem.ts';
-import { whiteToObject } from '../sequence/annotationIds.ts';
-import { type FrameSize, formatSize, sameSize } from '../sequence/frames.ts';
-import { decodeAnnotation, encodeLabelMapPng } from '../sequence/labelMapPng.ts';
-import { frameNamesIn } from './scoreFiles.ts';
+import type { MapSource } from '../../masks/maskStream.ts';
+import { Problem } from '../../problem.ts';
+import { whiteToObject } from '../../sequence/annotationIds.ts';
+import { type FrameSize, formatSize, sameSize } from '../../sequence/frames.ts';
+import { decodeAnnotation, encodeLabelMapPng } from '../../sequence/labelMapPng.ts';
+import { frameNamesIn } from '../score/scoreFiles.ts';
 
 /**
  * Reads the label maps of a folder, in the order of their names. Where all of them are black and

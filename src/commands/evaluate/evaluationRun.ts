@@ -1,6 +1,6 @@
 import type { SequenceResult } from '../../experiment/result.ts';
 import { isAbort } from '../../problem.ts';
-import type { EvaluateOptions } from '../evaluateOptions.ts';
+import type { EvaluateOptions } from './evaluateOptions.ts';
 import type { EvaluationPage } from './evaluationPage.ts';
 import type { EvaluationRecord } from './evaluationRecord.ts';
 import { experimentTitle, type PlannedExperiment } from './experiments.ts';

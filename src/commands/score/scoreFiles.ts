@@ -1,12 +1,12 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Problem } from '../problem.ts';
-import { type FrameSize, formatSize, sameSize } from '../sequence/frames.ts';
-import { labelMap, objectIdsOf, VOID_ID } from '../sequence/labelMaps.ts';
-import { parsePictureHeader } from '../sequence/pictureHeader.ts';
-import { readTruth, type Truth } from '../sequence/readTruth.ts';
-import type { NamedPicture } from '../sequence/sequence.ts';
-import { frameName } from '../sequence/sequenceFiles.ts';
+import { Problem } from '../../problem.ts';
+import { type FrameSize, formatSize, sameSize } from '../../sequence/frames.ts';
+import { labelMap, objectIdsOf, VOID_ID } from '../../sequence/labelMaps.ts';
+import { parsePictureHeader } from '../../sequence/pictureHeader.ts';
+import { readTruth, type Truth } from '../../sequence/readTruth.ts';
+import type { NamedPicture } from '../../sequence/sequence.ts';
+import { frameName } from '../../sequence/sequenceFiles.ts';
 
 /** Names that a message lists before it says how many more there are. */
 const NAMES_SHOWN = 3;

@@ -1,8 +1,8 @@
 import { Problem } from '../../problem.ts';
 import { listNames } from '../../sequence/messageWords.ts';
-import { configurationOf, differencesAmong, PROVIDER_FIELD } from './environment.ts';
-import { compareNames } from './experiments.ts';
-import { filedInputs } from './filedInputs.ts';
+import { configurationOf, differencesAmong, PROVIDER_FIELD } from '../evaluate/environment.ts';
+import { compareNames } from '../evaluate/experiments.ts';
+import { filedInputs } from '../evaluate/filedInputs.ts';
 import type { PlannedFile } from './plannedFile.ts';
 
 /**

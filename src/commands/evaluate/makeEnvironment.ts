@@ -1,8 +1,8 @@
 import { cpus } from 'node:os';
 import type { SequenceResult } from '../../experiment/resultSchema.ts';
-import type { EvaluateOptions } from '../evaluateOptions.ts';
 import { packageVersions } from '../packageVersions.ts';
 import { configurationHash, configurationOf, type PlannedEnvironment } from './environment.ts';
+import type { EvaluateOptions } from './evaluateOptions.ts';
 import type { EvaluationRecord } from './evaluationRecord.ts';
 import { formatShard } from './shard.ts';
 

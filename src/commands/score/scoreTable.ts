@@ -1,4 +1,4 @@
-import type { Summary } from '../scoring/statistics.ts';
+import type { Summary } from '../../scoring/statistics.ts';
 import type { FolderScores } from './scoreFolders.ts';
 
 const HEADINGS = [

@@ -1,8 +1,8 @@
 import type { Failure, ResultSet } from '../../experiment/resultFile.ts';
 import type { SequenceResult } from '../../experiment/resultSchema.ts';
 import { Problem } from '../../problem.ts';
-import { isFailureOf } from './evaluationRecord.ts';
-import { isResultOf, type PlannedExperiment } from './experiments.ts';
+import { isFailureOf } from '../evaluate/evaluationRecord.ts';
+import { isResultOf, type PlannedExperiment } from '../evaluate/experiments.ts';
 import { mergedEnvironment } from './mergedEnvironment.ts';
 import { describeMissing, refuseOtherDivisions } from './missingParts.ts';
 import { type EvaluationFile, type PlannedFile, plannedFile } from './plannedFile.ts';

@@ -1,8 +1,8 @@
-import { describeError, Problem } from '../problem.ts';
-import { officialObjectIds, scoreObjects } from '../scoring/labelMapScore.ts';
-import type { FrameScore } from '../scoring/scoringApi.ts';
-import { type Summary, summarizeSequence, summarizeSet } from '../scoring/statistics.ts';
-import { labelMap } from '../sequence/labelMaps.ts';
+import { describeError, Problem } from '../../problem.ts';
+import { officialObjectIds, scoreObjects } from '../../scoring/labelMapScore.ts';
+import type { FrameScore } from '../../scoring/scoringApi.ts';
+import { type Summary, summarizeSequence, summarizeSet } from '../../scoring/statistics.ts';
+import { labelMap } from '../../sequence/labelMaps.ts';
 import {
   frameNamesIn,
   inFrameOrder,

@@ -1,8 +1,8 @@
 import { Problem } from '../../problem.ts';
 import { listNames } from '../../sequence/messageWords.ts';
-import { experimentTitle, type PlannedExperiment } from './experiments.ts';
+import { experimentTitle, type PlannedExperiment } from '../evaluate/experiments.ts';
+import { formatShard, type Shard } from '../evaluate/shard.ts';
 import { type PlannedFile, plannedExperiments } from './plannedFile.ts';
-import { formatShard, type Shard } from './shard.ts';
 
 /** Whether some file has the experiment's result or failure. */
 export type IsSettled = (experiment: PlannedExperiment) => boolean;

@@ -1,9 +1,13 @@
 import { basename } from 'node:path';
-import { configurationHash, configurationOf, type PlannedEnvironment } from './environment.ts';
-import { compareNames } from './experiments.ts';
+import {
+  configurationHash,
+  configurationOf,
+  type PlannedEnvironment,
+} from '../evaluate/environment.ts';
+import { compareNames } from '../evaluate/experiments.ts';
+import { formatShard } from '../evaluate/shard.ts';
 import { type IsSettled, unitedShard } from './missingParts.ts';
 import type { PlannedFile } from './plannedFile.ts';
-import { formatShard } from './shard.ts';
 
 /**
  * The environment of merged files, with the keys of a single one. Facts in which they differ, such

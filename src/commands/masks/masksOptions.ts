@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { DEFAULT_MASK_STREAM_SETTINGS, type MaskStreamSettings } from '../masks/maskStream.ts';
+import { DEFAULT_MASK_STREAM_SETTINGS, type MaskStreamSettings } from '../../masks/maskStream.ts';
 
 export const MASKS_USAGE = `npm run --silent masks -- encode PNG_DIR OUT.msk [options]
 npm run --silent masks -- decode IN.msk PNG_DIR

@@ -5,7 +5,7 @@ import type { ExperimentConfiguration } from '../../experiment/configuration.ts'
 import type { SequenceResult } from '../../experiment/result.ts';
 import type { TargetRate } from '../../experiment/targetRate.ts';
 import { sequenceIndexSchema } from '../../sequence/sequenceIndex.ts';
-import { giveWeights } from '../giveWeights.ts';
+import { giveWeights } from '../browser/giveWeights.ts';
 import { unlessStopped } from './stopSignal.ts';
 
 /** The name by which the page's `problems()` gives the served folder's own problem. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ResultSet } from '../../experiment/resultFile.ts';
+import { formatEvaluation } from '../evaluate/evaluationFile.ts';
 import { madeUpFile, madeUpResult, optionsOf } from '../testing/testEvaluations.ts';
-import { formatEvaluation } from './evaluationFile.ts';
 import { mergeEvaluations } from './mergeEvaluations.ts';
 
 const NAMES = ['blackswan', 'dog', 'libby', 'soapbox'];

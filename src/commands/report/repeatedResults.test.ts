@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { SequenceResult } from '../experiment/resultSchema.ts';
-import { columnOf, madeUpResult } from '../testing/madeUpResults.ts';
+import type { SequenceResult } from '../../experiment/resultSchema.ts';
+import { columnOf, madeUpResult } from '../../testing/madeUpResults.ts';
 import { refuseRepeated } from './repeatedResults.ts';
 
 const x265 = { ...columnOf(0.8, 0.02, 45), title: 'x265' };

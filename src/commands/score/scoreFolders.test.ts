@@ -4,14 +4,14 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { encode } from 'fast-png';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Statistics } from '../scoring/statistics.ts';
-import madeUpCases from '../scoring/testing/madeUpCases.json' with { type: 'json' };
-import { type MadeUpCase, paintMaps } from '../scoring/testing/madeUpMaps.ts';
-import madeUpReference from '../scoring/testing/madeUpReference.json' with { type: 'json' };
-import stmReference from '../scoring/testing/stmReference.json' with { type: 'json' };
-import { encodeLabelMapPng } from '../sequence/labelMapPng.ts';
-import { labelMap } from '../sequence/labelMaps.ts';
-import { hasShared, SHARED, withShared } from '../testing/sharedFixtures.ts';
+import type { Statistics } from '../../scoring/statistics.ts';
+import madeUpCases from '../../scoring/testing/madeUpCases.json' with { type: 'json' };
+import { type MadeUpCase, paintMaps } from '../../scoring/testing/madeUpMaps.ts';
+import madeUpReference from '../../scoring/testing/madeUpReference.json' with { type: 'json' };
+import stmReference from '../../scoring/testing/stmReference.json' with { type: 'json' };
+import { encodeLabelMapPng } from '../../sequence/labelMapPng.ts';
+import { labelMap } from '../../sequence/labelMaps.ts';
+import { hasShared, SHARED, withShared } from '../../testing/sharedFixtures.ts';
 import { type ScoredSequence, scoreFolders } from './scoreFolders.ts';
 
 type PerObject = Readonly<Record<string, { readonly J: Statistics; readonly F: Statistics }>>;
@@ -234,7 +234,7 @@ function score() {
 }
 
 function command(...options: string[]) {
-  const script = resolve(import.meta.dirname, 'score.ts');
+  const script = resolve(import.meta.dirname, '../score.ts');
   const folders = ['--annotations', annotations, '--predictions', predictions];
   return spawnSync(process.execPath, ['--import', 'tsx', script, ...folders, ...options], {
     encoding: 'utf8',

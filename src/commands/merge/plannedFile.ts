@@ -1,7 +1,7 @@
 import type { ResultSet } from '../../experiment/resultFile.ts';
-import { type PlannedEnvironment, readEnvironment } from './environment.ts';
-import { experimentsOf, type PlannedExperiment } from './experiments.ts';
-import { readShard, type Shard, sequencesOfShard } from './shard.ts';
+import { type PlannedEnvironment, readEnvironment } from '../evaluate/environment.ts';
+import { experimentsOf, type PlannedExperiment } from '../evaluate/experiments.ts';
+import { readShard, type Shard, sequencesOfShard } from '../evaluate/shard.ts';
 
 /** A result file with its name, for messages. */
 export interface EvaluationFile {
