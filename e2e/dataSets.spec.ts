@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
+import { filesOfZip } from '../src/files/zipFiles.ts';
 import { decodeLabelMapPng, encodeLabelMapPng } from '../src/sequence/labelMapPng.ts';
 import { objectIdsOf } from '../src/sequence/labelMaps.ts';
-import { filesOfZip } from '../src/sequence/zipFiles.ts';
 import { zipOf } from '../src/testing/testZip.ts';
 import { BUILT_IN, SAMPLES } from './croppedSequence.ts';
 import { dropFiles, FourColumns } from './fourColumns.ts';

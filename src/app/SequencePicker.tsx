@@ -1,8 +1,8 @@
 import { ChevronDown, FileArchive, FolderOpen } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
+import { filesOfDirectory, filesOfInput } from '../files/droppedFiles.ts';
 import { isAbort } from '../problem.ts';
-import { filesOfDirectory, filesOfInput } from '../sequence/droppedFiles.ts';
 import { formatSize } from '../sequence/frames.ts';
 import type { SequenceOrigin, SequenceSource } from '../sequence/sequence.ts';
 import { Button } from '../ui/Button.tsx';

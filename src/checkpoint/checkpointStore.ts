@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { type FileProgress, fileSha256, forEachPiece } from '../files/fileSha256.ts';
 import { Problem } from '../problem.ts';
-import { type FileProgress, fileSha256, forEachPiece } from './fileSha256.ts';
 
 const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/);
 

@@ -1,6 +1,6 @@
+import { readBytes } from '../files/readBytes.ts';
 import { Problem } from '../problem.ts';
 import type { NamedPicture } from '../sequence/sequence.ts';
-import { readBytes } from './fileBytes.ts';
 import type { HevcPicture, HevcPictures } from './hevcPictures.ts';
 import { HevcSyntax } from './hevcSyntax.ts';
 import { type MaskMessage, readMaskUnit } from './maskMessage.ts';

@@ -1,8 +1,8 @@
+import { fileExtension, readBytes } from '../files/readBytes.ts';
 import { isProblem, Problem } from '../problem.ts';
 import type { NamedPicture } from '../sequence/sequence.ts';
 import { readHevcStream, readVvcStream, type StreamContents } from './annexBStream.ts';
 import type { Packet } from './encodedVideo.ts';
-import { fileExtension, readBytes } from './fileBytes.ts';
 import { isEncodedStream, readStreamContents } from './streamContents.ts';
 
 /** What a bitstream costs. */

@@ -1,3 +1,4 @@
+import { fileExtension } from '../files/readBytes.ts';
 import { Problem } from '../problem.ts';
 import { type FrameSize, type Frames, frameBytes, frameData } from '../sequence/frames.ts';
 import type { NamedPicture } from '../sequence/sequence.ts';
@@ -6,7 +7,6 @@ import type { DecodedVideo } from './encodedVideo.ts';
 import { FfmpegFailure } from './ffmpegFailure.ts';
 import { mountedPath } from './ffmpegProcess.ts';
 import type { FfmpegQueue } from './ffmpegQueue.ts';
-import { fileExtension } from './fileBytes.ts';
 import { copyFrame } from './padding.ts';
 import { type DecodedFormat, decodedFormat } from './pixelFormat.ts';
 import { roundTo8Bit } from './sampleDepth.ts';

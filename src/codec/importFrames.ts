@@ -1,3 +1,4 @@
+import { fileExtension, formatBytes, readBytes } from '../files/readBytes.ts';
 import { Problem } from '../problem.ts';
 import {
   type FrameSize,
@@ -9,7 +10,6 @@ import {
 } from '../sequence/frames.ts';
 import type { NamedPicture } from '../sequence/sequence.ts';
 import type { FrameProgress } from './codecApi.ts';
-import { fileExtension, formatBytes, readBytes } from './fileBytes.ts';
 import { copyFrame, evenSize } from './padding.ts';
 import { roundTo8Bit } from './sampleDepth.ts';
 import { allocateFramesFor } from './sharedMemory.ts';

@@ -1,3 +1,4 @@
+import { readBytes } from '../files/readBytes.ts';
 import { Problem } from '../problem.ts';
 import {
   type FrameSize,
@@ -10,7 +11,6 @@ import type { NamedPicture } from '../sequence/sequence.ts';
 import type { FrameProgress } from './codecApi.ts';
 import { FfmpegFailure } from './ffmpegFailure.ts';
 import type { FfmpegQueue } from './ffmpegQueue.ts';
-import { readBytes } from './fileBytes.ts';
 import { examinePicture, type PictureFile } from './pictureFile.ts';
 import { allocateFramesFor } from './sharedMemory.ts';
 

@@ -1,6 +1,6 @@
+import { readBytes } from '../files/readBytes.ts';
 import { Problem } from '../problem.ts';
 import type { NamedPicture } from '../sequence/sequence.ts';
-import { readBytes } from './fileBytes.ts';
 
 /**
  * Follows a Matroska file from element to element (RFC 8794; RFC 9559, section 5). mediabunny 1.61

@@ -1,6 +1,6 @@
+import { readBytes } from '../files/readBytes.ts';
 import { Problem } from '../problem.ts';
 import type { NamedPicture } from '../sequence/sequence.ts';
-import { readBytes } from './fileBytes.ts';
 
 /**
  * Compares the tables of an MP4 or QuickTime file that say which samples (pictures, pieces of sound)

@@ -1,7 +1,7 @@
+import { readBytes } from '../files/readBytes.ts';
 import type { NamedPicture } from '../sequence/sequence.ts';
 import { openBareHevc } from './bareHevc.ts';
 import { openContainedHevc } from './containedHevc.ts';
-import { readBytes } from './fileBytes.ts';
 import type { HevcPictures, OtherCodec } from './hevcPictures.ts';
 
 /**

@@ -1,6 +1,6 @@
+import { formatBytes } from '../files/readBytes.ts';
 import { Problem } from '../problem.ts';
 import { type FrameSize, formatSize, frameBytes, sameSize } from '../sequence/frames.ts';
-import { formatBytes } from './fileBytes.ts';
 import { evenSize } from './padding.ts';
 
 /** How the samples of a file of raw frames lie. */

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { filesOfZip } from '../files/zipFiles.ts';
 import { type ArchivedSequence, labelMapArchive } from './labelMapArchive.ts';
 import { decodeLabelMapPng } from './labelMapPng.ts';
 import { allocateLabelMaps, labelMap } from './labelMaps.ts';
-import { filesOfZip } from './zipFiles.ts';
 
 const size = { width: 5, height: 3 };
 const frameNames = ['00000.jpg', '00005.jpg', '00010.jpg'];

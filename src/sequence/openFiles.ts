@@ -1,3 +1,4 @@
+import { filesOfZip, isZipFile } from '../files/zipFiles.ts';
 import { describeError, Problem } from '../problem.ts';
 import { inspectFound, inspectSequence } from './inspectSequence.ts';
 import { findPlainSequences } from './plainFolder.ts';
@@ -10,7 +11,6 @@ import type {
 import { type FoundFile, folderOf, frameName, type SequenceFiles } from './sequenceFiles.ts';
 import { findTreeSequences } from './treeSequences.ts';
 import { type FoundVideo, findVideos, inspectVideo } from './videoFile.ts';
-import { filesOfZip, isZipFile } from './zipFiles.ts';
 
 /**
  * Lists the sequences among the files that a person opened: DAVIS and YouTube-VOS folders, plain

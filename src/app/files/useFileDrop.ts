@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { filesOfDrop } from '../../sequence/droppedFiles.ts';
+import { filesOfDrop } from '../../files/droppedFiles.ts';
 import { useApp } from '../experimentContext.ts';
 
 /** Takes files dropped anywhere on the page; true while some are held over it. */

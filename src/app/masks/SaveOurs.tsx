@@ -1,9 +1,9 @@
 import { Download } from 'lucide-react';
 import { useState } from 'react';
+import { saveFile } from '../../files/saveFile.ts';
 import { writeMaskFile } from '../../masks/maskFile.ts';
 import { describeError } from '../../problem.ts';
 import { Button } from '../../ui/Button.tsx';
-import { saveFile } from '../../ui/saveFile.ts';
 import { useApp, useExperimentStore } from '../experimentContext.ts';
 import styles from './MasksDialog.module.css';
 

@@ -1,8 +1,8 @@
 import { Download } from 'lucide-react';
+import { saveFile } from '../../files/saveFile.ts';
 import type { Table } from '../../report/table.ts';
 import { TABLE_FORMATS } from '../../report/tableFormats.ts';
 import { Button } from '../../ui/Button.tsx';
-import { saveFile } from '../../ui/saveFile.ts';
 import styles from './Panels.module.css';
 
 /** Saves tables in the chosen format, a file each. */

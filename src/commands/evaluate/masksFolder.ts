@@ -3,9 +3,9 @@ import { dirname, join } from 'node:path';
 import type { ComputedColumn } from '../../experiment/columns.ts';
 import { resultKey } from '../../experiment/resultIdentity.ts';
 import type { SequenceResult } from '../../experiment/resultSchema.ts';
+import { filesOfZip } from '../../files/zipFiles.ts';
 import { MASK_QUALITY_RANGE } from '../../masks/maskStream.ts';
 import { describeError, Problem } from '../../problem.ts';
-import { filesOfZip } from '../../sequence/zipFiles.ts';
 
 /** Beside the columns' folders, so that none of them holds anything but masks. */
 const NOTES = '.maskscope';

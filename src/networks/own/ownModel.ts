@@ -1,6 +1,6 @@
+import { filesOfZip } from '../../files/zipFiles.ts';
 import { Problem } from '../../problem.ts';
 import type { FoundFile } from '../../sequence/sequenceFiles.ts';
-import { filesOfZip } from '../../sequence/zipFiles.ts';
 import type { CompactModel } from '../compact/compactNetwork.ts';
 import { type BroughtFile, vosSettings } from '../modelManifest.ts';
 

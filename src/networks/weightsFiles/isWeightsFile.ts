@@ -1,4 +1,4 @@
-import { filesOfZip } from '../../sequence/zipFiles.ts';
+import { filesOfZip } from '../../files/zipFiles.ts';
 
 /** Whether a file's name is one of weights, or of an archive that may hold a network. */
 export function mayBeWeights(name: string): boolean {

@@ -7,7 +7,7 @@ import {
   ZipReader,
 } from '@zip.js/zip.js/lib/zip-core-native.js';
 import { Problem } from '../problem.ts';
-import { type FoundFile, isHidden } from './sequenceFiles.ts';
+import { type FoundFile, isHidden } from '../sequence/sequenceFiles.ts';
 
 /** Members unpacked at once; more would only hold more of them in memory. */
 const PARALLEL_MEMBERS = 4;

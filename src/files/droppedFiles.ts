@@ -1,5 +1,5 @@
 import { Problem } from '../problem.ts';
-import { type FoundFile, isHidden } from './sequenceFiles.ts';
+import { type FoundFile, isHidden } from '../sequence/sequenceFiles.ts';
 
 /**
  * The files of dropped folders, subfolders included. Call it inside the `drop` event's handler,

@@ -1,6 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
-import { readBytes } from './readBytes.ts';
+import { readBytes } from '../checkpoint/readBytes.ts';
 
 export interface FileProgress {
   readonly signal?: AbortSignal | undefined;
