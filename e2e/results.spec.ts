@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, type Page, test } from '@playwright/test';
-import { formatResultFile } from '../src/experiment/resultFile.ts';
+import { formatResultFile } from '../src/results/resultFile.ts';
 import { madeUpColumn, madeUpResult } from '../src/testing/madeUpResults.ts';
 import { BUILT_IN } from './croppedSequence.ts';
 import { dropFiles, FourColumns } from './fourColumns.ts';

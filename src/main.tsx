@@ -6,13 +6,13 @@ import { AppContextProvider } from './app/experimentContext.ts';
 import { Opening } from './app/files/opening.ts';
 import { missingFeatures } from './app/missingFeatures.ts';
 import { WeightsShelf } from './app/networks/WeightsShelf.ts';
-import { offerBatch } from './experiment/batch.ts';
 import { Experiment } from './experiment/experiment.ts';
-import { KeptResults, keepFinished } from './experiment/keptResults.ts';
-import { Library } from './experiment/library.ts';
-import { ResultStore } from './experiment/resultStore.ts';
-import { Sweep } from './experiment/sweep.ts';
 import { createThreads } from './experiment/threads.ts';
+import { ResultStore } from './results/resultStore.ts';
+import { Library } from './sequence/library.ts';
+import { offerBatch } from './session/automation.ts';
+import { KeptResults, keepFinished } from './session/keptResults.ts';
+import { Sweep } from './session/sweep.ts';
 import './ui/theme.css';
 
 const container = document.getElementById('app');

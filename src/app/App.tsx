@@ -1,8 +1,8 @@
 import { useEffect, useMemo } from 'react';
 import { useStore } from 'zustand';
-import { COLUMN_NAMES, COMPUTED_COLUMNS, type ColumnName } from '../experiment/columns.ts';
 import { maskArchive } from '../experiment/maskArchive.ts';
 import { saveFile } from '../files/saveFile.ts';
+import { COLUMN_NAMES, COMPUTED_COLUMNS, type ColumnName } from '../results/columns.ts';
 import type { SequenceSource } from '../sequence/sequence.ts';
 import { useTheme } from '../ui/theme.ts';
 import { ColumnView } from '../viewer/ColumnView.tsx';

@@ -1,6 +1,6 @@
-import { formatAddress, parseAddress } from '../experiment/address.ts';
 import type { Experiment } from '../experiment/experiment.ts';
-import type { Library } from '../experiment/library.ts';
+import type { Library } from '../sequence/library.ts';
+import { formatAddress, parseAddress } from '../session/address.ts';
 import { viewStore } from '../viewer/viewState.ts';
 
 const WRITE_DELAY_MILLISECONDS = 200;

@@ -1,9 +1,9 @@
 import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
 import type { Experiment, ExperimentStore } from '../experiment/experiment.ts';
-import type { KeptResults } from '../experiment/keptResults.ts';
-import type { Library } from '../experiment/library.ts';
-import type { Sweep } from '../experiment/sweep.ts';
+import type { Library } from '../sequence/library.ts';
+import type { KeptResults } from '../session/keptResults.ts';
+import type { Sweep } from '../session/sweep.ts';
 import type { Opening } from './files/opening.ts';
 import type { WeightsShelf } from './networks/WeightsShelf.ts';
 

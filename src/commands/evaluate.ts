@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { ResultSet } from '../experiment/resultFile.ts';
 import { isAbort } from '../problem.ts';
+import type { ResultSet } from '../results/resultFile.ts';
 import { startApp } from './browser/appServer.ts';
 import {
   BROWSER_SWITCHES,

@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { parseResultFile } from '../experiment/resultFile.ts';
 import { TABLE_FORMATS } from '../report/tableFormats.ts';
+import { parseResultFile } from '../results/resultFile.ts';
 import { type FiledResult, refuseRepeated } from './report/repeatedResults.ts';
 import {
   parseReportOptions,

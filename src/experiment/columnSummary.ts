@@ -1,5 +1,5 @@
 import { bitsPerPixel } from '../codec/encodedVideo.ts';
-import type { ColumnName } from './columns.ts';
+import type { ColumnName } from '../results/columns.ts';
 import type { ExperimentState } from './experimentState.ts';
 
 /**

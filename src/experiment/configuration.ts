@@ -2,7 +2,7 @@ import { CRF_RANGE, KEYINT_RANGE, type X265Settings } from '../codec/x265.ts';
 import { MASK_QUALITY_RANGE } from '../masks/maskStream.ts';
 import type { ProviderChoice } from '../networks/networksApi.ts';
 import { VOS_NETWORKS, type VosNetworkName } from '../networks/vosNetworks.ts';
-import { type ComputedColumn, type OursMode, PUBLISHED_COLUMNS } from './columns.ts';
+import { type ComputedColumn, type OursMode, PUBLISHED_COLUMNS } from '../results/columns.ts';
 
 /** Everything that decides what an experiment computes, besides the sequence itself. */
 export interface ExperimentConfiguration extends X265Settings {

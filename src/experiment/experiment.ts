@@ -2,6 +2,7 @@ import { proxy } from 'comlink';
 import { createStore } from 'zustand/vanilla';
 import { bitsPerPixel } from '../codec/encodedVideo.ts';
 import { describeError, isAbort } from '../problem.ts';
+import { makeProvenance } from '../results/provenance.ts';
 import type { SequenceSource } from '../sequence/sequence.ts';
 import {
   changeConfiguration,
@@ -15,7 +16,6 @@ import { frameCountOf } from './frameCount.ts';
 import { type ExperimentMedia, NO_MEDIA } from './media.ts';
 import { readSequence } from './openSequence.ts';
 import { ProgressReporter } from './progressReporter.ts';
-import { makeProvenance } from './provenance.ts';
 import { retitled, type SequenceResult, sequenceResult, wholeColumns } from './result.ts';
 import { type Reusable, stillTrue } from './reusable.ts';
 import { runExperiment } from './runExperiment.ts';

@@ -2,10 +2,10 @@ import type { Packet, VideoStream } from '../codec/encodedVideo.ts';
 import type { FixedSettings } from '../masks/encodeMaskStream.ts';
 import type { ExecutionProvider, ProviderReport } from '../networks/networksApi.ts';
 import { VOS_NETWORKS, type VosNetworkName } from '../networks/vosNetworks.ts';
+import { COLUMN_NAMES, type ColumnName, type OursMode } from '../results/columns.ts';
 import type { FrameScore, PictureQuality } from '../scoring/scoringApi.ts';
 import type { FrameSize, Frames } from '../sequence/frames.ts';
 import type { LabelMaps } from '../sequence/labelMaps.ts';
-import { COLUMN_NAMES, type ColumnName, type OursMode } from './columns.ts';
 
 /** The steps of an experiment, in the order of the data. */
 export const STAGES = [

@@ -1,4 +1,4 @@
-import type { ColumnName } from './columns.ts';
+import type { ColumnName } from '../results/columns.ts';
 import {
   type ColumnState,
   type ExperimentState,

@@ -1,13 +1,23 @@
 import { encodedCrf } from '../codec/encodedVideo.ts';
+import { type ComputedColumn, columnText, isCoded } from '../results/columns.ts';
+import type {
+  ColumnResult,
+  ObjectResult,
+  Provenance,
+  SequenceResult,
+} from '../results/resultSchema.ts';
 import { meanPictureQuality } from '../scoring/pictureQuality.ts';
 import { summarizeSequence, summarizeSet } from '../scoring/statistics.ts';
 import { columnBits } from './columnSummary.ts';
-import { type ComputedColumn, columnText, isCoded } from './columns.ts';
 import type { ExperimentConfiguration } from './configuration.ts';
 import type { ColumnSeconds, ColumnState, ExperimentState } from './experimentState.ts';
-import type { ColumnResult, ObjectResult, Provenance, SequenceResult } from './resultSchema.ts';
 
-export type { ColumnResult, ObjectResult, Provenance, SequenceResult } from './resultSchema.ts';
+export type {
+  ColumnResult,
+  ObjectResult,
+  Provenance,
+  SequenceResult,
+} from '../results/resultSchema.ts';
 
 /** Mean of a column over a set of sequences. */
 export type ColumnMean = Omit<ColumnResult, 'provider' | 'objects' | 'notes' | 'vosAt'>;

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { COMPUTED_COLUMNS } from '../results/columns.ts';
 import { frameBytes } from '../sequence/frames.ts';
 import { allocateLabelMaps } from '../sequence/labelMaps.ts';
 import { FakeThreads, FRAMES, SIZE, sequence } from '../testing/fakeThreads.ts';
-import { COMPUTED_COLUMNS } from './columns.ts';
 import { DEFAULT_CONFIGURATION, type ExperimentConfiguration } from './configuration.ts';
 import type { ExperimentPlan } from './experimentPlan.ts';
 import { vosColumn } from './filledColumn.ts';

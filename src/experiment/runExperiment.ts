@@ -1,8 +1,8 @@
 import type { ProviderReport } from '../networks/networksApi.ts';
 import { isAbort } from '../problem.ts';
+import { COMPUTED_COLUMNS, type ComputedColumn } from '../results/columns.ts';
 import type { SequenceSource } from '../sequence/sequence.ts';
 import { codeMasks, publishMasks, takeCarriedMasks } from './codedMasks.ts';
-import { COMPUTED_COLUMNS, type ComputedColumn } from './columns.ts';
 import type { ExperimentConfiguration } from './configuration.ts';
 import { type Coded, encodeAndDecode, publishCoded } from './encodeAndDecode.ts';
 import type { ExperimentPlan } from './experimentPlan.ts';

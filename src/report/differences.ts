@@ -1,4 +1,4 @@
-import type { SequenceResult } from '../experiment/resultSchema.ts';
+import type { SequenceResult } from '../results/resultSchema.ts';
 import { count } from '../sequence/messageWords.ts';
 import { PUBLISHED_SET } from './publishedFigures.ts';
 

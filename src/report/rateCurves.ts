@@ -6,10 +6,10 @@ import {
   familyText,
   groupMean,
   sameFamily,
-} from '../experiment/columnGroups.ts';
-import type { ComputedColumn } from '../experiment/columns.ts';
-import { inputOf } from '../experiment/resultIdentity.ts';
-import type { ColumnResult, SequenceResult } from '../experiment/resultSchema.ts';
+} from '../results/columnGroups.ts';
+import type { ComputedColumn } from '../results/columns.ts';
+import { inputOf } from '../results/resultIdentity.ts';
+import type { ColumnResult, SequenceResult } from '../results/resultSchema.ts';
 import { type BjontegaardDelta, bdQuality, bdRate } from '../scoring/bjontegaard.ts';
 import { commonInputs } from './commonInputs.ts';
 import { PUBLISHED_COSTS } from './publishedFigures.ts';

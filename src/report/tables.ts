@@ -1,11 +1,6 @@
-import {
-  type ColumnGroup,
-  columnGroups,
-  familyText,
-  groupMean,
-} from '../experiment/columnGroups.ts';
 import type { ColumnSeconds } from '../experiment/experimentState.ts';
-import type { SequenceResult } from '../experiment/resultSchema.ts';
+import { type ColumnGroup, columnGroups, familyText, groupMean } from '../results/columnGroups.ts';
+import type { SequenceResult } from '../results/resultSchema.ts';
 import { differenceNotes, measuredNotes } from './differences.ts';
 import { PUBLISHED_COSTS, PUBLISHED_SET, PUBLISHED_STABILITY } from './publishedFigures.ts';
 import type { Cell, Table, TableColumn, TableRow } from './table.ts';

@@ -1,6 +1,6 @@
-import type { ComputedColumn } from '../experiment/columns.ts';
 import type { ColumnSeconds } from '../experiment/experimentState.ts';
-import type { ColumnResult } from '../experiment/resultSchema.ts';
+import type { ComputedColumn } from '../results/columns.ts';
+import type { ColumnResult } from '../results/resultSchema.ts';
 
 /** The times of the published tables, in seconds; null where a part of them was spent elsewhere. */
 export interface ColumnTimes {

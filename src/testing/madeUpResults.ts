@@ -1,5 +1,5 @@
-import type { ColumnResult, Provenance, SequenceResult } from '../experiment/resultSchema.ts';
 import { MASK_QUALITY_RANGE } from '../masks/maskStream.ts';
+import type { ColumnResult, Provenance, SequenceResult } from '../results/resultSchema.ts';
 
 // For tests only, of what is done with results: all figures are made up.
 

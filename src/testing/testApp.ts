@@ -4,11 +4,11 @@ import { type AppContext, AppContextProvider } from '../app/experimentContext.ts
 import { Opening } from '../app/files/opening.ts';
 import { WeightsShelf } from '../app/networks/WeightsShelf.ts';
 import { Experiment } from '../experiment/experiment.ts';
-import { KeptResults } from '../experiment/keptResults.ts';
-import { Library } from '../experiment/library.ts';
-import { ResultStore } from '../experiment/resultStore.ts';
-import { Sweep } from '../experiment/sweep.ts';
 import { createThreads } from '../experiment/threads.ts';
+import { ResultStore } from '../results/resultStore.ts';
+import { Library } from '../sequence/library.ts';
+import { KeptResults } from '../session/keptResults.ts';
+import { Sweep } from '../session/sweep.ts';
 
 /** For tests only: the page's parts as main.tsx makes them; no worker starts before its first call. */
 export function testApp(): AppContext {

@@ -1,7 +1,7 @@
 import { Download, Maximize2, Minimize2, Paintbrush } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { COLUMN_TEXT, type ColumnName, columnText } from '../experiment/columns.ts';
 import type { ColumnState, ExperimentState } from '../experiment/experimentState.ts';
+import { COLUMN_TEXT, type ColumnName, columnText } from '../results/columns.ts';
 import { summarizeFrame, summarizeSequence } from '../scoring/statistics.ts';
 import { Button } from '../ui/Button.tsx';
 import { ColumnCanvas } from './ColumnCanvas.tsx';

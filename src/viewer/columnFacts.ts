@@ -1,8 +1,8 @@
 import { packetBitsPerPixel } from '../codec/encodedVideo.ts';
 import { columnBits } from '../experiment/columnSummary.ts';
-import type { ColumnName } from '../experiment/columns.ts';
 import type { ColumnState, ExperimentState } from '../experiment/experimentState.ts';
 import { VOS_NETWORKS, vosNetworkTitle } from '../networks/vosNetworks.ts';
+import type { ColumnName } from '../results/columns.ts';
 import { meanPictureQuality } from '../scoring/pictureQuality.ts';
 import type { PictureQuality } from '../scoring/scoringApi.ts';
 import { formatBitsPerPixel, formatDecibels, formatScore, formatSeconds } from './format.ts';

@@ -1,5 +1,5 @@
 import type uPlot from 'uplot';
-import type { ComputedColumn } from '../experiment/columns.ts';
+import type { ComputedColumn } from '../results/columns.ts';
 
 /**
  * How a line is drawn: ours in the accent colour, what it is compared with restrained; `level` is a

@@ -1,4 +1,4 @@
-import type { ColumnName } from '../experiment/columns.ts';
+import type { ColumnName } from '../results/columns.ts';
 import { goToFrame, viewStore } from './viewState.ts';
 
 /** A keyboard shortcut: one table is both the key map and the help screen. */

@@ -1,5 +1,5 @@
 import { createStore } from 'zustand/vanilla';
-import type { ColumnName } from '../experiment/columns.ts';
+import type { ColumnName } from '../results/columns.ts';
 import type { Overlay } from './frameRenderer.ts';
 
 /** What is looked at, and how: nothing here changes a result. */

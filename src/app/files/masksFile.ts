@@ -1,5 +1,5 @@
-import type { ColumnName } from '../../experiment/columns.ts';
 import type { ColumnState } from '../../experiment/experimentState.ts';
+import type { ColumnName } from '../../results/columns.ts';
 import type { SequenceSource } from '../../sequence/sequence.ts';
 
 /** Masks of a column that its archive would hold, of those that it should. */

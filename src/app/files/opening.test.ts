@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { formatResultFile } from '../../experiment/resultFile.ts';
+import { formatResultFile } from '../../results/resultFile.ts';
 import type { FoundFile } from '../../sequence/sequenceFiles.ts';
 import { madeUpColumn, madeUpResult } from '../../testing/madeUpResults.ts';
 import { testApp } from '../../testing/testApp.ts';

@@ -1,15 +1,15 @@
 import { proxy } from 'comlink';
 import { createStore } from 'zustand/vanilla';
 import type { Experiment } from '../../experiment/experiment.ts';
-import type { KeptResults } from '../../experiment/keptResults.ts';
-import type { Library } from '../../experiment/library.ts';
 import type { Threads } from '../../experiment/threads.ts';
 import { isWeightsFile, mayBeWeights } from '../../networks/weightsFiles/isWeightsFile.ts';
 import { describeError } from '../../problem.ts';
 import { readMask, withFirstMask } from '../../sequence/firstMask.ts';
 import type { Frames } from '../../sequence/frames.ts';
+import type { Library } from '../../sequence/library.ts';
 import type { NamedPicture, SequenceSource } from '../../sequence/sequence.ts';
 import { type FoundFile, fileName } from '../../sequence/sequenceFiles.ts';
+import type { KeptResults } from '../../session/keptResults.ts';
 import type { WeightsShelf } from '../networks/WeightsShelf.ts';
 import { routeFiles } from './routeFiles.ts';
 

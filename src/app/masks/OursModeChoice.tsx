@@ -1,4 +1,4 @@
-import { columnText, OURS_MODES, type OursMode } from '../../experiment/columns.ts';
+import { columnText, OURS_MODES, type OursMode } from '../../results/columns.ts';
 import { ChoiceList } from '../../ui/ChoiceList.tsx';
 import { useApp, useExperimentStore } from '../experimentContext.ts';
 

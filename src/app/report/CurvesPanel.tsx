@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react';
-import type { SequenceResult } from '../../experiment/resultSchema.ts';
 import { deltaTable, pointTable } from '../../report/curveTables.ts';
 import { publishedPoints, QUALITIES, type Quality, rateCurves } from '../../report/rateCurves.ts';
+import type { SequenceResult } from '../../results/resultSchema.ts';
 import { Button } from '../../ui/Button.tsx';
 import { COLUMN_LOOKS } from '../../viewer/lineLook.ts';
 import { RateChart } from '../../viewer/RateChart.tsx';

@@ -1,9 +1,9 @@
 import { Download, FolderInput, Trash2 } from 'lucide-react';
 import { useState } from 'react';
-import type { ColumnResult } from '../../experiment/resultSchema.ts';
-import type { KeptResult } from '../../experiment/resultStore.ts';
 import { filesOfInput } from '../../files/droppedFiles.ts';
 import { saveFile } from '../../files/saveFile.ts';
+import type { ColumnResult } from '../../results/resultSchema.ts';
+import type { KeptResult } from '../../results/resultStore.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ConfirmButton } from '../../ui/ConfirmButton.tsx';
 import { FileButton } from '../../ui/FileButton.tsx';

@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import type { SequenceResult } from '../../experiment/resultSchema.ts';
 import { costTable, sequenceTable, sideTable, stabilityTable } from '../../report/tables.ts';
+import type { SequenceResult } from '../../results/resultSchema.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ExportButtons } from './ExportButtons.tsx';
 import styles from './Panels.module.css';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { GivenFile, SequenceResult } from '../../experiment/resultSchema.ts';
+import type { GivenFile, SequenceResult } from '../../results/resultSchema.ts';
 import { columnOf, madeUpColumn, madeUpResult } from '../../testing/madeUpResults.ts';
 import { supersededKeys } from './selection.ts';
 

@@ -1,5 +1,5 @@
-import { experimentOf } from '../../experiment/resultIdentity.ts';
-import type { KeptResult } from '../../experiment/resultStore.ts';
+import { experimentOf } from '../../results/resultIdentity.ts';
+import type { KeptResult } from '../../results/resultStore.ts';
 
 /**
  * Results that stand for the same thing: of two, the later one counts in tables and curves unless

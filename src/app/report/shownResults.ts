@@ -1,5 +1,5 @@
-import type { SequenceResult } from '../../experiment/resultSchema.ts';
-import type { KeptResult } from '../../experiment/resultStore.ts';
+import type { SequenceResult } from '../../results/resultSchema.ts';
+import type { KeptResult } from '../../results/resultStore.ts';
 
 /** Results that a question names before it says how many more there are. */
 const NAMED = 5;

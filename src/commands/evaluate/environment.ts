@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { OURS_MODES } from '../../experiment/columns.ts';
 import { Problem } from '../../problem.ts';
+import { OURS_MODES } from '../../results/columns.ts';
 import { listNames } from '../../sequence/messageWords.ts';
 
 /**

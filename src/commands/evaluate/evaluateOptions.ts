@@ -1,15 +1,15 @@
 import { parseArgs } from 'node:util';
 import { CRF_RANGE, KEYINT_RANGE } from '../../codec/x265.ts';
+import { DEFAULT_CONFIGURATION, MEMORY_FRAMES_RANGE } from '../../experiment/configuration.ts';
+import { MASK_QUALITY_RANGE } from '../../masks/maskStream.ts';
+import type { ProviderChoice } from '../../networks/networksApi.ts';
+import { isVosNetworkName, VOS_NETWORKS, type VosNetworkName } from '../../networks/vosNetworks.ts';
 import {
   type ComputedColumn,
   OURS_MODES,
   type OursMode,
   PUBLISHED_COLUMNS,
-} from '../../experiment/columns.ts';
-import { DEFAULT_CONFIGURATION, MEMORY_FRAMES_RANGE } from '../../experiment/configuration.ts';
-import { MASK_QUALITY_RANGE } from '../../masks/maskStream.ts';
-import type { ProviderChoice } from '../../networks/networksApi.ts';
-import { isVosNetworkName, VOS_NETWORKS, type VosNetworkName } from '../../networks/vosNetworks.ts';
+} from '../../results/columns.ts';
 import { parseShard, type Shard } from './shard.ts';
 
 export const EVALUATE_USAGE = `npm run --silent evaluate -- --davis DIR [options] --out FILE.json

@@ -1,6 +1,6 @@
 import { open, readFile, rename, rm, stat } from 'node:fs/promises';
-import { formatResultFile, parseResultFile, type ResultSet } from '../../experiment/resultFile.ts';
 import { describeError, Problem } from '../../problem.ts';
+import { formatResultFile, parseResultFile, type ResultSet } from '../../results/resultFile.ts';
 import { compareResults } from './experiments.ts';
 
 /**

@@ -1,5 +1,5 @@
-import type { Failure, ResultSet } from '../../experiment/resultFile.ts';
-import type { SequenceResult } from '../../experiment/resultSchema.ts';
+import type { Failure, ResultSet } from '../../results/resultFile.ts';
+import type { SequenceResult } from '../../results/resultSchema.ts';
 import type { FoundRate, TargetRates } from './environment.ts';
 import { isResultOf, type PlannedExperiment } from './experiments.ts';
 

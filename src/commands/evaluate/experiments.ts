@@ -1,4 +1,4 @@
-import type { SequenceResult } from '../../experiment/resultSchema.ts';
+import type { SequenceResult } from '../../results/resultSchema.ts';
 
 /** One run: a sequence, a VOS network, a CRF. */
 export interface PlannedExperiment {

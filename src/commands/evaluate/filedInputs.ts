@@ -1,4 +1,4 @@
-import type { ResultSet } from '../../experiment/resultFile.ts';
+import type { ResultSet } from '../../results/resultFile.ts';
 import type { PlannedEnvironment } from './environment.ts';
 
 /** What something in a file was computed from: `input` as in `Provenance`. */

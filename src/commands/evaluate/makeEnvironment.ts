@@ -1,5 +1,5 @@
 import { cpus } from 'node:os';
-import type { SequenceResult } from '../../experiment/resultSchema.ts';
+import type { SequenceResult } from '../../results/resultSchema.ts';
 import { packageVersions } from '../packageVersions.ts';
 import { configurationHash, configurationOf, type PlannedEnvironment } from './environment.ts';
 import type { EvaluateOptions } from './evaluateOptions.ts';

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { SequenceResult } from '../../experiment/resultSchema.ts';
+import type { SequenceResult } from '../../results/resultSchema.ts';
 import { type ArchiveLayout, labelMapArchive } from '../../sequence/labelMapArchive.ts';
 import { decodeLabelMapPng } from '../../sequence/labelMapPng.ts';
 import { allocateLabelMaps } from '../../sequence/labelMaps.ts';

@@ -1,11 +1,11 @@
 import { access, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { ComputedColumn } from '../../experiment/columns.ts';
-import { resultKey } from '../../experiment/resultIdentity.ts';
-import type { SequenceResult } from '../../experiment/resultSchema.ts';
 import { filesOfZip } from '../../files/zipFiles.ts';
 import { MASK_QUALITY_RANGE } from '../../masks/maskStream.ts';
 import { describeError, Problem } from '../../problem.ts';
+import type { ComputedColumn } from '../../results/columns.ts';
+import { resultKey } from '../../results/resultIdentity.ts';
+import type { SequenceResult } from '../../results/resultSchema.ts';
 
 /** Beside the columns' folders, so that none of them holds anything but masks. */
 const NOTES = '.maskscope';

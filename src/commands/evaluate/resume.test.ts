@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { SequenceResult } from '../../experiment/resultSchema.ts';
+import type { SequenceResult } from '../../results/resultSchema.ts';
 import { madeUpFile, madeUpResult, optionsOf, withRates } from '../testing/testEvaluations.ts';
 import { checkWritable, readUnfinished, writeEvaluation } from './evaluationFile.ts';
 import { EvaluationRecord } from './evaluationRecord.ts';

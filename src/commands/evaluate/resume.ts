@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { basename, join } from 'node:path';
-import type { ResultSet } from '../../experiment/resultFile.ts';
 import { Problem } from '../../problem.ts';
+import type { ResultSet } from '../../results/resultFile.ts';
 import { listNames } from '../../sequence/messageWords.ts';
 import {
   type Configuration,

@@ -1,4 +1,4 @@
-import type { ComputedColumn } from '../../experiment/columns.ts';
+import type { ComputedColumn } from '../../results/columns.ts';
 import type { EvaluationRecord } from './evaluationRecord.ts';
 import type { PlannedExperiment } from './experiments.ts';
 import type { MasksFolder } from './masksFolder.ts';

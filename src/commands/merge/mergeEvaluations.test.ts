@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ResultSet } from '../../experiment/resultFile.ts';
+import type { ResultSet } from '../../results/resultFile.ts';
 import { formatEvaluation } from '../evaluate/evaluationFile.ts';
 import { madeUpFile, madeUpResult, optionsOf } from '../testing/testEvaluations.ts';
 import { mergeEvaluations } from './mergeEvaluations.ts';

@@ -1,6 +1,6 @@
-import type { Failure, ResultSet } from '../../experiment/resultFile.ts';
-import type { SequenceResult } from '../../experiment/resultSchema.ts';
 import { Problem } from '../../problem.ts';
+import type { Failure, ResultSet } from '../../results/resultFile.ts';
+import type { SequenceResult } from '../../results/resultSchema.ts';
 import { isFailureOf } from '../evaluate/evaluationRecord.ts';
 import { isResultOf, type PlannedExperiment } from '../evaluate/experiments.ts';
 import { mergedEnvironment } from './mergedEnvironment.ts';

@@ -1,4 +1,4 @@
-import type { ResultSet } from '../../experiment/resultFile.ts';
+import type { ResultSet } from '../../results/resultFile.ts';
 import { type PlannedEnvironment, readEnvironment } from '../evaluate/environment.ts';
 import { experimentsOf, type PlannedExperiment } from '../evaluate/experiments.ts';
 import { readShard, type Shard, sequencesOfShard } from '../evaluate/shard.ts';

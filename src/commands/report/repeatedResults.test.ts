@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { SequenceResult } from '../../experiment/resultSchema.ts';
+import type { SequenceResult } from '../../results/resultSchema.ts';
 import { columnOf, madeUpResult } from '../../testing/madeUpResults.ts';
 import { refuseRepeated } from './repeatedResults.ts';
 

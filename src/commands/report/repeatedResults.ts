@@ -1,8 +1,8 @@
-import { columnGroups } from '../../experiment/columnGroups.ts';
-import { COMPUTED_COLUMNS } from '../../experiment/columns.ts';
-import { experimentOf } from '../../experiment/resultIdentity.ts';
-import type { SequenceResult } from '../../experiment/resultSchema.ts';
 import { Problem } from '../../problem.ts';
+import { columnGroups } from '../../results/columnGroups.ts';
+import { COMPUTED_COLUMNS } from '../../results/columns.ts';
+import { experimentOf } from '../../results/resultIdentity.ts';
+import type { SequenceResult } from '../../results/resultSchema.ts';
 
 /** A result and the file that it is in, for messages. */
 export interface FiledResult {

@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
-import type { SequenceResult } from '../../experiment/resultSchema.ts';
 import type { Table } from '../../report/table.ts';
 import { TABLE_FORMATS, type TableFormat } from '../../report/tableFormats.ts';
 import { costTable, sequenceTable, sideTable, stabilityTable } from '../../report/tables.ts';
+import type { SequenceResult } from '../../results/resultSchema.ts';
 
 /** The tables, by the names that the command line gives them. */
 export const TABLES = {

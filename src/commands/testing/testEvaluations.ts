@@ -1,5 +1,5 @@
-import type { ResultSet } from '../../experiment/resultFile.ts';
-import type { SequenceResult } from '../../experiment/resultSchema.ts';
+import type { ResultSet } from '../../results/resultFile.ts';
+import type { SequenceResult } from '../../results/resultSchema.ts';
 import { columnOf, madeUpResult as resultOf } from '../../testing/madeUpResults.ts';
 import type { TargetRates } from '../evaluate/environment.ts';
 import { type EvaluateOptions, parseEvaluateOptions } from '../evaluate/evaluateOptions.ts';

@@ -1,8 +1,8 @@
 // The page of experimentInChromium.test.ts: the experiment with its real workers.
 import { sourceYuv } from '../../codec/sourceYuv.ts';
-import { COMPUTED_COLUMNS, type ComputedColumn } from '../columns.ts';
+import { COMPUTED_COLUMNS, type ComputedColumn } from '../../results/columns.ts';
+import { Library } from '../../sequence/library.ts';
 import { Experiment } from '../experiment.ts';
-import { Library } from '../library.ts';
 import { createThreads } from '../threads.ts';
 
 /** What an experiment came to after a change, beside what it was before. */

@@ -1,13 +1,13 @@
 import { CRF_RANGE, KEYINT_RANGE } from '../codec/x265.ts';
-import { MASK_QUALITY_RANGE } from '../masks/maskStream.ts';
-import type { ProviderChoice } from '../networks/networksApi.ts';
-import { isVosNetworkName } from '../networks/vosNetworks.ts';
-import { OURS_MODES } from './columns.ts';
 import {
   DEFAULT_CONFIGURATION,
   type ExperimentConfiguration,
   MEMORY_FRAMES_RANGE,
-} from './configuration.ts';
+} from '../experiment/configuration.ts';
+import { MASK_QUALITY_RANGE } from '../masks/maskStream.ts';
+import type { ProviderChoice } from '../networks/networksApi.ts';
+import { isVosNetworkName } from '../networks/vosNetworks.ts';
+import { OURS_MODES } from '../results/columns.ts';
 
 /** The state that the page's address carries, e.g. `?seq=soapbox&crf=45&frame=40`. */
 export interface AddressState {

@@ -1,13 +1,13 @@
+import type { ExperimentConfiguration } from '../experiment/configuration.ts';
+import type { ExperimentState } from '../experiment/experimentState.ts';
+import { frameCountOf } from '../experiment/frameCount.ts';
+import type { ExperimentMedia, NamedFile } from '../experiment/media.ts';
+import type { Threads } from '../experiment/threads.ts';
 import { isAbort } from '../problem.ts';
 import { fileDigest, fingerprint } from '../sequence/fingerprint.ts';
 import type { SequenceSource } from '../sequence/sequence.ts';
-import type { ExperimentConfiguration } from './configuration.ts';
-import type { ExperimentState } from './experimentState.ts';
-import { frameCountOf } from './frameCount.ts';
-import type { ExperimentMedia, NamedFile } from './media.ts';
+import { packageVersions } from './packageVersions.ts';
 import type { GivenFile, Provenance } from './resultSchema.ts';
-import type { Threads } from './threads.ts';
-import { packageVersions } from './versions.ts';
 
 /**
  * Collects what is needed to repeat an experiment, while it runs.

@@ -1,13 +1,13 @@
 import { beforeEach, expect, test, vi } from 'vitest';
+import { retitled } from '../experiment/result.ts';
 import { Problem } from '../problem.ts';
+import type { ComputedColumn } from '../results/columns.ts';
+import { formatResultFile } from '../results/resultFile.ts';
+import { listStored } from '../results/resultListing.ts';
+import { ResultStore } from '../results/resultStore.ts';
+import { type KeptResult, type StoredResult, storedResult } from '../results/storedResult.ts';
 import { columnOf, madeUpColumn, madeUpResult } from '../testing/madeUpResults.ts';
-import type { ComputedColumn } from './columns.ts';
 import { KeptResults } from './keptResults.ts';
-import { retitled } from './result.ts';
-import { formatResultFile } from './resultFile.ts';
-import { listStored } from './resultListing.ts';
-import { ResultStore } from './resultStore.ts';
-import { type KeptResult, type StoredResult, storedResult } from './storedResult.ts';
 
 // Node has no IndexedDB. What it does to a value, the structured clone, Node has: e2e/results.spec.ts
 // covers the rest.

@@ -1,12 +1,12 @@
 import { createStore } from 'zustand/vanilla';
+import type { Experiment } from '../experiment/experiment.ts';
+import type { NamedFile } from '../experiment/media.ts';
 import { describeError } from '../problem.ts';
-import type { ComputedColumn } from './columns.ts';
-import type { Experiment } from './experiment.ts';
-import type { NamedFile } from './media.ts';
-import { formatResultFile, parseResultFile } from './resultFile.ts';
-import { computationOf, resultKey } from './resultIdentity.ts';
-import type { SequenceResult } from './resultSchema.ts';
-import type { KeptResult, ResultStore } from './resultStore.ts';
+import type { ComputedColumn } from '../results/columns.ts';
+import { formatResultFile, parseResultFile } from '../results/resultFile.ts';
+import { computationOf, resultKey } from '../results/resultIdentity.ts';
+import type { SequenceResult } from '../results/resultSchema.ts';
+import type { KeptResult, ResultStore } from '../results/resultStore.ts';
 
 interface KeptResultsState {
   /** The latest first. */

@@ -5,7 +5,7 @@ test.skipIf(!hasBrowser)(
   withChromium('results under keys of earlier versions are found once, replaced and deleted'),
   async () => {
     const tab = await openTestPage(
-      '/src/experiment/testing/resultStoreTestPage.ts',
+      '/src/results/testing/resultStoreTestPage.ts',
       'keptUnderFormerKeys',
     );
     try {

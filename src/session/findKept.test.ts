@@ -1,19 +1,22 @@
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { evenSize } from '../codec/padding.ts';
 import { x265CommandLine } from '../codec/x265.ts';
+import {
+  DEFAULT_CONFIGURATION,
+  type ExperimentConfiguration,
+} from '../experiment/configuration.ts';
+import { IDLE_EXPERIMENT } from '../experiment/experimentState.ts';
+import { type ExperimentMedia, NO_MEDIA } from '../experiment/media.ts';
 import { NetworksService } from '../networks/networksService.ts';
+import { packageVersions } from '../results/packageVersions.ts';
+import { makeProvenance } from '../results/provenance.ts';
+import type { Provenance, SequenceResult } from '../results/resultSchema.ts';
 import type { SequenceSource } from '../sequence/sequence.ts';
 import { columnOf, madeUpColumn, madeUpResult } from '../testing/madeUpResults.ts';
 import { serveModels } from '../testing/testNetworks.ts';
 import { networksInPlace } from '../testing/testThreads.ts';
-import { DEFAULT_CONFIGURATION, type ExperimentConfiguration } from './configuration.ts';
-import { IDLE_EXPERIMENT } from './experimentState.ts';
 import { findKept } from './findKept.ts';
 import { KeptResults } from './keptResults.ts';
-import { type ExperimentMedia, NO_MEDIA } from './media.ts';
-import { makeProvenance } from './provenance.ts';
-import type { Provenance, SequenceResult } from './resultSchema.ts';
-import { packageVersions } from './versions.ts';
 
 // The real networks, on wasm. Only the addresses of onnxruntime-web's own files are others: Vite's
 // are for a browser.

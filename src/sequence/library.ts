@@ -1,14 +1,14 @@
 import { createStore } from 'zustand/vanilla';
 import { describeError } from '../problem.ts';
-import { listHttpSequences } from '../sequence/httpSequences.ts';
-import { listFiles } from '../sequence/openFiles.ts';
+import { listHttpSequences } from './httpSequences.ts';
+import { listFiles } from './openFiles.ts';
 import type {
   BrokenSequence,
   SequenceListing,
   SequenceOrigin,
   SequenceSource,
-} from '../sequence/sequence.ts';
-import type { FoundFile } from '../sequence/sequenceFiles.ts';
+} from './sequence.ts';
+import type { FoundFile } from './sequenceFiles.ts';
 
 interface LibraryState {
   /** Listings under way. */

@@ -1,12 +1,12 @@
+import type { ExperimentConfiguration } from '../experiment/configuration.ts';
+import type { Experiment } from '../experiment/experiment.ts';
+import { maskArchive } from '../experiment/maskArchive.ts';
+import type { SequenceResult } from '../experiment/result.ts';
+import type { TargetRate } from '../experiment/targetRate.ts';
 import type { VosNetworkName } from '../networks/vosNetworks.ts';
+import type { ComputedColumn } from '../results/columns.ts';
+import type { Library } from '../sequence/library.ts';
 import type { SequenceSource } from '../sequence/sequence.ts';
-import type { ComputedColumn } from './columns.ts';
-import type { ExperimentConfiguration } from './configuration.ts';
-import type { Experiment } from './experiment.ts';
-import type { Library } from './library.ts';
-import { maskArchive } from './maskArchive.ts';
-import type { SequenceResult } from './result.ts';
-import type { TargetRate } from './targetRate.ts';
 
 /**
  * What a script that drives the page may call, as `window.maskscope`. It runs the very experiment

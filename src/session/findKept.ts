@@ -1,14 +1,14 @@
 import { evenSize } from '../codec/padding.ts';
 import { x265CommandLine } from '../codec/x265.ts';
+import type { ExperimentConfiguration } from '../experiment/configuration.ts';
+import { frameCountOf } from '../experiment/frameCount.ts';
+import type { Threads } from '../experiment/threads.ts';
 import type { ProviderReport } from '../networks/networksApi.ts';
+import { packageVersions } from '../results/packageVersions.ts';
+import type { SequenceResult } from '../results/resultSchema.ts';
 import { fingerprint } from '../sequence/fingerprint.ts';
 import type { SequenceSource } from '../sequence/sequence.ts';
-import type { ExperimentConfiguration } from './configuration.ts';
-import { frameCountOf } from './frameCount.ts';
 import type { KeptResults } from './keptResults.ts';
-import type { SequenceResult } from './resultSchema.ts';
-import type { Threads } from './threads.ts';
-import { packageVersions } from './versions.ts';
 
 /**
  * The latest kept result that computing this experiment, encoded here, would give again: of the same

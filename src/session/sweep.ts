@@ -1,11 +1,11 @@
 import { createStore } from 'zustand/vanilla';
+import type { ExperimentConfiguration } from '../experiment/configuration.ts';
+import { Experiment } from '../experiment/experiment.ts';
+import type { Threads } from '../experiment/threads.ts';
 import { describeError, isAbort } from '../problem.ts';
 import type { SequenceSource } from '../sequence/sequence.ts';
-import type { ExperimentConfiguration } from './configuration.ts';
-import { Experiment } from './experiment.ts';
 import { findKept } from './findKept.ts';
 import type { KeptResults } from './keptResults.ts';
-import type { Threads } from './threads.ts';
 
 /** What a sweep computes: every sequence at every CRF. */
 export interface SweepPlan {

@@ -1,3 +1,4 @@
+import type { ColumnMean } from '../experiment/result.ts';
 import {
   assumedCrf,
   type ColumnGroup,
@@ -7,7 +8,6 @@ import {
   oursVariant,
 } from './columnGroups.ts';
 import type { ComputedColumn } from './columns.ts';
-import type { ColumnMean } from './result.ts';
 import { inputOf } from './resultIdentity.ts';
 import type { SequenceResult } from './resultSchema.ts';
 

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { Experiment } from '../experiment/experiment.ts';
 import { Problem } from '../problem.ts';
+import { Library } from '../sequence/library.ts';
 import { FakeThreads, FRAMES, sequence } from '../testing/fakeThreads.ts';
-import { type Batch, offerBatch } from './batch.ts';
-import { Experiment } from './experiment.ts';
-import { Library } from './library.ts';
+import { type Batch, offerBatch } from './automation.ts';
 
 let fake: FakeThreads;
 let experiment: Experiment;

@@ -1,5 +1,8 @@
 import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { DEFAULT_CONFIGURATION } from '../experiment/configuration.ts';
+import { type ExperimentState, IDLE_EXPERIMENT } from '../experiment/experimentState.ts';
+import { type ExperimentMedia, NO_MEDIA } from '../experiment/media.ts';
 import { NetworksService } from '../networks/networksService.ts';
 import { allocateFrames } from '../sequence/frames.ts';
 import type { SequenceSource } from '../sequence/sequence.ts';
@@ -7,9 +10,6 @@ import { FakeThreads } from '../testing/fakeThreads.ts';
 import { madeUpColumn, madeUpResult } from '../testing/madeUpResults.ts';
 import { serveModels } from '../testing/testNetworks.ts';
 import { networksInPlace } from '../testing/testThreads.ts';
-import { DEFAULT_CONFIGURATION } from './configuration.ts';
-import { type ExperimentState, IDLE_EXPERIMENT } from './experimentState.ts';
-import { type ExperimentMedia, NO_MEDIA } from './media.ts';
 import { makeProvenance } from './provenance.ts';
 import { resultKey } from './resultIdentity.ts';
 
