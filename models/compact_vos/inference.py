@@ -1,4 +1,4 @@
-"""Segments a sequence as the browser does (src/networks/compact/compactRun.ts): same pictures, masks, memory and upsampling."""
+"""Segments a sequence as the browser does (src/networks/vos/compact/compactRun.ts): same pictures, masks, memory and upsampling."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

@@ -46,7 +46,7 @@ class Memory:
     """Keys and values of fixed capacity, which slots are used, and those of the previous frame.
 
     Here all objects are given on the first frame, so that a used slot knows them all; the browser's memory
-    (src/networks/compact/compactMemory.ts) also takes objects that are given later.
+    (src/networks/vos/compact/compactMemory.ts) also takes objects that are given later.
     """
 
     def __init__(self, capacity: int = CAPACITY, interval: int = INTERVAL) -> None:

@@ -1,6 +1,6 @@
 """What `inference.py` makes of a drawn video, for the browser's test: `python -m models.enhancer.reference`.
 
-Writes `reference.json`, to which `src/networks/enhancerReference.test.ts` compares what the browser's code computes of
+Writes `reference.json`, to which `src/networks/enhancer/enhancerReference.test.ts` compares what the browser's code computes of
 the same video with the same weights: neighbours, packets, planes, mask. The export writes it, too.
 """
 

@@ -1,6 +1,6 @@
 """What a pixel's neighbourhood says about its label: a perceptron that the mask stream's coder runs in whole numbers.
 
-The TypeScript side is `src/masks/contextNetwork.ts`; `src/masks/neighbourhood.ts` says which feature is which.
+The TypeScript side is `src/masks/entropy/contextNetwork.ts`; `src/masks/entropy/neighbourhood.ts` says which feature is which.
 """
 
 import torch

@@ -1,6 +1,6 @@
 """What `refine.py` makes of a drawn scene, for the browser's test: `python -m models.mask_refiner.reference`.
 
-Writes `reference.json`, to which `src/networks/maskRefinerReference.test.ts` compares what the browser's code computes
+Writes `reference.json`, to which `src/networks/maskRefiner/maskRefinerReference.test.ts` compares what the browser's code computes
 of the same pictures and label maps with the same weights. The export writes it, too.
 """
 

@@ -1,4 +1,4 @@
-"""Refined label maps, as the browser makes them (`src/networks/refineMasks.ts`)."""
+"""Refined label maps, as the browser makes them (`src/networks/maskRefiner/refineMasks.ts`)."""
 
 import numpy as np
 import torch

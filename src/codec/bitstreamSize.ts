@@ -1,7 +1,7 @@
 import { fileExtension, readBytes } from '../files/readBytes.ts';
 import { isProblem, Problem } from '../problem.ts';
 import type { NamedPicture } from '../sequence/sequence.ts';
-import { readHevcStream, readVvcStream, type StreamContents } from './annexBStream.ts';
+import { readHevcStream, readVvcStream, type StreamContents } from './bitstream/annexBStream.ts';
 import type { Packet } from './encodedVideo.ts';
 import { isEncodedStream, readStreamContents } from './streamContents.ts';
 

@@ -2,7 +2,7 @@ import { bitstreamSize } from './bitstreamSize.ts';
 import type { CodecApi } from './codecApi.ts';
 import { decode } from './decode.ts';
 import { encode } from './encode.ts';
-import { FfmpegQueue, type FfmpegQueueOptions } from './ffmpegQueue.ts';
+import { FfmpegQueue, type FfmpegQueueOptions } from './ffmpeg/ffmpegQueue.ts';
 import { importFrames } from './importFrames.ts';
 import { importStream } from './importStream.ts';
 import { ingest } from './ingest.ts';

@@ -2,8 +2,8 @@ import { Problem } from '../problem.ts';
 import { frameBytes } from '../sequence/frames.ts';
 import type { FrameProgress } from './codecApi.ts';
 import type { DecodedVideo, EncodedVideo } from './encodedVideo.ts';
-import { FfmpegFailure } from './ffmpegFailure.ts';
-import type { FfmpegQueue } from './ffmpegQueue.ts';
+import { FfmpegFailure } from './ffmpeg/ffmpegFailure.ts';
+import type { FfmpegQueue } from './ffmpeg/ffmpegQueue.ts';
 import { copyFrames } from './padding.ts';
 import { allocateFramesFor } from './sharedMemory.ts';
 

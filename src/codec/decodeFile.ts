@@ -4,12 +4,12 @@ import { type FrameSize, type Frames, frameBytes, frameData } from '../sequence/
 import type { NamedPicture } from '../sequence/sequence.ts';
 import type { FrameProgress } from './codecApi.ts';
 import type { DecodedVideo } from './encodedVideo.ts';
-import { FfmpegFailure } from './ffmpegFailure.ts';
-import { mountedPath } from './ffmpegProcess.ts';
-import type { FfmpegQueue } from './ffmpegQueue.ts';
+import { FfmpegFailure } from './ffmpeg/ffmpegFailure.ts';
+import { mountedPath } from './ffmpeg/ffmpegProcess.ts';
+import type { FfmpegQueue } from './ffmpeg/ffmpegQueue.ts';
 import { copyFrame } from './padding.ts';
-import { type DecodedFormat, decodedFormat } from './pixelFormat.ts';
-import { roundTo8Bit } from './sampleDepth.ts';
+import { type DecodedFormat, decodedFormat } from './raw/pixelFormat.ts';
+import { roundTo8Bit } from './raw/sampleDepth.ts';
 import { allocateFramesFor } from './sharedMemory.ts';
 
 /**

@@ -11,10 +11,15 @@ import {
 import type { NamedPicture } from '../sequence/sequence.ts';
 import type { FrameProgress } from './codecApi.ts';
 import { copyFrame, evenSize } from './padding.ts';
-import { roundTo8Bit } from './sampleDepth.ts';
+import { roundTo8Bit } from './raw/sampleDepth.ts';
+import {
+  LONGEST_LINE,
+  readY4mHeader,
+  type Y4mHeader,
+  y4mFrameHeaderLength,
+} from './raw/y4mHeader.ts';
+import { layoutBytes, type YuvLayout, yuvLayout } from './raw/yuvLayout.ts';
 import { allocateFramesFor } from './sharedMemory.ts';
-import { LONGEST_LINE, readY4mHeader, type Y4mHeader, y4mFrameHeaderLength } from './y4mHeader.ts';
-import { layoutBytes, type YuvLayout, yuvLayout } from './yuvLayout.ts';
 
 /**
  * Reads frames that another codec's decoder wrote: `.yuv` (planar 4:2:0 of 8 bit, or of 10 bit in

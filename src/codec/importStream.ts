@@ -4,7 +4,7 @@ import type { NamedPicture } from '../sequence/sequence.ts';
 import type { FrameProgress } from './codecApi.ts';
 import { decodeFile, probeFile } from './decodeFile.ts';
 import type { ImportedStream } from './encodedVideo.ts';
-import type { FfmpegQueue } from './ffmpegQueue.ts';
+import type { FfmpegQueue } from './ffmpeg/ffmpegQueue.ts';
 import { type CarriedMasks, extractMasks, withoutMasks } from './maskCarrier.ts';
 import { evenSize } from './padding.ts';
 import { readStreamContents } from './streamContents.ts';

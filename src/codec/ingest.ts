@@ -9,9 +9,9 @@ import {
 } from '../sequence/frames.ts';
 import type { NamedPicture } from '../sequence/sequence.ts';
 import type { FrameProgress } from './codecApi.ts';
-import { FfmpegFailure } from './ffmpegFailure.ts';
-import type { FfmpegQueue } from './ffmpegQueue.ts';
-import { examinePicture, type PictureFile } from './pictureFile.ts';
+import { FfmpegFailure } from './ffmpeg/ffmpegFailure.ts';
+import type { FfmpegQueue } from './ffmpeg/ffmpegQueue.ts';
+import { examinePicture, type PictureFile } from './raw/pictureFile.ts';
 import { allocateFramesFor } from './sharedMemory.ts';
 
 /** Most pictures in one ffmpeg job, and most bytes that they may become: bounds the memory. */

@@ -3,7 +3,7 @@ import { type FrameSize, type Frames, formatSize, sameSize } from '../sequence/f
 import type { NamedPicture } from '../sequence/sequence.ts';
 import type { FrameProgress } from './codecApi.ts';
 import { decodeFile, probeFile } from './decodeFile.ts';
-import type { FfmpegQueue } from './ffmpegQueue.ts';
+import type { FfmpegQueue } from './ffmpeg/ffmpegQueue.ts';
 
 /**
  * The first frames of a person's video as yuv420p, each coded picture one frame. A rotation that the

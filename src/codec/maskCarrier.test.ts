@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { isProblem } from '../problem.ts';
 import { hasNativeFfmpeg, NO_NATIVE_FFMPEG } from '../testing/nativeFfmpeg.ts';
-import { readHevcStream } from './annexBStream.ts';
+import { readHevcStream } from './bitstream/annexBStream.ts';
+import { maskUnit } from './bitstream/maskMessage.ts';
 import { carryMasks, extractMasks, withoutMasks } from './maskCarrier.ts';
 import { carriedMaskBits } from './maskGroups.ts';
-import { maskUnit } from './maskMessage.ts';
 import { readStreamContents } from './streamContents.ts';
 
 const name = 'masks in a stream of native x265';

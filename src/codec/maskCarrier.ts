@@ -1,9 +1,9 @@
 import { Problem } from '../problem.ts';
 import type { NamedPicture } from '../sequence/sequence.ts';
-import type { HevcPicture, HevcPictures } from './hevcPictures.ts';
+import type { HevcPicture, HevcPictures } from './bitstream/hevcPictures.ts';
+import { MASK_MESSAGE_VERSION, maskUnit } from './bitstream/maskMessage.ts';
+import { openHevc } from './container/openHevc.ts';
 import { groupPackets, PICTURES_PER_MESSAGE } from './maskGroups.ts';
-import { MASK_MESSAGE_VERSION, maskUnit } from './maskMessage.ts';
-import { openHevc } from './openHevc.ts';
 
 export interface CarryOptions {
   /**

@@ -1,5 +1,5 @@
-import type { HevcPicture } from './hevcPictures.ts';
-import { maskUnit } from './maskMessage.ts';
+import type { HevcPicture } from './bitstream/hevcPictures.ts';
+import { maskUnit } from './bitstream/maskMessage.ts';
 
 /** Most packets in a message: the experiment's distance of key pictures. */
 export const PICTURES_PER_MESSAGE = 8;

@@ -1,6 +1,6 @@
 import { Problem } from '../problem.ts';
 import { allocateFrames, type FrameSize, type Frames, formatSize } from '../sequence/frames.ts';
-import { outOfMemory } from './ffmpegFailure.ts';
+import { outOfMemory } from './ffmpeg/ffmpegFailure.ts';
 
 /**
  * ffmpeg's threads and all frames need shared memory.

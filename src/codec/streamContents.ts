@@ -1,8 +1,8 @@
 import { fileExtension, readBytes } from '../files/readBytes.ts';
 import { Problem } from '../problem.ts';
 import type { NamedPicture } from '../sequence/sequence.ts';
-import { readHevcStream, type StreamContents } from './annexBStream.ts';
-import { readContainer } from './containerStream.ts';
+import { readHevcStream, type StreamContents } from './bitstream/annexBStream.ts';
+import { readContainer } from './container/containerStream.ts';
 
 /** True for the names of files that `importStream` takes in place of encoding. */
 export function isEncodedStream(name: string): boolean {

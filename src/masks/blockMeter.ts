@@ -1,7 +1,7 @@
 import type { FrameSize } from '../sequence/frames.ts';
 import { NO_MOTION } from './blockField.ts';
+import type { BitCoder } from './entropy/rangeCoder.ts';
 import type { MapCoder } from './mapCoder.ts';
-import type { BitCoder } from './rangeCoder.ts';
 
 /** How a block of a map came about. */
 export const BLOCK_KINDS = ['still', 'moved', 'coded'] as const;

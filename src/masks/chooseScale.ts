@@ -1,7 +1,7 @@
 import { decodeMaskStream } from './decodeMaskStream.ts';
 import { encodeMaskStream, type FixedSettings } from './encodeMaskStream.ts';
+import { bitsPerJaccard } from './encoder/maskDistortion.ts';
 import { meanJaccard } from './jaccard.ts';
-import { bitsPerJaccard } from './maskDistortion.ts';
 import type { MapSource, MaskStreamSettings } from './maskStream.ts';
 
 /** How many maps in a row are tried, in each of three places. */

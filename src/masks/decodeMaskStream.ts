@@ -3,10 +3,10 @@ import type { FrameSize } from '../sequence/frames.ts';
 import type { BlockMeter } from './blockMeter.ts';
 import { ByteReader, TruncatedError } from './byteReader.ts';
 import { crc32 } from './crc32.ts';
+import { type BitCoder, RangeDecoder } from './entropy/rangeCoder.ts';
 import { MapCoder } from './mapCoder.ts';
 import { isRefresh, NO_REFRESH } from './maskStream.ts';
 import { PIXEL_NETWORKS } from './pixelNetworks.ts';
-import { type BitCoder, RangeDecoder } from './rangeCoder.ts';
 import { type RefreshHeader, readRefreshHeader } from './refreshHeader.ts';
 import { upscale } from './scaling.ts';
 

@@ -1,21 +1,21 @@
 import type { FrameSize } from '../sequence/frames.ts';
 import { crc32 } from './crc32.ts';
+import { jaccardDistortion } from './encoder/maskDistortion.ts';
+import { MotionSearch } from './encoder/motionSearch.ts';
+import { Simplifier } from './encoder/simplify.ts';
+import type { DecisionObserver, PixelNetworks } from './entropy/pixelCoder.ts';
+import { RangeEncoder } from './entropy/rangeCoder.ts';
 import { LabelPlane } from './labelPlane.ts';
 import { MapCoder } from './mapCoder.ts';
-import { jaccardDistortion } from './maskDistortion.ts';
 import {
   type MapSource,
   type MaskStream,
   type MaskStreamSettings,
   NO_REFRESH,
 } from './maskStream.ts';
-import { MotionSearch } from './motionSearch.ts';
-import type { DecisionObserver, PixelNetworks } from './pixelCoder.ts';
 import { PIXEL_NETWORKS } from './pixelNetworks.ts';
-import { RangeEncoder } from './rangeCoder.ts';
 import { writeRefreshHeader } from './refreshHeader.ts';
 import { codedSize, downscale } from './scaling.ts';
-import { Simplifier } from './simplify.ts';
 
 /** Settings without a choice left. */
 export interface FixedSettings extends Omit<MaskStreamSettings, 'scale'> {

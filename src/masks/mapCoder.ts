@@ -1,9 +1,9 @@
-import { AdaptiveBits } from './adaptiveBits.ts';
-import { BlockCoder } from './blockCoder.ts';
 import { BlockField, type Vector, withinReach } from './blockField.ts';
+import { AdaptiveBits } from './entropy/adaptiveBits.ts';
+import { BlockCoder } from './entropy/blockCoder.ts';
+import { type DecisionObserver, PixelCoder, type PixelNetworks } from './entropy/pixelCoder.ts';
+import type { BitCoder } from './entropy/rangeCoder.ts';
 import { CALM_REACH, LabelPlane } from './labelPlane.ts';
-import { type DecisionObserver, PixelCoder, type PixelNetworks } from './pixelCoder.ts';
-import type { BitCoder } from './rangeCoder.ts';
 
 /** What is to be coded: labels are 0 to `labels` - 1, sizes those of the coded maps. */
 export interface MapCoderSettings {

@@ -1,7 +1,7 @@
 import inter from '../../models/mask_coder/inter.json' with { type: 'json' };
 import intra from '../../models/mask_coder/intra.json' with { type: 'json' };
-import type { ContextNetworkWeights } from './contextNetwork.ts';
-import type { PixelNetworks } from './pixelCoder.ts';
+import type { ContextNetworkWeights } from './entropy/contextNetwork.ts';
+import type { PixelNetworks } from './entropy/pixelCoder.ts';
 
 /** The networks of version 1 of the bitstream: other weights would be another version. */
 export const PIXEL_NETWORKS: PixelNetworks = {

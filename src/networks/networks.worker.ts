@@ -1,7 +1,7 @@
 import { expose } from 'comlink';
-import { gpuLostMessage } from './gpuLostMessage.ts';
 import type { NetworksApi } from './networksApi.ts';
 import { NetworksService } from './networksService.ts';
+import { gpuLostMessage } from './runtime/gpuLostMessage.ts';
 
 const service: NetworksApi = new NetworksService((problem) => postMessage(gpuLostMessage(problem)));
 expose(service);

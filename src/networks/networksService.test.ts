@@ -9,7 +9,7 @@ import { downscale, upscale } from '../masks/scaling.ts';
 import { allocateFrames, type Frames, framePlanes } from '../sequence/frames.ts';
 import { allocateLabelMaps, type LabelMaps, labelMap } from '../sequence/labelMaps.ts';
 import { serveModels } from '../testing/testNetworks.ts';
-import { goldenFrame, goldenMap } from './goldenScene.ts';
+import { goldenFrame, goldenMap } from './checks/goldenScene.ts';
 import type { NetworksRequest } from './networksApi.ts';
 import { NetworksService } from './networksService.ts';
 

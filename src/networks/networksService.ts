@@ -8,12 +8,9 @@ import {
 } from '../sequence/frames.ts';
 import { type LabelMaps, labelMap } from '../sequence/labelMaps.ts';
 import { unlessFailed } from '../workers/unlessFailed.ts';
-import { enhanceFrame, enhancerPictures } from './enhance.ts';
-import { unpackPlanes } from './enhancerPlanes.ts';
-import { failureText } from './failureText.ts';
-import { gpuFailure } from './gpuFailure.ts';
-import { networkFiles } from './modelFiles.ts';
-import { assertNetworksFit } from './networkMemory.ts';
+import { enhanceFrame, enhancerPictures } from './enhancer/enhance.ts';
+import { unpackPlanes } from './enhancer/enhancerPlanes.ts';
+import { refineMasks } from './maskRefiner/refineMasks.ts';
 import type {
   Coding,
   MaskCoding,
@@ -25,19 +22,22 @@ import type {
   ProviderChoice,
   ProviderReport,
 } from './networksApi.ts';
-import { overwriteObjects } from './objectMasks.ts';
 import {
   closeNetworks,
   type NetworksFor,
   openNetworks,
   type PreparedNetworks,
 } from './preparedNetworks.ts';
-import { type Provider, startOnWasm, startProvider } from './provider.ts';
-import { refineMasks } from './refineMasks.ts';
-import { RunQueue } from './runQueue.ts';
-import type { VosNetwork, VosRun } from './vosNetwork.ts';
+import { failureText } from './runtime/failureText.ts';
+import { gpuFailure } from './runtime/gpuFailure.ts';
+import { networkFiles } from './runtime/modelFiles.ts';
+import { assertNetworksFit } from './runtime/networkMemory.ts';
+import { type Provider, startOnWasm, startProvider } from './runtime/provider.ts';
+import { RunQueue } from './runtime/runQueue.ts';
+import { overwriteObjects } from './tensors/objectMasks.ts';
+import type { VosNetwork, VosRun } from './vos/vosNetwork.ts';
+import { findVosSource, sameSource, type VosSource } from './vos/vosSource.ts';
 import type { VosNetworkName } from './vosNetworks.ts';
-import { findVosSource, sameSource, type VosSource } from './vosSource.ts';
 
 /** What the networks worker does. Every call waits in one queue for those before it. */
 export class NetworksService implements NetworksApi {

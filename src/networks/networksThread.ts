@@ -1,6 +1,6 @@
 import { WorkerThread } from '../workers/workerThread.ts';
-import { isGpuLostMessage } from './gpuLostMessage.ts';
 import type { NetworksApi } from './networksApi.ts';
+import { isGpuLostMessage } from './runtime/gpuLostMessage.ts';
 
 /**
  * The worker that runs the networks, started by its first call.

@@ -1,13 +1,13 @@
 import { chromaSize, type FramePlanes, type FrameSize } from '../sequence/frames.ts';
-import { enhanceFrame } from './enhance.ts';
-import { unpackPlanes } from './enhancerPlanes.ts';
+import { enhanceFrame } from './enhancer/enhance.ts';
+import { unpackPlanes } from './enhancer/enhancerPlanes.ts';
+import { refineMasks } from './maskRefiner/refineMasks.ts';
 import type { NetworksRequest } from './networksApi.ts';
-import { openVos } from './openVos.ts';
-import { refineMasks } from './refineMasks.ts';
-import type { Runtime } from './runtime.ts';
-import { openEnhancer, openMaskRefiner, type PlanesNetwork, release } from './sessions.ts';
-import type { VosNetwork } from './vosNetwork.ts';
-import type { VosSource } from './vosSource.ts';
+import type { Runtime } from './runtime/runtime.ts';
+import { openEnhancer, openMaskRefiner, type PlanesNetwork, release } from './runtime/sessions.ts';
+import { openVos } from './vos/openVos.ts';
+import type { VosNetwork } from './vos/vosNetwork.ts';
+import type { VosSource } from './vos/vosSource.ts';
 
 /** What networks were opened for; see {@link NetworksRequest}. */
 export interface NetworksFor

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { vi } from 'vitest';
 import type { Precision } from '../networks/networksApi.ts';
-import type { Runtime } from '../networks/runtime.ts';
+import type { Runtime } from '../networks/runtime/runtime.ts';
 import { allocateFrames, type FrameSize, type Frames, frameBytes } from '../sequence/frames.ts';
 
 /** For tests only: the real networks, on wasm in Node, with one thread. */

@@ -2,7 +2,7 @@ import { proxy } from 'comlink';
 import { createStore } from 'zustand/vanilla';
 import type { Experiment } from '../../experiment/experiment.ts';
 import type { Threads } from '../../experiment/threads.ts';
-import { isWeightsFile, mayBeWeights } from '../../networks/weightsFiles/isWeightsFile.ts';
+import { isWeightsFile, mayBeWeights } from '../../networks/isWeightsFile.ts';
 import { describeError } from '../../problem.ts';
 import { readMask, withFirstMask } from '../../sequence/firstMask.ts';
 import type { Frames } from '../../sequence/frames.ts';

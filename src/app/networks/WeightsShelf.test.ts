@@ -3,7 +3,7 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import type { KeptCheckpoint } from '../../checkpoint/checkpointStore.ts';
 import { Experiment } from '../../experiment/experiment.ts';
 import { createThreads } from '../../experiment/threads.ts';
-import type { WeightsFilesApi } from '../../networks/weightsFiles/weightsFilesApi.ts';
+import type { WeightsFilesApi } from '../../networks/weightsFilesApi.ts';
 import type { WorkerThread } from '../../workers/workerThread.ts';
 import { WeightsShelf } from './WeightsShelf.ts';
 

@@ -7,8 +7,8 @@ import {
   isVosNetworkName,
   VOS_NETWORKS,
 } from '../../networks/vosNetworks.ts';
-import type { WeightsFilesApi } from '../../networks/weightsFiles/weightsFilesApi.ts';
-import { createWeightsFilesThread } from '../../networks/weightsFiles/weightsFilesThread.ts';
+import type { WeightsFilesApi } from '../../networks/weightsFilesApi.ts';
+import { createWeightsFilesThread } from '../../networks/weightsFilesThread.ts';
 import { describeError, isAbort } from '../../problem.ts';
 import type { WorkerThread } from '../../workers/workerThread.ts';
 

@@ -1,9 +1,9 @@
 import reference from '../../../models/aot/browser_reference.json';
 import metadata from '../../../models/aot/metadata.json';
-import { goldenDifference } from '../goldenCheck.ts';
-import { findGpu, openGpu } from '../gpu.ts';
-import { startWebGpu } from '../runtime.ts';
-import type { VosSource } from '../vosSource.ts';
+import { goldenDifference } from '../checks/goldenCheck.ts';
+import { findGpu, openGpu } from '../runtime/gpu.ts';
+import { startWebGpu } from '../runtime/runtime.ts';
+import type { VosSource } from '../vos/vosSource.ts';
 import { aotFormulaWeights } from './testAot.ts';
 import { stcnFormulaWeights } from './testStcn.ts';
 

@@ -1,9 +1,9 @@
-import { largestDifference } from '../goldenCheck.ts';
-import { findGpu, type Gpu, openGpu } from '../gpu.ts';
-import { createStorage } from '../gpuStorage.ts';
-import { modelBytes } from '../modelFiles.ts';
-import { enhancerModel, maskRefinerModel, vosModels } from '../modelManifest.ts';
-import { type Onnx, type Runtime, startWebGpu } from '../runtime.ts';
+import { largestDifference } from '../checks/goldenCheck.ts';
+import { findGpu, type Gpu, openGpu } from '../runtime/gpu.ts';
+import { createStorage } from '../runtime/gpuStorage.ts';
+import { modelBytes } from '../runtime/modelFiles.ts';
+import { enhancerModel, maskRefinerModel, vosModels } from '../runtime/modelManifest.ts';
+import { type Onnx, type Runtime, startWebGpu } from '../runtime/runtime.ts';
 
 declare global {
   interface Window {

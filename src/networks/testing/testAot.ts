@@ -1,4 +1,4 @@
-import type { CheckpointWeights } from '../checkpointWeights.ts';
+import type { CheckpointWeights } from '../vos/checkpointWeights.ts';
 import { elements, formulaWeights, type ListedTensor } from './testWeights.ts';
 
 /**

@@ -5,7 +5,7 @@ import {
   tensor,
   zipCheckpoint,
 } from '../../checkpoint/testing/testPickles.ts';
-import type { CheckpointWeights } from '../checkpointWeights.ts';
+import type { CheckpointWeights } from '../vos/checkpointWeights.ts';
 import type { ListedTensor } from './testWeights.ts';
 
 /** For tests only: weights as the file that `torch.save` of a state dict writes. */

@@ -1,6 +1,6 @@
 import reference from '../../../models/stcn/browser_reference.json';
 import metadata from '../../../models/stcn/metadata.json';
-import type { CheckpointWeights } from '../checkpointWeights.ts';
+import type { CheckpointWeights } from '../vos/checkpointWeights.ts';
 import { elements, formulaWeights } from './testWeights.ts';
 
 /** For tests only: STCN with weights by a formula (`models/stcn/browser_reference.py`). */

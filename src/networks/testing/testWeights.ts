@@ -1,4 +1,4 @@
-import type { CheckpointWeights } from '../checkpointWeights.ts';
+import type { CheckpointWeights } from '../vos/checkpointWeights.ts';
 
 /** For tests only: weights by a formula, the same as `models/data/formula_weights.py` computes. */
 

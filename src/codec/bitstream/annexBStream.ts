@@ -1,0 +1,89 @@
+import { Problem } from '../../problem.ts';
+import type { FrameSize } from '../../sequence/frames.ts';
+import type { Packet } from '../encodedVideo.ts';
+import { HevcSyntax } from './hevcSyntax.ts';
+import { annexBUnits } from './nalUnits.ts';
+import { PictureOrderCounter } from './pictureOrder.ts';
+import type { StreamSyntax } from './streamSyntax.ts';
+import { countedBytes, encoderText, isHeaderUnit } from './unitBits.ts';
+import { VvcSyntax } from './vvcSyntax.ts';
+
+/** What a stream's pictures cost, and what the stream says about itself. */
+export interface StreamContents {
+  /** In display order, a picture each. */
+  readonly packets: readonly Packet[];
+  /** Bytes of what belongs to no picture; see {@link isHeaderUnit}. */
+  readonly headerBytes: number;
+  /** Size of the pictures; null where the stream does not say it. */
+  readonly size: FrameSize | null;
+  /** What the encoder wrote about itself and its settings; null where it did not. */
+  readonly encoderText: string | null;
+}
+
+/** @throws Problem when it is no HEVC stream, or damaged */
+export function readHevcStream(name: string, stream: Uint8Array): StreamContents {
+  return readAnnexB(name, stream, new HevcSyntax(), 'HEVC');
+}
+
+/** @throws Problem when it is no VVC stream, or damaged */
+export function readVvcStream(name: string, stream: Uint8Array): StreamContents {
+  return readAnnexB(name, stream, new VvcSyntax(), 'VVC');
+}
+
+/**
+ * Splits a bare stream into pictures. A picture's bytes are those of its slices and of all that is
+ * sent for it alone (SEI, picture headers, adaptation parameter sets), each unit with the four
+ * bytes of {@link countedBytes}, so that they equal a Matroska packet's.
+ */
+function readAnnexB(
+  name: string,
+  stream: Uint8Array,
+  syntax: StreamSyntax,
+  codecName: string,
+): StreamContents {
+  const pictures: { bytes: number; key: boolean; place: [number, number] }[] = [];
+  const counter = new PictureOrderCounter();
+  let headerBytes = 0;
+  let prefixBytes = 0;
+  let text: string | null = null;
+  let units = 0;
+  try {
+    for (const unit of annexBUnits(stream)) {
+      units += 1;
+      const start = syntax.read(unit);
+      const picture = pictures.at(-1);
+      if (start) {
+        const bytes = prefixBytes + countedBytes(unit);
+        pictures.push({ bytes, key: start.key, place: counter.next(start.order) });
+        prefixBytes = 0;
+      } else if (isHeaderUnit(syntax.codec, unit)) {
+        headerBytes += countedBytes(unit);
+        text ??= encoderText(syntax.codec, unit);
+      } else if (syntax.endsPicture(unit) && picture) {
+        picture.bytes += countedBytes(unit);
+      } else {
+        prefixBytes += countedBytes(unit);
+      }
+    }
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause;
+    throw new Problem(
+      `${name} cannot be read as ${codecName}: unit ${units} is damaged or missing something (${cause.message}).`,
+      'Copy or encode it again.',
+      { cause },
+    );
+  }
+  if (pictures.length === 0) {
+    throw new Problem(
+      `${name} has no ${codecName} pictures.`,
+      `Choose a bare ${codecName} stream (Annex B), or a .mkv or .mp4 file.`,
+    );
+  }
+  pictures.sort((a, b) => a.place[0] - b.place[0] || a.place[1] - b.place[1]);
+  return {
+    packets: pictures.map(({ bytes, key }) => ({ bytes, key })),
+    headerBytes: headerBytes + prefixBytes,
+    size: syntax.size,
+    encoderText: text,
+  };
+}

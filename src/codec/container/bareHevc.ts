@@ -1,0 +1,130 @@
+import { readBytes } from '../../files/readBytes.ts';
+import { Problem } from '../../problem.ts';
+import type { NamedPicture } from '../../sequence/sequence.ts';
+import type { HevcPicture, HevcPictures } from '../bitstream/hevcPictures.ts';
+import { HevcSyntax } from '../bitstream/hevcSyntax.ts';
+import { type MaskMessage, readMaskUnit } from '../bitstream/maskMessage.ts';
+import { annexBUnits } from '../bitstream/nalUnits.ts';
+import { PictureOrderCounter } from '../bitstream/pictureOrder.ts';
+import type { CodedPictureStart } from '../bitstream/streamSyntax.ts';
+
+/**
+ * A bare HEVC stream (H.265, Annex B). Messages are put in and cut out as whole ranges of bytes: all
+ * others stay as they are, so that a stream whose messages are removed is the one from before.
+ *
+ * @throws Problem that names the file when it is no HEVC stream, or damaged
+ */
+export async function openBareHevc(file: NamedPicture): Promise<HevcPictures> {
+  const stream = await readBytes(file);
+  const { found, messageRanges } = findPictures(file.name, stream);
+  return {
+    pictures: inDisplayOrder(found),
+    messageBytes: messageRanges.reduce((sum, { from, to }) => sum + to - from, 0),
+    replaceMessages: async (units) => {
+      const insertions = found.map(({ begin }, index) => ({ at: begin, unit: units[index] }));
+      return new Blob(edited(stream, messageRanges, insertions));
+    },
+  };
+}
+
+/** Bytes of a stream, from a start code up to the next: a unit and the zeros behind it. */
+interface Range {
+  readonly from: number;
+  to: number;
+}
+
+interface FoundPicture extends Omit<HevcPicture, 'place'> {
+  /** Where the start code of its first slice begins. */
+  readonly begin: number;
+  readonly order: [sequence: number, count: number];
+}
+
+function findPictures(name: string, stream: Uint8Array) {
+  const syntax = new HevcSyntax();
+  const counter = new PictureOrderCounter();
+  const found: FoundPicture[] = [];
+  const messageRanges: Range[] = [];
+  let messages: MaskMessage[] = [];
+  let open: Range | null = null;
+  let damagedMessageBefore = false;
+  for (const unit of annexBUnits(stream)) {
+    const begin = unit.byteOffset - stream.byteOffset - START_CODE.length;
+    if (open) open.to = begin;
+    open = null;
+    const message = readMaskUnit(unit);
+    if (message) {
+      messages.push(message);
+      open = { from: begin, to: stream.length };
+      messageRanges.push(open);
+    } else {
+      const start = readUnit(name, syntax, unit, damagedMessageBefore);
+      if (start) {
+        const order = counter.next(start.order);
+        const temporalIdPlus1 = (unit[1] ?? 0) & 7;
+        found.push({ begin, order, key: start.key, temporalIdPlus1, messages });
+        messages = [];
+      }
+    }
+    damagedMessageBefore = message !== null && message.packets === null;
+  }
+  if (found.length === 0) {
+    throw new Problem(`${name} has no HEVC pictures.`, 'Choose an HEVC stream, or a .mkv or .mp4.');
+  }
+  return { found, messageRanges };
+}
+
+/**
+ * @param mayBePiece true directly behind a damaged message: a start code that damage made splits the
+ *   message, and its second piece is no unit of the video
+ */
+function readUnit(
+  name: string,
+  syntax: HevcSyntax,
+  unit: Uint8Array,
+  mayBePiece: boolean,
+): CodedPictureStart | null {
+  try {
+    return syntax.read(unit);
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause;
+    if (mayBePiece) return null;
+    throw new Problem(
+      `${name} cannot be read as HEVC: a unit is damaged or missing something (${cause.message}).`,
+      'Copy or encode it again.',
+      { cause },
+    );
+  }
+}
+
+function inDisplayOrder(found: readonly FoundPicture[]): HevcPicture[] {
+  const shown = found.toSorted((a, b) => a.order[0] - b.order[0] || a.order[1] - b.order[1]);
+  const places = new Map(shown.map((picture, place) => [picture, place]));
+  return found.map((picture) => ({ ...picture, place: places.get(picture) ?? 0 }));
+}
+
+const START_CODE = Uint8Array.of(0, 0, 1);
+/**
+ * Behind an inserted unit: zero_byte of the start code that follows. The one that stood there is now
+ * that of the inserted unit, which needs it where it is the first of its access unit (B.2.2).
+ */
+const ZERO_BYTE = Uint8Array.of(0);
+
+function edited(
+  stream: Uint8Array<ArrayBuffer>,
+  removed: readonly Range[],
+  insertions: readonly { at: number; unit: Uint8Array<ArrayBuffer> | null | undefined }[],
+): Uint8Array<ArrayBuffer>[] {
+  const edits = [
+    ...removed.map(({ from, to }) => ({ from, to, parts: [] as Uint8Array<ArrayBuffer>[] })),
+    ...insertions.flatMap(({ at, unit }) =>
+      unit ? [{ from: at, to: at, parts: [START_CODE, unit, ZERO_BYTE] }] : [],
+    ),
+  ].sort((a, b) => a.from - b.from);
+  const parts: Uint8Array<ArrayBuffer>[] = [];
+  let at = 0;
+  for (const edit of edits) {
+    parts.push(stream.subarray(at, edit.from), ...edit.parts);
+    at = edit.to;
+  }
+  return [...parts, stream.subarray(at)];
+}

@@ -1,0 +1,113 @@
+import { EncodedPacket, EncodedPacketSink, type InputVideoTrack } from 'mediabunny';
+import { Problem } from '../../problem.ts';
+import type { NamedPicture } from '../../sequence/sequence.ts';
+import type { HevcPicture, HevcPictures, OtherCodec } from '../bitstream/hevcPictures.ts';
+import { isMaskUnit, type MaskMessage, readMaskUnit } from '../bitstream/maskMessage.ts';
+import { packetUnits, unitType } from '../bitstream/nalUnits.ts';
+import { withContainer } from './openContainer.ts';
+import { copyContainer } from './remux.ts';
+
+/**
+ * An HEVC video in Matroska, MP4 or QuickTime: a packet for each picture, its units behind their
+ * lengths (ISO/IEC 14496-15, 8.3).
+ *
+ * @throws Problem that names the file when it cannot be read, or has no video
+ */
+export async function openContainedHevc(file: NamedPicture): Promise<HevcPictures | OtherCodec> {
+  return withContainer(file, async ({ video }) => {
+    const codec = await video.getCodec();
+    if (codec !== 'hevc') return { otherCodec: codec ?? String(await video.getInternalCodecId()) };
+    const lengthBytes = await lengthBytesOf(video);
+    const found: (Omit<HevcPicture, 'place'> & { timestamp: number })[] = [];
+    let messageBytes = 0;
+    for await (const packet of new EncodedPacketSink(video).packets()) {
+      const units = packetUnits(packet.data, lengthBytes) ?? [];
+      const messages: MaskMessage[] = [];
+      for (const unit of units) {
+        const message = readMaskUnit(unit);
+        if (!message) continue;
+        messages.push(message);
+        messageBytes += lengthBytes + unit.length;
+      }
+      const slice = units.find(isSlice);
+      found.push({
+        timestamp: packet.timestamp,
+        key: packet.type === 'key',
+        temporalIdPlus1: slice ? (slice[1] ?? 0) & 7 : null,
+        messages,
+      });
+    }
+    if (found.length === 0) {
+      throw new Problem(
+        `${file.name} has no pictures that can be read; it may be cut off.`,
+        'Copy the file again.',
+      );
+    }
+    return {
+      pictures: inDisplayOrder(found),
+      messageBytes,
+      replaceMessages: (messages) =>
+        copyContainer(file, (packet, index) =>
+          withMessage(file.name, packet, lengthBytes, messages[index] ?? null),
+        ),
+    };
+  });
+}
+
+function inDisplayOrder<T extends { timestamp: number }>(found: readonly T[]) {
+  const shown = found.toSorted((a, b) => a.timestamp - b.timestamp);
+  const places = new Map(shown.map((picture, place) => [picture, place]));
+  return found.map((picture) => ({ ...picture, place: places.get(picture) ?? 0 }));
+}
+
+/** lengthSizeMinusOne of the HEVCDecoderConfigurationRecord (ISO/IEC 14496-15, 8.3.3.1.2). */
+async function lengthBytesOf(video: InputVideoTrack): Promise<number> {
+  const description = (await video.getDecoderConfig())?.description;
+  if (!description) return 4;
+  const bytes = ArrayBuffer.isView(description)
+    ? new Uint8Array(description.buffer, description.byteOffset, description.byteLength)
+    : new Uint8Array(description);
+  return ((bytes[21] ?? 3) & 3) + 1;
+}
+
+/** True for coded slices of the base layer. */
+function isSlice(unit: Uint8Array): boolean {
+  const layer = (((unit[0] ?? 0) & 1) << 5) | ((unit[1] ?? 0) >> 3);
+  return layer === 0 && unitType('hevc', unit) <= LAST_VCL;
+}
+
+/** The last nal_unit_type of coded slices (H.265, table 7-1). */
+const LAST_VCL = 31;
+
+/** A packet without the mask messages that it has, and with this one ahead of its first slice. */
+function withMessage(
+  name: string,
+  packet: EncodedPacket,
+  lengthBytes: number,
+  message: Uint8Array | null,
+): EncodedPacket {
+  const units = packetUnits(packet.data, lengthBytes);
+  // What cannot be told apart is left as it is; its picture was offered no message.
+  if (!units) return packet;
+  const kept = units.filter((unit) => !isMaskUnit(unit));
+  if (!message && kept.length === units.length) return packet;
+  if (message) kept.splice(kept.findIndex(isSlice), 0, message);
+  const data = new Uint8Array(kept.reduce((sum, unit) => sum + lengthBytes + unit.length, 0));
+  let at = 0;
+  for (const unit of kept) {
+    if (unit.length >= 256 ** lengthBytes) {
+      throw new Problem(
+        `${name} stores the lengths of its units in ${lengthBytes} bytes, too few for masks of ${unit.length} bytes.`,
+        'Wrap the stream again with ffmpeg -i INPUT -c copy OUTPUT.mkv, which takes four.',
+      );
+    }
+    for (let index = lengthBytes - 1; index >= 0; index--) {
+      data[at] = Math.floor(unit.length / 256 ** index) % 256;
+      at += 1;
+    }
+    data.set(unit, at);
+    at += unit.length;
+  }
+  const { type, timestamp, duration, sequenceNumber } = packet;
+  return new EncodedPacket(data, type, timestamp, duration, sequenceNumber);
+}

@@ -1,0 +1,101 @@
+import { EncodedPacketSink, type InputVideoTrack } from 'mediabunny';
+import type { NamedPicture } from '../../sequence/sequence.ts';
+import type { StreamContents } from '../bitstream/annexBStream.ts';
+import { packetUnits } from '../bitstream/nalUnits.ts';
+import { countedBytes, encoderText, isHeaderUnit } from '../bitstream/unitBits.ts';
+import { withContainer } from './openContainer.ts';
+
+/** What a container's video track holds. */
+export interface ContainerContents extends StreamContents {
+  /** `hevc`, `avc`, `vp9`…, or what the container calls it; null where it does not say. */
+  readonly codec: string | null;
+}
+
+/**
+ * The pictures of a Matroska, WebM, MP4 or QuickTime file's video track. For H.264 and HEVC the
+ * same units are counted as in a bare stream (see {@link isHeaderUnit}); other codecs' packets are
+ * counted whole.
+ *
+ * @throws Problem as {@link withContainer} does
+ */
+export function readContainer(file: NamedPicture): Promise<ContainerContents> {
+  return withContainer(file, ({ video }) => readTrack(video));
+}
+
+async function readTrack(track: InputVideoTrack): Promise<ContainerContents> {
+  const configuration = descriptionBytes((await track.getDecoderConfig())?.description);
+  const codec = await track.getCodec();
+  const units = codec === 'hevc' || codec === 'avc' ? nalUnitsOf(codec, configuration) : null;
+  const packets: { bytes: number; key: boolean; timestamp: number }[] = [];
+  let headerBytes = configuration.length;
+  let text = units?.configured ?? null;
+  for await (const packet of new EncodedPacketSink(track).packets()) {
+    const found = units?.of(packet.data);
+    const header = found?.headerBytes ?? 0;
+    text ??= found?.text ?? null;
+    headerBytes += header;
+    packets.push({
+      bytes: packet.data.length - header,
+      key: packet.type === 'key',
+      timestamp: packet.timestamp,
+    });
+  }
+  packets.sort((a, b) => a.timestamp - b.timestamp);
+  const internal = await track.getInternalCodecId();
+  return {
+    codec: codec ?? (internal === null ? null : String(internal)),
+    packets: packets.map(({ bytes, key }) => ({ bytes, key })),
+    headerBytes,
+    size: { width: await track.getCodedWidth(), height: await track.getCodedHeight() },
+    encoderText: text,
+  };
+}
+
+/** How to look into a track's packets, by its configuration (ISO/IEC 14496-15, 5.3.3 and 8.3.3). */
+function nalUnitsOf(codec: 'hevc' | 'avc', configuration: Uint8Array) {
+  const lengthBytes = ((configuration[codec === 'hevc' ? 21 : 4] ?? 3) & 3) + 1;
+  return {
+    configured: codec === 'hevc' ? configuredText(configuration) : null,
+    of(packet: Uint8Array) {
+      const headers = (packetUnits(packet, lengthBytes) ?? []).filter((unit) =>
+        isHeaderUnit(codec, unit),
+      );
+      return {
+        headerBytes: headers.reduce((sum, unit) => sum + countedBytes(unit) - 4 + lengthBytes, 0),
+        text: firstText(codec, headers),
+      };
+    },
+  };
+}
+
+/** The encoder's text among the units of an HEVCDecoderConfigurationRecord. */
+function configuredText(configuration: Uint8Array): string | null {
+  const units: Uint8Array[] = [];
+  const arrays = configuration[22] ?? 0;
+  let at = 23;
+  for (let array = 0; array < arrays; array++) {
+    const count = ((configuration[at + 1] ?? 0) << 8) | (configuration[at + 2] ?? 0);
+    at += 3;
+    for (let index = 0; index < count; index++) {
+      const length = ((configuration[at] ?? 0) << 8) | (configuration[at + 1] ?? 0);
+      units.push(configuration.subarray(at + 2, at + 2 + length));
+      at += 2 + length;
+    }
+  }
+  return firstText('hevc', units);
+}
+
+function firstText(codec: 'hevc' | 'avc', units: readonly Uint8Array[]): string | null {
+  for (const unit of units) {
+    const text = encoderText(codec, unit);
+    if (text !== null) return text;
+  }
+  return null;
+}
+
+function descriptionBytes(description: AllowSharedBufferSource | undefined): Uint8Array {
+  if (!description) return new Uint8Array(0);
+  return ArrayBuffer.isView(description)
+    ? new Uint8Array(description.buffer, description.byteOffset, description.byteLength)
+    : new Uint8Array(description);
+}

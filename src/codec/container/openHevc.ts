@@ -1,0 +1,16 @@
+import { readBytes } from '../../files/readBytes.ts';
+import type { NamedPicture } from '../../sequence/sequence.ts';
+import type { HevcPictures, OtherCodec } from '../bitstream/hevcPictures.ts';
+import { openBareHevc } from './bareHevc.ts';
+import { openContainedHevc } from './containedHevc.ts';
+
+/**
+ * Reads a Matroska, MP4 or QuickTime file or a bare HEVC stream (Annex B), by its first bytes.
+ *
+ * @throws Problem that names the file when it cannot be read
+ */
+export async function openHevc(file: NamedPicture): Promise<HevcPictures | OtherCodec> {
+  const [a, b, c, d] = await readBytes(file, 0, Math.min(4, file.data.size));
+  const startsAsAnnexB = a === 0 && b === 0 && (c === 1 || (c === 0 && d === 1));
+  return startsAsAnnexB ? openBareHevc(file) : openContainedHevc(file);
+}

@@ -1,0 +1,137 @@
+import {
+  BufferTarget,
+  EncodedAudioPacketSource,
+  type EncodedPacket,
+  EncodedPacketSink,
+  EncodedVideoPacketSource,
+  type InputAudioTrack,
+  type InputFormat,
+  type InputTrack,
+  type InputVideoTrack,
+  MATROSKA,
+  MkvOutputFormat,
+  MovOutputFormat,
+  Mp4OutputFormat,
+  Output,
+  type OutputFormat,
+  QTFF,
+} from 'mediabunny';
+import type { NamedPicture } from '../../sequence/sequence.ts';
+import { withContainer } from './openContainer.ts';
+
+/**
+ * Writes a container again in its own format, with other packets in its (primary) video track.
+ * Timestamps, key flags, codec configurations, tags and all video and audio tracks stay; chapters,
+ * subtitles and attachments, which mediabunny does not read, do not.
+ *
+ * @param change given the video's packets in coding order; may give back the same packet
+ * @throws Problem as {@link withContainer} does
+ */
+export function copyContainer(
+  file: NamedPicture,
+  change: (packet: EncodedPacket, index: number) => EncodedPacket,
+): Promise<Blob> {
+  return withContainer(file, async ({ input, video }) => {
+    const target = new BufferTarget();
+    const output = new Output({ format: outputFormat(await input.getFormat()), target });
+    output.setMetadataTags(await input.getMetadataTags());
+    const copies: (() => Promise<void>)[] = [];
+    for (const track of await input.getTracks()) {
+      if (track.isVideoTrack()) {
+        const write = await addVideoTrack(output, track);
+        copies.push(() => copyPackets(track, write, track.id === video.id ? change : unchanged));
+      } else if (track.isAudioTrack()) {
+        const write = await addAudioTrack(output, track);
+        copies.push(() => copyPackets(track, write, unchanged));
+      }
+    }
+    await output.start();
+    // Together, because the writer interleaves tracks by time and keeps what comes early.
+    await Promise.all(copies.map((copy) => copy()));
+    await output.finalize();
+    if (!target.buffer) throw new Error('nothing was written');
+    return new Blob([target.buffer], { type: output.format.mimeType });
+  });
+}
+
+type Write = (packet: EncodedPacket) => Promise<void>;
+
+function unchanged(packet: EncodedPacket): EncodedPacket {
+  return packet;
+}
+
+async function copyPackets(
+  track: InputTrack,
+  write: Write & { close(): void },
+  change: (packet: EncodedPacket, index: number) => EncodedPacket,
+): Promise<void> {
+  let index = 0;
+  for await (const packet of new EncodedPacketSink(track).packets()) {
+    await write(change(packet, index));
+    index += 1;
+  }
+  write.close();
+}
+
+async function addVideoTrack(output: Output, track: InputVideoTrack) {
+  const codec = await track.getCodec();
+  const decoderConfig = await track.getDecoderConfig();
+  if (!codec || !decoderConfig) throw unknownCodec(track);
+  const source = new EncodedVideoPacketSource(codec);
+  const frameRate = await constantFrameRate(track);
+  output.addVideoTrack(source, {
+    ...(await commonMetadata(track)),
+    transformationMatrix: await track.getTransformationMatrix(),
+    ...(frameRate === null ? {} : { frameRate }),
+  });
+  const write = (packet: EncodedPacket) => source.add(packet, { decoderConfig });
+  return Object.assign(write, { close: () => source.close() });
+}
+
+async function addAudioTrack(output: Output, track: InputAudioTrack) {
+  const codec = await track.getCodec();
+  const decoderConfig = await track.getDecoderConfig();
+  if (!codec || !decoderConfig) throw unknownCodec(track);
+  const source = new EncodedAudioPacketSource(codec);
+  output.addAudioTrack(source, await commonMetadata(track));
+  const write = (packet: EncodedPacket) => source.add(packet, { decoderConfig });
+  return Object.assign(write, { close: () => source.close() });
+}
+
+async function commonMetadata(track: InputTrack) {
+  const name = await track.getName();
+  return {
+    languageCode: await track.getLanguageCode(),
+    disposition: await track.getDisposition(),
+    ...(name === null ? {} : { name }),
+  };
+}
+
+/**
+ * The frame rate to write into the file, so that MP4 gets a time scale that holds it exactly and
+ * Matroska says it. Null where the pictures do not come at one rate from time 0 on: the writer would
+ * move them onto it.
+ */
+async function constantFrameRate(track: InputVideoTrack): Promise<number | null> {
+  const { underlyingFrameRate: rate } = await track.computeFrameRateMetrics({
+    targetPacketCount: Number.POSITIVE_INFINITY,
+  });
+  if (rate === null) return null;
+  const tolerance = 0.51 / (await track.getTimeResolution());
+  const packets = new EncodedPacketSink(track).packets(undefined, undefined, {
+    metadataOnly: true,
+  });
+  for await (const { timestamp } of packets) {
+    if (Math.abs(Math.round(timestamp * rate) / rate - timestamp) > tolerance) return null;
+  }
+  return rate;
+}
+
+function outputFormat(format: InputFormat): OutputFormat {
+  if (format === MATROSKA) return new MkvOutputFormat();
+  return format === QTFF ? new MovOutputFormat() : new Mp4OutputFormat();
+}
+
+function unknownCodec(track: InputTrack): Error {
+  return new Error(`track ${track.id} is of a codec that cannot be copied`);
+}

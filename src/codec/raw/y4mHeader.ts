@@ -1,0 +1,68 @@
+import { Problem } from '../../problem.ts';
+import type { FrameSize } from '../../sequence/frames.ts';
+import type { YuvLayout } from './yuvLayout.ts';
+
+/** The first line of a YUV4MPEG2 file. */
+export interface Y4mHeader extends YuvLayout {
+  /** Bytes of the line with its end: the first frame follows. */
+  readonly length: number;
+}
+
+/** Longest line that is looked for; headers of ffmpeg and vvdecapp have fewer than 100 bytes. */
+export const LONGEST_LINE = 1024;
+
+/**
+ * Reads the header of a `.y4m` file (YUV4MPEG2, as in mjpegtools' yuv4mpeg(5) and ffmpeg's
+ * `yuv4mpegdec.c`). The variants of 8-bit 4:2:0 differ in where chroma is sampled only, which is
+ * not looked at: they are read alike.
+ *
+ * @param start the file's first bytes, {@link LONGEST_LINE} of them where there are so many
+ * @throws Problem when it is not YUV4MPEG2, or in another format than 4:2:0 with 8 or 10 bit
+ */
+export function readY4mHeader(name: string, start: Uint8Array): Y4mHeader {
+  const line = firstLine(start);
+  const [signature, ...parameters] = (line ?? '').split(' ');
+  if (line === null || signature !== 'YUV4MPEG2') {
+    throw new Problem(`${name} does not start as a YUV4MPEG2 file.`, EXPORT_AGAIN);
+  }
+  const value = (tag: string) => parameters.find((parameter) => parameter[0] === tag)?.slice(1);
+  const interlacing = value('I') ?? 'p';
+  if (interlacing !== 'p' && interlacing !== '?') {
+    throw new Problem(`${name} is interlaced (I${interlacing}).`, EXPORT_AGAIN);
+  }
+  return {
+    size: readSize(name, value('W'), value('H')),
+    bitDepth: readBitDepth(name, value('C') ?? '420'),
+    length: line.length + 1,
+  };
+}
+
+/**
+ * Length of a frame's own line, `FRAME` with any parameters, its end included.
+ *
+ * @returns null where no such line stands
+ */
+export function y4mFrameHeaderLength(start: Uint8Array): number | null {
+  const line = firstLine(start.subarray(0, LONGEST_LINE));
+  return line !== null && /^FRAME( |$)/.test(line) ? line.length + 1 : null;
+}
+
+function firstLine(bytes: Uint8Array): string | null {
+  const end = bytes.indexOf(0x0a);
+  return end < 0 ? null : String.fromCharCode(...bytes.subarray(0, end));
+}
+
+function readSize(name: string, width: string | undefined, height: string | undefined): FrameSize {
+  const size = { width: Number(width), height: Number(height) };
+  if (size.width > 0 && size.height > 0) return size;
+  throw new Problem(`The header of ${name} has no size.`, EXPORT_AGAIN);
+}
+
+function readBitDepth(name: string, format: string): 8 | 10 {
+  if (['420', '420jpeg', '420mpeg2', '420paldv'].includes(format)) return 8;
+  if (format === '420p10') return 10;
+  throw new Problem(`${name} has the pixel format C${format}.`, EXPORT_AGAIN);
+}
+
+const EXPORT_AGAIN =
+  'Write it again as progressive 4:2:0 with 8 or 10 bit, e.g. with ffmpeg -i INPUT -pix_fmt yuv420p OUTPUT.y4m.';

@@ -1,0 +1,15 @@
+import { describeError } from '../../problem.ts';
+
+/** What the worker posts, besides its answers, when it lost its graphics card. */
+export interface GpuLostMessage {
+  readonly type: 'maskscope-gpu-lost';
+  readonly text: string;
+}
+
+export function gpuLostMessage(problem: unknown): GpuLostMessage {
+  return { type: 'maskscope-gpu-lost', text: describeError(problem) };
+}
+
+export function isGpuLostMessage(data: unknown): data is GpuLostMessage {
+  return (data as GpuLostMessage | null)?.type === 'maskscope-gpu-lost';
+}

@@ -1,0 +1,95 @@
+import { Problem } from '../../problem.ts';
+import { choosePrecision, FLOAT32_REPORT } from '../checks/float16Check.ts';
+import { GOLDEN_TOLERANCE, goldenDifference, isTrusted } from '../checks/goldenCheck.ts';
+import type { ProviderChoice, ProviderReport } from '../networksApi.ts';
+import type { VosSource } from '../vos/vosSource.ts';
+import { failureText } from './failureText.ts';
+import { findGpu, openGpu } from './gpu.ts';
+import { type Runtime, startWasm, startWebGpu } from './runtime.ts';
+
+/** A runtime and how it came to be chosen. */
+export interface Provider {
+  readonly runtime: Runtime;
+  readonly report: ProviderReport;
+}
+
+/**
+ * Starts what was asked for. `auto` takes WebGPU where a graphics card computes what wasm computes,
+ * otherwise wasm with the reason in its report. On WebGPU the VOS network runs in float16 where the
+ * card can.
+ *
+ * @param source the VOS network that the card is checked with
+ * @throws Problem with that reason, where WebGPU itself was asked for
+ */
+export async function startProvider(choice: ProviderChoice, source: VosSource): Promise<Provider> {
+  if (choice === 'wasm') return startOnWasm('wasm was asked for.');
+  const attempt = await tryWebGpu(source, choice === 'auto');
+  if (attempt.provider) return attempt.provider;
+  if (choice === 'auto') return startOnWasm(attempt.reason);
+  throw new Problem(attempt.reason, 'Choose wasm, or let Maskscope choose.');
+}
+
+/** @param reason why it is not WebGPU, a sentence */
+export async function startOnWasm(reason: string): Promise<Provider> {
+  const runtime = await startWasm();
+  const report: ProviderReport = {
+    provider: 'wasm',
+    ...machineOf(runtime),
+    reason,
+    memoryFrames: null,
+    goldenDifference: null,
+    ...FLOAT32_REPORT,
+  };
+  return { runtime, report };
+}
+
+type Attempt =
+  | { readonly provider: Provider }
+  | { readonly provider: null; readonly reason: string };
+
+async function tryWebGpu(source: VosSource, refuseSoftware: boolean): Promise<Attempt> {
+  const search = await findGpu();
+  if (!search.adapter) return { provider: null, reason: search.reason };
+  const { adapter, name, software } = search;
+  if (software && refuseSoftware) {
+    const reason = `WebGPU is emulated on the processor here (${name}), which is slower than wasm.`;
+    return { provider: null, reason };
+  }
+  try {
+    const gpu = await openGpu(adapter);
+    const runtime = await startWebGpu(gpu);
+    const difference = await goldenDifference(runtime, source);
+    if (!isTrusted(difference)) {
+      gpu.device.destroy();
+      const reason = `The graphics card ${name} computes something else than wasm (difference ${formatDifference(difference)}, at most ${GOLDEN_TOLERANCE} can be rounding).`;
+      return { provider: null, reason };
+    }
+    const hasFloat16 = gpu.device.features.has('shader-f16');
+    const choice = await choosePrecision(runtime, source, hasFloat16);
+    const report: ProviderReport = {
+      provider: 'webgpu',
+      ...machineOf(runtime),
+      reason: null,
+      memoryFrames: null,
+      goldenDifference: difference,
+      ...choice,
+    };
+    return { provider: { runtime: { ...runtime, precision: choice.precision }, report } };
+  } catch (error) {
+    return { provider: null, reason: `WebGPU failed on ${name}: ${failureText(error)}.` };
+  }
+}
+
+/** What a result has to say about the machine, to be understood elsewhere. */
+function machineOf({ device, gpu, threads, onnx }: Runtime) {
+  return {
+    device,
+    adapter: gpu?.adapter ?? null,
+    threads,
+    onnxruntimeWeb: onnx.env.versions.web ?? onnx.env.versions.common,
+  };
+}
+
+function formatDifference(difference: number): string {
+  return Number.isNaN(difference) ? 'not a number' : difference.toPrecision(2);
+}

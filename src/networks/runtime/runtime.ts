@@ -1,0 +1,81 @@
+import type { InferenceSession } from 'onnxruntime-web';
+import asyncifyModuleUrl from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.mjs?url';
+import asyncifyWasmUrl from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm?url';
+import plainModuleUrl from 'onnxruntime-web/ort-wasm-simd-threaded.mjs?url';
+import plainWasmUrl from 'onnxruntime-web/ort-wasm-simd-threaded.wasm?url';
+import type { Precision } from '../networksApi.ts';
+import type { Gpu } from './gpu.ts';
+
+/** onnxruntime-web, whichever build. */
+export type Onnx = typeof import('onnxruntime-web');
+
+/** A build of onnxruntime-web on the provider that its sessions run on. */
+export interface Runtime {
+  readonly onnx: Onnx;
+  /** The graphics card, null on wasm. */
+  readonly gpu: Gpu | null;
+  /** Name for the screen: the card's, or `wasm, 4 threads`. */
+  readonly device: string;
+  /** Threads of the wasm build. */
+  readonly threads: number;
+  /** The numbers that VOS networks are opened in. */
+  readonly precision: Precision;
+  readonly executionProviders: NonNullable<InferenceSession.SessionOptions['executionProviders']>;
+}
+
+/** Layers of this size hold little work to share; what more threads bring was not measured. */
+const MOST_THREADS = 8;
+
+/**
+ * The build without WebGPU. The other one can run on wasm too, but it is compiled so that it can
+ * pause (asyncify), and that makes the first two VOS graphs three to five times slower.
+ */
+export async function startWasm(): Promise<Runtime> {
+  const onnx = await import('onnxruntime-web/wasm');
+  onnx.env.wasm.wasmPaths = { mjs: plainModuleUrl, wasm: plainWasmUrl };
+  const threads = threadCount();
+  onnx.env.wasm.numThreads = threads;
+  const device = threads === 1 ? 'wasm, 1 thread' : `wasm, ${threads} threads`;
+  return {
+    onnx,
+    gpu: null,
+    device,
+    threads,
+    precision: 'float32',
+    executionProviders: ['wasm'],
+  };
+}
+
+/** The build with WebGPU, on this card. */
+export async function startWebGpu(gpu: Gpu): Promise<Runtime> {
+  const onnx = await import('onnxruntime-web/webgpu');
+  onnx.env.wasm.wasmPaths = { mjs: asyncifyModuleUrl, wasm: asyncifyWasmUrl };
+  // Only the golden check and a few operators on shapes run on the processor here.
+  onnx.env.wasm.numThreads = 1;
+  return {
+    onnx,
+    gpu,
+    device: gpu.name,
+    threads: 1,
+    precision: 'float32',
+    executionProviders: [{ name: 'webgpu', device: gpu.device }],
+  };
+}
+
+/** The same build as `runtime`, but on wasm: what the golden check compares with. */
+export function onProcessor({ onnx }: Runtime): Runtime {
+  return {
+    onnx,
+    gpu: null,
+    device: 'wasm, 1 thread',
+    threads: 1,
+    precision: 'float32',
+    executionProviders: ['wasm'],
+  };
+}
+
+/** Never more threads than cores: two threads a core took two to four times as long as one. */
+function threadCount(): number {
+  if (!globalThis.crossOriginIsolated) return 1;
+  return Math.max(1, Math.min(navigator.hardwareConcurrency, MOST_THREADS));
+}

@@ -1,0 +1,90 @@
+import type { Tensor } from 'onnxruntime-web';
+import { createStorage } from '../runtime/gpuStorage.ts';
+import type { Runtime } from '../runtime/runtime.ts';
+
+/** Float16 as raw bits: not every browser has a `Float16Array`. */
+export type Numbers = Float32Array | Uint16Array;
+
+/** A tensor that is to be made of parts, one after the other. */
+export interface TensorParts {
+  readonly type: 'float32' | 'float16';
+  readonly dims: readonly number[];
+  readonly parts: readonly Numbers[];
+}
+
+/**
+ * Tensors of remembered frames, made when they have changed: on the graphics card where there is one,
+ * so that they are not sent again for every frame.
+ */
+export class FrameTensors {
+  private current: readonly Tensor[] = [];
+
+  constructor(private readonly runtime: Runtime) {}
+
+  /** The tensors of the last update, in its order; valid until the next one. */
+  get made(): readonly Tensor[] {
+    return this.current;
+  }
+
+  /** Makes other tensors; those that there were are freed. If it fails, there are none. */
+  update(wanted: readonly TensorParts[]): void {
+    this.dispose();
+    const made: Tensor[] = [];
+    try {
+      for (const tensor of wanted) made.push(this.make(tensor));
+    } catch (error) {
+      freeAll(made);
+      throw error;
+    }
+    this.current = made;
+  }
+
+  dispose(): void {
+    freeAll(this.current);
+    this.current = [];
+  }
+
+  private make({ type, dims, parts }: TensorParts): Tensor {
+    const { Tensor } = this.runtime.onnx;
+    const device = this.runtime.gpu?.device;
+    const data = joined(type, parts);
+    if (!device) return new Tensor(type, data, dims);
+    const buffer = createStorage(device, Math.ceil(data.byteLength / VECTOR) * VECTOR);
+    device.queue.writeBuffer(buffer, 0, wholeVectors(data));
+    return Tensor.fromGpuBuffer(buffer, { dataType: type, dims, dispose: () => buffer.destroy() });
+  }
+}
+
+/** What a tensor holds; of float16 the bits. */
+export function numbersOf(type: string, data: unknown): Numbers {
+  if (type === 'float32') return data as Float32Array;
+  const { buffer, byteOffset, length } = data as Uint16Array;
+  return new Uint16Array(buffer, byteOffset, length);
+}
+
+/** Gives memory on the graphics card back; a tensor elsewhere needs nothing. */
+export function freeAll(tensors: Iterable<Tensor>): void {
+  for (const tensor of tensors) if (tensor.location === 'gpu-buffer') tensor.dispose();
+}
+
+/** onnxruntime-web reads vectors of four float32, also where a tensor has fewer numbers. */
+const VECTOR = 16;
+
+function joined(type: TensorParts['type'], parts: readonly Numbers[]): Numbers {
+  const length = parts.reduce((sum, part) => sum + part.length, 0);
+  const all: Numbers = type === 'float32' ? new Float32Array(length) : new Uint16Array(length);
+  let start = 0;
+  for (const part of parts) {
+    all.set(part, start);
+    start += part.length;
+  }
+  return all;
+}
+
+function wholeVectors(data: Numbers): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(data.buffer as ArrayBuffer, data.byteOffset, data.byteLength);
+  if (bytes.length % VECTOR === 0) return bytes;
+  const padded = new Uint8Array(Math.ceil(bytes.length / VECTOR) * VECTOR);
+  padded.set(bytes);
+  return padded;
+}

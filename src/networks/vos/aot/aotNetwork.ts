@@ -1,0 +1,128 @@
+import type { InferenceSession } from 'onnxruntime-web';
+import type { FramePlanes, FrameSize } from '../../../sequence/frames.ts';
+import { checkpointGraphs, type ModelFile } from '../../runtime/modelManifest.ts';
+import type { Runtime } from '../../runtime/runtime.ts';
+import { openSession, release, type SessionOptions } from '../../runtime/sessions.ts';
+import { pixelsOf } from '../../tensors/networkGrid.ts';
+import type { CheckpointWeights } from '../checkpointWeights.ts';
+import type { VosNetwork, VosOptions, VosRun } from '../vosNetwork.ts';
+import { aotSize, layerSize } from './aotGrid.ts';
+import { AotRun } from './aotRun.ts';
+import { CHANNELS, INTERVAL, LAYERS, STRIDE } from './aotSettings.ts';
+
+/** The sessions of R50-AOTL and what they were opened for. */
+export interface AotSessions {
+  readonly runtime: Runtime;
+  /** Size of the frames. */
+  readonly frame: FrameSize;
+  /** Size of the network's picture. */
+  readonly size: FrameSize;
+  /** Size of a key. */
+  readonly places: FrameSize;
+  readonly objectCount: number;
+  /** Frames from one that is kept to the next. */
+  readonly interval: number;
+  /** Frames that are kept at most. */
+  readonly memoryFrames: number;
+  readonly encodeKey: InferenceSession;
+  readonly encodeReference: InferenceSession;
+  readonly encodeValue: InferenceSession;
+  readonly read: InferenceSession;
+}
+
+/**
+ * Opens the four graphs of R50-AOTL with the tensors of its checkpoint, in the runtime's precision.
+ *
+ * @throws Problem naming the graph or checkpoint that cannot be loaded
+ */
+export async function openAot(
+  runtime: Runtime,
+  weights: CheckpointWeights,
+  frame: FrameSize,
+  objectCount: number,
+  { interval = INTERVAL, memoryFrames }: VosOptions = {},
+): Promise<AotNetwork> {
+  const files = checkpointGraphs.aot[runtime.precision];
+  const size = aotSize(frame);
+  const dimensions: Record<string, number> = {};
+  for (const stride of [1, 4, 8, 16]) {
+    const { width, height } = layerSize(size, stride);
+    dimensions[`width${stride === 1 ? '' : stride}`] = width;
+    dimensions[`height${stride === 1 ? '' : stride}`] = height;
+  }
+  const opened: InferenceSession[] = [];
+  const open = async (file: ModelFile, graph: string, onGpu: OutputLocation) => {
+    const options: SessionOptions = runtime.gpu ? { preferredOutputLocation: onGpu } : {};
+    const externalData = await weights.tensorsOf(graph);
+    const session = await openSession(runtime, file, dimensions, { ...options, externalData });
+    opened.push(session);
+    return session;
+  };
+  const places = layerSize(size, STRIDE);
+  const most = Math.min(memoryFrames ?? Number.POSITIVE_INFINITY, aotFrames(runtime, places));
+  const kept = { key: 'gpu-buffer', value: 'gpu-buffer' } as const;
+  try {
+    // One after the other: onnxruntime-web cannot start two WebGPU sessions at a time.
+    const encodeKey = await open(files.encodeKey, 'encode_key', 'gpu-buffer');
+    const encodeReference = await open(files.encodeReference, 'encode_reference', kept);
+    const encodeValue = await open(files.encodeValue, 'encode_value', { value: 'gpu-buffer' });
+    const readOutputs = { logits: 'cpu', key: 'gpu-buffer', state: 'gpu-buffer' } as const;
+    const read = await open(files.read, 'read', readOutputs);
+    return new AotNetwork({
+      ...{ runtime, frame, size, places, objectCount, interval },
+      ...{ encodeKey, encodeReference, encodeValue, read },
+      memoryFrames: Math.max(2, most),
+    });
+  } catch (error) {
+    await release(opened);
+    throw error;
+  }
+}
+
+type OutputLocation = NonNullable<SessionOptions['preferredOutputLocation']>;
+
+/** R50-AOTL, open for frames of one size. */
+export class AotNetwork implements VosNetwork {
+  constructor(readonly sessions: AotSessions) {}
+
+  get objectCount(): number {
+    return this.sessions.objectCount;
+  }
+
+  get memoryFrames(): number {
+    return this.sessions.memoryFrames;
+  }
+
+  begin(planes: FramePlanes, map: Uint8Array, objectIds: readonly number[]): Promise<VosRun> {
+    return AotRun.begin(this.sessions, planes, map, objectIds);
+  }
+
+  close(): Promise<void> {
+    const { encodeKey, encodeReference, encodeValue, read } = this.sessions;
+    return release([encodeKey, encodeReference, encodeValue, read]);
+  }
+}
+
+/**
+ * How many frames can be kept, so that no buffer is larger than the graphics card binds, and keys and
+ * values within what wasm has for them. What grows with the frames: keys, and the scores of a piece of
+ * the attention, eight heads of them.
+ *
+ * @param places size of a key
+ */
+export function aotFrames(
+  { gpu, precision }: Pick<Runtime, 'gpu' | 'precision'>,
+  places: FrameSize,
+): number {
+  const positions = pixelsOf(places);
+  const key = LAYERS * CHANNELS * positions * (precision === 'float32' ? 4 : 2);
+  if (!gpu) return Math.floor(LARGEST_ON_WASM / (2 * key));
+  const scores = HEADS * Math.ceil(positions / PIECES) * positions * 4;
+  return Math.floor(gpu.device.limits.maxStorageBufferBindingSize / Math.max(key, scores));
+}
+
+const HEADS = 8;
+/** Pieces that the attention over the memory is computed in, inside the graph. */
+const PIECES = 32;
+/** Of keys and values on wasm: what 4 GiB leave beside weights and layers. */
+const LARGEST_ON_WASM = 2 ** 30;

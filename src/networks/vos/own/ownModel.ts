@@ -1,0 +1,64 @@
+import { filesOfZip } from '../../../files/zipFiles.ts';
+import { Problem } from '../../../problem.ts';
+import type { FoundFile } from '../../../sequence/sequenceFiles.ts';
+import { type BroughtFile, vosSettings } from '../../runtime/modelManifest.ts';
+import type { CompactModel } from '../compact/compactNetwork.ts';
+
+/**
+ * Reads a VOS network that a person brought: one archive of three graphs and their settings, as
+ * `models/own_network.md` describes it. The graphs themselves are looked at when they are opened.
+ *
+ * @param name of the archive, for messages
+ * @throws Problem naming the archive and the file in it that is missing, twice there or not as it
+ *   should be
+ */
+export async function readOwnModel(archive: Blob, name: string): Promise<CompactModel> {
+  const members = await filesOfZip(archive, name);
+  const graph = async (file: string): Promise<BroughtFile> => {
+    const { path, blob } = memberNamed(members, file, name);
+    return { name: path, bytes: new Uint8Array(await (await blob()).arrayBuffer()) };
+  };
+  const settingsFile = memberNamed(members, 'metadata.json', name);
+  return {
+    settings: parseSettings(await (await settingsFile.blob()).text(), settingsFile.path),
+    files: {
+      encodeKey: await graph('encode_key.onnx'),
+      encodeValue: await graph('encode_value.onnx'),
+      read: await graph('read.onnx'),
+    },
+  };
+}
+
+function memberNamed(members: readonly FoundFile[], file: string, archive: string): FoundFile {
+  const [found, another] = members.filter(({ path }) => fileName(path) === file);
+  if (found && !another) return found;
+  throw new Problem(
+    another
+      ? `${archive} holds two files named ${file} (${found?.path}, ${another.path}).`
+      : `${archive} holds no ${file}.`,
+    'A network is one archive of encode_key.onnx, encode_value.onnx, read.onnx and metadata.json.',
+  );
+}
+
+function parseSettings(text: string, path: string): CompactModel['settings'] {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw new Problem(`${path} is not JSON.`, 'Write it as models/own_network.md shows.', {
+      cause,
+    });
+  }
+  const { data, error } = vosSettings.safeParse(value);
+  if (data) return data;
+  const [issue] = error.issues;
+  const place = issue?.path.join('.') || 'the whole';
+  throw new Problem(
+    `${path} is not as it should be: ${place}: ${issue?.message}.`,
+    'It needs short_side, multiple, capacity (2 or more) and interval, whole numbers above 0.',
+  );
+}
+
+function fileName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}

@@ -1,0 +1,14 @@
+import { WorkerThread } from '../workers/workerThread.ts';
+import type { WeightsFilesApi } from './weightsFilesApi.ts';
+
+/** The worker that keeps files of weights, started by its first call. */
+export function createWeightsFilesThread(): WorkerThread<WeightsFilesApi> {
+  return new WorkerThread<WeightsFilesApi>(
+    'weights files',
+    () =>
+      new Worker(new URL('./weightsFiles.worker.ts', import.meta.url), {
+        type: 'module',
+        name: 'weights files',
+      }),
+  );
+}
