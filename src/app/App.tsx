@@ -15,12 +15,12 @@ import { usePlayback } from '../viewer/usePlayback.ts';
 import { viewStore } from '../viewer/viewState.ts';
 import styles from './App.module.css';
 import { useApp, useExperimentStore } from './experimentContext.ts';
-import { MaskDialog } from './files/MaskDialog.tsx';
-import { masksFileName, type SavableMasks, savableMasks } from './files/masksFile.ts';
-import { StreamDialog } from './files/StreamDialog.tsx';
-import { useFileDrop } from './files/useFileDrop.ts';
 import { Header } from './Header.tsx';
-import { MaskQualitySlider } from './masks/MaskQualitySlider.tsx';
+import { MaskQualitySlider } from './maskStreamDialog/MaskQualitySlider.tsx';
+import { MaskDialog } from './openFiles/MaskDialog.tsx';
+import { masksFileName, type SavableMasks, savableMasks } from './openFiles/masksFile.ts';
+import { StreamDialog } from './openFiles/StreamDialog.tsx';
+import { useFileDrop } from './openFiles/useFileDrop.ts';
 
 /** The whole page: settings, progress, the columns, playback and the scores over time. */
 export function App() {

@@ -4,13 +4,13 @@ import { Button } from '../ui/Button.tsx';
 import { CommittedSlider } from '../ui/CommittedSlider.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import type { Theme } from '../ui/theme.ts';
-import { CodecDialog } from './codec/CodecDialog.tsx';
+import { CodecDialog } from './codecDialog/CodecDialog.tsx';
 import { useApp, useExperimentStore } from './experimentContext.ts';
 import styles from './Header.module.css';
 import { HelpText } from './HelpText.tsx';
-import { MasksDialog } from './masks/MasksDialog.tsx';
-import { NetworksDialog } from './networks/NetworksDialog.tsx';
-import { ReportDialog } from './report/ReportDialog.tsx';
+import { MasksDialog } from './maskStreamDialog/MasksDialog.tsx';
+import { NetworksDialog } from './networksDialog/NetworksDialog.tsx';
+import { ReportDialog } from './reportDialog/ReportDialog.tsx';
 import { SequencePicker } from './SequencePicker.tsx';
 
 interface HeaderProps {

@@ -4,8 +4,8 @@ import type { Experiment, ExperimentStore } from '../experiment/experiment.ts';
 import type { Library } from '../sequence/library.ts';
 import type { KeptResults } from '../session/keptResults.ts';
 import type { Sweep } from '../session/sweep.ts';
-import type { Opening } from './files/opening.ts';
-import type { WeightsShelf } from './networks/WeightsShelf.ts';
+import type { WeightsShelf } from './networksDialog/WeightsShelf.ts';
+import type { Opening } from './openFiles/opening.ts';
 
 /** The page's experiment, its sequences and its results, made in main.tsx. */
 export interface AppContext {

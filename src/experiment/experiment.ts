@@ -14,11 +14,11 @@ import { type ExperimentPlan, sameFiles } from './experimentPlan.ts';
 import { type ExperimentState, IDLE_EXPERIMENT } from './experimentState.ts';
 import { frameCountOf } from './frameCount.ts';
 import { type ExperimentMedia, NO_MEDIA } from './media.ts';
-import { readSequence } from './openSequence.ts';
 import { ProgressReporter } from './progressReporter.ts';
 import { retitled, type SequenceResult, sequenceResult, wholeColumns } from './result.ts';
-import { type Reusable, stillTrue } from './reusable.ts';
 import { runExperiment } from './runExperiment.ts';
+import { readSequence } from './stages/openSequence.ts';
+import { type Reusable, stillTrue } from './stages/reusable.ts';
 import { findTargetCrf, type TargetRate, type TriedRate } from './targetRate.ts';
 import type { Threads } from './threads.ts';
 

@@ -2,19 +2,19 @@ import type { ProviderReport } from '../networks/networksApi.ts';
 import { isAbort } from '../problem.ts';
 import { COMPUTED_COLUMNS, type ComputedColumn } from '../results/columns.ts';
 import type { SequenceSource } from '../sequence/sequence.ts';
-import { codeMasks, publishMasks, takeCarriedMasks } from './codedMasks.ts';
 import type { ExperimentConfiguration } from './configuration.ts';
-import { type Coded, encodeAndDecode, publishCoded } from './encodeAndDecode.ts';
 import type { ExperimentPlan } from './experimentPlan.ts';
 import type { CodedMasks, Stage } from './experimentState.ts';
-import { fillColumns } from './fillColumns.ts';
-import { type FilledColumn, vosColumn } from './filledColumn.ts';
 import { frameCountOf } from './frameCount.ts';
-import { importMedia } from './importMedia.ts';
-import { type OpenSequence, readSequence } from './openSequence.ts';
-import { oursByCodedMasks, oursByVos } from './oursColumn.ts';
 import type { ProgressReporter } from './progressReporter.ts';
-import type { Reusable } from './reusable.ts';
+import { codeMasks, publishMasks, takeCarriedMasks } from './stages/codedMasks.ts';
+import { type Coded, encodeAndDecode, publishCoded } from './stages/encodeAndDecode.ts';
+import { fillColumns } from './stages/fillColumns.ts';
+import { type FilledColumn, vosColumn } from './stages/filledColumn.ts';
+import { importMedia } from './stages/importMedia.ts';
+import { type OpenSequence, readSequence } from './stages/openSequence.ts';
+import { oursByCodedMasks, oursByVos } from './stages/oursColumn.ts';
+import type { Reusable } from './stages/reusable.ts';
 import type { Threads } from './threads.ts';
 
 /**

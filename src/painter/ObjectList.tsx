@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import { DAVIS_PALETTE } from '../sequence/davisPalette.ts';
 import { Button } from '../ui/Button.tsx';
-import { MOST_OBJECTS } from './maskEditor.ts';
+import { MOST_OBJECTS } from './editing/maskEditor.ts';
 import styles from './ObjectList.module.css';
 import type { Painter } from './painter.ts';
 

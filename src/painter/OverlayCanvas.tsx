@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import { growBox } from './box.ts';
+import { growBox } from './editing/box.ts';
 import { OUTLINE_REACH, overlayPixels } from './overlayPixels.ts';
 import styles from './PaintSurface.module.css';
 import type { Painter } from './painter.ts';

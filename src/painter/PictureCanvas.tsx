@@ -1,8 +1,8 @@
 import { useEffect, useRef } from 'react';
 import { describeError, Problem } from '../problem.ts';
+import { FrameRenderer } from '../rendering/frameRenderer.ts';
 import { davisPaletteRgba } from '../sequence/davisPalette.ts';
 import { type FrameSize, type Frames, formatSize, sameSize } from '../sequence/frames.ts';
-import { FrameRenderer } from '../viewer/frameRenderer.ts';
 import styles from './PaintSurface.module.css';
 
 /** The frame to paint on: decoded frames, of which the first counts, or a picture of it. */

@@ -1,6 +1,6 @@
 import { type Colour, DAVIS_PALETTE } from '../sequence/davisPalette.ts';
 import type { LabelMapPicture } from '../sequence/labelMapPng.ts';
-import type { Box } from './box.ts';
+import type { Box } from './editing/box.ts';
 
 /** How far beyond a change the picture of it can change: an outline looks at its neighbours. */
 export const OUTLINE_REACH = 1;

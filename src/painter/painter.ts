@@ -1,8 +1,8 @@
 import { createStore } from 'zustand/vanilla';
 import type { FrameSize } from '../sequence/frames.ts';
-import { type Box, unionBox } from './box.ts';
-import type { Ink, Point } from './maskDrawing.ts';
-import { MaskEditor } from './maskEditor.ts';
+import { type Box, unionBox } from './editing/box.ts';
+import type { Ink, Point } from './editing/maskDrawing.ts';
+import { MaskEditor } from './editing/maskEditor.ts';
 import { fitView, panView, toWindow, type ViewTransform, zoomView } from './viewTransform.ts';
 
 export type Tool = 'brush' | 'eraser' | 'polygon';

@@ -1,5 +1,5 @@
 import { type RefObject, useEffect } from 'react';
-import type { Point } from './maskDrawing.ts';
+import type { Point } from './editing/maskDrawing.ts';
 import type { Painter } from './painter.ts';
 import { toFrame } from './viewTransform.ts';
 

@@ -1,5 +1,5 @@
 import type { FrameSize } from '../sequence/frames.ts';
-import type { Point } from './maskDrawing.ts';
+import type { Point } from './editing/maskDrawing.ts';
 
 /** Where a frame lies in its window: window point = frame point · scale + (x, y). */
 export interface ViewTransform {

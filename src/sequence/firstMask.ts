@@ -1,8 +1,8 @@
 import { Problem } from '../problem.ts';
+import { onlyFirstAnnotated } from './folders/matchAnnotations.ts';
 import type { FrameSize } from './frames.ts';
 import { decodeLabelMapPng, encodeLabelMapPng } from './labelMapPng.ts';
 import { objectIdsOf } from './labelMaps.ts';
-import { onlyFirstAnnotated } from './matchAnnotations.ts';
 import { readBytes } from './pictureHeader.ts';
 import type { SequenceSource } from './sequence.ts';
 

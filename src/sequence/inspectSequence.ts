@@ -1,9 +1,9 @@
 import { describeError, Problem } from '../problem.ts';
+import { matchAnnotations } from './folders/matchAnnotations.ts';
+import { missingPictureWarnings } from './folders/missingPictures.ts';
 import type { FrameSize } from './frames.ts';
 import { decodeLabelMapPng } from './labelMapPng.ts';
 import { objectIdsOf } from './labelMaps.ts';
-import { matchAnnotations } from './matchAnnotations.ts';
-import { missingPictureWarnings } from './missingPictures.ts';
 import { checkPicture, isPalettePng, readBytes } from './pictureHeader.ts';
 import type {
   BrokenSequence,

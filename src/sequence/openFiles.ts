@@ -1,7 +1,7 @@
 import { filesOfZip, isZipFile } from '../files/zipFiles.ts';
 import { describeError, Problem } from '../problem.ts';
+import { findPlainSequences } from './folders/plainFolder.ts';
 import { inspectFound, inspectSequence } from './inspectSequence.ts';
-import { findPlainSequences } from './plainFolder.ts';
 import type {
   BrokenSequence,
   SequenceListing,

@@ -4,11 +4,11 @@ import {
   pictureTrees,
   type TreeFolder,
   treePath,
-} from './pictureTree.ts';
+} from './folders/pictureTree.ts';
+import { isYouTubeVos, youTubeVosFiles } from './folders/youTubeVosFolder.ts';
+import { type ReadMeta, readYouTubeVosMeta } from './folders/youTubeVosMeta.ts';
 import type { BrokenSequence, SequenceOrigin } from './sequence.ts';
 import { compareNames, type FoundFile, type SequenceFiles } from './sequenceFiles.ts';
-import { isYouTubeVos, youTubeVosFiles } from './youTubeVosFolder.ts';
-import { type ReadMeta, readYouTubeVosMeta } from './youTubeVosMeta.ts';
 
 /** A sequence of a DAVIS or YouTube-VOS tree. */
 export interface TreeSequence extends SequenceFiles {

@@ -1,8 +1,8 @@
 import { ALL_FORMATS, BlobSource, Input } from 'mediabunny';
 import { isProblem, Problem } from '../problem.ts';
+import { onlyFirstAnnotated } from './folders/matchAnnotations.ts';
 import type { FrameSize } from './frames.ts';
 import { readObjectIds } from './inspectSequence.ts';
-import { onlyFirstAnnotated } from './matchAnnotations.ts';
 import type { SequenceOrigin, SequenceSource } from './sequence.ts';
 import { type FoundFile, fileName, folderOf, frameName } from './sequenceFiles.ts';
 

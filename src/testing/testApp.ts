@@ -1,8 +1,8 @@
 import { createElement, type ReactNode } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { type AppContext, AppContextProvider } from '../app/experimentContext.ts';
-import { Opening } from '../app/files/opening.ts';
-import { WeightsShelf } from '../app/networks/WeightsShelf.ts';
+import { WeightsShelf } from '../app/networksDialog/WeightsShelf.ts';
+import { Opening } from '../app/openFiles/opening.ts';
 import { Experiment } from '../experiment/experiment.ts';
 import { createThreads } from '../experiment/threads.ts';
 import { ResultStore } from '../results/resultStore.ts';

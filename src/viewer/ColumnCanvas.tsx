@@ -2,9 +2,9 @@ import { useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { ColumnState } from '../experiment/experimentState.ts';
 import { describeError } from '../problem.ts';
+import { FrameRenderer } from '../rendering/frameRenderer.ts';
 import { davisPaletteRgba } from '../sequence/davisPalette.ts';
 import styles from './ColumnCanvas.module.css';
-import { FrameRenderer } from './frameRenderer.ts';
 import { viewStore } from './viewState.ts';
 
 interface ColumnCanvasProps {

@@ -1,6 +1,6 @@
 import { createStore } from 'zustand/vanilla';
+import type { Overlay } from '../rendering/frameRenderer.ts';
 import type { ColumnName } from '../results/columns.ts';
-import type { Overlay } from './frameRenderer.ts';
 
 /** What is looked at, and how: nothing here changes a result. */
 export interface ViewState extends Overlay {

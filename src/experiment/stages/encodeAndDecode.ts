@@ -1,12 +1,12 @@
 import { proxy } from 'comlink';
-import type { VideoStream } from '../codec/encodedVideo.ts';
-import type { CarriedStream } from '../codec/importStream.ts';
-import { describeError, isAbort } from '../problem.ts';
-import type { Frames } from '../sequence/frames.ts';
-import type { ExperimentPlan } from './experimentPlan.ts';
+import type { VideoStream } from '../../codec/encodedVideo.ts';
+import type { CarriedStream } from '../../codec/importStream.ts';
+import { describeError, isAbort } from '../../problem.ts';
+import type { Frames } from '../../sequence/frames.ts';
+import type { ExperimentPlan } from '../experimentPlan.ts';
+import type { ProgressReporter } from '../progressReporter.ts';
+import type { Threads } from '../threads.ts';
 import type { OpenSequence } from './openSequence.ts';
-import type { ProgressReporter } from './progressReporter.ts';
-import type { Threads } from './threads.ts';
 
 /** What came back from x265, with the seconds that each way took. */
 export interface Coded {

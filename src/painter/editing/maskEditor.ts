@@ -1,5 +1,5 @@
-import { type FrameSize, formatSize } from '../sequence/frames.ts';
-import { VOID_ID } from '../sequence/labelMaps.ts';
+import { type FrameSize, formatSize } from '../../sequence/frames.ts';
+import { VOID_ID } from '../../sequence/labelMaps.ts';
 import { type Box, unionBox, wholeBox } from './box.ts';
 import { type Edit, EditHistory, editBetween, forEachRun } from './editHistory.ts';
 import { drawStroke, fillPolygon, type Ink, type Point, replaceObject } from './maskDrawing.ts';

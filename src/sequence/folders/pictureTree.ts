@@ -1,4 +1,4 @@
-import { compareNames, type FoundFile, inDisplayOrder } from './sequenceFiles.ts';
+import { compareNames, type FoundFile, inDisplayOrder } from '../sequenceFiles.ts';
 
 /** The pictures and annotations of one sequence in a tree. */
 export interface TreeFolder {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { hasShared, sharedFiles, withShared } from '../testing/sharedFixtures.ts';
-import { foundFile, maskPng, picturePng } from '../testing/testFiles.ts';
-import { listFiles } from './openFiles.ts';
+import { hasShared, sharedFiles, withShared } from '../../testing/sharedFixtures.ts';
+import { foundFile, maskPng, picturePng } from '../../testing/testFiles.ts';
+import { listFiles } from '../openFiles.ts';
+import { readTruth } from '../readTruth.ts';
 import { findPlainSequences } from './plainFolder.ts';
-import { readTruth } from './readTruth.ts';
 
 function find(...paths: string[]) {
   return findPlainSequences(

@@ -1,13 +1,13 @@
 import { proxy } from 'comlink';
-import type { Packet } from '../codec/encodedVideo.ts';
-import { describeError, isAbort } from '../problem.ts';
-import type { Frames } from '../sequence/frames.ts';
-import type { ImportedBits } from './experimentState.ts';
-import type { ImportedMedia, NamedFile } from './media.ts';
+import type { Packet } from '../../codec/encodedVideo.ts';
+import { describeError, isAbort } from '../../problem.ts';
+import type { Frames } from '../../sequence/frames.ts';
+import type { ImportedBits } from '../experimentState.ts';
+import type { ImportedMedia, NamedFile } from '../media.ts';
+import type { ProgressReporter } from '../progressReporter.ts';
+import type { Threads } from '../threads.ts';
 import type { OpenSequence } from './openSequence.ts';
-import type { ProgressReporter } from './progressReporter.ts';
 import type { Reusable } from './reusable.ts';
-import type { Threads } from './threads.ts';
 
 /** What another codec made of the sequence. */
 export interface Imported {

@@ -1,13 +1,13 @@
-import { encodedCrf } from '../codec/encodedVideo.ts';
-import type { Coding } from '../networks/networksApi.ts';
-import { allocateFrames, type Frames } from '../sequence/frames.ts';
-import { allocateLabelMaps, type LabelMaps } from '../sequence/labelMaps.ts';
+import { encodedCrf } from '../../codec/encodedVideo.ts';
+import type { Coding } from '../../networks/networksApi.ts';
+import { allocateFrames, type Frames } from '../../sequence/frames.ts';
+import { allocateLabelMaps, type LabelMaps } from '../../sequence/labelMaps.ts';
+import type { CodedMasks } from '../experimentState.ts';
+import type { Threads } from '../threads.ts';
 import { ColumnVos } from './columnVos.ts';
 import type { Coded } from './encodeAndDecode.ts';
-import type { CodedMasks } from './experimentState.ts';
 import { FilledColumn, mapsFromFirst } from './filledColumn.ts';
 import type { OpenSequence } from './openSequence.ts';
-import type { Threads } from './threads.ts';
 
 interface OursOptions {
   readonly sequence: OpenSequence;

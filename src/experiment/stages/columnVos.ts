@@ -1,7 +1,7 @@
-import type { Frames } from '../sequence/frames.ts';
-import type { LabelMaps } from '../sequence/labelMaps.ts';
+import type { Frames } from '../../sequence/frames.ts';
+import type { LabelMaps } from '../../sequence/labelMaps.ts';
+import type { Threads } from '../threads.ts';
 import type { OpenSequence } from './openSequence.ts';
-import type { Threads } from './threads.ts';
 
 /** VOS over a column's pictures, one after another; the networks' worker remembers between them. */
 export class ColumnVos {

@@ -1,4 +1,4 @@
-import type { SequenceOrigin } from './sequence.ts';
+import type { SequenceOrigin } from '../sequence.ts';
 import {
   compareNames,
   type FoundFile,
@@ -7,7 +7,7 @@ import {
   frameName,
   inDisplayOrder,
   type SequenceFiles,
-} from './sequenceFiles.ts';
+} from '../sequenceFiles.ts';
 
 /** A single picture is an illustration, not a sequence. */
 const FEWEST_PICTURES = 2;

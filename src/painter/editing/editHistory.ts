@@ -1,4 +1,4 @@
-import type { FrameSize } from '../sequence/frames.ts';
+import type { FrameSize } from '../../sequence/frames.ts';
 import type { Box } from './box.ts';
 
 /**

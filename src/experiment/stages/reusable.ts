@@ -1,14 +1,14 @@
-import { encodedCrf } from '../codec/encodedVideo.ts';
-import type { Frames } from '../sequence/frames.ts';
-import type { Coded } from './encodeAndDecode.ts';
+import { encodedCrf } from '../../codec/encodedVideo.ts';
+import type { Frames } from '../../sequence/frames.ts';
 import {
   type ExperimentPlan,
   sameBitstream,
   sameCoding,
   sameFrames,
   sameImportedPictures,
-} from './experimentPlan.ts';
-import type { CodedMasks, ImportedBits } from './experimentState.ts';
+} from '../experimentPlan.ts';
+import type { CodedMasks, ImportedBits } from '../experimentState.ts';
+import type { Coded } from './encodeAndDecode.ts';
 import type { FilledColumn } from './filledColumn.ts';
 import type { OpenSequence } from './openSequence.ts';
 

@@ -1,5 +1,5 @@
-import type { FrameSize } from '../sequence/frames.ts';
-import type { LabelMapPicture } from '../sequence/labelMapPng.ts';
+import type { FrameSize } from '../../sequence/frames.ts';
+import type { LabelMapPicture } from '../../sequence/labelMapPng.ts';
 import { type Box, boxOf, clipBox, unionBox } from './box.ts';
 
 /** A place on a frame in pixels: (0, 0) is its top left corner, (0.5, 0.5) its first pixel's centre. */

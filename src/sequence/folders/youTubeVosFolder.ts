@@ -1,6 +1,6 @@
-import { isOrAre, listNames } from './messageWords.ts';
+import { isOrAre, listNames } from '../messageWords.ts';
+import { compareNames, type FoundFile, frameName } from '../sequenceFiles.ts';
 import type { PictureTree, TreeFolder } from './pictureTree.ts';
-import { compareNames, type FoundFile, frameName } from './sequenceFiles.ts';
 import { firstFrames, type ReadMeta, submittedFrames } from './youTubeVosMeta.ts';
 
 /** YouTube-VOS names its videos so. */

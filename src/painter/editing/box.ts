@@ -1,4 +1,4 @@
-import type { FrameSize } from '../sequence/frames.ts';
+import type { FrameSize } from '../../sequence/frames.ts';
 
 /** A rectangle of pixels: from `left` and `top` up to, but without, `right` and `bottom`. */
 export interface Box {

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { FakeThreads, FRAMES, sequence } from '../testing/fakeThreads.ts';
+import { FakeThreads, FRAMES, sequence } from '../../testing/fakeThreads.ts';
+import { ProgressReporter } from '../progressReporter.ts';
 import { fillColumns } from './fillColumns.ts';
 import { type FilledColumn, vosColumn } from './filledColumn.ts';
 import { readSequence } from './openSequence.ts';
-import { ProgressReporter } from './progressReporter.ts';
 
 let fake: FakeThreads;
 let abort: AbortController;

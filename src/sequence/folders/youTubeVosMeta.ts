@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { describeError } from '../problem.ts';
-import { readBytes } from './pictureHeader.ts';
-import type { FoundFile } from './sequenceFiles.ts';
+import { describeError } from '../../problem.ts';
+import { readBytes } from '../pictureHeader.ts';
+import type { FoundFile } from '../sequenceFiles.ts';
 // For its setting of zod, which must come before any schema is made.
-import './zodSettings.ts';
+import '../zodSettings.ts';
 
 const metaSchema = z.object({
   videos: z.record(

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { hasShared, sharedFiles, withShared } from '../testing/sharedFixtures.ts';
-import { foundFile, picturePng } from '../testing/testFiles.ts';
+import { hasShared, sharedFiles, withShared } from '../../testing/sharedFixtures.ts';
+import { foundFile, picturePng } from '../../testing/testFiles.ts';
+import { listFiles } from '../openFiles.ts';
 import { missingPictureWarnings } from './missingPictures.ts';
-import { listFiles } from './openFiles.ts';
 
 const warnings = (...names: string[]) =>
   missingPictureWarnings(

@@ -1,15 +1,15 @@
 import { proxy } from 'comlink';
-import type { VideoStream } from '../codec/encodedVideo.ts';
-import type { CarriedStream } from '../codec/importStream.ts';
-import { carriedMaskBits } from '../codec/maskGroups.ts';
-import { WRONG_CHECKSUM } from '../masks/decodeMaskStream.ts';
-import { DEFAULT_MASK_STREAM_SETTINGS } from '../masks/maskStream.ts';
-import { describeError, isAbort } from '../problem.ts';
-import { allocateLabelMaps, type LabelMaps } from '../sequence/labelMaps.ts';
-import type { CodedMasks } from './experimentState.ts';
+import type { VideoStream } from '../../codec/encodedVideo.ts';
+import type { CarriedStream } from '../../codec/importStream.ts';
+import { carriedMaskBits } from '../../codec/maskGroups.ts';
+import { WRONG_CHECKSUM } from '../../masks/decodeMaskStream.ts';
+import { DEFAULT_MASK_STREAM_SETTINGS } from '../../masks/maskStream.ts';
+import { describeError, isAbort } from '../../problem.ts';
+import { allocateLabelMaps, type LabelMaps } from '../../sequence/labelMaps.ts';
+import type { CodedMasks } from '../experimentState.ts';
+import type { ProgressReporter } from '../progressReporter.ts';
+import type { Threads } from '../threads.ts';
 import type { FilledColumn } from './filledColumn.ts';
-import type { ProgressReporter } from './progressReporter.ts';
-import type { Threads } from './threads.ts';
 import { unlessAborted } from './unlessAborted.ts';
 
 /**

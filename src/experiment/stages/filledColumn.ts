@@ -1,14 +1,14 @@
-import type { ExecutionProvider } from '../networks/networksApi.ts';
-import { describeError, isAbort } from '../problem.ts';
-import type { ComputedColumn } from '../results/columns.ts';
-import type { FrameScore } from '../scoring/scoringApi.ts';
-import type { Frames } from '../sequence/frames.ts';
-import { allocateLabelMaps, type LabelMaps, labelMap, VOID_ID } from '../sequence/labelMaps.ts';
+import type { ExecutionProvider } from '../../networks/networksApi.ts';
+import { describeError, isAbort } from '../../problem.ts';
+import type { ComputedColumn } from '../../results/columns.ts';
+import type { FrameScore } from '../../scoring/scoringApi.ts';
+import type { Frames } from '../../sequence/frames.ts';
+import { allocateLabelMaps, type LabelMaps, labelMap, VOID_ID } from '../../sequence/labelMaps.ts';
+import { type ColumnSeconds, type ColumnState, EMPTY_COLUMN } from '../experimentState.ts';
+import type { ProgressReporter } from '../progressReporter.ts';
+import type { Threads } from '../threads.ts';
 import { ColumnVos } from './columnVos.ts';
-import { type ColumnSeconds, type ColumnState, EMPTY_COLUMN } from './experimentState.ts';
 import type { OpenSequence } from './openSequence.ts';
-import type { ProgressReporter } from './progressReporter.ts';
-import type { Threads } from './threads.ts';
 
 /**
  * Makes frame `index` of a column: its label map and, where the pictures are not there yet, its

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { decodeLabelMapPng } from '../sequence/labelMapPng.ts';
-import { hasShared, readShared, withShared } from '../testing/sharedFixtures.ts';
+import { decodeLabelMapPng } from '../../sequence/labelMapPng.ts';
+import { hasShared, readShared, withShared } from '../../testing/sharedFixtures.ts';
 import { MaskEditor, MOST_OBJECTS } from './maskEditor.ts';
 
 const SIZE = { width: 20, height: 10 };

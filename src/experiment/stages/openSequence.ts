@@ -1,12 +1,12 @@
 import { proxy } from 'comlink';
-import { isAbort, Problem } from '../problem.ts';
-import { officialObjectIds } from '../scoring/labelMapScore.ts';
-import type { Frames } from '../sequence/frames.ts';
-import { labelMap, objectIdsOf } from '../sequence/labelMaps.ts';
-import type { Truth } from '../sequence/readTruth.ts';
-import type { NamedPicture, SequenceSource } from '../sequence/sequence.ts';
-import type { ProgressReporter } from './progressReporter.ts';
-import type { Threads } from './threads.ts';
+import { isAbort, Problem } from '../../problem.ts';
+import { officialObjectIds } from '../../scoring/labelMapScore.ts';
+import type { Frames } from '../../sequence/frames.ts';
+import { labelMap, objectIdsOf } from '../../sequence/labelMaps.ts';
+import type { Truth } from '../../sequence/readTruth.ts';
+import type { NamedPicture, SequenceSource } from '../../sequence/sequence.ts';
+import type { ProgressReporter } from '../progressReporter.ts';
+import type { Threads } from '../threads.ts';
 
 /** Files read at once; more would only queue in the browser. */
 const PARALLEL_READS = 6;

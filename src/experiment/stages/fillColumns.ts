@@ -1,6 +1,6 @@
-import { isAbort } from '../problem.ts';
+import { isAbort } from '../../problem.ts';
+import type { Threads } from '../threads.ts';
 import type { FilledColumn } from './filledColumn.ts';
-import type { Threads } from './threads.ts';
 import { unlessAborted } from './unlessAborted.ts';
 
 /**

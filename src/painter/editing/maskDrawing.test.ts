@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { LabelMapPicture } from '../sequence/labelMapPng.ts';
+import type { LabelMapPicture } from '../../sequence/labelMapPng.ts';
 import { drawStroke, fillPolygon, type Point, replaceObject } from './maskDrawing.ts';
 
 function emptyMap(width: number, height: number): LabelMapPicture {

@@ -10,7 +10,7 @@ import type { Library } from '../../sequence/library.ts';
 import type { NamedPicture, SequenceSource } from '../../sequence/sequence.ts';
 import { type FoundFile, fileName } from '../../sequence/sequenceFiles.ts';
 import type { KeptResults } from '../../session/keptResults.ts';
-import type { WeightsShelf } from '../networks/WeightsShelf.ts';
+import type { WeightsShelf } from '../networksDialog/WeightsShelf.ts';
 import { routeFiles } from './routeFiles.ts';
 
 interface Painting {
