@@ -14,6 +14,6 @@ test('without masks nothing is measured, and the missing folders are named', () 
 
 test('a folder that is no checkout of the official tool is named, with what to do', () => {
   expect(timeOfficialScoring(here, here, 1, here)).toEqual({
-    notMeasured: expect.stringMatching(/commands holds no davis2017-evaluation\. .*--official DIR/),
+    notMeasured: expect.stringMatching(/bench holds no davis2017-evaluation\. .*--official DIR/),
   });
 });
