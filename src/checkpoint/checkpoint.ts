@@ -1,7 +1,7 @@
 import { Problem } from '../problem.ts';
 import { readLegacyContainer } from './legacyContainer.ts';
 import { kindOf } from './pickleValues.ts';
-import { readBytes } from './readBytes.ts';
+import { readRange } from './readRange.ts';
 import { damaged } from './refusals.ts';
 import { findTensors, keyText, type TensorEntry } from './tensorEntries.ts';
 import { readZipContainer } from './zipContainer.ts';
@@ -48,7 +48,7 @@ const PICKLE_PROTO = '\x80';
 
 async function formatOf(file: Blob, name: string): Promise<CheckpointIndex['format']> {
   if (file.size === 0) throw damaged(name, 'it is empty');
-  const bytes = await readBytes(file, 0, Math.min(HEAD_BYTES, file.size), name);
+  const bytes = await readRange(file, 0, Math.min(HEAD_BYTES, file.size), name);
   const head = String.fromCharCode(...bytes);
   if (head.startsWith('PK')) return 'zip';
   if (head.startsWith(PICKLE_PROTO)) return 'legacy';

@@ -4,7 +4,7 @@ import { type Block, type Container, MAX_PICKLE_BYTES } from './container.ts';
 import { elementBytes } from './dtype.ts';
 import { type Unpickled, unpickle } from './pickle.ts';
 import { kindOf, type PickleValue, type StorageReference } from './pickleValues.ts';
-import { readBytes, readEach } from './readBytes.ts';
+import { readEach, readRange } from './readRange.ts';
 import { damaged, quoted, unsupported } from './refusals.ts';
 
 /**
@@ -75,7 +75,7 @@ class PickleSequence {
       throw unsupported(name, `is described by a pickle of more than ${MAX_PICKLE_BYTES} bytes`);
     }
     const end = Math.min(file.size, position + Math.max(2 * tried, FIRST_WINDOW_BYTES));
-    this.window = await readBytes(file, position, end, name);
+    this.window = await readRange(file, position, end, name);
     this.windowStart = position;
   }
 }
@@ -108,7 +108,7 @@ async function findBlocks(
     }
   }
   await readEach(Array.from(blocks), async ([key, { offset }]) => {
-    const header = await readBytes(file, offset - COUNT_BYTES, offset, name);
+    const header = await readRange(file, offset - COUNT_BYTES, offset, name);
     const count = new DataView(header.buffer).getBigInt64(0, true);
     const expected = storages.get(key)?.count ?? 0;
     if (count !== BigInt(expected)) {

@@ -1,5 +1,5 @@
 import { elementBytes, isFloating } from './dtype.ts';
-import { readBytes } from './readBytes.ts';
+import { readRange } from './readRange.ts';
 import type { TensorEntry } from './tensorEntries.ts';
 
 /**
@@ -17,7 +17,7 @@ export async function readTensor(
   name = 'The checkpoint',
 ): Promise<Uint8Array<ArrayBuffer>> {
   const { offset, length, dtype } = entry;
-  const span = await readBytes(file, offset, offset + length, name);
+  const span = await readRange(file, offset, offset + length, name);
   const elements = entry.isContiguous ? span : gathered(span, entry);
   return isFloating(dtype) ? float32Bytes(elements, entry) : elements;
 }

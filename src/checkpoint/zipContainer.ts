@@ -3,7 +3,7 @@ import { isProblem, Problem } from '../problem.ts';
 import { OutOfBytes } from './byteCursor.ts';
 import { type Block, type Container, MAX_PICKLE_BYTES } from './container.ts';
 import { unpickle } from './pickle.ts';
-import { readBytes, readEach } from './readBytes.ts';
+import { readEach, readRange } from './readRange.ts';
 import { damaged, quoted, unsupported } from './refusals.ts';
 
 /**
@@ -106,7 +106,7 @@ class Archive {
       );
     }
     const { offset, compressedSize: length } = entry;
-    const bytes = await readBytes(file, offset, offset + LOCAL_HEADER_BYTES, name);
+    const bytes = await readRange(file, offset, offset + LOCAL_HEADER_BYTES, name);
     const header = new DataView(bytes.buffer);
     const start =
       offset + LOCAL_HEADER_BYTES + header.getUint16(26, true) + header.getUint16(28, true);
@@ -123,6 +123,6 @@ class Archive {
   private async read(member: string, maxBytes: number): Promise<Uint8Array> {
     const { offset, length } = await this.block(member);
     if (length > maxBytes) throw unsupported(this.name, `holds a ${member} of ${length} bytes`);
-    return readBytes(this.file, offset, offset + length, this.name);
+    return readRange(this.file, offset, offset + length, this.name);
   }
 }

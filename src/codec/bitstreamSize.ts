@@ -1,6 +1,7 @@
-import { fileExtension, readBytes } from '../files/readBytes.ts';
+import { fileExtension } from '../files/fileNames.ts';
+import type { NamedFile } from '../files/namedFile.ts';
+import { readBytes } from '../files/readBytes.ts';
 import { isProblem, Problem } from '../problem.ts';
-import type { NamedPicture } from '../sequence/sequence.ts';
 import { readHevcStream, readVvcStream, type StreamContents } from './bitstream/annexBStream.ts';
 import type { Packet } from './encodedVideo.ts';
 import { isEncodedStream, readStreamContents } from './streamContents.ts';
@@ -27,7 +28,7 @@ export interface BitstreamSize {
  * @throws Problem that names the file when it is empty, cannot be read, is damaged although its name
  *   says what it is, or has another number of pictures
  */
-export async function bitstreamSize(file: NamedPicture, count: number): Promise<BitstreamSize> {
+export async function bitstreamSize(file: NamedFile, count: number): Promise<BitstreamSize> {
   const bytes = file.data.size;
   if (bytes === 0) {
     throw new Problem(`${file.name} is empty.`, 'Choose the bitstream that the encoder wrote.');
@@ -65,10 +66,7 @@ const NAMES_OF_ANY_CODEC = ['bit', 'bin'];
 const NAMES_OF_OTHER_CODECS = ['264', 'h264', 'avc', 'obu', 'av1', 'ivf', 'vp9', 'evc'];
 
 /** The pictures, or why they cannot be told apart. */
-async function pictureContents(
-  file: NamedPicture,
-  count: number,
-): Promise<StreamContents | string> {
+async function pictureContents(file: NamedFile, count: number): Promise<StreamContents | string> {
   if (isEncodedStream(file.name)) return readStreamContents(file);
   const extension = fileExtension(file.name);
   if (VVC_NAMES.includes(extension)) return readVvcStream(file.name, await readBytes(file));
@@ -78,7 +76,7 @@ async function pictureContents(
 
 /** As {@link pictureContents}, of a file whose name does not say its codec. */
 async function contentsOfAnyCodec(
-  file: NamedPicture,
+  file: NamedFile,
   count: number,
 ): Promise<StreamContents | string> {
   const stream = await readBytes(file);

@@ -1,5 +1,5 @@
+import type { NamedFile } from '../files/namedFile.ts';
 import type { FrameSize, Frames } from '../sequence/frames.ts';
-import type { NamedPicture } from '../sequence/sequence.ts';
 import type { BitstreamSize } from './bitstreamSize.ts';
 import type { DecodedVideo, EncodedVideo } from './encodedVideo.ts';
 import type { ImportedFrames } from './importStream.ts';
@@ -12,7 +12,7 @@ export type FrameProgress = (done: number, total: number) => void;
 export interface CodecApi {
   /** Decodes pictures (JPEG or PNG) through ffmpeg to yuv420p; all must have this size. */
   ingest(
-    pictures: readonly NamedPicture[],
+    pictures: readonly NamedFile[],
     size: FrameSize,
     onProgress: FrameProgress,
   ): Promise<Frames>;
@@ -26,27 +26,27 @@ export interface CodecApi {
    * @param size what the video measures when it is shown, after rotation
    */
   ingestVideo(
-    video: NamedPicture,
+    video: NamedFile,
     size: FrameSize,
     frameCount: number,
     onProgress: FrameProgress,
   ): Promise<Frames>;
   /** Reads frames that another codec's decoder wrote (`.yuv`, `.y4m`), checked against the sequence. */
   importFrames(
-    file: NamedPicture,
+    file: NamedFile,
     size: FrameSize,
     count: number,
     onProgress: FrameProgress,
   ): Promise<Frames>;
   /** Reads what the bitstream of imported frames costs. */
-  bitstreamSize(file: NamedPicture, count: number): Promise<BitstreamSize>;
+  bitstreamSize(file: NamedFile, count: number): Promise<BitstreamSize>;
   /** Takes an encoded stream of the sequence in place of encoding, and decodes it. */
   importStream(
-    file: NamedPicture,
+    file: NamedFile,
     size: FrameSize,
     count: number,
     onProgress: FrameProgress,
   ): Promise<ImportedFrames>;
   /** Puts a mask stream into an HEVC video: a file of the same kind. */
-  carryMasks(file: NamedPicture, packets: readonly Uint8Array[]): Promise<Blob>;
+  carryMasks(file: NamedFile, packets: readonly Uint8Array[]): Promise<Blob>;
 }

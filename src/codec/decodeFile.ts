@@ -1,7 +1,7 @@
-import { fileExtension } from '../files/readBytes.ts';
+import { fileExtension } from '../files/fileNames.ts';
+import type { NamedFile } from '../files/namedFile.ts';
 import { Problem } from '../problem.ts';
 import { type FrameSize, type Frames, frameBytes, frameData } from '../sequence/frames.ts';
-import type { NamedPicture } from '../sequence/sequence.ts';
 import type { FrameProgress } from './codecApi.ts';
 import type { DecodedVideo } from './encodedVideo.ts';
 import { FfmpegFailure } from './ffmpeg/ffmpegFailure.ts';
@@ -38,7 +38,7 @@ export interface DecodeFileOptions {
  *
  * @throws Problem that names the file when ffmpeg cannot decode it
  */
-export async function probeFile(ffmpeg: FfmpegQueue, file: NamedPicture): Promise<DecodedFormat> {
+export async function probeFile(ffmpeg: FfmpegQueue, file: NamedFile): Promise<DecodedFormat> {
   const { log } = await runOn(ffmpeg, file, {
     doing: `reading ${file.name}`,
     arguments: ['-frames:v', '1', '-f', 'rawvideo'],
@@ -60,7 +60,7 @@ export async function probeFile(ffmpeg: FfmpegQueue, file: NamedPicture): Promis
  */
 export async function decodeFile(
   ffmpeg: FfmpegQueue,
-  file: NamedPicture,
+  file: NamedFile,
   options: DecodeFileOptions,
 ): Promise<DecodedVideo> {
   const { size, count, exact, onProgress } = options;
@@ -129,7 +129,7 @@ interface FileJob {
   readonly onFrames?: (done: number) => void;
 }
 
-async function runOn(ffmpeg: FfmpegQueue, { name, data }: NamedPicture, job: FileJob) {
+async function runOn(ffmpeg: FfmpegQueue, { name, data }: NamedFile, job: FileJob) {
   // ffmpeg recognises bare streams by their name too; the rest of a person's name may be anything.
   const input = `video.${fileExtension(name).replace(/\W/g, '') || 'bin'}`;
   try {

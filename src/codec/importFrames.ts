@@ -1,4 +1,6 @@
-import { fileExtension, formatBytes, readBytes } from '../files/readBytes.ts';
+import { fileExtension } from '../files/fileNames.ts';
+import type { NamedFile } from '../files/namedFile.ts';
+import { formatBytes, readBytes } from '../files/readBytes.ts';
 import { Problem } from '../problem.ts';
 import {
   type FrameSize,
@@ -8,7 +10,6 @@ import {
   frameData,
   sameSize,
 } from '../sequence/frames.ts';
-import type { NamedPicture } from '../sequence/sequence.ts';
 import type { FrameProgress } from './codecApi.ts';
 import { copyFrame, evenSize } from './padding.ts';
 import { roundTo8Bit } from './raw/sampleDepth.ts';
@@ -32,7 +33,7 @@ import { allocateFramesFor } from './sharedMemory.ts';
  * @throws Problem that names the file and says what would fit
  */
 export async function importFrames(
-  file: NamedPicture,
+  file: NamedFile,
   size: FrameSize,
   count: number,
   onProgress: FrameProgress,
@@ -64,11 +65,7 @@ interface FrameReader {
   read(index: number): Promise<Uint8Array>;
 }
 
-async function frameReader(
-  file: NamedPicture,
-  size: FrameSize,
-  count: number,
-): Promise<FrameReader> {
+async function frameReader(file: NamedFile, size: FrameSize, count: number): Promise<FrameReader> {
   switch (fileExtension(file.name)) {
     case 'yuv':
       return yuvReader(file, size, count);
@@ -82,13 +79,13 @@ async function frameReader(
   }
 }
 
-function yuvReader(file: NamedPicture, size: FrameSize, count: number): FrameReader {
+function yuvReader(file: NamedFile, size: FrameSize, count: number): FrameReader {
   const layout = yuvLayout(file.name, file.data.size, size, count);
   const bytes = layoutBytes(layout);
   return { layout, read: (index) => readBytes(file, index * bytes, (index + 1) * bytes) };
 }
 
-async function y4mReader(file: NamedPicture, size: FrameSize, count: number): Promise<FrameReader> {
+async function y4mReader(file: NamedFile, size: FrameSize, count: number): Promise<FrameReader> {
   const header = readY4mHeader(file.name, await readBytes(file, 0, LONGEST_LINE));
   if (!sameSize(header.size, size) && !sameSize(header.size, evenSize(size))) {
     throw new Problem(
@@ -112,7 +109,7 @@ async function y4mReader(file: NamedPicture, size: FrameSize, count: number): Pr
 }
 
 /** Goes through the frames' lines alone: a wrong number is told before anything is read. */
-async function checkY4mCount(file: NamedPicture, header: Y4mHeader, count: number) {
+async function checkY4mCount(file: NamedFile, header: Y4mHeader, count: number) {
   const bytes = layoutBytes(header);
   let frames = 0;
   let at = header.length;

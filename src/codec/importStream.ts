@@ -1,6 +1,6 @@
+import type { NamedFile } from '../files/namedFile.ts';
 import { isProblem, Problem } from '../problem.ts';
 import { type FrameSize, type Frames, formatSize, sameSize } from '../sequence/frames.ts';
-import type { NamedPicture } from '../sequence/sequence.ts';
 import type { FrameProgress } from './codecApi.ts';
 import { decodeFile, probeFile } from './decodeFile.ts';
 import type { ImportedStream } from './encodedVideo.ts';
@@ -40,7 +40,7 @@ export interface CarriedStream {
  */
 export async function importStream(
   ffmpeg: FfmpegQueue,
-  given: NamedPicture,
+  given: NamedFile,
   size: FrameSize,
   count: number,
   onProgress: FrameProgress,
@@ -82,7 +82,7 @@ export async function importStream(
   return { video, frames, masks };
 }
 
-async function takeMasksOut(given: NamedPicture) {
+async function takeMasksOut(given: NamedFile) {
   const contents = await readStreamContents(given);
   if (contents.codec !== 'HEVC') return { file: given, contents, masks: null };
   let carried: CarriedMasks | null;

@@ -1,3 +1,4 @@
+import type { NamedFile } from '../files/namedFile.ts';
 import { readBytes } from '../files/readBytes.ts';
 import { Problem } from '../problem.ts';
 import {
@@ -7,7 +8,6 @@ import {
   frameBytes,
   sameSize,
 } from '../sequence/frames.ts';
-import type { NamedPicture } from '../sequence/sequence.ts';
 import type { FrameProgress } from './codecApi.ts';
 import { FfmpegFailure } from './ffmpeg/ffmpegFailure.ts';
 import type { FfmpegQueue } from './ffmpeg/ffmpegQueue.ts';
@@ -26,7 +26,7 @@ const CHUNK = { pictures: 24, bytes: 96 * 2 ** 20 } as const;
  */
 export async function ingest(
   ffmpeg: FfmpegQueue,
-  pictures: readonly NamedPicture[],
+  pictures: readonly NamedFile[],
   size: FrameSize,
   onProgress: FrameProgress,
 ): Promise<Frames> {
@@ -51,10 +51,7 @@ interface OpenPicture {
 }
 
 /** Reads pictures from the start as long as they have the same format: ffmpeg takes one a job. */
-async function readChunk(
-  pictures: readonly NamedPicture[],
-  size: FrameSize,
-): Promise<OpenPicture[]> {
+async function readChunk(pictures: readonly NamedFile[], size: FrameSize): Promise<OpenPicture[]> {
   const chunk: OpenPicture[] = [];
   for (const picture of pictures) {
     const open = await openPicture(picture, size);
@@ -64,7 +61,7 @@ async function readChunk(
   return chunk;
 }
 
-async function openPicture(picture: NamedPicture, size: FrameSize): Promise<OpenPicture> {
+async function openPicture(picture: NamedFile, size: FrameSize): Promise<OpenPicture> {
   const { name, data } = picture;
   const bytes = await readBytes(picture, 0, data.size, 'Open the sequence again.');
   const file = examinePicture(bytes);

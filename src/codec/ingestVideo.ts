@@ -1,6 +1,6 @@
+import type { NamedFile } from '../files/namedFile.ts';
 import { Problem } from '../problem.ts';
 import { type FrameSize, type Frames, formatSize, sameSize } from '../sequence/frames.ts';
-import type { NamedPicture } from '../sequence/sequence.ts';
 import type { FrameProgress } from './codecApi.ts';
 import { decodeFile, probeFile } from './decodeFile.ts';
 import type { FfmpegQueue } from './ffmpeg/ffmpegQueue.ts';
@@ -17,7 +17,7 @@ import type { FfmpegQueue } from './ffmpeg/ffmpegQueue.ts';
  */
 export async function ingestVideo(
   ffmpeg: FfmpegQueue,
-  video: NamedPicture,
+  video: NamedFile,
   size: FrameSize,
   frameCount: number,
   onProgress: FrameProgress,

@@ -1,5 +1,5 @@
+import type { NamedFile } from '../files/namedFile.ts';
 import { Problem } from '../problem.ts';
-import type { NamedPicture } from '../sequence/sequence.ts';
 import type { HevcPicture, HevcPictures } from './bitstream/hevcPictures.ts';
 import { MASK_MESSAGE_VERSION, maskUnit } from './bitstream/maskMessage.ts';
 import { openHevc } from './container/openHevc.ts';
@@ -27,7 +27,7 @@ export interface CarryOptions {
  * @throws RangeError for picturesPerMessage below 1
  */
 export async function carryMasks(
-  file: NamedPicture,
+  file: NamedFile,
   packets: readonly Uint8Array[],
   { picturesPerMessage = PICTURES_PER_MESSAGE, replace = false }: CarryOptions = {},
 ): Promise<Blob> {
@@ -96,7 +96,7 @@ export interface CarriedMasks {
  * @throws Problem that names the file when the video cannot be read, or when its masks were written
  *   by a newer version
  */
-export async function extractMasks(file: NamedPicture): Promise<CarriedMasks | null> {
+export async function extractMasks(file: NamedFile): Promise<CarriedMasks | null> {
   const video = await openHevc(file);
   if ('otherCodec' in video) return null;
   const messages = video.pictures.flatMap((picture) => picture.messages);
@@ -133,7 +133,7 @@ function placedPackets(pictures: readonly HevcPicture[]): (Uint8Array | null)[] 
  *
  * @throws Problem that names the file when it cannot be read
  */
-export async function withoutMasks(file: NamedPicture): Promise<Blob> {
+export async function withoutMasks(file: NamedFile): Promise<Blob> {
   const video = await openHevc(file);
   return 'otherCodec' in video || video.messageBytes === 0 ? file.data : plainVideo(video);
 }

@@ -1,6 +1,7 @@
-import { fileExtension, readBytes } from '../files/readBytes.ts';
+import { fileExtension } from '../files/fileNames.ts';
+import type { NamedFile } from '../files/namedFile.ts';
+import { readBytes } from '../files/readBytes.ts';
 import { Problem } from '../problem.ts';
-import type { NamedPicture } from '../sequence/sequence.ts';
 import { readHevcStream, type StreamContents } from './bitstream/annexBStream.ts';
 import { readContainer } from './container/containerStream.ts';
 
@@ -16,7 +17,7 @@ export function isEncodedStream(name: string): boolean {
  * @throws Problem that names the file when it cannot be read as what its name says
  */
 export async function readStreamContents(
-  file: NamedPicture,
+  file: NamedFile,
 ): Promise<StreamContents & { readonly codec: string }> {
   const extension = fileExtension(file.name);
   if (CONTAINERS.includes(extension)) {

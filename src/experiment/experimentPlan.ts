@@ -1,6 +1,7 @@
+import { sameFile } from '../files/namedFile.ts';
 import type { SequenceSource } from '../sequence/sequence.ts';
 import type { ExperimentConfiguration } from './configuration.ts';
-import { type ExperimentMedia, sameFile } from './media.ts';
+import type { ExperimentMedia } from './media.ts';
 
 /** What is to be run. */
 export interface ExperimentPlan {

@@ -1,7 +1,4 @@
-import type { NamedPicture } from '../sequence/sequence.ts';
-
-/** A file of the person's, e.g. a stream or decoded pictures. */
-export type NamedFile = NamedPicture;
+import type { NamedFile } from '../files/namedFile.ts';
 
 /** What another codec made of the open sequence. */
 export type ImportedMedia =
@@ -27,11 +24,6 @@ export interface ExperimentMedia {
   readonly x265Stream: NamedFile | null;
   /** What the further column shows; null for no such column. */
   readonly imported: ImportedMedia | null;
-}
-
-/** True for the same file, or none; the content is not read. */
-export function sameFile(a: NamedFile | null, b: NamedFile | null): boolean {
-  return a?.data === b?.data && a?.name === b?.name;
 }
 
 export const NO_MEDIA: ExperimentMedia = { x265Stream: null, imported: null };

@@ -1,5 +1,6 @@
 import { Problem } from '../problem.ts';
-import { type FoundFile, isHidden } from '../sequence/sequenceFiles.ts';
+import { isHidden } from './fileNames.ts';
+import type { FoundFile } from './foundFile.ts';
 
 /**
  * The files of dropped folders, subfolders included. Call it inside the `drop` event's handler,

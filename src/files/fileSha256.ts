@@ -1,6 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
-import { readBytes } from '../checkpoint/readBytes.ts';
+import { readBytes } from './readBytes.ts';
 
 export interface FileProgress {
   readonly signal?: AbortSignal | undefined;
@@ -38,7 +38,7 @@ export async function forEachPiece(
   for (let start = 0; start < file.size; start += PIECE_BYTES) {
     signal?.throwIfAborted();
     const end = Math.min(start + PIECE_BYTES, file.size);
-    await use(await readBytes(file, start, end, name));
+    await use(await readBytes({ name, data: file }, start, end));
     onProgress?.(end / file.size);
   }
   signal?.throwIfAborted();

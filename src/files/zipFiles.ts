@@ -7,7 +7,8 @@ import {
   ZipReader,
 } from '@zip.js/zip.js/lib/zip-core-native.js';
 import { Problem } from '../problem.ts';
-import { type FoundFile, isHidden } from '../sequence/sequenceFiles.ts';
+import { isHidden } from './fileNames.ts';
+import type { FoundFile } from './foundFile.ts';
 
 /** Members unpacked at once; more would only hold more of them in memory. */
 const PARALLEL_MEMBERS = 4;

@@ -1,10 +1,12 @@
 import type { ExperimentConfiguration } from '../experiment/configuration.ts';
 import type { ExperimentState } from '../experiment/experimentState.ts';
 import { frameCountOf } from '../experiment/frameCount.ts';
-import type { ExperimentMedia, NamedFile } from '../experiment/media.ts';
+import type { ExperimentMedia } from '../experiment/media.ts';
 import type { Threads } from '../experiment/threads.ts';
+import { fileDigest } from '../files/digest.ts';
+import type { NamedFile } from '../files/namedFile.ts';
 import { isAbort } from '../problem.ts';
-import { fileDigest, fingerprint } from '../sequence/fingerprint.ts';
+import { fingerprint } from '../sequence/fingerprint.ts';
 import type { SequenceSource } from '../sequence/sequence.ts';
 import { packageVersions } from './packageVersions.ts';
 import type { GivenFile, Provenance } from './resultSchema.ts';
@@ -70,9 +72,8 @@ async function hashGivenFiles(
   const files: HashedFile[] = [];
   const add = async (role: GivenFile['role'], file: NamedFile | null) => {
     if (!file) return;
-    const { name, data } = file;
     try {
-      files.push({ role, name, sha256: await fileDigest(data, name, { signal }) });
+      files.push({ role, name: file.name, sha256: await fileDigest(file, { signal }) });
     } catch (error) {
       if (isAbort(error)) throw error;
       files.push({ role, error });

@@ -1,4 +1,4 @@
-import { textDigest } from '../sequence/fingerprint.ts';
+import { textDigest } from '../files/digest.ts';
 import type { ComputedColumn } from './columns.ts';
 import type { GivenFile, Provenance, SequenceResult } from './resultSchema.ts';
 

@@ -1,7 +1,7 @@
+import type { NamedFile } from '../files/namedFile.ts';
 import type { FrameSize, Frames } from '../sequence/frames.ts';
 import type { LabelMaps } from '../sequence/labelMaps.ts';
 import type { Truth } from '../sequence/readTruth.ts';
-import type { NamedPicture } from '../sequence/sequence.ts';
 
 /** Scores of one frame, an entry for each object in the order of the object ids asked for. */
 export interface FrameScore {
@@ -49,7 +49,7 @@ export interface ScoringApi {
    *
    * @param annotations one entry a frame, null where the sequence has no annotation
    */
-  readTruth(annotations: readonly (NamedPicture | null)[], size: FrameSize): Promise<Truth>;
+  readTruth(annotations: readonly (NamedFile | null)[], size: FrameSize): Promise<Truth>;
   /**
    * J and F of one predicted label map against the ground truth, as the official semi-supervised
    * evaluation: void counts as background, an object in neither map scores 1.

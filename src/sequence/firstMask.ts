@@ -1,9 +1,9 @@
+import { readBytes } from '../files/readBytes.ts';
 import { Problem } from '../problem.ts';
 import { onlyFirstAnnotated } from './folders/matchAnnotations.ts';
 import type { FrameSize } from './frames.ts';
 import { decodeLabelMapPng, encodeLabelMapPng } from './labelMapPng.ts';
 import { objectIdsOf } from './labelMaps.ts';
-import { readBytes } from './pictureHeader.ts';
 import type { SequenceSource } from './sequence.ts';
 
 /**
@@ -41,5 +41,5 @@ export function withFirstMask(source: SequenceSource, map: Uint8Array): Sequence
  * @throws Problem that names the file when it is damaged, has another size or holds no ids
  */
 export async function readMask(file: Blob, name: string, size: FrameSize): Promise<Uint8Array> {
-  return decodeLabelMapPng(await readBytes(file, name), name, size).ids;
+  return decodeLabelMapPng(await readBytes({ name, data: file }), name, size).ids;
 }

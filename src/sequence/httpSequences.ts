@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import type { FoundFile } from '../files/foundFile.ts';
 import { Problem } from '../problem.ts';
 import { inspectSequences } from './inspectSequence.ts';
 import type { SequenceListing, SequenceOrigin } from './sequence.ts';
-import type { FoundFile, SequenceFiles } from './sequenceFiles.ts';
+import type { SequenceFiles } from './sequenceFiles.ts';
 import { type SequenceIndex, sequenceIndexSchema } from './sequenceIndex.ts';
 
 /**

@@ -1,23 +1,20 @@
+import { fileName, frameName } from '../files/fileNames.ts';
+import type { FoundFile } from '../files/foundFile.ts';
+import { readBytes } from '../files/readBytes.ts';
 import { describeError, Problem } from '../problem.ts';
 import { matchAnnotations } from './folders/matchAnnotations.ts';
 import { missingPictureWarnings } from './folders/missingPictures.ts';
 import type { FrameSize } from './frames.ts';
 import { decodeLabelMapPng } from './labelMapPng.ts';
 import { objectIdsOf } from './labelMaps.ts';
-import { checkPicture, isPalettePng, readBytes } from './pictureHeader.ts';
+import { checkPicture, isPalettePng } from './pictureHeader.ts';
 import type {
   BrokenSequence,
   SequenceListing,
   SequenceOrigin,
   SequenceSource,
 } from './sequence.ts';
-import {
-  type FirstFrame,
-  type FoundFile,
-  fileName,
-  frameName,
-  type SequenceFiles,
-} from './sequenceFiles.ts';
+import type { FirstFrame, SequenceFiles } from './sequenceFiles.ts';
 
 /** Sequences looked into at once: enough to hide the wait for a server or disk. */
 const PARALLEL_SEQUENCES = 4;
@@ -147,7 +144,7 @@ async function readFirstFrame(
  * @throws Problem that names the file when it is damaged, has another size or holds no ids
  */
 export async function readObjectIds(file: FoundFile, size: FrameSize): Promise<number[]> {
-  const png = await readBytes(await file.blob(), file.path);
+  const png = await readBytes({ name: file.path, data: await file.blob() });
   return objectIdsOf(decodeLabelMapPng(png, file.path, size).ids);
 }
 

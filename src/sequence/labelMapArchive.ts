@@ -1,8 +1,8 @@
 import { BlobWriter, Uint8ArrayReader, ZipWriter } from '@zip.js/zip.js/lib/zip-core-native.js';
+import { frameName } from '../files/fileNames.ts';
 import { Problem } from '../problem.ts';
 import { encodeLabelMapPng } from './labelMapPng.ts';
 import { type LabelMaps, labelMap } from './labelMaps.ts';
-import { frameName } from './sequenceFiles.ts';
 
 /** The label maps of one sequence, for an archive. */
 export interface ArchivedSequence {

@@ -1,4 +1,5 @@
 import { createStore } from 'zustand/vanilla';
+import type { FoundFile } from '../files/foundFile.ts';
 import { describeError } from '../problem.ts';
 import { listHttpSequences } from './httpSequences.ts';
 import { listFiles } from './openFiles.ts';
@@ -8,7 +9,6 @@ import type {
   SequenceOrigin,
   SequenceSource,
 } from './sequence.ts';
-import type { FoundFile } from './sequenceFiles.ts';
 
 interface LibraryState {
   /** Listings under way. */

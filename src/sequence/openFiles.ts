@@ -1,3 +1,5 @@
+import { folderOf, frameName } from '../files/fileNames.ts';
+import type { FoundFile } from '../files/foundFile.ts';
 import { filesOfZip, isZipFile } from '../files/zipFiles.ts';
 import { describeError, Problem } from '../problem.ts';
 import { findPlainSequences } from './folders/plainFolder.ts';
@@ -8,7 +10,7 @@ import type {
   SequenceOrigin,
   SequenceSource,
 } from './sequence.ts';
-import { type FoundFile, folderOf, frameName, type SequenceFiles } from './sequenceFiles.ts';
+import type { SequenceFiles } from './sequenceFiles.ts';
 import { findTreeSequences } from './treeSequences.ts';
 import { type FoundVideo, findVideos, inspectVideo } from './videoFile.ts';
 

@@ -1,3 +1,4 @@
+import { readBytes } from '../files/readBytes.ts';
 import { Problem } from '../problem.ts';
 import { type FrameSize, formatSize, sameSize } from './frames.ts';
 
@@ -32,8 +33,9 @@ export function parsePictureHeader(bytes: Uint8Array): PictureHeader | 'incomple
  * @throws Problem when it cannot be read, or is neither a JPEG nor a PNG
  */
 export async function readPictureHeader(picture: Blob, name: string): Promise<PictureHeader> {
-  let header = parsePictureHeader(await readBytes(picture.slice(0, HEADER_BYTES), name));
-  if (header === 'incomplete') header = parsePictureHeader(await readBytes(picture, name));
+  let header = parsePictureHeader(await readBytes({ name, data: picture }, 0, HEADER_BYTES));
+  if (header === 'incomplete')
+    header = parsePictureHeader(await readBytes({ name, data: picture }));
   if (header === 'incomplete') {
     const found = picture.size === 0 ? 'is empty' : `is cut off after ${picture.size} bytes`;
     throw new Problem(`${name} ${found}.`, 'Copy the file again.');
@@ -53,7 +55,7 @@ const PALETTE = 3;
 
 /** Whether a picture is a PNG with a palette, as label maps are. */
 export async function isPalettePng(picture: Blob, name: string): Promise<boolean> {
-  const bytes = await readBytes(picture.slice(0, COLOUR_TYPE_OFFSET + 1), name);
+  const bytes = await readBytes({ name, data: picture }, 0, COLOUR_TYPE_OFFSET + 1);
   const isPng = PNG_SIGNATURE.every((byte, index) => bytes[index] === byte);
   return isPng && bytes[COLOUR_TYPE_OFFSET] === PALETTE;
 }
@@ -67,7 +69,7 @@ export async function hasEndMarker(
   format: PictureHeader['format'],
   name: string,
 ): Promise<boolean> {
-  const tail = await readBytes(picture.slice(Math.max(0, picture.size - TAIL_BYTES)), name);
+  const tail = await readBytes({ name, data: picture }, Math.max(0, picture.size - TAIL_BYTES));
   // In a JPEG's compressed data 0xff is followed by 0 or a restart marker, never by 0xd9.
   const marker = format === 'JPEG' ? [0xff, 0xd9] : [0x49, 0x45, 0x4e, 0x44];
   return lastIndexOf(tail, marker) >= 0;
@@ -98,23 +100,6 @@ export async function checkPicture(
     );
   }
   return header;
-}
-
-/**
- * The bytes of a file.
- *
- * @throws Problem when it cannot be read: a chosen file may be moved or changed afterwards
- */
-export async function readBytes(file: Blob, name: string): Promise<Uint8Array<ArrayBuffer>> {
-  try {
-    return new Uint8Array(await file.arrayBuffer());
-  } catch (cause) {
-    throw new Problem(
-      `${name} could not be read: it was moved, changed or removed after it was chosen.`,
-      'Open the folder again.',
-      { cause },
-    );
-  }
 }
 
 /** The IHDR chunk, which comes first: length, `IHDR`, width, height. */

@@ -1,9 +1,9 @@
+import type { NamedFile } from '../files/namedFile.ts';
+import { readBytes } from '../files/readBytes.ts';
 import { whiteToObject } from './annotationIds.ts';
 import type { FrameSize } from './frames.ts';
 import { decodeAnnotation } from './labelMapPng.ts';
 import { allocateLabelMaps, type LabelMaps, labelMap, objectIdsOf } from './labelMaps.ts';
-import { readBytes } from './pictureHeader.ts';
-import type { NamedPicture } from './sequence.ts';
 
 /** The ground truth of a sequence. */
 export interface Truth {
@@ -25,7 +25,7 @@ export interface Truth {
  * @throws Problem that names the file when one is damaged, has another size or holds no ids
  */
 export async function readTruth(
-  annotations: readonly (NamedPicture | null)[],
+  annotations: readonly (NamedFile | null)[],
   size: FrameSize,
 ): Promise<Truth> {
   const maps = allocateLabelMaps(size, annotations.length);
@@ -33,7 +33,7 @@ export async function readTruth(
   let greyIsId = false;
   for (const [index, annotation] of annotations.entries()) {
     if (!annotation) continue;
-    const png = await readBytes(annotation.data, annotation.name);
+    const png = await readBytes(annotation);
     const { ids, coding } = decodeAnnotation(png, annotation.name, size);
     const map = labelMap(maps, index);
     map.set(ids);

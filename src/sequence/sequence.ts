@@ -1,3 +1,4 @@
+import type { NamedFile } from '../files/namedFile.ts';
 import type { FrameSize } from './frames.ts';
 
 /** Where a sequence's files come from. */
@@ -19,7 +20,7 @@ export interface SequenceSource {
    * A video file whose frames ffmpeg decodes; null where there are pictures. With a video
    * `pictureNames` are made up from its number of frames (`00000` and on), and `readPicture` rejects.
    */
-  readonly video: NamedPicture | null;
+  readonly video: NamedFile | null;
   /** True where objects may first be marked in a later annotation, and join there (YouTube-VOS). */
   readonly laterObjects: boolean;
   /** File names of the pictures in display order, e.g. `00000.jpg`. */
@@ -55,10 +56,4 @@ export interface BrokenSequence {
 export interface SequenceListing {
   readonly sequences: readonly SequenceSource[];
   readonly broken: readonly BrokenSequence[];
-}
-
-/** A compressed picture with the name that a message may give it. */
-export interface NamedPicture {
-  readonly name: string;
-  readonly data: Blob;
 }

@@ -1,12 +1,6 @@
+import type { FoundFile } from '../files/foundFile.ts';
 import type { FrameSize } from './frames.ts';
 import type { SequenceLayout, SequenceOrigin } from './sequence.ts';
-
-/** A file that was found, not read yet. */
-export interface FoundFile {
-  /** Where it lies in the chosen folder, with `/`, e.g. `davis/JPEGImages/480p/dog/00000.jpg`. */
-  readonly path: string;
-  blob(): Promise<Blob>;
-}
 
 /** The files of one sequence, before anybody looked into them. */
 export interface SequenceFiles {
@@ -35,35 +29,3 @@ export interface FirstFrame {
   /** Ascending, without background and void. */
   readonly objectIds: readonly number[];
 }
-
-/** `00000.jpg` of `JPEGImages/480p/dog/00000.jpg`. */
-export function fileName(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
-}
-
-/** `00000` of `JPEGImages/480p/dog/00000.jpg`: what a picture and its annotation share. */
-export function frameName(path: string): string {
-  return fileName(path).replace(/\.[^.]+$/, '');
-}
-
-/** `JPEGImages/480p/dog` of `JPEGImages/480p/dog/00000.jpg`; empty for a file without a folder. */
-export function folderOf(path: string): string {
-  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
-}
-
-/** `.DS_Store`, `._00000.jpg`, `__MACOSX` and the like: a computer's notes, not the person's files. */
-export function isHidden(name: string): boolean {
-  return name.startsWith('.') || name === '__MACOSX';
-}
-
-/** Display order: by name, where numbers count as such (`frame_2` comes before `frame_10`). */
-export function inDisplayOrder(files: readonly FoundFile[]): FoundFile[] {
-  return files.toSorted((a, b) => compareNames(fileName(a.path), fileName(b.path)));
-}
-
-/** Alphabetical, where numbers count as such. */
-export function compareNames(a: string, b: string): number {
-  return collator.compare(a, b);
-}
-
-const collator = new Intl.Collator('en', { numeric: true });

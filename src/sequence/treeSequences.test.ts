@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { FoundFile } from '../files/foundFile.ts';
 import { hasShared, sharedFiles, withShared } from '../testing/sharedFixtures.ts';
 import { foundFile as file, maskPng as png } from '../testing/testFiles.ts';
 import { listFiles } from './openFiles.ts';
-import type { FoundFile } from './sequenceFiles.ts';
 
 /** A whole sequence of three frames in the layout of DAVIS. */
 function sequence(name: string, root = '', resolution = '480p/'): FoundFile[] {

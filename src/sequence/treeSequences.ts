@@ -1,3 +1,5 @@
+import { compareNames } from '../files/fileNames.ts';
+import type { FoundFile } from '../files/foundFile.ts';
 import {
   isInTree,
   type PictureTree,
@@ -8,7 +10,7 @@ import {
 import { isYouTubeVos, youTubeVosFiles } from './folders/youTubeVosFolder.ts';
 import { type ReadMeta, readYouTubeVosMeta } from './folders/youTubeVosMeta.ts';
 import type { BrokenSequence, SequenceOrigin } from './sequence.ts';
-import { compareNames, type FoundFile, type SequenceFiles } from './sequenceFiles.ts';
+import type { SequenceFiles } from './sequenceFiles.ts';
 
 /** A sequence of a DAVIS or YouTube-VOS tree. */
 export interface TreeSequence extends SequenceFiles {

@@ -1,10 +1,11 @@
 import { ALL_FORMATS, BlobSource, Input } from 'mediabunny';
+import { fileName, folderOf, frameName } from '../files/fileNames.ts';
+import type { FoundFile } from '../files/foundFile.ts';
 import { isProblem, Problem } from '../problem.ts';
 import { onlyFirstAnnotated } from './folders/matchAnnotations.ts';
 import type { FrameSize } from './frames.ts';
 import { readObjectIds } from './inspectSequence.ts';
 import type { SequenceOrigin, SequenceSource } from './sequence.ts';
-import { type FoundFile, fileName, folderOf, frameName } from './sequenceFiles.ts';
 
 /** What a video file is made of. */
 export interface VideoFacts {

@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileName } from '../files/fileNames.ts';
+import type { FoundFile } from '../files/foundFile.ts';
 import { describeError, Problem } from '../problem.ts';
 import { inspectSequences } from '../sequence/inspectSequence.ts';
-import { type FoundFile, fileName } from '../sequence/sequenceFiles.ts';
 import type { SequenceIndexFile } from '../sequence/sequenceIndex.ts';
 import { findTreeSequences, type TreeSequence } from '../sequence/treeSequences.ts';
 import { DAVIS_FOLDERS, davisHome } from './davisHome.ts';

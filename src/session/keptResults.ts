@@ -1,6 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 import type { Experiment } from '../experiment/experiment.ts';
-import type { NamedFile } from '../experiment/media.ts';
+import type { NamedFile } from '../files/namedFile.ts';
 import { describeError } from '../problem.ts';
 import type { ComputedColumn } from '../results/columns.ts';
 import { formatResultFile, parseResultFile } from '../results/resultFile.ts';

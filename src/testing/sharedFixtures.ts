@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import type { FoundFile } from '../sequence/sequenceFiles.ts';
+import type { FoundFile } from '../files/foundFile.ts';
 
 /**
  * For tests only. `../shared` holds DAVIS sequences and published predictions; its README says

@@ -1,6 +1,6 @@
 import { encode } from 'fast-png';
+import type { FoundFile } from '../files/foundFile.ts';
 import { encodeLabelMapPng } from '../sequence/labelMapPng.ts';
-import type { FoundFile } from '../sequence/sequenceFiles.ts';
 
 /** For tests only: a palette PNG of 4×2 pixels, all of one id, that serves as an annotation. */
 export function maskPng(id = 1, width = 4): Uint8Array<ArrayBuffer> {

@@ -1,6 +1,6 @@
 import { BITSTREAM_ENDINGS, isBitstream } from '../../codec/bitstreamSize.ts';
 import { isRawVideo } from '../../codec/importFrames.ts';
-import type { NamedFile } from '../../experiment/media.ts';
+import type { NamedFile } from '../../files/namedFile.ts';
 import { Problem } from '../../problem.ts';
 
 /**

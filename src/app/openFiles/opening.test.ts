@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
+import type { FoundFile } from '../../files/foundFile.ts';
 import { formatResultFile } from '../../results/resultFile.ts';
-import type { FoundFile } from '../../sequence/sequenceFiles.ts';
 import { madeUpColumn, madeUpResult } from '../../testing/madeUpResults.ts';
 import { testApp } from '../../testing/testApp.ts';
 import { zipOf } from '../../testing/testZip.ts';

@@ -2,13 +2,15 @@ import { proxy } from 'comlink';
 import { createStore } from 'zustand/vanilla';
 import type { Experiment } from '../../experiment/experiment.ts';
 import type { Threads } from '../../experiment/threads.ts';
+import { fileName } from '../../files/fileNames.ts';
+import type { FoundFile } from '../../files/foundFile.ts';
+import type { NamedFile } from '../../files/namedFile.ts';
 import { isWeightsFile, mayBeWeights } from '../../networks/isWeightsFile.ts';
 import { describeError } from '../../problem.ts';
 import { readMask, withFirstMask } from '../../sequence/firstMask.ts';
 import type { Frames } from '../../sequence/frames.ts';
 import type { Library } from '../../sequence/library.ts';
-import type { NamedPicture, SequenceSource } from '../../sequence/sequence.ts';
-import { type FoundFile, fileName } from '../../sequence/sequenceFiles.ts';
+import type { SequenceSource } from '../../sequence/sequence.ts';
 import type { KeptResults } from '../../session/keptResults.ts';
 import type { WeightsShelf } from '../networksDialog/WeightsShelf.ts';
 import { routeFiles } from './routeFiles.ts';
@@ -27,7 +29,7 @@ interface OpeningState {
   /** The sequence whose first frame's mask is being painted; null most of the time. */
   readonly painting: Painting | null;
   /** A dropped stream of which the person has to say what it is. */
-  readonly stream: NamedPicture | null;
+  readonly stream: NamedFile | null;
   /** Why a file could not be taken; null while all is well. */
   readonly problem: string | null;
   /** Why result files of the last import could not be taken, one for each of them. */
@@ -145,7 +147,7 @@ export class Opening {
     this.store.setState({ problem: describeError(error) });
   };
 
-  private async takeMask(source: SequenceSource, { name, data }: NamedPicture): Promise<void> {
+  private async takeMask(source: SequenceSource, { name, data }: NamedFile): Promise<void> {
     this.giveMask(source, await readMask(data, name, source.size));
   }
 }
@@ -159,13 +161,13 @@ async function readFirstFrame(source: SequenceSource, { codec }: Threads): Promi
 }
 
 /** A lone file that brings a network's weights; null for anything else. */
-async function weightsAmong(files: readonly FoundFile[]): Promise<NamedPicture | null> {
+async function weightsAmong(files: readonly FoundFile[]): Promise<NamedFile | null> {
   const [file, another] = files;
   if (!file || another || !mayBeWeights(file.path)) return null;
   const candidate = await named(file);
   return (await isWeightsFile(candidate.data, candidate.name)) ? candidate : null;
 }
 
-async function named(file: FoundFile): Promise<NamedPicture> {
+async function named(file: FoundFile): Promise<NamedFile> {
   return { name: fileName(file.path), data: await file.blob() };
 }

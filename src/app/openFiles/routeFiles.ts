@@ -1,8 +1,9 @@
 import { BITSTREAM_ENDINGS, isBitstream } from '../../codec/bitstreamSize.ts';
 import { isRawVideo } from '../../codec/importFrames.ts';
 import { isEncodedStream } from '../../codec/streamContents.ts';
+import { fileName } from '../../files/fileNames.ts';
+import type { FoundFile } from '../../files/foundFile.ts';
 import { Problem } from '../../problem.ts';
-import { type FoundFile, fileName } from '../../sequence/sequenceFiles.ts';
 
 /** What a person's files are for. */
 export type FilesRoute =

@@ -1,6 +1,6 @@
+import type { NamedFile } from '../../files/namedFile.ts';
 import { readBytes } from '../../files/readBytes.ts';
 import { Problem } from '../../problem.ts';
-import type { NamedPicture } from '../../sequence/sequence.ts';
 import type { HevcPicture, HevcPictures } from '../bitstream/hevcPictures.ts';
 import { HevcSyntax } from '../bitstream/hevcSyntax.ts';
 import { type MaskMessage, readMaskUnit } from '../bitstream/maskMessage.ts';
@@ -14,7 +14,7 @@ import type { CodedPictureStart } from '../bitstream/streamSyntax.ts';
  *
  * @throws Problem that names the file when it is no HEVC stream, or damaged
  */
-export async function openBareHevc(file: NamedPicture): Promise<HevcPictures> {
+export async function openBareHevc(file: NamedFile): Promise<HevcPictures> {
   const stream = await readBytes(file);
   const { found, messageRanges } = findPictures(file.name, stream);
   return {

@@ -1,6 +1,6 @@
 import { EncodedPacket, EncodedPacketSink, type InputVideoTrack } from 'mediabunny';
+import type { NamedFile } from '../../files/namedFile.ts';
 import { Problem } from '../../problem.ts';
-import type { NamedPicture } from '../../sequence/sequence.ts';
 import type { HevcPicture, HevcPictures, OtherCodec } from '../bitstream/hevcPictures.ts';
 import { isMaskUnit, type MaskMessage, readMaskUnit } from '../bitstream/maskMessage.ts';
 import { packetUnits, unitType } from '../bitstream/nalUnits.ts';
@@ -13,7 +13,7 @@ import { copyContainer } from './remux.ts';
  *
  * @throws Problem that names the file when it cannot be read, or has no video
  */
-export async function openContainedHevc(file: NamedPicture): Promise<HevcPictures | OtherCodec> {
+export async function openContainedHevc(file: NamedFile): Promise<HevcPictures | OtherCodec> {
   return withContainer(file, async ({ video }) => {
     const codec = await video.getCodec();
     if (codec !== 'hevc') return { otherCodec: codec ?? String(await video.getInternalCodecId()) };

@@ -1,5 +1,5 @@
 import { EncodedPacketSink, type InputVideoTrack } from 'mediabunny';
-import type { NamedPicture } from '../../sequence/sequence.ts';
+import type { NamedFile } from '../../files/namedFile.ts';
 import type { StreamContents } from '../bitstream/annexBStream.ts';
 import { packetUnits } from '../bitstream/nalUnits.ts';
 import { countedBytes, encoderText, isHeaderUnit } from '../bitstream/unitBits.ts';
@@ -18,7 +18,7 @@ export interface ContainerContents extends StreamContents {
  *
  * @throws Problem as {@link withContainer} does
  */
-export function readContainer(file: NamedPicture): Promise<ContainerContents> {
+export function readContainer(file: NamedFile): Promise<ContainerContents> {
   return withContainer(file, ({ video }) => readTrack(video));
 }
 

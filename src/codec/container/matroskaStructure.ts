@@ -1,6 +1,6 @@
+import type { NamedFile } from '../../files/namedFile.ts';
 import { readBytes } from '../../files/readBytes.ts';
 import { Problem } from '../../problem.ts';
-import type { NamedPicture } from '../../sequence/sequence.ts';
 
 /**
  * Follows a Matroska file from element to element (RFC 8794; RFC 9559, section 5). mediabunny 1.61
@@ -9,7 +9,7 @@ import type { NamedPicture } from '../../sequence/sequence.ts';
  *
  * @throws Problem that names the file and the place where something else is in it
  */
-export async function checkMatroska(file: NamedPicture): Promise<void> {
+export async function checkMatroska(file: NamedFile): Promise<void> {
   let at = 0;
   let inSegment = false;
   while (at < file.data.size) {

@@ -1,6 +1,6 @@
+import type { NamedFile } from '../../files/namedFile.ts';
 import { readBytes } from '../../files/readBytes.ts';
 import { Problem } from '../../problem.ts';
-import type { NamedPicture } from '../../sequence/sequence.ts';
 
 /**
  * Compares the tables of an MP4 or QuickTime file that say which samples (pictures, pieces of sound)
@@ -10,7 +10,7 @@ import type { NamedPicture } from '../../sequence/sequence.ts';
  *
  * @throws Problem that names the file when its tables contradict each other
  */
-export async function checkMp4(file: NamedPicture): Promise<void> {
+export async function checkMp4(file: NamedFile): Promise<void> {
   const movie = await readMovie(file);
   if (!movie) return;
   for (const track of boxesOf(movie).filter(({ type }) => type === 'trak')) {
@@ -29,7 +29,7 @@ interface Box {
 }
 
 /** The body of the file's `moov` box; null where there is none, as in files of other kinds. */
-async function readMovie(file: NamedPicture): Promise<DataView | null> {
+async function readMovie(file: NamedFile): Promise<DataView | null> {
   let at = 0;
   while (at + 8 <= file.data.size) {
     const header = dataView(await readBytes(file, at, Math.min(at + 16, file.data.size)));

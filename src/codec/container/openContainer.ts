@@ -1,6 +1,6 @@
 import { BlobSource, Input, type InputVideoTrack, MATROSKA, MP4, QTFF, WEBM } from 'mediabunny';
+import type { NamedFile } from '../../files/namedFile.ts';
 import { isProblem, Problem } from '../../problem.ts';
-import type { NamedPicture } from '../../sequence/sequence.ts';
 import { checkMatroska } from './matroskaStructure.ts';
 import { checkMp4 } from './mp4Structure.ts';
 
@@ -17,7 +17,7 @@ export interface OpenContainer {
  * @throws Problem that names the file when it cannot be read, or has no video
  */
 export async function withContainer<T>(
-  file: NamedPicture,
+  file: NamedFile,
   use: (container: OpenContainer) => Promise<T>,
 ): Promise<T> {
   await checkMatroska(file);

@@ -1,5 +1,5 @@
+import type { NamedFile } from '../../files/namedFile.ts';
 import { readBytes } from '../../files/readBytes.ts';
-import type { NamedPicture } from '../../sequence/sequence.ts';
 import type { HevcPictures, OtherCodec } from '../bitstream/hevcPictures.ts';
 import { openBareHevc } from './bareHevc.ts';
 import { openContainedHevc } from './containedHevc.ts';
@@ -9,7 +9,7 @@ import { openContainedHevc } from './containedHevc.ts';
  *
  * @throws Problem that names the file when it cannot be read
  */
-export async function openHevc(file: NamedPicture): Promise<HevcPictures | OtherCodec> {
+export async function openHevc(file: NamedFile): Promise<HevcPictures | OtherCodec> {
   const [a, b, c, d] = await readBytes(file, 0, Math.min(4, file.data.size));
   const startsAsAnnexB = a === 0 && b === 0 && (c === 1 || (c === 0 && d === 1));
   return startsAsAnnexB ? openBareHevc(file) : openContainedHevc(file);

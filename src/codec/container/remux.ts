@@ -16,7 +16,7 @@ import {
   type OutputFormat,
   QTFF,
 } from 'mediabunny';
-import type { NamedPicture } from '../../sequence/sequence.ts';
+import type { NamedFile } from '../../files/namedFile.ts';
 import { withContainer } from './openContainer.ts';
 
 /**
@@ -28,7 +28,7 @@ import { withContainer } from './openContainer.ts';
  * @throws Problem as {@link withContainer} does
  */
 export function copyContainer(
-  file: NamedPicture,
+  file: NamedFile,
   change: (packet: EncodedPacket, index: number) => EncodedPacket,
 ): Promise<Blob> {
   return withContainer(file, async ({ input, video }) => {

@@ -3,11 +3,11 @@ import { basename } from 'node:path';
 import { carryMasks, extractMasks } from '../../codec/maskCarrier.ts';
 import { evenSize } from '../../codec/padding.ts';
 import { readStreamContents } from '../../codec/streamContents.ts';
+import type { NamedFile } from '../../files/namedFile.ts';
 import { isMaskFile, readMaskFile, writeMaskFile } from '../../masks/maskFile.ts';
 import { firstHeader } from '../../masks/maskStream.ts';
 import { Problem } from '../../problem.ts';
 import { formatSize, sameSize } from '../../sequence/frames.ts';
-import type { NamedPicture } from '../../sequence/sequence.ts';
 import type { MasksOptions } from './masksOptions.ts';
 
 /**
@@ -26,7 +26,7 @@ export async function readMaskPackets(path: string): Promise<(Uint8Array | null)
 }
 
 /** @throws Problem that names the file when it carries no masks, or cannot be read */
-async function carriedMasks(file: NamedPicture) {
+async function carriedMasks(file: NamedFile) {
   const carried = await extractMasks(file);
   if (!carried) {
     throw new Problem(
@@ -60,7 +60,7 @@ export async function mux({
 
 /** Refuses masks of other pictures, as far as their size tells. */
 async function checkSizes(
-  video: NamedPicture,
+  video: NamedFile,
   stream: { readonly packets: readonly Uint8Array[] },
   name: string,
 ): Promise<void> {
@@ -87,6 +87,6 @@ export async function demux({
   return missing.length > 0 ? 1 : 0;
 }
 
-async function openFile(path: string): Promise<NamedPicture> {
+async function openFile(path: string): Promise<NamedFile> {
   return { name: basename(path), data: new Blob([await readFile(path)]) };
 }

@@ -1,12 +1,12 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { frameName } from '../../files/fileNames.ts';
+import type { NamedFile } from '../../files/namedFile.ts';
 import { Problem } from '../../problem.ts';
 import { type FrameSize, formatSize, sameSize } from '../../sequence/frames.ts';
 import { labelMap, objectIdsOf, VOID_ID } from '../../sequence/labelMaps.ts';
 import { parsePictureHeader } from '../../sequence/pictureHeader.ts';
 import { readTruth, type Truth } from '../../sequence/readTruth.ts';
-import type { NamedPicture } from '../../sequence/sequence.ts';
-import { frameName } from '../../sequence/sequenceFiles.ts';
 
 /** Names that a message lists before it says how many more there are. */
 const NAMES_SHOWN = 3;
@@ -128,7 +128,7 @@ async function readPictures(
   folder: string,
   sequence: string,
   frames: readonly string[],
-): Promise<NamedPicture[]> {
+): Promise<NamedFile[]> {
   const files = await readdir(join(folder, sequence));
   const byFrame = new Map(
     files.filter((file) => /\.png$/i.test(file)).map((file) => [frameName(file), file]),
@@ -146,7 +146,7 @@ async function readPictures(
   );
 }
 
-async function assertSize(picture: NamedPicture, size: FrameSize, what: string): Promise<void> {
+async function assertSize(picture: NamedFile, size: FrameSize, what: string): Promise<void> {
   const own = await sizeOf(picture);
   if (!own || sameSize(own, size)) return; // What has no size is named by the reader of PNGs.
   throw new Problem(
@@ -156,7 +156,7 @@ async function assertSize(picture: NamedPicture, size: FrameSize, what: string):
 }
 
 /** Null for what is no PNG. */
-async function sizeOf({ data }: NamedPicture): Promise<FrameSize | null> {
+async function sizeOf({ data }: NamedFile): Promise<FrameSize | null> {
   const header = parsePictureHeader(new Uint8Array(await data.arrayBuffer()));
   return typeof header === 'object' ? header.size : null;
 }

@@ -1,9 +1,10 @@
 import { proxy } from 'comlink';
 import type { Packet } from '../../codec/encodedVideo.ts';
+import type { NamedFile } from '../../files/namedFile.ts';
 import { describeError, isAbort } from '../../problem.ts';
 import type { Frames } from '../../sequence/frames.ts';
 import type { ImportedBits } from '../experimentState.ts';
-import type { ImportedMedia, NamedFile } from '../media.ts';
+import type { ImportedMedia } from '../media.ts';
 import type { ProgressReporter } from '../progressReporter.ts';
 import type { Threads } from '../threads.ts';
 import type { OpenSequence } from './openSequence.ts';

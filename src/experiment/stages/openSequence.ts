@@ -1,10 +1,11 @@
 import { proxy } from 'comlink';
+import type { NamedFile } from '../../files/namedFile.ts';
 import { isAbort, Problem } from '../../problem.ts';
 import { officialObjectIds } from '../../scoring/labelMapScore.ts';
 import type { Frames } from '../../sequence/frames.ts';
 import { labelMap, objectIdsOf } from '../../sequence/labelMaps.ts';
 import type { Truth } from '../../sequence/readTruth.ts';
-import type { NamedPicture, SequenceSource } from '../../sequence/sequence.ts';
+import type { SequenceSource } from '../../sequence/sequence.ts';
 import type { ProgressReporter } from '../progressReporter.ts';
 import type { Threads } from '../threads.ts';
 
@@ -98,12 +99,12 @@ function findAppearances({ laterObjects }: SequenceSource, { maps, annotated }: 
   });
 }
 
-async function readPicture(source: SequenceSource, index: number): Promise<NamedPicture> {
+async function readPicture(source: SequenceSource, index: number): Promise<NamedFile> {
   const name = source.pictureNames[index] ?? `frame ${index}`;
   return { name: `${source.name}/${name}`, data: await source.readPicture(index) };
 }
 
-async function readAnnotation(source: SequenceSource, index: number): Promise<NamedPicture | null> {
+async function readAnnotation(source: SequenceSource, index: number): Promise<NamedFile | null> {
   const data = await source.readAnnotation(index);
   return data && { name: annotationName(source, index), data };
 }

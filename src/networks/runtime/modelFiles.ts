@@ -1,3 +1,5 @@
+import { bytesToHex } from '@noble/hashes/utils.js';
+import { digestBytes } from '../../files/digest.ts';
 import { Problem } from '../../problem.ts';
 import type { NetworkFile, Precision } from '../networksApi.ts';
 import type { VosSource } from '../vos/vosSource.ts';
@@ -70,11 +72,7 @@ const hashedFile = memoizeSuccess(
   (file: ServedFile) => file.name,
   async (file: ServedFile): Promise<NetworkFile> => {
     const bytes = await modelBytes(file);
-    const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-    return { name: file.name, sha256: hexadecimal(digest), bytes: bytes.length };
+    const sha256 = bytesToHex(await digestBytes(bytes));
+    return { name: file.name, sha256, bytes: bytes.length };
   },
 );
-
-function hexadecimal(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-}

@@ -1,6 +1,8 @@
+import { fileName, frameName } from '../../files/fileNames.ts';
+import type { FoundFile } from '../../files/foundFile.ts';
 import { Problem } from '../../problem.ts';
 import { count, isOrAre, listNames } from '../messageWords.ts';
-import { type FoundFile, fileName, frameName, type SequenceFiles } from '../sequenceFiles.ts';
+import type { SequenceFiles } from '../sequenceFiles.ts';
 
 export interface MatchedAnnotations {
   /** One entry for each picture; the first is null only in a plain folder that has no masks yet. */

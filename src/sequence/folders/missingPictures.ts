@@ -1,5 +1,6 @@
+import { fileName, frameName } from '../../files/fileNames.ts';
+import type { FoundFile } from '../../files/foundFile.ts';
 import { listNames } from '../messageWords.ts';
-import { type FoundFile, fileName, frameName } from '../sequenceFiles.ts';
 
 /** What stands before the last number of a name, that number, and what comes after it. */
 const NUMBERED = /^(?<before>.*?)(?<digits>\d+)(?<after>\D*)$/;

@@ -1,4 +1,5 @@
-import { compareNames, type FoundFile, inDisplayOrder } from '../sequenceFiles.ts';
+import { compareNames } from '../../files/fileNames.ts';
+import { type FoundFile, inDisplayOrder } from '../../files/foundFile.ts';
 
 /** The pictures and annotations of one sequence in a tree. */
 export interface TreeFolder {

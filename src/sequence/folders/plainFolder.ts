@@ -1,13 +1,7 @@
+import { compareNames, fileName, folderOf, frameName } from '../../files/fileNames.ts';
+import { type FoundFile, inDisplayOrder } from '../../files/foundFile.ts';
 import type { SequenceOrigin } from '../sequence.ts';
-import {
-  compareNames,
-  type FoundFile,
-  fileName,
-  folderOf,
-  frameName,
-  inDisplayOrder,
-  type SequenceFiles,
-} from '../sequenceFiles.ts';
+import type { SequenceFiles } from '../sequenceFiles.ts';
 
 /** A single picture is an illustration, not a sequence. */
 const FEWEST_PICTURES = 2;

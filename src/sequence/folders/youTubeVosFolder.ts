@@ -1,5 +1,6 @@
+import { compareNames, frameName } from '../../files/fileNames.ts';
+import type { FoundFile } from '../../files/foundFile.ts';
 import { isOrAre, listNames } from '../messageWords.ts';
-import { compareNames, type FoundFile, frameName } from '../sequenceFiles.ts';
 import type { PictureTree, TreeFolder } from './pictureTree.ts';
 import { firstFrames, type ReadMeta, submittedFrames } from './youTubeVosMeta.ts';
 

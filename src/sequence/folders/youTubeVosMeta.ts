@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import type { FoundFile } from '../../files/foundFile.ts';
+import { readBytes } from '../../files/readBytes.ts';
 import { describeError } from '../../problem.ts';
-import { readBytes } from '../pictureHeader.ts';
-import type { FoundFile } from '../sequenceFiles.ts';
 // For its setting of zod, which must come before any schema is made.
 import '../zodSettings.ts';
 
@@ -29,7 +29,7 @@ export type ReadMeta = { readonly meta: YouTubeVosMeta } | { readonly problem: s
 
 export async function readYouTubeVosMeta(file: FoundFile): Promise<ReadMeta> {
   try {
-    const bytes = await readBytes(await file.blob(), file.path);
+    const bytes = await readBytes({ name: file.path, data: await file.blob() });
     const parsed = metaSchema.safeParse(JSON.parse(new TextDecoder().decode(bytes)));
     if (parsed.success) return { meta: parsed.data };
     const [issue] = parsed.error.issues;

@@ -1,6 +1,6 @@
+import type { FoundFile } from '../../../files/foundFile.ts';
 import { filesOfZip } from '../../../files/zipFiles.ts';
 import { Problem } from '../../../problem.ts';
-import type { FoundFile } from '../../../sequence/sequenceFiles.ts';
 import { type BroughtFile, vosSettings } from '../../runtime/modelManifest.ts';
 import type { CompactModel } from '../compact/compactNetwork.ts';
 

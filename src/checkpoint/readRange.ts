@@ -1,30 +1,22 @@
-import { Problem } from '../problem.ts';
+import { readBytes } from '../files/readBytes.ts';
 import { damaged } from './refusals.ts';
 
 /**
- * The bytes `[start, end)` of a file; no others are read.
+ * The bytes `[start, end)` of a checkpoint; no others are read.
  *
- * @throws Problem when the file is shorter, or cannot be read any more
+ * @throws Problem when the file is shorter, or can no longer be read
  */
-export async function readBytes(
+export async function readRange(
   file: Blob,
   start: number,
   end: number,
   name: string,
 ): Promise<Uint8Array<ArrayBuffer>> {
   if (end > file.size) throw damaged(name, `it ends after ${file.size} of ${end} bytes`);
-  try {
-    return new Uint8Array(await file.slice(start, end).arrayBuffer());
-  } catch (cause) {
-    throw new Problem(
-      `${name} cannot be read (any more): it was changed, moved or deleted since it was opened, or is too large for the memory.`,
-      'Open it again.',
-      { cause },
-    );
-  }
+  return readBytes({ name, data: file }, start, end);
 }
 
-/** Does many small reads, some at a time: each waits far longer than it works. */
+/** Does many small reads, a few at a time: each waits far longer than it works. */
 export async function readEach<Item, Result>(
   items: readonly Item[],
   read: (item: Item) => Promise<Result>,

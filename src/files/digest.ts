@@ -1,0 +1,76 @@
+import { bytesToHex } from '@noble/hashes/utils.js';
+import type { NamedFile } from './namedFile.ts';
+import { readBytes } from './readBytes.ts';
+
+/** How hashing is told to stop, and how much of a file it holds at once. */
+export interface DigestOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Only tests take another: the digest of a file that is larger depends on it. */
+  readonly sliceBytes?: number;
+}
+
+const SLICE_BYTES = 64 * 1024 * 1024;
+
+/** Length of a SHA-256 digest in bytes. */
+export const DIGEST_BYTES = 32;
+
+/**
+ * SHA-256 of a file of 64 MiB or less: what `sha256sum` prints. WebCrypto cannot hash piece by piece,
+ * so a larger file is never in memory as a whole, and its digest is SHA-256 over the SHA-256 of its
+ * slices of 64 MiB, in order.
+ *
+ * @returns 32 bytes
+ * @throws Problem when the file cannot be read, or AbortError
+ */
+export async function digestFile(
+  file: NamedFile,
+  { signal, sliceBytes = SLICE_BYTES }: DigestOptions = {},
+): Promise<Uint8Array<ArrayBuffer>> {
+  const slices: Uint8Array<ArrayBuffer>[] = [];
+  // An empty file has one slice, an empty one.
+  for (let start = 0; start === 0 || start < file.data.size; start += sliceBytes) {
+    signal?.throwIfAborted();
+    slices.push(await digestSlice(await readBytes(file, start, start + sliceBytes)));
+  }
+  signal?.throwIfAborted();
+  return digestOfSlices(slices);
+}
+
+/** The same digest as {@link digestFile}, of a file that has been read. */
+export async function digestBytes(
+  bytes: Uint8Array<ArrayBuffer>,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const slices: Uint8Array<ArrayBuffer>[] = [];
+  for (let start = 0; start === 0 || start < bytes.length; start += SLICE_BYTES) {
+    slices.push(await digestSlice(bytes.subarray(start, start + SLICE_BYTES)));
+  }
+  return digestOfSlices(slices);
+}
+
+/** SHA-256 over digests, one after the other, 32 bytes. */
+export async function digestList(digests: readonly Uint8Array[]): Promise<Uint8Array<ArrayBuffer>> {
+  const bytes = new Uint8Array(digests.length * DIGEST_BYTES);
+  for (const [index, digest] of digests.entries()) bytes.set(digest, index * DIGEST_BYTES);
+  return digestSlice(bytes);
+}
+
+/** SHA-256 of a text, 64 hexadecimal digits. */
+export async function textDigest(text: string): Promise<string> {
+  return bytesToHex(await digestSlice(new TextEncoder().encode(text)));
+}
+
+/** {@link digestFile} as 64 hexadecimal digits. */
+export async function fileDigest(file: NamedFile, options?: DigestOptions): Promise<string> {
+  return bytesToHex(await digestFile(file, options));
+}
+
+async function digestOfSlices(
+  slices: readonly Uint8Array<ArrayBuffer>[],
+): Promise<Uint8Array<ArrayBuffer>> {
+  const [only] = slices;
+  return only && slices.length === 1 ? only : digestList(slices);
+}
+
+async function digestSlice(data: BufferSource): Promise<Uint8Array<ArrayBuffer>> {
+  return new Uint8Array(await crypto.subtle.digest('SHA-256', data));
+}

@@ -1,0 +1,31 @@
+/** `00000.jpg` of `JPEGImages/480p/dog/00000.jpg`. */
+export function fileName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+/** `00000` of `JPEGImages/480p/dog/00000.jpg`: what a picture and its annotation share. */
+export function frameName(path: string): string {
+  return fileName(path).replace(/\.[^.]+$/, '');
+}
+
+/** `JPEGImages/480p/dog` of `JPEGImages/480p/dog/00000.jpg`; empty for a file without a folder. */
+export function folderOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
+}
+
+/** The part of a file's name after its last dot, in lower case; empty where there is none. */
+export function fileExtension(name: string): string {
+  return /\.([^./\\]+)$/.exec(name)?.[1]?.toLowerCase() ?? '';
+}
+
+/** `.DS_Store`, `._00000.jpg`, `__MACOSX` and the like, which the operating system writes. */
+export function isHidden(name: string): boolean {
+  return name.startsWith('.') || name === '__MACOSX';
+}
+
+/** Alphabetical, where numbers count as such: `frame_2` comes before `frame_10`. */
+export function compareNames(a: string, b: string): number {
+  return collator.compare(a, b);
+}
+
+const collator = new Intl.Collator('en', { numeric: true });
