@@ -3,6 +3,7 @@ import type { FrameSize, Frames } from '../sequence/frames.ts';
 import type { BitstreamSize } from './bitstreamSize.ts';
 import type { DecodedVideo, EncodedVideo } from './encodedVideo.ts';
 import type { ImportedFrames } from './importStream.ts';
+import type { IngestedPictures } from './ingest.ts';
 import type { X265Settings } from './x265.ts';
 
 /** Frames done so far; called often, cheap. */
@@ -15,7 +16,7 @@ export interface CodecApi {
     pictures: readonly NamedFile[],
     size: FrameSize,
     onProgress: FrameProgress,
-  ): Promise<Frames>;
+  ): Promise<IngestedPictures>;
   /** Encodes with the published x265 command. */
   encode(frames: Frames, settings: X265Settings, onProgress: FrameProgress): Promise<EncodedVideo>;
   /** Decodes an encoded video to yuv420p, cropped to the source's size. */

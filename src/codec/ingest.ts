@@ -1,3 +1,4 @@
+import { digestBytes } from '../files/digest.ts';
 import type { NamedFile } from '../files/namedFile.ts';
 import { readBytes } from '../files/readBytes.ts';
 import { Problem } from '../problem.ts';
@@ -17,6 +18,13 @@ import { allocateFramesFor } from './sharedMemory.ts';
 /** Most pictures in one ffmpeg job, and most bytes that they may become: bounds the memory. */
 const CHUNK = { pictures: 24, bytes: 96 * 2 ** 20 } as const;
 
+/** Pictures as frames, and what they were read from. */
+export interface IngestedPictures {
+  readonly frames: Frames;
+  /** SHA-256 of each picture's file, 32 bytes: they are read here, and need not be read again. */
+  readonly digests: readonly Uint8Array[];
+}
+
 /**
  * Decodes pictures to yuv420p as `ffmpeg -i %05d.jpg -pix_fmt yuv420p` does.
  *
@@ -29,19 +37,21 @@ export async function ingest(
   pictures: readonly NamedFile[],
   size: FrameSize,
   onProgress: FrameProgress,
-): Promise<Frames> {
+): Promise<IngestedPictures> {
   const frames = allocateFramesFor('reading the pictures', size, pictures.length);
   const bytes = frameBytes(size);
   const perChunk = Math.max(1, Math.min(CHUNK.pictures, Math.floor(CHUNK.bytes / bytes)));
+  const digests: Uint8Array[] = [];
   let done = 0;
   while (done < pictures.length) {
     const chunk = await readChunk(pictures.slice(done, done + perChunk), size);
+    digests.push(...(await Promise.all(chunk.map(({ data }) => digestBytes(data)))));
     const data = await decodeChunk(ffmpeg, chunk, bytes);
     new Uint8Array(frames.buffer, done * bytes, data.length).set(data);
     done += chunk.length;
     onProgress(done, pictures.length);
   }
-  return frames;
+  return { frames, digests };
 }
 
 interface OpenPicture {

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { type Browser, chromium, type Page } from '@playwright/test';
-import type { SequenceResult } from '../experiment/result.ts';
+import type { SequenceResult } from '../results/resultSchema.ts';
 import { maskCodingFigures } from './bench/maskCodingFigures.ts';
 import { methodFigures } from './bench/methodFigures.ts';
 import { multiObjectFigures } from './bench/multiObjectFigures.ts';

@@ -2,8 +2,9 @@ import { proxy } from 'comlink';
 import { createStore } from 'zustand/vanilla';
 import { bitsPerPixel } from '../codec/encodedVideo.ts';
 import { describeError, isAbort } from '../problem.ts';
-import { makeProvenance } from '../results/provenance.ts';
+import type { SequenceResult } from '../results/resultSchema.ts';
 import type { SequenceSource } from '../sequence/sequence.ts';
+import { collectProvenance } from './collectProvenance.ts';
 import {
   changeConfiguration,
   DEFAULT_CONFIGURATION,
@@ -15,7 +16,7 @@ import { type ExperimentState, IDLE_EXPERIMENT } from './experimentState.ts';
 import { frameCountOf } from './frameCount.ts';
 import { type ExperimentMedia, NO_MEDIA } from './media.ts';
 import { ProgressReporter } from './progressReporter.ts';
-import { retitled, type SequenceResult, sequenceResult, wholeColumns } from './result.ts';
+import { retitled, sequenceResult, wholeColumns } from './result.ts';
 import { runExperiment } from './runExperiment.ts';
 import { readSequence } from './stages/openSequence.ts';
 import { type Reusable, stillTrue } from './stages/reusable.ts';
@@ -214,22 +215,28 @@ export class Experiment {
     }));
     let problem: string | null = null;
     try {
-      const provenance = makeProvenance(source, configuration, media, this.threads, signal);
-      provenance.catch(() => {});
+      let provenance: ReturnType<typeof collectProvenance> | undefined;
+      const startProvenance = () => {
+        provenance ??= collectProvenance(source, configuration, media, this.threads, signal);
+        provenance.catch(() => {});
+        return provenance;
+      };
       const [failure] = await runExperiment(
         plan,
         this.threads,
         reporter,
         await this.takeUp(plan, anew),
         (content) => {
-          if (!signal.aborted) this.kept = { plan, content };
+          if (signal.aborted) return;
+          this.kept = { plan, content };
+          startProvenance();
         },
         signal,
       );
       if (failure !== undefined) problem = describeError(failure);
       const { experiment } = this.store.getState();
       if (problem === null || wholeColumns(experiment, configuration).length > 0) {
-        const complete = await provenance;
+        const complete = await startProvenance();
         signal.throwIfAborted();
         const { experiment: ended } = this.store.getState();
         const completed = await complete(ended);

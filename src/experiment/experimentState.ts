@@ -2,6 +2,7 @@ import type { Packet, VideoStream } from '../codec/encodedVideo.ts';
 import type { FixedSettings } from '../masks/encodeMaskStream.ts';
 import type { ExecutionProvider, ProviderReport } from '../networks/networksApi.ts';
 import { VOS_NETWORKS, type VosNetworkName } from '../networks/vosNetworks.ts';
+import { type ColumnSeconds, NO_SECONDS } from '../results/columnSeconds.ts';
 import { COLUMN_NAMES, type ColumnName, type OursMode } from '../results/columns.ts';
 import type { FrameScore, PictureQuality } from '../scoring/scoringApi.ts';
 import type { FrameSize, Frames } from '../sequence/frames.ts';
@@ -32,21 +33,6 @@ export interface StageProgress {
   readonly startedAt: number | null;
   /** When it ended, likewise. */
   readonly endedAt: number | null;
-}
-
-/** Seconds that went into a column, summed over its frames. */
-export interface ColumnSeconds {
-  readonly encode: number;
-  readonly decode: number;
-  readonly enhance: number;
-  /** For ours by coded masks that on the originals, at the encoder. */
-  readonly vos: number;
-  /** Coding the masks, at the encoder. */
-  readonly maskEncode: number;
-  /** Decoding them. */
-  readonly maskDecode: number;
-  /** Refining the decoded masks by the decoded frames. */
-  readonly maskRefine: number;
 }
 
 /**
@@ -130,16 +116,6 @@ export interface ExperimentState {
   /** What went wrong, for the person; null while all is well. */
   readonly problem: string | null;
 }
-
-export const NO_SECONDS: ColumnSeconds = {
-  encode: 0,
-  decode: 0,
-  enhance: 0,
-  vos: 0,
-  maskEncode: 0,
-  maskDecode: 0,
-  maskRefine: 0,
-};
 
 export const EMPTY_COLUMN: ColumnState = {
   frames: null,

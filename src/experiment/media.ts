@@ -1,4 +1,5 @@
 import type { NamedFile } from '../files/namedFile.ts';
+import type { GivenFile } from '../results/resultSchema.ts';
 
 /** What another codec made of the open sequence. */
 export type ImportedMedia =
@@ -27,3 +28,19 @@ export interface ExperimentMedia {
 }
 
 export const NO_MEDIA: ExperimentMedia = { x265Stream: null, imported: null };
+
+/** The files in the order in which results list them, with what each was given for. */
+export function givenFiles({
+  x265Stream,
+  imported,
+}: ExperimentMedia): { readonly role: GivenFile['role']; readonly file: NamedFile }[] {
+  const files: { role: GivenFile['role']; file: NamedFile }[] = [];
+  if (x265Stream) files.push({ role: 'x265 stream', file: x265Stream });
+  if (imported?.kind === 'stream') files.push({ role: 'imported stream', file: imported.file });
+  if (imported?.kind === 'frames') {
+    files.push({ role: 'imported pictures', file: imported.file });
+    const { bitstream } = imported;
+    if (bitstream) files.push({ role: 'imported bitstream', file: bitstream });
+  }
+  return files;
+}

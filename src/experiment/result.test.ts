@@ -1,13 +1,10 @@
 import { expect, test } from 'vitest';
+import { meanColumn } from '../results/columnMean.ts';
+import { NO_SECONDS } from '../results/columnSeconds.ts';
 import { madeUpProvenance } from '../testing/madeUpResults.ts';
 import { DEFAULT_CONFIGURATION } from './configuration.ts';
-import {
-  EMPTY_COLUMN,
-  type ExperimentState,
-  IDLE_EXPERIMENT,
-  NO_SECONDS,
-} from './experimentState.ts';
-import { meanColumn, sequenceResult } from './result.ts';
+import { EMPTY_COLUMN, type ExperimentState, IDLE_EXPERIMENT } from './experimentState.ts';
+import { sequenceResult } from './result.ts';
 
 /** Five frames of one object; J falls, F stays. The first and the last never count. */
 const SCORES = [1, 0.8, 0.6, 0.4, 0].map((value) => ({ J: [value], F: [0.5] }));

@@ -7,10 +7,10 @@ import type {
   SequenceResult,
 } from '../results/resultSchema.ts';
 import { meanPictureQuality } from '../scoring/pictureQuality.ts';
-import { summarizeSequence, summarizeSet } from '../scoring/statistics.ts';
+import { summarizeSequence } from '../scoring/statistics.ts';
 import { columnBits } from './columnSummary.ts';
 import type { ExperimentConfiguration } from './configuration.ts';
-import type { ColumnSeconds, ColumnState, ExperimentState } from './experimentState.ts';
+import type { ColumnState, ExperimentState } from './experimentState.ts';
 
 export type {
   ColumnResult,
@@ -18,9 +18,6 @@ export type {
   Provenance,
   SequenceResult,
 } from '../results/resultSchema.ts';
-
-/** Mean of a column over a set of sequences. */
-export type ColumnMean = Omit<ColumnResult, 'provider' | 'objects' | 'notes' | 'vosAt'>;
 
 /** The columns that were asked for and are whole: every frame is segmented and scored. */
 export function wholeColumns(
@@ -125,45 +122,5 @@ function frameScores({ scores }: ColumnState, object: number): ObjectResult['fra
   return {
     J: scores.map((score) => score?.J[object] ?? null),
     F: scores.map((score) => score?.F[object] ?? null),
-  };
-}
-
-/**
- * Mean of columns of one kind, of different sequences. Scores are means over all objects, as the
- * official evaluation's global figures; bits, PSNR and times are means over the sequences. A figure
- * that some sequence lacks is null.
- */
-export function meanColumn(columns: readonly ColumnResult[]): ColumnMean {
-  const optional = (pick: (column: ColumnResult) => number | null | undefined): number | null => {
-    const known = columns.map(pick).filter((value) => typeof value === 'number');
-    if (known.length < columns.length) return null;
-    return known.reduce((sum, value) => sum + value, 0) / known.length;
-  };
-  const same = (pick: (column: ColumnResult) => string) =>
-    [...new Set(columns.map(pick))].join(', ');
-  const seconds = (part: keyof ColumnSeconds) =>
-    optional((column) => column.seconds[part]) ?? Number.NaN;
-  const { J, F, JF } = summarizeSet(columns);
-  const video = optional((column) => column.bpp?.video);
-  const masks = optional((column) => column.bpp?.masks);
-  return {
-    title: same((column) => column.title),
-    masks: same((column) => column.masks),
-    crf: optional((column) => column.crf),
-    bpp: video !== null && masks !== null ? { video, masks, total: video + masks } : null,
-    J,
-    F,
-    JF,
-    psnrY: optional((column) => column.psnrY),
-    picture: meanPictureQuality(columns.map((column) => column.picture)),
-    seconds: {
-      encode: seconds('encode'),
-      decode: seconds('decode'),
-      enhance: seconds('enhance'),
-      vos: seconds('vos'),
-      maskEncode: seconds('maskEncode'),
-      maskDecode: seconds('maskDecode'),
-      maskRefine: seconds('maskRefine'),
-    },
   };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { NO_SECONDS } from '../experiment/experimentState.ts';
+import { NO_SECONDS } from '../results/columnSeconds.ts';
 import { madeUpColumn, madeUpResult } from '../testing/madeUpResults.ts';
 import type { Table } from './table.ts';
 import { toCsv, toJson, toLatex, toMarkdown } from './tableFormats.ts';

@@ -1,5 +1,5 @@
-import type { ColumnSeconds } from '../experiment/experimentState.ts';
 import { type ColumnGroup, columnGroups, familyText, groupMean } from '../results/columnGroups.ts';
+import type { ColumnSeconds } from '../results/columnSeconds.ts';
 import type { SequenceResult } from '../results/resultSchema.ts';
 import { differenceNotes, measuredNotes } from './differences.ts';
 import { PUBLISHED_COSTS, PUBLISHED_SET, PUBLISHED_STABILITY } from './publishedFigures.ts';

@@ -1,4 +1,4 @@
-import type { ColumnSeconds } from '../experiment/experimentState.ts';
+import type { ColumnSeconds } from '../results/columnSeconds.ts';
 import type { ComputedColumn } from '../results/columns.ts';
 import type { ColumnResult } from '../results/resultSchema.ts';
 

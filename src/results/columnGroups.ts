@@ -1,5 +1,5 @@
-import { type ColumnMean, meanColumn } from '../experiment/result.ts';
 import { MASK_QUALITY_RANGE } from '../masks/maskStream.ts';
+import { type ColumnMean, meanColumn } from './columnMean.ts';
 import { COMPUTED_COLUMNS, type ComputedColumn, columnText } from './columns.ts';
 import { contentsOf, importOf, inputOf, programsOf } from './resultIdentity.ts';
 import type { ColumnResult, GivenFile, SequenceResult } from './resultSchema.ts';

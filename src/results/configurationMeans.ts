@@ -1,4 +1,3 @@
-import type { ColumnMean } from '../experiment/result.ts';
 import {
   assumedCrf,
   type ColumnGroup,
@@ -7,6 +6,7 @@ import {
   groupMean,
   oursVariant,
 } from './columnGroups.ts';
+import type { ColumnMean } from './columnMean.ts';
 import type { ComputedColumn } from './columns.ts';
 import { inputOf } from './resultIdentity.ts';
 import type { SequenceResult } from './resultSchema.ts';

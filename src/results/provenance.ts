@@ -1,89 +1,80 @@
-import type { ExperimentConfiguration } from '../experiment/configuration.ts';
-import type { ExperimentState } from '../experiment/experimentState.ts';
-import { frameCountOf } from '../experiment/frameCount.ts';
-import type { ExperimentMedia } from '../experiment/media.ts';
-import type { Threads } from '../experiment/threads.ts';
 import { fileDigest } from '../files/digest.ts';
 import type { NamedFile } from '../files/namedFile.ts';
+import type { NetworkFile, ProviderReport } from '../networks/networksApi.ts';
 import { isAbort } from '../problem.ts';
-import { fingerprint } from '../sequence/fingerprint.ts';
-import type { SequenceSource } from '../sequence/sequence.ts';
 import { packageVersions } from './packageVersions.ts';
 import type { GivenFile, Provenance } from './resultSchema.ts';
 
-/**
- * Collects what is needed to repeat an experiment, while it runs.
- *
- * @returns a function that completes it with what only the finished experiment knows
- * @throws Problem when a file of the sequence or a given one cannot be read, or AbortError; the
- *   function when a network cannot be loaded
- */
-export async function makeProvenance(
-  source: SequenceSource,
-  configuration: ExperimentConfiguration,
-  media: ExperimentMedia,
-  { networks }: Pick<Threads, 'networks'>,
-  signal: AbortSignal,
-): Promise<(finished: ExperimentState) => Promise<Provenance>> {
-  const input = await fingerprint(source, frameCountOf(source, configuration), { signal });
-  const hashed = await hashGivenFiles(media, signal);
-  return async (finished) => {
-    const { video, provider } = finished;
-    const precision = provider?.precision ?? 'float32';
-    // Without the signal: it would end the thread, and this call costs next to nothing.
-    const files = await networks.run((api) => api.networkFiles(configuration.network, precision));
-    return {
-      date: new Date().toISOString(),
-      input,
-      commandLine: video?.commandLine ?? null,
-      givenFiles: readableFiles(hashed, finished),
-      networks: files.map(({ name, sha256 }) => ({ name, sha256 })),
-      device: provider?.device ?? 'unknown',
-      adapter: provider?.adapter ?? null,
-      providerReason: provider?.reason ?? null,
-      goldenDifference: provider?.goldenDifference ?? null,
-      browser: globalThis.navigator?.userAgent ?? 'none',
-      versions: packageVersions,
-    };
+/** What an experiment knows of itself that is needed to repeat it. */
+export interface ProvenanceParts {
+  /** See `fingerprint`. */
+  readonly input: string;
+  /** The encoder's command; null where nothing was encoded here. */
+  readonly commandLine: string | null;
+  readonly givenFiles: readonly GivenFile[];
+  readonly networks: readonly NetworkFile[];
+  /** Null where no network ran. */
+  readonly provider: ProviderReport | null;
+}
+
+/** What is needed to repeat an experiment; adds date, browser and versions. */
+export function provenanceOf({
+  input,
+  commandLine,
+  givenFiles,
+  networks,
+  provider,
+}: ProvenanceParts): Provenance {
+  return {
+    date: new Date().toISOString(),
+    input,
+    commandLine,
+    givenFiles,
+    networks: networks.map(({ name, sha256 }) => ({ name, sha256 })),
+    device: provider?.device ?? 'unknown',
+    adapter: provider?.adapter ?? null,
+    providerReason: provider?.reason ?? null,
+    goldenDifference: provider?.goldenDifference ?? null,
+    browser: globalThis.navigator?.userAgent ?? 'none',
+    versions: packageVersions,
   };
 }
 
-/** A file that a person gave, or why it could not be read. */
-type HashedFile = GivenFile | { readonly role: GivenFile['role']; readonly error: unknown };
+type Role = GivenFile['role'];
+
+/** A file that the user gave, or why it could not be read. */
+export type HashedFile = GivenFile | { readonly role: Role; readonly error: unknown };
+
+/** @throws AbortError; a file that cannot be read is told among the others */
+export async function hashGivenFiles(
+  files: readonly { readonly role: Role; readonly file: NamedFile }[],
+  signal: AbortSignal,
+): Promise<HashedFile[]> {
+  const hashed: HashedFile[] = [];
+  for (const { role, file } of files) {
+    try {
+      hashed.push({ role, name: file.name, sha256: await fileDigest(file, { signal }) });
+    } catch (error) {
+      if (isAbort(error)) throw error;
+      hashed.push({ role, error });
+    }
+  }
+  return hashed;
+}
 
 /**
  * The files that could be read. One that could not made no column: the others' result stands.
  *
- * @throws what reading it threw, where a column was made from it all the same
+ * @param isUsed whether a column was made from the file of this role
+ * @throws what reading a file threw, where a column was made from it all the same
  */
-function readableFiles(hashed: readonly HashedFile[], { columns }: ExperimentState): GivenFile[] {
+export function readableFiles(
+  hashed: readonly HashedFile[],
+  isUsed: (role: Role) => boolean,
+): GivenFile[] {
   return hashed.flatMap((file) => {
     if ('sha256' in file) return file;
-    const made = file.role === 'x265 stream' ? [columns.x265, columns.ours] : [columns.imported];
-    if (made.some(({ scores, problem }) => scores.length > 0 && problem === null)) throw file.error;
+    if (isUsed(file.role)) throw file.error;
     return [];
   });
-}
-
-async function hashGivenFiles(
-  { x265Stream, imported }: ExperimentMedia,
-  signal: AbortSignal,
-): Promise<HashedFile[]> {
-  const files: HashedFile[] = [];
-  const add = async (role: GivenFile['role'], file: NamedFile | null) => {
-    if (!file) return;
-    try {
-      files.push({ role, name: file.name, sha256: await fileDigest(file, { signal }) });
-    } catch (error) {
-      if (isAbort(error)) throw error;
-      files.push({ role, error });
-    }
-  };
-  await add('x265 stream', x265Stream);
-  if (imported?.kind === 'stream') await add('imported stream', imported.file);
-  if (imported?.kind === 'frames') {
-    await add('imported pictures', imported.file);
-    await add('imported bitstream', imported.bitstream);
-  }
-  return files;
 }

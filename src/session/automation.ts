@@ -1,10 +1,10 @@
 import type { ExperimentConfiguration } from '../experiment/configuration.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import { maskArchive } from '../experiment/maskArchive.ts';
-import type { SequenceResult } from '../experiment/result.ts';
 import type { TargetRate } from '../experiment/targetRate.ts';
 import type { VosNetworkName } from '../networks/vosNetworks.ts';
 import type { ComputedColumn } from '../results/columns.ts';
+import type { SequenceResult } from '../results/resultSchema.ts';
 import type { Library } from '../sequence/library.ts';
 import type { SequenceSource } from '../sequence/sequence.ts';
 

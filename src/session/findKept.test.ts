@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { evenSize } from '../codec/padding.ts';
 import { x265CommandLine } from '../codec/x265.ts';
+import { collectProvenance } from '../experiment/collectProvenance.ts';
 import {
   DEFAULT_CONFIGURATION,
   type ExperimentConfiguration,
@@ -9,7 +10,6 @@ import { IDLE_EXPERIMENT } from '../experiment/experimentState.ts';
 import { type ExperimentMedia, NO_MEDIA } from '../experiment/media.ts';
 import { NetworksService } from '../networks/networksService.ts';
 import { packageVersions } from '../results/packageVersions.ts';
-import { makeProvenance } from '../results/provenance.ts';
 import type { Provenance, SequenceResult } from '../results/resultSchema.ts';
 import type { SequenceSource } from '../sequence/sequence.ts';
 import { columnOf, madeUpColumn, madeUpResult } from '../testing/madeUpResults.ts';
@@ -72,7 +72,7 @@ async function computed(
 ): Promise<SequenceResult> {
   const { crf, targetBpp, keyint, network, memoryFrames } = configuration;
   const { ours, maskQuality, frameLimit } = configuration;
-  const complete = await makeProvenance(SOURCE, configuration, media, { networks }, never);
+  const complete = await collectProvenance(SOURCE, configuration, media, { networks }, never);
   const provenance = await complete(IDLE_EXPERIMENT);
   const commandLine = x265CommandLine(evenSize(SOURCE.size), configuration);
   return {

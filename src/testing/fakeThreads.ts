@@ -4,6 +4,7 @@ import { importFrames } from '../codec/importFrames.ts';
 import { carryMasks } from '../codec/maskCarrier.ts';
 import { x265CommandLine } from '../codec/x265.ts';
 import type { Threads } from '../experiment/threads.ts';
+import { digestFile } from '../files/digest.ts';
 import type { MasksApi } from '../masks/masksApi.ts';
 import { masksService } from '../masks/masksService.ts';
 import type { NetworksApi } from '../networks/networksApi.ts';
@@ -87,7 +88,10 @@ export function sequence(name: string): SequenceSource {
 
 function plainCodec(): CodecApi {
   return {
-    ingest: async (pictures, size) => allocateFrames(size, pictures.length),
+    ingest: async (pictures, size) => ({
+      frames: allocateFrames(size, pictures.length),
+      digests: await Promise.all(pictures.map((picture) => digestFile(picture))),
+    }),
     encode: async (frames, { crf, keyint }) => ({
       title: 'x265',
       codec: 'HEVC',

@@ -157,7 +157,8 @@ async function readFirstFrame(source: SequenceSource, { codec }: Threads): Promi
   const progress = proxy(() => {});
   if (video) return codec.run((api) => api.ingestVideo(video, size, 1, progress));
   const picture = { name: pictureNames[0] ?? source.name, data: await source.readPicture(0) };
-  return codec.run((api) => api.ingest([picture], size, progress));
+  const { frames } = await codec.run((api) => api.ingest([picture], size, progress));
+  return frames;
 }
 
 /** A lone file that brings a network's weights; null for anything else. */

@@ -11,8 +11,8 @@ import {
   DEFAULT_CONFIGURATION,
   type ExperimentConfiguration,
 } from '../../experiment/configuration.ts';
-import type { SequenceResult } from '../../experiment/result.ts';
 import type { CheckpointNetworkName, CompactNetworkName } from '../../networks/vosNetworks.ts';
+import type { SequenceResult } from '../../results/resultSchema.ts';
 import { giveWeights } from '../browser/giveWeights.ts';
 
 /** Frames of the sequence that every network is timed on: enough that its memory is full for most. */

@@ -1,8 +1,8 @@
 import { type Browser, chromium, type Page } from '@playwright/test';
 import type { ExperimentConfiguration } from '../../experiment/configuration.ts';
-import type { SequenceResult } from '../../experiment/result.ts';
 import type { TargetRate } from '../../experiment/targetRate.ts';
 import type { ComputedColumn } from '../../results/columns.ts';
+import type { SequenceResult } from '../../results/resultSchema.ts';
 import { sequenceIndexSchema } from '../../sequence/sequenceIndex.ts';
 import type { Batch } from '../../session/automation.ts';
 import { giveWeights } from '../browser/giveWeights.ts';

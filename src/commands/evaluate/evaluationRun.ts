@@ -1,5 +1,5 @@
-import type { SequenceResult } from '../../experiment/result.ts';
 import { isAbort } from '../../problem.ts';
+import type { SequenceResult } from '../../results/resultSchema.ts';
 import type { EvaluateOptions } from './evaluateOptions.ts';
 import type { EvaluationPage } from './evaluationPage.ts';
 import type { EvaluationRecord } from './evaluationRecord.ts';

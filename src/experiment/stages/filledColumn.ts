@@ -1,10 +1,11 @@
 import type { ExecutionProvider } from '../../networks/networksApi.ts';
 import { describeError, isAbort } from '../../problem.ts';
+import type { ColumnSeconds } from '../../results/columnSeconds.ts';
 import type { ComputedColumn } from '../../results/columns.ts';
 import type { FrameScore } from '../../scoring/scoringApi.ts';
 import type { Frames } from '../../sequence/frames.ts';
 import { allocateLabelMaps, type LabelMaps, labelMap, VOID_ID } from '../../sequence/labelMaps.ts';
-import { type ColumnSeconds, type ColumnState, EMPTY_COLUMN } from '../experimentState.ts';
+import { type ColumnState, EMPTY_COLUMN } from '../experimentState.ts';
 import type { ProgressReporter } from '../progressReporter.ts';
 import type { Threads } from '../threads.ts';
 import { ColumnVos } from './columnVos.ts';

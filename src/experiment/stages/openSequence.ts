@@ -2,6 +2,7 @@ import { proxy } from 'comlink';
 import type { NamedFile } from '../../files/namedFile.ts';
 import { isAbort, Problem } from '../../problem.ts';
 import { officialObjectIds } from '../../scoring/labelMapScore.ts';
+import { rememberPictureDigests } from '../../sequence/fingerprint.ts';
 import type { Frames } from '../../sequence/frames.ts';
 import { labelMap, objectIdsOf } from '../../sequence/labelMaps.ts';
 import type { Truth } from '../../sequence/readTruth.ts';
@@ -65,7 +66,12 @@ async function read(
       );
     }
     const pictures = await mapInParallel(indices, (index) => readPicture(source, index), signal);
-    return threads.codec.run((codec) => codec.ingest(pictures, size, onProgress), signal);
+    const ingested = await threads.codec.run(
+      (codec) => codec.ingest(pictures, size, onProgress),
+      signal,
+    );
+    rememberPictureDigests(source, ingested.digests);
+    return ingested.frames;
   };
   const annotations = await mapInParallel(
     indices,

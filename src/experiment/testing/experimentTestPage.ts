@@ -1,6 +1,7 @@
 // The page of experimentInChromium.test.ts: the experiment with its real workers.
 import { sourceYuv } from '../../codec/sourceYuv.ts';
 import { COMPUTED_COLUMNS, type ComputedColumn } from '../../results/columns.ts';
+import { fingerprint } from '../../sequence/fingerprint.ts';
 import { Library } from '../../sequence/library.ts';
 import { Experiment } from '../experiment.ts';
 import { createThreads } from '../threads.ts';
@@ -11,6 +12,8 @@ export interface Outcome {
   readonly problem: string | null;
   /** Columns of its result. */
   readonly columns: readonly string[];
+  /** True where its provenance tells the files as reading them anew does. */
+  readonly sameInput: boolean;
   readonly JF: Readonly<Partial<Record<ComputedColumn, number>>>;
   /** True where x265's video is the very same object: nothing was encoded again. */
   readonly sameVideo: boolean;
@@ -47,6 +50,7 @@ window.importOwnPictures = async (frameLimit, missingBytes) => {
     status: after.status,
     problem: after.problem,
     columns: columns.map(([name]) => name),
+    sameInput: result?.provenance.input === (await fingerprint({ ...source }, frameLimit)),
     JF: Object.fromEntries(columns.map(([name, { JF }]) => [name, JF])),
     sameVideo: after.video !== null && after.video === before.video,
     sameMaps: COMPUTED_COLUMNS.filter(

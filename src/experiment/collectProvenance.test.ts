@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { DEFAULT_CONFIGURATION } from '../experiment/configuration.ts';
-import { type ExperimentState, IDLE_EXPERIMENT } from '../experiment/experimentState.ts';
-import { type ExperimentMedia, NO_MEDIA } from '../experiment/media.ts';
 import { NetworksService } from '../networks/networksService.ts';
+import { resultKey } from '../results/resultIdentity.ts';
 import { allocateFrames } from '../sequence/frames.ts';
 import type { SequenceSource } from '../sequence/sequence.ts';
 import { FakeThreads } from '../testing/fakeThreads.ts';
 import { madeUpColumn, madeUpResult } from '../testing/madeUpResults.ts';
 import { serveModels } from '../testing/testNetworks.ts';
 import { networksInPlace } from '../testing/testThreads.ts';
-import { makeProvenance } from './provenance.ts';
-import { resultKey } from './resultIdentity.ts';
+import { collectProvenance } from './collectProvenance.ts';
+import { DEFAULT_CONFIGURATION } from './configuration.ts';
+import { type ExperimentState, IDLE_EXPERIMENT } from './experimentState.ts';
+import { type ExperimentMedia, NO_MEDIA } from './media.ts';
 
 beforeAll(serveModels);
 
@@ -37,7 +37,7 @@ async function provenanceOf(
   signal = new AbortController().signal,
   finished = IDLE_EXPERIMENT,
 ) {
-  const complete = await makeProvenance(SOURCE, DEFAULT_CONFIGURATION, media, threads, signal);
+  const complete = await collectProvenance(SOURCE, DEFAULT_CONFIGURATION, media, threads, signal);
   return complete(finished);
 }
 
