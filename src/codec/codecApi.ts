@@ -2,12 +2,10 @@ import type { NamedFile } from '../files/namedFile.ts';
 import type { FrameSize, Frames } from '../sequence/frames.ts';
 import type { BitstreamSize } from './bitstreamSize.ts';
 import type { DecodedVideo, EncodedVideo } from './encodedVideo.ts';
+import type { FrameProgress } from './frameProgress.ts';
 import type { ImportedFrames } from './importStream.ts';
 import type { IngestedPictures } from './ingest.ts';
 import type { X265Settings } from './x265.ts';
-
-/** Frames done so far; called often, cheap. */
-export type FrameProgress = (done: number, total: number) => void;
 
 /** What the codec worker offers. Every method rejects with a `Problem` that names file or frame. */
 export interface CodecApi {

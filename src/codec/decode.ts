@@ -1,9 +1,9 @@
 import { Problem } from '../problem.ts';
 import { frameBytes } from '../sequence/frames.ts';
-import type { FrameProgress } from './codecApi.ts';
 import type { DecodedVideo, EncodedVideo } from './encodedVideo.ts';
 import { FfmpegFailure } from './ffmpeg/ffmpegFailure.ts';
 import type { FfmpegQueue } from './ffmpeg/ffmpegQueue.ts';
+import type { FrameProgress } from './frameProgress.ts';
 import { copyFrames } from './padding.ts';
 import { allocateFramesFor } from './sharedMemory.ts';
 

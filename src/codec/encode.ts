@@ -1,10 +1,10 @@
 import { Problem } from '../problem.ts';
 import { type FrameSize, type Frames, frameBytes } from '../sequence/frames.ts';
-import type { FrameProgress } from './codecApi.ts';
 import { readPackets } from './container/packets.ts';
 import type { EncodedVideo } from './encodedVideo.ts';
 import { FfmpegFailure } from './ffmpeg/ffmpegFailure.ts';
 import type { FfmpegQueue } from './ffmpeg/ffmpegQueue.ts';
+import type { FrameProgress } from './frameProgress.ts';
 import { copyFrames, evenSize } from './padding.ts';
 import { checkX265Settings, type X265Settings, x265Arguments, x265CommandLine } from './x265.ts';
 

@@ -10,7 +10,7 @@ import {
   frameData,
   sameSize,
 } from '../sequence/frames.ts';
-import type { FrameProgress } from './codecApi.ts';
+import type { FrameProgress } from './frameProgress.ts';
 import { copyFrame, evenSize } from './padding.ts';
 import { roundTo8Bit } from './raw/sampleDepth.ts';
 import {

@@ -1,10 +1,10 @@
 import type { NamedFile } from '../files/namedFile.ts';
 import { isProblem, Problem } from '../problem.ts';
 import { type FrameSize, type Frames, formatSize, sameSize } from '../sequence/frames.ts';
-import type { FrameProgress } from './codecApi.ts';
 import { decodeFile, probeFile } from './decodeFile.ts';
 import type { ImportedStream } from './encodedVideo.ts';
 import type { FfmpegQueue } from './ffmpeg/ffmpegQueue.ts';
+import type { FrameProgress } from './frameProgress.ts';
 import { type CarriedMasks, extractMasks, withoutMasks } from './maskCarrier.ts';
 import { evenSize } from './padding.ts';
 import { readStreamContents } from './streamContents.ts';

@@ -9,9 +9,9 @@ import {
   frameBytes,
   sameSize,
 } from '../sequence/frames.ts';
-import type { FrameProgress } from './codecApi.ts';
 import { FfmpegFailure } from './ffmpeg/ffmpegFailure.ts';
 import type { FfmpegQueue } from './ffmpeg/ffmpegQueue.ts';
+import type { FrameProgress } from './frameProgress.ts';
 import { examinePicture, type PictureFile } from './raw/pictureFile.ts';
 import { allocateFramesFor } from './sharedMemory.ts';
 

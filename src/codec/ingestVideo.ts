@@ -1,9 +1,9 @@
 import type { NamedFile } from '../files/namedFile.ts';
 import { Problem } from '../problem.ts';
 import { type FrameSize, type Frames, formatSize, sameSize } from '../sequence/frames.ts';
-import type { FrameProgress } from './codecApi.ts';
 import { decodeFile, probeFile } from './decodeFile.ts';
 import type { FfmpegQueue } from './ffmpeg/ffmpegQueue.ts';
+import type { FrameProgress } from './frameProgress.ts';
 
 /**
  * The first frames of a person's video as yuv420p, each coded picture one frame. A rotation that the

@@ -30,11 +30,11 @@ import {
 } from './preparedNetworks.ts';
 import { failureText } from './runtime/failureText.ts';
 import { gpuFailure } from './runtime/gpuFailure.ts';
-import { networkFiles } from './runtime/modelFiles.ts';
 import { assertNetworksFit } from './runtime/networkMemory.ts';
 import { type Provider, startOnWasm, startProvider } from './runtime/provider.ts';
 import { RunQueue } from './runtime/runQueue.ts';
 import { overwriteObjects } from './tensors/objectMasks.ts';
+import { networkFiles } from './vos/networkFiles.ts';
 import type { VosNetwork, VosRun } from './vos/vosNetwork.ts';
 import { findVosSource, sameSource, type VosSource } from './vos/vosSource.ts';
 import type { VosNetworkName } from './vosNetworks.ts';

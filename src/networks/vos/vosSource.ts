@@ -9,7 +9,7 @@ import {
   vosNetworkTitle,
 } from '../vosNetworks.ts';
 import { type CheckpointWeights, openCheckpointWeights } from './checkpointWeights.ts';
-import type { CompactModel } from './compact/compactNetwork.ts';
+import type { CompactModel } from './compact/compactModel.ts';
 import { readOwnModel } from './own/ownModel.ts';
 
 /** A VOS network and, where it does not come with its weights, the file that a person brought. */

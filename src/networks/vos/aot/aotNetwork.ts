@@ -8,27 +8,8 @@ import type { CheckpointWeights } from '../checkpointWeights.ts';
 import type { VosNetwork, VosOptions, VosRun } from '../vosNetwork.ts';
 import { aotSize, layerSize } from './aotGrid.ts';
 import { AotRun } from './aotRun.ts';
+import type { AotSessions } from './aotSessions.ts';
 import { CHANNELS, INTERVAL, LAYERS, STRIDE } from './aotSettings.ts';
-
-/** The sessions of R50-AOTL and what they were opened for. */
-export interface AotSessions {
-  readonly runtime: Runtime;
-  /** Size of the frames. */
-  readonly frame: FrameSize;
-  /** Size of the network's picture. */
-  readonly size: FrameSize;
-  /** Size of a key. */
-  readonly places: FrameSize;
-  readonly objectCount: number;
-  /** Frames from one that is kept to the next. */
-  readonly interval: number;
-  /** Frames that are kept at most. */
-  readonly memoryFrames: number;
-  readonly encodeKey: InferenceSession;
-  readonly encodeReference: InferenceSession;
-  readonly encodeValue: InferenceSession;
-  readonly read: InferenceSession;
-}
 
 /**
  * Opens the four graphs of R50-AOTL with the tensors of its checkpoint, in the runtime's precision.

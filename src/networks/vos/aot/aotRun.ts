@@ -5,8 +5,8 @@ import { pixelsOf } from '../../tensors/networkGrid.ts';
 import type { VosRun } from '../vosNetwork.ts';
 import { aotImage, labelsOfPass, layerSize } from './aotGrid.ts';
 import { AotMemory } from './aotMemory.ts';
-import type { AotSessions } from './aotNetwork.ts';
 import { mergedProbabilities, mostProbable, scaledToCorners } from './aotProbabilities.ts';
+import type { AotSessions } from './aotSessions.ts';
 import { OBJECTS } from './aotSettings.ts';
 
 /**

@@ -1,34 +1,14 @@
 import type { InferenceSession } from 'onnxruntime-web';
 import type { FramePlanes, FrameSize } from '../../../sequence/frames.ts';
-import {
-  type ModelFile,
-  type VosFiles,
-  type VosSettings,
-  vosModels,
-} from '../../runtime/modelManifest.ts';
+import { type ModelFile, vosModels } from '../../runtime/modelManifest.ts';
 import type { Runtime } from '../../runtime/runtime.ts';
 import { openSession, release, type SessionOptions } from '../../runtime/sessions.ts';
 import { type NetworkGrid, vosGrid } from '../../tensors/networkGrid.ts';
 import type { CompactNetworkName } from '../../vosNetworks.ts';
 import type { VosNetwork, VosOptions, VosRun } from '../vosNetwork.ts';
+import type { CompactModel } from './compactModel.ts';
 import { CompactRun } from './compactRun.ts';
-
-/** Three graphs of the interface in `models/compact_vos/README.md`, and what their training fixed. */
-export interface CompactModel {
-  readonly files: VosFiles<ModelFile>;
-  readonly settings: VosSettings;
-}
-
-/** The sessions of such a model and what they were opened for. */
-export interface CompactSessions {
-  readonly runtime: Runtime;
-  readonly settings: VosSettings;
-  readonly grid: NetworkGrid;
-  readonly objectCount: number;
-  readonly encodeKey: InferenceSession;
-  readonly encodeValue: InferenceSession;
-  readonly read: InferenceSession;
-}
+import type { CompactSessions } from './compactSessions.ts';
 
 /**
  * Opens the three graphs of Compact VOS, in the runtime's precision.

@@ -7,7 +7,7 @@ import { writeLabelMap } from '../../tensors/probabilities.ts';
 import type { VosRun } from '../vosNetwork.ts';
 import { removeAbsent } from './absentObjects.ts';
 import { CompactMemory } from './compactMemory.ts';
-import type { CompactSessions } from './compactNetwork.ts';
+import type { CompactSessions } from './compactSessions.ts';
 
 /**
  * A run of Compact VOS.

@@ -1,8 +1,9 @@
+import { fileName } from '../../../files/fileNames.ts';
 import type { FoundFile } from '../../../files/foundFile.ts';
 import { filesOfZip } from '../../../files/zipFiles.ts';
 import { Problem } from '../../../problem.ts';
 import { type BroughtFile, vosSettings } from '../../runtime/modelManifest.ts';
-import type { CompactModel } from '../compact/compactNetwork.ts';
+import type { CompactModel } from '../compact/compactModel.ts';
 
 /**
  * Reads a VOS network that a person brought: one archive of three graphs and their settings, as
@@ -57,8 +58,4 @@ function parseSettings(text: string, path: string): CompactModel['settings'] {
     `${path} is not as it should be: ${place}: ${issue?.message}.`,
     'It needs short_side, multiple, capacity (2 or more) and interval, whole numbers above 0.',
   );
-}
-
-function fileName(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
 }

@@ -1,12 +1,9 @@
 import { Problem } from '../../../problem.ts';
 import type { FrameSize } from '../../../sequence/frames.ts';
 import type { Runtime } from '../../runtime/runtime.ts';
-import {
-  type CompactModel,
-  type CompactNetwork,
-  type CompactSessions,
-  openCompactModel,
-} from '../compact/compactNetwork.ts';
+import type { CompactModel } from '../compact/compactModel.ts';
+import { type CompactNetwork, openCompactModel } from '../compact/compactNetwork.ts';
+import type { CompactSessions } from '../compact/compactSessions.ts';
 import type { VosOptions } from '../vosNetwork.ts';
 
 /**

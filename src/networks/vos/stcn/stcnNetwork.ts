@@ -6,27 +6,10 @@ import { openSession, release, type SessionOptions } from '../../runtime/session
 import type { CheckpointWeights } from '../checkpointWeights.ts';
 import type { VosNetwork, VosOptions, VosRun } from '../vosNetwork.ts';
 import { stcnFit } from './stcnFit.ts';
-import { type StcnGrid, stcnGrid } from './stcnGrid.ts';
+import { stcnGrid } from './stcnGrid.ts';
 import { StcnRun } from './stcnRun.ts';
+import type { StcnSessions } from './stcnSessions.ts';
 import { INTERVAL, STRIDE } from './stcnSettings.ts';
-
-/** The sessions of STCN and what they were opened for. */
-export interface StcnSessions {
-  readonly runtime: Runtime;
-  readonly grid: StcnGrid;
-  /** Size of a key: a place for every 16 pixels. */
-  readonly places: FrameSize;
-  readonly objectCount: number;
-  /** Objects that are encoded and read at a time. */
-  readonly objectsAtOnce: number;
-  /** Frames from one that is remembered to the next. */
-  readonly interval: number;
-  /** Frames that are remembered at most. */
-  readonly memoryFrames: number;
-  readonly encodeKey: InferenceSession;
-  readonly encodeValue: InferenceSession;
-  readonly read: InferenceSession;
-}
 
 /**
  * Opens the three graphs of STCN with the tensors of its checkpoint, in the runtime's precision.

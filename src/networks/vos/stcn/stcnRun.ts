@@ -8,7 +8,7 @@ import { sigmoid, softAggregation } from './softAggregation.ts';
 import { stcnImage, stcnMasks, withoutPadding } from './stcnGrid.ts';
 import { StcnMemory } from './stcnMemory.ts';
 import { objectGroups, StcnMemoryTensors } from './stcnMemoryTensors.ts';
-import type { StcnSessions } from './stcnNetwork.ts';
+import type { StcnSessions } from './stcnSessions.ts';
 import { VALUE_CHANNELS } from './stcnSettings.ts';
 
 /**
