@@ -11,7 +11,7 @@ export interface VvcSettings {
 }
 
 export const QP_RANGE = { min: 0, max: 63, default: 32 } as const;
-export const VVC_FRAME_RATE = { min: 1, max: 240, default: 25 } as const;
+const VVC_FRAME_RATE = { min: 1, max: 240, default: 25 } as const;
 
 /** Names of the files that the commands read and write, in the folder that they are run in. */
 export const VVC_FILES = {

@@ -3,8 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { encodeMaps, type FixedSettings } from '../masks/encodeMaskStream.ts';
-import type { PixelNetworks } from '../masks/entropy/pixelCoder.ts';
-import { PIXEL_NETWORKS } from '../masks/pixelNetworks.ts';
+import { PIXEL_NETWORKS, type PixelNetworks } from '../masks/pixelNetworks.ts';
 import { seededRandom } from '../masks/seededRandom.ts';
 import { readMapFolder } from './masks/maskFolders.ts';
 

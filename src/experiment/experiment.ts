@@ -229,7 +229,7 @@ export class Experiment {
         (content) => {
           if (signal.aborted) return;
           this.kept = { plan, content };
-          startProvenance();
+          void startProvenance();
         },
         signal,
       );

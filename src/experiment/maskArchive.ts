@@ -22,6 +22,6 @@ export function maskArchive(
 }
 
 /** Plain folders and videos export like DAVIS, which most tools read. */
-export function archiveLayout(layout: SequenceSource['layout']): ArchiveLayout {
+function archiveLayout(layout: SequenceSource['layout']): ArchiveLayout {
   return layout === 'youtube-vos' ? 'youtube-vos' : 'davis';
 }

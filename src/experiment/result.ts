@@ -12,13 +12,6 @@ import { columnBits } from './columnSummary.ts';
 import type { ExperimentConfiguration } from './configuration.ts';
 import type { ColumnState, ExperimentState } from './experimentState.ts';
 
-export type {
-  ColumnResult,
-  ObjectResult,
-  Provenance,
-  SequenceResult,
-} from '../results/resultSchema.ts';
-
 /** The columns that were asked for and are whole: every frame is segmented and scored. */
 export function wholeColumns(
   { columns, frameCount, importedTitle }: ExperimentState,

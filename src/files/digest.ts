@@ -71,6 +71,6 @@ async function digestOfSlices(
   return only && slices.length === 1 ? only : digestList(slices);
 }
 
-async function digestSlice(data: BufferSource): Promise<Uint8Array<ArrayBuffer>> {
+async function digestSlice(data: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
   return new Uint8Array(await crypto.subtle.digest('SHA-256', data));
 }

@@ -3,6 +3,8 @@ import intra from '../../models/mask_coder/intra.json' with { type: 'json' };
 import type { ContextNetworkWeights } from './entropy/contextNetwork.ts';
 import type { PixelNetworks } from './entropy/pixelCoder.ts';
 
+export type { PixelNetworks };
+
 /** The networks of version 1 of the bitstream: other weights would be another version. */
 export const PIXEL_NETWORKS: PixelNetworks = {
   inter: inter as unknown as ContextNetworkWeights,

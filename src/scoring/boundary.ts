@@ -33,7 +33,7 @@ export function contourAccuracy(truth: Bitmap, predicted: Bitmap): number {
  *
  * As `_seg2bmap` of davis2017-evaluation.
  */
-export function boundaryOf(mask: Bitmap): Bitmap {
+function boundaryOf(mask: Bitmap): Bitmap {
   const { width, height } = mask.size;
   const boundary = allocateBitmap(mask.size);
   const rowWords = width >> 5;
@@ -63,7 +63,7 @@ export function boundaryOf(mask: Bitmap): Bitmap {
 }
 
 /** Radius within which boundaries count as near, in pixels. */
-export function tolerancePixels({ width, height }: FrameSize): number {
+function tolerancePixels({ width, height }: FrameSize): number {
   return Math.ceil(TOLERANCE * Math.sqrt(width * width + height * height));
 }
 

@@ -64,7 +64,7 @@ export async function isPalettePng(picture: Blob, name: string): Promise<boolean
  * Whether a picture has its last bytes: a JPEG its end marker, a PNG its IEND chunk. One that was
  * cut off decodes without an error, to a picture that is grey below the cut.
  */
-export async function hasEndMarker(
+async function hasEndMarker(
   picture: Blob,
   format: PictureHeader['format'],
   name: string,

@@ -50,7 +50,7 @@ export function findVideos(files: readonly FoundFile[]): FoundVideo[] {
  *
  * @throws Problem that names the file when it is no video that can be read
  */
-export async function readVideoFacts(video: Blob, name: string): Promise<VideoFacts> {
+async function readVideoFacts(video: Blob, name: string): Promise<VideoFacts> {
   const input = new Input({ source: new BlobSource(video), formats: ALL_FORMATS });
   try {
     const track = await input.getPrimaryVideoTrack();

@@ -6,7 +6,7 @@ import type { Connect, Plugin } from 'vite';
  * What makes a page cross-origin isolated, so that it may use SharedArrayBuffer: ffmpeg.wasm and
  * onnxruntime-web need it for their threads, and the frames lie in one.
  */
-export const CROSS_ORIGIN_HEADERS = {
+const CROSS_ORIGIN_HEADERS = {
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Embedder-Policy': 'require-corp',
   'Cross-Origin-Resource-Policy': 'same-origin',

@@ -28,7 +28,7 @@ export interface AddressState {
 }
 
 /** The fewest frames that can be scored: the first and the last are not. */
-export const FEWEST_FRAMES = 3;
+const FEWEST_FRAMES = 3;
 
 /** Reads an address; whatever is missing or makes no sense takes its default. */
 export function parseAddress(search: string): AddressState {

@@ -39,6 +39,6 @@ export function KeptWeights({ kept, isUsed }: KeptWeightsProps) {
 }
 
 /** Megabytes as shops and download pages count them. */
-export function formatBytes(bytes: number): string {
+function formatBytes(bytes: number): string {
   return bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} KB` : `${Math.round(bytes / 1e6)} MB`;
 }

@@ -93,7 +93,7 @@ function firstText(codec: 'hevc' | 'avc', units: readonly Uint8Array[]): string 
   return null;
 }
 
-function descriptionBytes(description: AllowSharedBufferSource | undefined): Uint8Array {
+function descriptionBytes(description: ArrayBufferView | ArrayBufferLike | undefined): Uint8Array {
   if (!description) return new Uint8Array(0);
   return ArrayBuffer.isView(description)
     ? new Uint8Array(description.buffer, description.byteOffset, description.byteLength)

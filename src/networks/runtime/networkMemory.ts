@@ -7,7 +7,7 @@ import { isBroughtNetworkName } from '../vosNetworks.ts';
 import { enhancerModel, type VosSettings, vosModels } from './modelManifest.ts';
 
 /** A wasm memory ends at 4 GiB; what is left of it is for fragments and the networks' weights. */
-export const MOST_NETWORK_BYTES = 3 * 2 ** 30;
+const MOST_NETWORK_BYTES = 3 * 2 ** 30;
 
 /**
  * Refuses what onnxruntime-web could not hold, before it fails in the middle of a run.

@@ -27,7 +27,7 @@ export function planesToImage(planes: FramePlanes, grid: NetworkGrid): Float32Ar
  * Turns `count` samples of Y, U and V (0..255, ITU-R BT.601, limited range) into R, G and B
  * (0..1, clipped), in place.
  */
-export function convertToRgb(
+function convertToRgb(
   yToRed: Float32Array,
   uToGreen: Float32Array,
   vToBlue: Float32Array,

@@ -35,7 +35,7 @@ export function formulaWeights(
 }
 
 /** Even between plus and minus the root of 3; another series for each key. */
-export function formulaNoise(key: string, count: number): Float64Array {
+function formulaNoise(key: string, count: number): Float64Array {
   const seed = fnv1a(key);
   const noise = new Float64Array(count);
   for (let i = 0; i < count; i++) {

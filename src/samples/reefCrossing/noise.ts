@@ -15,7 +15,7 @@ export function createRandom(seed: number): () => number {
 }
 
 /** A number in 0..1 that depends on a lattice point only. */
-export function latticeHash(x: number, y: number, z = 0): number {
+function latticeHash(x: number, y: number, z = 0): number {
   let mixed = Math.imul(x, 374761393) ^ Math.imul(y, 668265263) ^ Math.imul(z, 1274126177);
   mixed = Math.imul(mixed ^ (mixed >>> 13), 1103515245);
   mixed = Math.imul(mixed ^ (mixed >>> 15), 2246822519);
@@ -23,7 +23,7 @@ export function latticeHash(x: number, y: number, z = 0): number {
 }
 
 /** Smooth noise, 0..1. With a `period` (whole lattice cells) it repeats, as a tiled texture must. */
-export function smoothNoise(x: number, y: number, z = 0, period = 0): number {
+function smoothNoise(x: number, y: number, z = 0, period = 0): number {
   const x0 = Math.floor(x);
   const y0 = Math.floor(y);
   const z0 = Math.floor(z);

@@ -91,7 +91,7 @@ export class AotNetwork implements VosNetwork {
  *
  * @param places size of a key
  */
-export function aotFrames(
+function aotFrames(
   { gpu, precision }: Pick<Runtime, 'gpu' | 'precision'>,
   places: FrameSize,
 ): number {
