@@ -2,17 +2,11 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/App.tsx';
 import { followAddress } from './app/addressSync.ts';
+import { createApp } from './app/createApp.ts';
 import { AppContextProvider } from './app/experimentContext.ts';
 import { missingFeatures } from './app/missingFeatures.ts';
-import { WeightsShelf } from './app/networksDialog/WeightsShelf.ts';
-import { Opening } from './app/openFiles/opening.ts';
-import { Experiment } from './experiment/experiment.ts';
-import { createThreads } from './experiment/threads.ts';
-import { ResultStore } from './results/resultStore.ts';
-import { Library } from './sequence/library.ts';
 import { offerBatch } from './session/automation.ts';
-import { KeptResults, keepFinished } from './session/keptResults.ts';
-import { Sweep } from './session/sweep.ts';
+import { keepFinished } from './session/keptResults.ts';
 import './ui/theme.css';
 
 const container = document.getElementById('app');
@@ -22,16 +16,12 @@ const missing = missingFeatures();
 if (missing) {
   container.textContent = missing;
 } else {
-  const experiment = new Experiment(createThreads());
-  const library = new Library(import.meta.env.BASE_URL);
-  const results = new KeptResults(new ResultStore());
-  const sweep = new Sweep(createThreads, results);
-  const weights = new WeightsShelf(experiment);
-  const opening = new Opening(experiment, library, results, weights);
+  const app = createApp(import.meta.env.BASE_URL);
+  const { experiment, library, results, weights } = app;
   keepFinished(experiment, results);
   createRoot(container).render(
     <StrictMode>
-      <AppContextProvider value={{ experiment, library, results, sweep, opening, weights }}>
+      <AppContextProvider value={app}>
         <App />
       </AppContextProvider>
     </StrictMode>,

@@ -7,7 +7,7 @@ import type { Sweep } from '../session/sweep.ts';
 import type { WeightsShelf } from './networksDialog/WeightsShelf.ts';
 import type { Opening } from './openFiles/opening.ts';
 
-/** The page's experiment, its sequences and its results, made in main.tsx. */
+/** The page's experiment, its sequences and its results; `createApp` makes them. */
 export interface AppContext {
   readonly experiment: Experiment;
   readonly library: Library;

@@ -1,7 +1,7 @@
 import type { NamedFile } from '../files/namedFile.ts';
 import { isProblem, Problem } from '../problem.ts';
 import { type FrameSize, type Frames, formatSize, sameSize } from '../sequence/frames.ts';
-import { decodeFile, probeFile } from './decodeFile.ts';
+import { decodeFile, probeFile } from './decode.ts';
 import type { ImportedStream } from './encodedVideo.ts';
 import type { FfmpegQueue } from './ffmpeg/ffmpegQueue.ts';
 import type { FrameProgress } from './frameProgress.ts';

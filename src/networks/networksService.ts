@@ -7,6 +7,7 @@ import {
   sameSize,
 } from '../sequence/frames.ts';
 import { type LabelMaps, labelMap } from '../sequence/labelMaps.ts';
+import { TaskQueue } from '../workers/taskQueue.ts';
 import { unlessFailed } from '../workers/unlessFailed.ts';
 import { enhanceFrame, enhancerPictures } from './enhancer/enhance.ts';
 import { unpackPlanes } from './enhancer/enhancerPlanes.ts';
@@ -32,7 +33,6 @@ import { failureText } from './runtime/failureText.ts';
 import { gpuFailure } from './runtime/gpuFailure.ts';
 import { assertNetworksFit } from './runtime/networkMemory.ts';
 import { type Provider, startOnWasm, startProvider } from './runtime/provider.ts';
-import { RunQueue } from './runtime/runQueue.ts';
 import { overwriteObjects } from './tensors/objectMasks.ts';
 import { networkFiles } from './vos/networkFiles.ts';
 import type { VosNetwork, VosRun } from './vos/vosNetwork.ts';
@@ -41,7 +41,8 @@ import type { VosNetworkName } from './vosNetworks.ts';
 
 /** What the networks worker does. Every call waits in one queue for those before it. */
 export class NetworksService implements NetworksApi {
-  private readonly queue = new RunQueue();
+  /** onnxruntime-web throws where two runs overlap. */
+  private readonly queue = new TaskQueue();
   private started: StartedProvider | null = null;
   private networks: PreparedNetworks | null = null;
   private readonly runs = new Map<number, RunEntry>();

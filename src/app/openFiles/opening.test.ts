@@ -2,8 +2,8 @@ import { expect, test, vi } from 'vitest';
 import type { FoundFile } from '../../files/foundFile.ts';
 import { formatResultFile } from '../../results/resultFile.ts';
 import { madeUpColumn, madeUpResult } from '../../testing/madeUpResults.ts';
-import { testApp } from '../../testing/testApp.ts';
 import { zipOf } from '../../testing/testZip.ts';
+import { createApp } from '../createApp.ts';
 
 function textFile(path: string, text: string): FoundFile {
   return { path, blob: async () => new Blob([text]) };
@@ -20,7 +20,7 @@ const goodFile = (name: string) =>
   );
 
 test('of several result files each that is refused is named, and the others are taken', async () => {
-  const { opening, results } = testApp();
+  const { opening, results } = createApp('/');
   const files = [
     textFile('old.json', '{"version": 1}'),
     goodFile('dog'),
@@ -40,7 +40,7 @@ test('of several result files each that is refused is named, and the others are 
 });
 
 test('a checkpoint or a network is kept, an archive of anything else is not', async () => {
-  const { opening, weights, library } = testApp();
+  const { opening, weights, library } = createApp('/');
   const keep = vi.spyOn(weights, 'keep').mockResolvedValue();
   const open = vi.spyOn(library, 'openFiles').mockResolvedValue();
   const take = (path: string, data: Blob) =>

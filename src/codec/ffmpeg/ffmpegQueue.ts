@@ -1,3 +1,4 @@
+import { TaskQueue } from '../../workers/taskQueue.ts';
 import { type FfmpegJob, type FfmpegOutput, FfmpegProcess } from './ffmpegProcess.ts';
 
 export interface FfmpegQueueOptions {
@@ -17,7 +18,7 @@ const DEFAULTS: FfmpegQueueOptions = { silenceSeconds: 30, jobsPerProcess: 6, id
  */
 export class FfmpegQueue {
   private readonly options: FfmpegQueueOptions;
-  private last: Promise<unknown> = Promise.resolve();
+  private readonly jobs = new TaskQueue();
   private process: FfmpegProcess | null = null;
   private jobsDone = 0;
   private idleTimer: ReturnType<typeof setTimeout> | undefined;
@@ -31,9 +32,7 @@ export class FfmpegQueue {
    * @throws Problem when ffmpeg cannot be loaded, stops answering or crashes
    */
   run(job: FfmpegJob): Promise<FfmpegOutput> {
-    const result = this.last.then(() => this.runNow(job));
-    this.last = result.catch(() => {});
-    return result;
+    return this.jobs.add(() => this.runNow(job));
   }
 
   private async runNow(job: FfmpegJob): Promise<FfmpegOutput> {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { RunQueue } from './runQueue.ts';
+import { TaskQueue } from './taskQueue.ts';
 
-describe('RunQueue', () => {
+describe('TaskQueue', () => {
   it('runs one task at a time, in order', async () => {
-    const queue = new RunQueue();
+    const queue = new TaskQueue();
     const events: string[] = [];
     const task = (name: string, milliseconds: number) => async () => {
       events.push(`${name} begins`);
@@ -16,8 +16,8 @@ describe('RunQueue', () => {
     expect(events).toEqual(['slow begins', 'slow ends', 'fast begins', 'fast ends']);
   });
 
-  it('is not poisoned by a task that fails', async () => {
-    const queue = new RunQueue();
+  it('runs the next task after one that fails', async () => {
+    const queue = new TaskQueue();
     const failing = queue.add(async () => {
       throw new Error('no');
     });
