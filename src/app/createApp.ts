@@ -1,11 +1,11 @@
 import { Experiment } from '../experiment/experiment.ts';
-import { createThreads } from '../experiment/threads.ts';
+import { createThreads } from '../experiment/workers.ts';
 import { ResultStore } from '../results/resultStore.ts';
 import { Library } from '../sequence/library.ts';
 import { KeptResults } from '../session/keptResults.ts';
 import { Sweep } from '../session/sweep.ts';
 import type { AppContext } from './experimentContext.ts';
-import { WeightsShelf } from './networksDialog/WeightsShelf.ts';
+import { WeightsShelf } from './networksDialog/WeightsLibrary.ts';
 import { Opening } from './openFiles/opening.ts';
 
 /**

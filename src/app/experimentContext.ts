@@ -4,7 +4,7 @@ import type { Experiment, ExperimentStore } from '../experiment/experiment.ts';
 import type { Library } from '../sequence/library.ts';
 import type { KeptResults } from '../session/keptResults.ts';
 import type { Sweep } from '../session/sweep.ts';
-import type { WeightsShelf } from './networksDialog/WeightsShelf.ts';
+import type { WeightsShelf } from './networksDialog/WeightsLibrary.ts';
 import type { Opening } from './openFiles/opening.ts';
 
 /** The page's experiment, its sequences and its results; `createApp` makes them. */

@@ -6,7 +6,7 @@ import type { ExperimentConfiguration } from './configuration.ts';
 import type { ExperimentState } from './experimentState.ts';
 import { frameCountOf } from './frameCount.ts';
 import { type ExperimentMedia, givenFiles } from './media.ts';
-import type { Threads } from './threads.ts';
+import type { Threads } from './workers.ts';
 
 /**
  * Collects what is needed to repeat an experiment, while it runs. Begins best once the sequence has

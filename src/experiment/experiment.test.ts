@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import { Problem } from '../problem.ts';
-import { FakeThreads, FRAMES, sequence } from '../testing/fakeThreads.ts';
+import { FakeThreads, FRAMES, sequence } from '../testing/fakeWorkers.ts';
 import { Experiment } from './experiment.ts';
 
 let fake: FakeThreads;

@@ -19,9 +19,9 @@ import { ProgressReporter } from './progressReporter.ts';
 import { retitled, sequenceResult, wholeColumns } from './result.ts';
 import { runExperiment } from './runExperiment.ts';
 import { readSequence } from './stages/openSequence.ts';
-import { type Reusable, stillTrue } from './stages/reusable.ts';
+import { type Reusable, stillTrue } from './stages/stageCache.ts';
 import { findTargetCrf, type TargetRate, type TriedRate } from './targetRate.ts';
-import type { Threads } from './threads.ts';
+import type { Threads } from './workers.ts';
 
 /** The configuration and the experiment that it led to. */
 export interface ExperimentStore {

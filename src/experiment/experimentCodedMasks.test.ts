@@ -4,7 +4,7 @@ import { masksService } from '../masks/masksService.ts';
 import type { ProviderReport } from '../networks/networksApi.ts';
 import { Problem } from '../problem.ts';
 import { allocateLabelMaps, labelMap } from '../sequence/labelMaps.ts';
-import { FakeThreads, FRAMES, SIZE, sequence } from '../testing/fakeThreads.ts';
+import { FakeThreads, FRAMES, SIZE, sequence } from '../testing/fakeWorkers.ts';
 import { Experiment } from './experiment.ts';
 
 let fake: FakeThreads;

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { Problem } from '../problem.ts';
 import { frameBytes } from '../sequence/frames.ts';
-import { FakeThreads, FRAMES, SIZE, sequence } from '../testing/fakeThreads.ts';
+import { FakeThreads, FRAMES, SIZE, sequence } from '../testing/fakeWorkers.ts';
 import { Experiment } from './experiment.ts';
 
 let fake: FakeThreads;

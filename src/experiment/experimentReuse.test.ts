@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import { frameBytes } from '../sequence/frames.ts';
-import { FakeThreads, FRAMES, SIZE, sequence } from '../testing/fakeThreads.ts';
+import { FakeThreads, FRAMES, SIZE, sequence } from '../testing/fakeWorkers.ts';
 import { Experiment } from './experiment.ts';
 
 let fake: FakeThreads;

@@ -14,8 +14,8 @@ import { type FilledColumn, vosColumn } from './stages/filledColumn.ts';
 import { importMedia } from './stages/importMedia.ts';
 import { type OpenSequence, readSequence } from './stages/openSequence.ts';
 import { oursByCodedMasks, oursByVos } from './stages/oursColumn.ts';
-import type { Reusable } from './stages/reusable.ts';
-import type { Threads } from './threads.ts';
+import type { Reusable } from './stages/stageCache.ts';
+import type { Threads } from './workers.ts';
 
 /**
  * Runs one experiment: reads the sequence, encodes and decodes it while VOS already works on the

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Experiment } from '../experiment/experiment.ts';
 import { Problem } from '../problem.ts';
 import { Library } from '../sequence/library.ts';
-import { FakeThreads, FRAMES, sequence } from '../testing/fakeThreads.ts';
+import { FakeThreads, FRAMES, sequence } from '../testing/fakeWorkers.ts';
 import { type Batch, offerBatch } from './automation.ts';
 
 let fake: FakeThreads;

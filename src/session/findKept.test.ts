@@ -13,8 +13,8 @@ import { packageVersions } from '../results/packageVersions.ts';
 import type { Provenance, SequenceResult } from '../results/resultSchema.ts';
 import type { SequenceSource } from '../sequence/sequence.ts';
 import { columnOf, madeUpColumn, madeUpResult } from '../testing/madeUpResults.ts';
+import { networksInPlace } from '../testing/networksInPlace.ts';
 import { serveModels } from '../testing/testNetworks.ts';
-import { networksInPlace } from '../testing/testThreads.ts';
 import { findKept } from './findKept.ts';
 import { KeptResults } from './keptResults.ts';
 

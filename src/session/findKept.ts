@@ -2,7 +2,7 @@ import { evenSize } from '../codec/padding.ts';
 import { x265CommandLine } from '../codec/x265.ts';
 import type { ExperimentConfiguration } from '../experiment/configuration.ts';
 import { frameCountOf } from '../experiment/frameCount.ts';
-import type { Threads } from '../experiment/threads.ts';
+import type { Threads } from '../experiment/workers.ts';
 import type { ProviderReport } from '../networks/networksApi.ts';
 import { packageVersions } from '../results/packageVersions.ts';
 import type { SequenceResult } from '../results/resultSchema.ts';

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { DEFAULT_CONFIGURATION } from '../experiment/configuration.ts';
 import { Problem } from '../problem.ts';
-import { FakeThreads, FRAMES, sequence } from '../testing/fakeThreads.ts';
+import { FakeThreads, FRAMES, sequence } from '../testing/fakeWorkers.ts';
 import { KeptResults } from './keptResults.ts';
 import { Sweep } from './sweep.ts';
 

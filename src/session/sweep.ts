@@ -1,7 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { ExperimentConfiguration } from '../experiment/configuration.ts';
 import { Experiment } from '../experiment/experiment.ts';
-import type { Threads } from '../experiment/threads.ts';
+import type { Threads } from '../experiment/workers.ts';
 import { describeError, isAbort } from '../problem.ts';
 import type { SequenceSource } from '../sequence/sequence.ts';
 import { findKept } from './findKept.ts';

@@ -1,7 +1,7 @@
 import { proxy } from 'comlink';
 import { createStore } from 'zustand/vanilla';
 import type { Experiment } from '../../experiment/experiment.ts';
-import type { Threads } from '../../experiment/threads.ts';
+import type { Threads } from '../../experiment/workers.ts';
 import { fileName } from '../../files/fileNames.ts';
 import type { FoundFile } from '../../files/foundFile.ts';
 import type { NamedFile } from '../../files/namedFile.ts';
@@ -12,7 +12,7 @@ import type { Frames } from '../../sequence/frames.ts';
 import type { Library } from '../../sequence/library.ts';
 import type { SequenceSource } from '../../sequence/sequence.ts';
 import type { KeptResults } from '../../session/keptResults.ts';
-import type { WeightsShelf } from '../networksDialog/WeightsShelf.ts';
+import type { WeightsShelf } from '../networksDialog/WeightsLibrary.ts';
 import { routeFiles } from './routeFiles.ts';
 
 interface Painting {

@@ -1,7 +1,7 @@
 // The page of codecInChromium.ts: runs the codec's worker on the file that was put into its input.
 import { proxy } from 'comlink';
 import type { FrameSize, Frames } from '../../sequence/frames.ts';
-import { createCodecThread } from '../codecThread.ts';
+import { createCodecThread } from '../createCodecWorker.ts';
 import type { VideoStream } from '../encodedVideo.ts';
 import type { ImportedFrames } from '../importStream.ts';
 

@@ -8,7 +8,7 @@ import { describeError, isAbort } from '../../problem.ts';
 import { allocateLabelMaps, type LabelMaps } from '../../sequence/labelMaps.ts';
 import type { CodedMasks } from '../experimentState.ts';
 import type { ProgressReporter } from '../progressReporter.ts';
-import type { Threads } from '../threads.ts';
+import type { Threads } from '../workers.ts';
 import type { FilledColumn } from './filledColumn.ts';
 import { unlessAborted } from './unlessAborted.ts';
 

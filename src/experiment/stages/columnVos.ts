@@ -1,6 +1,6 @@
 import type { Frames } from '../../sequence/frames.ts';
 import type { LabelMaps } from '../../sequence/labelMaps.ts';
-import type { Threads } from '../threads.ts';
+import type { Threads } from '../workers.ts';
 import type { OpenSequence } from './openSequence.ts';
 
 /** VOS over a column's pictures, one after another; the networks' worker remembers between them. */

@@ -5,7 +5,7 @@ import { describeError, isAbort } from '../../problem.ts';
 import type { Frames } from '../../sequence/frames.ts';
 import type { ExperimentPlan } from '../experimentPlan.ts';
 import type { ProgressReporter } from '../progressReporter.ts';
-import type { Threads } from '../threads.ts';
+import type { Threads } from '../workers.ts';
 import type { OpenSequence } from './openSequence.ts';
 
 /** What came back from x265, with the seconds that each way took. */

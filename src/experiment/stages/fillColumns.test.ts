@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { FakeThreads, FRAMES, sequence } from '../../testing/fakeThreads.ts';
+import { FakeThreads, FRAMES, sequence } from '../../testing/fakeWorkers.ts';
 import { ProgressReporter } from '../progressReporter.ts';
 import { fillColumns } from './fillColumns.ts';
 import { type FilledColumn, vosColumn } from './filledColumn.ts';

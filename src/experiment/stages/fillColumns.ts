@@ -1,5 +1,5 @@
 import { isAbort } from '../../problem.ts';
-import type { Threads } from '../threads.ts';
+import type { Threads } from '../workers.ts';
 import type { FilledColumn } from './filledColumn.ts';
 import { unlessAborted } from './unlessAborted.ts';
 

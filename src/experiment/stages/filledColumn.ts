@@ -7,7 +7,7 @@ import type { Frames } from '../../sequence/frames.ts';
 import { allocateLabelMaps, type LabelMaps, labelMap, VOID_ID } from '../../sequence/labelMaps.ts';
 import { type ColumnState, EMPTY_COLUMN } from '../experimentState.ts';
 import type { ProgressReporter } from '../progressReporter.ts';
-import type { Threads } from '../threads.ts';
+import type { Threads } from '../workers.ts';
 import { ColumnVos } from './columnVos.ts';
 import type { OpenSequence } from './openSequence.ts';
 

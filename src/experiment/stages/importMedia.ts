@@ -6,9 +6,9 @@ import type { Frames } from '../../sequence/frames.ts';
 import type { ImportedBits } from '../experimentState.ts';
 import type { ImportedMedia } from '../media.ts';
 import type { ProgressReporter } from '../progressReporter.ts';
-import type { Threads } from '../threads.ts';
+import type { Threads } from '../workers.ts';
 import type { OpenSequence } from './openSequence.ts';
-import type { Reusable } from './reusable.ts';
+import type { Reusable } from './stageCache.ts';
 
 /** What another codec made of the sequence. */
 export interface Imported {

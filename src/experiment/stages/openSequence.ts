@@ -8,7 +8,7 @@ import { labelMap, objectIdsOf } from '../../sequence/labelMaps.ts';
 import type { Truth } from '../../sequence/readTruth.ts';
 import type { SequenceSource } from '../../sequence/sequence.ts';
 import type { ProgressReporter } from '../progressReporter.ts';
-import type { Threads } from '../threads.ts';
+import type { Threads } from '../workers.ts';
 
 /** Files read at once; more would only queue in the browser. */
 const PARALLEL_READS = 6;

@@ -3,7 +3,7 @@ import type { Coding } from '../../networks/networksApi.ts';
 import { allocateFrames, type Frames } from '../../sequence/frames.ts';
 import { allocateLabelMaps, type LabelMaps } from '../../sequence/labelMaps.ts';
 import type { CodedMasks } from '../experimentState.ts';
-import type { Threads } from '../threads.ts';
+import type { Threads } from '../workers.ts';
 import { ColumnVos } from './columnVos.ts';
 import type { Coded } from './encodeAndDecode.ts';
 import { FilledColumn, mapsFromFirst } from './filledColumn.ts';

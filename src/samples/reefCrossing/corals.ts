@@ -8,7 +8,7 @@ import {
   tubeSponge,
 } from './coralShapes.ts';
 import { createRandom } from './noise.ts';
-import { type Placement, placeCopies, tint } from './placing.ts';
+import { type Placement, placeCopies, tint } from './placement.ts';
 import { groundHeight, type Spot } from './seabed.ts';
 import { meanderTexture, polypTexture } from './textures.ts';
 import { createReefMaterial } from './water.ts';

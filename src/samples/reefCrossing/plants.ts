@@ -1,7 +1,7 @@
 import { type BufferGeometry, Group, Vector3 } from 'three';
 import { mergeGeometries } from 'three/addons/utils/BufferGeometryUtils.js';
 import { createRandom, fractalNoise } from './noise.ts';
-import { type Placement, placeCopies, tint } from './placing.ts';
+import { type Placement, placeCopies, tint } from './placement.ts';
 import { groundHeight } from './seabed.ts';
 import { reshape, sheet, tube } from './shapes.ts';
 import { leafTexture } from './textures.ts';

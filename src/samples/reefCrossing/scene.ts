@@ -4,8 +4,8 @@ import { createCorals } from './corals.ts';
 import { createKelp, createSeagrass } from './plants.ts';
 import { FRAME_COUNT, FRAME_RATE, PICTURE_SIZE } from './sampleSequence.ts';
 import { createSeabed } from './seabed.ts';
+import { createWays, swimAlong } from './swimPaths.ts';
 import { createBackdrop, SUN, waterUniforms } from './water.ts';
-import { createWays, swimAlong } from './ways.ts';
 
 /** The film: a scene and a camera that can be set to any frame. */
 export interface ReefFilm {

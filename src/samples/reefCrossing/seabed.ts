@@ -1,6 +1,6 @@
 import { type BufferGeometry, Group, Mesh, type Texture, Vector3 } from 'three';
 import { createRandom, fractalNoise, smoothStep } from './noise.ts';
-import { type Placement, placeCopies, tint } from './placing.ts';
+import { type Placement, placeCopies, tint } from './placement.ts';
 import { loft, rememberRest, reshape, sheet } from './shapes.ts';
 import { gravelTexture, rockTexture } from './textures.ts';
 import { createReefMaterial } from './water.ts';

@@ -1,9 +1,9 @@
 import type { Tensor } from 'onnxruntime-web';
 import type { Runtime } from '../../runtime/runtime.ts';
+import { ProcessorFrames } from './cpuFrames.ts';
 import { GpuFrames } from './gpuFrames.ts';
+import type { MemoryInputs, MemoryShape, RememberedFrames } from './memoryFrames.ts';
 import { MemorySchedule } from './memorySchedule.ts';
-import { ProcessorFrames } from './processorFrames.ts';
-import type { MemoryInputs, MemoryShape, RememberedFrames } from './rememberedFrames.ts';
 
 /** What a VOS run remembers: the frames that {@link MemorySchedule} chooses. */
 export class CompactMemory {

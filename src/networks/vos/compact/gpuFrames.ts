@@ -8,7 +8,7 @@ import {
   objectsOf,
   type RememberedFrames,
   validity,
-} from './rememberedFrames.ts';
+} from './memoryFrames.ts';
 
 /**
  * Remembered frames on a graphics card, where they are copied without coming back. Offers all slots,

@@ -1,4 +1,4 @@
-import { WorkerThread } from '../workers/workerThread.ts';
+import { WorkerThread } from '../workers/workerHandle.ts';
 import type { ScoringApi } from './scoringApi.ts';
 
 /** The worker that computes scores, started by its first call. */

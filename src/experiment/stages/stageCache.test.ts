@@ -2,14 +2,14 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { COMPUTED_COLUMNS } from '../../results/columns.ts';
 import { frameBytes } from '../../sequence/frames.ts';
 import { allocateLabelMaps } from '../../sequence/labelMaps.ts';
-import { FakeThreads, FRAMES, SIZE, sequence } from '../../testing/fakeThreads.ts';
+import { FakeThreads, FRAMES, SIZE, sequence } from '../../testing/fakeWorkers.ts';
 import { DEFAULT_CONFIGURATION, type ExperimentConfiguration } from '../configuration.ts';
 import type { ExperimentPlan } from '../experimentPlan.ts';
 import { type ExperimentMedia, NO_MEDIA } from '../media.ts';
 import { ProgressReporter } from '../progressReporter.ts';
 import { vosColumn } from './filledColumn.ts';
 import { type OpenSequence, readSequence } from './openSequence.ts';
-import { type Reusable, stillTrue } from './reusable.ts';
+import { type Reusable, stillTrue } from './stageCache.ts';
 
 const SOURCE = sequence('dog');
 const PLAN: ExperimentPlan = {

@@ -8,7 +8,7 @@ import {
   objectsOf,
   type RememberedFrames,
   validity,
-} from './rememberedFrames.ts';
+} from './memoryFrames.ts';
 
 /** Remembered frames in the processor's memory. Offers used slots only: reading costs in proportion. */
 export class ProcessorFrames implements RememberedFrames {

@@ -2,15 +2,15 @@ import { proxy } from 'comlink';
 import { createStore } from 'zustand/vanilla';
 import type { KeptCheckpoint } from '../../checkpoint/checkpointStore.ts';
 import type { Experiment } from '../../experiment/experiment.ts';
+import { createWeightsFilesThread } from '../../networks/createWeightsFilesWorker.ts';
 import {
   isBroughtNetworkName,
   isVosNetworkName,
   VOS_NETWORKS,
 } from '../../networks/vosNetworks.ts';
 import type { WeightsFilesApi } from '../../networks/weightsFilesApi.ts';
-import { createWeightsFilesThread } from '../../networks/weightsFilesThread.ts';
 import { describeError, isAbort } from '../../problem.ts';
-import type { WorkerThread } from '../../workers/workerThread.ts';
+import type { WorkerThread } from '../../workers/workerHandle.ts';
 
 interface ShelfState {
   /** Files of weights that this browser keeps, the latest first; null until they are listed. */

@@ -1,4 +1,4 @@
-import { WorkerThread } from '../workers/workerThread.ts';
+import { WorkerThread } from '../workers/workerHandle.ts';
 import type { WeightsFilesApi } from './weightsFilesApi.ts';
 
 /** The worker that keeps files of weights, started by its first call. */

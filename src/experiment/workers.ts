@@ -1,12 +1,12 @@
 import type { CodecApi } from '../codec/codecApi.ts';
-import { createCodecThread } from '../codec/codecThread.ts';
+import { createCodecThread } from '../codec/createCodecWorker.ts';
+import { createMasksThread } from '../masks/createMasksWorker.ts';
 import type { MasksApi } from '../masks/masksApi.ts';
-import { createMasksThread } from '../masks/masksThread.ts';
+import { createNetworksThread } from '../networks/createNetworksWorker.ts';
 import type { NetworksApi } from '../networks/networksApi.ts';
-import { createNetworksThread } from '../networks/networksThread.ts';
+import { createScoringThread } from '../scoring/createScoringWorker.ts';
 import type { ScoringApi } from '../scoring/scoringApi.ts';
-import { createScoringThread } from '../scoring/scoringThread.ts';
-import type { WorkerThread } from '../workers/workerThread.ts';
+import type { WorkerThread } from '../workers/workerHandle.ts';
 
 /** The workers; each starts with its first call. */
 export interface Threads {

@@ -3,7 +3,7 @@ import type { CodecApi } from '../codec/codecApi.ts';
 import { importFrames } from '../codec/importFrames.ts';
 import { carryMasks } from '../codec/maskCarrier.ts';
 import { x265CommandLine } from '../codec/x265.ts';
-import type { Threads } from '../experiment/threads.ts';
+import type { Threads } from '../experiment/workers.ts';
 import { digestFile } from '../files/digest.ts';
 import type { MasksApi } from '../masks/masksApi.ts';
 import { masksService } from '../masks/masksService.ts';

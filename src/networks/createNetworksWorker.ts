@@ -1,4 +1,4 @@
-import { WorkerThread } from '../workers/workerThread.ts';
+import { WorkerThread } from '../workers/workerHandle.ts';
 import type { NetworksApi } from './networksApi.ts';
 import { isGpuLostMessage } from './runtime/gpuLostMessage.ts';
 

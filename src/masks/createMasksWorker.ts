@@ -1,4 +1,4 @@
-import { WorkerThread } from '../workers/workerThread.ts';
+import { WorkerThread } from '../workers/workerHandle.ts';
 import type { MasksApi } from './masksApi.ts';
 
 /** The worker that codes, decodes and refines masks, started by its first call. */

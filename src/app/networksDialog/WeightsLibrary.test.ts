@@ -2,10 +2,10 @@ import type { Remote } from 'comlink';
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { KeptCheckpoint } from '../../checkpoint/checkpointStore.ts';
 import { Experiment } from '../../experiment/experiment.ts';
-import { createThreads } from '../../experiment/threads.ts';
+import { createThreads } from '../../experiment/workers.ts';
 import type { WeightsFilesApi } from '../../networks/weightsFilesApi.ts';
-import type { WorkerThread } from '../../workers/workerThread.ts';
-import { WeightsShelf } from './WeightsShelf.ts';
+import type { WorkerThread } from '../../workers/workerHandle.ts';
+import { WeightsShelf } from './WeightsLibrary.ts';
 
 // The worker's own parts have their tests; a browser's file system is none of Node's.
 let kept: KeptCheckpoint[];

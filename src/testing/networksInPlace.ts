@@ -1,8 +1,8 @@
 import type { Remote } from 'comlink';
-import type { Threads } from '../experiment/threads.ts';
+import type { Threads } from '../experiment/workers.ts';
 import type { NetworksApi } from '../networks/networksApi.ts';
 import type { NetworksService } from '../networks/networksService.ts';
-import type { WorkerThread } from '../workers/workerThread.ts';
+import type { WorkerThread } from '../workers/workerHandle.ts';
 
 /** For tests only: the real networks without their worker, which Node has none of. */
 export function networksInPlace(service: NetworksService): Threads['networks'] {

@@ -1,4 +1,4 @@
-import { WorkerThread } from '../workers/workerThread.ts';
+import { WorkerThread } from '../workers/workerHandle.ts';
 import type { CodecApi } from './codecApi.ts';
 
 /** The codec in a thread of its own, and ffmpeg's threads below it; ending it ends them all. */
