@@ -104,9 +104,9 @@ test('cancelling stops the work, and running again finishes it', async ({ page }
   await page.getByRole('button', { name: 'Cancel' }).click();
   await expect(page.getByRole('button', { name: 'Run again' })).toBeVisible();
   await expect(columns.stage('encode')).toHaveAttribute('data-status', 'stopped');
-  // x265's threads are really gone. (Playwright may go on listing the workers that held them.)
-  const threads = () => page.workers().filter((worker) => /ffmpeg-core\.worker/.test(worker.url()));
-  await expect.poll(() => threads().length).toBe(0);
+  // x265's workers are really gone. (Playwright may go on listing the workers that held them.)
+  const workers = () => page.workers().filter((worker) => /ffmpeg-core\.worker/.test(worker.url()));
+  await expect.poll(() => workers().length).toBe(0);
   await page.getByRole('button', { name: 'Run again' }).click();
   await expect(columns.stage('decode')).toHaveAttribute('data-status', 'done');
 });

@@ -97,7 +97,7 @@ test('a checkpoint in the official format runs in every column, and is known on 
   page,
 }) => {
   // Weights by a formula, 60 MB: their masks mean little, but all of the way is real. Some seconds a
-  // frame on a processor.
+  // frame on a CPU.
   test.setTimeout(600_000);
   const folder = mkdtempSync(join(tmpdir(), 'maskscope-weights-'));
   const file = join(folder, 'R50_AOTL_PRE_YTB_DAV.pth');

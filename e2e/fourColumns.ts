@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { expect, type Page } from '@playwright/test';
 
-/** What the tests see of the four columns, as a person does: by what is on the page. */
+/** What the tests see of the four columns, as the user does: by what is on the page. */
 export class FourColumns {
   constructor(readonly page: Page) {}
 

@@ -5,7 +5,7 @@ import { followAddress } from './app/addressSync.ts';
 import { createApp } from './app/createApp.ts';
 import { AppContextProvider } from './app/experimentContext.ts';
 import { missingFeatures } from './app/missingFeatures.ts';
-import { offerBatch } from './session/automation.ts';
+import { exposeAutomation } from './session/automation.ts';
 import { keepFinished } from './session/keptResults.ts';
 import './ui/theme.css';
 
@@ -26,7 +26,7 @@ if (missing) {
       </AppContextProvider>
     </StrictMode>,
   );
-  offerBatch(experiment, library, async (file) => {
+  exposeAutomation(experiment, library, async (file) => {
     await weights.keep(file, file.name);
     return weights.store.getState().problem;
   });

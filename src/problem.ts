@@ -1,5 +1,5 @@
 /**
- * An error meant for the person at the screen: what was wrong, where, and what to do.
+ * An error meant for the user at the screen: what was wrong, where, and what to do.
  *
  * Workers pass errors on by name and message only, so nothing else may be needed to show one:
  * the message is the whole text.
@@ -9,7 +9,7 @@ export class Problem extends Error {
 
   /**
    * @param what what was wrong, a sentence that names the file or frame
-   * @param remedy what the person can do about it, a sentence
+   * @param remedy what the user can do about it, a sentence
    */
   constructor(what: string, remedy: string, options?: ErrorOptions) {
     super(`${what} ${remedy}`, options);

@@ -7,7 +7,7 @@ const WRITE_DELAY_MILLISECONDS = 200;
 
 /**
  * Opens what the page's address names, the first sequence there is when it names none, and from
- * then on writes what the person does into the address.
+ * then on writes what the user does into the address.
  */
 export async function followAddress(experiment: Experiment, library: Library): Promise<void> {
   const address = parseAddress(location.search);
@@ -32,7 +32,7 @@ export async function followAddress(experiment: Experiment, library: Library): P
   if (source) {
     void experiment.start(source);
   } else if (address.sequence) {
-    // The address stays as it is until the person chooses.
+    // The address stays as it is until the user chooses.
     const problem =
       `There is no sequence called ${address.sequence} here. ` +
       'Choose another from the list, or open the folder that holds it.';

@@ -4,7 +4,7 @@ import type { Experiment, ExperimentStore } from '../experiment/experiment.ts';
 import type { Library } from '../sequence/library.ts';
 import type { KeptResults } from '../session/keptResults.ts';
 import type { Sweep } from '../session/sweep.ts';
-import type { WeightsShelf } from './networksDialog/WeightsLibrary.ts';
+import type { WeightsLibrary } from './networksDialog/WeightsLibrary.ts';
 import type { Opening } from './openFiles/opening.ts';
 
 /** The page's experiment, its sequences and its results; `createApp` makes them. */
@@ -14,7 +14,7 @@ export interface AppContext {
   readonly results: KeptResults;
   readonly sweep: Sweep;
   readonly opening: Opening;
-  readonly weights: WeightsShelf;
+  readonly weights: WeightsLibrary;
 }
 
 export const AppContextProvider = createContext<AppContext | null>(null);

@@ -1,5 +1,5 @@
 /**
- * What this browser or this server lacks, as a text for the person; null where all is there.
+ * What this browser or this server lacks, as a text for the user; null where all is there.
  * Checked before anything is mounted: without shared memory nothing of Maskscope can work.
  */
 export function missingFeatures(): string | null {

@@ -105,7 +105,7 @@ export class PickleMachine {
     this.memo.set(index, this.top());
   }
 
-  pushRemembered(index: number): void {
+  pushMemo(index: number): void {
     const value = this.memo.get(index);
     if (value === undefined) throw this.broken('refers to a value that is not there');
     this.push(value);

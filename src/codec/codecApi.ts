@@ -20,7 +20,7 @@ export interface CodecApi {
   /** Decodes an encoded video to yuv420p, cropped to the source's size. */
   decode(video: EncodedVideo, onProgress: FrameProgress): Promise<DecodedVideo>;
   /**
-   * Decodes the first frames of a person's video file, whatever ffmpeg understands.
+   * Decodes the first frames of the user's video file, whatever ffmpeg understands.
    *
    * @param size what the video measures when it is shown, after rotation
    */

@@ -154,7 +154,7 @@ interface FileJob {
 }
 
 async function runOn(ffmpeg: FfmpegQueue, { name, data }: NamedFile, remedy: string, job: FileJob) {
-  // ffmpeg recognises bare streams by their name too; the rest of a person's name may be anything.
+  // ffmpeg recognises bare streams by their name too; the rest of the user's name may be anything.
   const input = `video.${fileExtension(name).replace(/\W/g, '') || 'bin'}`;
   try {
     return await ffmpeg.run({

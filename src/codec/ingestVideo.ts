@@ -6,7 +6,7 @@ import type { FfmpegQueue } from './ffmpeg/ffmpegQueue.ts';
 import type { FrameProgress } from './frameProgress.ts';
 
 /**
- * The first frames of a person's video as yuv420p, each coded picture one frame. A rotation that the
+ * The first frames of the user's video as yuv420p, each coded picture one frame. A rotation that the
  * file asks for is applied; pictures of non-square pixels are scaled to the size that they are
  * shown at. The matrix of colours (BT.601 or BT.709) stays the file's.
  *

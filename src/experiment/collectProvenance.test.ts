@@ -4,7 +4,7 @@ import { NetworksService } from '../networks/networksService.ts';
 import { resultKey } from '../results/resultIdentity.ts';
 import { allocateFrames } from '../sequence/frames.ts';
 import type { SequenceSource } from '../sequence/sequence.ts';
-import { FakeThreads } from '../testing/fakeWorkers.ts';
+import { FakeWorkers } from '../testing/fakeWorkers.ts';
 import { madeUpColumn, madeUpResult } from '../testing/madeUpResults.ts';
 import { networksInPlace } from '../testing/networksInPlace.ts';
 import { serveModels } from '../testing/testNetworks.ts';
@@ -30,14 +30,14 @@ const SOURCE: SequenceSource = {
   readAnnotation: async () => null,
 };
 
-const threads = { networks: networksInPlace(new NetworksService()) };
+const workers = { networks: networksInPlace(new NetworksService()) };
 
 async function provenanceOf(
   media: ExperimentMedia,
   signal = new AbortController().signal,
   finished = IDLE_EXPERIMENT,
 ) {
-  const complete = await collectProvenance(SOURCE, DEFAULT_CONFIGURATION, media, threads, signal);
+  const complete = await collectProvenance(SOURCE, DEFAULT_CONFIGURATION, media, workers, signal);
   return complete(finished);
 }
 
@@ -70,7 +70,7 @@ test('what was given and imported is listed by name and content', async () => {
 });
 
 test('the command line is that of the video, null where nothing was encoded here', async () => {
-  const codec = new FakeThreads().plainCodec;
+  const codec = new FakeWorkers().plainCodec;
   const size = { width: 8, height: 8 };
   const encoded = await codec.encode(allocateFrames(size, 1), DEFAULT_CONFIGURATION, () => {});
   const given = await codec.importStream(file('dog.mkv', ''), size, 1, () => {});

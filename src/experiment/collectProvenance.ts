@@ -6,7 +6,7 @@ import type { ExperimentConfiguration } from './configuration.ts';
 import type { ExperimentState } from './experimentState.ts';
 import { frameCountOf } from './frameCount.ts';
 import { type ExperimentMedia, givenFiles } from './media.ts';
-import type { Threads } from './workers.ts';
+import type { Workers } from './workers.ts';
 
 /**
  * Collects what is needed to repeat an experiment, while it runs. Begins best once the sequence has
@@ -20,7 +20,7 @@ export async function collectProvenance(
   source: SequenceSource,
   configuration: ExperimentConfiguration,
   media: ExperimentMedia,
-  { networks }: Pick<Threads, 'networks'>,
+  { networks }: Pick<Workers, 'networks'>,
   signal: AbortSignal,
 ): Promise<(finished: ExperimentState) => Promise<Provenance>> {
   const input = await fingerprint(source, frameCountOf(source, configuration), { signal });

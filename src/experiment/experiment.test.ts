@@ -1,14 +1,14 @@
 import { beforeEach, expect, test } from 'vitest';
 import { Problem } from '../problem.ts';
-import { FakeThreads, FRAMES, sequence } from '../testing/fakeWorkers.ts';
+import { FakeWorkers, FRAMES, sequence } from '../testing/fakeWorkers.ts';
 import { Experiment } from './experiment.ts';
 
-let fake: FakeThreads;
+let fake: FakeWorkers;
 let experiment: Experiment;
 
 beforeEach(async () => {
-  fake = new FakeThreads();
-  experiment = new Experiment(fake.threads);
+  fake = new FakeWorkers();
+  experiment = new Experiment(fake.workers);
   await experiment.configure({ ours: 'enhanced' });
 });
 
@@ -102,12 +102,12 @@ test('an experiment that is done is computed anew when it is started again witho
 
 test('one column that fails does not keep the others from finishing', async () => {
   fake.networks.enhance = async () => {
-    throw new Problem('The graphics card was lost.', 'Try again.');
+    throw new Problem('The GPU was lost.', 'Try again.');
   };
   await experiment.start(sequence('dog'));
   const { columns, status } = state();
   expect(status).toBe('failed');
-  expect(columns.ours.problem).toContain('graphics card');
+  expect(columns.ours.problem).toContain('GPU');
   expect([columns.original.mapsReady, columns.x265.mapsReady]).toEqual([FRAMES, FRAMES]);
 });
 

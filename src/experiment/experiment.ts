@@ -19,9 +19,9 @@ import { ProgressReporter } from './progressReporter.ts';
 import { retitled, sequenceResult, wholeColumns } from './result.ts';
 import { runExperiment } from './runExperiment.ts';
 import { readSequence } from './stages/openSequence.ts';
-import { type Reusable, stillTrue } from './stages/stageCache.ts';
+import { type StageCache, validFor } from './stages/stageCache.ts';
 import { findTargetCrf, type TargetRate, type TriedRate } from './targetRate.ts';
-import type { Threads } from './workers.ts';
+import type { Workers } from './workers.ts';
 
 /** The configuration and the experiment that it led to. */
 export interface ExperimentStore {
@@ -47,7 +47,7 @@ const NO_PROGRESS = () => proxy(() => {});
 /** What the last experiment left, and what it belongs to. */
 interface Kept {
   readonly plan: ExperimentPlan;
-  readonly content: Reusable;
+  readonly content: StageCache;
 }
 
 /**
@@ -66,7 +66,7 @@ export class Experiment {
   private current: { abort: AbortController; finished: Promise<void> } | null = null;
   private kept: Kept | null = null;
 
-  constructor(readonly threads: Threads) {}
+  constructor(readonly workers: Workers) {}
 
   /**
    * Opens a sequence, or changes the configuration, and runs the experiment that follows. Imported
@@ -99,12 +99,12 @@ export class Experiment {
     const plan = this.changed(source, {});
     const { configuration } = plan;
     return this.alone(async ({ signal }) => {
-      const { codec } = this.threads;
+      const { codec } = this.workers;
       const reporter = new ProgressReporter(() => {});
       const frameCount = frameCountOf(source, configuration);
-      const content = (await this.takeUp(plan)) ?? {
-        sequence: await readSequence(source, frameCount, this.threads, reporter, signal),
-        coded: null,
+      const content = (await this.takeCached(plan)) ?? {
+        sequence: await readSequence(source, frameCount, this.workers, reporter, signal),
+        compressed: null,
         masks: null,
         imported: null,
         columns: [],
@@ -138,7 +138,7 @@ export class Experiment {
   }
 
   /** Runs the present sequence anew: all that was left was computed with weights that are gone. */
-  async startAnew(): Promise<void> {
+  async restart(): Promise<void> {
     const { source } = this.store.getState();
     await this.cancel();
     this.kept = null;
@@ -217,15 +217,15 @@ export class Experiment {
     try {
       let provenance: ReturnType<typeof collectProvenance> | undefined;
       const startProvenance = () => {
-        provenance ??= collectProvenance(source, configuration, media, this.threads, signal);
+        provenance ??= collectProvenance(source, configuration, media, this.workers, signal);
         provenance.catch(() => {});
         return provenance;
       };
       const [failure] = await runExperiment(
         plan,
-        this.threads,
+        this.workers,
         reporter,
-        await this.takeUp(plan, anew),
+        await this.takeCached(plan, anew),
         (content) => {
           if (signal.aborted) return;
           this.kept = { plan, content };
@@ -263,14 +263,14 @@ export class Experiment {
    *
    * @param anew true where it is to be computed again: then only what was read is taken over
    */
-  private async takeUp(plan: ExperimentPlan, anew = false): Promise<Reusable | null> {
+  private async takeCached(plan: ExperimentPlan, anew = false): Promise<StageCache | null> {
     const { kept } = this;
     if (!kept) return null;
-    const same = stillTrue(kept.content, kept.plan, plan);
-    const content = same && anew ? { ...same, coded: null, masks: null, columns: [] } : same;
+    const same = validFor(kept.content, kept.plan, plan);
+    const content = same && anew ? { ...same, compressed: null, masks: null, columns: [] } : same;
     this.kept = content && { plan, content };
     for (const column of kept.content.columns) {
-      if (!content?.columns.includes(column)) await column.close(this.threads).catch(() => {});
+      if (!content?.columns.includes(column)) await column.close(this.workers).catch(() => {});
     }
     return content;
   }

@@ -4,15 +4,15 @@ import { masksService } from '../masks/masksService.ts';
 import type { ProviderReport } from '../networks/networksApi.ts';
 import { Problem } from '../problem.ts';
 import { allocateLabelMaps, labelMap } from '../sequence/labelMaps.ts';
-import { FakeThreads, FRAMES, SIZE, sequence } from '../testing/fakeWorkers.ts';
+import { FakeWorkers, FRAMES, SIZE, sequence } from '../testing/fakeWorkers.ts';
 import { Experiment } from './experiment.ts';
 
-let fake: FakeThreads;
+let fake: FakeWorkers;
 let experiment: Experiment;
 
 beforeEach(() => {
-  fake = new FakeThreads();
-  experiment = new Experiment(fake.threads);
+  fake = new FakeWorkers();
+  experiment = new Experiment(fake.workers);
   // VOS finds a row more in each frame.
   fake.networks.segment = async (_, __, index, maps) => {
     labelMap(maps, index).fill(1, 0, SIZE.width * index);

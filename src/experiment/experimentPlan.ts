@@ -16,7 +16,7 @@ export function sameFrames(a: ExperimentPlan, b: ExperimentPlan): boolean {
 }
 
 /** True where x265 gives the same from the same frames: it encodes alike, or the same stream is given. */
-export function sameCoding(a: ExperimentPlan, b: ExperimentPlan): boolean {
+export function sameEncoding(a: ExperimentPlan, b: ExperimentPlan): boolean {
   if (a.media.x265Stream || b.media.x265Stream) {
     return sameFile(a.media.x265Stream, b.media.x265Stream);
   }

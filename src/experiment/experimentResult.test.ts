@@ -1,15 +1,15 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { Problem } from '../problem.ts';
 import { frameBytes } from '../sequence/frames.ts';
-import { FakeThreads, FRAMES, SIZE, sequence } from '../testing/fakeWorkers.ts';
+import { FakeWorkers, FRAMES, SIZE, sequence } from '../testing/fakeWorkers.ts';
 import { Experiment } from './experiment.ts';
 
-let fake: FakeThreads;
+let fake: FakeWorkers;
 let experiment: Experiment;
 
 beforeEach(async () => {
-  fake = new FakeThreads();
-  experiment = new Experiment(fake.threads);
+  fake = new FakeWorkers();
+  experiment = new Experiment(fake.workers);
   await experiment.configure({ ours: 'enhanced' });
 });
 
@@ -63,7 +63,7 @@ describe('a file that cannot be read any more', () => {
 
 test('of a column that fails half-way nothing is in the result', async () => {
   fake.networks.enhance = async (_, index) => {
-    if (index === 2) throw new Problem('The graphics card was lost.', 'Try again.');
+    if (index === 2) throw new Problem('The GPU was lost.', 'Try again.');
     return { seconds: 1 };
   };
   await experiment.start(sequence('dog'));

@@ -1,14 +1,14 @@
 import { beforeEach, expect, test } from 'vitest';
 import { frameBytes } from '../sequence/frames.ts';
-import { FakeThreads, FRAMES, SIZE, sequence } from '../testing/fakeWorkers.ts';
+import { FakeWorkers, FRAMES, SIZE, sequence } from '../testing/fakeWorkers.ts';
 import { Experiment } from './experiment.ts';
 
-let fake: FakeThreads;
+let fake: FakeWorkers;
 let experiment: Experiment;
 
 beforeEach(async () => {
-  fake = new FakeThreads();
-  experiment = new Experiment(fake.threads);
+  fake = new FakeWorkers();
+  experiment = new Experiment(fake.workers);
   await experiment.configure({ ours: 'enhanced' });
 });
 
@@ -159,7 +159,7 @@ test('runs that a cancelled loading of the networks has ended are not gone on wi
   expect(state().status).toBe('done');
 });
 
-/** From now on the networks run on the graphics card. */
+/** From now on the networks run on the GPU. */
 function moveToWebGpu() {
   fake.networks.prepare = async () => ({
     ...{ provider: 'webgpu', device: 'a card', adapter: null, threads: 1 },

@@ -63,7 +63,7 @@ export interface ImportedBits {
   readonly bytes: number | null;
   /** One for each frame, in display order; null where only the whole is known. */
   readonly packets: readonly Packet[] | null;
-  /** Why `bytes` are the whole file's, for the person; null where they are not. */
+  /** Why `bytes` are the whole file's, for the user; null where they are not. */
   readonly note: string | null;
 }
 
@@ -113,7 +113,7 @@ export interface ExperimentState {
   /** The imported column's bits; null until they are read. */
   readonly imported: ImportedBits | null;
   readonly provider: ProviderReport | null;
-  /** What went wrong, for the person; null while all is well. */
+  /** What went wrong, for the user; null while all is well. */
   readonly problem: string | null;
 }
 

@@ -1,5 +1,5 @@
 import { encodedCrf } from '../codec/encodedVideo.ts';
-import { type ComputedColumn, columnText, isCoded } from '../results/columns.ts';
+import { type ComputedColumn, columnText, isCompressed } from '../results/columns.ts';
 import type {
   ColumnResult,
   ObjectResult,
@@ -74,7 +74,7 @@ function filesOf(
 function columnResult(name: ComputedColumn, experiment: ExperimentState): ColumnResult {
   const column = experiment.columns[name];
   const text = columnText(name, experiment.ours);
-  const picture = isCoded(name) ? meanPictureQuality(column.quality) : null;
+  const picture = isCompressed(name) ? meanPictureQuality(column.quality) : null;
   const { J, F, JF, objects } = summarizeSequence(column.scores);
   const video = name === 'x265' || name === 'ours' ? experiment.video : null;
   return {

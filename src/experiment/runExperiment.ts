@@ -8,58 +8,58 @@ import type { CodedMasks, Stage } from './experimentState.ts';
 import { frameCountOf } from './frameCount.ts';
 import type { ProgressReporter } from './progressReporter.ts';
 import { codeMasks, publishMasks, takeCarriedMasks } from './stages/codedMasks.ts';
-import { type Coded, encodeAndDecode, publishCoded } from './stages/encodeAndDecode.ts';
+import { type CodecOutput, encodeAndDecode, publishCodecOutput } from './stages/encodeAndDecode.ts';
 import { fillColumns } from './stages/fillColumns.ts';
 import { type FilledColumn, vosColumn } from './stages/filledColumn.ts';
 import { importMedia } from './stages/importMedia.ts';
 import { type OpenSequence, readSequence } from './stages/openSequence.ts';
 import { oursByCodedMasks, oursByVos } from './stages/oursColumn.ts';
-import type { Reusable } from './stages/stageCache.ts';
-import type { Threads } from './workers.ts';
+import type { StageCache } from './stages/stageCache.ts';
+import type { Workers } from './workers.ts';
 
 /**
  * Runs one experiment: reads the sequence, encodes and decodes it while VOS already works on the
  * originals, then fills the columns side by side, frame by frame, always the one that is furthest
- * behind. What `reusable` holds is taken up instead of made. Where one column fails the others still
+ * behind. What `previous` holds is not computed again. Where one column fails the others still
  * finish.
  *
- * @param reusable what an earlier experiment left that is true of this plan, or null
- * @param onReusable is told each time that there is more for a later experiment to take up
+ * @param cache0 what an earlier experiment left that is true of this plan, or null
+ * @param onCached called each time that more results can be used by a later experiment
  * @returns why columns are missing or incomplete, in the order in which they failed
  * @throws AbortError when `signal` aborts; Problem when no column can be made at all
  */
 export async function runExperiment(
   plan: ExperimentPlan,
-  threads: Threads,
+  workers: Workers,
   reporter: ProgressReporter,
-  reusable: Reusable | null,
-  onReusable: (reusable: Reusable) => void,
+  previous: StageCache | null,
+  onCached: (cache: StageCache) => void,
   signal: AbortSignal,
 ): Promise<unknown[]> {
   const { source, configuration, media } = plan;
   const prepare = (objectCount: number) =>
-    prepareNetworks(source, objectCount, configuration, threads, reporter, signal);
+    prepareNetworks(source, objectCount, configuration, workers, reporter, signal);
   // How many objects may still come, only the annotations tell.
   const early = source.laterObjects ? null : prepare(source.objectIds.length);
   early?.catch(() => {});
   const sequence =
-    reusable?.sequence ??
-    (await readSequence(source, frameCountOf(source, configuration), threads, reporter, signal));
+    previous?.sequence ??
+    (await readSequence(source, frameCountOf(source, configuration), workers, reporter, signal));
   publishSequence(sequence, reporter);
   const preparing = early ?? prepare(sequence.objectIds.length);
   preparing.catch(() => {});
-  let left: Reusable = reusable ?? {
+  let cached: StageCache = previous ?? {
     sequence,
-    coded: null,
+    compressed: null,
     masks: null,
     imported: null,
     columns: [],
   };
-  const leave = (more: Partial<Reusable>) => {
-    left = { ...left, ...more };
-    onReusable(left);
+  const cache = (more: Partial<StageCache>) => {
+    cached = { ...cached, ...more };
+    onCached(cached);
   };
-  leave({});
+  cache({});
 
   const wanted = (name: ComputedColumn) =>
     name === 'imported' ? media.imported !== null : configuration.columns.includes(name);
@@ -70,63 +70,63 @@ export async function runExperiment(
   // x265 starts while the networks still load; its columns join when it has decoded.
   const coding =
     wanted('x265') || wanted('ours')
-      ? code(sequence, plan, left.coded, threads, reporter, signal)
+      ? code(sequence, plan, cached.compressed, workers, reporter, signal)
       : skipStages(reporter, 'encode', 'decode');
-  coding.then((coded) => coded && leave({ coded })).catch(() => {});
+  coding.then((compressed) => compressed && cache({ compressed })).catch(() => {});
   const importing = media.imported
-    ? importMedia(sequence, media.imported, left.imported, threads, reporter, signal)
+    ? importMedia(sequence, media.imported, cached.imported, workers, reporter, signal)
     : skipStages(reporter, 'import');
-  importing.then((imported) => imported && leave({ imported })).catch(() => {});
+  importing.then((imported) => imported && cache({ imported })).catch(() => {});
 
   const { provider } = await preparing.catch((error) => {
     // Cancelling while they load, as failing, ends the networks' worker.
-    for (const column of left.columns) column.lose();
+    for (const column of cached.columns) column.lose();
     throw error;
   });
   const columns: FilledColumn[] = [];
   let addition = deferred();
-  /** Takes up the column that was left, or makes it. */
+  /** Adds the cached column, or makes it. */
   const add = async (name: ComputedColumn, make: () => FilledColumn): Promise<FilledColumn> => {
-    const found = left.columns.find((column) => column.name === name);
+    const found = cached.columns.find((column) => column.name === name);
     const fits = found?.usable && found.provider === provider;
     const column = fits ? found : make();
-    leave({ columns: [...left.columns.filter((other) => other !== found), column] });
+    cache({ columns: [...cached.columns.filter((other) => other !== found), column] });
     columns.push(column);
     addition.resolve();
     addition = deferred();
     column.publish(reporter);
-    if (!fits) await found?.close(threads).catch(() => {});
+    if (!fits) await found?.close(workers).catch(() => {});
     return column;
   };
   const addOriginal = () =>
     add('original', () => vosColumn('original', sequence, sequence.frames, provider));
   let original = wanted('original') ? await addOriginal() : null;
   /** The masks of ours: those that the given stream carries, or coded from VOS on the originals. */
-  const codedMasks = async ({ video, masks: carried }: Coded): Promise<CodedMasks> => {
-    const kept = left.masks;
+  const codedMasks = async ({ video, masks: carried }: CodecOutput): Promise<CodedMasks> => {
+    const kept = cached.masks;
     if (kept && [null, provider].includes(kept.provider)) {
       return publishMasks(kept, video, reporter);
     }
     if (carried) {
       const { frames } = sequence;
-      return takeCarriedMasks(carried, video.title, frames, threads, reporter, signal);
+      return takeCarriedMasks(carried, video.title, frames, workers, reporter, signal);
     }
     original ??= await addOriginal();
-    return codeMasks(original, video, configuration.maskQuality, threads, reporter, signal);
+    return codeMasks(original, video, configuration.maskQuality, workers, reporter, signal);
   };
-  const codedJoin = coding.then(async (coded) => {
-    if (!coded) return;
-    const { encode, decode } = coded;
+  const codedJoin = coding.then(async (compressed) => {
+    if (!compressed) return;
+    const { encode, decode } = compressed;
     const seconds = { encode, decode };
     if (wanted('x265')) {
-      (await add('x265', () => vosColumn('x265', sequence, coded.frames, provider))).setSeconds(
-        seconds,
-      );
+      (
+        await add('x265', () => vosColumn('x265', sequence, compressed.frames, provider))
+      ).setSeconds(seconds);
     }
     if (!wanted('ours')) return;
-    const options = { sequence, coded, provider, configuredCrf: configuration.crf };
-    const masks = byCodedMasks ? await codedMasks(coded) : null;
-    if (masks) leave({ masks });
+    const options = { sequence, compressed, provider, configuredCrf: configuration.crf };
+    const masks = byCodedMasks ? await codedMasks(compressed) : null;
+    if (masks) cache({ masks });
     const make = () => (masks ? oursByCodedMasks(masks, options) : oursByVos(options));
     (await add('ours', make)).setSeconds(seconds);
   });
@@ -136,7 +136,7 @@ export async function runExperiment(
     const make = () => vosColumn('imported', sequence, frames, provider);
     (await add('imported', make)).note(bits.note ? [bits.note] : []);
   });
-  return fillColumns(columns, [codedJoin, importedJoin], threads, signal, () => addition.promise);
+  return fillColumns(columns, [codedJoin, importedJoin], workers, signal, () => addition.promise);
 }
 
 /** A promise that is resolved from outside. */
@@ -152,13 +152,13 @@ function deferred() {
 async function code(
   sequence: OpenSequence,
   plan: ExperimentPlan,
-  kept: Coded | null,
-  threads: Threads,
+  kept: CodecOutput | null,
+  workers: Workers,
   reporter: ProgressReporter,
   signal: AbortSignal,
-): Promise<Coded> {
-  if (!kept) return encodeAndDecode(sequence, plan, threads, reporter, signal);
-  publishCoded(kept, reporter);
+): Promise<CodecOutput> {
+  if (!kept) return encodeAndDecode(sequence, plan, workers, reporter, signal);
+  publishCodecOutput(kept, reporter);
   return kept;
 }
 
@@ -166,7 +166,7 @@ async function prepareNetworks(
   { size }: SequenceSource,
   objectCount: number,
   { network, memoryFrames, provider }: ExperimentConfiguration,
-  { networks }: Threads,
+  { networks }: Workers,
   reporter: ProgressReporter,
   signal: AbortSignal,
 ): Promise<ProviderReport> {

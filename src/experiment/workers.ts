@@ -1,26 +1,26 @@
 import type { CodecApi } from '../codec/codecApi.ts';
-import { createCodecThread } from '../codec/createCodecWorker.ts';
-import { createMasksThread } from '../masks/createMasksWorker.ts';
+import { createCodecWorker } from '../codec/createCodecWorker.ts';
+import { createMasksWorker } from '../masks/createMasksWorker.ts';
 import type { MasksApi } from '../masks/masksApi.ts';
-import { createNetworksThread } from '../networks/createNetworksWorker.ts';
+import { createNetworksWorker } from '../networks/createNetworksWorker.ts';
 import type { NetworksApi } from '../networks/networksApi.ts';
-import { createScoringThread } from '../scoring/createScoringWorker.ts';
+import { createScoringWorker } from '../scoring/createScoringWorker.ts';
 import type { ScoringApi } from '../scoring/scoringApi.ts';
-import type { WorkerThread } from '../workers/workerHandle.ts';
+import type { WorkerHandle } from '../workers/workerHandle.ts';
 
 /** The workers; each starts with its first call. */
-export interface Threads {
-  readonly codec: WorkerThread<CodecApi>;
-  readonly masks: WorkerThread<MasksApi>;
-  readonly networks: WorkerThread<NetworksApi>;
-  readonly scoring: WorkerThread<ScoringApi>;
+export interface Workers {
+  readonly codec: WorkerHandle<CodecApi>;
+  readonly masks: WorkerHandle<MasksApi>;
+  readonly networks: WorkerHandle<NetworksApi>;
+  readonly scoring: WorkerHandle<ScoringApi>;
 }
 
-export function createThreads(): Threads {
+export function createWorkers(): Workers {
   return {
-    codec: createCodecThread(),
-    masks: createMasksThread(),
-    networks: createNetworksThread(),
-    scoring: createScoringThread(),
+    codec: createCodecWorker(),
+    masks: createMasksWorker(),
+    networks: createNetworksWorker(),
+    scoring: createScoringWorker(),
   };
 }

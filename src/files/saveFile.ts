@@ -1,4 +1,4 @@
-/** Gives the person a file to save. */
+/** Gives the user a file to save. */
 export function saveFile(data: Blob, name: string): void {
   const url = URL.createObjectURL(data);
   const link = document.createElement('a');

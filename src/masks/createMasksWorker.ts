@@ -1,9 +1,9 @@
-import { WorkerThread } from '../workers/workerHandle.ts';
+import { WorkerHandle } from '../workers/workerHandle.ts';
 import type { MasksApi } from './masksApi.ts';
 
 /** The worker that codes, decodes and refines masks, started by its first call. */
-export function createMasksThread(): WorkerThread<MasksApi> {
-  return new WorkerThread<MasksApi>(
+export function createMasksWorker(): WorkerHandle<MasksApi> {
+  return new WorkerHandle<MasksApi>(
     'masks',
     () =>
       new Worker(new URL('./masks.worker.ts', import.meta.url), { type: 'module', name: 'masks' }),

@@ -9,7 +9,7 @@ import { firstHeader, type MapSource } from './maskStream.ts';
 import type { MasksApi } from './masksApi.ts';
 import type { RefreshHeader } from './refreshHeader.ts';
 
-/** What `MasksApi` offers, in the thread that calls it. */
+/** What `MasksApi` offers, in the worker that calls it. */
 export const masksService: MasksApi = {
   async encode(maps, settings, onProgress) {
     const start = performance.now();

@@ -1,25 +1,25 @@
-import { WorkerThread } from '../workers/workerHandle.ts';
+import { WorkerHandle } from '../workers/workerHandle.ts';
 import type { NetworksApi } from './networksApi.ts';
 import { isGpuLostMessage } from './runtime/gpuLostMessage.ts';
 
 /**
  * The worker that runs the networks, started by its first call.
  *
- * onnxruntime-web does not survive the loss of its graphics card, so the thread ends then: calls
+ * onnxruntime-web does not survive the loss of its GPU, so the worker ends then: calls
  * under way reject with a `Problem`, and the next `prepare` starts anew.
  */
-export function createNetworksThread(): WorkerThread<NetworksApi> {
-  const thread = new WorkerThread<NetworksApi>('networks', () => {
+export function createNetworksWorker(): WorkerHandle<NetworksApi> {
+  const handle = new WorkerHandle<NetworksApi>('networks', () => {
     const worker = new Worker(new URL('./networks.worker.ts', import.meta.url), {
       type: 'module',
       name: 'networks',
     });
     worker.addEventListener('message', ({ data }) => {
-      if (isGpuLostMessage(data)) thread.terminate(lostProblem(data.text));
+      if (isGpuLostMessage(data)) handle.terminate(lostProblem(data.text));
     });
     return worker;
   });
-  return thread;
+  return handle;
 }
 
 /** A `Problem` whose text came from the worker whole. */

@@ -1,9 +1,9 @@
-import { WorkerThread } from '../workers/workerHandle.ts';
+import { WorkerHandle } from '../workers/workerHandle.ts';
 import type { WeightsFilesApi } from './weightsFilesApi.ts';
 
 /** The worker that keeps files of weights, started by its first call. */
-export function createWeightsFilesThread(): WorkerThread<WeightsFilesApi> {
-  return new WorkerThread<WeightsFilesApi>(
+export function createWeightsFilesWorker(): WorkerHandle<WeightsFilesApi> {
+  return new WorkerHandle<WeightsFilesApi>(
     'weights files',
     () =>
       new Worker(new URL('./weightsFiles.worker.ts', import.meta.url), {

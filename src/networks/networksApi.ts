@@ -24,7 +24,7 @@ export interface NetworksRequest {
   readonly objectCount: number;
 }
 
-/** What WebGPU says about a graphics card; browsers leave empty what they hide. */
+/** What WebGPU says about a GPU; browsers leave empty what they hide. */
 export interface AdapterReport {
   readonly vendor: string;
   readonly architecture: string;
@@ -37,7 +37,7 @@ export interface ProviderReport {
   readonly provider: ExecutionProvider;
   /** The GPU's name as the browser tells it, or `wasm, 4 threads`. */
   readonly device: string;
-  /** The graphics card on WebGPU, null on wasm. */
+  /** The GPU on WebGPU, null on wasm. */
   readonly adapter: AdapterReport | null;
   /**
    * Frames that STCN and R50-AOTL remember at most, as was asked for or as buffers allow; null for other
@@ -55,7 +55,7 @@ export interface ProviderReport {
    * null on wasm itself.
    */
   readonly goldenDifference: number | null;
-  /** The numbers that the networks compute with; float16 only on a graphics card. */
+  /** The numbers that the networks compute with; float16 only on a GPU. */
   readonly precision: Precision;
   /**
    * Share of a golden picture's pixels that the card labels otherwise in float16 than in float32,
@@ -67,7 +67,7 @@ export interface ProviderReport {
    * pictures; null where that was not tried.
    */
   readonly float16EnhancerDifference: number | null;
-  /** Why a graphics card does not compute in float16, a sentence; null where it does, and on wasm. */
+  /** Why a GPU does not compute in float16, a sentence; null where it does, and on wasm. */
   readonly float16Reason: string | null;
 }
 

@@ -49,7 +49,7 @@ export class NetworksService implements NetworksApi {
   // Starts with the time, so that a handle from a worker that was ended means nothing to the next.
   private nextRun = Date.now();
 
-  /** @param onGpuLost told when the graphics card failed; this service is of no more use then */
+  /** @param onGpuLost told when the GPU failed; this service is of no more use then */
   constructor(private readonly onGpuLost: (problem: unknown) => void = () => {}) {}
 
   prepare(request: NetworksRequest): Promise<ProviderReport> {
@@ -305,7 +305,7 @@ interface StartedProvider {
   /** The VOS network that the card was checked with. */
   readonly source: VosSource;
   readonly provider: Provider;
-  /** Rejects when the graphics card fails; null on wasm. */
+  /** Rejects when the GPU fails; null on wasm. */
   readonly failure: Promise<never> | null;
 }
 

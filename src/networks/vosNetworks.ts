@@ -1,28 +1,28 @@
 /** The VOS networks there are, as addresses, commands and result files name them. */
-export type VosNetworkName = CompactNetworkName | BroughtNetworkName;
+export type VosNetworkName = CompactNetworkName | SuppliedNetworkName;
 
 /** Networks that come with their weights. */
 export type CompactNetworkName = 'compact' | 'compact-retrained';
 
-/** Networks that need a file which a person brings. */
-export type BroughtNetworkName = CheckpointNetworkName | 'own';
+/** Networks that need a file which the user brings. */
+export type SuppliedNetworkName = CheckpointNetworkName | 'own';
 
 /** Networks whose weights come from their authors' checkpoint. */
 export type CheckpointNetworkName = 'stcn' | 'aot';
 
-/** What a person reads about a VOS network. */
+/** What the user reads about a VOS network. */
 export interface VosNetworkTitle {
   readonly name: VosNetworkName;
   /** As tables and the screen print it. */
   readonly title: string;
   /** What it is and where it comes from, a sentence or two. */
   readonly description: string;
-  /** The file that a person has to bring; null for a network that comes with its weights. */
-  readonly brought: BroughtFileTitle | null;
+  /** The file that the user has to bring; null for a network that comes with its weights. */
+  readonly brought: SuppliedFileTitle | null;
 }
 
 /** A file that a network needs and that cannot come with it. */
-export interface BroughtFileTitle {
+export interface SuppliedFileTitle {
   /** What it is called. */
   readonly file: string;
   /** Where to get it, as in “Get stcn.pth from …”. */
@@ -85,7 +85,7 @@ export const VOS_NETWORKS: readonly [VosNetworkTitle, ...VosNetworkTitle[]] = [
   },
 ];
 
-/** What a person reads about a network. */
+/** What the user reads about a network. */
 export function vosNetworkTitle(name: VosNetworkName): VosNetworkTitle {
   return VOS_NETWORKS.find((network) => network.name === name) ?? VOS_NETWORKS[0];
 }
@@ -98,7 +98,7 @@ export function isVosNetworkName(name: string): name is VosNetworkName {
 /** The networks whose weights come from a checkpoint. */
 export const CHECKPOINT_NETWORKS: readonly CheckpointNetworkName[] = ['stcn', 'aot'];
 
-/** True for a network that needs a file which a person brings. */
-export function isBroughtNetworkName(name: VosNetworkName): name is BroughtNetworkName {
+/** True for a network that needs a file which the user brings. */
+export function needsWeightsFile(name: VosNetworkName): name is SuppliedNetworkName {
   return VOS_NETWORKS.some((network) => network.name === name && network.brought !== null);
 }

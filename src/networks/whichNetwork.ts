@@ -2,7 +2,7 @@ import { readCheckpoint } from '../checkpoint/checkpoint.ts';
 import { stateDictOf } from '../checkpoint/stateDict.ts';
 import { expectedKeys, openCheckpointWeights } from './vos/checkpointWeights.ts';
 import { readOwnModel } from './vos/own/ownModel.ts';
-import { type BroughtNetworkName, CHECKPOINT_NETWORKS } from './vosNetworks.ts';
+import { CHECKPOINT_NETWORKS, type SuppliedNetworkName } from './vosNetworks.ts';
 
 /**
  * The network that a file brings what is missing for: a checkpoint by its tensors, an archive of three
@@ -11,7 +11,7 @@ import { type BroughtNetworkName, CHECKPOINT_NETWORKS } from './vosNetworks.ts';
  * @throws Problem where it is for none: of a checkpoint, what sets it apart from the network that it
  *   has most tensors in common with
  */
-export async function whichNetwork(file: Blob, name: string): Promise<BroughtNetworkName> {
+export async function whichNetwork(file: Blob, name: string): Promise<SuppliedNetworkName> {
   if (/\.zip$/i.test(name)) {
     await readOwnModel(file, name);
     return 'own';

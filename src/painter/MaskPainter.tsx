@@ -30,7 +30,7 @@ interface MaskPainterProps {
 const REASON = 'mask-painter-reason';
 
 /**
- * A dialog over the whole page in which a person marks the objects of a sequence's first frame.
+ * A dialog over the whole page in which the user marks the objects of a sequence's first frame.
  * Mounted while it is open; other `picture`, `size` or `initial` need another key.
  */
 export function MaskPainter(props: MaskPainterProps) {

@@ -80,7 +80,7 @@ describe('the painter', () => {
     expect(painter.takeDirty()).toBeNull();
   });
 
-  it('keeps fitting its window until the person zooms', () => {
+  it('keeps fitting its window until the user zooms', () => {
     const painter = new Painter(SIZE, null);
     painter.setWindow({ width: 200, height: 200 });
     expect(painter.store.getState().view.scale).toBe(2);

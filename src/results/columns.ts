@@ -15,7 +15,7 @@ export type ColumnName = (typeof COLUMN_NAMES)[number];
 export const PUBLISHED_COLUMNS: readonly ComputedColumn[] = ['original', 'x265', 'ours'];
 
 /** True for the columns whose pictures went through a codec. */
-export function isCoded(name: ColumnName): boolean {
+export function isCompressed(name: ColumnName): boolean {
   return name !== 'truth' && name !== 'original';
 }
 

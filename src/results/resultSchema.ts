@@ -98,7 +98,7 @@ const columnResult = z
   })
   .readonly();
 
-/** A file of the person's that took part in a result. */
+/** A file of the user's that took part in a result. */
 const givenFile = z
   .object({
     role: z.enum(['x265 stream', 'imported pictures', 'imported stream', 'imported bitstream']),
@@ -122,7 +122,7 @@ const provenance = z
     networks: z.array(z.object({ name: z.string(), sha256: z.string() }).readonly()).readonly(),
     /** What the networks ran on. */
     device: z.string(),
-    /** What WebGPU says about the graphics card; null on wasm. */
+    /** What WebGPU says about the GPU; null on wasm. */
     adapter: z
       .object({
         vendor: z.string(),

@@ -36,7 +36,7 @@ export function withFirstMask(source: SequenceSource, map: Uint8Array): Sequence
 }
 
 /**
- * A mask from a PNG that a person chose, for {@link withFirstMask}.
+ * A mask from a PNG that the user chose, for {@link withFirstMask}.
  *
  * @throws Problem that names the file when it is damaged, has another size or holds no ids
  */

@@ -17,11 +17,11 @@ interface LibraryState {
   readonly broken: readonly BrokenSequence[];
   /** Why a folder or server could not be listed at all; null while all is well. */
   readonly problem: string | null;
-  /** Counts the folders that the person opened. */
+  /** Counts the folders that the user opened. */
   readonly opened: number;
 }
 
-/** All sequences that can be opened: built in, on the server, and in the person's folder. */
+/** All sequences that can be opened: built in, on the server, and in the user's folder. */
 export class Library {
   readonly store = createStore<LibraryState>(() => ({
     loading: 0,
@@ -42,7 +42,7 @@ export class Library {
   }
 
   /**
-   * The sequence of this name, the person's folder first, then the server's, then the built-in.
+   * The sequence of this name, the user's folder first, then the server's, then the built-in.
    *
    * @param name null for the first one there is
    */
@@ -52,7 +52,7 @@ export class Library {
   }
 
   /**
-   * Lists the sequences in a person's files: folders, archives, videos. Never rejects: what went
+   * Lists the sequences in the user's files: folders, archives, videos. Never rejects: what went
    * wrong is in the store.
    */
   async openFiles(files: readonly FoundFile[]): Promise<void> {

@@ -15,7 +15,7 @@ import { findTreeSequences } from './treeSequences.ts';
 import { type FoundVideo, findVideos, inspectVideo } from './videoFile.ts';
 
 /**
- * Lists the sequences among the files that a person opened: DAVIS and YouTube-VOS folders, plain
+ * Lists the sequences among the files that the user opened: DAVIS and YouTube-VOS folders, plain
  * folders of pictures, videos, and ZIP archives of any of these, all at once if need be.
  *
  * @throws Problem that says what is understood and what was found when nothing was recognised

@@ -40,7 +40,7 @@ export interface SequenceSource {
   readPicture(index: number): Promise<Blob>;
   /** The annotation PNG of frame `index`, null where there is none. */
   readAnnotation(index: number): Promise<Blob | null>;
-  /** Warnings that do not keep the sequence from running, each a sentence for the person. */
+  /** Warnings that do not keep the sequence from running, each a sentence for the user. */
   readonly warnings: readonly string[];
 }
 

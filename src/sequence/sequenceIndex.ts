@@ -31,7 +31,7 @@ export const sequenceIndexSchema = z.object({
   sequences: z.array(sequence.extend({ resolution: z.union([name, z.literal('')]).optional() })),
   /** Sequences that the server found unusable. */
   broken: z.array(z.object({ name: z.string(), problem: z.string() })).default([]),
-  /** Why the server can offer nothing, a sentence or two for the person. */
+  /** Why the server can offer nothing, a sentence or two for the user. */
   problem: z.string().optional(),
 });
 

@@ -2,16 +2,16 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Experiment } from '../experiment/experiment.ts';
 import { Problem } from '../problem.ts';
 import { Library } from '../sequence/library.ts';
-import { FakeThreads, FRAMES, sequence } from '../testing/fakeWorkers.ts';
-import { type Batch, offerBatch } from './automation.ts';
+import { FakeWorkers, FRAMES, sequence } from '../testing/fakeWorkers.ts';
+import { type Batch, exposeAutomation } from './automation.ts';
 
-let fake: FakeThreads;
+let fake: FakeWorkers;
 let experiment: Experiment;
 let batch: Batch;
 
 beforeEach(async () => {
-  fake = new FakeThreads();
-  experiment = new Experiment(fake.threads);
+  fake = new FakeWorkers();
+  experiment = new Experiment(fake.workers);
   // No server: the sequences are put where its listing would be.
   vi.stubGlobal('fetch', async () => new Response('', { status: 404 }));
   const library = new Library('http://localhost/');
@@ -19,7 +19,7 @@ beforeEach(async () => {
   const warned = { ...sequence('libby'), warnings: ['libby lacks picture 3.'] };
   library.store.setState({ sequences: [sequence('dog'), warned] });
   vi.stubGlobal('window', {});
-  offerBatch(experiment, library, async (file) => `${file.name} is refused.`);
+  exposeAutomation(experiment, library, async (file) => `${file.name} is refused.`);
   if (!window.maskscope) throw new Error('The page offers nothing.');
   batch = window.maskscope;
 });
@@ -42,9 +42,9 @@ test('a whole experiment gives its result', async () => {
 
 test('one in which a column failed rejects with the reason, though the others are whole', async () => {
   fake.networks.enhance = async () => {
-    throw new Problem('The graphics card was lost.', 'Try again.');
+    throw new Problem('The GPU was lost.', 'Try again.');
   };
-  await expect(batch.run('dog', {})).rejects.toThrow('The graphics card was lost. Try again.');
+  await expect(batch.run('dog', {})).rejects.toThrow('The GPU was lost. Try again.');
   expect(Object.keys(experiment.store.getState().result?.columns ?? {})).toContain('x265');
 });
 

@@ -29,7 +29,7 @@ export interface Batch {
   /** Frames done of the whole experiment, all columns together. */
   progress(): { readonly done: number; readonly total: number };
   /**
-   * Keeps a file of weights and says which network it is for; see `WeightsShelf`. Rejects with the
+   * Keeps a file of weights and says which network it is for; see `WeightsLibrary`. Rejects with the
    * problem when it is refused.
    */
   keepWeights(file: File): Promise<VosNetworkName>;
@@ -44,7 +44,7 @@ declare global {
 }
 
 /** @param keepWeights chooses the network of a file; resolves to why it was refused, null where it was not */
-export function offerBatch(
+export function exposeAutomation(
   experiment: Experiment,
   library: Library,
   keepWeights: (file: File) => Promise<string | null>,

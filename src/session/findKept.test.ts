@@ -29,7 +29,7 @@ vi.mock('onnxruntime-web/ort-wasm-simd-threaded.wasm?url', () => ({
 
 beforeAll(() => {
   serveModels();
-  // Node 20 has no navigator; what is asked of it is whether there is a graphics card.
+  // Node 20 has no navigator; what is asked of it is whether there is a GPU.
   vi.stubGlobal('navigator', { userAgent: 'test' });
 });
 
@@ -94,7 +94,7 @@ async function find(kept: SequenceResult, change: Partial<ExperimentConfiguratio
 test('what was computed on the provider that would run is found', async () => {
   const result = await computed(CONFIGURATION, 'wasm');
   expect(await find(result)).toEqual(result);
-  // Node has no graphics card, so that the networks themselves choose wasm.
+  // Node has no GPU, so that the networks themselves choose wasm.
   expect(await find(result, { provider: 'auto' })).toEqual(result);
 });
 
@@ -102,7 +102,7 @@ test('what was computed on another provider is computed again', async () => {
   const result = await computed(CONFIGURATION, 'webgpu');
   expect(await find(result)).toBeNull();
   expect(await find(result, { provider: 'auto' })).toBeNull();
-  // Node has no graphics card, so that nothing could be computed on one.
+  // Node has no GPU, so that nothing could be computed on one.
   await expect(find(result, { provider: 'webgpu' })).rejects.toThrow('no WebGPU');
 });
 

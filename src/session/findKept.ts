@@ -2,7 +2,7 @@ import { evenSize } from '../codec/padding.ts';
 import { x265CommandLine } from '../codec/x265.ts';
 import type { ExperimentConfiguration } from '../experiment/configuration.ts';
 import { frameCountOf } from '../experiment/frameCount.ts';
-import type { Threads } from '../experiment/workers.ts';
+import type { Workers } from '../experiment/workers.ts';
 import type { ProviderReport } from '../networks/networksApi.ts';
 import { packageVersions } from '../results/packageVersions.ts';
 import type { SequenceResult } from '../results/resultSchema.ts';
@@ -23,7 +23,7 @@ export async function findKept(
   kept: KeptResults,
   source: SequenceSource,
   configuration: ExperimentConfiguration,
-  networks: Threads['networks'],
+  networks: Workers['networks'],
   signal: AbortSignal,
 ): Promise<SequenceResult | null> {
   if (kept.store.getState().results.length === 0) return null;
@@ -46,11 +46,11 @@ export async function findKept(
   return found.find(ranOnIt) ?? null;
 }
 
-/** What would run: on a graphics card, only the networks can tell in which precision, if at all. */
+/** What would run: on a GPU, only the networks can tell in which precision, if at all. */
 async function resolveProvider(
   { size, objectIds }: SequenceSource,
   { network, memoryFrames, provider }: ExperimentConfiguration,
-  networks: Threads['networks'],
+  networks: Workers['networks'],
   signal: AbortSignal,
 ): Promise<Pick<ProviderReport, 'provider' | 'precision'>> {
   if (provider === 'wasm') return { provider, precision: 'float32' };

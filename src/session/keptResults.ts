@@ -17,7 +17,7 @@ interface KeptResultsState {
   readonly problem: string | null;
 }
 
-/** What a person wants to know of results before computing them. */
+/** What the user wants to know of results before computing them. */
 export interface WantedResult {
   readonly configuration: Omit<SequenceResult['configuration'], 'targetBpp'>;
   readonly columns: readonly ComputedColumn[];

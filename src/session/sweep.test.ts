@@ -1,11 +1,11 @@
 import { beforeEach, expect, test } from 'vitest';
 import { DEFAULT_CONFIGURATION } from '../experiment/configuration.ts';
 import { Problem } from '../problem.ts';
-import { FakeThreads, FRAMES, sequence } from '../testing/fakeWorkers.ts';
+import { FakeWorkers, FRAMES, sequence } from '../testing/fakeWorkers.ts';
 import { KeptResults } from './keptResults.ts';
 import { Sweep } from './sweep.ts';
 
-let fake: FakeThreads;
+let fake: FakeWorkers;
 let kept: KeptResults;
 let sweep: Sweep;
 /** The CRFs that x265 encoded at, in order. */
@@ -22,13 +22,13 @@ const PLAN = {
 };
 
 beforeEach(() => {
-  fake = new FakeThreads();
+  fake = new FakeWorkers();
   kept = new KeptResults({
     put: async () => {},
     list: async () => ({ results: [], outdated: [] }),
     delete: async () => {},
   });
-  sweep = new Sweep(() => fake.threads, kept);
+  sweep = new Sweep(() => fake.workers, kept);
   encoded = [];
   fake.codec.encode = async (...given) => {
     encoded.push(given[1].crf);
@@ -94,7 +94,7 @@ test('what an earlier visit kept is read before anything is computed', async () 
     delete: async () => {},
   });
   encoded = [];
-  sweep = new Sweep(() => fake.threads, kept);
+  sweep = new Sweep(() => fake.workers, kept);
   await sweep.start(PLAN);
   expect(encoded).toEqual([]);
   expect(points()).toEqual(['dog 45 kept', 'dog 30 kept', 'libby 45 kept', 'libby 30 kept']);
@@ -194,7 +194,7 @@ test('a sequence that cannot be read leaves the next one to be done', async () =
 
 test('where a column failed the others are kept', async () => {
   fake.networks.enhance = async () => {
-    throw new Problem('The graphics card was lost.', 'Try again.');
+    throw new Problem('The GPU was lost.', 'Try again.');
   };
   await sweep.start({ ...PLAN, sources: [DOG], crfs: [45] });
   expect(points()).toEqual(['dog 45 failed']);

@@ -1,7 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { ExperimentConfiguration } from '../experiment/configuration.ts';
 import { Experiment } from '../experiment/experiment.ts';
-import type { Threads } from '../experiment/workers.ts';
+import type { Workers } from '../experiment/workers.ts';
 import { describeError, isAbort } from '../problem.ts';
 import type { SequenceSource } from '../sequence/sequence.ts';
 import { findKept } from './findKept.ts';
@@ -43,7 +43,7 @@ export class Sweep {
   private finished: Promise<void> = Promise.resolve();
 
   constructor(
-    private readonly createThreads: () => Threads,
+    private readonly createWorkers: () => Workers,
     private readonly kept: KeptResults,
   ) {}
 
@@ -73,8 +73,8 @@ export class Sweep {
       crfs.map((crf): SweepPoint => ({ sequence: name, crf, status: 'waiting', problem: null })),
     );
     this.store.setState({ ...IDLE, status: 'running', points });
-    const threads = this.createThreads();
-    const experiment = new Experiment(threads);
+    const workers = this.createWorkers();
+    const experiment = new Experiment(workers);
     const cancel = () => void experiment.cancel();
     signal.addEventListener('abort', cancel, { once: true });
     experiment.store.subscribe((state) => this.store.setState({ progress: progressOf(state) }));
@@ -95,7 +95,7 @@ export class Sweep {
       this.store.setState({ status: signal.aborted ? 'stopped' : 'done' });
     } finally {
       signal.removeEventListener('abort', cancel);
-      for (const thread of Object.values(threads)) thread.terminate();
+      for (const worker of Object.values(workers)) worker.terminate();
     }
   }
 
@@ -109,7 +109,7 @@ export class Sweep {
       this.changePoint(source.name, configuration.crf, to);
     change({ status: 'running' });
     try {
-      const { networks } = experiment.threads;
+      const { networks } = experiment.workers;
       if (await findKept(this.kept, source, configuration, networks, signal)) {
         change({ status: 'kept' });
         return;

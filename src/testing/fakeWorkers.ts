@@ -3,7 +3,7 @@ import type { CodecApi } from '../codec/codecApi.ts';
 import { importFrames } from '../codec/importFrames.ts';
 import { carryMasks } from '../codec/maskCarrier.ts';
 import { x265CommandLine } from '../codec/x265.ts';
-import type { Threads } from '../experiment/workers.ts';
+import type { Workers } from '../experiment/workers.ts';
 import { digestFile } from '../files/digest.ts';
 import type { MasksApi } from '../masks/masksApi.ts';
 import { masksService } from '../masks/masksService.ts';
@@ -24,7 +24,7 @@ export const SIZE = { width: 8, height: 8 };
  * Workers that give at once what a test says, or plain pictures and scores. Raw frames and
  * bitstreams are really read.
  */
-export class FakeThreads {
+export class FakeWorkers {
   /** What was called, in order, such as `codec.encode`. */
   calls: string[] = [];
   /** Methods that are replaced. */
@@ -36,11 +36,11 @@ export class FakeThreads {
   /** What it does where nothing is replaced. */
   readonly plainCodec = plainCodec();
 
-  readonly threads: Threads = {
-    codec: this.thread('codec', this.plainCodec, () => this.codec),
-    masks: this.thread('masks', masksService, () => this.masks),
-    networks: this.thread('networks', plainNetworks(), () => this.networks),
-    scoring: this.thread('scoring', plainScoring(), () => this.scoring),
+  readonly workers: Workers = {
+    codec: this.worker('codec', this.plainCodec, () => this.codec),
+    masks: this.worker('masks', masksService, () => this.masks),
+    networks: this.worker('networks', plainNetworks(), () => this.networks),
+    scoring: this.worker('scoring', plainScoring(), () => this.scoring),
   };
 
   count(call: string): number {
@@ -48,7 +48,7 @@ export class FakeThreads {
   }
 
   /** Runs calls in place, names them in `calls`, and rejects them when their signal aborts. */
-  private thread<Api extends object>(name: string, api: Api, replaced: () => Partial<Api>) {
+  private worker<Api extends object>(name: string, api: Api, replaced: () => Partial<Api>) {
     const remote = new Proxy(api, {
       get: (target, method) => {
         this.calls.push(`${name}.${String(method)}`);

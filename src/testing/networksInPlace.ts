@@ -1,16 +1,16 @@
 import type { Remote } from 'comlink';
-import type { Threads } from '../experiment/workers.ts';
+import type { Workers } from '../experiment/workers.ts';
 import type { NetworksApi } from '../networks/networksApi.ts';
 import type { NetworksService } from '../networks/networksService.ts';
-import type { WorkerThread } from '../workers/workerHandle.ts';
+import type { WorkerHandle } from '../workers/workerHandle.ts';
 
 /** For tests only: the real networks without their worker, which Node has none of. */
-export function networksInPlace(service: NetworksService): Threads['networks'] {
-  const thread: Pick<WorkerThread<NetworksApi>, 'run'> = {
+export function networksInPlace(service: NetworksService): Workers['networks'] {
+  const worker: Pick<WorkerHandle<NetworksApi>, 'run'> = {
     run: (call, signal) => {
       signal?.throwIfAborted();
       return call(service as unknown as Remote<NetworksApi>);
     },
   };
-  return thread as Threads['networks'];
+  return worker as Workers['networks'];
 }

@@ -10,7 +10,7 @@ import { allocateFrames, type FrameSize, type Frames, frameBytes } from '../sequ
 
 const REPOSITORY = resolve(import.meta.dirname, '../..');
 
-/** Outside of a browser onnxruntime-web finds its wasm file by itself, but cannot start threads. */
+/** Outside of a browser onnxruntime-web finds its wasm file by itself, but cannot start workers. */
 export async function nodeRuntime(precision: Precision = 'float32'): Promise<Runtime> {
   const onnx = await import('onnxruntime-web/wasm');
   onnx.env.wasm.numThreads = 1;

@@ -24,7 +24,7 @@ export function ColumnCanvas({ column, label, waiting, running, hidden }: Column
   const canvas = useRef<HTMLCanvasElement>(null);
   const renderer = useRef<FrameRenderer | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
-  /** Counts the WebGL contexts: a graphics card that was reset gives the canvas another. */
+  /** Counts the WebGL contexts: a GPU that was reset gives the canvas another. */
   const [context, setContext] = useState(0);
   const view = useStore(viewStore);
   const { frame, masks, opacity, outline } = view;

@@ -28,7 +28,7 @@ export function formatDecibelGain(gain: number): string {
   return `${gain < 0 ? '−' : '+'}${Math.abs(gain).toFixed(2)}`;
 }
 
-/** Seconds as a person reads them: `0.42 s`, `12.3 s`, `2 min 05 s`. */
+/** Seconds as the user reads them: `0.42 s`, `12.3 s`, `2 min 05 s`. */
 export function formatSeconds(seconds: number): string {
   if (seconds < 10) return `${seconds.toFixed(2)} s`;
   if (seconds < 60) return `${seconds.toFixed(1)} s`;

@@ -4,10 +4,10 @@ import { unlessFailed } from './unlessFailed.ts';
 
 /**
  * A worker that is started by its first call and can really be stopped: aborting a call terminates
- * the thread, whatever it is doing, and the next call starts a fresh one. Comlink alone leaves
+ * the worker, whatever it is doing, and the next call starts a fresh one. Comlink alone leaves
  * the calls of a terminated worker pending for ever; here they reject.
  */
-export class WorkerThread<Api> {
+export class WorkerHandle<Api> {
   private running: { worker: Worker; remote: Remote<Api>; fail: (error: unknown) => void } | null =
     null;
   private failure: Promise<never> = new Promise(() => {});
@@ -22,7 +22,7 @@ export class WorkerThread<Api> {
    * Runs `call` on the worker's interface.
    *
    * @throws the call's own error; `AbortError` when `signal` aborts; an error when the worker's
-   *   script fails or another caller terminates the thread
+   *   script fails or another caller terminates the worker
    */
   async run<T>(call: (api: Remote<Api>) => Promise<T>, signal?: AbortSignal): Promise<T> {
     signal?.throwIfAborted();
@@ -37,7 +37,7 @@ export class WorkerThread<Api> {
     }
   }
 
-  /** Ends the thread at once and frees its memory; calls under way reject with `reason`. */
+  /** Ends the worker at once and frees its memory; calls under way reject with `reason`. */
   terminate(reason: unknown = abortError()): void {
     if (!this.running) return;
     const { worker, remote, fail } = this.running;

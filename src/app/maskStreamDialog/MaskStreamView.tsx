@@ -99,7 +99,7 @@ function useExplanation({ masks, size }: ExperimentState) {
     setProblem(null);
     if (!packets) return;
     let wanted = true;
-    experiment.threads.masks
+    experiment.workers.masks
       .run((api) => api.explain(packets, size))
       .then((explained) => wanted && setMaps(explained))
       .catch((error: unknown) => wanted && setProblem(describeError(error)));

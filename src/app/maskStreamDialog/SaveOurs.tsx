@@ -20,7 +20,7 @@ export function SaveOurs() {
     setProblem(null);
     try {
       const file = { name: video.settings ? `${stem}.mkv` : video.title, data: fileOf(video.file) };
-      const carried = await experiment.threads.codec.run((api) => api.carryMasks(file, whole));
+      const carried = await experiment.workers.codec.run((api) => api.carryMasks(file, whole));
       saveFile(carried, file.name);
     } catch (error) {
       setProblem(describeError(error));

@@ -3,7 +3,7 @@ import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import type { KeptCheckpoint } from '../../checkpoint/checkpointStore.ts';
 import {
-  isBroughtNetworkName,
+  needsWeightsFile,
   VOS_NETWORKS,
   type VosNetworkTitle,
 } from '../../networks/vosNetworks.ts';
@@ -27,10 +27,10 @@ export function VosNetworkChoice() {
       choices={VOS_NETWORKS.map((network) => {
         const { name, title, description, brought } = network;
         const choice = { value: name, label: title, note: description };
-        if (!brought || !isBroughtNetworkName(name)) return choice;
+        if (!brought || !needsWeightsFile(name)) return choice;
         const own = (kept ?? []).filter((file) => file.network === name);
         const disabled = kept !== null && own.length === 0;
-        return { ...choice, disabled, more: <BroughtFiles network={network} kept={own} /> };
+        return { ...choice, disabled, more: <SuppliedFiles network={network} kept={own} /> };
       })}
       chosen={chosen}
       onChoose={(network) => void experiment.configure({ network })}
@@ -38,14 +38,14 @@ export function VosNetworkChoice() {
   );
 }
 
-interface BroughtFilesProps {
+interface SuppliedFilesProps {
   readonly network: VosNetworkTitle;
   /** Those of this network, the latest first. */
   readonly kept: readonly KeptCheckpoint[];
 }
 
 /** Which file a network needs and where it is to be had; or those that are there. */
-function BroughtFiles({ network: { brought }, kept }: BroughtFilesProps) {
+function SuppliedFiles({ network: { brought }, kept }: SuppliedFilesProps) {
   const { weights } = useApp();
   if (!brought) return null;
   const { file, from, page } = brought;

@@ -2,17 +2,13 @@ import { proxy } from 'comlink';
 import { createStore } from 'zustand/vanilla';
 import type { KeptCheckpoint } from '../../checkpoint/checkpointStore.ts';
 import type { Experiment } from '../../experiment/experiment.ts';
-import { createWeightsFilesThread } from '../../networks/createWeightsFilesWorker.ts';
-import {
-  isBroughtNetworkName,
-  isVosNetworkName,
-  VOS_NETWORKS,
-} from '../../networks/vosNetworks.ts';
+import { createWeightsFilesWorker } from '../../networks/createWeightsFilesWorker.ts';
+import { isVosNetworkName, needsWeightsFile, VOS_NETWORKS } from '../../networks/vosNetworks.ts';
 import type { WeightsFilesApi } from '../../networks/weightsFilesApi.ts';
 import { describeError, isAbort } from '../../problem.ts';
-import type { WorkerThread } from '../../workers/workerHandle.ts';
+import type { WorkerHandle } from '../../workers/workerHandle.ts';
 
-interface ShelfState {
+interface WeightsLibraryState {
   /** Files of weights that this browser keeps, the latest first; null until they are listed. */
   readonly kept: readonly KeptCheckpoint[] | null;
   /** The file that is being looked at and copied, and how much of that is done, 0..1. */
@@ -23,9 +19,9 @@ interface ShelfState {
   readonly brought: number;
 }
 
-/** Networks' weights that the person brought: they stay in this browser, and the latest one runs. */
-export class WeightsShelf {
-  readonly store = createStore<ShelfState>(() => ({
+/** Networks' weights that the user brought: they stay in this browser, and the latest one runs. */
+export class WeightsLibrary {
+  readonly store = createStore<WeightsLibraryState>(() => ({
     kept: null,
     keeping: null,
     problem: null,
@@ -35,13 +31,13 @@ export class WeightsShelf {
 
   constructor(
     private readonly experiment: Experiment,
-    private readonly thread: WorkerThread<WeightsFilesApi> = createWeightsFilesThread(),
+    private readonly worker: WorkerHandle<WeightsFilesApi> = createWeightsFilesWorker(),
   ) {}
 
   /** Lists what is kept. Never rejects: what went wrong is in the store. */
   async load(): Promise<void> {
     try {
-      this.store.setState({ kept: await this.thread.run((api) => api.list()) });
+      this.store.setState({ kept: await this.worker.run((api) => api.list()) });
     } catch (error) {
       this.store.setState({ kept: [], problem: describeError(error) });
     }
@@ -64,7 +60,7 @@ export class WeightsShelf {
       if (!abort.signal.aborted) this.store.setState({ keeping: { name, done } });
     });
     try {
-      const kept = await this.thread.run((api) => api.keep(file, name, onProgress), abort.signal);
+      const kept = await this.worker.run((api) => api.keep(file, name, onProgress), abort.signal);
       this.store.setState({ keeping: null });
       await this.load();
       await this.use(kept.network);
@@ -84,7 +80,7 @@ export class WeightsShelf {
   async delete({ sha256, network }: KeptCheckpoint): Promise<void> {
     const latest = this.store.getState().kept?.find((kept) => kept.network === network);
     try {
-      await this.thread.run((api) => api.delete(sha256));
+      await this.worker.run((api) => api.delete(sha256));
     } catch (error) {
       this.store.setState({ problem: describeError(error) });
     }
@@ -92,7 +88,7 @@ export class WeightsShelf {
     const { configuration } = this.experiment.store.getState();
     if (configuration.network !== network || latest?.sha256 !== sha256) return;
     const another = this.store.getState().kept?.some((kept) => kept.network === network);
-    if (another) await this.experiment.startAnew();
+    if (another) await this.experiment.restart();
     else await this.experiment.configure({ network: VOS_NETWORKS[0].name });
   }
 
@@ -102,9 +98,9 @@ export class WeightsShelf {
   }
 
   private async use(network: string): Promise<void> {
-    if (!isVosNetworkName(network) || !isBroughtNetworkName(network)) return;
+    if (!isVosNetworkName(network) || !needsWeightsFile(network)) return;
     const { configuration } = this.experiment.store.getState();
-    if (configuration.network === network) await this.experiment.startAnew();
+    if (configuration.network === network) await this.experiment.restart();
     else await this.experiment.configure({ network });
   }
 }

@@ -5,7 +5,7 @@ import { Dialog } from '../../ui/Dialog.tsx';
 import { useApp, useExperimentStore } from '../experimentContext.ts';
 import styles from './StreamDialog.module.css';
 
-/** Asks what a dropped stream is: only the person knows. */
+/** Asks what a dropped stream is: only the user knows. */
 export function StreamDialog() {
   const { experiment, library, opening } = useApp();
   const stream = useStore(opening.store, (state) => state.stream);

@@ -1,7 +1,7 @@
 import { proxy } from 'comlink';
 import { createStore } from 'zustand/vanilla';
 import type { Experiment } from '../../experiment/experiment.ts';
-import type { Threads } from '../../experiment/workers.ts';
+import type { Workers } from '../../experiment/workers.ts';
 import { fileName } from '../../files/fileNames.ts';
 import type { FoundFile } from '../../files/foundFile.ts';
 import type { NamedFile } from '../../files/namedFile.ts';
@@ -12,7 +12,7 @@ import type { Frames } from '../../sequence/frames.ts';
 import type { Library } from '../../sequence/library.ts';
 import type { SequenceSource } from '../../sequence/sequence.ts';
 import type { KeptResults } from '../../session/keptResults.ts';
-import type { WeightsShelf } from '../networksDialog/WeightsLibrary.ts';
+import type { WeightsLibrary } from '../networksDialog/WeightsLibrary.ts';
 import { routeFiles } from './routeFiles.ts';
 
 interface Painting {
@@ -28,7 +28,7 @@ interface Painting {
 interface OpeningState {
   /** The sequence whose first frame's mask is being painted; null most of the time. */
   readonly painting: Painting | null;
-  /** A dropped stream of which the person has to say what it is. */
+  /** A dropped stream of which the user has to say what it is. */
   readonly stream: NamedFile | null;
   /** Why a file could not be taken; null while all is well. */
   readonly problem: string | null;
@@ -36,7 +36,7 @@ interface OpeningState {
   readonly refusedResults: readonly string[];
 }
 
-/** Brings the person's files to where they belong, and asks where that is not clear. */
+/** Brings the user's files to where they belong, and asks where that is not clear. */
 export class Opening {
   readonly store = createStore<OpeningState>(() => ({
     painting: null,
@@ -51,7 +51,7 @@ export class Opening {
     private readonly experiment: Experiment,
     private readonly library: Library,
     private readonly results: KeptResults,
-    private readonly weights: WeightsShelf,
+    private readonly weights: WeightsLibrary,
   ) {}
 
   /** Opens a sequence; one without a mask for its first frame is asked for it. */
@@ -79,7 +79,7 @@ export class Opening {
       const annotation = await source.readAnnotation(0);
       const initial =
         annotation && (await readMask(annotation, `${source.name}’s first mask`, source.size));
-      const picture = await readFirstFrame(source, this.experiment.threads);
+      const picture = await readFirstFrame(source, this.experiment.workers);
       this.paintings += 1;
       this.store.setState({ painting: { number: this.paintings, source, picture, initial } });
     } catch (error) {
@@ -87,7 +87,7 @@ export class Opening {
     }
   }
 
-  /** The person closed the question. */
+  /** The user closed the question. */
   dismiss(): void {
     this.store.setState({ painting: null, stream: null });
   }
@@ -152,7 +152,7 @@ export class Opening {
   }
 }
 
-async function readFirstFrame(source: SequenceSource, { codec }: Threads): Promise<Frames> {
+async function readFirstFrame(source: SequenceSource, { codec }: Workers): Promise<Frames> {
   const { video, size, pictureNames } = source;
   const progress = proxy(() => {});
   if (video) return codec.run((api) => api.ingestVideo(video, size, 1, progress));

@@ -5,7 +5,7 @@ import { fileName } from '../../files/fileNames.ts';
 import type { FoundFile } from '../../files/foundFile.ts';
 import { Problem } from '../../problem.ts';
 
-/** What a person's files are for. */
+/** What the user's files are for. */
 export type FilesRoute =
   /** Sequences to choose from. */
   | { readonly kind: 'sequences'; readonly files: readonly FoundFile[] }
@@ -13,7 +13,7 @@ export type FilesRoute =
   | { readonly kind: 'results'; readonly files: readonly FoundFile[] }
   /** Another codec's decoded pictures of the open sequence. */
   | { readonly kind: 'frames'; readonly file: FoundFile; readonly bitstream: FoundFile | null }
-  /** A stream of the open sequence, or a sequence of its own: only the person knows. */
+  /** A stream of the open sequence, or a sequence of its own: only the user knows. */
   | { readonly kind: 'stream'; readonly file: FoundFile }
   /** The first frame's mask of the open sequence. */
   | { readonly kind: 'mask'; readonly file: FoundFile };

@@ -35,7 +35,7 @@ function Report({ theme }: { readonly theme: string }) {
   const { opening, results } = useApp();
   const { results: kept, outdated, problem } = useStore(results.store);
   const refused = useStore(opening.store, ({ refusedResults }) => refusedResults);
-  // What the person ticked or unticked; all others follow the rule.
+  // What the user ticked or unticked; all others follow the rule.
   const [choices, setChoices] = useState<ReadonlyMap<string, boolean>>(new Map());
   useEffect(() => void results.load(), [results]);
   const superseded = useMemo(() => supersededKeys(kept), [kept]);

@@ -3,7 +3,7 @@ import type { KeptResult } from '../../results/resultStore.ts';
 
 /**
  * Results that stand for the same thing: of two, the later one counts in tables and curves unless
- * the person chooses otherwise. One in which a column failed does not replace one that has it.
+ * the user chooses otherwise. One in which a column failed does not replace one that has it.
  */
 export function supersededKeys(results: readonly KeptResult[]): ReadonlySet<string> {
   const later = new Map<string, KeptResult[]>();

@@ -1,5 +1,5 @@
 /**
- * Tells ffmpeg, when imported before it, of three processor cores at most. Two reasons:
+ * Tells ffmpeg, when imported before it, of three CPU cores at most. Two reasons:
  *
  * - ffmpeg.wasm starts with 32 threads and cannot add any during a job. Both x265 and the decoders
  *   ask for threads by the number of cores, so on a machine with many of them they would wait for

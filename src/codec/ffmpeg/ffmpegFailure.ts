@@ -19,7 +19,7 @@ export class FfmpegFailure extends Error {
     super(`ffmpeg failed while ${doing} with exit code ${exitCode}`);
   }
 
-  /** For the person: ffmpeg's own reason and what can be done. */
+  /** For the user: ffmpeg's own reason and what can be done. */
   toProblem(remedy: string): Problem {
     if (ranOutOfMemory(this.log)) return outOfMemory(this.doing, this);
     const reason = failureLine(this.log) ?? `exit code ${this.exitCode}`;

@@ -1,7 +1,7 @@
 // The page of codecInChromium.ts: runs the codec's worker on the file that was put into its input.
 import { proxy } from 'comlink';
 import type { FrameSize, Frames } from '../../sequence/frames.ts';
-import { createCodecThread } from '../createCodecWorker.ts';
+import { createCodecWorker } from '../createCodecWorker.ts';
 import type { VideoStream } from '../encodedVideo.ts';
 import type { ImportedFrames } from '../importStream.ts';
 
@@ -32,10 +32,10 @@ window.callCodec = async ({ method, size, count }) => {
   const data = document.querySelector('input')?.files?.[0];
   if (!data) throw new Error('no file was chosen');
   const file = { name: data.name, data };
-  const thread = createCodecThread();
+  const worker = createCodecWorker();
   const start = performance.now();
   try {
-    const given = await thread.run<Frames | ImportedFrames>((api) =>
+    const given = await worker.run<Frames | ImportedFrames>((api) =>
       api[method](
         file,
         size,
@@ -54,7 +54,7 @@ window.callCodec = async ({ method, size, count }) => {
       seconds,
     };
   } finally {
-    thread.terminate();
+    worker.terminate();
   }
 };
 

@@ -42,7 +42,7 @@ interface SequenceFigures {
 
 /**
  * What the mask stream takes for the annotations of a folder of sequences (`SEQ/*.png`), lossless
- * and at quality {@link QUALITY}, against JBIG1, and how fast: maps a second of processor time, in Node
+ * and at quality {@link QUALITY}, against JBIG1, and how fast: maps a second of CPU time, in Node
  * (its helper threads' included) and in Chromium.
  *
  * @returns null where there is no such folder

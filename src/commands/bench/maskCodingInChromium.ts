@@ -8,7 +8,7 @@ export interface CodingSpeed {
   readonly decodedPerSecond: number;
 }
 
-/** The mask stream in Chromium, by the processor time of the page's one thread. */
+/** The mask stream in Chromium, by the CPU time of the page's one thread. */
 export interface ChromiumCoding {
   /**
    * @param packets a lossless stream: its maps are what is coded
@@ -40,9 +40,9 @@ async function time(
   quality: number,
 ) {
   const perSecond = async (step: () => Promise<void>) => {
-    const start = await processorSeconds(session);
+    const start = await cpuSeconds(session);
     await step();
-    return packets.length / ((await processorSeconds(session)) - start);
+    return packets.length / ((await cpuSeconds(session)) - start);
   };
   const bytes = packets.map((packet) => [...packet]);
   await page.evaluate((given) => window.maskCoding.give(given), bytes);
@@ -63,9 +63,9 @@ async function time(
 }
 
 /** What the page's tasks have taken so far. */
-async function processorSeconds(session: CDPSession): Promise<number> {
+async function cpuSeconds(session: CDPSession): Promise<number> {
   const { metrics } = await session.send('Performance.getMetrics');
   const taken = metrics.find(({ name }) => name === 'TaskDuration');
-  if (!taken) throw new Error('the browser does not tell its processor time');
+  if (!taken) throw new Error('the browser does not tell its CPU time');
   return taken.value;
 }

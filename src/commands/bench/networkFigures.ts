@@ -18,7 +18,7 @@ import { giveWeights } from '../browser/giveWeights.ts';
 /** Frames of the sequence that every network is timed on: enough that its memory is full for most. */
 const FRAMES = 40;
 
-/** Of a network from a checkpoint, which takes seconds a frame on a processor. */
+/** Of a network from a checkpoint, which takes seconds a frame on a CPU. */
 const FEW_FRAMES = 4;
 
 interface Cost {

@@ -28,7 +28,7 @@ export function findBrowser(): string | null {
   return [...onPath, ...PLACES, chromium.executablePath()].find(starts) ?? null;
 }
 
-/** What to tell a person whose machine has no browser. */
+/** What to tell the user whose machine has no browser. */
 export const NO_BROWSER =
   'No Chrome or Chromium was found. Install one, or run "npx playwright install chromium", or ' +
   'set MASKSCOPE_BROWSER to its path.';

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 
 /**
- * Has the page keep files of weights, as if a person had chosen them there; each context of a browser
+ * Has the page keep files of weights, as if the user had chosen them there; each context of a browser
  * begins without any.
  *
  * @param files paths; which network each is for is found by what it holds

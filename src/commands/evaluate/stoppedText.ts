@@ -1,7 +1,7 @@
 import type { EvaluateOptions } from './evaluateOptions.ts';
 
 /**
- * What to tell a person who stopped an evaluation.
+ * What to tell the user who stopped an evaluation.
  *
  * @param isWritten whether this run has written its file: before, the file is what it was, perhaps
  *   another evaluation that only `--restart` overwrites

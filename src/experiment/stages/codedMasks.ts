@@ -8,7 +8,7 @@ import { describeError, isAbort } from '../../problem.ts';
 import { allocateLabelMaps, type LabelMaps } from '../../sequence/labelMaps.ts';
 import type { CodedMasks } from '../experimentState.ts';
 import type { ProgressReporter } from '../progressReporter.ts';
-import type { Threads } from '../workers.ts';
+import type { Workers } from '../workers.ts';
 import type { FilledColumn } from './filledColumn.ts';
 import { unlessAborted } from './unlessAborted.ts';
 
@@ -22,7 +22,7 @@ export async function codeMasks(
   original: FilledColumn,
   video: VideoStream,
   quality: number,
-  threads: Threads,
+  workers: Workers,
   reporter: ProgressReporter,
   signal: AbortSignal,
 ): Promise<CodedMasks> {
@@ -30,7 +30,7 @@ export async function codeMasks(
     await unlessAborted(original.ended, signal);
     const settings = { ...DEFAULT_MASK_STREAM_SETTINGS, quality };
     reporter.stage('masks', 0, 2 * original.maps.count);
-    const stream = await threads.masks.run(
+    const stream = await workers.masks.run(
       (api) => api.encode(original.maps, settings, maskProgress(reporter, 0)),
       signal,
     );
@@ -39,7 +39,7 @@ export async function codeMasks(
       packets,
       'the mask stream',
       original.maps,
-      threads,
+      workers,
       reporter,
       signal,
     );
@@ -61,7 +61,7 @@ export async function takeCarriedMasks(
   { packets, bits, problem }: CarriedStream,
   name: string,
   like: Pick<LabelMaps, 'size' | 'count'>,
-  threads: Threads,
+  workers: Workers,
   reporter: ProgressReporter,
   signal: AbortSignal,
 ): Promise<CodedMasks> {
@@ -71,7 +71,7 @@ export async function takeCarriedMasks(
       packets,
       name,
       like,
-      threads,
+      workers,
       reporter,
       signal,
     );
@@ -110,12 +110,12 @@ async function decode(
   packets: readonly (Uint8Array | null)[],
   name: string,
   { size, count }: Pick<LabelMaps, 'size' | 'count'>,
-  threads: Threads,
+  workers: Workers,
   reporter: ProgressReporter,
   signal: AbortSignal,
 ) {
   const maps = allocateLabelMaps(size, count);
-  const { scale, damage, seconds } = await threads.masks.run(
+  const { scale, damage, seconds } = await workers.masks.run(
     (api) => api.decode(packets, name, maps, maskProgress(reporter, count)),
     signal,
   );

@@ -1,6 +1,6 @@
 import type { Frames } from '../../sequence/frames.ts';
 import type { LabelMaps } from '../../sequence/labelMaps.ts';
-import type { Threads } from '../workers.ts';
+import type { Workers } from '../workers.ts';
 import type { OpenSequence } from './openSequence.ts';
 
 /** VOS over a column's pictures, one after another; the networks' worker remembers between them. */
@@ -15,33 +15,33 @@ export class ColumnVos {
   ) {}
 
   /** Segments frame `index` and returns the seconds it took; the first frame's map is given. */
-  async segment(index: number, threads: Threads): Promise<number> {
+  async segment(index: number, workers: Workers): Promise<number> {
     const { frames, maps, sequence } = this;
     if (this.run === null) {
       const { truth, appearances } = sequence;
       const firstIds = appearances[0] ?? [];
-      this.run = await threads.networks.run((networks) =>
+      this.run = await workers.networks.run((networks) =>
         networks.beginVos(frames, 0, truth.maps, firstIds),
       );
       return 0;
     }
     const run = this.run;
-    const segmented = await threads.networks.run((networks) =>
+    const segmented = await workers.networks.run((networks) =>
       networks.segment(run, frames, index, maps),
     );
     const newIds = sequence.appearances[index] ?? [];
     if (newIds.length === 0) return segmented.seconds;
-    const introduced = await threads.networks.run((networks) =>
+    const introduced = await workers.networks.run((networks) =>
       networks.introduceObjects(run, frames, index, sequence.truth.maps, newIds, maps),
     );
     return segmented.seconds + introduced.seconds;
   }
 
   /** Frees the network's memory of these pictures. */
-  async close(threads: Threads): Promise<void> {
+  async close(workers: Workers): Promise<void> {
     const { run } = this;
     this.run = null;
-    if (run !== null) await threads.networks.run((networks) => networks.endVos(run));
+    if (run !== null) await workers.networks.run((networks) => networks.endVos(run));
   }
 
   /** The networks' worker was ended, and the run with it. */

@@ -5,11 +5,11 @@ import { describeError, isAbort } from '../../problem.ts';
 import type { Frames } from '../../sequence/frames.ts';
 import type { ExperimentPlan } from '../experimentPlan.ts';
 import type { ProgressReporter } from '../progressReporter.ts';
-import type { Threads } from '../workers.ts';
+import type { Workers } from '../workers.ts';
 import type { OpenSequence } from './openSequence.ts';
 
 /** What came back from x265, with the seconds that each way took. */
-export interface Coded {
+export interface CodecOutput {
   readonly video: VideoStream;
   readonly frames: Frames;
   /** The mask stream that a given video carried; null where none. */
@@ -28,10 +28,10 @@ export interface Coded {
 export async function encodeAndDecode(
   sequence: OpenSequence,
   { configuration, media: { x265Stream } }: Pick<ExperimentPlan, 'configuration' | 'media'>,
-  { codec }: Pick<Threads, 'codec'>,
+  { codec }: Pick<Workers, 'codec'>,
   reporter: ProgressReporter,
   signal: AbortSignal,
-): Promise<Coded> {
+): Promise<CodecOutput> {
   const total = sequence.frames.count;
   let stage: 'encode' | 'decode' = 'encode';
   const onProgress = () => proxy((done: number, all: number) => reporter.stage(stage, done, all));
@@ -83,7 +83,10 @@ export async function encodeAndDecode(
 }
 
 /** Shows, in an experiment that takes it up, what an earlier one has coded. */
-export function publishCoded({ video, frames }: Coded, reporter: ProgressReporter): void {
+export function publishCodecOutput(
+  { video, frames }: CodecOutput,
+  reporter: ProgressReporter,
+): void {
   reporter.set({ video });
   if (video.settings) reporter.stage('encode', frames.count, frames.count);
   reporter.endStage('encode', video.settings ? 'done' : 'skipped');

@@ -1,20 +1,20 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { FakeThreads, FRAMES, sequence } from '../../testing/fakeWorkers.ts';
+import { FakeWorkers, FRAMES, sequence } from '../../testing/fakeWorkers.ts';
 import { ProgressReporter } from '../progressReporter.ts';
 import { fillColumns } from './fillColumns.ts';
 import { type FilledColumn, vosColumn } from './filledColumn.ts';
 import { readSequence } from './openSequence.ts';
 
-let fake: FakeThreads;
+let fake: FakeWorkers;
 let abort: AbortController;
 let original: FilledColumn;
 let x265: FilledColumn;
 
 beforeEach(async () => {
-  fake = new FakeThreads();
+  fake = new FakeWorkers();
   abort = new AbortController();
   const reporter = new ProgressReporter(() => {});
-  const open = await readSequence(sequence('dog'), FRAMES, fake.threads, reporter, abort.signal);
+  const open = await readSequence(sequence('dog'), FRAMES, fake.workers, reporter, abort.signal);
   original = vosColumn('original', open, open.frames, 'wasm');
   x265 = vosColumn('x265', open, open.frames, 'wasm');
 });
@@ -23,7 +23,7 @@ afterEach(() => {
 });
 
 const fill = (joining: readonly Promise<void>[] = []) =>
-  fillColumns([original, x265], joining, fake.threads, abort.signal);
+  fillColumns([original, x265], joining, fake.workers, abort.signal);
 
 interface Answer {
   readonly resolve: () => void;
@@ -45,8 +45,8 @@ async function fillAndHang() {
 }
 
 test('the column that is furthest behind is always the next', async () => {
-  await x265.advance(fake.threads);
-  await x265.advance(fake.threads);
+  await x265.advance(fake.workers);
+  await x265.advance(fake.workers);
   const done: string[] = [];
   fake.networks.segment = async () => {
     done.push(`${original.done} ${x265.done}`);
@@ -65,7 +65,7 @@ test('a column that fails is told once and its memory freed; the other one is fi
     return begun.length;
   };
   fake.networks.endVos = async (run) => void ended.push(run);
-  const lost = new Error('The graphics card was lost.');
+  const lost = new Error('The GPU was lost.');
   fake.networks.segment = async (_, __, index, maps) => {
     if (maps === x265.maps && index === 2) throw lost;
     return { seconds: 1 };

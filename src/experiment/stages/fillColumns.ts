@@ -1,5 +1,5 @@
 import { isAbort } from '../../problem.ts';
-import type { Threads } from '../workers.ts';
+import type { Workers } from '../workers.ts';
 import type { FilledColumn } from './filledColumn.ts';
 import { unlessAborted } from './unlessAborted.ts';
 
@@ -23,7 +23,7 @@ const GRACE_MILLISECONDS = 5000;
 export async function fillColumns(
   columns: readonly FilledColumn[],
   joining: readonly Promise<void>[],
-  threads: Threads,
+  workers: Workers,
   signal: AbortSignal,
   added: () => Promise<void> = () => new Promise(() => {}),
 ): Promise<unknown[]> {
@@ -47,15 +47,15 @@ export async function fillColumns(
     }),
   );
   const endNetworks = () => {
-    threads.networks.terminate();
+    workers.networks.terminate();
     for (const column of columns) column.lose();
   };
   for (;;) {
     signal.throwIfAborted();
     const next = furthestBehind(columns.filter((column) => !failed.has(column)));
     if (next) {
-      await withGrace(next.advance(threads), endNetworks, signal).catch(fail(next));
-      if (failed.has(next)) await next.close(threads).catch(() => {});
+      await withGrace(next.advance(workers), endNetworks, signal).catch(fail(next));
+      if (failed.has(next)) await next.close(workers).catch(() => {});
     } else if (pending.size > 0) {
       await unlessAborted(Promise.race([...pending, added()]), signal);
     } else {
@@ -63,7 +63,7 @@ export async function fillColumns(
     }
   }
   // A figure over some of a column's frames would look like one over all of them.
-  await Promise.all(columns.map((column) => column.settle(threads).catch(fail(column))));
+  await Promise.all(columns.map((column) => column.settle(workers).catch(fail(column))));
   signal.throwIfAborted();
   return failures;
 }

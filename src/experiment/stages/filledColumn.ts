@@ -7,7 +7,7 @@ import type { Frames } from '../../sequence/frames.ts';
 import { allocateLabelMaps, type LabelMaps, labelMap, VOID_ID } from '../../sequence/labelMaps.ts';
 import { type ColumnState, EMPTY_COLUMN } from '../experimentState.ts';
 import type { ProgressReporter } from '../progressReporter.ts';
-import type { Threads } from '../workers.ts';
+import type { Workers } from '../workers.ts';
 import { ColumnVos } from './columnVos.ts';
 import type { OpenSequence } from './openSequence.ts';
 
@@ -17,7 +17,7 @@ import type { OpenSequence } from './openSequence.ts';
  *
  * @returns the seconds of each part
  */
-export type FillFrame = (index: number, threads: Threads) => Promise<Partial<ColumnSeconds>>;
+export type FillFrame = (index: number, workers: Workers) => Promise<Partial<ColumnSeconds>>;
 
 interface FilledColumnOptions {
   readonly name: ComputedColumn;
@@ -44,7 +44,7 @@ export function vosColumn(
 ): FilledColumn {
   const maps = mapsFromFirst(sequence, frames);
   const vos = new ColumnVos(sequence, frames, maps);
-  const fill: FillFrame = async (index, threads) => ({ vos: await vos.segment(index, threads) });
+  const fill: FillFrame = async (index, workers) => ({ vos: await vos.segment(index, workers) });
   return new FilledColumn({ name, sequence, frames, maps, fill, vos, provider });
 }
 
@@ -138,11 +138,11 @@ export class FilledColumn {
    * Makes the next frame. Its scores follow by themselves, while the networks go on with the next
    * one; `settle` waits for them.
    */
-  async advance(threads: Threads): Promise<void> {
+  async advance(workers: Workers): Promise<void> {
     const index = this.nextFrame;
     let spent: Partial<ColumnSeconds>;
     try {
-      spent = await this.fill(index, threads);
+      spent = await this.fill(index, workers);
     } catch (error) {
       this.broken = true;
       if (!isAbort(error)) this.end?.reject(error);
@@ -156,21 +156,21 @@ export class FilledColumn {
     }));
     this.reporter?.stage(this.name, this.nextFrame, this.frames.count);
     // A score that fails is tried again by `settle`.
-    const scoring = this.score(index, threads).catch(() => {});
+    const scoring = this.score(index, workers).catch(() => {});
     this.scoring.add(scoring);
     void scoring.then(() => this.scoring.delete(scoring));
     if (this.finished) {
       this.end?.resolve();
-      await this.close(threads);
+      await this.close(workers);
       this.reporter?.endStage(this.name);
     }
   }
 
   /** Waits until every frame made so far is scored. */
-  async settle(threads: Threads): Promise<void> {
+  async settle(workers: Workers): Promise<void> {
     await Promise.all(this.scoring);
     for (let index = 0; index < this.nextFrame; index++) {
-      if (!this.scored[index]) await this.score(index, threads);
+      if (!this.scored[index]) await this.score(index, workers);
     }
   }
 
@@ -182,9 +182,9 @@ export class FilledColumn {
   }
 
   /** Frees the network's memory of this column. */
-  async close(threads: Threads): Promise<void> {
+  async close(workers: Workers): Promise<void> {
     if (!this.finished) this.broken = true;
-    await this.vos?.close(threads);
+    await this.vos?.close(workers);
   }
 
   /** The networks' worker was ended, and the run with it where it was not finished. */
@@ -203,18 +203,18 @@ export class FilledColumn {
     this.change(({ seconds }) => ({ seconds: { ...seconds, ...spent } }));
   }
 
-  private async score(index: number, threads: Threads): Promise<void> {
+  private async score(index: number, workers: Workers): Promise<void> {
     const { frames, maps, sequence, name } = this;
     const { truth, scoredIds } = sequence;
     const [score, quality] = await Promise.all([
       truth.annotated[index]
-        ? threads.scoring.run((scoring) =>
+        ? workers.scoring.run((scoring) =>
             scoring.scoreLabelMap(truth.maps, maps, index, scoredIds),
           )
         : null,
       name === 'original'
         ? null
-        : threads.scoring.run((scoring) =>
+        : workers.scoring.run((scoring) =>
             scoring.scorePicture(
               sequence.frames,
               frames,

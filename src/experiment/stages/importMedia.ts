@@ -6,9 +6,9 @@ import type { Frames } from '../../sequence/frames.ts';
 import type { ImportedBits } from '../experimentState.ts';
 import type { ImportedMedia } from '../media.ts';
 import type { ProgressReporter } from '../progressReporter.ts';
-import type { Threads } from '../workers.ts';
+import type { Workers } from '../workers.ts';
 import type { OpenSequence } from './openSequence.ts';
-import type { Reusable } from './stageCache.ts';
+import type { StageCache } from './stageCache.ts';
 
 /** What another codec made of the sequence. */
 export interface Imported {
@@ -25,15 +25,15 @@ export interface Imported {
 export async function importMedia(
   sequence: OpenSequence,
   media: ImportedMedia,
-  kept: Reusable['imported'],
-  threads: Pick<Threads, 'codec'>,
+  kept: StageCache['imported'],
+  workers: Pick<Workers, 'codec'>,
   reporter: ProgressReporter,
   signal: AbortSignal,
 ): Promise<Imported> {
   const total = sequence.frames.count;
   reporter.stage('import', kept ? total : 0, total);
   try {
-    const imported = await read(sequence, media, kept, threads, reporter, signal);
+    const imported = await read(sequence, media, kept, workers, reporter, signal);
     reporter.set({ imported: imported.bits });
     reporter.endStage('import');
     return imported;
@@ -50,8 +50,8 @@ export async function importMedia(
 async function read(
   { source, frames: { count } }: OpenSequence,
   media: ImportedMedia,
-  kept: Reusable['imported'],
-  { codec }: Pick<Threads, 'codec'>,
+  kept: StageCache['imported'],
+  { codec }: Pick<Workers, 'codec'>,
   reporter: ProgressReporter,
   signal: AbortSignal,
 ): Promise<Imported> {
@@ -80,7 +80,7 @@ async function read(
 async function readBits(
   bitstream: NamedFile | null,
   count: number,
-  codec: Threads['codec'],
+  codec: Workers['codec'],
   signal: AbortSignal,
 ): Promise<ImportedBits> {
   if (!bitstream) return { bytes: null, packets: null, note: null };

@@ -8,7 +8,7 @@ import { labelMap, objectIdsOf } from '../../sequence/labelMaps.ts';
 import type { Truth } from '../../sequence/readTruth.ts';
 import type { SequenceSource } from '../../sequence/sequence.ts';
 import type { ProgressReporter } from '../progressReporter.ts';
-import type { Threads } from '../workers.ts';
+import type { Workers } from '../workers.ts';
 
 /** Files read at once; more would only queue in the browser. */
 const PARALLEL_READS = 6;
@@ -35,12 +35,12 @@ export interface OpenSequence {
 export async function readSequence(
   source: SequenceSource,
   frameCount: number,
-  threads: Pick<Threads, 'codec' | 'scoring'>,
+  workers: Pick<Workers, 'codec' | 'scoring'>,
   reporter: ProgressReporter,
   signal: AbortSignal,
 ): Promise<OpenSequence> {
   try {
-    return await read(source, frameCount, threads, reporter, signal);
+    return await read(source, frameCount, workers, reporter, signal);
   } catch (error) {
     if (!isAbort(error)) reporter.endStage('read', 'failed');
     throw error;
@@ -50,7 +50,7 @@ export async function readSequence(
 async function read(
   source: SequenceSource,
   frameCount: number,
-  threads: Pick<Threads, 'codec' | 'scoring'>,
+  workers: Pick<Workers, 'codec' | 'scoring'>,
   reporter: ProgressReporter,
   signal: AbortSignal,
 ): Promise<OpenSequence> {
@@ -60,13 +60,13 @@ async function read(
   const readFrames = async () => {
     const { video, size } = source;
     if (video) {
-      return threads.codec.run(
+      return workers.codec.run(
         (codec) => codec.ingestVideo(video, size, frameCount, onProgress),
         signal,
       );
     }
     const pictures = await mapInParallel(indices, (index) => readPicture(source, index), signal);
-    const ingested = await threads.codec.run(
+    const ingested = await workers.codec.run(
       (codec) => codec.ingest(pictures, size, onProgress),
       signal,
     );
@@ -80,7 +80,7 @@ async function read(
   );
   const [frames, truth] = await Promise.all([
     readFrames(),
-    threads.scoring.run((scoring) => scoring.readTruth(annotations, source.size), signal),
+    workers.scoring.run((scoring) => scoring.readTruth(annotations, source.size), signal),
   ]);
   const appearances = findAppearances(source, truth);
   const objectIds = appearances.flat().toSorted((a, b) => a - b);

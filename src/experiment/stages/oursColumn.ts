@@ -3,15 +3,15 @@ import type { Coding } from '../../networks/networksApi.ts';
 import { allocateFrames, type Frames } from '../../sequence/frames.ts';
 import { allocateLabelMaps, type LabelMaps } from '../../sequence/labelMaps.ts';
 import type { CodedMasks } from '../experimentState.ts';
-import type { Threads } from '../workers.ts';
+import type { Workers } from '../workers.ts';
 import { ColumnVos } from './columnVos.ts';
-import type { Coded } from './encodeAndDecode.ts';
+import type { CodecOutput } from './encodeAndDecode.ts';
 import { FilledColumn, mapsFromFirst } from './filledColumn.ts';
 import type { OpenSequence } from './openSequence.ts';
 
 interface OursOptions {
   readonly sequence: OpenSequence;
-  readonly coded: Coded;
+  readonly compressed: CodecOutput;
   readonly provider: FilledColumn['provider'];
   /** What the enhancer is told where the video does not say its own CRF. */
   readonly configuredCrf: number;
@@ -22,15 +22,15 @@ interface OursOptions {
  * decoded frame shows; they then guide the enhancer. There is no VOS at the decoder.
  */
 export function oursByCodedMasks(masks: CodedMasks, options: OursOptions): FilledColumn {
-  const { frames: decoded } = options.coded;
+  const { frames: decoded } = options.compressed;
   const maps = allocateLabelMaps(decoded.size, decoded.count);
   const enhancer = new ColumnEnhancer(options);
   const column = new FilledColumn({
     ...columnOf(options, enhancer),
     maps,
     vos: null,
-    fill: async (index, threads) => {
-      const { seconds } = await threads.networks.run((api) =>
+    fill: async (index, workers) => {
+      const { seconds } = await workers.networks.run((api) =>
         api.refineMasks(
           masks.maps,
           decoded,
@@ -39,7 +39,7 @@ export function oursByCodedMasks(masks: CodedMasks, options: OursOptions): Fille
           maps,
         ),
       );
-      const enhance = await enhancer.enhance(index, { maps, index }, threads);
+      const enhance = await enhancer.enhance(index, { maps, index }, workers);
       return { maskRefine: seconds, enhance };
     },
     notes: [...enhancer.notes, ...masks.notes],
@@ -62,10 +62,10 @@ export function oursByVos(options: OursOptions): FilledColumn {
     ...columnOf(options, enhancer),
     maps,
     vos,
-    fill: async (index, threads) => {
+    fill: async (index, workers) => {
       const guide = index === 0 ? { maps, index } : null;
-      const enhance = await enhancer.enhance(index, guide, threads);
-      return { enhance, vos: await vos.segment(index, threads) };
+      const enhance = await enhancer.enhance(index, guide, workers);
+      return { enhance, vos: await vos.segment(index, workers) };
     },
     notes: enhancer.notes,
   });
@@ -87,7 +87,7 @@ class ColumnEnhancer {
     return this.coding.crf;
   }
 
-  constructor({ coded: { video, frames }, configuredCrf }: OursOptions) {
+  constructor({ compressed: { video, frames }, configuredCrf }: OursOptions) {
     const videoCrf = encodedCrf(video);
     this.decoded = frames;
     this.frames = allocateFrames(frames.size, frames.count);
@@ -104,7 +104,7 @@ class ColumnEnhancer {
   async enhance(
     index: number,
     guide: { readonly maps: LabelMaps; readonly index: number } | null,
-    { networks }: Threads,
+    { networks }: Workers,
   ): Promise<number> {
     const { decoded, coding, frames } = this;
     const { seconds } = await networks.run((api) =>

@@ -2,14 +2,14 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { COMPUTED_COLUMNS } from '../../results/columns.ts';
 import { frameBytes } from '../../sequence/frames.ts';
 import { allocateLabelMaps } from '../../sequence/labelMaps.ts';
-import { FakeThreads, FRAMES, SIZE, sequence } from '../../testing/fakeWorkers.ts';
+import { FakeWorkers, FRAMES, SIZE, sequence } from '../../testing/fakeWorkers.ts';
 import { DEFAULT_CONFIGURATION, type ExperimentConfiguration } from '../configuration.ts';
 import type { ExperimentPlan } from '../experimentPlan.ts';
 import { type ExperimentMedia, NO_MEDIA } from '../media.ts';
 import { ProgressReporter } from '../progressReporter.ts';
 import { vosColumn } from './filledColumn.ts';
 import { type OpenSequence, readSequence } from './openSequence.ts';
-import { type Reusable, stillTrue } from './stageCache.ts';
+import { type StageCache, validFor } from './stageCache.ts';
 
 const SOURCE = sequence('dog');
 const PLAN: ExperimentPlan = {
@@ -26,30 +26,30 @@ const PICTURES = {
   bitstream: named('output.bit'),
 } as const;
 
-let fake: FakeThreads;
+let fake: FakeWorkers;
 let open: OpenSequence;
 
 beforeEach(async () => {
-  fake = new FakeThreads();
+  fake = new FakeWorkers();
   const reporter = new ProgressReporter(() => {});
   const { signal } = new AbortController();
-  open = await readSequence(SOURCE, FRAMES, fake.threads, reporter, signal);
+  open = await readSequence(SOURCE, FRAMES, fake.workers, reporter, signal);
 });
 
 /** A column of which so many frames are made. */
 async function column(name: (typeof COMPUTED_COLUMNS)[number], frames: number) {
   const made = vosColumn(name, open, open.frames, 'wasm');
-  for (let index = 0; index < frames; index++) await made.advance(fake.threads);
+  for (let index = 0; index < frames; index++) await made.advance(fake.workers);
   return made;
 }
 
 /** What an experiment leaves of which every column has so many frames. */
-async function left(frames = FRAMES, settings: 'known' | 'unknown' = 'known'): Promise<Reusable> {
+async function left(frames = FRAMES, settings: 'known' | 'unknown' = 'known'): Promise<StageCache> {
   const encoded = await fake.plainCodec.encode(open.frames, PLAN.configuration, () => {});
   const video = settings === 'known' ? encoded : { ...encoded, settings: null };
   return {
     sequence: open,
-    coded: { video, frames: open.frames, masks: null, encode: 1, decode: 1 },
+    compressed: { video, frames: open.frames, masks: null, encode: 1, decode: 1 },
     masks: {
       packets: [],
       bits: 0,
@@ -78,10 +78,10 @@ function changed(
 }
 
 /** What of it can be taken up: names of the columns, and of what they were made from. */
-function parts(reusable: Reusable | null) {
+function parts(reusable: StageCache | null) {
   if (!reusable) return null;
-  const { columns, coded, masks, imported } = reusable;
-  const made = { coded, masks, imported, bits: imported?.bits ?? null };
+  const { columns, compressed, masks, imported } = reusable;
+  const made = { compressed, masks, imported, bits: imported?.bits ?? null };
   const there = Object.entries(made).flatMap(([name, part]) => (part ? name : []));
   return { columns: columns.map(({ name }) => name).join(' '), from: there.join(' ') };
 }
@@ -96,12 +96,16 @@ test.each([
     { keyint: 9 },
     { columns: 'original imported', from: 'masks imported bits' },
   ],
-  ['network', { network: 'another' as 'compact' }, { columns: '', from: 'coded imported bits' }],
+  [
+    'network',
+    { network: 'another' as 'compact' },
+    { columns: '', from: 'compressed imported bits' },
+  ],
   ['mode of ours', { ours: 'enhanced' }, { ...ALL, columns: 'original x265 imported' }],
   [
     'mask quality',
     { maskQuality: 1 },
-    { columns: 'original x265 imported', from: 'coded imported bits' },
+    { columns: 'original x265 imported', from: 'compressed imported bits' },
   ],
   // What really runs decides, and that is known later.
   ['provider', { provider: 'webgpu' }, ALL],
@@ -109,20 +113,20 @@ test.each([
 ] satisfies [string, Partial<ExperimentConfiguration>, unknown][])(
   'another %s leaves what does not depend on it',
   async (_, change, remains) => {
-    expect(parts(stillTrue(await left(), PLAN, changed(change)))).toEqual(remains);
+    expect(parts(validFor(await left(), PLAN, changed(change)))).toEqual(remains);
   },
 );
 
 test('of another sequence nothing is left', async () => {
-  expect(stillTrue(await left(), PLAN, { ...PLAN, source: sequence('dog') })).toBeNull();
+  expect(validFor(await left(), PLAN, { ...PLAN, source: sequence('dog') })).toBeNull();
 });
 
 test('ours without coded masks depends on no mask quality', async () => {
   const before = changed({ ours: 'enhanced' });
   const now = changed({ maskQuality: 1 }, {}, before);
-  expect(parts(stillTrue(await left(), before, now))).toEqual({
+  expect(parts(validFor(await left(), before, now))).toEqual({
     ...ALL,
-    from: 'coded imported bits',
+    from: 'compressed imported bits',
   });
 });
 
@@ -131,33 +135,33 @@ test('masks that a given stream carries depend on neither quality nor network', 
   const content = await left();
   const { masks } = content;
   const carried = { ...content, masks: masks && { ...masks, settings: null, provider: null } };
-  const quality = stillTrue(carried, before, changed({ maskQuality: 1 }, {}, before));
+  const quality = validFor(carried, before, changed({ maskQuality: 1 }, {}, before));
   expect(parts(quality)).toEqual(ALL);
   const other = changed({ network: 'another' as 'compact' }, {}, before);
-  expect(parts(stillTrue(carried, before, other))?.from).toBe('coded masks imported bits');
+  expect(parts(validFor(carried, before, other))?.from).toBe('coded masks imported bits');
 });
 
 describe('a column that was left after some frame', () => {
   test('goes on where the networks stay loaded', async () => {
-    expect(parts(stillTrue(await left(2), PLAN, PLAN))).toEqual(ALL);
+    expect(parts(validFor(await left(2), PLAN, PLAN))).toEqual(ALL);
   });
 
   test('does not where they are prepared for another provider, as a finished one does', async () => {
     const content = await left(2);
     const columns = [await column('original', FRAMES), ...content.columns.slice(1)];
     const now = changed({ provider: 'webgpu' });
-    expect(parts(stillTrue({ ...content, columns }, PLAN, now))?.columns).toBe('original');
+    expect(parts(validFor({ ...content, columns }, PLAN, now))?.columns).toBe('original');
   });
 
   test('does not where a frame has failed or its run was lost', async () => {
     const content = await left(2);
     const [original, x265] = content.columns;
     fake.networks.segment = async () => {
-      throw new Error('The graphics card was lost.');
+      throw new Error('The GPU was lost.');
     };
-    await expect(original?.advance(fake.threads)).rejects.toThrow('lost');
+    await expect(original?.advance(fake.workers)).rejects.toThrow('lost');
     x265?.lose();
-    expect(parts(stillTrue(content, PLAN, PLAN))?.columns).toBe('ours imported');
+    expect(parts(validFor(content, PLAN, PLAN))?.columns).toBe('ours imported');
   });
 });
 
@@ -168,10 +172,10 @@ describe('given files', () => {
   test('another stream makes x265, ours and carried masks anew', async () => {
     const remains = { columns: 'original imported', from: 'imported bits' };
     const other = changed({}, { x265Stream: named('other.mkv') });
-    expect(parts(stillTrue(await left(), given, other))).toEqual(remains);
-    expect(parts(stillTrue(await left(), given, PLAN))).toEqual(remains);
-    expect(parts(stillTrue(await left(), PLAN, given))).toEqual(remains);
-    expect(parts(stillTrue(await left(), given, given))).toEqual(ALL);
+    expect(parts(validFor(await left(), given, other))).toEqual(remains);
+    expect(parts(validFor(await left(), given, PLAN))).toEqual(remains);
+    expect(parts(validFor(await left(), PLAN, given))).toEqual(remains);
+    expect(parts(validFor(await left(), given, given))).toEqual(ALL);
   });
 
   test.each(['coded', 'enhanced'] as const)(
@@ -179,21 +183,21 @@ describe('given files', () => {
     async (ours) => {
       const before = changed({ ours }, {}, given);
       const now = changed({ crf: 30 }, {}, before);
-      const { columns } = parts(stillTrue(await left(FRAMES, 'unknown'), before, now)) ?? {};
+      const { columns } = parts(validFor(await left(FRAMES, 'unknown'), before, now)) ?? {};
       expect(columns).toBe('original x265 imported');
-      expect(parts(stillTrue(await left(FRAMES, 'unknown'), before, before))).toEqual(ALL);
-      expect(parts(stillTrue(await left(FRAMES, 'known'), before, now))).toEqual(ALL);
+      expect(parts(validFor(await left(FRAMES, 'unknown'), before, before))).toEqual(ALL);
+      expect(parts(validFor(await left(FRAMES, 'known'), before, now))).toEqual(ALL);
     },
   );
 
   test('another import makes its column anew, another bitstream only its bits', async () => {
     const other = changed({}, { imported: { ...PICTURES, file: named('other.yuv') } });
-    expect(parts(stillTrue(await left(), withImport, other))).toEqual({
+    expect(parts(validFor(await left(), withImport, other))).toEqual({
       columns: 'original x265 ours',
       from: 'coded masks',
     });
     const withoutBits = changed({}, { imported: { ...PICTURES, bitstream: null } });
-    expect(parts(stillTrue(await left(), withImport, withoutBits))).toEqual({
+    expect(parts(validFor(await left(), withImport, withoutBits))).toEqual({
       ...ALL,
       from: 'coded masks imported',
     });

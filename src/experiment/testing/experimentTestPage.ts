@@ -4,7 +4,7 @@ import { COMPUTED_COLUMNS, type ComputedColumn } from '../../results/columns.ts'
 import { fingerprint } from '../../sequence/fingerprint.ts';
 import { Library } from '../../sequence/library.ts';
 import { Experiment } from '../experiment.ts';
-import { createThreads } from '../workers.ts';
+import { createWorkers } from '../workers.ts';
 
 /** What an experiment came to after a change, beside what it was before. */
 export interface Outcome {
@@ -28,7 +28,7 @@ declare global {
   }
 }
 
-const experiment = new Experiment(createThreads());
+const experiment = new Experiment(createWorkers());
 const library = new Library('/');
 
 window.importOwnPictures = async (frameLimit, missingBytes) => {

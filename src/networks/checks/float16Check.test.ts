@@ -16,7 +16,7 @@ const COMPACT = { name: 'compact', file: null } as const;
 
 describe('the precision', () => {
   it('is float16 where that labels the golden picture as float32 does', async () => {
-    // On the processor, which has no arithmetic in float16 but the graphs and their tensors.
+    // On the CPU, which has no arithmetic in float16 but the graphs and their tensors.
     const { precision, float16Reason, ...found } = await choosePrecision(
       await nodeRuntime(),
       COMPACT,

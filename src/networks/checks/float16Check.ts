@@ -38,7 +38,7 @@ export const FLOAT32_REPORT: PrecisionReport = {
  * Chooses float16 where a card has it and segments and enhances golden pictures by it as it does in
  * float32, otherwise float32 with the reason. Never throws.
  *
- * @param runtime a graphics card whose float32 is right, as the golden check says
+ * @param runtime a GPU whose float32 is right, as the golden check says
  * @param hasFloat16 whether the card was opened with `shader-f16`
  */
 export async function choosePrecision(
@@ -48,7 +48,7 @@ export async function choosePrecision(
 ): Promise<PrecisionReport> {
   const { device } = runtime;
   if (source.name === 'own') {
-    const reason = 'A network that a person brought is taken as it is, in float32.';
+    const reason = 'A network that the user brought is taken as it is, in float32.';
     return { ...FLOAT32_REPORT, float16Reason: reason };
   }
   if (!hasFloat16) {

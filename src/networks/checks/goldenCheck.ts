@@ -1,24 +1,24 @@
 import type { FrameSize } from '../../sequence/frames.ts';
 import { enhanceFrame } from '../enhancer/enhance.ts';
 import { refineMasks } from '../maskRefiner/refineMasks.ts';
-import { onProcessor, type Runtime } from '../runtime/runtime.ts';
+import { onCpu, type Runtime } from '../runtime/runtime.ts';
 import { openEnhancer, openMaskRefiner, release } from '../runtime/sessions.ts';
 import { openVos } from '../vos/openVos.ts';
 import type { VosSource } from '../vos/vosSource.ts';
 import { goldenFrame, goldenMap, goldenPictures } from './goldenScene.ts';
 
-/** Largest difference between a graphics card and wasm that rounding explains. */
+/** Largest difference between a GPU and wasm that rounding explains. */
 export const GOLDEN_TOLERANCE = 1e-3;
 
 /**
- * Runs all networks on a small moving picture, on the runtime's graphics card
+ * Runs all networks on a small moving picture, on the runtime's GPU
  * and on wasm, in float32, since operators have been wrong on some cards.
  *
  * @returns the largest absolute difference of any probability or enhanced sample (both 0..1);
  *   NaN where the card computed NaN
  */
 export async function goldenDifference(runtime: Runtime, source: VosSource): Promise<number> {
-  const expected = await goldenOutputs(onProcessor(runtime), source);
+  const expected = await goldenOutputs(onCpu(runtime), source);
   const found = await goldenOutputs(runtime, source);
   return largestDifference(expected, found);
 }

@@ -11,7 +11,7 @@ describe('adapterName', () => {
   });
 
   it('has a name for a card that the browser hides', () => {
-    expect(adapterName(nothing)).toBe('a graphics card without a name');
+    expect(adapterName(nothing)).toBe('a GPU without a name');
   });
 });
 

@@ -1,7 +1,7 @@
 import type { AdapterReport } from '../networksApi.ts';
 import { failureText } from './failureText.ts';
 
-/** A graphics card that was opened for the networks. */
+/** A GPU that was opened for the networks. */
 export interface Gpu {
   readonly device: GPUDevice;
   /** As the browser tells it, e.g. `nvidia ampere`. */
@@ -14,7 +14,7 @@ export type GpuSearch =
   | { readonly adapter: GPUAdapter; readonly name: string; readonly software: boolean }
   | { readonly adapter: null; readonly reason: string };
 
-/** Looks for a graphics card; opens nothing yet. Never throws. */
+/** Looks for a GPU; opens nothing yet. Never throws. */
 export async function findGpu(): Promise<GpuSearch> {
   // The type says that it is always there; Firefox on Linux and insecure pages differ.
   const gpu = navigator.gpu as GPU | undefined;
@@ -22,13 +22,13 @@ export async function findGpu(): Promise<GpuSearch> {
   try {
     const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
     if (!adapter) {
-      return { adapter: null, reason: 'This browser has WebGPU, but no graphics card for it.' };
+      return { adapter: null, reason: 'This browser has WebGPU, but no GPU for it.' };
     }
     return { adapter, name: adapterName(adapter.info), software: isSoftware(adapter.info) };
   } catch (error) {
     return {
       adapter: null,
-      reason: `The search for a graphics card failed: ${failureText(error)}.`,
+      reason: `The search for a GPU failed: ${failureText(error)}.`,
     };
   }
 }
@@ -56,10 +56,10 @@ export function adapterReport(info: AdapterReport): AdapterReport {
 /** The card's name from what the browser is willing to tell; some browsers tell nothing. */
 export function adapterName(info: AdapterReport): string {
   const parts = [info.vendor, info.architecture, info.device].filter((part) => part !== '');
-  return info.description || parts.join(' ') || 'a graphics card without a name';
+  return info.description || parts.join(' ') || 'a GPU without a name';
 }
 
-/** True where WebGPU is a program on the processor: correct, but far slower than wasm. */
+/** True where WebGPU is a program on the CPU: correct, but far slower than wasm. */
 export function isSoftware(
   info: AdapterReport & { readonly isFallbackAdapter?: boolean },
 ): boolean {

@@ -20,7 +20,7 @@ export function gpuFailure({ device, name }: Gpu): Promise<never> {
 
 function gpuProblem(name: string, what: string, details: string): Problem {
   return new Problem(
-    `The graphics card ${name} ${what} while the networks used it (${failureText(details)}).`,
+    `The GPU ${name} ${what} while the networks used it (${failureText(details)}).`,
     'Start the experiment again; if it happens again, choose wasm.',
   );
 }

@@ -1,6 +1,6 @@
 import { describeError } from '../../problem.ts';
 
-/** What the worker posts, besides its answers, when it lost its graphics card. */
+/** What the worker posts, besides its answers, when it lost its GPU. */
 export interface GpuLostMessage {
   readonly type: 'maskscope-gpu-lost';
   readonly text: string;

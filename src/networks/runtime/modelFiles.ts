@@ -6,7 +6,7 @@ import { memoizeSuccess } from './memoizeSuccess.ts';
 import type { ModelFile, ServedFile } from './modelManifest.ts';
 
 /**
- * The bytes of a model file; a served one is loaded once for as long as this thread lives.
+ * The bytes of a model file; a served one is loaded once for as long as this worker lives.
  *
  * @throws Problem naming the file that cannot be loaded; a later call tries again
  */

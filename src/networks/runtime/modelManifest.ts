@@ -40,8 +40,8 @@ import type { CheckpointNetworkName, CompactNetworkName } from '../vosNetworks.t
 // the attempt is reported as a violation.
 z.config({ jitless: true });
 
-/** One ONNX file: of this build, or brought by a person. */
-export type ModelFile = ServedFile | BroughtFile;
+/** One ONNX file: of this build, or brought by the user. */
+export type ModelFile = ServedFile | SuppliedFile;
 
 export interface ServedFile {
   /** As messages write it. */
@@ -49,7 +49,7 @@ export interface ServedFile {
   readonly url: string;
 }
 
-export interface BroughtFile {
+export interface SuppliedFile {
   readonly name: string;
   readonly bytes: Uint8Array<ArrayBuffer>;
 }

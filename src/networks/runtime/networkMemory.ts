@@ -3,7 +3,7 @@ import { type FrameSize, formatSize } from '../../sequence/frames.ts';
 import type { NetworksRequest } from '../networksApi.ts';
 import { pixelsOf, planesGrid, vosGrid } from '../tensors/networkGrid.ts';
 import { assertStcnFits } from '../vos/stcn/stcnFit.ts';
-import { isBroughtNetworkName } from '../vosNetworks.ts';
+import { needsWeightsFile } from '../vosNetworks.ts';
 import { enhancerModel, type VosSettings, vosModels } from './modelManifest.ts';
 
 /** A wasm memory ends at 4 GiB; what is left of it is for fragments and the networks' weights. */
@@ -24,9 +24,9 @@ export function assertNetworksFit(request: Omit<NetworksRequest, 'provider'>): v
     );
   }
   if (objectCount === 0) return;
-  if (isBroughtNetworkName(network)) {
+  if (needsWeightsFile(network)) {
     // R50-AOTL scales long pictures down, so that its memory is bounded: 1484 MiB at most were
-    // measured. Of a network that a person brought nothing is known.
+    // measured. Of a network that the user brought nothing is known.
     if (network === 'stcn') assertStcnFits(size, objectCount, MOST_NETWORK_BYTES - pictures);
     return;
   }

@@ -14,7 +14,7 @@ export interface Provider {
 }
 
 /**
- * Starts what was asked for. `auto` takes WebGPU where a graphics card computes what wasm computes,
+ * Starts what was asked for. `auto` takes WebGPU where a GPU computes what wasm computes,
  * otherwise wasm with the reason in its report. On WebGPU the VOS network runs in float16 where the
  * card can.
  *
@@ -52,7 +52,7 @@ async function tryWebGpu(source: VosSource, refuseSoftware: boolean): Promise<At
   if (!search.adapter) return { provider: null, reason: search.reason };
   const { adapter, name, software } = search;
   if (software && refuseSoftware) {
-    const reason = `WebGPU is emulated on the processor here (${name}), which is slower than wasm.`;
+    const reason = `WebGPU is emulated on the CPU here (${name}), which is slower than wasm.`;
     return { provider: null, reason };
   }
   try {
@@ -61,7 +61,7 @@ async function tryWebGpu(source: VosSource, refuseSoftware: boolean): Promise<At
     const difference = await goldenDifference(runtime, source);
     if (!isTrusted(difference)) {
       gpu.device.destroy();
-      const reason = `The graphics card ${name} computes something else than wasm (difference ${formatDifference(difference)}, at most ${GOLDEN_TOLERANCE} can be rounding).`;
+      const reason = `The GPU ${name} computes something else than wasm (difference ${formatDifference(difference)}, at most ${GOLDEN_TOLERANCE} can be rounding).`;
       return { provider: null, reason };
     }
     const hasFloat16 = gpu.device.features.has('shader-f16');

@@ -12,7 +12,7 @@ export type Onnx = typeof import('onnxruntime-web');
 /** A build of onnxruntime-web on the provider that its sessions run on. */
 export interface Runtime {
   readonly onnx: Onnx;
-  /** The graphics card, null on wasm. */
+  /** The GPU, null on wasm. */
   readonly gpu: Gpu | null;
   /** Name for the screen: the card's, or `wasm, 4 threads`. */
   readonly device: string;
@@ -50,7 +50,7 @@ export async function startWasm(): Promise<Runtime> {
 export async function startWebGpu(gpu: Gpu): Promise<Runtime> {
   const onnx = await import('onnxruntime-web/webgpu');
   onnx.env.wasm.wasmPaths = { mjs: asyncifyModuleUrl, wasm: asyncifyWasmUrl };
-  // Only the golden check and a few operators on shapes run on the processor here.
+  // Only the golden check and a few operators on shapes run on the CPU here.
   onnx.env.wasm.numThreads = 1;
   return {
     onnx,
@@ -63,7 +63,7 @@ export async function startWebGpu(gpu: Gpu): Promise<Runtime> {
 }
 
 /** The same build as `runtime`, but on wasm: what the golden check compares with. */
-export function onProcessor({ onnx }: Runtime): Runtime {
+export function onCpu({ onnx }: Runtime): Runtime {
   return {
     onnx,
     gpu: null,

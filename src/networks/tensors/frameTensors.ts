@@ -13,7 +13,7 @@ export interface TensorParts {
 }
 
 /**
- * Tensors of remembered frames, made when they have changed: on the graphics card where there is one,
+ * Tensors of memory frames, made when they have changed: on the GPU where there is one,
  * so that they are not sent again for every frame.
  */
 export class FrameTensors {
@@ -62,7 +62,7 @@ export function numbersOf(type: string, data: unknown): Numbers {
   return new Uint16Array(buffer, byteOffset, length);
 }
 
-/** Gives memory on the graphics card back; a tensor elsewhere needs nothing. */
+/** Gives memory on the GPU back; a tensor elsewhere needs nothing. */
 export function freeAll(tensors: Iterable<Tensor>): void {
   for (const tensor of tensors) if (tensor.location === 'gpu-buffer') tensor.dispose();
 }

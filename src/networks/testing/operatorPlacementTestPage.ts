@@ -27,7 +27,7 @@ const WITH_DETERMINANT =
 
 /**
  * Runs each graph on WebGPU as it is and captured, on the same numbers, other ones in each run.
- * Capturing is refused for a graph of which any node is left to the processor.
+ * Capturing is refused for a graph of which any node is left to the CPU.
  *
  * @returns for each graph the largest difference between both, or why it was refused
  */

@@ -11,7 +11,7 @@ import type { VosSource } from './vosSource.ts';
 
 /**
  * The files that an experiment with this VOS network in this precision runs, the enhancer's and the
- * mask refiner's among them, each with the hash of the very bytes that this thread's sessions are made from; what a
+ * mask refiner's among them, each with the hash of the very bytes that this worker's sessions are made from; what a
  * person brought with the hash that it is kept under.
  *
  * @throws Problem naming the file that cannot be loaded

@@ -4,7 +4,7 @@ import type { NetworkFile } from '../networksApi.ts';
 import {
   type CheckpointNetworkName,
   type CompactNetworkName,
-  isBroughtNetworkName,
+  needsWeightsFile,
   type VosNetworkName,
   vosNetworkTitle,
 } from '../vosNetworks.ts';
@@ -12,7 +12,7 @@ import { type CheckpointWeights, openCheckpointWeights } from './checkpointWeigh
 import type { CompactModel } from './compact/compactModel.ts';
 import { readOwnModel } from './own/ownModel.ts';
 
-/** A VOS network and, where it does not come with its weights, the file that a person brought. */
+/** A VOS network and, where it does not come with its weights, the file that the user brought. */
 export type VosSource =
   | { readonly name: CompactNetworkName; readonly file: null }
   | {
@@ -31,7 +31,7 @@ export async function findVosSource(
   name: VosNetworkName,
   store = new CheckpointStore(),
 ): Promise<VosSource> {
-  if (!isBroughtNetworkName(name)) return { name, file: null };
+  if (!needsWeightsFile(name)) return { name, file: null };
   const kept = (await store.list()).find(({ network }) => network === name);
   const data = kept && (await store.open(kept.sha256));
   if (!kept || !data) throw withoutWeights(name);

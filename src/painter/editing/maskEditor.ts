@@ -8,7 +8,7 @@ import { drawStroke, fillPolygon, type Ink, type Point, replaceObject } from './
 export const MOST_OBJECTS = VOID_ID - 1;
 
 /**
- * A label map while a person works on it: its pixels, the objects in the list and what can be
+ * A label map while the user works on it: its pixels, the objects in the list and what can be
  * undone. A stroke is drawn bit by bit and remembered as one edit by {@link finishEdit}.
  */
 export class MaskEditor {
@@ -16,7 +16,7 @@ export class MaskEditor {
   readonly ids: Uint8Array;
   private readonly history = new EditHistory();
   private readonly counts = new Uint32Array(256);
-  /** Objects that the person added or drew, with pixels or not. */
+  /** Objects that the user added or drew, with pixels or not. */
   private readonly listed = new Set<number>();
   /** The map as it was before the edit under way. */
   private readonly before: Uint8Array;

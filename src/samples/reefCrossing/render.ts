@@ -5,7 +5,7 @@
  *     npm run render-sample -- 0 30 59      these frames only, into the folder $SAMPLE_OUT
  *
  * The scene is drawn by WebGL in headless Chromium, in software, so that the pictures do not depend
- * on a graphics card. CHROMIUM names another browser than /usr/bin/chromium.
+ * on a GPU. CHROMIUM names another browser than /usr/bin/chromium.
  */
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

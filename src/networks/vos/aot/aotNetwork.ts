@@ -85,7 +85,7 @@ export class AotNetwork implements VosNetwork {
 }
 
 /**
- * How many frames can be kept, so that no buffer is larger than the graphics card binds, and keys and
+ * How many frames can be kept, so that no buffer is larger than the GPU binds, and keys and
  * values within what wasm has for them. What grows with the frames: keys, and the scores of a piece of
  * the attention, eight heads of them.
  *

@@ -1,22 +1,22 @@
 import type { Tensor } from 'onnxruntime-web';
 import type { Runtime } from '../../runtime/runtime.ts';
-import { ProcessorFrames } from './cpuFrames.ts';
+import { CpuFrames } from './cpuFrames.ts';
 import { GpuFrames } from './gpuFrames.ts';
-import type { MemoryInputs, MemoryShape, RememberedFrames } from './memoryFrames.ts';
+import type { MemoryFrames, MemoryInputs, MemoryShape } from './memoryFrames.ts';
 import { MemorySchedule } from './memorySchedule.ts';
 
 /** What a VOS run remembers: the frames that {@link MemorySchedule} chooses. */
 export class CompactMemory {
   private readonly schedule: MemorySchedule;
-  private readonly frames: RememberedFrames;
+  private readonly frames: MemoryFrames;
   /** Objects that the frame in each used slot knows, and those that the previous frame knows. */
   private readonly known: number[] = [];
   private knownBefore = 0;
 
-  /** An empty memory, on the graphics card where the runtime has one. */
+  /** An empty memory, on the GPU where the runtime has one. */
   constructor({ onnx, gpu }: Runtime, shape: MemoryShape) {
     this.schedule = new MemorySchedule(shape.capacity, shape.interval);
-    this.frames = gpu ? new GpuFrames(onnx, gpu.device, shape) : new ProcessorFrames(onnx, shape);
+    this.frames = gpu ? new GpuFrames(onnx, gpu.device, shape) : new CpuFrames(onnx, shape);
   }
 
   /**
@@ -35,7 +35,7 @@ export class CompactMemory {
 
   /**
    * Replaces the values of the frame that was remembered last, and keeps that frame as long as
-   * possible: a person annotated it. The tensor is copied and may be disposed of.
+   * possible: the user annotated it. The tensor is copied and may be disposed of.
    *
    * @param known how many objects have appeared by now
    */

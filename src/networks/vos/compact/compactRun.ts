@@ -163,7 +163,7 @@ function imageTensor({ runtime, grid }: CompactSessions, planes: FramePlanes): T
   return new runtime.onnx.Tensor('float32', planesToImage(planes, grid), [1, 3, height, width]);
 }
 
-/** @throws RangeError where a graph that a person brought gives another number of planes, or of another size */
+/** @throws RangeError where a graph that the user brought gives another number of planes, or of another size */
 function assertClasses({ length }: Float32Array, { objectCount, grid }: CompactSessions): void {
   const expected = (objectCount + 1) * pixelsOf(grid.padded);
   if (length === expected) return;
@@ -179,7 +179,7 @@ function freeAll(tensors: Readonly<Record<string, Tensor>>): void {
   for (const tensor of Object.values(tensors)) free(tensor);
 }
 
-/** Gives memory on the graphics card back; a tensor elsewhere needs nothing. */
+/** Gives memory on the GPU back; a tensor elsewhere needs nothing. */
 function free(tensor: Tensor): void {
   if (tensor.location === 'gpu-buffer') tensor.dispose();
 }

@@ -3,15 +3,15 @@ import type { Precision } from '../../networksApi.ts';
 import type { Onnx } from '../../runtime/runtime.ts';
 import {
   elements,
+  type MemoryFrames,
   type MemoryInputs,
   type MemoryShape,
   objectsOf,
-  type RememberedFrames,
   validity,
 } from './memoryFrames.ts';
 
-/** Remembered frames in the processor's memory. Offers used slots only: reading costs in proportion. */
-export class ProcessorFrames implements RememberedFrames {
+/** Memory frames in the CPU's memory. Offers used slots only: reading costs in proportion. */
+export class CpuFrames implements MemoryFrames {
   private readonly keys: Numbers;
   private readonly values: Numbers;
   private readonly previousKey: Numbers;

@@ -3,18 +3,18 @@ import { createStorage } from '../../runtime/gpuStorage.ts';
 import type { Onnx } from '../../runtime/runtime.ts';
 import {
   elements,
+  type MemoryFrames,
   type MemoryInputs,
   type MemoryShape,
   objectsOf,
-  type RememberedFrames,
   validity,
 } from './memoryFrames.ts';
 
 /**
- * Remembered frames on a graphics card, where they are copied without coming back. Offers all slots,
+ * Memory frames on a GPU, where they are copied without coming back. Offers all slots,
  * used or not: shapes that change would mean new shaders.
  */
-export class GpuFrames implements RememberedFrames {
+export class GpuFrames implements MemoryFrames {
   private readonly keys: GPUBuffer;
   private readonly values: GPUBuffer;
   private readonly previousKey: GPUBuffer;

@@ -30,7 +30,7 @@ export interface MemoryInputs {
 }
 
 /** Keys and values of the previous frame and of those in the slots, wherever they lie. */
-export interface RememberedFrames {
+export interface MemoryFrames {
   /** Makes this frame the previous one. The tensors are copied. */
   setPrevious(key: Tensor, value: Tensor): void;
   /** Replaces the previous frame's values. The tensor is copied. */

@@ -2,7 +2,7 @@
  * Which frame lies in which slot of a VOS memory of fixed capacity: the first frame for ever, and of
  * every `interval`-th frame the latest. The previous frame lies apart from the slots, since the
  * network reads it twice; when the next one comes, it moves into a slot if it is to stay. Frames that
- * were pinned, because a person annotated them, stay as long as anything else can make room.
+ * were pinned, because the user annotated them, stay as long as anything else can make room.
  *
  * `models/compact_vos/memory.py` does the same, without pins. Slots fill from 0 upwards without gaps;
  * their order means nothing to the network.

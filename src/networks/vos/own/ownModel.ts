@@ -2,11 +2,11 @@ import { fileName } from '../../../files/fileNames.ts';
 import type { FoundFile } from '../../../files/foundFile.ts';
 import { filesOfZip } from '../../../files/zipFiles.ts';
 import { Problem } from '../../../problem.ts';
-import { type BroughtFile, vosSettings } from '../../runtime/modelManifest.ts';
+import { type SuppliedFile, vosSettings } from '../../runtime/modelManifest.ts';
 import type { CompactModel } from '../compact/compactModel.ts';
 
 /**
- * Reads a VOS network that a person brought: one archive of three graphs and their settings, as
+ * Reads a VOS network that the user brought: one archive of three graphs and their settings, as
  * `models/own_network.md` describes it. The graphs themselves are looked at when they are opened.
  *
  * @param name of the archive, for messages
@@ -15,7 +15,7 @@ import type { CompactModel } from '../compact/compactModel.ts';
  */
 export async function readOwnModel(archive: Blob, name: string): Promise<CompactModel> {
   const members = await filesOfZip(archive, name);
-  const graph = async (file: string): Promise<BroughtFile> => {
+  const graph = async (file: string): Promise<SuppliedFile> => {
     const { path, blob } = memberNamed(members, file, name);
     return { name: path, bytes: new Uint8Array(await (await blob()).arrayBuffer()) };
   };

@@ -19,7 +19,7 @@ const FILES = Object.fromEntries(
 
 beforeAll(serveModels);
 
-describe('a network that a person brought', () => {
+describe('a network that the user brought', () => {
   it('segments as the same network of ours does', async () => {
     const runtime = await nodeRuntime();
     const archive = await zipOf(

@@ -7,7 +7,7 @@ import type { CompactSessions } from '../compact/compactSessions.ts';
 import type { VosOptions } from '../vosNetwork.ts';
 
 /**
- * Opens a network that a person brought, always in float32: its graphs are what they are.
+ * Opens a network that the user brought, always in float32: its graphs are what they are.
  *
  * @throws Problem naming the graph that cannot be started, or lacks an input or output
  */

@@ -5,7 +5,7 @@ import { stcnGrid } from './stcnGrid.ts';
 
 const MEBIBYTE = 2 ** 20;
 
-/** A graphics card that binds so many MiB at once. */
+/** A GPU that binds so many MiB at once. */
 function card(mebibytes: number, precision: Runtime['precision'] = 'float32') {
   const device = { limits: { maxStorageBufferBindingSize: mebibytes * MEBIBYTE } };
   return { gpu: { device } as Runtime['gpu'], precision };

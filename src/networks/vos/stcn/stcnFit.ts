@@ -7,7 +7,7 @@ import { FINEST_CHANNELS, SHORT_SIDE, STRIDE, VALUE_CHANNELS } from './stcnSetti
 
 /**
  * How many objects can be read at a time, and how many frames remembered, so that no buffer is larger
- * than the graphics card binds, and the memory within what wasm has for it.
+ * than the GPU binds, and the memory within what wasm has for it.
  */
 export function stcnFit(
   { gpu, precision }: Pick<Runtime, 'gpu' | 'precision'>,

@@ -8,7 +8,7 @@ export interface StcnFrame {
   readonly key: Float32Array;
   /** For each object [h / 16, w / 16, 512]: float32, or the bits of float16. */
   readonly values: readonly Numbers[];
-  /** Whether a person annotated it. */
+  /** Whether the user annotated it. */
   readonly given: boolean;
 }
 

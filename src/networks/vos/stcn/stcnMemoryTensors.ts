@@ -8,7 +8,7 @@ import { KEY_CHANNELS, VALUE_CHANNELS } from './stcnSettings.ts';
 export type MemoryInputs = Readonly<Record<'memory_key' | 'memory_value' | 'memory_valid', Tensor>>;
 
 /**
- * Remembered frames as inputs of the `read` graph. They are made when they are read, not when a frame is
+ * Memory frames as inputs of the `read` graph. They are made when they are read, not when a frame is
  * remembered: where there is no room for them, that reading fails, and the next one tries again.
  */
 export class StcnMemoryTensors {
