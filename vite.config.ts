@@ -36,5 +36,12 @@ export default defineConfig({
   test: {
     include: ['src/**/*.test.ts'],
     testTimeout: 60_000,
+    // Printed, not judged: what the browser runs is covered by tests that this does not see.
+    coverage: {
+      enabled: process.env.CI !== undefined,
+      reporter: ['text-summary'],
+      include: ['src/**/*.{ts,tsx}'],
+      exclude: ['src/**/testing/**', 'src/samples/**', '**/*.test.ts'],
+    },
   },
 });
