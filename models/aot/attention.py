@@ -10,7 +10,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from models.external_weights.layers import Linear
+from models.common.layers import Linear
 
 HEADS = 8
 HEAD_CHANNELS = 32

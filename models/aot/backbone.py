@@ -7,7 +7,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from models.aot.layers import FrozenBatchNorm2d
-from models.external_weights.layers import Conv2d
+from models.common.layers import Conv2d
 
 
 class ResNet50(nn.Module):

@@ -21,7 +21,7 @@ from models.aot.parity import sizes_of, with_weights
 from models.aot.pictures import network_size
 from models.aot.reference import FIXTURE, SCENES, found_by, reference_state, sparse_labels
 from models.aot.transformer import Memory
-from models.external_weights.sessions import fixed_session
+from models.common.sessions import fixed_session
 
 MEMORIES = (1, 4, 20)  # frames
 

@@ -2,7 +2,7 @@
 
 Writes `browser_reference.json`, to which `src/networks/vos/aot/aotReference.test.ts` compares what the browser's code finds
 with the same weights: pictures, sizes, labels, memory, an object that is given late, passes of ten objects. Weights are
-numbers by a formula that the test computes, too (`models/data/formula_weights.py`), but for the last layer, which is
+numbers by a formula that the test computes, too (`models/common/formula_weights.py`), but for the last layer, which is
 fitted and written.
 """
 
@@ -18,8 +18,8 @@ from models.aot.inference import Run
 from models.aot.network import OBJECTS, R50AOTL
 from models.aot.random_weights import random_state
 from models.aot.reference import FITTED
+from models.common.formula_weights import formula_noise
 from models.compact_vos.reference import scene_frame
-from models.data.formula_weights import formula_noise
 from models.data.yuv import planes_to_rgb, split_planes
 
 FILE = Path(__file__).with_name("browser_reference.json")

@@ -8,8 +8,8 @@ from torch.nn import functional
 
 from models.aot.attention import CHANNELS
 from models.aot.layers import ConvGroupNorm
-from models.external_weights.layers import Conv2d
 from models.aot.transformer import BLOCKS
+from models.common.layers import Conv2d
 
 IDENTITIES = 11  # the background and ten objects
 

@@ -24,7 +24,7 @@ from models.aot.memory import INTERVAL
 from models.aot.network import DEVIATION, MEAN, OBJECTS, R50AOTL
 from models.aot.pictures import LONGEST_SIDE, STRIDE
 from models.aot.reference import reference_network
-from models.external_weights.graphs import as_text, weights_of, without_weights
+from models.common.external_weights import as_text, weights_of, without_weights
 
 FOLDER = Path(__file__).parent
 OPSET = 17

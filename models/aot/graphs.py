@@ -10,7 +10,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from models.aot.decoder import Skips
-from models.aot.network import Features, R50AOTL, normalised
+from models.aot.network import R50AOTL, Features, normalised
 from models.aot.pictures import STRIDE
 from models.aot.transformer import Memory
 

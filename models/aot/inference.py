@@ -11,7 +11,7 @@ import torch
 from torch import Tensor
 
 from models.aot.memory import INTERVAL, LongTermMemory
-from models.aot.network import OBJECTS, Features, R50AOTL, normalised
+from models.aot.network import OBJECTS, R50AOTL, Features, normalised
 from models.aot.pictures import image_of, labels_of, network_size, upsampled
 
 

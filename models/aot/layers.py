@@ -1,10 +1,10 @@
-"""The layers of R50-AOTL that need care in float16 or on a GPU, with weights as `external_weights` wants them."""
+"""The layers of R50-AOTL that need care in float16 or on a GPU, with weights as `common/layers.py` keeps them."""
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from models.external_weights.layers import Conv2d
+from models.common.layers import Conv2d
 
 
 class LayerNorm(nn.LayerNorm):

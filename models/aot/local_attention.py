@@ -15,7 +15,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from models.aot.attention import CHANNELS, HEAD_CHANNELS, HEADS, NEVER, by_head, from_heads, scaled
-from models.external_weights.layers import Conv2d, Linear
+from models.common.layers import Conv2d, Linear
 
 REACH = 7  # positions in each direction
 WINDOW = 2 * REACH + 1

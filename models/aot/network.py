@@ -15,8 +15,8 @@ from torch import Tensor, nn
 from models.aot.attention import CHANNELS
 from models.aot.backbone import ResNet50
 from models.aot.decoder import IDENTITIES, Decoder, Skips
-from models.external_weights.layers import Conv2d
 from models.aot.transformer import LongShortTermTransformer, Memory, to_sequence
+from models.common.layers import Conv2d
 
 OBJECTS = IDENTITIES - 1  # at once
 MEAN, DEVIATION = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)  # of ImageNet's RGB, 0..1

@@ -34,7 +34,6 @@ from models.aot.reference import (
 )
 
 
-
 def official_network(repository: Path) -> nn.Module:
     sys.path.insert(0, str(repository))
     transformer = importlib.import_module("networks.layers.transformer")

@@ -12,8 +12,8 @@ from torch import Tensor
 from models.aot.export import GRAPHS, PRECISIONS, Precision, onnx_file
 from models.aot.graphs import FLOAT32_TENSORS, seeded_inputs
 from models.aot.network import R50AOTL
-from models.external_weights import sessions
-from models.external_weights.sessions import session_options
+from models.common import sessions
+from models.common.sessions import session_options
 
 
 def with_weights(state: Mapping[str, Tensor]) -> AbstractContextManager[Path]:

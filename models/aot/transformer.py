@@ -12,8 +12,8 @@ from torch.nn import functional
 
 from models.aot.attention import CHANNELS, LongTermAttention, SelfAttention
 from models.aot.layers import GroupNorm, LayerNorm
-from models.external_weights.layers import Conv2d, Linear
 from models.aot.local_attention import LocalAttention
+from models.common.layers import Conv2d, Linear
 
 BLOCKS = 3
 FEED_FORWARD_CHANNELS = 1024

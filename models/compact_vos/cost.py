@@ -2,10 +2,10 @@
 
 from torch import Tensor, nn
 
+from models.common.macs import convolution_macs
 from models.compact_vos.graphs import EncodeKey, EncodeValue, Read, seeded_inputs
 from models.compact_vos.memory import CAPACITY
 from models.compact_vos.network import KEY_CHANNELS, STRIDE, VALUE_CHANNELS, CompactVOS
-from models.macs import convolution_macs
 
 
 def macs_per_frame(network: CompactVOS, height: int, width: int) -> dict:

@@ -13,7 +13,6 @@ from torch import Tensor, nn
 from models.compact_vos.network import CompactVOS, Features
 from models.compact_vos.reading import UNUSED, aggregate, squared_distances
 
-
 FLOAT32_TENSORS = frozenset({"image", "masks", "memory_valid", "probabilities"})
 
 

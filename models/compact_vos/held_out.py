@@ -6,9 +6,9 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from models.common.scores import region_similarity
 from models.compact_vos.inference import track
 from models.compact_vos.network import MULTIPLE, CompactVOS
-from models.compact_vos.scores import region_similarity
 from models.data.davis_train import TrainingSequence
 from models.data.yuv import pad_to_multiple
 

@@ -1,11 +1,11 @@
 """Multiply-accumulates of one frame: the network's convolutions, and an account of what alignment does."""
 
+from models.common.macs import convolution_macs
 from models.enhancer.alignment import COARSEST, MATCHING, REFINEMENTS
 from models.enhancer.graph import seeded_inputs
-from models.enhancer.network import Enhancer
 from models.enhancer.neighbours import NEIGHBOURS
+from models.enhancer.network import Enhancer
 from models.enhancer.planes import LUMA_PHASES
-from models.macs import convolution_macs
 
 BILINEAR = 4  # multiply-accumulates of a sample between pixels
 

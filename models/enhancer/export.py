@@ -18,7 +18,7 @@ import onnx
 import onnxruntime
 import torch
 
-from models.clocked_training import take_average
+from models.common.training import take_average
 from models.enhancer.alignment import MULTIPLE
 from models.enhancer.cost import count_alignment, count_macs
 from models.enhancer.graph import FRAME_INPUTS, INPUTS, OUTPUT, EnhancerGraph, seeded_inputs

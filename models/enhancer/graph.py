@@ -9,8 +9,8 @@ import torch
 from torch import Tensor, nn
 
 from models.enhancer.alignment import MULTIPLE, Alignment
-from models.enhancer.network import FRAMES, Enhancer
 from models.enhancer.neighbours import Neighbours
+from models.enhancer.network import FRAMES, Enhancer
 from models.enhancer.planes import PLANES
 
 FRAME_INPUTS = ("planes", *Neighbours._fields)

@@ -10,7 +10,7 @@ from pathlib import Path
 import torch
 from torch import Tensor, nn
 
-from models.clocked_training import ClockedRun, Schedule, continue_run, train_until
+from models.common.training import ClockedRun, Schedule, continue_run, train_until
 from models.enhancer.aligned import load_aligned_sequences
 from models.enhancer.held_out import HELD_OUT, held_out_gain
 from models.enhancer.network import Enhancer

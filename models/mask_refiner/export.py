@@ -18,8 +18,8 @@ import onnx
 import onnxruntime
 import torch
 
-from models.clocked_training import take_average
-from models.macs import convolution_macs
+from models.common.macs import convolution_macs
+from models.common.training import take_average
 from models.mask_refiner.graph import INPUTS, OUTPUT, RefinerGraph, seeded_inputs
 from models.mask_refiner.network import MULTIPLE, MaskRefiner
 from models.mask_refiner.reference import write_reference

@@ -11,8 +11,8 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from models.clocked_training import ClockedRun, Schedule, continue_run, train_until
-from models.compact_vos.scores import contour_accuracy, region_similarity
+from models.common.scores import contour_accuracy, region_similarity
+from models.common.training import ClockedRun, Schedule, continue_run, train_until
 from models.data.coded_masks import CodedMasks, MaskCoding, load_coded_masks
 from models.data.compression import CompressedSequence, load_compressed_sequences
 from models.enhancer.held_out import HELD_OUT

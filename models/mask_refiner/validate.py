@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from models.compact_vos.scores import contour_accuracy, region_similarity
+from models.common.scores import contour_accuracy, region_similarity
 from models.data.coded_masks import CodedMasks, MaskCoding, code_masks
 from models.data.compression import through_x265
 from models.data.davis_validation import ValidationSequence, read_sequence, sequence_names

@@ -2,7 +2,7 @@
 
 Writes `browser_reference.json`, to which `src/networks/vos/stcn/stcnReference.test.ts` compares what the browser's code
 finds with the same weights: pictures, padding, masks, memory, an object that is given late, aggregation. Weights are
-numbers by a formula that the test computes, too (`models/data/formula_weights.py`), but for the last layer, which is
+numbers by a formula that the test computes, too (`models/common/formula_weights.py`), but for the last layer, which is
 fitted and written.
 """
 
@@ -13,8 +13,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from models.common.formula_weights import formula_noise
 from models.compact_vos.reference import scene_frame
-from models.data.formula_weights import formula_noise
 from models.data.yuv import planes_to_rgb, split_planes
 from models.stcn.fitting import fitted_last_layer
 from models.stcn.inference import Run

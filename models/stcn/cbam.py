@@ -3,7 +3,7 @@
 import torch
 from torch import Tensor, nn
 
-from models.external_weights.layers import Linear
+from models.common.layers import Linear
 from models.stcn.layers import Conv2d
 
 REDUCTION = 16  # channels to hidden units

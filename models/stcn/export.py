@@ -17,7 +17,7 @@ from typing import Literal
 import onnx
 import torch
 
-from models.external_weights.graphs import as_text, weights_of, without_weights
+from models.common.external_weights import as_text, weights_of, without_weights
 from models.stcn.checkpoint import COUNTERS
 from models.stcn.cost import macs_of_480p_frame
 from models.stcn.graphs import FLOAT32_TENSORS, EncodeKey, EncodeValue, Read, Step, seeded_inputs

@@ -1,9 +1,9 @@
-"""The layers of STCN, with weights as `external_weights` wants them."""
+"""The layers of STCN, with weights as `common/layers.py` keeps them."""
 
 import torch
 from torch import Tensor, nn
 
-from models.external_weights import layers
+from models.common import layers
 
 
 class Conv2d(layers.Conv2d):

@@ -34,6 +34,7 @@ from models.stcn.reference import (
     tensor_list,
 )
 
+
 def official_modules(repository: Path) -> dict[str, ModuleType]:
     """The official network, and its two inference loops with the processor in place of CUDA."""
     _import_torchvision()

@@ -9,8 +9,8 @@ import onnxruntime
 import torch
 from torch import Tensor
 
-from models.external_weights import sessions
-from models.external_weights.sessions import session_options
+from models.common import sessions
+from models.common.sessions import session_options
 from models.stcn.export import FOLDER, GRAPHS, PRECISIONS, Precision, onnx_file
 from models.stcn.graphs import FLOAT32_TENSORS, seeded_inputs
 from models.stcn.network import STCN

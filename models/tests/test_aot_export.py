@@ -17,7 +17,7 @@ from models.aot.graphs import FLOAT32_TENSORS
 from models.aot.network import R50AOTL
 from models.aot.pictures import network_size
 from models.aot.reference import reference_network
-from models.external_weights.sessions import largest_buffer, optimised_graph
+from models.common.sessions import largest_buffer, optimised_graph
 
 # Of what onnxruntime-web 1.30 runs on WebGPU (docs/webgpu-operators.md in its package), all that this network needs.
 # `Split` is not among them: into many parts, it writes to more buffers at once than WebGPU promises, and fails.

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import torch
 
-from models.compact_vos import scores
+from models.common import scores
 from models.compact_vos.held_out import held_out_overlaps
 from models.compact_vos.inference import grid_of, image_of, label_map_of, masks_of, segment
 from models.compact_vos.network import CompactVOS

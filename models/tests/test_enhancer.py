@@ -9,7 +9,7 @@ import onnx
 import pytest
 import torch
 
-from models.clocked_training import ClockedRun
+from models.common.training import ClockedRun
 from models.data.compression import object_cover, through_x265_with_packets
 from models.data.davis_validation import read_sequence
 from models.data.yuv import planes_to_rgb, split_planes

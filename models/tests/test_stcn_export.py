@@ -9,7 +9,7 @@ import onnx
 import pytest
 import torch
 
-from models.external_weights.sessions import largest_buffer, optimised_graph
+from models.common.sessions import largest_buffer, optimised_graph
 from models.stcn import export, parity
 from models.stcn.cost import macs_of_480p_frame
 from models.stcn.graphs import FLOAT32_TENSORS
