@@ -15,13 +15,14 @@ import torch
 from torch import Tensor
 
 from models.aot.decoder import Skips
-from models.aot.export import GRAPHS, PRECISIONS, Precision, onnx_file
+from models.aot.export import EXPORT
+from models.aot.graphs import GRAPHS
 from models.aot.network import DEVIATION, MEAN, Features
-from models.aot.parity import sizes_of, with_weights
 from models.aot.pictures import network_size
-from models.aot.reference import FIXTURE, SCENES, found_by, reference_state, sparse_labels
+from models.aot.reference import FIXTURE, SCENES, reference_state, results_of, sparse_labels
 from models.aot.transformer import Memory
-from models.common.sessions import fixed_session
+from models.common.graphs import PRECISIONS, Precision, onnx_file, spatial_sizes
+from models.common.sessions import fixed_session, with_weights
 
 MEMORIES = (1, 4, 20)  # frames
 
@@ -31,8 +32,8 @@ class GraphNetwork:
 
     def __init__(self, folder: Path, precision: Precision, height: int, width: int) -> None:
         self.precision = PRECISIONS[precision]
-        sizes = sizes_of(height, width, None)
-        self.sessions = {name: fixed_session(onnx_file(name, precision, folder), sizes) for name in GRAPHS}
+        sizes = spatial_sizes(height, width)
+        self.sessions = {name: fixed_session(onnx_file(folder, name, precision), sizes) for name in GRAPHS.graphs}
 
     def encode_key(self, image: Tensor) -> Features:
         # `Run` normalises pictures; the graph does that itself.
@@ -61,7 +62,7 @@ def label_agreement(folder: Path, precision: Precision, davis: Path, scene_name:
     """Share of the fixture's pixels that are the official ones, of each frame."""
     scene = next(scene for scene in SCENES if scene.name == scene_name)
     width, height = network_size(*(scene.size or (854, 480)))
-    found = sparse_labels(found_by(GraphNetwork(folder, precision, height, width), scene, davis), scene)
+    found = sparse_labels(results_of(GraphNetwork(folder, precision, height, width), scene, davis), scene)
     return (found == np.load(FIXTURE)[f"{scene.name}/labels"]).mean(axis=(1, 2)).tolist()
 
 
@@ -95,7 +96,7 @@ def main() -> None:
     parser.add_argument("--memories", type=int, nargs="*", default=MEMORIES, help="frames in the memory")
     arguments = parser.parse_args()
     torch.set_num_threads(1)
-    with with_weights(reference_state()) as folder:
+    with with_weights(reference_state(), GRAPHS.files(EXPORT.folder)) as folder:
         for scene in SCENES if arguments.davis else ():
             agreement = label_agreement(folder, arguments.precision, arguments.davis, scene.name)
             print(scene.name, "equal labels:", [round(share, 5) for share in agreement], flush=True)

@@ -6,20 +6,19 @@ numbers by a formula that the test computes, too (`models/common/formula_weights
 fitted and written.
 """
 
-import json
 from pathlib import Path
 
 import numpy as np
 import torch
-from torch import Tensor
 
 from models.aot.fitting import fitted_last_layer
 from models.aot.inference import Run
 from models.aot.network import OBJECTS, R50AOTL
-from models.aot.random_weights import random_state
+from models.aot.random_weights import random_tensor
 from models.aot.reference import FITTED
-from models.common.formula_weights import formula_noise
-from models.compact_vos.reference import scene_frame
+from models.common.drawn_scene import scene_frame
+from models.common.random_weights import formula_state
+from models.common.reference import as_written, four_digits, run_lengths, write_compact_json
 from models.data.yuv import planes_to_rgb, split_planes
 
 FILE = Path(__file__).with_name("browser_reference.json")
@@ -45,25 +44,17 @@ def tiles() -> np.ndarray:
     return (inside * (np.minimum(y // down, 2) * 4 + np.minimum(x // along, 3) + 1)).astype(np.uint8)
 
 
-def formula_state() -> dict[str, Tensor]:
-    def noise(key: str, shape: torch.Size) -> Tensor:
-        return torch.from_numpy(formula_noise(key, shape.numel())).reshape(shape)
-
-    shapes = {key: tensor.shape for key, tensor in R50AOTL().state_dict().items()}
-    return {key: tensor.float() for key, tensor in random_state(shapes, noise).items()}
-
-
 def reference_network() -> R50AOTL:
     """With the last layer fitted to the scenes' first two frames, in four digits, as it is written."""
     network = R50AOTL()
-    state = formula_state()
+    state = formula_state(network.state_dict(), random_tensor)
     network.load_state_dict(state)
     network.eval().requires_grad_(False)
     frames, ids = zip(*map(picture, (0, 1)), strict=True)
     numbers = [sum((found == object_id) * number for number, object_id in enumerate(IDS, 1)) for found in ids]
     first_pass = tiles() * (tiles() <= OBJECTS)
     fitted = fitted_last_layer(network, [(frames, numbers), (frames, (first_pass, first_pass))])
-    fitted = {key: tensor.new_tensor(_rounded(tensor)).reshape(tensor.shape) for key, tensor in fitted.items()}
+    fitted = {key: as_written(tensor) for key, tensor in fitted.items()}
     network.load_state_dict(state | fitted)
     return network
 
@@ -76,7 +67,7 @@ def results(network: R50AOTL, count: int, interval: int, given: dict[int, np.nda
         label_map = run.step(picture(time)[0], given.get(time))
         if time:
             logits = run.logits[:, ::STEP, ::STEP].flatten().tolist()
-            found.append({"logits": [round(value, 4) for value in logits], "map": _runs(label_map)})
+            found.append({"logits": [round(value, 4) for value in logits], "map": run_lengths(label_map)})
     return found
 
 
@@ -89,23 +80,12 @@ def scenes(network: R50AOTL) -> list[dict]:
     ]
 
 
-def _rounded(tensor: Tensor) -> list[float]:
-    return [float(f"{value:.4g}") for value in tensor.flatten().tolist()]
-
-
-def _runs(label_map: np.ndarray) -> list[int]:
-    flat = label_map.ravel()
-    starts = np.concatenate(([0], np.flatnonzero(np.diff(flat)) + 1))
-    lengths = np.diff(np.append(starts, flat.size))
-    return np.stack((flat[starts], lengths), axis=1).ravel().tolist()
-
-
 def main() -> None:
     torch.set_num_threads(1)
     network = reference_network()
     state = network.state_dict()
-    content = {**SIZE, "ids": IDS, "step": STEP, "fitted": {key: _rounded(state[key]) for key in FITTED}}
-    FILE.write_text(json.dumps(content | {"scenes": scenes(network)}, separators=(",", ":")) + "\n")
+    content = {**SIZE, "ids": IDS, "step": STEP, "fitted": {key: four_digits(state[key]) for key in FITTED}}
+    write_compact_json(FILE, content | {"scenes": scenes(network)})
 
 
 if __name__ == "__main__":

@@ -12,8 +12,8 @@ from models.aot.memory import INTERVAL
 from models.aot.network import OBJECTS, R50AOTL, normalised
 from models.aot.pictures import image_of, labels_of, network_size
 from models.aot.reference import FITTED
+from models.common.ridge_regression import ridge_regression
 
-RIDGE = 1e-2
 BALANCE = 0.6  # 0 counts every pixel as much, 1 every class
 LOGIT = 6.0  # that the fitted layer aims at, for a class that is there; its negative for others
 
@@ -43,10 +43,5 @@ def fitted_last_layer(
         one_hot = functional.one_hot(classes, OBJECTS + 1).float()
         targets.append(one_hot * (2 * LOGIT) - LOGIT)
         importance.append((one_hot / one_hot.sum(dim=0).clamp(min=1) ** BALANCE).sum(dim=1))
-    values = functional.pad(torch.cat(inputs), (0, 1), value=1).double()
-    weighted = values * torch.cat(importance)[:, None]
-    gram = weighted.mT @ values
-    gram += RIDGE * gram.diagonal().mean() * torch.eye(len(gram))
-    solved = torch.linalg.solve(gram, weighted.mT @ torch.cat(targets).double()).float()
-    weight, bias = FITTED
-    return {weight: solved[:-1].mT[:, :, None, None].contiguous(), bias: solved[-1].contiguous()}
+    weight, bias = ridge_regression(torch.cat(inputs), torch.cat(targets), torch.cat(importance))
+    return dict(zip(FITTED, (weight.mT[:, :, None, None].contiguous(), bias.contiguous()), strict=True))

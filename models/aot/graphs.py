@@ -1,7 +1,7 @@
 """The network's steps as the browser calls them, one ONNX graph each.
 
 Sides are 16 k + 1 pixels; h4 = (H - 1) / 4 + 1 and so on. A step in half precision gives a graph in float16. What the
-browser writes and reads, `FLOAT32_TENSORS`, is float32 all the same; what flows from graph to graph, and so stays on
+browser writes and reads, `GRAPHS.float32`, is float32 all the same; what flows from graph to graph, and so stays on
 the GPU, is float16. Weights are float32 always: see `layers.py`.
 """
 
@@ -13,8 +13,7 @@ from models.aot.decoder import Skips
 from models.aot.network import R50AOTL, Features, normalised
 from models.aot.pictures import STRIDE
 from models.aot.transformer import Memory
-
-FLOAT32_TENSORS = frozenset({"image", "labels", "memory_valid", "logits"})
+from models.common.graphs import Graph, GraphSet, spatial_axes
 
 
 class Step(nn.Module):
@@ -73,6 +72,36 @@ class EncodeValue(Step):
         return self.network.encode_value(state, labels)
 
 
+FEATURES = ("feature16", "skip16", "skip8", "skip4")
+MEMORY = ("memory_key", "memory_value", "memory_valid", "previous_key", "previous_value")
+GRAPHS = GraphSet(
+    {
+        "encode_key": Graph(EncodeKey, ("image",), FEATURES),
+        "encode_reference": Graph(EncodeReference, ("feature16", "labels"), ("key", "value")),
+        "read": Graph(Read, (*FEATURES, *MEMORY), ("logits", "key", "state")),
+        "encode_value": Graph(EncodeValue, ("state", "labels"), ("value",)),
+    },
+    axes={
+        "image": spatial_axes("", None, None),
+        "labels": spatial_axes("", None, None),
+        "feature16": spatial_axes("16", None, None),
+        "skip16": spatial_axes("16", None, None),
+        "skip8": spatial_axes("8", None, None),
+        "skip4": spatial_axes("4", None, None),
+        "memory_key": spatial_axes("16", "capacity", None, None),
+        "memory_value": spatial_axes("16", "capacity", None, None),
+        "memory_valid": {0: "capacity"},
+        "previous_key": spatial_axes("16", None, None, None),
+        "previous_value": spatial_axes("16", None, None, None),
+        "logits": spatial_axes("4", None, None),
+        "key": spatial_axes("16", None, None, None),
+        "state": spatial_axes("16", None, None, None),
+        "value": spatial_axes("16", None, None, None),
+    },
+    float32=frozenset({"image", "labels", "memory_valid", "logits"}),
+)
+
+
 def seeded_inputs(network: R50AOTL, capacity: int, height: int, width: int) -> dict[str, Tensor]:
     """Every input of the four graphs, each as its predecessor computes it, for smooth random pictures and labels.
 
@@ -101,7 +130,7 @@ def seeded_inputs(network: R50AOTL, capacity: int, height: int, width: int) -> d
     return {
         "image": images[-1:],
         "labels": labels[-1:],
-        **dict(zip(("feature16", "skip16", "skip8", "skip4"), encoded[-1], strict=True)),
+        **dict(zip(FEATURES, encoded[-1], strict=True)),
         "memory_key": memory_key,
         "memory_value": memory_value,
         "memory_valid": memory_valid,

@@ -20,18 +20,18 @@ from torch.nn import functional
 from models.aot.fitting import fitted_last_layer
 from models.aot.network import R50AOTL
 from models.aot.pictures import labels_of, network_size
-from models.aot.random_weights import random_state
+from models.aot.random_weights import random_tensor
 from models.aot.reference import (
     FIXTURE,
     SCENES,
-    Found,
     Scene,
-    found_by,
-    halves,
+    results_of,
     sparse_labels,
     sparse_logits,
     tiles,
 )
+from models.common.official_reference import SceneResults, print_differences
+from models.common.random_weights import random_state
 
 
 def official_network(repository: Path) -> nn.Module:
@@ -49,7 +49,7 @@ def official_network(repository: Path) -> nn.Module:
 
 
 @torch.no_grad()
-def found_officially(network: nn.Module, scene: Scene, davis: Path) -> Found:
+def official_results(network: nn.Module, scene: Scene, davis: Path) -> SceneResults:
     """As `networks/managers/evaluator.py` of the official repository does for one sequence."""
     build_engine = importlib.import_module("networks.engines").build_engine
     engine = build_engine(
@@ -91,7 +91,7 @@ def found_officially(network: nn.Module, scene: Scene, davis: Path) -> Found:
             seen = max(int(given_map.max()) for frame, given_map in given.items() if frame < number)
             logits[number] = raw[0, : seen + 1].clone()
         label_maps[number] = label[0, 0].numpy().astype(np.uint8)
-    return Found(label_maps, logits)
+    return SceneResults(label_maps, logits)
 
 
 def fit_last_layer(network: R50AOTL, davis: Path) -> dict[str, Tensor]:
@@ -99,7 +99,7 @@ def fit_last_layer(network: R50AOTL, davis: Path) -> dict[str, Tensor]:
     pairs = []
     for scene in SCENES:
         before = scene.label_maps(davis)[0]
-        after = halves(davis, scene.sequence, 1) if scene.size is None else tiles(*scene.size)[0]
+        after = scene.halves(davis, 1) if scene.size is None else tiles(*scene.size)[0]
         pairs.append((scene.pictures(davis)[:2], (before, after)))
     return fitted_last_layer(network, pairs)
 
@@ -112,7 +112,7 @@ def main() -> None:
     arguments = parser.parse_args()
     torch.set_num_threads(1)
     theirs, ours = official_network(arguments.repository), R50AOTL().eval().requires_grad_(False)
-    state = random_state({key: tensor.shape for key, tensor in theirs.state_dict().items()})
+    state = random_state(theirs.state_dict(), random_tensor)
     ours.load_state_dict(state)
     fitted = fit_last_layer(ours, arguments.davis)
     theirs.load_state_dict(state | fitted)
@@ -122,21 +122,11 @@ def main() -> None:
     fixture = {key: tensor.numpy() for key, tensor in fitted.items()}
     fixture["state"] = np.array([f"{key} {list(tensor.shape)}" for key, tensor in theirs.state_dict().items()])
     for scene in SCENES:
-        official = found_officially(theirs, scene, arguments.davis)
+        official = official_results(theirs, scene, arguments.davis)
         fixture |= sparse_logits(official, scene)
         fixture[f"{scene.name}/labels"] = sparse_labels(official, scene)
-        print_differences(scene, official, found_by(ours, scene, arguments.davis))
+        print_differences(scene.name, official, results_of(ours, scene, arguments.davis))
     np.savez_compressed(FIXTURE, **fixture)
-
-
-def print_differences(scene: Scene, official: Found, ours: Found) -> None:
-    print(f"{scene.name}: frame, largest difference of logits and of sigmoids, equal pixels, pixels of each object")
-    for number, logits in official.logits.items():
-        difference = (logits - ours.logits[number]).abs().max().item()
-        of_sigmoids = (logits.sigmoid() - ours.logits[number].sigmoid()).abs().max().item()
-        equal = (official.label_maps[number] == ours.label_maps[number]).mean()
-        counts = np.bincount(official.label_maps[number].ravel())[1:].tolist()
-        print(f"{number:3} {difference:.2e} {of_sigmoids:.2e} {equal:.6f} {counts}", flush=True)
 
 
 if __name__ == "__main__":

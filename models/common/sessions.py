@@ -50,9 +50,10 @@ def fixed_session(
 
 def optimised_graph(graph: Path, sizes: Mapping[str, int]) -> onnx.GraphProto:
     """What is left of a graph when ONNX Runtime knows the sizes, with the shapes of its tensors."""
-    path = graph.with_name("optimised.onnx")
-    fixed_session(graph, sizes, path)
-    return onnx.shape_inference.infer_shapes(onnx.load(str(path), load_external_data=False)).graph
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "optimised.onnx"
+        fixed_session(graph, sizes, path)
+        return onnx.shape_inference.infer_shapes(onnx.load(str(path), load_external_data=False)).graph
 
 
 def largest_buffer(graph: Path, sizes: Mapping[str, int]) -> tuple[int, str]:

@@ -1,61 +1,95 @@
-"""Training that follows the clock, not a number of steps, so that a run ends on time on a busy machine.
+"""The training loop of all networks: it ends at a given time, not after a number of steps, however busy the machine is.
 
-Adam, a learning rate that warms up and falls linearly at the end, a running average of the weights, which is what is
-exported, and a checkpoint from which an interrupted run continues.
+A run has warm-up, a linear decay of the learning rates at its end, an exponential moving average (EMA) of the weights,
+which is what is exported, and a checkpoint from which it resumes after an interruption.
 """
 
 import copy
-import json
 import os
 import time
+from argparse import ArgumentParser
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, Generic, NamedTuple, TypeVar
 
 import numpy as np
 import torch
 from torch import Tensor, nn
 
+Network = TypeVar("Network", bound=nn.Module)
+# Compact VOS's checkpoints of before it had this loop.
+EARLIER_KEYS = {"optimiser": "optimizer", "steps": "step", "elapsed": "seconds"}
+
+
+@dataclass(frozen=True)
+class Clock:
+    """Progress through the schedule, a fraction: from `begin` at the start to 1 after `seconds`.
+
+    It can be handed to the data loader's processes.
+    """
+
+    start: float  # time.time() at which the run would have started without interruptions
+    seconds: float
+    begin: float = 0.0
+
+    def elapsed(self) -> float:
+        return time.time() - self.start
+
+    def progress(self) -> float:
+        return self.begin + (1 - self.begin) * self.elapsed() / self.seconds
+
 
 @dataclass(frozen=True)
 class Schedule:
-    rate: float
+    rates: tuple[float, ...]  # learning rate of each of the optimizer's parameter groups
     warm_up_steps: int
-    decay_from: float  # share of the time after which the rate falls to zero
-    average_decay: float  # of the running average, for each step
+    decay_from: float  # progress from which the rates decay
+    average_decay: float  # of the EMA, for each step
+    lowest_factor: float = 0.0  # of the rates, at the end
+    clip_norm: float = 1.0  # of the gradient
 
-    def learning_rate(self, step: int, progress: float) -> float:
-        """progress: share of the training time that is over."""
-        return self.rate * min(1.0, (step + 1) / self.warm_up_steps, max(0.0, (1 - progress) / (1 - self.decay_from)))
+    def rate_factor(self, step: int, progress: float) -> float:
+        warm_up = min(1.0, (step + 1) / self.warm_up_steps)
+        return warm_up * min(1.0, max(self.lowest_factor, (1 - progress) / (1 - self.decay_from)))
 
 
-class ClockedRun:
-    """All state of a training run: what a checkpoint holds."""
+class Loss(NamedTuple):
+    value: Tensor
+    figures: dict[str, float] = {}  # noqa: RUF012 - never written; further columns of the log
 
-    def __init__(self, network: nn.Module, schedule: Schedule, device: torch.device):
-        # Channels last and bfloat16 convolutions made a step on a processor with AVX512_BF16 three times as fast.
-        self.network = network.to(device, memory_format=torch.channels_last)
+
+class TrainingRun(Generic[Network]):
+    """All state of a training: what a checkpoint holds."""
+
+    def __init__(
+        self, network: Network, optimizer: torch.optim.Optimizer, schedule: Schedule, device: torch.device
+    ) -> None:
+        # Channels last with bfloat16 convolutions made a step three times as fast on a CPU with AVX512_BF16.
+        # The parameters stay the same objects, so that the optimizer keeps them.
+        self.network = network.to(device, memory_format=torch.channels_last)  # pyright: ignore[reportCallIssue]
         self.average = copy.deepcopy(self.network).requires_grad_(False)
-        self.schedule = schedule
-        self.optimizer = torch.optim.Adam(self.network.parameters(), lr=schedule.rate, betas=(0.9, 0.99))
+        self.optimizer, self.schedule, self.device = optimizer, schedule, device
         self.step, self.seconds = 0, 0.0
 
-    def learn(self, loss: Tensor, progress: float) -> float:
-        """One step down a loss that was computed by `network`; its value."""
-        for group in self.optimizer.param_groups:
-            group["lr"] = self.schedule.learning_rate(self.step, progress)
+    def update(self, loss: Tensor, progress: float) -> float:
+        """One optimizer step and one of the EMA, for a loss computed by `network`; the gradient's norm before clipping."""
+        factor = self.schedule.rate_factor(self.step, progress)
+        for group, rate in zip(self.optimizer.param_groups, self.schedule.rates, strict=True):
+            group["lr"] = rate * factor
         self.optimizer.zero_grad()
         loss.backward()
-        torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
-        self.optimizer.step()
+        norm = torch.nn.utils.clip_grad_norm_(self.network.parameters(), self.schedule.clip_norm)
+        if torch.isfinite(norm):  # one bad step must not end the run
+            self.optimizer.step()
+        self.step += 1
         decay = min(self.schedule.average_decay, (1 + self.step) / (10 + self.step))
         for average, value in zip(self.average.parameters(), self.network.parameters(), strict=True):
             average.lerp_(value.detach(), 1 - decay)
-        self.step += 1
-        return loss.item()
+        return norm.item()
 
     def save(self, path: Path) -> None:
-        """Writes a checkpoint whole or not at all."""
+        """Atomic: an interruption leaves the last checkpoint."""
         partial = path.with_suffix(".partial")
         state = {
             "network": self.network.state_dict(),
@@ -68,53 +102,115 @@ class ClockedRun:
         os.replace(partial, path)
 
     def load(self, path: Path) -> None:
-        state = torch.load(path, map_location="cpu", weights_only=True)
+        state = read_checkpoint(path)
         self.network.load_state_dict(state["network"])
         self.average.load_state_dict(state["average"])
         self.optimizer.load_state_dict(state["optimizer"])
         self.step, self.seconds = state["step"], state["seconds"]
 
+    def resume(self, checkpoint: Path) -> None:
+        """Loads the checkpoint, if there is one."""
+        if checkpoint.exists():
+            self.load(checkpoint)
+            print(f"resumes at step {self.step}, minute {self.seconds / 60:.1f}", flush=True)
 
-def continue_run(run: ClockedRun, checkpoint: Path) -> None:
-    """From the checkpoint, if there is one."""
-    if not checkpoint.exists():
-        return
-    run.load(checkpoint)
-    print(f"continues at step {run.step} after {run.seconds / 60:.1f} minutes", flush=True)
-
-
-def take_average(checkpoint: Path | None, weights: Path, metadata: Path) -> dict[str, float]:
-    """Writes the averaged weights of a checkpoint; how long they were trained.
-
-    Without a checkpoint, what `metadata` (JSON) knows of the weights that are there.
-    """
-    if checkpoint:
-        state = torch.load(checkpoint, map_location="cpu", weights_only=True)
-        torch.save({name: value.contiguous() for name, value in state["average"].items()}, weights)
-        return {"training_steps": state["step"], "training_minutes": round(state["seconds"] / 60, 1)}
-    known = json.loads(metadata.read_text()) if metadata.exists() else {}
-    return {key: known[key] for key in ("training_steps", "training_minutes") if key in known}
+    def clock(self, minutes: float, begin: float = 0.0) -> Clock:
+        """Of a training of `minutes` in all, those before an interruption included."""
+        return Clock(time.time() - self.seconds, 60 * minutes, begin)
 
 
-def train_until(
-    run: ClockedRun,
-    minutes: float,
+def adam_run(network: Network, schedule: Schedule, device: torch.device) -> TrainingRun[Network]:
+    """With one learning rate for all parameters."""
+    return TrainingRun(network, torch.optim.Adam(network.parameters(), betas=(0.9, 0.99)), schedule, device)
+
+
+def read_checkpoint(path: Path) -> dict[str, Any]:
+    """On the CPU; keys as `TrainingRun.save` writes them."""
+    state = torch.load(path, map_location="cpu", weights_only=True)
+    return {EARLIER_KEYS.get(key, key): value for key, value in state.items()}
+
+
+def train(
+    run: TrainingRun[Any],
+    clock: Clock,
+    loss: Callable[[float], Loss],
     checkpoint: Path,
     log_minutes: float,
-    loss: Callable[[], Tensor],
-    watch: Callable[[], str],
+    evaluate: Callable[[], str] | None = None,
+    evaluate_minutes: float = 0.0,
 ) -> None:
-    """Steps down `loss` until `minutes` of training are over, earlier ones counted; writes checkpoints and log lines.
+    """Trains until the clock has run out.
 
-    watch: what a log line says of the averaged weights
+    loss:     by progress, of the next batch
+    evaluate: a log line about the EMA's weights, at most every `evaluate_minutes` and at the end
+    Each log line comes with a checkpoint.
     """
-    end, losses = 60 * minutes, []
-    begun, saved = time.monotonic() - run.seconds, time.monotonic()
-    while (progress := (time.monotonic() - begun) / end) < 1:
-        losses.append(run.learn(loss(), progress))
-        run.seconds = time.monotonic() - begun
-        if time.monotonic() - saved > 60 * log_minutes or run.seconds >= end:
+    log_due, evaluate_due = _Timer(60 * log_minutes), _Timer(60 * evaluate_minutes)
+    log = _Log(run.step)
+    while clock.elapsed() < clock.seconds:
+        progress = clock.progress()
+        value, figures = loss(progress)
+        norm = run.update(value, progress)
+        log.add({"loss": value.item(), **figures, "gradient": norm})
+        run.seconds = clock.elapsed()
+        if run.seconds < clock.seconds and log_due():
             run.save(checkpoint)
-            mean = np.mean(losses)
-            print(f"{run.seconds / 60:5.1f} min  step {run.step}  loss {mean:.4f}  {watch()}", flush=True)
-            saved, losses = time.monotonic(), []
+            print(f"{_place(run)}  {log.line(run.step)}", flush=True)
+            log = _Log(run.step)
+            if evaluate and evaluate_due():
+                before = time.time()
+                print(f"{_place(run)}  {evaluate()}", flush=True)
+                log.started += time.time() - before
+    run.save(checkpoint)
+    if log.rows:
+        print(f"{_place(run)}  {log.line(run.step)}", flush=True)
+    if evaluate:
+        print(f"{_place(run)}  {evaluate()}", flush=True)
+
+
+def training_device() -> torch.device:
+    return torch.device("cuda" if torch.cuda.is_available() else "cpu")
+
+
+def add_training_arguments(parser: ArgumentParser, minutes: float, log_minutes: float) -> None:
+    """The options that every training has."""
+    parser.add_argument("--davis-train", type=Path, default=Path("../shared/davis-train"))
+    parser.add_argument("--checkpoint", type=Path, required=True, help="resumed if it exists, and written")
+    parser.add_argument("--minutes", type=float, default=minutes, help="in all, with those before an interruption")
+    parser.add_argument("--log-minutes", type=float, default=log_minutes, help="between checkpoints and log lines")
+    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--seed", type=int, default=1)
+
+
+def _place(run: TrainingRun[Any]) -> str:
+    return f"minute {run.seconds / 60:5.1f} step {run.step}"
+
+
+@dataclass
+class _Log:
+    """Figures of the steps since the last log line."""
+
+    first_step: int
+    started: float = field(default_factory=time.time)
+    rows: list[dict[str, float]] = field(default_factory=list)
+
+    def add(self, figures: dict[str, float]) -> None:
+        self.rows.append(figures)
+
+    def line(self, step: int) -> str:
+        means = [f"{name} {np.mean([row[name] for row in self.rows]):.4f}" for name in self.rows[0]]
+        pace = (step - self.first_step) / (time.time() - self.started) * 60
+        return f"{' '.join(means)} {pace:.0f} steps/min"
+
+
+class _Timer:
+    """True once each time that a number of seconds has passed."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds, self.last = seconds, time.time()
+
+    def __call__(self) -> bool:
+        due = time.time() - self.last >= self.seconds
+        if due:
+            self.last = time.time()
+        return due

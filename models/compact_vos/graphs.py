@@ -3,17 +3,16 @@
 H and W are multiples of 16, h8 = H / 8 and so on. What is fixed by a frame's size and by the number of objects is
 fixed in the browser when it opens the graphs; the memory's capacity may stay free there.
 
-A network in half precision gives graphs in float16. What the browser writes and reads, `FLOAT32_TENSORS`, is float32
+A network in half precision gives graphs in float16. What the browser writes and reads, `GRAPHS.float32`, is float32
 all the same; what flows from graph to graph, and so stays on the GPU, is float16.
 """
 
 import torch
 from torch import Tensor, nn
 
+from models.common.graphs import Graph, GraphSet, spatial_axes
 from models.compact_vos.network import CompactVOS, Features
 from models.compact_vos.reading import UNUSED, aggregate, squared_distances
-
-FLOAT32_TENSORS = frozenset({"image", "masks", "memory_valid", "probabilities"})
 
 
 class EncodeKey(nn.Module):
@@ -85,6 +84,32 @@ class Read(nn.Module):
         features = Features(key, feature8, feature4, feature2)
         logits = self.network.decode(torch.cat((*read, previous_value), dim=1), features)
         return aggregate(logits.squeeze(1).float())
+
+
+MEMORY_INPUTS = ("memory_key", "memory_value", "memory_valid", "previous_key", "previous_value")
+GRAPHS = GraphSet(
+    {
+        "encode_key": Graph(EncodeKey, ("image",), ("key", "feature8", "feature4", "feature2")),
+        "encode_value": Graph(EncodeValue, ("feature8", "masks"), ("value",)),
+        "read": Graph(Read, ("key", "feature8", "feature4", "feature2", *MEMORY_INPUTS), ("probabilities",)),
+    },
+    axes={
+        "image": spatial_axes("", None, None),
+        "masks": spatial_axes("", "objects", None),
+        "key": spatial_axes("8", None, None),
+        "feature8": spatial_axes("8", None, None),
+        "feature4": spatial_axes("4", None, None),
+        "feature2": spatial_axes("2", None, None),
+        "value": spatial_axes("8", "objects", None),
+        "memory_key": spatial_axes("8", "capacity", None),
+        "memory_value": spatial_axes("8", "capacity", "objects", None),
+        "memory_valid": {0: "capacity", 1: "objects"},
+        "previous_key": spatial_axes("8", None, None),
+        "previous_value": spatial_axes("8", "objects", None),
+        "probabilities": spatial_axes("", "classes"),
+    },
+    float32=frozenset({"image", "masks", "memory_valid", "probabilities"}),
+)
 
 
 def seeded_inputs(network: CompactVOS, objects: int, capacity: int, height: int, width: int) -> dict[str, Tensor]:

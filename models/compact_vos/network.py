@@ -9,15 +9,18 @@ In training, F pictures hold I object instances and `owner` [I] says which pictu
 At inference there is one picture (F = 1), `owner` is None, and what is shared between objects broadcasts.
 """
 
+from pathlib import Path
 from typing import NamedTuple
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from models.common.weights import load_weights
 from models.compact_vos.reading import Reader
 from models.compact_vos.trunk import TRUNK_CHANNELS, Trunk
 
+WEIGHTS = Path(__file__).with_name("weights.pt")
 KEY_CHANNELS = 64
 VALUE_CHANNELS = 16
 FEATURE_CHANNELS = {8: 128, 4: 32, 2: 16}  # of a picture, for all its objects
@@ -62,6 +65,11 @@ class CompactVOS(nn.Module):
     def decode(self, readings: Tensor, features: Features, owner: Tensor | None = None) -> Tensor:
         """Readings [I, 48, h8, w8] (by appearance, near the same place, at the same place) to logits [I, 1, H, W]."""
         return self.decoder(readings, features, owner)
+
+
+def load_network(weights: Path = WEIGHTS) -> CompactVOS:
+    """The trained network, from an export's `weights.pt` or a training checkpoint."""
+    return load_weights(CompactVOS(), weights)
 
 
 class Pyramid(nn.Module):

@@ -20,8 +20,7 @@ import torch
 from models.common.scores import contour_accuracy, region_similarity, statistics
 from models.compact_vos.inference import segment
 from models.compact_vos.memory import CAPACITY
-from models.compact_vos.network import CompactVOS
-from models.compact_vos.weights import WEIGHTS, load_network
+from models.compact_vos.network import WEIGHTS, CompactVOS, load_network
 from models.data.compression import through_x265
 from models.data.davis_validation import ValidationSequence, read_sequence, sequence_names
 

@@ -18,8 +18,7 @@ import torch
 
 from models.common.scores import contour_accuracy, region_similarity
 from models.compact_vos.inference import segment
-from models.compact_vos.network import CompactVOS
-from models.compact_vos.weights import WEIGHTS, load_network
+from models.compact_vos.network import WEIGHTS, CompactVOS, load_network
 from models.data.davis_validation import sequence_names
 from models.data.rendered import OBJECTS, Cutout, RenderedSequence, render
 

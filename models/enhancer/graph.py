@@ -8,6 +8,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
+from models.common.graphs import Graph, GraphSet
 from models.enhancer.alignment import MULTIPLE, Alignment
 from models.enhancer.neighbours import Neighbours
 from models.enhancer.network import FRAMES, Enhancer
@@ -44,6 +45,13 @@ class EnhancerGraph(nn.Module):
         """
         aligned = self.alignment(planes, torch.cat((following, next_key, group_before)))
         return self.network(planes, torch.cat(aligned.split(1), dim=1), crf, packets, mask)
+
+
+GRAPHS = GraphSet(
+    {"enhancer": Graph(EnhancerGraph, INPUTS, (OUTPUT,))},
+    axes={name: {2: "half_height", 3: "half_width"} for name in (*FRAME_INPUTS, "mask", OUTPUT)},
+    float32=frozenset({*INPUTS, OUTPUT}),
+)
 
 
 def seeded_inputs(half_height: int, half_width: int) -> dict[str, Tensor]:

@@ -6,13 +6,17 @@ between cells, and one 3x3 convolution there sees 12x12 luma pixels. The middle 
 widens the view to the size of a coding tree unit (64x64).
 """
 
+from pathlib import Path
+
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from models.common.weights import load_weights
 from models.enhancer.neighbours import NEIGHBOURS
 from models.enhancer.planes import LUMA_PHASES, PLANES
 
+WEIGHTS = Path(__file__).with_name("weights.pt")
 LARGEST_CRF = 51
 # Residuals and differences between frames are a few grey levels in 255: in this unit both are numbers near one.
 RESIDUAL_UNIT = 1 / 32
@@ -60,6 +64,11 @@ class Enhancer(nn.Module):
         for block in self.last:
             x = block(x, conditions)
         return (planes + self.tail(x).to(planes.dtype) * RESIDUAL_UNIT).clamp(0, 1)
+
+
+def load_enhancer(weights: Path = WEIGHTS) -> Enhancer:
+    """The trained network, from an export's `weights.pt` or a training checkpoint."""
+    return load_weights(Enhancer(), weights).to(memory_format=torch.channels_last)
 
 
 class Block(nn.Module):

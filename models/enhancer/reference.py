@@ -4,20 +4,17 @@ Writes `reference.json`, to which `src/networks/enhancer/enhancerReference.test.
 the same video with the same weights: neighbours, packets, planes, mask. The export writes it, too.
 """
 
-import hashlib
-import json
 from pathlib import Path
 
 import numpy as np
 import torch
 
-from models.compact_vos.reference import scene_frame
+from models.common.drawn_scene import scene_frame
+from models.common.reference import NAME, sha256_of, write_compact_json
 from models.data.compression import Packets, object_cover
 from models.enhancer.inference import VideoEnhancer
-from models.enhancer.network import Enhancer
-from models.enhancer.weights import WEIGHTS, load_enhancer
+from models.enhancer.network import WEIGHTS, Enhancer, load_enhancer
 
-NAME = "reference.json"
 STEP = 11  # samples of a frame between two that are written
 # Odd sides; a second key frame, and a frame in each place of the groups of pictures: first, in the middle, last.
 VIDEO = {"width": 151, "height": 101, "objects": 2, "count": 12, "keys": [0, 8], "crf": 45}
@@ -45,9 +42,9 @@ def reference(network: Enhancer) -> list[dict]:
 
 
 def write_reference(network: Enhancer, folder: Path) -> None:
-    weights = hashlib.sha256((folder / WEIGHTS.name).read_bytes()).hexdigest()
+    weights = sha256_of(folder / WEIGHTS.name)
     content = {"weights": weights, "step": STEP, **VIDEO, "results": reference(network)}
-    (folder / NAME).write_text(json.dumps(content, separators=(",", ":")) + "\n")
+    write_compact_json(folder / NAME, content)
 
 
 def main() -> None:

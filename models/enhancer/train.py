@@ -10,7 +10,14 @@ from pathlib import Path
 import torch
 from torch import Tensor, nn
 
-from models.common.training import ClockedRun, Schedule, continue_run, train_until
+from models.common.training import (
+    Loss,
+    Schedule,
+    adam_run,
+    add_training_arguments,
+    train,
+    training_device,
+)
 from models.enhancer.aligned import load_aligned_sequences
 from models.enhancer.held_out import HELD_OUT, held_out_gain
 from models.enhancer.network import Enhancer
@@ -18,7 +25,7 @@ from models.enhancer.pairs import Batch, PairSampler
 from models.enhancer.planes import LUMA_PHASES
 from models.enhancer.vos_features import VosFeatures
 
-SCHEDULE = Schedule(rate=1e-3, warm_up_steps=200, decay_from=0.6, average_decay=0.999)
+SCHEDULE = Schedule(rates=(1e-3,), warm_up_steps=200, decay_from=0.6, average_decay=0.999)
 OBJECT_WEIGHT = 20.0  # of a squared error inside the object, against 1 outside
 CHROMA_WEIGHT = 0.1  # PSNR-Y counts; chroma only has to improve as well
 
@@ -49,7 +56,7 @@ def main() -> None:
     arguments = _arguments()
     torch.manual_seed(arguments.seed)
     torch.set_num_threads(arguments.threads)
-    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    device = training_device()
     sequences = load_aligned_sequences(arguments.davis_train, arguments.cache)
     watched = [sequence for sequence in sequences if sequence.compressed.name in HELD_OUT]
     trained = [sequence for sequence in sequences if sequence.compressed.name not in HELD_OUT]
@@ -57,19 +64,20 @@ def main() -> None:
     features = VosFeatures(device) if arguments.feature_weight else None
     if arguments.start:
         load_single_frame(network, torch.load(arguments.start, map_location="cpu", weights_only=True))
-    run = ClockedRun(network, SCHEDULE, device)
-    continue_run(run, arguments.checkpoint)
+    run = adam_run(network, SCHEDULE, device)
+    run.resume(arguments.checkpoint)
     # Another seed after an interruption: the same crops would come again.
     sampler = PairSampler(trained, arguments.crop, arguments.seed + run.step)
 
-    def loss() -> Tensor:
-        return loss_of(run.network, sampler.batch(arguments.batch).to(device), features, arguments.feature_weight)
+    def loss(_progress: float) -> Loss:
+        batch = sampler.batch(arguments.batch).to(device)
+        return Loss(loss_of(run.network, batch, features, arguments.feature_weight))
 
-    def watch() -> str:
+    def evaluate() -> str:
         gains = held_out_gain(run.average, watched, device)
         return "  ".join(f"CRF {crf} {whole:+.3f} ({inside:+.3f})" for crf, (whole, inside) in gains.items())
 
-    train_until(run, arguments.minutes, arguments.checkpoint, arguments.log_minutes, loss, watch)
+    train(run, run.clock(arguments.minutes), loss, arguments.checkpoint, arguments.log_minutes, evaluate)
 
 
 def load_single_frame(network: Enhancer, weights: dict[str, Tensor]) -> None:
@@ -89,17 +97,12 @@ def load_single_frame(network: Enhancer, weights: dict[str, Tensor]) -> None:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--davis-train", type=Path, default=Path("../shared/davis-train"))
+    add_training_arguments(parser, minutes=75, log_minutes=4)
     parser.add_argument("--cache", type=Path, required=True, help="see models/data/compression.py, aligned.py")
-    parser.add_argument("--checkpoint", type=Path, required=True, help="read if it exists, and written")
     parser.add_argument("--start", type=Path, help="weights.pt of the single-frame enhancer, to begin with")
-    parser.add_argument("--minutes", type=float, default=75, help="in all, with those before an interruption")
     parser.add_argument("--feature-weight", type=float, default=0, help="of the VOS features in the loss")
-    parser.add_argument("--log-minutes", type=float, default=4, help="between checkpoints and log lines")
     parser.add_argument("--batch", type=int, default=16, help="crops per step")
     parser.add_argument("--crop", type=int, default=128, help="side in luma pixels, a multiple of 8")
-    parser.add_argument("--threads", type=int, default=1)
-    parser.add_argument("--seed", type=int, default=1)
     return parser.parse_args()
 
 

@@ -22,9 +22,8 @@ from models.data.compression import object_cover, through_x265_with_packets
 from models.data.davis_validation import ValidationSequence, read_sequence, sequence_names
 from models.data.yuv import split_planes
 from models.enhancer.inference import VideoEnhancer
-from models.enhancer.network import Enhancer
+from models.enhancer.network import WEIGHTS, Enhancer, load_enhancer
 from models.enhancer.quality import flicker, psnr, ssim
-from models.enhancer.weights import WEIGHTS, load_enhancer
 
 REGIONS = ("all", "inside", "outside")
 # Of a sequence at a CRF: for each measure its value before and after.

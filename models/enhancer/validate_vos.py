@@ -14,14 +14,14 @@ from pathlib import Path
 import numpy as np
 import torch
 
+from models.compact_vos.network import WEIGHTS as VOS_WEIGHTS
+from models.compact_vos.network import load_network
 from models.compact_vos.validate import validate_sequence as validate_vos
-from models.compact_vos.weights import WEIGHTS as VOS_WEIGHTS
-from models.compact_vos.weights import load_network
 from models.data.compression import object_cover, through_x265_with_packets
 from models.data.davis_validation import read_sequence, sequence_names
 from models.enhancer.inference import VideoEnhancer
+from models.enhancer.network import WEIGHTS, load_enhancer
 from models.enhancer.validate import read_guides
-from models.enhancer.weights import WEIGHTS, load_enhancer
 
 
 def main() -> None:

@@ -6,7 +6,7 @@ The network is this repository's Compact VOS with its committed weights, which d
 import torch
 from torch import Tensor, nn
 
-from models.compact_vos.weights import load_network
+from models.compact_vos.network import load_network
 from models.enhancer.planes import LUMA_PHASES
 
 

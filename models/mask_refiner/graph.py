@@ -4,6 +4,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
+from models.common.graphs import Graph, GraphSet
 from models.enhancer.planes import PLANES
 from models.mask_refiner.network import PHASES, MaskRefiner
 
@@ -21,6 +22,13 @@ class RefinerGraph(nn.Module):
     def forward(self, planes: Tensor, mask: Tensor, scale: Tensor, crf: Tensor) -> Tensor:
         precision = self.network.head.weight.dtype
         return self.network(*(value.to(precision) for value in (planes, mask, scale, crf))).float()
+
+
+GRAPHS = GraphSet(
+    {"mask_refiner": Graph(RefinerGraph, INPUTS, (OUTPUT,))},
+    axes={name: {2: "half_height", 3: "half_width"} for name in ("planes", "mask", OUTPUT)},
+    float32=frozenset({*INPUTS, OUTPUT}),
+)
 
 
 def seeded_inputs(half_height: int, half_width: int) -> dict[str, Tensor]:

@@ -6,12 +6,16 @@ by one. Inputs are at half the picture's size, as the enhancer's; its layers are
 far from a decoded contour stays as it came: there the mask stream is right, and the network could only invent objects.
 """
 
+from pathlib import Path
+
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from models.common.weights import load_weights
 from models.enhancer.planes import PLANES
 
+WEIGHTS = Path(__file__).with_name("weights.pt")
 MULTIPLE = 2  # of half height and half width
 PHASES = 4  # mask pixels of a 2x2 luma square: M00, M01, M10, M11, as luma
 CONDITIONS = 2  # scale and CRF
@@ -45,6 +49,11 @@ class MaskRefiner(nn.Module):
         for block in self.blocks:
             x = block(x)
         return signed * self.trust + near_contours(mask) * self.tail(functional.relu(x))
+
+
+def load_refiner(weights: Path = WEIGHTS) -> MaskRefiner:
+    """The trained network, from an export's `weights.pt` or a training checkpoint."""
+    return load_weights(MaskRefiner(), weights)
 
 
 def near_contours(mask: Tensor) -> Tensor:

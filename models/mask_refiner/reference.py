@@ -4,19 +4,17 @@ Writes `reference.json`, to which `src/networks/maskRefiner/maskRefinerReference
 of the same pictures and label maps with the same weights. The export writes it, too.
 """
 
-import hashlib
-import json
+from pathlib import Path
 
 import numpy as np
 import torch
 
-from models.compact_vos.reference import scene_frame
+from models.common.drawn_scene import scene_frame
+from models.common.reference import NAME, run_lengths, sha256_of, write_compact_json
 from models.enhancer.planes import frame_to_planes
-from models.mask_refiner.network import MaskRefiner
+from models.mask_refiner.network import WEIGHTS, MaskRefiner, load_refiner
 from models.mask_refiner.refine import object_logits, refine
-from models.mask_refiner.weights import WEIGHTS, load_refiner
 
-REFERENCE_FILE = WEIGHTS.with_name("reference.json")
 SCENE = {"width": 231, "height": 151, "objects": 3, "crf": 45, "scale": 3}  # odd sides; objects touch
 TIMES = (0, 5, 9)
 STEP = 37  # logits of an object between two that are written
@@ -40,25 +38,19 @@ def reference(network: MaskRefiner) -> list[dict]:
         logits = [object_logits(network, planes, mask.astype(np.uint8), scale, crf).ravel()[::STEP] for mask in masks]
         refined = refine(network, planes, decoded, scale, crf)
         rounded = [[round(float(logit), 5) for logit in one] for one in logits]
-        results.append({"time": time, "logits": rounded, "runs": runs(refined)})
+        results.append({"time": time, "logits": rounded, "runs": run_lengths(refined)})
     return results
 
 
-def runs(ids: np.ndarray) -> list[int]:
-    flat = ids.ravel()
-    starts = np.concatenate(([0], np.flatnonzero(np.diff(flat)) + 1, [flat.size]))
-    return np.stack((flat[starts[:-1]], np.diff(starts)), axis=1).ravel().tolist()
-
-
-def write_reference(network: MaskRefiner) -> None:
-    weights = hashlib.sha256(WEIGHTS.read_bytes()).hexdigest()
+def write_reference(network: MaskRefiner, folder: Path) -> None:
+    weights = sha256_of(folder / WEIGHTS.name)
     content = {"weights": weights, "step": STEP, **SCENE, "results": reference(network)}
-    REFERENCE_FILE.write_text(json.dumps(content, separators=(",", ":")) + "\n")
+    write_compact_json(folder / NAME, content)
 
 
 def main() -> None:
     torch.set_num_threads(1)
-    write_reference(load_refiner())
+    write_reference(load_refiner(), WEIGHTS.parent)
 
 
 if __name__ == "__main__":

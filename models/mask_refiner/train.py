@@ -12,7 +12,14 @@ from torch import Tensor
 from torch.nn import functional
 
 from models.common.scores import contour_accuracy, region_similarity
-from models.common.training import ClockedRun, Schedule, continue_run, train_until
+from models.common.training import (
+    Loss,
+    Schedule,
+    adam_run,
+    add_training_arguments,
+    train,
+    training_device,
+)
 from models.data.coded_masks import CodedMasks, MaskCoding, load_coded_masks
 from models.data.compression import CompressedSequence, load_compressed_sequences
 from models.enhancer.held_out import HELD_OUT
@@ -21,7 +28,7 @@ from models.mask_refiner.network import MaskRefiner
 from models.mask_refiner.refine import refine
 from models.mask_refiner.samples import Batch, CropSampler
 
-SCHEDULE = Schedule(rate=2e-3, warm_up_steps=100, decay_from=0.5, average_decay=0.998)
+SCHEDULE = Schedule(rates=(2e-3,), warm_up_steps=100, decay_from=0.5, average_decay=0.998)
 WATCHED = ((MaskCoding(38), 45), (MaskCoding(38), 51))  # and the CRF of the pictures
 SMOOTHING = 50  # pixels: keeps crops with next to no object from dominating
 
@@ -68,42 +75,37 @@ def main() -> None:
     arguments = _arguments()
     torch.manual_seed(arguments.seed)
     torch.set_num_threads(arguments.threads)
-    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    device = training_device()
     pairs = load_pairs(arguments.davis_train, arguments.pictures, arguments.cache)
     watched = [pair for pair in pairs if pair[0].name in HELD_OUT]
-    run = ClockedRun(MaskRefiner(), SCHEDULE, device)
-    continue_run(run, arguments.checkpoint)
+    run = adam_run(MaskRefiner(), SCHEDULE, device)
+    run.resume(arguments.checkpoint)
     # Another seed after an interruption: the same crops would come again.
     trained = [pair for pair in pairs if pair[0].name not in HELD_OUT]
     sampler = CropSampler(trained, arguments.crop, arguments.seed + run.step)
 
-    def loss() -> Tensor:
+    def loss(_progress: float) -> Loss:
         batch = sampler.batch(arguments.batch).to(device)
         planes = batch.planes.contiguous(memory_format=torch.channels_last)
         with torch.autocast(device.type, torch.bfloat16):
             logits = run.network(planes, batch.mask, batch.scale, batch.crf)
-        return refinement_loss(logits.float(), batch)
+        return Loss(refinement_loss(logits.float(), batch))
 
-    def watch() -> str:
+    def evaluate() -> str:
         gains = held_out_gains(run.average, watched)
         shown = [f"{coding.name} CRF {crf} {1e4 * j:+.1f}, {1e4 * f:+.1f}" for (coding, crf), (j, f) in gains.items()]
         return f"J, F, 1e-4: {'  '.join(shown)}"
 
-    train_until(run, arguments.minutes, arguments.checkpoint, arguments.log_minutes, loss, watch)
+    train(run, run.clock(arguments.minutes), loss, arguments.checkpoint, arguments.log_minutes, evaluate)
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--davis-train", type=Path, default=Path("../shared/davis-train"))
+    add_training_arguments(parser, minutes=20, log_minutes=1)
     parser.add_argument("--pictures", type=Path, required=True, help="the cache of models/data/compression.py")
     parser.add_argument("--cache", type=Path, required=True, help="the cache of models/data/coded_masks.py")
-    parser.add_argument("--checkpoint", type=Path, required=True, help="read if it exists, and written")
-    parser.add_argument("--minutes", type=float, default=20)
-    parser.add_argument("--log-minutes", type=float, default=1, help="between checkpoints and log lines")
     parser.add_argument("--batch", type=int, default=32, help="crops per step")
     parser.add_argument("--crop", type=int, default=96, help="side in luma pixels, a multiple of 8")
-    parser.add_argument("--threads", type=int, default=1)
-    parser.add_argument("--seed", type=int, default=1)
     return parser.parse_args()
 
 

@@ -19,9 +19,8 @@ from models.data.coded_masks import CodedMasks, MaskCoding, code_masks
 from models.data.compression import through_x265
 from models.data.davis_validation import ValidationSequence, read_sequence, sequence_names
 from models.enhancer.planes import frame_to_planes
-from models.mask_refiner.network import MaskRefiner
+from models.mask_refiner.network import WEIGHTS, MaskRefiner, load_refiner
 from models.mask_refiner.refine import refine
-from models.mask_refiner.weights import WEIGHTS, load_refiner
 
 Scores = tuple[float, float]  # J and F
 

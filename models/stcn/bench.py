@@ -61,10 +61,11 @@ def main() -> None:
         name, folder, objects, frames = arguments.step
         measure(name, Path(folder), int(objects), int(frames))
         return
-    from models.stcn.parity import with_weights
+    from models.common.sessions import with_weights
+    from models.stcn.export import EXPORT
     from models.stcn.reference import reference_state
 
-    with with_weights(reference_state()) as folder:
+    with with_weights(reference_state(), EXPORT.graphs.files(EXPORT.folder)) as folder:
         for name, objects, frames in STEPS:
             step = [name, str(folder), str(objects), str(frames)]
             subprocess.run([sys.executable, "-m", "models.stcn.bench", "--step", *step], check=True)

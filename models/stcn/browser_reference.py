@@ -6,22 +6,22 @@ numbers by a formula that the test computes, too (`models/common/formula_weights
 fitted and written.
 """
 
-import json
 from pathlib import Path
 
 import numpy as np
 import torch
 from torch import Tensor
 
-from models.common.formula_weights import formula_noise
-from models.compact_vos.reference import scene_frame
+from models.common.drawn_scene import scene_frame
+from models.common.random_weights import formula_state
+from models.common.reference import as_written, four_digits, run_lengths, write_compact_json
 from models.data.yuv import planes_to_rgb, split_planes
 from models.stcn.fitting import fitted_last_layer
 from models.stcn.inference import Run
 from models.stcn.memory import Memory
 from models.stcn.network import STCN
 from models.stcn.pictures import grid_of, image_of, masks_of
-from models.stcn.random_weights import random_state
+from models.stcn.random_weights import random_tensor
 from models.stcn.reference import FITTED
 
 FILE = Path(__file__).with_name("browser_reference.json")
@@ -38,19 +38,10 @@ def picture(time: int) -> tuple[np.ndarray, np.ndarray]:
     return 255 * planes_to_rgb(*split_planes(frame, width, height), width, height), label_map
 
 
-def formula_state() -> dict[str, Tensor]:
-    def noise(key: str, shape: torch.Size) -> Tensor:
-        return torch.from_numpy(formula_noise(key, shape.numel())).reshape(shape)
-
-    shapes = {key: tensor.shape for key, tensor in STCN().state_dict().items()}
-    state = random_state(shapes, noise)
-    return {key: tensor.float() if tensor.is_floating_point() else tensor for key, tensor in state.items()}
-
-
 def reference_network(fitted: dict[str, Tensor] | None = None) -> STCN:
     """With the given last layer, or one that is fitted to the scene's first two frames."""
     network = STCN()
-    state = formula_state()
+    state = formula_state(network.state_dict(), random_tensor)
     network.load_state_dict(state)
     network.eval().requires_grad_(False)
     if fitted is None:
@@ -58,8 +49,7 @@ def reference_network(fitted: dict[str, Tensor] | None = None) -> STCN:
         drawn = [picture(time) for time in (0, 1)]
         images = [image_of(frame, grid) for frame, _ in drawn]
         fitted = fitted_last_layer(network, [(images, [masks_of(ids, IDS, grid) for _, ids in drawn])])
-        # As they are written: with four digits, so that the file is small.
-        fitted = {key: tensor.new_tensor(_rounded(tensor)).reshape(tensor.shape) for key, tensor in fitted.items()}
+        fitted = {key: as_written(tensor) for key, tensor in fitted.items()}
     network.load_state_dict(state | fitted)
     return network
 
@@ -74,28 +64,17 @@ def results(network: STCN) -> list[dict]:
         label_map = run.step(frame, None if late is None else np.where(ids == late, ids, 0))
         if time:
             logits = run.logits[:, 0, ::STEP, ::STEP].flatten().tolist()
-            found.append({"logits": [round(value, 4) for value in logits], "map": _runs(label_map)})
+            found.append({"logits": [round(value, 4) for value in logits], "map": run_lengths(label_map)})
     return found
-
-
-def _rounded(tensor: Tensor) -> list[float]:
-    return [float(f"{value:.4g}") for value in tensor.flatten().tolist()]
-
-
-def _runs(label_map: np.ndarray) -> list[int]:
-    flat = label_map.ravel()
-    starts = np.concatenate(([0], np.flatnonzero(np.diff(flat)) + 1))
-    lengths = np.diff(np.append(starts, flat.size))
-    return np.stack((flat[starts], lengths), axis=1).ravel().tolist()
 
 
 def main() -> None:
     torch.set_num_threads(1)
     network = reference_network()
     state = network.state_dict()
-    fitted = {key: _rounded(state[key]) for key in FITTED}
+    fitted = {key: four_digits(state[key]) for key in FITTED}
     content = {**SCENE, "ids": IDS, "step": STEP, "fitted": fitted, "results": results(network)}
-    FILE.write_text(json.dumps(content, separators=(",", ":")) + "\n")
+    write_compact_json(FILE, content)
 
 
 if __name__ == "__main__":

@@ -6,11 +6,11 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from models.common.ridge_regression import ridge_regression
 from models.stcn.graphs import EncodeKey, EncodeValue, Read, others_of
 from models.stcn.network import STCN
 from models.stcn.reference import FITTED
 
-RIDGE = 1e-2
 BALANCE = 0.7  # 0 counts every pixel as much, 1 objects as much as background
 LOGIT = 5.0  # that the fitted layer aims at inside an object; its negative elsewhere
 
@@ -35,10 +35,5 @@ def fitted_last_layer(network: STCN, pairs: Iterable[tuple[Sequence[Tensor], Seq
         importance.append(inside / share**BALANCE + (1 - inside) / (1 - share) ** BALANCE)
     hook.remove()
     patches = torch.cat([functional.unfold(features, 3, padding=1).mT.flatten(0, 1) for features in inputs])
-    values = functional.pad(patches, (0, 1), value=1).double()
-    weighted = values * torch.cat(importance)[:, None]
-    gram = weighted.mT @ values
-    gram += RIDGE * gram.diagonal().mean() * torch.eye(len(gram))
-    solved = torch.linalg.solve(gram, weighted.mT @ torch.cat(targets).double()).float()
-    weight, bias = FITTED
-    return {weight: solved[:-1].reshape(1, 256, 3, 3).clone(), bias: solved[-1:].clone()}
+    weight, bias = ridge_regression(patches, torch.cat(targets), torch.cat(importance))
+    return dict(zip(FITTED, (weight.reshape(1, 256, 3, 3).clone(), bias.reshape(1).clone()), strict=True))

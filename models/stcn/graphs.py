@@ -3,7 +3,7 @@
 H and W are multiples of 16 and H W is at least 16 x 256; h16 = H / 16 and so on. What is fixed by a frame's size and by
 the number of objects is fixed in the browser when it opens the graphs; how many frames are remembered may stay free.
 
-Graphs in float16 compute in it and hand it from graph to graph, but for `FLOAT32_TENSORS`: what the browser writes and
+Graphs in float16 compute in it and hand it from graph to graph, but for `GRAPHS.float32`: what the browser writes and
 reads, and keys. Weights are float32 in both, as the official checkpoint has them.
 """
 
@@ -11,10 +11,9 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from models.common.graphs import Graph, GraphSet, spatial_axes
 from models.stcn.network import STCN, normalised
 from models.stcn.reading import joined, read
-
-FLOAT32_TENSORS = frozenset({"image", "masks", "others", "key", "memory_key", "memory_valid", "logits"})
 
 
 class Step(nn.Module):
@@ -66,6 +65,32 @@ class Read(Step):
         return self.network.decode(readings, thin16, skip8, skip4).float()
 
 
+SKIPS = ("thin16", "skip8", "skip4")
+GRAPHS = GraphSet(
+    {
+        "encode_key": Graph(EncodeKey, ("image",), ("key", "feature16", *SKIPS)),
+        "encode_value": Graph(EncodeValue, ("image", "feature16", "masks", "others"), ("value",)),
+        "read": Graph(Read, ("key", *SKIPS, "memory_key", "memory_value", "memory_valid"), ("logits",)),
+    },
+    axes={
+        "image": spatial_axes("", None, None),
+        "masks": spatial_axes("", "objects", None),
+        "others": spatial_axes("", "objects", None),
+        "key": spatial_axes("16", None, None),
+        "feature16": spatial_axes("16", None, None),
+        "thin16": spatial_axes("16", None, None),
+        "skip8": spatial_axes("8", None, None),
+        "skip4": spatial_axes("4", None, None),
+        "value": {0: "height16", 1: "width16", 2: "objects"},
+        "memory_key": spatial_axes("16", "frames", None),
+        "memory_value": {0: "frames", 1: "height16", 2: "width16", 3: "objects"},
+        "memory_valid": {0: "frames", 1: "objects"},
+        "logits": spatial_axes("", "objects", None),
+    },
+    float32=frozenset({"image", "masks", "others", "key", "memory_key", "memory_valid", "logits"}),
+)
+
+
 def others_of(masks: Tensor) -> Tensor:
     """[objects, 1, H, W], the sum of all other objects' masks."""
     objects = masks.shape[0]
@@ -108,7 +133,7 @@ def seeded_inputs(network: STCN, objects: int, frames: int, height: int, width: 
         "image": images[-1:],
         "masks": masks[-1],
         "others": others_of(masks[-1]),
-        **dict(zip(("key", "feature16", "thin16", "skip8", "skip4"), features[-1], strict=True)),
+        **dict(zip(("key", "feature16", *SKIPS), features[-1], strict=True)),
         "memory_key": keys,
         "memory_value": values,
         "memory_valid": valid,

@@ -17,18 +17,19 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from models.common.official_reference import SceneResults, print_differences
+from models.common.random_weights import random_state
 from models.stcn.checkpoint import load_network
 from models.stcn.fitting import fitted_last_layer
 from models.stcn.network import DEVIATION, MEAN, STCN
 from models.stcn.pictures import grid_of, image_of, masks_of
-from models.stcn.random_weights import random_state
+from models.stcn.random_weights import random_tensor
 from models.stcn.reference import (
     FIXTURE,
     FULL_SIZE,
     SCENES,
-    Found,
     Scene,
-    found_by,
+    results_of,
     sparse_labels,
     sparse_logits,
     tensor_list,
@@ -63,7 +64,7 @@ def _import_torchvision() -> None:
 
 
 @torch.no_grad()
-def found_officially(modules: dict[str, ModuleType], network: nn.Module, scene: Scene, davis: Path) -> Found:
+def official_results(modules: dict[str, ModuleType], network: nn.Module, scene: Scene, davis: Path) -> SceneResults:
     """As `eval_davis.py` of the official repository does for one sequence; with a late object, as `eval_generic.py`."""
     logits = []
     hook = network.decoder.register_forward_hook(lambda _layer, _given, found: logits.append(found[:, 0].clone()))
@@ -95,7 +96,7 @@ def found_officially(modules: dict[str, ModuleType], network: nn.Module, scene: 
         content = modules["tensors"].unpad(core.prob[:, number], core.pad)
         full = functional.interpolate(content, size, mode="bilinear", align_corners=False)
         label_maps[number] = full.argmax(dim=0)[0].numpy().astype(np.uint8)
-    return Found(label_maps, by_frame)
+    return SceneResults(label_maps, by_frame)
 
 
 def _one_hot(label_map: np.ndarray) -> Tensor:
@@ -126,7 +127,7 @@ def main() -> None:
     modules = official_modules(arguments.repository)
     theirs = modules["eval_network"].STCN().eval().requires_grad_(False)
     ours = STCN().eval().requires_grad_(False)
-    state = random_state({key: tensor.shape for key, tensor in theirs.state_dict().items()})
+    state = random_state(theirs.state_dict(), random_tensor)
     ours.load_state_dict(state)
     fitted = fit_last_layer(ours, arguments.davis)
     theirs.load_state_dict(state | fitted)
@@ -139,22 +140,12 @@ def main() -> None:
     fixture = {key: tensor.numpy() for key, tensor in fitted.items()}
     fixture["tensors"] = np.array(tensor_list(theirs.state_dict()))
     for scene in (FULL_SIZE,) if arguments.full_size else SCENES:
-        official = found_officially(modules, theirs, scene, arguments.davis)
+        official = official_results(modules, theirs, scene, arguments.davis)
         fixture |= sparse_logits(official, scene)
         fixture[f"{scene.name}/labels"] = sparse_labels(official, scene)
-        print_differences(scene, official, found_by(ours, scene, arguments.davis))
+        print_differences(scene.name, official, results_of(ours, scene, arguments.davis))
     if not arguments.full_size:
         np.savez_compressed(FIXTURE, **fixture)
-
-
-def print_differences(scene: Scene, official: Found, ours: Found) -> None:
-    print(f"{scene.name}: frame, largest difference of logits, their range, equal label pixels, pixels of each object")
-    for number, logits in official.logits.items():
-        difference = (logits - ours.logits[number]).abs().max().item()
-        equal = (official.label_maps[number] == ours.label_maps[number]).mean()
-        counts = np.bincount(official.label_maps[number].ravel())[1:].tolist()
-        least, most = logits.min().item(), logits.max().item()
-        print(f"{number:3} {difference:.2e} {least:6.2f}..{most:.2f} {equal:.6f} {counts}", flush=True)
 
 
 if __name__ == "__main__":

@@ -1,20 +1,16 @@
-"""Random weights that behave: every tensor from a generator seeded by its key, so that any order gives the same.
+"""How the random weights of STCN are scaled: see `models/common/random_weights.py`.
 
-The official weights cannot be in this repository. With these, the same in the official code and in ours, results can
-be compared (`reference.py`). Their sizes are such that activations neither vanish nor explode, the affinity finds the
-places that look alike, and masks reach the values; only the decoder's last layer is not random but fitted (by
-`official.py`), so that masks neither vanish nor fill the picture.
+The affinity has to find positions that look alike, and masks have to reach the values. Only the decoder's last layer is
+fitted instead (`fitting.py`), so that masks neither vanish nor fill the picture.
 """
 
 import math
-import zlib
-from collections.abc import Callable
 
 import torch
 from torch import Tensor
 
-FACTORS = {  # of the usual deviation, the root of two over what is summed
-    "bn3.weight": 0.4,  # residual branches that add little, so that sixteen of them do not explode
+FACTORS = {  # of He initialisation's standard deviation
+    "bn3.weight": 0.4,  # small residual branches, so that sixteen of them do not explode
     "bn2.weight": 0.4,
     "out_conv.conv2.weight": 0.5,
     "key_proj.weight": 0.7,
@@ -23,20 +19,8 @@ MASKS = "value_encoder.conv1.weight"
 MASK_FACTOR = 4.0  # of the two channels of `MASKS` that see masks
 
 
-Noise = Callable[[str, torch.Size], Tensor]
-
-
-def seeded_noise(key: str, shape: torch.Size) -> Tensor:
-    """Normally distributed, from a generator seeded by the key."""
-    return torch.randn(shape, generator=torch.Generator().manual_seed(zlib.crc32(key.encode())))
-
-
-def random_state(shapes: dict[str, torch.Size], noise: Noise = seeded_noise) -> dict[str, Tensor]:
-    return {key: random_tensor(key, shape, noise(key, shape)) for key, shape in shapes.items()}
-
-
 def random_tensor(key: str, shape: torch.Size, noise: Tensor) -> Tensor:
-    """Of this shape, from noise of deviation 1; int64 for batch normalisation's counters."""
+    """From noise of deviation 1; int64 for batch normalisation's counters."""
     if key.endswith("num_batches_tracked"):
         return torch.tensor(1)
     if key.endswith("running_var"):

@@ -15,7 +15,7 @@ from models.aot.local_attention import REACH, WINDOW, LocalAttention, to_columns
 from models.aot.memory import LongTermMemory
 from models.aot.network import R50AOTL
 from models.aot.pictures import image_of, labels_of, network_size
-from models.aot.reference import FIXTURE, SCENES, Scene, found_by, reference_network, sparse_labels, sparse_logits
+from models.aot.reference import FIXTURE, SCENES, Scene, reference_network, results_of, sparse_labels, sparse_logits
 
 DAVIS = Path("../shared/davis")
 
@@ -30,7 +30,7 @@ def network() -> R50AOTL:
 @pytest.mark.skipif(not DAVIS.exists(), reason="needs the frames of ../shared/davis")
 @pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.name)
 def test_finds_what_the_official_code_finds(network: R50AOTL, scene: Scene) -> None:
-    official, found = np.load(FIXTURE), found_by(network, scene, DAVIS)
+    official, found = np.load(FIXTURE), results_of(network, scene, DAVIS)
     for key, logits in sparse_logits(found, scene).items():
         difference = np.abs(official[key] - logits)
         if scene.name == "two passes":

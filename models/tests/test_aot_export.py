@@ -1,6 +1,5 @@
 """R50-AOTL as the browser loads it: the committed graphs, and weights that come from outside."""
 
-import hashlib
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,15 +8,19 @@ import onnx
 import pytest
 import torch
 
-from models.aot import export, parity
 from models.aot.bench import label_agreement
 from models.aot.checkpoint import UNUSED
 from models.aot.cost import macs_of_480p_frame
-from models.aot.graphs import FLOAT32_TENSORS
+from models.aot.export import EXPORT
+from models.aot.graphs import GRAPHS, seeded_inputs
 from models.aot.network import R50AOTL
 from models.aot.pictures import network_size
 from models.aot.reference import reference_network
-from models.common.sessions import largest_buffer, optimised_graph
+from models.common.export import file_metadata
+from models.common.graphs import PRECISIONS, Precision, onnx_file, spatial_sizes
+from models.common.parity import differences
+from models.common.sessions import largest_buffer, optimised_graph, with_weights
+from models.tests.onnx_interface import Sizes, assert_interface, external_weights
 
 # Of what onnxruntime-web 1.30 runs on WebGPU (docs/webgpu-operators.md in its package), all that this network needs.
 # `Split` is not among them: into many parts, it writes to more buffers at once than WebGPU promises, and fails.
@@ -39,20 +42,21 @@ def network() -> R50AOTL:
 
 @pytest.fixture(scope="module")
 def folder(network: R50AOTL) -> Iterator[Path]:
-    with parity.with_weights(network.state_dict()) as folder:
-        yield folder
+    with with_weights(network.state_dict(), GRAPHS.files(EXPORT.folder)) as path:
+        yield path
 
 
 @pytest.mark.parametrize(("capacity", "height", "width"), [(1, 97, 161), (4, 177, 113)])
 def test_graphs_compute_what_pytorch_computes(
     network: R50AOTL, folder: Path, capacity: int, height: int, width: int
 ) -> None:
-    found = parity.differences(network, folder, "fp32", capacity, height, width)
-    assert len(found) == 10 and max(found.values()) < 1e-4, found
+    found = differences(GRAPHS, network, seeded_inputs(network, capacity, height, width), folder)
+    assert len(found) == 10
+    assert max(found.values()) < 1e-4, found
 
 
 def test_float16_changes_little(network: R50AOTL, folder: Path) -> None:
-    found = parity.differences(network, folder, "fp16", capacity=4, height=129, width=161)
+    found = differences(GRAPHS, network, seeded_inputs(network, 4, 129, 161), folder, "fp16")
     assert max(found.values()) < 5e-2, found
 
 
@@ -63,63 +67,52 @@ def test_graphs_together_find_what_the_official_code_finds(folder: Path) -> None
     assert sum(agreement) / len(agreement) > 0.999 and min(agreement) > 0.995
 
 
-@pytest.mark.parametrize("precision", export.PRECISIONS)
-def test_interface_is_what_the_browser_expects(precision: export.Precision) -> None:
-    image, labels = {"image": [1, 3, "height", "width"]}, {"labels": [1, 1, "height", "width"]}
-    feature16 = {"feature16": [1, 256, "height16", "width16"]}
-    skips = {
+@pytest.mark.parametrize("precision", PRECISIONS)
+def test_interface_is_what_the_browser_expects(precision: Precision) -> None:
+    image: dict[str, Sizes] = {"image": [1, 3, "height", "width"]}
+    labels: dict[str, Sizes] = {"labels": [1, 1, "height", "width"]}
+    feature16: dict[str, Sizes] = {"feature16": [1, 256, "height16", "width16"]}
+    skips: dict[str, Sizes] = {
         "skip16": [1, 256, "height16", "width16"],
         "skip8": [1, 256, "height8", "width8"],
         "skip4": [1, 128, "height4", "width4"],
     }
-    of_frame, of_memory = [1, 3, 256, "height16", "width16"], ["capacity", 3, 256, "height16", "width16"]
-    memory = {
+    of_frame: Sizes = [1, 3, 256, "height16", "width16"]
+    of_memory: Sizes = ["capacity", 3, 256, "height16", "width16"]
+    memory: dict[str, Sizes] = {
         "memory_key": of_memory,
         "memory_value": of_memory,
         "memory_valid": ["capacity"],
         "previous_key": of_frame,
         "previous_value": of_frame,
     }
-    logits = {"logits": [1, 11, "height4", "width4"]}
-    expected = {
+    logits: dict[str, Sizes] = {"logits": [1, 11, "height4", "width4"]}
+    expected: dict[str, tuple[dict[str, Sizes], dict[str, Sizes]]] = {
         "encode_key": (image, feature16 | skips),
         "encode_reference": (feature16 | labels, {"key": of_frame, "value": of_frame}),
         "read": (feature16 | skips | memory, logits | {"key": of_frame, "state": of_frame}),
         "encode_value": ({"state": of_frame} | labels, {"value": of_frame}),
     }
-    for name, sides in expected.items():
-        graph = onnx.load(export.onnx_file(name, precision), load_external_data=False).graph
-        for found, wanted in zip((graph.input, graph.output), sides, strict=True):
-            assert {value.name: _sizes_and_type(value) for value in found} == {
-                tensor: (sizes, "fp32" if tensor in FLOAT32_TENSORS else precision) for tensor, sizes in wanted.items()
-            }
+    assert_interface(GRAPHS, EXPORT.folder, precision, expected)
 
 
-def _sizes_and_type(value: onnx.ValueInfoProto) -> tuple[list, str]:
-    tensor = value.type.tensor_type
-    types = {onnx.TensorProto.FLOAT: "fp32", onnx.TensorProto.FLOAT16: "fp16"}
-    return [size.dim_param or size.dim_value for size in tensor.shape.dim], types[tensor.elem_type]
-
-
-@pytest.mark.parametrize("precision", export.PRECISIONS)
-def test_every_weight_is_outside_under_its_key(network: R50AOTL, precision: export.Precision) -> None:
+@pytest.mark.parametrize("precision", PRECISIONS)
+def test_every_weight_is_outside_under_its_key(network: R50AOTL, precision: Precision) -> None:
     state, seen = network.state_dict(), set()
-    for name in export.GRAPHS:
-        graph = onnx.load(export.onnx_file(name, precision), load_external_data=False).graph
-        for tensor in graph.initializer:
-            external = {entry.key: entry.value for entry in tensor.external_data}
-            expected = state[tensor.name]
-            assert external == {"location": tensor.name, "offset": "0", "length": str(4 * expected.numel())}
-            assert list(tensor.dims) == list(expected.shape) and tensor.data_type == onnx.TensorProto.FLOAT
-            seen.add(tensor.name)
+    for tensor, external in external_weights(GRAPHS, EXPORT.folder, precision):
+        expected = state[tensor.name]
+        assert external == {"location": tensor.name, "offset": "0", "length": str(4 * expected.numel())}
+        assert tensor.data_type == onnx.TensorProto.FLOAT
+        assert list(tensor.dims) == list(expected.shape)
+        seen.add(tensor.name)
     assert seen == set(state) - UNUSED
 
 
-@pytest.mark.parametrize("precision", export.PRECISIONS)
-@pytest.mark.parametrize("name", list(export.GRAPHS))
-def test_graphs_of_known_size_run_on_webgpu(folder: Path, name: str, precision: export.Precision) -> None:
+@pytest.mark.parametrize("precision", PRECISIONS)
+@pytest.mark.parametrize("name", list(GRAPHS.graphs))
+def test_graphs_of_known_size_run_on_webgpu(folder: Path, name: str, precision: Precision) -> None:
     width, height = network_size(854, 480)
-    graph = optimised_graph(export.onnx_file(name, precision, folder), parity.sizes_of(height, width, 20))
+    graph = optimised_graph(onnx_file(folder, name, precision), spatial_sizes(height, width, capacity=20))
     assert {node.op_type for node in graph.node} <= WEBGPU_OPERATORS
 
 
@@ -128,19 +121,18 @@ def test_graphs_of_known_size_run_on_webgpu(folder: Path, name: str, precision: 
 )
 def test_no_buffer_is_larger_than_a_device_binds(folder: Path, size: tuple[int, int], capacity: int) -> None:
     width, height = network_size(*size)
-    for name in export.GRAPHS:
-        graph = export.onnx_file(name, "fp32", folder)
-        largest, made_by = largest_buffer(graph, parity.sizes_of(height, width, capacity))
+    for name in GRAPHS.graphs:
+        graph = onnx_file(folder, name)
+        largest, made_by = largest_buffer(graph, spatial_sizes(height, width, capacity=capacity))
         assert largest <= LARGEST_BINDING, (name, made_by)
 
 
 def test_metadata_describes_the_committed_files(network: R50AOTL) -> None:
-    metadata = json.loads((export.FOLDER / "metadata.json").read_text())
-    files = [export.onnx_file(name, precision) for precision in export.PRECISIONS for name in export.GRAPHS]
-    contents = {file.name: file.read_bytes() for file in files}
-    assert metadata["bytes"] == {name: len(content) for name, content in contents.items()}
-    assert metadata["sha256"] == {name: hashlib.sha256(content).hexdigest() for name, content in contents.items()}
-    assert sum(metadata["bytes"].values()) <= export.LARGEST_BYTES
+    metadata = json.loads((EXPORT.folder / "metadata.json").read_text())
+    contents = {file.name: file.read_bytes() for file in GRAPHS.files(EXPORT.folder)}
+    assert sum(map(len, contents.values())) <= EXPORT.largest_bytes
+    assert metadata == json.loads(json.dumps(EXPORT.metadata_of(network, EXPORT.folder, contents)))
+    assert metadata | file_metadata(contents) == metadata
     shapes = {key: list(tensor.shape) for key, tensor in network.state_dict().items() if key not in UNUSED}
     assert {tensor["key"]: tensor["shape"] for tensor in metadata["tensors"]} == shapes
     assert all(tensor["graphs"] for tensor in metadata["tensors"])

@@ -7,16 +7,16 @@ import numpy as np
 import pytest
 import torch
 
-from models.compact_vos.checkpoint import TrainingState, load_state, save_state
+from models.common.training import Clock
+from models.common.weights import write_average
 from models.compact_vos.corruption import damage, forget
 from models.compact_vos.graphs import EncodeKey, EncodeValue, Read, seeded_inputs
 from models.compact_vos.inference import track
 from models.compact_vos.losses import mean_overlap, near_boundary, segmentation_loss
-from models.compact_vos.network import CompactVOS, unit
+from models.compact_vos.network import CompactVOS, load_network, unit
 from models.compact_vos.reading import Reader, aggregate, squared_distances
-from models.compact_vos.train import PHASES, Clock, Trainer, phase, rate_factor
+from models.compact_vos.train import PHASES, SCHEDULE, loss_of, new_run, phase
 from models.compact_vos.unroll import Batch, unroll
-from models.compact_vos.weights import load_network
 from models.data.clips import ClipShape, random_clip
 from models.tests.synthetic import moving_disk
 
@@ -181,7 +181,8 @@ def test_the_schedule_grows_clips_and_ends_slowly() -> None:
     assert [shape.frames for _, shape in shapes] == [4, 6, 7]
     assert [shape.largest_gap for _, shape in shapes] == [5, 25, 25]
     assert all(height % 16 == 0 and width % 16 == 0 for _, _, _, height, width in PHASES)
-    assert rate_factor(0.0, 0) < 0.01 < rate_factor(0.99, 10_000) < rate_factor(0.3, 10_000) == 1
+    assert SCHEDULE.rate_factor(0, 0.0) < 0.01 < SCHEDULE.rate_factor(10_000, 0.99)
+    assert SCHEDULE.rate_factor(10_000, 0.99) < SCHEDULE.rate_factor(10_000, 0.3) == 1
 
 
 def test_a_run_may_leave_out_the_beginning_of_the_schedule() -> None:
@@ -190,24 +191,50 @@ def test_a_run_may_leave_out_the_beginning_of_the_schedule() -> None:
     assert Clock(half_over, seconds=60, begin=0.8).progress() == pytest.approx(0.9, abs=0.01)
 
 
-def test_training_continues_from_its_checkpoint(tmp_path: Path) -> None:
+def test_training_resumes_from_its_checkpoint(tmp_path: Path) -> None:
+    checkpoint = tmp_path / "checkpoint.pt"
     torch.manual_seed(1)
     batch = _batch(2, ClipShape(frames=2, height=32, width=32, largest_gap=1), seed=1)
-    first = Trainer(CompactVOS(), torch.device("cpu"))
-    first.step(batch, progress=0.1)
-    save_state(tmp_path / "checkpoint.pt", first.state(elapsed=12.0))
+    first = new_run(CompactVOS(), torch.device("cpu"))
+    first.update(loss_of(first.network, batch, 0.1).value, 0.1)
+    first.seconds = 12.0
+    first.save(checkpoint)
 
-    again = Trainer(CompactVOS(), torch.device("cpu"))
-    state = load_state(tmp_path / "checkpoint.pt")
-    again.restore(state)
-    assert isinstance(state, TrainingState) and state.elapsed == 12.0 and again.steps == 1
-    for trainer in (first, again):
+    again = new_run(CompactVOS(), torch.device("cpu"))
+    again.resume(checkpoint)
+    assert (again.step, again.seconds) == (1, 12.0)
+    for run in (first, again):
         torch.manual_seed(2)  # of the damage that predictions take
-        trainer.step(batch, progress=0.2)
+        run.update(loss_of(run.network, batch, 0.2).value, 0.2)
     for one, other in zip(first.network.parameters(), again.network.parameters(), strict=True):
         torch.testing.assert_close(one, other)
     for one, other in zip(first.average.parameters(), again.average.parameters(), strict=True):
         torch.testing.assert_close(one, other)
-    weights = load_network(tmp_path / "checkpoint.pt")
+    weights = load_network(checkpoint)
     with torch.no_grad():
         assert EncodeKey(weights)(batch.frames[0, :1])[0].shape == (1, 64, 4, 4)
+
+
+def test_checkpoints_of_earlier_versions_are_resumed_and_exported(tmp_path: Path) -> None:
+    checkpoint, weights = tmp_path / "checkpoint.pt", tmp_path / "weights.pt"
+    run = new_run(CompactVOS(), torch.device("cpu"))
+    run.step, run.seconds = 7, 90.0
+    run.save(checkpoint)
+    state = torch.load(checkpoint, weights_only=True)
+    names = {"optimizer": "optimiser", "step": "steps", "seconds": "elapsed"}
+    torch.save({names.get(key, key): value for key, value in state.items()}, checkpoint)
+
+    again = new_run(CompactVOS(), torch.device("cpu"))
+    again.resume(checkpoint)
+    assert (again.step, again.seconds) == (7, 90.0)
+    trained = write_average(checkpoint, weights, tmp_path / "metadata.json")
+    assert trained == {"training_steps": 7, "training_minutes": 1.5}
+    assert torch.equal(load_network(weights).key.weight, run.average.key.weight)
+
+
+def test_a_step_without_a_finite_gradient_changes_no_weight() -> None:
+    run = new_run(CompactVOS(), torch.device("cpu"))
+    before = run.network.key.weight.clone()
+    run.update(run.network.key.weight.sum() * float("nan"), 0.5)
+    assert torch.equal(run.network.key.weight, before)
+    assert run.step == 1

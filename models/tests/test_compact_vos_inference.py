@@ -11,9 +11,8 @@ import torch
 from models.common import scores
 from models.compact_vos.held_out import held_out_overlaps
 from models.compact_vos.inference import grid_of, image_of, label_map_of, masks_of, segment
-from models.compact_vos.network import CompactVOS
+from models.compact_vos.network import CompactVOS, load_network
 from models.compact_vos.validate import validate_sequence
-from models.compact_vos.weights import load_network
 from models.data.compression import frame_bytes
 from models.data.davis_validation import read_sequence
 from models.tests.synthetic import moving_disk

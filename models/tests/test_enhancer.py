@@ -1,15 +1,17 @@
 """The enhancer: its planes, its start, and the committed files that the browser loads."""
 
-import hashlib
 import json
 from pathlib import Path
 
 import numpy as np
-import onnx
 import pytest
 import torch
 
-from models.common.training import ClockedRun
+from models.common.export import file_metadata
+from models.common.graphs import PRECISIONS, Precision, onnx_file
+from models.common.parity import differences
+from models.common.reference import NAME, sha256_of
+from models.common.training import adam_run
 from models.data.compression import object_cover, through_x265_with_packets
 from models.data.davis_validation import read_sequence
 from models.data.yuv import planes_to_rgb, split_planes
@@ -17,17 +19,18 @@ from models.enhancer import export, validate
 from models.enhancer.alignment import MULTIPLE
 from models.enhancer.blend import blend
 from models.enhancer.cost import count_alignment, count_macs
-from models.enhancer.graph import FRAME_INPUTS, INPUTS, EnhancerGraph, seeded_inputs
+from models.enhancer.graph import FRAME_INPUTS, GRAPHS, INPUTS, EnhancerGraph, seeded_inputs
 from models.enhancer.inference import VideoEnhancer
-from models.enhancer.network import FRAMES, Enhancer
+from models.enhancer.network import FRAMES, WEIGHTS, Enhancer, load_enhancer
 from models.enhancer.planes import PLANES, from_network, pack_planes, to_network, unpack_planes
 from models.enhancer.quality import flicker, psnr, ssim
-from models.enhancer.reference import NAME, reference
+from models.enhancer.reference import reference
 from models.enhancer.train import SCHEDULE, load_single_frame
 from models.enhancer.vos_features import VosFeatures
 from models.enhancer.vos_features import planes_to_rgb as half_size_rgb
-from models.enhancer.weights import WEIGHTS, load_enhancer
+from models.tests.onnx_interface import Sizes, assert_interface, load_graph
 
+FOLDER = export.EXPORT.folder
 DAVIS = Path(__file__).parents[3] / "shared" / "davis"
 # Of what onnxruntime-web 1.30 runs on WebGPU (docs/webgpu-operators.md in its package), all that this network needs.
 WEBGPU_OPERATORS = {
@@ -91,7 +94,7 @@ def test_training_begins_at_identity() -> None:
 
 def test_training_goes_on_where_a_checkpoint_was_written(tmp_path: Path) -> None:
     torch.manual_seed(1)
-    run, other = (ClockedRun(Enhancer(), SCHEDULE, torch.device("cpu")) for _ in range(2))
+    run, other = (adam_run(Enhancer(), SCHEDULE, torch.device("cpu")) for _ in range(2))
     run.step, run.seconds = 7, 12.5
     run.save(tmp_path / "checkpoint.pt")
     other.load(tmp_path / "checkpoint.pt")
@@ -149,8 +152,8 @@ def test_a_blend_lies_between_two_checkpoints() -> None:
 
 def test_the_network_fits_the_browser(trained: Enhancer) -> None:
     assert count_macs(trained, *export.PADDED_480P) + count_alignment(*export.PADDED_480P) <= 6e9
-    for precision in export.PRECISIONS:
-        assert export.onnx_file(precision).stat().st_size <= 2_000_000
+    for file in GRAPHS.files(FOLDER):
+        assert file.stat().st_size <= 2_000_000
 
 
 @pytest.mark.parametrize("name", [name for name in INPUTS if name != "planes"])
@@ -165,32 +168,25 @@ def test_committed_onnx_computes_what_committed_weights_compute(
     trained: Enhancer, half_height: int, half_width: int
 ) -> None:
     # Of samples 0..1. Where a place has no one best match, the last bits decide between matches.
-    assert export.largest_difference(trained, export.onnx_file("fp32"), half_height, half_width) < 1e-3
-    assert export.largest_difference(trained, export.onnx_file("fp16"), half_height, half_width) < 4e-3
+    feeds = seeded_inputs(half_height, half_width)
+    assert differences(GRAPHS, trained, feeds, FOLDER, "fp32")["enhancer.enhanced"] < 1e-3
+    assert differences(GRAPHS, trained, feeds, FOLDER, "fp16")["enhancer.enhanced"] < 4e-3
 
 
-@pytest.mark.parametrize("precision", export.PRECISIONS)
-def test_onnx_interface_is_what_the_browser_expects(precision: export.Precision) -> None:
-    graph = onnx.load(export.onnx_file(precision)).graph
-
-    def shapes(values: list) -> dict[str, list]:
-        assert all(value.type.tensor_type.elem_type == onnx.TensorProto.FLOAT for value in values)
-        return {
-            value.name: [size.dim_param or size.dim_value for size in value.type.tensor_type.shape.dim]
-            for value in values
-        }
-
+@pytest.mark.parametrize("precision", PRECISIONS)
+def test_onnx_interface_is_what_the_browser_expects(precision: Precision) -> None:
     half = ["half_height", "half_width"]
-    frames = {name: [1, PLANES, *half] for name in FRAME_INPUTS}
-    assert shapes(graph.input) == frames | {"crf": [1], "packets": [1, FRAMES], "mask": [1, 1, *half]}
-    assert shapes(graph.output) == {"enhanced": [1, PLANES, *half]}
+    inputs: dict[str, Sizes] = {name: [1, PLANES, *half] for name in FRAME_INPUTS}
+    inputs |= {"crf": [1], "packets": [1, FRAMES], "mask": [1, 1, *half]}
+    assert_interface(GRAPHS, FOLDER, precision, {"enhancer": (inputs, {"enhanced": [1, PLANES, *half]})})
+    graph = load_graph(onnx_file(FOLDER, "enhancer", precision))
     assert {node.op_type for node in graph.node} <= WEBGPU_OPERATORS | FOLDED_OPERATORS
 
 
-@pytest.mark.parametrize("precision", export.PRECISIONS)
-def test_no_convolution_takes_channels_that_webgpu_counts_wrong(precision: export.Precision) -> None:
+@pytest.mark.parametrize("precision", PRECISIONS)
+def test_no_convolution_takes_channels_that_webgpu_counts_wrong(precision: Precision) -> None:
     """Of 15 input channels onnxruntime-web 1.30 computed something else: microsoft/onnxruntime issue 29651."""
-    graph = onnx.load(export.onnx_file(precision)).graph
+    graph = load_graph(onnx_file(FOLDER, "enhancer", precision))
     weights = {value.name: value.dims for value in graph.initializer}
     shapes = [weights[node.input[1]] for node in graph.node if node.op_type == "Conv" and node.input[1] in weights]
     assert len(shapes) > 20
@@ -200,13 +196,10 @@ def test_no_convolution_takes_channels_that_webgpu_counts_wrong(precision: expor
 
 
 def test_metadata_describes_the_committed_files(trained: Enhancer) -> None:
-    metadata = json.loads(export.METADATA_FILE.read_text())
+    metadata = json.loads((FOLDER / "metadata.json").read_text())
     assert metadata["multiple"] == MULTIPLE
-    for precision in export.PRECISIONS:
-        path = export.onnx_file(precision)
-        content = path.read_bytes()
-        assert metadata["bytes"][path.name] == len(content)
-        assert metadata["sha256"][path.name] == hashlib.sha256(content).hexdigest()
+    contents = {file.name: file.read_bytes() for file in GRAPHS.files(FOLDER)}
+    assert metadata | file_metadata(contents) == metadata
     assert metadata["parameters"] == sum(parameter.numel() for parameter in trained.parameters())
     alignment = count_alignment(*export.PADDED_480P)
     assert metadata["macs_480p"] == count_macs(trained, *export.PADDED_480P) + alignment
@@ -260,7 +253,7 @@ def test_real_frames_at_crf_45_gain_luma_psnr(trained: Enhancer, name: str) -> N
 
 
 def test_reference_is_what_the_committed_weights_make(trained: Enhancer) -> None:
-    committed = json.loads((export.FOLDER / NAME).read_text())
-    assert committed["weights"] == hashlib.sha256(WEIGHTS.read_bytes()).hexdigest()
+    committed = json.loads((FOLDER / NAME).read_text())
+    assert committed["weights"] == sha256_of(WEIGHTS)
     for result, again in zip(committed["results"], reference(trained), strict=True):
         assert result["samples"] == pytest.approx(again["samples"], abs=1)

@@ -1,4 +1,5 @@
-import hashlib
+"""The mask refiner: its samples, its loss, and the committed files that the browser loads."""
+
 import json
 
 import cv2
@@ -6,16 +7,20 @@ import numpy as np
 import pytest
 import torch
 
+from models.common.export import file_metadata
+from models.common.parity import differences
+from models.common.reference import NAME, run_lengths, sha256_of
 from models.data.coded_masks import CodedMasks, MaskCoding
 from models.data.compression import CompressedSequence, Packets, frame_bytes
 from models.mask_refiner import export
-from models.mask_refiner.graph import seeded_inputs
-from models.mask_refiner.network import MaskRefiner
-from models.mask_refiner.reference import REFERENCE_FILE, SCENE, coarse, reference, runs
+from models.mask_refiner.graph import GRAPHS, seeded_inputs
+from models.mask_refiner.network import WEIGHTS, MaskRefiner, load_refiner
+from models.mask_refiner.reference import SCENE, coarse, reference
 from models.mask_refiner.refine import refine
 from models.mask_refiner.samples import CODINGS, CRF_SHARES, Batch, CropSampler, contour
 from models.mask_refiner.train import refinement_loss
-from models.mask_refiner.weights import WEIGHTS, load_refiner
+
+FOLDER = export.EXPORT.folder
 
 
 @pytest.fixture(scope="module")
@@ -53,8 +58,9 @@ def test_the_trained_network_heeds_each_input(trained: MaskRefiner, name: str) -
 
 @pytest.mark.parametrize(("half_height", "half_width"), [(12, 18), (50, 76)])
 def test_the_graphs_compute_what_pytorch_computes(trained: MaskRefiner, half_height: int, half_width: int) -> None:
-    assert export.largest_difference(trained, export.onnx_file("fp32"), half_height, half_width) < 1e-4
-    assert export.largest_difference(trained, export.onnx_file("fp16"), half_height, half_width) < 5e-2
+    feeds = seeded_inputs(half_height, half_width)
+    assert differences(GRAPHS, trained, feeds, FOLDER, "fp32")["mask_refiner.logits"] < 1e-4
+    assert differences(GRAPHS, trained, feeds, FOLDER, "fp16")["mask_refiner.logits"] < 5e-2
 
 
 def test_no_gap_opens_between_objects_that_touch(trained: MaskRefiner) -> None:
@@ -65,18 +71,16 @@ def test_no_gap_opens_between_objects_that_touch(trained: MaskRefiner) -> None:
 
 
 def test_metadata_describes_the_committed_files(trained: MaskRefiner) -> None:
-    metadata = json.loads(export.METADATA_FILE.read_text())
-    for precision in export.PRECISIONS:
-        path = export.onnx_file(precision)
-        assert metadata["bytes"][path.name] == path.stat().st_size
-        assert metadata["sha256"][path.name] == hashlib.sha256(path.read_bytes()).hexdigest()
+    metadata = json.loads((FOLDER / "metadata.json").read_text())
+    contents = {file.name: file.read_bytes() for file in GRAPHS.files(FOLDER)}
+    assert metadata | file_metadata(contents) == metadata
     assert metadata["macs_480p_object"] == export.count_macs(trained, *export.PADDED_480P)
     assert metadata["parameters"] == sum(parameter.numel() for parameter in trained.parameters())
 
 
 def test_the_reference_is_of_the_committed_weights(trained: MaskRefiner) -> None:
-    committed = json.loads(REFERENCE_FILE.read_text())
-    assert committed["weights"] == hashlib.sha256(WEIGHTS.read_bytes()).hexdigest()
+    committed = json.loads((FOLDER / NAME).read_text())
+    assert committed["weights"] == sha256_of(WEIGHTS)
     pixels = SCENE["width"] * SCENE["height"]
     for result, again in zip(committed["results"], reference(trained), strict=True):
         different = np.count_nonzero(_ids(result["runs"]) != _ids(again["runs"]))
@@ -88,8 +92,8 @@ def test_the_reference_is_of_the_committed_weights(trained: MaskRefiner) -> None
 
 def test_runs_tell_a_whole_map() -> None:
     ids = np.array([[0, 0, 3], [3, 3, 1]], np.uint8)
-    assert runs(ids) == [0, 2, 3, 3, 1, 1]
-    assert np.array_equal(_ids(runs(ids)), ids.ravel())
+    assert run_lengths(ids) == [0, 2, 3, 3, 1, 1]
+    assert np.array_equal(_ids(run_lengths(ids)), ids.ravel())
 
 
 def test_samples_show_contours_of_a_mask_and_what_it_should_be() -> None:

@@ -7,7 +7,8 @@ import pytest
 import torch
 from torch import Tensor
 
-from models.stcn.checkpoint import load_network, unwrapped
+from models.common.official_checkpoint import unwrapped
+from models.stcn.checkpoint import load_network
 from models.stcn.inference import Run, segment
 from models.stcn.memory import Memory, Remembered
 from models.stcn.network import STCN, normalised
@@ -16,9 +17,9 @@ from models.stcn.reference import (
     FIXTURE,
     SCENES,
     Scene,
-    found_by,
     reference_network,
     reference_state,
+    results_of,
     sparse_labels,
     sparse_logits,
     tensor_list,
@@ -50,7 +51,7 @@ def test_tensors_are_those_of_the_official_network(network: STCN) -> None:
 @needs_davis
 @pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.name)
 def test_finds_what_the_official_code_finds(network: STCN, scene: Scene) -> None:
-    fixture, found = np.load(FIXTURE), found_by(network, scene, DAVIS)
+    fixture, found = np.load(FIXTURE), results_of(network, scene, DAVIS)
     for key, logits in sparse_logits(found, scene).items():
         assert np.abs(logits - fixture[key]).max() < 1e-3, key
     labels = sparse_labels(found, scene)
@@ -80,7 +81,7 @@ def test_a_checkpoint_that_does_not_fit_is_refused(network: STCN, tmp_path: Path
     state["decoder.pred.bias"] = torch.zeros(2)
     state["surplus"] = state.pop("key_comp.bias")
     torch.save(state, tmp_path / "other.pth")
-    with pytest.raises(ValueError, match=r"1 tensors missing \(first \['key_comp.bias'\]\), 1 surplus .* 1 of another"):
+    with pytest.raises(ValueError, match=r"1 tensors missing \(first \['key_comp.bias'\]\), 1 unexpected .* 1 of another"):
         load_network(tmp_path / "other.pth")
 
 
