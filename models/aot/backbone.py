@@ -28,7 +28,7 @@ class ResNet50(nn.Module):
 
 
 class Bottleneck(nn.Module):
-    """1×1 to `width` channels, 3×3 with the stride, 1×1 to four times as many, beside a shortcut."""
+    """1×1 to `width` channels, 3×3 with the stride, 1×1 to four times as many, plus a shortcut."""
 
     def __init__(self, channels: int, width: int, stride: int) -> None:
         super().__init__()

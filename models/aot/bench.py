@@ -1,14 +1,16 @@
-"""The exported graphs at work: `python -m models.aot.bench`.
+"""Times the exported graphs: `python -m models.aot.bench`.
 
-Runs the scenes of `reference.py` through ONNX Runtime (one thread) instead of PyTorch, as the browser does, and says
-how far the label maps are from the official ones; then times each graph at 480p, for memories of several lengths.
+Runs the scenes of `reference.py` through ONNX Runtime (one thread), as the browser does, and prints the share of labels
+that agree with the official code's; then times each graph at 480p, for memories of several lengths.
 """
 
 import argparse
 import json
 import resource
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 import torch
@@ -25,10 +27,11 @@ from models.common.graphs import PRECISIONS, Precision, onnx_file, spatial_sizes
 from models.common.sessions import fixed_session, with_weights
 
 MEMORIES = (1, 4, 20)  # frames
+Result = TypeVar("Result")
 
 
 class GraphNetwork:
-    """The steps of `R50AOTL` by the exported graphs, for pictures of one size: `Run` takes either."""
+    """The steps of `R50AOTL`, computed by the exported graphs, for pictures of one size."""
 
     def __init__(self, folder: Path, precision: Precision, height: int, width: int) -> None:
         self.precision = PRECISIONS[precision]
@@ -36,19 +39,21 @@ class GraphNetwork:
         self.sessions = {name: fixed_session(onnx_file(folder, name, precision), sizes) for name in GRAPHS.graphs}
 
     def encode_key(self, image: Tensor) -> Features:
-        # `Run` normalises pictures; the graph does that itself.
+        # `Run` hands over normalised pictures; the graph normalises them itself.
         mean, deviation = (torch.tensor(numbers)[None, :, None, None] for numbers in (MEAN, DEVIATION))
         feature16, *skips = self._run("encode_key", image=image * deviation + mean)
         return Features(feature16, Skips(*skips))
 
-    def encode_reference(self, feature16: Tensor, labels: Tensor) -> tuple[Tensor, ...]:
-        return self._run("encode_reference", feature16=feature16, labels=labels)
+    def encode_reference(self, feature16: Tensor, labels: Tensor) -> tuple[Tensor, Tensor]:
+        key, value = self._run("encode_reference", feature16=feature16, labels=labels)
+        return key, value
 
-    def read(self, features: Features, memory: Memory) -> tuple[Tensor, ...]:
+    def read(self, features: Features, memory: Memory) -> tuple[Tensor, Tensor, Tensor]:
         skips = {f"skip{name.removeprefix('at')}": skip for name, skip in features.skips._asdict().items()}
         valid = {"memory_valid": memory.valid, "memory_key": memory.key, "memory_value": memory.value}
         previous = {"previous_key": memory.previous_key, "previous_value": memory.previous_value}
-        return self._run("read", feature16=features.feature16, **skips, **valid, **previous)
+        logits, key, state = self._run("read", feature16=features.feature16, **skips, **valid, **previous)
+        return logits, key, state
 
     def encode_value(self, state: Tensor, labels: Tensor) -> Tensor:
         return self._run("encode_value", state=state, labels=labels)[0]
@@ -59,7 +64,7 @@ class GraphNetwork:
 
 
 def label_agreement(folder: Path, precision: Precision, davis: Path, scene_name: str) -> list[float]:
-    """Share of the fixture's pixels that are the official ones, of each frame."""
+    """Of each frame, the share of the fixture's label pixels that agree."""
     scene = next(scene for scene in SCENES if scene.name == scene_name)
     width, height = network_size(*(scene.size or (854, 480)))
     found = sparse_labels(results_of(GraphNetwork(folder, precision, height, width), scene, davis), scene)
@@ -71,20 +76,22 @@ def milliseconds(folder: Path, precision: Precision, width: int, height: int, fr
     width, height = network_size(width, height)
     network = GraphNetwork(folder, precision, height, width)
     labels = torch.randint(0, 3, (1, 1, height, width)).float()
-    took = {}
+    took: dict[str, float] = {}
 
-    def timed(name: str, *inputs: object) -> object:
+    def timed(name: str, step: Callable[[], Result]) -> Result:
         for _ in range(2):
             start = time.perf_counter()
-            outputs = getattr(network, name)(*inputs)
+            step()
             took[name] = min(took.get(name, float("inf")), round((time.perf_counter() - start) * 1000))
-        return outputs
+        return step()
 
-    features = timed("encode_key", torch.rand(1, 3, height, width))
-    key, value = timed("encode_reference", features.feature16, labels)
+    image = torch.rand(1, 3, height, width)
+    features = timed("encode_key", lambda: network.encode_key(image))
+    key, value = timed("encode_reference", lambda: network.encode_reference(features.feature16, labels))
     memory_key, memory_value = (tensor.repeat(frames, 1, 1, 1, 1) for tensor in (key, value))
-    _, _, state = timed("read", features, Memory(memory_key, memory_value, torch.ones(frames), key, value))
-    timed("encode_value", state, labels)
+    memory = Memory(memory_key, memory_value, torch.ones(frames), key, value)
+    _, _, state = timed("read", lambda: network.read(features, memory))
+    timed("encode_value", lambda: network.encode_value(state, labels))
     return took
 
 
@@ -96,12 +103,13 @@ def main() -> None:
     parser.add_argument("--memories", type=int, nargs="*", default=MEMORIES, help="frames in the memory")
     arguments = parser.parse_args()
     torch.set_num_threads(1)
+    width, height = map(int, arguments.size.split("x"))
     with with_weights(reference_state(), GRAPHS.files(EXPORT.folder)) as folder:
         for scene in SCENES if arguments.davis else ():
             agreement = label_agreement(folder, arguments.precision, arguments.davis, scene.name)
             print(scene.name, "equal labels:", [round(share, 5) for share in agreement], flush=True)
         for frames in arguments.memories:
-            took = milliseconds(folder, arguments.precision, *map(int, arguments.size.split("x")), frames)
+            took = milliseconds(folder, arguments.precision, width, height, frames)
             # Of this process, so of the longest memory so far.
             peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
             print(frames, "frames, ms:", json.dumps(took), "peak MiB:", peak, flush=True)

@@ -1,9 +1,9 @@
 """What `inference.py` finds in drawn scenes, for the browser's test: `python -m models.aot.browser_reference`.
 
-Writes `browser_reference.json`, to which `src/networks/vos/aot/aotReference.test.ts` compares what the browser's code finds
-with the same weights: pictures, sizes, labels, memory, an object that is given late, passes of ten objects. Weights are
-numbers by a formula that the test computes, too (`models/common/formula_weights.py`), but for the last layer, which is
-fitted and written.
+Writes `browser_reference.json`, to which `src/networks/aot/aotReference.test.ts` compares what the browser's code finds
+with the same weights: pictures, sizes, labels, memory, a late object, passes of ten objects. Weights come from a
+formula that the test computes, too (`models/common/formula_weights.py`), but for the last layer, which is fitted and
+written.
 """
 
 from pathlib import Path
@@ -45,13 +45,15 @@ def tiles() -> np.ndarray:
 
 
 def reference_network() -> R50AOTL:
-    """With the last layer fitted to the scenes' first two frames, in four digits, as it is written."""
+    """With the last layer fitted to the scenes' first two frames, and rounded as it is written."""
     network = R50AOTL()
     state = formula_state(network.state_dict(), random_tensor)
     network.load_state_dict(state)
     network.eval().requires_grad_(False)
-    frames, ids = zip(*map(picture, (0, 1)), strict=True)
-    numbers = [sum((found == object_id) * number for number, object_id in enumerate(IDS, 1)) for found in ids]
+    frames, ids = [picture(time)[0] for time in (0, 1)], [picture(time)[1] for time in (0, 1)]
+    numbers = [
+        np.sum([(found == object_id) * number for number, object_id in enumerate(IDS, 1)], axis=0) for found in ids
+    ]
     first_pass = tiles() * (tiles() <= OBJECTS)
     fitted = fitted_last_layer(network, [(frames, numbers), (frames, (first_pass, first_pass))])
     fitted = {key: as_written(tensor) for key, tensor in fitted.items()}
@@ -60,12 +62,12 @@ def reference_network() -> R50AOTL:
 
 
 def results(network: R50AOTL, count: int, interval: int, given: dict[int, np.ndarray]) -> list[dict]:
-    """Of each frame after the first: logits of all classes, and the label map in runs (id, how often)."""
+    """Of each frame after the first: logits of all classes, and the label map by run lengths."""
     run = Run(network, interval=interval)
     found = []
     for time in range(count):
         label_map = run.step(picture(time)[0], given.get(time))
-        if time:
+        if run.logits is not None:
             logits = run.logits[:, ::STEP, ::STEP].flatten().tolist()
             found.append({"logits": [round(value, 4) for value in logits], "map": run_lengths(label_map)})
     return found

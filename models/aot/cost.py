@@ -1,4 +1,4 @@
-"""Multiply-accumulates of one frame, counted while the network runs on tensors that have shapes only."""
+"""Multiply-accumulates of one frame, counted on meta tensors."""
 
 import torch
 from torch import Tensor

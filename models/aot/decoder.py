@@ -1,4 +1,4 @@
-"""From what the transformer found to logits at 1/4: a feature pyramid (FPN, Lin et al., CVPR 2017)."""
+"""From the transformer's features to logits at 1/4: a feature pyramid (FPN, Lin et al., CVPR 2017)."""
 
 from typing import NamedTuple
 
@@ -15,7 +15,7 @@ IDENTITIES = 11  # the background and ten objects
 
 
 class Skips(NamedTuple):
-    """The picture's own share in each step of the decoder."""
+    """The picture's features at each step of the decoder."""
 
     at16: Tensor  # [1, 256, h16, w16]
     at8: Tensor  # [1, 256, h8, w8]
@@ -36,7 +36,7 @@ class Decoder(nn.Module):
         self.conv_out = Conv2d(half, IDENTITIES, 1)
 
     def skips(self, at4: Tensor, at8: Tensor, at16: Tensor) -> Skips:
-        """Of the backbone's features; the same for all objects, so computed once."""
+        """From the backbone's features; the same for all objects, hence computed once."""
         return Skips(self.adapter_16x(at16), self.adapter_8x(at8), self.adapter_4x(at4))
 
     def forward(self, features: list[Tensor], skips: Skips) -> Tensor:

@@ -12,19 +12,19 @@ from models.aot.memory import INTERVAL
 from models.aot.network import OBJECTS, R50AOTL, normalised
 from models.aot.pictures import image_of, labels_of, network_size
 from models.aot.reference import FITTED
-from models.common.ridge_regression import ridge_regression
+from models.common.ridge_regression import captured_inputs, ridge_regression
 
-BALANCE = 0.6  # 0 counts every pixel as much, 1 every class
-LOGIT = 6.0  # that the fitted layer aims at, for a class that is there; its negative for others
+BALANCE = 0.6  # 0 weighs all pixels alike, 1 all classes
+LOGIT = 6.0  # target of the true class; its negative for the others
 
 
 @torch.no_grad()
 def fitted_last_layer(
     network: R50AOTL, pairs: Iterable[tuple[Sequence[np.ndarray], Sequence[np.ndarray]]]
 ) -> dict[str, Tensor]:
-    """By ridge regression: the second of two pictures is read with the first and its label map in the memory.
+    """By ridge regression on the second picture of each pair, with the first and its label map in memory.
 
-    Of each pair the pictures RGB [h, w, 3] and the label maps [h, w], object numbers 0 to 10.
+    pairs: the pictures RGB [h, w, 3] and the label maps [h, w], object numbers 0 to 10.
     """
     inputs, targets, importance = [], [], []
     for (first, second), (before, after) in pairs:
@@ -32,14 +32,14 @@ def fitted_last_layer(
         grid = network_size(width, height)
         one = Pass(network, None, INTERVAL)
         one.objects = OBJECTS
-        one.refer(0, network.encode_key(normalised(image_of(first, *grid))), labels_of(torch.from_numpy(before), *grid))
-        inside = []
-        hook = network.decoder.conv_out.register_forward_pre_hook(lambda _layer, given, to=inside: to.append(given[0]))
-        one.read(network.encode_key(normalised(image_of(second, *grid))), width, height)
-        hook.remove()
-        rows, columns = inside[0].shape[2:]
+        one.add_reference(
+            0, network.encode_key(normalised(image_of(first, *grid))), labels_of(torch.from_numpy(before), *grid)
+        )
+        with captured_inputs(network.decoder.conv_out) as captured:
+            one.read(network.encode_key(normalised(image_of(second, *grid))), width, height)
+        rows, columns = captured[0].shape[2:]
         classes = labels_of(torch.from_numpy(after), columns, rows).flatten().long()
-        inputs.append(inside[0][0].flatten(1).mT)
+        inputs.append(captured[0][0].flatten(1).mT)
         one_hot = functional.one_hot(classes, OBJECTS + 1).float()
         targets.append(one_hot * (2 * LOGIT) - LOGIT)
         importance.append((one_hot / one_hot.sum(dim=0).clamp(min=1) ** BALANCE).sum(dim=1))

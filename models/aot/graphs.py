@@ -1,8 +1,8 @@
 """The network's steps as the browser calls them, one ONNX graph each.
 
 Sides are 16 k + 1 pixels; h4 = (H - 1) / 4 + 1 and so on. A step in half precision gives a graph in float16. What the
-browser writes and reads, `GRAPHS.float32`, is float32 all the same; what flows from graph to graph, and so stays on
-the GPU, is float16. Weights are float32 always: see `layers.py`.
+browser writes and reads (`GRAPHS.float32`) is float32 in both; what is passed from graph to graph on the GPU is
+float16. Weights are always float32: see `models/common/layers.py`.
 """
 
 import torch
@@ -23,24 +23,25 @@ class Step(nn.Module):
 
 
 class EncodeKey(Step):
-    """What is computed of a picture alone, once for all passes."""
+    """A picture's features, once for all passes."""
 
     def forward(self, image: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         """image [1, 3, H, W] RGB, 0..1, to [1, 256, h16, w16] twice, [1, 256, h8, w8] and [1, 128, h4, w4]."""
         features = self.network.encode_key(normalised(image).to(self.precision))
-        return features.feature16, *features.skips
+        skips = features.skips
+        return features.feature16, skips.at16, skips.at8, skips.at4
 
 
 class EncodeReference(Step):
-    """What is kept of a frame whose objects were given: the first one, and those in which objects appear."""
+    """Key and value of a reference frame: one whose objects are given."""
 
     def forward(self, feature16: Tensor, labels: Tensor) -> tuple[Tensor, Tensor]:
-        """labels [1, 1, H, W], whole numbers from 0 to 10, to key and value [1, 3, 256, h16, w16]."""
+        """labels [1, 1, H, W], integers 0 to 10, to key and value [1, 3, 256, h16, w16]."""
         return self.network.encode_reference(feature16, labels)
 
 
 class Read(Step):
-    """From the memory, the previous frame and a picture's features to the picture's segmentation."""
+    """Segments a picture, from its features, the memory and the previous frame."""
 
     def forward(
         self,
@@ -65,7 +66,7 @@ class Read(Step):
 
 
 class EncodeValue(Step):
-    """What is kept of a frame that was read, now that its labels are known."""
+    """The value of a frame that was segmented, with its labels."""
 
     def forward(self, state: Tensor, labels: Tensor) -> Tensor:
         """state [1, 3, 256, h16, w16] and labels [1, 1, H, W] to the value, shaped as the state."""
@@ -105,7 +106,7 @@ GRAPHS = GraphSet(
 def seeded_inputs(network: R50AOTL, capacity: int, height: int, width: int) -> dict[str, Tensor]:
     """Every input of the four graphs, each as its predecessor computes it, for smooth random pictures and labels.
 
-    The last quarter of the memory's slots is not valid and holds noise.
+    The last quarter of the memory's slots is unused and holds noise.
     """
     random = torch.Generator().manual_seed(7)
 

@@ -1,7 +1,7 @@
-"""Segments a sequence as the official evaluation does: pictures, label maps, memory, objects that come late, passes.
+"""Segments a sequence as the official evaluation does.
 
-Objects get the numbers 1, 2, 3 in the order in which they appear. Ten at a time make a pass, with a memory of its own;
-pictures are encoded once for all passes. What is fed back to the memory is the label map, not probabilities.
+Objects are numbered in the order in which they appear. Each ten of them are a pass with its own memory; pictures are
+encoded once for all passes. Memory values come from label maps, not from probabilities.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -11,12 +11,12 @@ import torch
 from torch import Tensor
 
 from models.aot.memory import INTERVAL, LongTermMemory
-from models.aot.network import OBJECTS, R50AOTL, Features, normalised
+from models.aot.network import OBJECTS, Features, Steps, normalised
 from models.aot.pictures import image_of, labels_of, network_size, upsampled
 
 
 def segment(
-    network: R50AOTL,
+    network: Steps,
     frames: Iterable[np.ndarray],
     label_maps: Mapping[int, np.ndarray],
     capacity: int | None = None,
@@ -24,8 +24,8 @@ def segment(
 ) -> Iterator[np.ndarray]:
     """Label maps [h, w] uint8 of all frames, RGB [h, w, 3] uint8.
 
-    `label_maps` holds, by frame number, ids [h, w] of objects that appear there; where they are not 0 they come back as
-    they are. Before the first one there is nothing but background.
+    `label_maps` holds, by frame number, ids [h, w] of objects that appear there; where they are not 0
+    they are returned unchanged. Before the first of them all is background.
     """
     run = Run(network, capacity, interval)
     for number, frame in enumerate(frames):
@@ -33,18 +33,18 @@ def segment(
 
 
 class Run:
-    """A sequence that is being segmented, frame by frame."""
+    """The segmentation of one sequence, frame by frame."""
 
-    def __init__(self, network: R50AOTL, capacity: int | None = None, interval: int = INTERVAL) -> None:
+    def __init__(self, network: Steps, capacity: int | None = None, interval: int = INTERVAL) -> None:
         self.network, self.capacity, self.interval = network, capacity, interval
         self.object_ids: list[int] = []
         self.passes: list[Pass] = []
-        self.logits: Tensor | None = None  # [objects + 1, h, w] of the last frame, for comparisons
+        self.logits: Tensor | None = None  # [objects + 1, h, w] of the latest frame, for comparisons
         self._frame = -1
 
     @torch.no_grad()
     def step(self, frame: np.ndarray, given: np.ndarray | None = None) -> np.ndarray:
-        """The next frame's ids [h, w] uint8; `given` are ids of objects that appear in it."""
+        """The next frame's ids [h, w] uint8. given: ids [h, w] of objects that appear in it."""
         self._frame += 1
         height, width = frame.shape[:2]
         grid = network_size(width, height)
@@ -56,16 +56,16 @@ class Run:
             self.logits = merged([one.read(features, width, height) for one in self.passes])
             numbers = torch.softmax(self.logits, dim=0).argmax(dim=0).float()
         if given is not None and given.any():
-            numbers = self._introduce(numbers, given)
+            numbers = self._add_objects(numbers, given)
             for index, one in enumerate(self.passes):
-                one.refer(self._frame, features, labels_of(_of_pass(numbers, index), *grid))
+                one.add_reference(self._frame, features, labels_of(_of_pass(numbers, index), *grid))
         else:
             for index, one in enumerate(self.passes):
-                one.remember(self._frame, labels_of(_of_pass(numbers, index), *grid))
+                one.memorize(self._frame, labels_of(_of_pass(numbers, index), *grid))
         return np.array([0, *self.object_ids], np.uint8)[numbers.numpy().astype(np.int64)]
 
-    def _introduce(self, numbers: Tensor, given: np.ndarray) -> Tensor:
-        """The frame's object numbers with those that are given in their places; opens passes for new objects."""
+    def _add_objects(self, numbers: Tensor, given: np.ndarray) -> Tensor:
+        """Overlays the given objects on the frame's object numbers; adds passes for new objects."""
         self.object_ids += [int(i) for i in np.unique(given) if i and int(i) not in self.object_ids]
         for number, object_id in enumerate(self.object_ids, start=1):
             numbers = numbers.masked_fill(torch.from_numpy(given == object_id), number)
@@ -78,34 +78,34 @@ class Run:
 
 
 class Pass:
-    """Up to ten objects and what is remembered of them."""
+    """Up to ten objects and their memory."""
 
-    def __init__(self, network: R50AOTL, capacity: int | None, interval: int) -> None:
+    def __init__(self, network: Steps, capacity: int | None, interval: int) -> None:
         self.network, self.objects = network, 0
         self.memory = LongTermMemory(capacity, interval)
         self._key: Tensor | None = None  # of the frame read last
         self._state: Tensor | None = None
 
-    def refer(self, frame: int, features: Features, labels: Tensor) -> None:
-        """Remembers a frame whose labels [1, 1, H, W], 0 to 10, are given (if only for objects of another pass)."""
-        self.memory.refer(frame, *self.network.encode_reference(features.feature16, labels))
+    def add_reference(self, frame: int, features: Features, labels: Tensor) -> None:
+        """Memorizes a frame with given labels [1, 1, H, W], 0 to 10 (of this pass or of another)."""
+        self.memory.add_reference(frame, *self.network.encode_reference(features.feature16, labels))
 
     def read(self, features: Features, width: int, height: int) -> Tensor:
         """Logits [objects + 1, height, width]."""
         logits, self._key, self._state = self.network.read(features, self.memory.contents())
         return upsampled(logits[:, : self.objects + 1], width, height)
 
-    def remember(self, frame: int, labels: Tensor) -> None:
-        """Remembers the frame that was read last, with the labels [1, 1, H, W] found in it."""
+    def memorize(self, frame: int, labels: Tensor) -> None:
+        """Memorizes the frame that was read last, with its predicted labels [1, 1, H, W]."""
         if self._key is None or self._state is None:
-            raise RuntimeError("no frame was read that could be remembered")
-        self.memory.remember(frame, self._key, self.network.encode_value(self._state, labels))
+            raise RuntimeError("read a frame before memorizing it")
+        self.memory.memorize(frame, self._key, self.network.encode_value(self._state, labels))
 
 
 def merged(logits: list[Tensor]) -> Tensor:
-    """Logits [11, h, w] of passes (of the last one fewer) to those of all objects together.
+    """Merges the logits of passes, [11, h, w] each (the last may have fewer), into those of all objects.
 
-    A pixel is background if it is so in every pass.
+    The background's probability is the product over the passes.
     """
     if len(logits) == 1:
         return logits[0]
@@ -116,6 +116,6 @@ def merged(logits: list[Tensor]) -> Tensor:
 
 
 def _of_pass(numbers: Tensor, index: int) -> Tensor:
-    """Object numbers of all passes to those of one, 1 to 10; objects of other passes are background."""
+    """One pass's object numbers, 1 to 10; objects of other passes become background."""
     own = numbers - index * OBJECTS
     return own * ((own >= 1) & (own <= OBJECTS))

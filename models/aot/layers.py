@@ -1,40 +1,41 @@
-"""The layers of R50-AOTL that need care in float16 or on a GPU, with weights as `common/layers.py` keeps them."""
+"""The layers of R50-AOTL that need care in float16 or on a GPU; weights stay float32 (`models/common/layers.py`)."""
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from models.common.layers import Conv2d
+from models.common.layers import Conv2d, batch_norm
 
 
 class LayerNorm(nn.LayerNorm):
-    def forward(self, features: Tensor) -> Tensor:
-        weight, bias = self.weight.to(features.dtype), self.bias.to(features.dtype)
-        return functional.layer_norm(features, self.normalized_shape, weight, bias, self.eps)
+    def forward(self, input: Tensor) -> Tensor:
+        weight, bias = self.weight.to(input.dtype), self.bias.to(input.dtype)
+        return functional.layer_norm(input, self.normalized_shape, weight, bias, self.eps)
 
 
 class GroupNorm(nn.GroupNorm):
-    """Always computed in float32, first of each row, then of the rows.
+    """Always in float32; means are taken over each row, then over the rows.
 
-    A group has up to 400,000 numbers. ONNX's operator adds them one to the other, and in WebAssembly that left errors
-    of 1e-3; float16 cannot hold their sum at all. On a GPU, rows are summed side by side.
+    A group has up to 400,000 values. ONNX's operator sums them sequentially, with errors of 1e-3 in WebAssembly; the
+    sum exceeds float16. A GPU sums rows in parallel.
     """
 
-    def forward(self, picture: Tensor) -> Tensor:
-        channels, width = picture.shape[1], picture.shape[3]
-        rows = picture.float().reshape(1, self.num_groups, -1, width)
+    def forward(self, input: Tensor) -> Tensor:
+        channels, width = input.shape[1], input.shape[3]
+        rows = input.float().reshape(1, self.num_groups, -1, width)
         centred = rows - rows.mean(dim=3, keepdim=True).mean(dim=2, keepdim=True)
         variance = (centred * centred).mean(dim=3, keepdim=True).mean(dim=2, keepdim=True)
         normalised = (centred / torch.sqrt(variance + self.eps)).reshape(1, channels, -1, width)
-        return (normalised * self.weight.view(1, -1, 1, 1) + self.bias.view(1, -1, 1, 1)).to(picture.dtype)
+        return (normalised * self.weight.view(1, -1, 1, 1) + self.bias.view(1, -1, 1, 1)).to(input.dtype)
 
 
 class FrozenBatchNorm2d(nn.Module):
-    """Batch normalisation whose statistics never change: a factor and a summand for each channel.
+    """Batch normalisation whose statistics, weight and bias are all buffers."""
 
-    Written as arithmetic, not as an operator, so that float16 never sees a variance; ONNX Runtime folds it into the
-    convolution before it.
-    """
+    weight: Tensor
+    bias: Tensor
+    running_mean: Tensor
+    running_var: Tensor
 
     def __init__(self, channels: int, epsilon: float = 1e-5) -> None:
         super().__init__()
@@ -45,10 +46,7 @@ class FrozenBatchNorm2d(nn.Module):
         self.register_buffer("running_var", torch.ones(channels) - epsilon)
 
     def forward(self, picture: Tensor) -> Tensor:
-        factor = self.weight / torch.sqrt(self.running_var + self.epsilon)
-        summand = self.bias - self.running_mean * factor
-        factor, summand = (numbers.view(1, -1, 1, 1).to(picture.dtype) for numbers in (factor, summand))
-        return picture * factor + summand
+        return batch_norm(picture, self.weight, self.bias, self.running_mean, self.running_var, self.epsilon)
 
 
 class ConvGroupNorm(nn.Module):

@@ -1,19 +1,19 @@
-"""What one pass remembers: references for ever, every fifth frame, and apart from them the previous frame."""
+"""The memory of one pass: reference frames, every fifth frame, and separately the previous frame."""
 
 import torch
 from torch import Tensor
 
 from models.aot.transformer import Memory
 
-INTERVAL = 5  # frames from one that is kept to the next
+INTERVAL = 5  # frames from one memory frame to the next
 
 
 class LongTermMemory:
-    """Keys and values [1, 3, 256, h16, w16] of kept frames.
+    """Keys and values [1, 3, 256, h16, w16] of memory frames.
 
-    A frame is kept at once when it has been segmented, if the one kept last is `interval` frames back: after frame 5,
-    frames 0 and 5 are there, and frame 5 is the previous frame as well. The official memory is not bounded; with a
-    `capacity`, the oldest frame that is not a reference makes room.
+    A frame is added once it is segmented, if the last memory frame is `interval` frames back: after frame 5, the memory
+    holds frames 0 and 5, and frame 5 is the previous frame as well. The official memory is not bounded; with a
+    `capacity`, the oldest frame that is not a reference is replaced.
     """
 
     def __init__(self, capacity: int | None = None, interval: int = INTERVAL) -> None:
@@ -25,12 +25,12 @@ class LongTermMemory:
         self._last_kept = 0  # frame number
         self._previous: tuple[Tensor, Tensor] | None = None
 
-    def refer(self, frame: int, key: Tensor, value: Tensor) -> None:
-        """Keeps a frame whose objects were given."""
+    def add_reference(self, frame: int, key: Tensor, value: Tensor) -> None:
+        """Adds a frame whose objects were given."""
         self._keep(frame, key, value, is_reference=True)
 
-    def remember(self, frame: int, key: Tensor, value: Tensor) -> None:
-        """Takes a frame that was segmented."""
+    def memorize(self, frame: int, key: Tensor, value: Tensor) -> None:
+        """Takes a segmented frame: as the previous one, and into the memory if the interval is over."""
         if frame - self._last_kept >= self.interval:
             self._keep(frame, key, value, is_reference=False)
         self._previous = key, value

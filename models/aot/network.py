@@ -1,13 +1,12 @@
 """R50-AOTL (Yang et al., "Associating Objects with Transformers for Video Object Segmentation", NeurIPS 2021).
 
-Our own definition, written to compute what the official repository computes and to load its state dicts: the modules'
-names are the official ones. Up to ten objects are segmented at once, each under an identity from a bank of learned
-ones; there is no pass for each object.
+Our own definition, with the official module names, so that it loads official state dicts and computes the same. Up to
+ten objects are segmented at once, each with an identity from a learned bank.
 
 Pictures have sides of 16 k + 1 pixels: H, h4 = (H - 1) / 4 + 1, and so on. N = h16 w16 positions.
 """
 
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import torch
 from torch import Tensor, nn
@@ -18,15 +17,27 @@ from models.aot.decoder import IDENTITIES, Decoder, Skips
 from models.aot.transformer import LongShortTermTransformer, Memory, to_sequence
 from models.common.layers import Conv2d
 
-OBJECTS = IDENTITIES - 1  # at once
+OBJECTS = IDENTITIES - 1  # per pass
 MEAN, DEVIATION = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)  # of ImageNet's RGB, 0..1
 
 
 class Features(NamedTuple):
-    """What is computed of a picture alone, for all objects."""
+    """A picture's features, for all objects."""
 
     feature16: Tensor  # [1, 256, h16, w16]
     skips: Skips
+
+
+class Steps(Protocol):
+    """What an inference calls: R50AOTL, or its exported graphs."""
+
+    def encode_key(self, image: Tensor) -> Features: ...
+
+    def encode_reference(self, feature16: Tensor, labels: Tensor) -> tuple[Tensor, Tensor]: ...
+
+    def read(self, features: Features, memory: Memory) -> tuple[Tensor, Tensor, Tensor]: ...
+
+    def encode_value(self, state: Tensor, labels: Tensor) -> Tensor: ...
 
 
 class R50AOTL(nn.Module):
@@ -56,17 +67,17 @@ class R50AOTL(nn.Module):
         return logits, found.key, found.value
 
     def encode_value(self, state: Tensor, labels: Tensor) -> Tensor:
-        """The value [1, 3, 256, h16, w16] of a frame that was read, now that its labels [1, 1, H, W] are known."""
-        return self.LSTT.identified(state, self.identity(labels, state))
+        """The value [1, 3, 256, h16, w16] of a segmented frame, with its labels [1, 1, H, W]."""
+        return self.LSTT.with_identity(state, self.identity(labels, state))
 
     def identity(self, labels: Tensor, like: Tensor) -> Tensor:
-        """Labels [1, 1, H, W], whole numbers from 0 to 10, to the sum of their identities around each position."""
+        """Labels [1, 1, H, W], integers 0 to 10, to the sum of their identities around each position."""
         numbers = torch.arange(IDENTITIES, device=labels.device, dtype=labels.dtype)[None, :, None, None]
         one_hot = torch.relu(1 - (labels - numbers).abs())  # [1, 11, H, W]
         return to_sequence(self.patch_wise_id_bank(one_hot.to(like.dtype)))
 
 
 def normalised(image: Tensor) -> Tensor:
-    """[1, 3, H, W] RGB, 0..1, as the backbone was trained on it."""
+    """[1, 3, H, W] RGB, 0..1, normalised as in the backbone's training."""
     mean, deviation = (image.new_tensor(numbers)[None, :, None, None] for numbers in (MEAN, DEVIATION))
     return (image - mean) / deviation

@@ -10,15 +10,16 @@ import argparse
 import importlib
 import sys
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 from torch.nn import functional
 
 from models.aot.fitting import fitted_last_layer
-from models.aot.network import R50AOTL
+from models.aot.network import DEVIATION, MEAN, R50AOTL
 from models.aot.pictures import labels_of, network_size
 from models.aot.random_weights import random_tensor
 from models.aot.reference import (
@@ -34,22 +35,22 @@ from models.common.official_reference import SceneResults, print_differences
 from models.common.random_weights import random_state
 
 
-def official_network(repository: Path) -> nn.Module:
+def official_network(repository: Path) -> Any:
     sys.path.insert(0, str(repository))
-    transformer = importlib.import_module("networks.layers.transformer")
-    attention = importlib.import_module("networks.layers.attention")
+    transformer: Any = importlib.import_module("networks.layers.transformer")
+    attention: Any = importlib.import_module("networks.layers.attention")
     # Without its CUDA extension the official code takes V3, which (in March 2026) fails with a shape error. V2 is what
     # it takes with the extension, and has a branch of its own that needs none.
     transformer.MultiheadLocalAttentionV3 = attention.MultiheadLocalAttentionV2
     configuration = importlib.import_module("configs.models.r50_aotl").ModelConfig()
-    defaults = importlib.import_module("configs.default").DefaultEngineConfig("reference", "r50_aotl")
+    defaults: Any = importlib.import_module("configs.default").DefaultEngineConfig("reference", "r50_aotl")
     defaults.__dict__.update(configuration.__dict__)
     build = importlib.import_module("networks.models").build_vos_model
     return build(defaults.MODEL_VOS, defaults).eval().requires_grad_(False)
 
 
 @torch.no_grad()
-def official_results(network: nn.Module, scene: Scene, davis: Path) -> SceneResults:
+def official_results(network: Any, scene: Scene, davis: Path) -> SceneResults:
     """As `networks/managers/evaluator.py` of the official repository does for one sequence."""
     build_engine = importlib.import_module("networks.engines").build_engine
     engine = build_engine(
@@ -65,13 +66,13 @@ def official_results(network: nn.Module, scene: Scene, davis: Path) -> SceneResu
     for number, picture in enumerate(scene.pictures(davis)):
         height, width = picture.shape[:2]
         columns, rows = network_size(width, height)
-        image = cv2.resize(picture.astype(np.float32), (columns, rows), interpolation=cv2.INTER_CUBIC) / 255
-        image -= (0.485, 0.456, 0.406)
-        image /= (0.229, 0.224, 0.225)
-        image = torch.from_numpy(np.ascontiguousarray(image.transpose(2, 0, 1)))[None]
+        resized = cv2.resize(picture.astype(np.float32), (columns, rows), interpolation=cv2.INTER_CUBIC) / 255
+        resized -= MEAN
+        resized /= DEVIATION
+        image = torch.from_numpy(np.ascontiguousarray(resized.transpose(2, 0, 1)))[None]
         new = torch.from_numpy(given[number]).float()[None, None] if number in given else None
         if number == 0:
-            label = new
+            label = torch.from_numpy(given[0]).float()[None, None]
             engine.add_reference_frame(
                 image, labels_of(label[0, 0], columns, rows), frame_step=0, obj_nums=[int(label.max())]
             )
@@ -126,7 +127,7 @@ def main() -> None:
         fixture |= sparse_logits(official, scene)
         fixture[f"{scene.name}/labels"] = sparse_labels(official, scene)
         print_differences(scene.name, official, results_of(ours, scene, arguments.davis))
-    np.savez_compressed(FIXTURE, **fixture)
+    np.savez_compressed(FIXTURE, allow_pickle=True, **fixture)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Frames and label maps on the network's grid, as the official evaluation puts them there."""
+"""Frames and label maps resized for the network, as in the official evaluation."""
 
 import cv2
 import numpy as np

@@ -1,4 +1,4 @@
-"""Two scenes that the official code and ours both segment, with the same random weights.
+"""Two scenes to compare the official code with ours, with the same random weights.
 
 `reference.npz` is written by `official.py`: see `models/common/official_reference.py`.
 """
@@ -11,7 +11,7 @@ import numpy as np
 from torch import Tensor
 
 from models.aot.inference import Run
-from models.aot.network import R50AOTL
+from models.aot.network import R50AOTL, Steps
 from models.aot.random_weights import random_tensor
 from models.common.official_reference import (
     SceneResults,
@@ -24,7 +24,7 @@ from models.common.official_reference import (
 
 FIXTURE = Path(__file__).parent / "reference.npz"
 FITTED = ("decoder.conv_out.weight", "decoder.conv_out.bias")
-LOGIT_STEP, LABEL_STEP = 32, 8  # rows and columns from one written number to the next
+LOGIT_STEP, LABEL_STEP = 32, 8  # rows and columns between samples in the fixture
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def tiles(width: int, height: int) -> dict[int, np.ndarray]:
     return {0: first, 3: later}
 
 
-def results_of(network: R50AOTL, scene: Scene, davis: Path) -> SceneResults:
+def results_of(network: Steps, scene: Scene, davis: Path) -> SceneResults:
     return segment_scene(Run(network), scene.pictures(davis), scene.label_maps(davis))
 
 

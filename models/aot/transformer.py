@@ -4,7 +4,8 @@ Sequences are [N, 256], N = h16 w16, row by row.
 """
 
 import math
-from typing import NamedTuple
+from collections.abc import Iterable
+from typing import NamedTuple, cast
 
 import torch
 from torch import Tensor, nn
@@ -20,17 +21,17 @@ FEED_FORWARD_CHANNELS = 1024
 
 
 class Memory(NamedTuple):
-    """What is remembered of earlier frames: a key and a value for each block and position."""
+    """Memory frames: a key and a value for each block and position."""
 
     key: Tensor  # [T, 3, 256, h16, w16]
     value: Tensor  # as the key
-    valid: Tensor  # [T] float32: 1 for a frame, 0 for a slot that is not used yet
+    valid: Tensor  # [T] float32: 1 for a frame, 0 for an unused slot
     previous_key: Tensor  # [1, 3, 256, h16, w16], of the frame before
     previous_value: Tensor
 
 
 class Propagated(NamedTuple):
-    """What comes out of the transformer."""
+    """The transformer's outputs."""
 
     features: list[Tensor]  # of each block, [1, 256, h16, w16], for the decoder
     key: Tensor  # [1, 3, 256, h16, w16]
@@ -50,10 +51,11 @@ class LongShortTermTransformer(nn.Module):
         height, width = feature16.shape[2], feature16.shape[3]
         position = position_embedding(height, width, feature16)
         sequence, outputs, keys, values = to_sequence(feature16), [], [], []
-        for index, (block, norm) in enumerate(zip(self.layers, self.decoder_norms, strict=True)):
-            if memory is None:
+        for index, (block, norm) in enumerate(zip(self._blocks(), self.decoder_norms, strict=True)):
+            if identity is not None:
                 sequence, key, value = block.reference(sequence, position, identity, height, width)
             else:
+                assert memory is not None
                 block_memory = Memory(
                     memory.key[:, index].flatten(2),
                     memory.value[:, index].flatten(2),
@@ -67,18 +69,21 @@ class LongShortTermTransformer(nn.Module):
             values.append(to_picture(value, height, width))
         return Propagated(outputs, torch.stack(keys, dim=1), torch.stack(values, dim=1))
 
-    def identified(self, state: Tensor, identity: Tensor) -> Tensor:
-        """`Propagated.value` of an ordinary frame, now with its objects: [1, 3, 256, h16, w16] both."""
+    def _blocks(self) -> Iterable["Block"]:
+        return cast("Iterable[Block]", self.layers)
+
+    def with_identity(self, state: Tensor, identity: Tensor) -> Tensor:
+        """Adds the objects' identities to `Propagated.value` of an ordinary frame: [1, 3, 256, h16, w16] both."""
         height, width = state.shape[3], state.shape[4]
         values = [
             to_picture(block.linear_V(to_sequence(state[:, index]) + identity), height, width)
-            for index, block in enumerate(self.layers)
+            for index, block in enumerate(self._blocks())
         ]
         return torch.stack(values, dim=1)
 
 
 class Block(nn.Module):
-    """Self-attention, long- and short-term attention, feed-forward: each a step away from a normalised sequence."""
+    """Self-attention, long- and short-term attention, feed-forward: each residual and pre-normalised."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -102,7 +107,7 @@ class Block(nn.Module):
     def reference(
         self, sequence: Tensor, position: Tensor, identity: Tensor, height: int, width: int
     ) -> tuple[Tensor, Tensor, Tensor]:
-        """The same for a frame whose objects are given: it is its own memory."""
+        """The same for a reference frame, which is its own memory."""
         sequence, state, key = self._compare(sequence, position)
         value = self.linear_V(state + identity)
         own_key, own_value = key.transpose(-1, -2)[None], value.transpose(-1, -2)[None]
@@ -112,7 +117,7 @@ class Block(nn.Module):
         return self._feed_forward(sequence + (long + short), height, width), key, value
 
     def _compare(self, sequence: Tensor, position: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """Sequence after self-attention, its normalised state, and the key (which is the query, too)."""
+        """Sequence after self-attention, its normalised state, and the key, which is also the query."""
         sequence = sequence + self.self_attn(self.norm1(sequence), position)
         state = self.norm2(sequence)
         return sequence, state, self.linear_Q(state)
@@ -123,7 +128,7 @@ class Block(nn.Module):
 
 
 class DepthwiseActivation(nn.Module):
-    """Group normalisation, GELU and a 5×5 convolution of each channel by itself."""
+    """Group normalisation, GELU and a depthwise 5×5 convolution."""
 
     def __init__(self, channels: int) -> None:
         super().__init__()
@@ -139,7 +144,7 @@ def position_embedding(height: int, width: int, like: Tensor) -> Tensor:
     wavelengths = 10000 ** (2 * torch.div(torch.arange(128), 2, rounding_mode="floor") / 128)
     halves = []
     for size, place in ((height, (slice(None), None)), (width, (None, slice(None)))):
-        # Counted in float32, since ONNX's Range knows no float16.
+        # In float32, since ONNX's Range does not support float16.
         counted = torch.arange(size, device=like.device, dtype=torch.float32)
         angles = (counted / (counted[-1:] + 1e-6) * (2 * math.pi))[:, None] / wavelengths
         waves = torch.stack((angles[:, 0::2].sin(), angles[:, 1::2].cos()), dim=2).flatten(1)

@@ -16,7 +16,7 @@ from torch import Tensor, nn
 
 from models.common.graphs import PRECISIONS, GraphSet, Precision, onnx_file
 from models.common.parity import differences
-from models.common.weights import write_average
+from models.common.weights import with_memory_format, write_average
 
 OPSET = 17
 Network = TypeVar("Network", bound=nn.Module)
@@ -88,9 +88,7 @@ class TrainedExport(Generic[Network]):
     other_sizes: Callable[[Network], dict[str, Tensor]]  # the same in other sizes, to compare with PyTorch
 
     def main(self, description: str | None) -> None:
-        parser = argparse.ArgumentParser(
-            description=description, formatter_class=argparse.RawDescriptionHelpFormatter
-        )
+        parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
         parser.add_argument("--checkpoint", type=Path, help="of the training; else weights.pt is exported again")
         parser.add_argument("--folder", type=Path, default=self.folder, help="where everything is written")
         arguments = parser.parse_args()
@@ -127,4 +125,4 @@ class TrainedExport(Generic[Network]):
 
 def in_precision(network: Network, precision: Precision) -> Network:
     """A copy of a float32 network."""
-    return copy.deepcopy(network).to(PRECISIONS[precision], memory_format=torch.contiguous_format)
+    return with_memory_format(copy.deepcopy(network), torch.contiguous_format).to(PRECISIONS[precision])

@@ -39,9 +39,7 @@ class ExternalWeightsExport(Generic[Network]):
     options: Mapping[str, Any] = field(default_factory=dict)  # of the exporter
 
     def main(self, description: str | None) -> None:
-        parser = argparse.ArgumentParser(
-            description=description, formatter_class=argparse.RawDescriptionHelpFormatter
-        )
+        parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
         parser.add_argument("--folder", type=Path, default=self.folder, help="where everything is written")
         arguments = parser.parse_args()
         torch.set_num_threads(1)
@@ -60,7 +58,7 @@ class ExternalWeightsExport(Generic[Network]):
             inputs = self.graphs.inputs(name, example, precision)
             step = self.graphs.graphs[name].step(network, PRECISIONS[precision]).eval()
             with TemporaryDirectory() as whole_folder, warnings.catch_warnings():
-                warnings.simplefilter("ignore", torch.jit.TracerWarning)
+                warnings.simplefilter("ignore", torch.jit.TracerWarning)  # pyright: ignore[reportPrivateImportUsage]
                 whole = Path(whole_folder) / "whole.onnx"
                 # Weights stay the tensors of the checkpoint: ONNX Runtime folds what is computed from them.
                 export_graph(self.graphs, name, step, inputs, whole, do_constant_folding=False, **self.options)
@@ -116,13 +114,11 @@ def without_weights(model: onnx.ModelProto, state: Mapping[str, Tensor]) -> onnx
     return model
 
 
-def without_duplicates(
-    nodes: Iterable[onnx.NodeProto], names: dict[str, str], fixed: set[str]
-) -> list[onnx.NodeProto]:
+def without_duplicates(nodes: Iterable[onnx.NodeProto], names: dict[str, str], fixed: set[str]) -> list[onnx.NodeProto]:
     """Merges nodes that compute the same, and shortens the names of tensors that are not `fixed`.
 
-    The exporter repeats a constant for each use and a size for each query, which are most of the nodes. `names` maps the
-    graph's initializers to their new names, and is extended by the nodes' outputs.
+    The exporter repeats constants and sizes for each use: most of the nodes. `names` maps the graph's initializers to
+    their new names, and is extended by the nodes' outputs.
     """
     kept: list[onnx.NodeProto] = []
     known: dict[tuple[str | bytes, ...], onnx.NodeProto] = {}

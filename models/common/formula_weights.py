@@ -1,12 +1,12 @@
-"""Numbers by a formula that TypeScript computes, too (`src/networks/testing/testWeights.ts`): weights for tests, without a file."""
+"""Weights for tests, by a formula that `src/networks/testWeights.ts` computes, too, so that no file is needed."""
 
 import numpy as np
 
 
 def formula_noise(key: str, count: int) -> np.ndarray:
-    """float64 [count], even between plus and minus the root of 3: mean 0, variance 1. Another series for each key."""
+    """float64 [count], uniform between minus and plus the root of 3 (variance 1); another series for each key."""
     state = np.arange(count, dtype=np.uint32) * np.uint32(0x9E3779B1) + np.uint32(_fnv1a(key))
-    # The finaliser of MurmurHash3, which spreads neighbouring numbers over all values.
+    # The finaliser of MurmurHash3, which makes consecutive states independent.
     state ^= state >> np.uint32(16)
     state *= np.uint32(0x85EBCA6B)
     state ^= state >> np.uint32(13)

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-import cv2
 import numpy as np
 import torch
 from torch import Tensor
 
 from models.common.random_weights import RandomTensor, random_state
+from models.data.images import read_grey, read_rgb
 
 
 @dataclass(frozen=True)
@@ -46,23 +46,12 @@ def segment_scene(run: Run, pictures: Iterable[np.ndarray], given: Mapping[int, 
 def read_pictures(davis: Path, sequence: str, count: int) -> list[np.ndarray]:
     """The first frames of a sequence, RGB [h, w, 3] uint8."""
     folder = davis / "JPEGImages" / "480p" / sequence
-    return [read_picture(folder / f"{number:05}.jpg") for number in range(count)]
-
-
-def read_picture(path: Path) -> np.ndarray:
-    picture = cv2.imread(str(path))
-    if picture is None:
-        raise FileNotFoundError(f"No picture in {path}: give the folder of DAVIS with --davis")
-    return picture[:, :, ::-1]
+    return [read_rgb(folder / f"{number:05}.jpg") for number in range(count)]
 
 
 def read_annotation(davis: Path, sequence: str, frame: int) -> np.ndarray:
     """[h, w] uint8, 0 for background."""
-    path = davis / "Annotations" / "480p" / sequence / f"{frame:05}.png"
-    annotation = cv2.imread(str(path), cv2.IMREAD_GRAYSCALE)
-    if annotation is None:
-        raise FileNotFoundError(f"No annotation in {path}: give the folder of DAVIS with --davis")
-    return annotation
+    return read_grey(davis / "Annotations" / "480p" / sequence / f"{frame:05}.png")
 
 
 def halves(mask: np.ndarray) -> np.ndarray:

@@ -1,10 +1,28 @@
 """The last layer of a network with random weights, fitted so that masks neither vanish nor fill the picture."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 from torch.nn import functional
 
 RIDGE = 1e-2  # of the Gram matrix's mean diagonal
+
+
+@contextmanager
+def captured_inputs(layer: nn.Module) -> Iterator[list[Tensor]]:
+    """What the layer is called with, in a list that grows with each call."""
+    captured: list[Tensor] = []
+
+    def capture(_layer: nn.Module, inputs: tuple[Tensor, ...]) -> None:
+        captured.append(inputs[0])
+
+    handle = layer.register_forward_pre_hook(capture)
+    try:
+        yield captured
+    finally:
+        handle.remove()
 
 
 def ridge_regression(inputs: Tensor, targets: Tensor, importance: Tensor) -> tuple[Tensor, Tensor]:

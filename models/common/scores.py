@@ -1,6 +1,6 @@
 """J and F of binary masks, and their statistics, as davis2017-evaluation's semi-supervised task computes them.
 
-https://github.com/davisvideochallenge/davis2017-evaluation (metrics.py, utils.py), written anew.
+https://github.com/davisvideochallenge/davis2017-evaluation (metrics.py, utils.py); our own implementation.
 """
 
 import math
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-TOLERANCE = 0.008  # share of the picture's diagonal within which boundaries count as the same
+TOLERANCE = 0.008  # of the picture's diagonal, within which boundaries match
 DECAY_BINS = 4
 
 
@@ -55,7 +55,7 @@ def boundary(mask: np.ndarray) -> np.ndarray:
 
 
 def statistics(values: list[float]) -> Statistics:
-    """Over the frames that count; the quarters overlap by a frame, as in the official code."""
+    """Over the scored frames; the quarters overlap by a frame, as in the official code."""
     scores = np.array(values)
     ends = (np.round(np.linspace(1, len(scores), DECAY_BINS + 1) + 1e-10) - 1).astype(int)
     first, last = scores[ends[0] : ends[1] + 1], scores[ends[-2] : ends[-1] + 1]

@@ -1,4 +1,4 @@
-"""Graphs without weights in ONNX Runtime: with a state dict, with sizes fixed as in the browser, and what they hold."""
+"""ONNX Runtime sessions with external weights, with sizes fixed as in the browser, and the buffers that they need."""
 
 import math
 import shutil
@@ -15,7 +15,7 @@ from torch import Tensor
 
 @contextmanager
 def with_weights(state: Mapping[str, Tensor], graphs: Iterable[Path]) -> Iterator[Path]:
-    """A folder with the graphs and, under its key, each tensor's bytes: what the browser makes of a checkpoint."""
+    """A folder with the graphs and each tensor's bytes under its key: how the browser provides a checkpoint."""
     with TemporaryDirectory() as folder:
         for key, tensor in state.items():
             (Path(folder) / key).write_bytes(tensor.numpy().tobytes())
@@ -31,25 +31,23 @@ def session_options() -> onnxruntime.SessionOptions:
     return options
 
 
-def fixed_session(
-    graph: Path, sizes: Mapping[str, int], optimised: Path | None = None
-) -> onnxruntime.InferenceSession:
-    """A session that knows free dimensions, as in the browser; those left out stay free.
+def fixed_session(graph: Path, sizes: Mapping[str, int], optimised: Path | None = None) -> onnxruntime.InferenceSession:
+    """A session with fixed dimensions, as in the browser; those left out stay free.
 
-    optimised: gets the graph as it is after the optimisations that all execution providers share
+    optimised: where to write the graph after the optimisations that all execution providers share
     """
     options = session_options()
     for axis, size in sizes.items():
         options.add_free_dimension_override_by_name(axis, size)
     if optimised:
-        # Later levels fuse operators for the processor only.
+        # Later levels fuse operators for the CPU only.
         options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
         options.optimized_model_filepath = str(optimised)
     return onnxruntime.InferenceSession(str(graph), options)
 
 
 def optimised_graph(graph: Path, sizes: Mapping[str, int]) -> onnx.GraphProto:
-    """What is left of a graph when ONNX Runtime knows the sizes, with the shapes of its tensors."""
+    """A graph as optimised by ONNX Runtime for these sizes, with the shapes of its tensors."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "optimised.onnx"
         fixed_session(graph, sizes, path)
@@ -57,7 +55,7 @@ def optimised_graph(graph: Path, sizes: Mapping[str, int]) -> onnx.GraphProto:
 
 
 def largest_buffer(graph: Path, sizes: Mapping[str, int]) -> tuple[int, str]:
-    """Bytes of the largest tensor that a graph makes or is given, and the operator that makes it."""
+    """Bytes of a graph's largest tensor, and the operator that computes it."""
     optimised = optimised_graph(graph, sizes)
     made_by = {output: node.op_type for node in optimised.node for output in node.output}
     values = {value.name: value for value in (*optimised.input, *optimised.output, *optimised.value_info)}

@@ -2,14 +2,14 @@
 
 import json
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import torch
 from torch import nn
 
-from models.common.training import read_checkpoint
-
 Network = TypeVar("Network", bound=nn.Module)
+# Of Compact VOS's checkpoints before it shared its training loop.
+EARLIER_KEYS = {"optimiser": "optimizer", "steps": "step", "elapsed": "seconds"}
 
 
 def load_weights(network: Network, path: Path) -> Network:
@@ -17,6 +17,17 @@ def load_weights(network: Network, path: Path) -> Network:
     state = torch.load(path, map_location="cpu", weights_only=True)
     network.load_state_dict(state.get("average", state))
     return network.eval().requires_grad_(False)
+
+
+def read_checkpoint(path: Path) -> dict[str, Any]:
+    """A training checkpoint on the CPU, with the keys of `TrainingRun.save`."""
+    state: dict[str, Any] = torch.load(path, map_location="cpu", weights_only=True)
+    return {EARLIER_KEYS.get(key, key): value for key, value in state.items()}
+
+
+def with_memory_format(network: Network, memory_format: torch.memory_format) -> Network:
+    # PyTorch's overloads of `Module.to` lack this argument.
+    return network.to(memory_format=memory_format)  # pyright: ignore[reportCallIssue]
 
 
 def write_average(checkpoint: Path | None, weights: Path, metadata: Path) -> dict[str, float]:

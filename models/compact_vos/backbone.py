@@ -1,4 +1,4 @@
-"""Pre-trained SqueezeNet 1.1 weights into the trunk."""
+"""Loads pre-trained SqueezeNet 1.1 weights."""
 
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from models.compact_vos.trunk import Trunk
 def load_backbone(trunk: Trunk, path: Path) -> None:
     """Fills `trunk` from a flat `.npz` (`conv1.w`, `fireN/squeeze1x1.w`, ...; see the README of the shared material).
 
-    The file's first layer expects BGR; ours gets RGB, so its input channels are turned round.
+    The file's first layer expects BGR, ours gets RGB: its input channels are reversed.
     """
     arrays = np.load(path)
     for name, parameter in trunk.named_parameters():

@@ -1,28 +1,28 @@
-"""What training does to predictions before they are remembered, so that the network learns not to trust them.
+"""Corrupts predicted masks before they are memorized, so that the network learns not to rely on them.
 
-In short clips the previous mask is nearly always right, and a network that leans on it loses an object for good after
-its first mistakes in a long sequence. Damage has to be mended by what the first frame says.
+In short clips the previous mask is nearly always right, and a network that relies on it loses an object for good after
+its first mistakes in a long sequence. With corrupted masks it has to read the first frame as well.
 """
 
 import torch
 from torch import Tensor
 
-DAMAGED_SHARE = 0.3  # of remembered predictions, of each object
-FORGOTTEN_SHARE = 0.15  # of readings of the previous frame, of each object
-SMALLEST, LARGEST = 0.1, 0.6  # of the picture's sides, for a damaged rectangle
+CORRUPTED_SHARE = 0.3  # of memorized predictions, of each object
+DROPPED_SHARE = 0.15  # of readings of the previous frame, of each object
+SMALLEST, LARGEST = 0.1, 0.6  # of the picture's sides, for a corrupted rectangle
 
 
-def damage(masks: Tensor) -> Tensor:
-    """Masks [I, 1, H, W] of which some have a rectangle of nothing, and some a rectangle of object."""
+def corrupt(masks: Tensor) -> Tensor:
+    """Masks [I, 1, H, W], some of them with a rectangle of background or of object."""
     instances, _, height, width = masks.shape
     rectangle = _inside(height, instances, masks)[:, None, :, None] & _inside(width, instances, masks)[:, None, None]
-    damaged = rectangle & _chosen(DAMAGED_SHARE, masks)
-    return torch.where(damaged, _chosen(0.3, masks).to(masks.dtype), masks)
+    corrupted = rectangle & _chosen(CORRUPTED_SHARE, masks)
+    return torch.where(corrupted, _chosen(0.3, masks).to(masks.dtype), masks)
 
 
-def forget(*readings: Tensor) -> list[Tensor]:
-    """Readings [I, V, h, w] of the previous frame, all of them zero for some objects."""
-    kept = ~_chosen(FORGOTTEN_SHARE, readings[0])
+def drop(*readings: Tensor) -> list[Tensor]:
+    """Readings [I, V, h, w] of the previous frame, zeroed together for some objects."""
+    kept = ~_chosen(DROPPED_SHARE, readings[0])
     return [reading * kept for reading in readings]
 
 

@@ -1,4 +1,4 @@
-"""Multiply-accumulates of one frame, counted while the network runs."""
+"""Multiply-accumulates of one frame, counted by hooks while the network runs."""
 
 from torch import Tensor, nn
 
@@ -11,7 +11,7 @@ from models.compact_vos.network import KEY_CHANNELS, STRIDE, VALUE_CHANNELS, Com
 def macs_per_frame(network: CompactVOS, height: int, width: int) -> dict:
     """For a picture of height x width with one object, and a full memory.
 
-    The affinity is shared by all objects; `further_object` is what each object after the first adds.
+    The affinity is shared by all objects; `further_object` is the cost of each object after the first.
     """
     one, two = (_macs(network, objects, height, width) for objects in (1, 2))
     total, total_of_two = _total(one), _total(two)
@@ -23,7 +23,7 @@ def _total(macs: dict) -> int:
 
 
 def _macs(network: CompactVOS, objects: int, height: int, width: int) -> dict:
-    # One slot is enough here: only the affinity and the readout, counted below, depend on how many there are.
+    # One slot is enough: only affinity and readout, counted below, depend on the number of slots.
     feeds = seeded_inputs(network, objects, 1, height, width)
     image, masks = feeds.pop("image"), feeds.pop("masks")
     positions = (height // STRIDE) * (width // STRIDE)

@@ -2,7 +2,7 @@
 
 Writes beside this file: `weights.pt` (the averaged weights, float32), each graph in float32 (`encode_key.onnx`, ...)
 and in float16 (`encode_key.fp16.onnx`, ...), `metadata.json`, and `reference.json` for the browser's tests. Without
-`--checkpoint`, `weights.pt` is exported again. `--folder` puts all of it elsewhere: a second set of weights, or those of
+`--checkpoint`, `weights.pt` is exported again. `--folder` puts all of it elsewhere: for a second set of weights, or
 an unfinished run.
 """
 

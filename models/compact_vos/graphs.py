@@ -3,8 +3,8 @@
 H and W are multiples of 16, h8 = H / 8 and so on. What is fixed by a frame's size and by the number of objects is
 fixed in the browser when it opens the graphs; the memory's capacity may stay free there.
 
-A network in half precision gives graphs in float16. What the browser writes and reads, `GRAPHS.float32`, is float32
-all the same; what flows from graph to graph, and so stays on the GPU, is float16.
+A network in half precision gives graphs in float16. What the browser writes and reads (`GRAPHS.float32`) is
+float32 in both; what is passed from graph to graph on the GPU is float16.
 """
 
 import torch
@@ -16,7 +16,7 @@ from models.compact_vos.reading import UNUSED, aggregate, squared_distances
 
 
 class EncodeKey(nn.Module):
-    """What is computed of a picture alone."""
+    """A picture's features."""
 
     def __init__(self, network: CompactVOS) -> None:
         super().__init__()
@@ -24,11 +24,12 @@ class EncodeKey(nn.Module):
 
     def forward(self, image: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         """image [1, 3, H, W] RGB, 0..1, to `Features`: the key and features at 1/8, 1/4 and 1/2."""
-        return tuple(self.network.encode_key(image.to(self.network.precision)))
+        features = self.network.encode_key(image.to(self.network.precision))
+        return features.key, features.feature8, features.feature4, features.feature2
 
 
 class EncodeValue(nn.Module):
-    """What is kept of a frame's objects."""
+    """The memory values of a frame's objects."""
 
     def __init__(self, network: CompactVOS) -> None:
         super().__init__()
@@ -42,7 +43,7 @@ class EncodeValue(nn.Module):
 
 
 class Read(nn.Module):
-    """From the memory, the previous frame and a picture's features to the picture's segmentation."""
+    """Segments a picture, from its features, the memory and the previous frame."""
 
     def __init__(self, network: CompactVOS) -> None:
         super().__init__()
@@ -115,7 +116,7 @@ GRAPHS = GraphSet(
 def seeded_inputs(network: CompactVOS, objects: int, capacity: int, height: int, width: int) -> dict[str, Tensor]:
     """Every input of the three graphs, each as its predecessor computes it, for smooth random pictures and masks.
 
-    The last quarter of the memory's slots is not valid and holds noise; the first does not know the last object.
+    The last quarter of the memory's slots is unused and holds noise; in the first slot the last object is unknown.
     """
     random = torch.Generator().manual_seed(5)
 

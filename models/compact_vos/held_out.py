@@ -1,4 +1,4 @@
-"""Training sequences that are kept from training, to see how it goes and to choose by."""
+"""Training sequences that are held out, to watch a training and to choose by."""
 
 from collections.abc import Iterator
 
@@ -12,13 +12,13 @@ from models.compact_vos.network import MULTIPLE, CompactVOS
 from models.data.davis_train import TrainingSequence
 from models.data.yuv import pad_to_multiple
 
-# Thin parts and fast motion, a dancer before a crowd, something small on what looks like it, a car that turns.
+# Thin parts and fast motion; a dancer in front of a crowd; something small and camouflaged; a car that turns.
 HELD_OUT = ("bmx-bumps", "dance-jump", "mallard-fly", "drift-turn")
 FRAMES = 60  # of each sequence, at most
 
 
 def held_out_overlaps(network: CompactVOS, sequences: list[TrainingSequence]) -> dict[str, float]:
-    """Mean J of each sequence at half resolution, first frame left out."""
+    """Mean J of each sequence at half resolution, first frame excluded."""
     return {sequence.name: _mean_overlap(network, sequence) for sequence in sequences}
 
 

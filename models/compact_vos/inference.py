@@ -1,4 +1,4 @@
-"""Segments a sequence as the browser does (src/networks/vos/compact/compactRun.ts): same pictures, masks, memory and upsampling."""
+"""Segments a sequence as the browser does (`src/networks/compact/compactRun.ts`)."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from models.data.yuv import SHORT_SIDE, area_average, network_size, pad_to_multi
 
 @dataclass(frozen=True)
 class Grid:
-    """A frame's own size and that of the network's picture before padding, in pixels."""
+    """A frame's size and that of the network's picture before padding, in pixels."""
 
     width: int
     height: int
@@ -25,7 +25,7 @@ class Grid:
 
 
 def grid_of(width: int, height: int) -> Grid:
-    """The short side becomes 240 pixels, never more than it is."""
+    """The short side becomes 240 pixels, unless it is shorter."""
     return Grid(width, height, *network_size(width, height, min(SHORT_SIDE, width, height)))
 
 
@@ -37,13 +37,13 @@ def image_of(frame: np.ndarray, grid: Grid) -> Tensor:
 
 
 def masks_of(label_map: np.ndarray, object_ids: list[int], grid: Grid) -> Tensor:
-    """The part of each pixel that each object covers: [objects, 1, H, W], 0..1, padded."""
+    """Each object's coverage of each pixel: [objects, 1, H, W], 0..1, padded."""
     masks = [area_average(label_map == number, grid.content_width, grid.content_height) for number in object_ids]
     return torch.from_numpy(np.stack([pad_to_multiple(mask, MULTIPLE) for mask in masks]))[:, None]
 
 
 def label_map_of(probabilities: Tensor, object_ids: list[int], grid: Grid) -> np.ndarray:
-    """[objects + 1, H, W] to ids [height, width] uint8: crop, upsample, most probable (the first of equals)."""
+    """[objects + 1, H, W] to ids [height, width] uint8: crop, upsample, argmax (the first of ties)."""
     content = probabilities[None, :, : grid.content_height, : grid.content_width]
     full = functional.interpolate(content, size=(grid.height, grid.width), mode="bilinear", align_corners=False)
     return np.array([0, *object_ids], np.uint8)[full[0].numpy().argmax(axis=0)]
@@ -56,7 +56,7 @@ def segment(
     capacity: int = CAPACITY,
     interval: int = INTERVAL,
 ) -> Iterator[np.ndarray]:
-    """Label maps [height, width] uint8 of all packed yuv420p frames; the first one's is given and comes back."""
+    """Label maps [height, width] uint8 of all packed yuv420p frames; the first is `first_map`."""
     height, width = first_map.shape
     grid = grid_of(width, height)
     object_ids = [int(number) for number in np.unique(first_map) if number]
@@ -81,4 +81,4 @@ def track(
             probabilities = read(key, feature8, feature4, feature2, **memory.inputs())
             yield probabilities
             masks = probabilities[1:, None]  # soft, as in training
-        memory.remember(key, encode_value(feature8, masks))
+        memory.memorize(key, encode_value(feature8, masks))

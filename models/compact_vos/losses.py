@@ -1,16 +1,16 @@
-"""What training minimises."""
+"""The training loss."""
 
 from torch import Tensor
 from torch.nn import functional
 
-BOUNDARY_BAND = 7  # pixels, odd: the width of the window in which a boundary pixel sees both sides
-BOUNDARY_WEIGHT = 2.0  # of a pixel near a boundary, beside 1 of all others
+BOUNDARY_BAND = 7  # pixels, odd: side of the window in which a boundary pixel sees both classes
+BOUNDARY_WEIGHT = 2.0  # of a pixel near a boundary, against 1
 
 
 def segmentation_loss(logits: Tensor, probabilities: Tensor, targets: Tensor, hard_share: float) -> Tensor:
     """Cross-entropy of each object's hardest pixels (a share of them), plus Dice of the aggregated masks.
 
-    All [T, I, 1, H, W]; targets are soft, 0..1. Bootstrapping as in STCN; pixels near a boundary count more.
+    All [T, I, 1, H, W]; targets are soft, 0..1. Bootstrapping as in STCN; pixels near a boundary weigh more.
     """
     weights = 1 + (BOUNDARY_WEIGHT - 1) * near_boundary(targets)
     pixels = functional.binary_cross_entropy_with_logits(logits, targets, weights, reduction="none")
@@ -29,7 +29,7 @@ def near_boundary(targets: Tensor) -> Tensor:
 
 
 def mean_overlap(probabilities: Tensor, targets: Tensor) -> float:
-    """J of the masks where an object is to be seen or is predicted, as a figure for the log."""
+    """Mean J of the masks that are not empty in both, for the log."""
     found, wanted = probabilities > 0.5, targets > 0.5
     overlap, union = (found & wanted).sum((2, 3, 4)), (found | wanted).sum((2, 3, 4))
     return float((overlap / union.clamp(min=1))[union > 0].mean())

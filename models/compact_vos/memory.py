@@ -1,33 +1,33 @@
-"""What a run remembers: the first frame for ever, the previous frame, and between them every fifth.
+"""The memory: the first frame permanently, every fifth frame, and separately the previous frame.
 
-The previous frame lies apart from the memory, since the network reads it twice: among all frames, and near the same
-place. When the next frame takes its turn, it moves into a slot if it is to stay: frame 0 (at once, so that the memory
-is never empty) into slot 0, then frames 5, 10, 15 and so on into the others; when all are taken, the oldest of them
-makes room. Slots fill from 0 upwards without gaps. Their order means nothing to the network.
+The previous frame is separate, since the network reads it twice: among all frames, and locally. When the next frame
+comes, the previous one is moved into a slot if it is a memory frame. Frame 0 goes into slot 0 at once, so that the
+memory is never empty; frames 5, 10, 15 and so on into the others, replacing the oldest once all are taken. Slots fill
+from 0 without gaps; their order does not matter to the network.
 """
 
 import torch
 from torch import Tensor
 
-CAPACITY = 5  # kept frames: the first, and four of every fifth
-INTERVAL = 5  # frames between two kept ones
+CAPACITY = 5  # memory frames: the first, and the latest four of every fifth
+INTERVAL = 5  # frames from one memory frame to the next
 
 
 class MemorySchedule:
-    """Which frame lies in which slot."""
+    """Which frame is in which slot."""
 
     def __init__(self, capacity: int = CAPACITY, interval: int = INTERVAL) -> None:
         if capacity < 2:
             raise ValueError(f"a VOS memory needs 2 slots, not {capacity}")
         self.capacity, self.interval = capacity, interval
         self.contents: list[int] = []  # frame number in each used slot
-        self._frames = 0  # that were remembered
-        self._kept = 0  # of them, after the first
+        self._frames = 0  # so far
+        self._kept = 0  # memory frames, the first excluded
 
-    def remember(self) -> int | None:
-        """Takes the run's next frame: the slot in which the frame before it is to be kept, or None if it is not.
+    def memorize(self) -> int | None:
+        """Advances by a frame; returns the slot for the frame before it, or None if that is no memory frame.
 
-        For the very first frame, its own slot.
+        For the first frame, its own slot.
         """
         frame, self._frames = self._frames, self._frames + 1
         if frame == 0:
@@ -43,10 +43,10 @@ class MemorySchedule:
 
 
 class Memory:
-    """Keys and values of fixed capacity, which slots are used, and those of the previous frame.
+    """Keys and values of the memory frames and of the previous frame.
 
-    Here all objects are given on the first frame, so that a used slot knows them all; the browser's memory
-    (src/networks/vos/compact/compactMemory.ts) also takes objects that are given later.
+    Here all objects are given on the first frame, so that every used slot has them all; the browser's memory
+    (src/networks/compact/compactMemory.ts) also takes late objects.
     """
 
     def __init__(self, capacity: int = CAPACITY, interval: int = INTERVAL) -> None:
@@ -56,22 +56,22 @@ class Memory:
         self.values: Tensor | None = None  # [capacity, objects, 16, h8, w8]
         self.previous: tuple[Tensor, Tensor] | None = None
 
-    def remember(self, key: Tensor, value: Tensor) -> None:
-        """Takes the run's next frame: key [1, 64, h8, w8] and value [objects, 16, h8, w8]."""
+    def memorize(self, key: Tensor, value: Tensor) -> None:
+        """Adds the next frame: key [1, 64, h8, w8] and value [objects, 16, h8, w8]."""
         if self.keys is None or self.values is None or self.previous is None:
             self.keys = key.new_zeros(self.schedule.capacity, *key.shape[1:])
             self.values = value.new_zeros(self.schedule.capacity, *value.shape)
             self.valid = key.new_zeros(self.schedule.capacity, len(value), dtype=torch.float32)
             self.previous = key, value
-        slot = self.schedule.remember()
+        slot = self.schedule.memorize()
         if slot is not None:
             self.keys[slot], self.values[slot], self.valid[slot] = self.previous[0][0], self.previous[1], 1
         self.previous = key, value
 
     def inputs(self) -> dict[str, Tensor]:
-        """The inputs of the `read` graph that come from the memory: the used slots only, which is less to compute."""
+        """The inputs of the `read` graph that come from the memory: used slots only, which saves computation."""
         if self.keys is None or self.values is None or self.previous is None:
-            raise RuntimeError("the memory is empty: remember the first frame before reading")
+            raise RuntimeError("the memory is empty: memorize the first frame before reading")
         used = len(self.schedule.contents)
         return {
             "memory_key": self.keys[:used],

@@ -1,12 +1,12 @@
 """Compact VOS: a space-time-memory network small enough to train on a CPU and to run in a browser.
 
-After STM (Oh et al., ICCV 2019) and STCN (Cheng et al., NeurIPS 2021), with everything that is computed for each
-object kept thin: pictures are encoded once for all objects, down to features that already have the decoder's few
-channels, and an object's memory is 16 numbers a position.
+After STM (Oh et al., ICCV 2019) and STCN (Cheng et al., NeurIPS 2021), with few channels for each object: pictures are
+encoded once for all objects, down to features with about the decoder's width, and an object's memory values have 16
+channels.
 
 Shapes: `[F, 3, H, W]` pictures are RGB, 0..1, H and W multiples of 16; `h8 = H / 8` and so on.
 In training, F pictures hold I object instances and `owner` [I] says which picture an instance belongs to.
-At inference there is one picture (F = 1), `owner` is None, and what is shared between objects broadcasts.
+At inference there is one picture (F = 1), `owner` is None, and features are broadcast to all objects.
 """
 
 from pathlib import Path
@@ -23,15 +23,15 @@ from models.compact_vos.trunk import TRUNK_CHANNELS, Trunk
 WEIGHTS = Path(__file__).with_name("weights.pt")
 KEY_CHANNELS = 64
 VALUE_CHANNELS = 16
-FEATURE_CHANNELS = {8: 128, 4: 32, 2: 16}  # of a picture, for all its objects
+FEATURE_CHANNELS = {8: 128, 4: 32, 2: 16}  # shared by all objects
 VALUE_WIDTH = 32
-DECODER_WIDTHS = {8: 48, 4: 16, 2: 8}  # of each object
+DECODER_WIDTHS = {8: 48, 4: 16, 2: 8}  # per object
 STRIDE = 8  # pixels from one position of the memory to the next
 MULTIPLE = 16  # of a picture's sides
 
 
 class Features(NamedTuple):
-    """What is computed of a picture alone."""
+    """A picture's features, shared by all objects."""
 
     key: Tensor  # [F, 64, h8, w8], each position's norm is 1
     feature8: Tensor  # [F, 128, h8, w8]
@@ -54,16 +54,16 @@ class CompactVOS(nn.Module):
         return self.key.weight.dtype
 
     def encode_key(self, image: Tensor) -> Features:
-        """[F, 3, H, W] to its key and its features at strides 8, 4 and 2."""
+        """[F, 3, H, W] to key and features."""
         feature8, feature4, feature2 = self.pyramid(*self.trunk(image))
-        return Features(unit(self.key(feature8)), feature8, feature4, feature2)
+        return Features(l2_normalised(self.key(feature8)), feature8, feature4, feature2)
 
     def encode_value(self, feature8: Tensor, masks: Tensor, others: Tensor, owner: Tensor | None = None) -> Tensor:
-        """Each object's probabilities [I, 1, H, W] and those of all others together to values [I, 16, h8, w8]."""
+        """Each object's probabilities [I, 1, H, W] and the sum of the others' to values [I, 16, h8, w8]."""
         return self.value(feature8, masks, others, owner)
 
     def decode(self, readings: Tensor, features: Features, owner: Tensor | None = None) -> Tensor:
-        """Readings [I, 48, h8, w8] (by appearance, near the same place, at the same place) to logits [I, 1, H, W]."""
+        """Readouts [I, 48, h8, w8] (global, local, the previous value) to logits [I, 1, H, W]."""
         return self.decoder(readings, features, owner)
 
 
@@ -73,7 +73,7 @@ def load_network(weights: Path = WEIGHTS) -> CompactVOS:
 
 
 class Pyramid(nn.Module):
-    """Trunk features from coarse to fine (FPN, Lin et al., CVPR 2017), narrowing towards the decoder's widths."""
+    """Trunk features from coarse to fine (FPN, Lin et al., CVPR 2017), with the decoder's widths at the fine levels."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -83,16 +83,16 @@ class Pyramid(nn.Module):
         self.up2, self.skip2, self.out2 = conv(at4, at2, 1), conv(TRUNK_CHANNELS[2], at2, 1), Smooth(at2)
 
     def forward(self, trunk2: Tensor, trunk4: Tensor, trunk8: Tensor, trunk16: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        feature8 = self.out8(double(self.up8(trunk16)) + self.skip8(trunk8))
-        feature4 = self.out4(double(self.up4(feature8)) + self.skip4(trunk4))
-        feature2 = self.out2(double(self.up2(feature4)) + self.skip2(trunk2))
+        feature8 = self.out8(upsampled(self.up8(trunk16)) + self.skip8(trunk8))
+        feature4 = self.out4(upsampled(self.up4(feature8)) + self.skip4(trunk4))
+        feature2 = self.out2(upsampled(self.up2(feature4)) + self.skip2(trunk2))
         return feature8, feature4, feature2
 
 
 class ValueEncoder(nn.Module):
-    """What is remembered of an object: its mask, the others' mask and the picture's features, in 16 channels.
+    """From an object's mask, the others' mask and the picture's features to 16 channels.
 
-    Masks come in as patches of 8x8 pixels (as in AOT, Yang et al., NeurIPS 2021), not through a network of their own.
+    Masks are embedded as patches of 8x8 pixels (as in AOT, Yang et al., NeurIPS 2021), without a backbone of their own.
     """
 
     def __init__(self) -> None:
@@ -104,11 +104,11 @@ class ValueEncoder(nn.Module):
 
     def forward(self, feature8: Tensor, masks: Tensor, others: Tensor, owner: Tensor | None) -> Tensor:
         patches = self.from_masks(torch.cat((masks, others), dim=1) - 0.5)
-        return self.out(self.residual(patches + spread(self.from_features(feature8), owner)))
+        return self.out(self.residual(patches + per_object(self.from_features(feature8), owner)))
 
 
 class Decoder(nn.Module):
-    """Readings and the picture's features to logits: 1/8, 1/4, 1/2, and four logits of full size for each of those."""
+    """Readouts and picture features to logits: at 1/8, 1/4 and 1/2, then pixel shuffle to full size."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -120,14 +120,14 @@ class Decoder(nn.Module):
         self.last = nn.Sequential(nn.ReLU(), conv(at2, at2, 3), nn.ReLU(), conv(at2, 4, 3))
 
     def forward(self, readings: Tensor, features: Features, owner: Tensor | None) -> Tensor:
-        at8 = self.residual8(self.from_readings(readings) + spread(self.skip8(features.feature8), owner))
-        at4 = self.residual4(double(self.up4(at8)) + spread(self.skip4(features.feature4), owner))
-        at2 = double(self.up2(at4)) + spread(self.skip2(features.feature2), owner)
+        at8 = self.residual8(self.from_readings(readings) + per_object(self.skip8(features.feature8), owner))
+        at4 = self.residual4(upsampled(self.up4(at8)) + per_object(self.skip4(features.feature4), owner))
+        at2 = upsampled(self.up2(at4)) + per_object(self.skip2(features.feature2), owner)
         return functional.pixel_shuffle(self.last(at2), 2)
 
 
 class Smooth(nn.Module):
-    """What takes the seams out of an upsampled sum."""
+    """Smooths an upsampled sum."""
 
     def __init__(self, channels: int) -> None:
         super().__init__()
@@ -151,15 +151,15 @@ def conv(inputs: int, outputs: int, size: int) -> nn.Conv2d:
     return nn.Conv2d(inputs, outputs, size, padding=size // 2)
 
 
-def double(features: Tensor) -> Tensor:
+def upsampled(features: Tensor) -> Tensor:
     return functional.interpolate(features, scale_factor=2.0, mode="bilinear", align_corners=False)
 
 
-def unit(key: Tensor) -> Tensor:
-    """[F, K, h, w] with each position scaled to norm 1. Its mean square is taken: a sum would overflow in float16."""
+def l2_normalised(key: Tensor) -> Tensor:
+    """[F, K, h, w] with each position scaled to norm 1. By the mean square, since the sum would overflow in float16."""
     return key / ((key * key).mean(dim=1, keepdim=True) + 1e-4).sqrt() * KEY_CHANNELS**-0.5
 
 
-def spread(shared: Tensor, owner: Tensor | None) -> Tensor:
-    """What a picture's objects share, once for each instance in training; broadcasting does it at inference."""
+def per_object(shared: Tensor, owner: Tensor | None) -> Tensor:
+    """A picture's features, repeated for each of its objects in training; broadcast at inference."""
     return shared if owner is None else shared[owner]

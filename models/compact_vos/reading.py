@@ -1,8 +1,8 @@
-"""What the memory and the previous frame say about a picture.
+"""The memory readout.
 
-Keys come from the picture alone (STCN, Cheng et al., NeurIPS 2021), so that an affinity is computed once for all
-objects. They are scaled to norm 1: the negative squared distance is then 2 (q.m - 1), and no product of two keys
-leaves the range where float16 is exact to 0.001.
+Keys come from the picture alone (STCN, Cheng et al., NeurIPS 2021), so that affinities are computed once for all
+objects. They have norm 1: the negative squared distance is then 2 (q.m - 1), and products of keys stay in the range
+where float16 is exact to 0.001.
 """
 
 import math
@@ -10,20 +10,19 @@ import math
 import torch
 from torch import Tensor, nn
 
-UNUSED = -1e4  # added to the affinity of what is not there; small enough for float16
-SMALLEST_SHARE = 1e-3  # of the attention, that what is known of an object is scaled up from
+UNUSED = -1e4  # added to affinities of unused slots; within float16's range
+SMALLEST_SHARE = 1e-3  # of the attention on frames that know an object, by which its reading is divided
 
 
 class Reader(nn.Module):
-    """Two readings of the same values: of all frames by appearance, and of the previous frame near the same place.
+    """Two readouts: global, of all frames by appearance; and local, of the previous frame.
 
-    The second knows of places, so that a look-alike far away does not count: its affinity falls with the squared
-    distance between two positions.
+    The local affinity decreases with the squared distance between positions, so that a distant look-alike is ignored.
     """
 
     def __init__(self) -> None:
         super().__init__()
-        # Both as logarithms, which keep them positive.
+        # Both as logarithms, to stay positive.
         self.sharpness = nn.Parameter(torch.tensor(math.log(40.0)))  # of both softmaxes
         self.locality = nn.Parameter(torch.tensor(math.log(0.02)))  # per squared distance, in positions
 
@@ -38,15 +37,15 @@ class Reader(nn.Module):
         distances: Tensor,
         known: Tensor | None = None,
     ) -> tuple[Tensor, Tensor]:
-        """Readings by appearance and near the same place, [B, N, V] each.
+        """The global and the local readout, [B, N, V] each.
 
-        key [B, N, K] of the picture's N positions; memory_key [B, K, M], memory_value [B, M, V] and memory_bias
-        [B, 1, M] (0, or `UNUSED`) of the kept frames' M positions; previous_key [B, K, N] and previous_value [B, N, V];
+        key [B, N, K] of the picture's N positions; memory_key [B, K, M], memory_value [B, M, V] and memory_bias [B, 1,
+        M] (0, or `UNUSED`) of the memory frames' M positions; previous_key [B, K, N] and previous_value [B, N, V];
         distances [N, N] as from `squared_distances`. All keys have norm 1.
 
-        known [slots, objects], 1 or 0, says in which kept frames each object was given or found; None: in all of them.
-        Values are zero where it is 0. What was background before an object was given says nothing of it, so that its
-        reading is a mean over the frames that know it.
+        known [slots, objects], 1 or 0: in which memory frames each object is known; None: in all. Values are zero where
+        it is 0. Frames from before an object was given show it as background; its reading is a mean over those that
+        know it.
         """
         query = key * self.sharpness.exp()
         nearby = query @ previous_key  # [B, N, N]
@@ -59,16 +58,16 @@ class Reader(nn.Module):
 
 
 def _mean_over_known(reading: Tensor, attention: Tensor, known: Tensor) -> Tensor:
-    """Readings [B, N, objects V] scaled up by what of the attention [B, N, M + N] lies where an object is known."""
+    """Readings [B, N, objects V], divided by the attention [B, N, M + N] on frames in which the object is known."""
     of_frames = attention.unflatten(2, (known.shape[0] + 1, -1)).sum(dim=3)
-    everywhere = torch.cat((known, torch.ones_like(known[:1])))  # the previous frame knows all
+    everywhere = torch.cat((known, torch.ones_like(known[:1])))  # the previous frame knows all objects
     shares = (of_frames @ everywhere).clamp(min=SMALLEST_SHARE)  # [B, N, objects]
     return (reading.unflatten(2, (known.shape[1], -1)) / shares[..., None]).flatten(2)
 
 
 def squared_distances(height: int, width: int, like: Tensor) -> Tensor:
     """Between all positions of a grid, in rows and columns: [height width, height width]."""
-    # Counted in float32, since ONNX's Range knows no float16.
+    # In float32, since ONNX's Range does not support float16.
     rows, columns = (torch.arange(size, device=like.device, dtype=torch.float32) for size in (height, width))
     rows = rows[:, None].expand(height, width).flatten()
     columns = columns[None].expand(height, width).flatten()
@@ -80,7 +79,7 @@ def aggregate(logits: Tensor) -> Tensor:
     """Logits of each object [objects, H, W] to probabilities [objects + 1, H, W], background first.
 
     STM's soft aggregation: the background's probability is the product of (1 - p) over the objects, and all are
-    normalised by a softmax of their log-odds. Logits are clamped to +-6 so that float16 survives.
+    normalised by a softmax of their log-odds. Logits are clamped to +-6, for float16.
     """
     logits = logits.clamp(-6, 6)
     log_background = -(torch.relu(logits) + torch.log(1 + torch.exp(-logits.abs()))).sum(dim=0, keepdim=True)

@@ -13,9 +13,9 @@ from models.common.reference import NAME, run_lengths, sha256_of, write_compact_
 from models.compact_vos.inference import grid_of, image_of, label_map_of, masks_of, track
 from models.compact_vos.network import WEIGHTS, CompactVOS, load_network
 
-STEP = 16  # rows and columns between two probabilities that are written
-# Frames whose results are written. The first scene's slots are all taken after frame 21, and frame 26 replaces one;
-# its sides are odd, and smaller than the network's picture. The second one is averaged down, its chroma up.
+STEP = 16  # rows and columns between samples of the probabilities
+# Frames whose results are written. In the first scene, all slots are taken after frame 21, and frame 26 replaces one;
+# its sides are odd, and smaller than the network's picture. The second is scaled down, its chroma up.
 SCENES = (
     {"width": 151, "height": 101, "objects": 2, "frames": [1, 2, 7, 12, 27]},
     {"width": 606, "height": 362, "objects": 3, "frames": [1, 3]},
@@ -23,7 +23,7 @@ SCENES = (
 
 
 def reference(network: CompactVOS) -> list[dict]:
-    """Each scene with what is found in it: see `Scene` in `src/networks/compact/compactReference.test.ts`."""
+    """Each scene with its results: see `Scene` in `src/networks/compact/compactReference.test.ts`."""
     return [scene | {"results": _results(network, **scene)} for scene in SCENES]
 
 

@@ -42,19 +42,19 @@ SCHEDULE = Schedule(
 )
 LARGEST_GAPS = (5, 25)  # frames, at the beginning and from half of the time
 COMPRESSED_CRFS = (27, 32, 37, 42, 45, 48, 51)
-# From which progress, clips per step, their frames, height and width: towards the test's sizes and lengths.
+# Progress, clips per step, their frames, height and width: towards the test's sizes and lengths.
 PHASES = ((0.0, 6, 4, 192, 192), (0.35, 4, 6, 208, 256), (0.7, 3, 7, 240, 352))
 
 
 def phase(progress: float) -> tuple[int, ClipShape]:
-    """Clips per step and their shape, at a share of the training time."""
+    """Clips per step and their shape."""
     _, clips, frames, height, width = [row for row in PHASES if row[0] <= max(0.0, progress)][-1]
     largest_gap = int(np.interp(progress, (0, 0.5), LARGEST_GAPS))
     return clips, ClipShape(frames, height, width, largest_gap)
 
 
 class ClipStream(IterableDataset):
-    """Endless random batches; each worker has its own random numbers, and the clock decides the phase."""
+    """Endless random batches; each worker has its own random numbers, and the clock determines the phase."""
 
     def __init__(self, sequences: list[TrainingSequence], compressed_share: float, seed: int, clock: Clock) -> None:
         self.sequences, self.compressed_share = sequences, compressed_share
@@ -92,7 +92,7 @@ def loss_of(network: CompactVOS, batch: Batch, progress: float) -> Loss:
 def main() -> None:
     arguments = _arguments()
     torch.set_num_threads(arguments.threads)
-    # The loader's process is forked, and would wait for ever for OpenCV's threads if this process had started them.
+    # The data loader's process is forked, and would deadlock if OpenCV's threads had been started here.
     cv2.setNumThreads(1)
     torch.manual_seed(arguments.seed)
     network = load_network(arguments.start_from).train() if arguments.start_from else CompactVOS()
@@ -109,7 +109,7 @@ def main() -> None:
     held_out = [sequence for sequence in sequences if sequence.name in held_out_names]
     trained = [sequence for sequence in sequences if sequence.name not in held_out_names]
     clock = run.clock(arguments.minutes, arguments.begin)
-    # Another seed after an interruption: the same clips would come again.
+    # Another seed after an interruption, or the same clips would come again.
     stream = ClipStream(trained, arguments.compressed_share, arguments.seed + run.step, clock)
     batches = iter(DataLoader(stream, batch_size=None, num_workers=arguments.workers, prefetch_factor=4))
 
@@ -150,7 +150,10 @@ def _arguments() -> argparse.Namespace:
         "--held-out", default=",".join(HELD_OUT), help="sequences to score instead of training on them; empty: none"
     )
     parser.add_argument(
-        "--begin", type=float, default=0.0, help="share of the schedule that is left out: its small clips and high rates"
+        "--begin",
+        type=float,
+        default=0.0,
+        help="progress to begin at, which skips small clips and high rates",
     )
     parser.add_argument("--minutes-between-scores", type=float, default=20)
     parser.add_argument("--workers", type=int, default=1)

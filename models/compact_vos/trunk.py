@@ -1,4 +1,4 @@
-"""SqueezeNet 1.1 (Iandola et al., 2016), the part of it that starts from ImageNet weights."""
+"""SqueezeNet 1.1 (Iandola et al., 2016) without its classifier."""
 
 import torch
 from torch import Tensor, nn
@@ -9,11 +9,13 @@ TRUNK_DEVIATIONS = {2: 27.0, 4: 47.0, 8: 38.0, 16: 10.0}  # of SqueezeNet's feat
 
 
 class Trunk(nn.Module):
-    """All of SqueezeNet 1.1's convolutions but the classifier: features after conv1, fire3, fire5 and fire9.
+    """Features after conv1, fire3, fire5 and fire9, divided by their standard deviations.
 
-    Features are divided by their standard deviations: without that, new layers on top of features in the tens hardly
-    train. conv1's edges and colours are not trained: half of the picture's size is where a step's time goes.
+    Without that division, new layers on top of features in the tens hardly train. conv1 is frozen: at half size, it
+    would take most of a step's time.
     """
+
+    mean: Tensor
 
     def __init__(self) -> None:
         super().__init__()

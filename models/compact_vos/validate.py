@@ -1,11 +1,11 @@
-"""How well the network segments the DAVIS-2016 validation sequences, which it never saw.
+"""J and F on the DAVIS-2016 validation sequences.
 
     python -m models.compact_vos.validate --davis ../shared/davis --out ../vos-validation.json
     python -m models.compact_vos.validate --davis ../shared/davis --crf 45
 
 JPEG pictures -> yuv420p by ffmpeg -> with --crf through the published x265 command and back -> label maps, from the
 first frame's annotation -> J and F at full size, as davis2017-evaluation's semi-supervised task: first and last frame
-left out. The table's last line is the mean over sequences.
+excluded. The table's last line is the mean over sequences.
 """
 
 import argparse
@@ -28,7 +28,7 @@ from models.data.davis_validation import ValidationSequence, read_sequence, sequ
 def validate_sequence(
     network: CompactVOS, sequence: ValidationSequence, crf: int | None = None, capacity: int = CAPACITY
 ) -> dict:
-    """J and F of every frame that counts, their statistics, and the seconds that segmenting took for each frame."""
+    """J and F of every scored frame, their statistics, and the seconds per frame."""
     frames = sequence.frames
     if crf is not None:
         frames = through_x265(frames, sequence.width, sequence.height, crf)
@@ -70,15 +70,15 @@ def main() -> None:
     parser.add_argument("--davis", type=Path, default=Path("../shared/davis"))
     parser.add_argument("--weights", type=Path, default=WEIGHTS, help="weights.pt or a training checkpoint")
     parser.add_argument("--sequences", help="comma-separated; all of the folder by default")
-    parser.add_argument("--limit-frames", type=int, help="look at the first frames only (at least 3)")
-    parser.add_argument("--crf", type=int, help="segment what x265 leaves of the frames instead of the frames")
+    parser.add_argument("--limit-frames", type=int, help="the first frames only (at least 3)")
+    parser.add_argument("--crf", type=int, help="segment frames that x265 compressed")
     parser.add_argument("--capacity", type=int, default=CAPACITY, help="frames in the memory")
-    parser.add_argument("--precision", choices=("fp32", "fp16"), default="fp32", help="fp16 is slow on a processor")
+    parser.add_argument("--precision", choices=("fp32", "fp16"), default="fp32", help="fp16 is slow on a CPU")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--out", type=Path, help="a JSON file of all numbers, frame by frame")
     arguments = parser.parse_args()
     if arguments.limit_frames is not None and arguments.limit_frames < 3:
-        parser.error("--limit-frames: the first and the last frame do not count, so 3 is the least")
+        parser.error("--limit-frames: at least 3, since the first and the last frame are not scored")
 
     torch.set_num_threads(arguments.threads)
     network = load_network(arguments.weights)

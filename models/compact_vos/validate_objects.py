@@ -1,10 +1,10 @@
-"""How well the network follows three objects that hide each other, in sequences rendered from validation sequences.
+"""J, F and id swaps on three objects that occlude each other, in sequences rendered from validation sequences.
 
     python -m models.compact_vos.validate_objects --davis ../shared/davis --out ../vos-objects.json
 
-`models/data/rendered.py` puts the sequences together, from a seed. J and F are means over objects and frames, as in
-davis2017-evaluation. A sequence keeps its ids if, after something was hidden, no object that is mostly in sight is
-ever found where another one is: never more of its pixels lie on another object than on itself.
+`models/data/rendered.py` renders the sequences from a seed. J and F are means over objects and frames, as in
+davis2017-evaluation. A sequence keeps its ids if, after the first occlusion, no object that is mostly visible is
+swapped: predicted with more pixels on another object than on itself.
 """
 
 import argparse
@@ -20,14 +20,15 @@ from models.common.scores import contour_accuracy, region_similarity
 from models.compact_vos.inference import segment
 from models.compact_vos.network import WEIGHTS, CompactVOS, load_network
 from models.data.davis_validation import sequence_names
+from models.data.images import read_mask, read_rgb
 from models.data.rendered import OBJECTS, Cutout, RenderedSequence, render
 
-HIDDEN = 0.3  # of an object: from here on it counts as hidden
-IN_SIGHT = 0.5  # of an object: from here on it has to be found where it is
+HIDDEN = 0.3  # share of an object that counts as an occlusion
+IN_SIGHT = 0.5  # visible share from which an object counts
 
 
 def validate_rendered(network: CompactVOS, sequence: RenderedSequence) -> dict:
-    """Mean J and F over objects and frames (first and last left out), and whether all ids were kept."""
+    """Mean J and F over objects and frames (first and last excluded), and id swaps."""
     frames = [cv2.cvtColor(frame, cv2.COLOR_RGB2YUV_I420).ravel() for frame in sequence.frames]
     found = list(segment(network, frames, sequence.label_maps[0]))
     scores = [
@@ -41,12 +42,12 @@ def validate_rendered(network: CompactVOS, sequence: RenderedSequence) -> dict:
 
 
 def swapped_frames(sequence: RenderedSequence, found: list[np.ndarray]) -> list[int]:
-    """Frames after the first occlusion in which an object in sight is found on another one rather than on itself."""
+    """Frames after the first occlusion in which a visible object is predicted on another one rather than on itself."""
     hidden = (sequence.hidden > HIDDEN).any(axis=1)
     begun = int(hidden.argmax()) if hidden.any() else len(found)
     swapped = []
     for frame in range(begun, len(found)):
-        # Row: where an object is; column: where it is found.
+        # Row: true object; column: predicted.
         pixels = np.zeros((OBJECTS + 1, OBJECTS + 1), int)
         np.add.at(pixels, (sequence.label_maps[frame].ravel(), found[frame].ravel()), 1)
         on_objects = pixels[1:, 1:]
@@ -70,10 +71,10 @@ def rendered_sequences(davis: Path, count: int, frames: int, seed: int) -> list[
 
 def _cutout(davis: Path, name: str) -> Cutout:
     annotations = sorted((davis / "Annotations" / "480p" / name).glob("*.png"))
-    masks = np.stack([cv2.imread(str(path), cv2.IMREAD_GRAYSCALE) > 0 for path in annotations])
+    masks = np.stack([read_mask(path) for path in annotations])
     pictures = sorted((davis / "JPEGImages" / "480p" / name).glob("*.jpg"))
-    frames = np.stack([cv2.imread(str(path))[..., ::-1] for path in pictures])
-    # An object that is nearly out of sight cannot be followed: a cut-out has the frames where it is large.
+    frames = np.stack([read_rgb(path) for path in pictures])
+    # Only the frames in which the object is large.
     areas = masks.sum((1, 2))
     large = areas > areas.max() / 3
     return Cutout(frames[: len(masks)][large], masks[large])
@@ -87,7 +88,7 @@ def main() -> None:
     parser.add_argument("--frames", type=int, default=40, help="of each")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=1)
-    parser.add_argument("--pictures", type=Path, help="a folder that gets what was rendered, as JPEG with labels")
+    parser.add_argument("--pictures", type=Path, help="folder for JPEGs of the rendered sequences with labels")
     parser.add_argument("--out", type=Path, help="a JSON file of all numbers")
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
@@ -122,7 +123,9 @@ def _write_pictures(sequence: RenderedSequence, folder: Path, number: int) -> No
     colours = np.array([[0, 0, 0], [255, 60, 60], [60, 255, 60], [60, 60, 255]], np.float32)
     for frame in range(0, len(sequence.frames), max(1, len(sequence.frames) // 4)):
         labels = sequence.label_maps[frame]
-        shown = np.where(labels[..., None] > 0, 0.6 * sequence.frames[frame] + 0.4 * colours[labels], sequence.frames[frame])
+        shown = np.where(
+            labels[..., None] > 0, 0.6 * sequence.frames[frame] + 0.4 * colours[labels], sequence.frames[frame]
+        )
         cv2.imwrite(str(folder / f"{number:02}-{frame:03}.jpg"), shown[..., ::-1].astype(np.uint8))
 
 

@@ -1,11 +1,11 @@
 """Random training clips: a few frames of a moving object, its soft masks, sometimes a second object.
 
-60% are real frames with gaps, 40% one frame warped along a random path; into 80% one or two objects are pasted, in
-front of what is there or behind it, as objects of their own or as distractors without a label. A third of them are
-cut out of the same sequence: look-alikes that only their place and path tell apart. Half of them cross another
-object's way, so that one hides the other and both have to be told apart afterwards.
+60% are real frames with gaps, 40% one frame warped along a random path. Into 80% one or two objects are pasted, in
+front or behind, labelled or as unlabelled distractors. A third of those come from the same sequence: look-alikes that
+differ in position and path only. Half of them cross another object, so that one occludes the other.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -18,9 +18,9 @@ PASTE_SHARES = (0.2, 0.4, 0.4)  # of clips with no, one and two pasted objects
 LOOK_ALIKE_SHARE = 0.35  # of pasted objects
 LABELLED_PASTE_SHARE = 0.75
 CROSSING_SHARE = 0.5  # of pasted objects
-CROSSING_DISTANCE = (0.2, 0.5)  # of the crop's size, from where two meet to where the pasted one starts
+CROSSING_DISTANCE = (0.2, 0.5)  # of the crop's size, from the crossing to where the pasted object starts
 SLOW_SHARE = 0.5  # of real clips, after their second frame
-SLOW_GAP = 3  # frames; at inference the previous frame is one away, the memory's far
+SLOW_GAP = 3  # frames; at inference, the previous frame is adjacent and memory frames are far
 BLUR_SHARE = 0.15
 SMALLEST_OBJECT = 0.004  # of the crop's area, in the first frame
 
@@ -44,7 +44,7 @@ def random_clip(
 ) -> Clip:
     """A clip whose first object is well visible in its first frame.
 
-    A share of the clips comes from compressed frames, all of one clip with the same CRF.
+    `compressed_share` of the clips come from compressed frames, a clip's all with the same CRF.
     """
     while True:
         sequence = sequences[random.integers(len(sequences))]
@@ -64,10 +64,10 @@ def _attempt(
         crf = random.choice(sorted(sequence.compressed))
         sequence, sequences = _compressed(sequence, crf), [_compressed(other, crf) for other in sequences]
     real = random.random() < REAL_SHARE
-    frames, mask = _object_path(sequence, shape, random, real)
-    if frames is None or not _visible(mask[0]):
+    path = _object_path(sequence, shape, random, real)
+    if path is None or not _visible(path[1][0]):
         return None
-    masks = [mask]
+    frames, masks = path[0], [path[1]]
     for _ in range(random.choice(len(PASTE_SHARES), p=PASTE_SHARES)):
         frames, masks = _paste(frames, masks, sequence, sequences, shape, random)
     masks = [mask for mask in masks if _visible(mask[0])]
@@ -89,13 +89,14 @@ def _paste(
     shape: ClipShape,
     random: np.random.Generator,
 ) -> tuple[np.ndarray, list[np.ndarray]]:
-    """Frames and masks with one more object, which moves on a path of its own."""
+    """Pastes one more object, with its own path."""
     other = sequence if random.random() < LOOK_ALIKE_SHARE else sequences[random.integers(len(sequences))]
     met = masks[random.integers(len(masks))] if masks and random.random() < CROSSING_SHARE else None
     meeting = None if met is None else _middle(met[len(met) // 2])
-    pasted, alpha = _object_path(other, shape, random, random.random() < 0.5, pasted=True, meeting=meeting)
-    if pasted is None or alpha is None:
+    path = _object_path(other, shape, random, random.random() < 0.5, pasted=True, meeting=meeting)
+    if path is None:
         return frames, masks
+    pasted, alpha = path
     if random.random() < 0.5:
         masks = [mask * (1 - alpha) for mask in masks]
     else:
@@ -105,7 +106,7 @@ def _paste(
 
 
 def _middle(mask: np.ndarray) -> np.ndarray | None:
-    """Centre of gravity of a soft mask, (x, y); None of an empty one."""
+    """Centroid (x, y) of a soft mask; None if it is empty."""
     total = mask.sum()
     if total < 1:
         return None
@@ -127,15 +128,15 @@ def _object_path(
     real: bool,
     pasted: bool = False,
     meeting: np.ndarray | None = None,
-) -> tuple[np.ndarray | None, np.ndarray | None]:
+) -> tuple[np.ndarray, np.ndarray] | None:
     """Frames [frames, h, w, 3] and soft masks [frames, h, w], both 0..1, of one object cropped along a random path.
 
-    Half-way through the clip the path leads through `meeting` (x, y), if that is given.
+    The path leads through `meeting` (x, y), if given, half-way through the clip. None if the object is too small.
     """
     indices = frame_indices(len(sequence.frames), shape, random, real)
     box = cv2.boundingRect(np.asarray(sequence.masks[indices[0]]) // 128)
     if box[2] * box[3] < 64:
-        return None, None
+        return None
     path = _affine_path(box, shape, random, real, pasted, meeting)
     warp = None if real else _elastic_maps(shape, random)
     frames, masks = [], []
@@ -156,7 +157,7 @@ def _object_path(
 
 
 def frame_indices(length: int, shape: ClipShape, random: np.random.Generator, real: bool) -> np.ndarray:
-    """Which frames of a sequence of `length` a clip shows, forwards or backwards; all the same if it is not `real`."""
+    """Which frames of a sequence of `length` a clip shows, forwards or backwards; a single one if not `real`."""
     if not real:
         return np.full(shape.frames, random.integers(length))
     largest = max(1, min(shape.largest_gap, (length - 1) // (shape.frames - 1)))
@@ -165,21 +166,21 @@ def frame_indices(length: int, shape: ClipShape, random: np.random.Generator, re
         gaps[1:] = random.integers(1, min(largest, SLOW_GAP) + 1, shape.frames - 2)
     offsets = np.concatenate(([0], np.cumsum(gaps)))
     indices = offsets + random.integers(length - offsets[-1])
-    # Backwards with the same gaps in the same order: a slow clip stays one whose second frame is far.
+    # Backwards with the gaps in the same order: the second frame of a slow clip stays far from the first.
     return length - 1 - indices if random.random() < 0.5 else indices
 
 
 def _affine_path(
-    box: tuple[int, int, int, int],
+    box: Sequence[int],
     shape: ClipShape,
     random: np.random.Generator,
     real: bool,
     pasted: bool,
     meeting: np.ndarray | None,
 ) -> list[np.ndarray]:
-    """A 2x3 matrix (source to crop, pixels) for each frame: a common placement, and a random walk from it.
+    """A 2x3 matrix (source to crop, pixels) for each frame: a placement, and a random walk from it.
 
-    A real clip moves by itself and gets a slight shake; a still one gets all its motion here.
+    Real clips move by themselves and are shaken slightly; still ones get all their motion here.
     """
     x, y, width, height = box
     size = np.array([shape.width, shape.height], np.float64)
@@ -189,7 +190,7 @@ def _affine_path(
         scale = min(scale, 0.8 * fitting)
     flip = -1.0 if random.random() < 0.5 else 1.0
     angle, shear = np.deg2rad(random.uniform(-12, 12)), random.uniform(-0.08, 0.08)
-    room = np.maximum(size - scale * np.array([width, height]), 0) / 2  # that keeps the whole box inside
+    room = np.maximum(size - scale * np.array([width, height]), 0) / 2  # within which the whole box is visible
     place = size / 2 + random.uniform(-1, 1, 2) * (size / 2 if pasted else room + 0.05 * size)
     strength = 0.2 if real and not pasted else 1.0
     velocity = random.normal(0, 0.05, 2) * size * strength
@@ -211,7 +212,7 @@ def _affine_path(
 
 
 def _elastic_maps(shape: ClipShape, random: np.random.Generator) -> list[tuple[np.ndarray, np.ndarray]]:
-    """For x and y: a sampling map and what to add to it at each frame: a smooth warp that grows with time."""
+    """For x and y, a sampling map and its change per frame: a smooth warp that grows with time."""
     maps = []
     for axis, base in enumerate(np.meshgrid(np.arange(shape.width), np.arange(shape.height))):
         coarse = random.normal(0, random.uniform(1, 5), (5, 5 + axis)).astype(np.float32)
@@ -221,7 +222,7 @@ def _elastic_maps(shape: ClipShape, random: np.random.Generator) -> list[tuple[n
 
 
 def _blur(frames: np.ndarray, random: np.random.Generator) -> np.ndarray:
-    """Defocus of the whole clip, or motion blur of some of its frames; masks stay as they are."""
+    """Defocus of the whole clip, or motion blur of some of its frames; masks are unchanged."""
     kind = random.random()
     if kind < BLUR_SHARE:
         sigma = random.uniform(0.5, 1.5)
@@ -235,19 +236,20 @@ def _motion_blur(frame: np.ndarray, random: np.random.Generator) -> np.ndarray:
     length, angle = random.uniform(1, 4), random.uniform(0, np.pi)  # pixels to either side
     kernel = np.zeros((9, 9), np.uint8)
     reach = np.array([np.cos(angle), np.sin(angle)]) * length
-    ends = [tuple(int(round(value)) for value in 4 + sign * reach) for sign in (-1, 1)]
-    cv2.line(kernel, *ends, 1)
+    start, end = ([round(float(value)) for value in 4 + sign * reach] for sign in (-1, 1))
+    cv2.line(kernel, start, end, 1)
     return cv2.filter2D(frame, -1, kernel.astype(np.float32) / kernel.sum())
 
 
 def _jitter_colours(frames: np.ndarray, random: np.random.Generator) -> np.ndarray:
-    """Gain, contrast, brightness and saturation: strong and shared by the clip, plus slight for each frame."""
+    """Gain, contrast, brightness and saturation: strongly for the clip, slightly for each frame."""
     gain = random.uniform(0.9, 1.1, 3) * random.uniform(0.75, 1.25)
     saturation = 0.0 if random.random() < 0.05 else random.uniform(0.6, 1.4)
     brightness = random.uniform(-0.08, 0.08)
     jittered = []
     for frame in frames:
         grey = frame.mean(axis=2, keepdims=True)
-        frame = (grey + (frame - grey) * np.float32(saturation)) * (gain * random.uniform(0.96, 1.04)).astype(np.float32)
-        jittered.append(np.clip(frame + np.float32(brightness + random.uniform(-0.02, 0.02)), 0, 1))
+        coloured = grey + (frame - grey) * np.float32(saturation)
+        coloured = coloured * (gain * random.uniform(0.96, 1.04)).astype(np.float32)
+        jittered.append(np.clip(coloured + np.float32(brightness + random.uniform(-0.02, 0.02)), 0, 1))
     return np.stack(jittered)

@@ -1,4 +1,4 @@
-"""What the mask stream gives back for annotations: what the mask refiner sees, beside what it should make of it.
+"""Annotations before and after the mask stream: the mask refiner's targets and inputs.
 
 Cache: `SEQ.annotation.npy` and `SEQ.CODING.npy` [frames, height, ceil(width / 8)] uint8, masks as bits
 (`numpy.packbits` along the width); and `coded_masks.json`, the scale of each sequence and coding. The stream is coded
@@ -15,17 +15,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-import cv2
 import numpy as np
 
 from models.data.compression import save_array
+from models.data.images import read_grey, read_mask
 
 ROOT = Path(__file__).parents[2]
 SCALES = "coded_masks.json"
 
 
 class MaskCoding(NamedTuple):
-    """What the encoder is told."""
+    """Options of the encoder."""
 
     quality: int
     scale: str = "auto"
@@ -35,8 +35,8 @@ class MaskCoding(NamedTuple):
         return f"q{self.quality}" if self.scale == "auto" else f"q{self.quality}s{self.scale}"
 
 
-# The quality of the project's measurements and the one that is chosen by default; the encoder hardly ever chooses 2, and a
-# third of the sequences would never be seen coarsely coded.
+# The quality of the measurements and the default. The encoder hardly ever chooses scale 2, and scale 1 for a third of
+# the sequences, hence two fixed scales.
 CODINGS = (MaskCoding(38), MaskCoding(43), MaskCoding(40, "2"), MaskCoding(40, "3"))
 
 
@@ -48,10 +48,10 @@ class CodedMasks:
     width: int
     annotation: np.ndarray  # [frames, height, ceil(width / 8)] uint8, bits
     coded: dict[MaskCoding, np.ndarray]  # the same
-    scales: dict[MaskCoding, int]  # pixels a side for which one coded label stood
+    scales: dict[MaskCoding, int]  # side in pixels of the square that one coded label covers
 
     def mask(self, frame: int, coding: MaskCoding | None = None) -> np.ndarray:
-        """[height, width] uint8, 0 or 1: the annotation, or what came back of it."""
+        """[height, width] uint8, 0 or 1: the annotation, or with a coding the decoded mask."""
         bits = self.annotation if coding is None else self.coded[coding]
         return np.unpackbits(bits[frame], axis=1, count=self.width)
 
@@ -84,13 +84,13 @@ def code_masks(folder: Path, cache: Path, codings: tuple[MaskCoding, ...] = CODI
             save_array(path, bits)
             scales_file.write_text(json.dumps(scales, indent=1) + "\n")
         coded[coding] = np.load(path, mmap_mode="r")
-    width = cv2.imread(str(pictures[0]), cv2.IMREAD_GRAYSCALE).shape[1]
+    width = read_grey(pictures[0]).shape[1]
     scale_of = {coding: known[coding.name] for coding in codings}
     return CodedMasks(folder.name, width, np.load(annotation, mmap_mode="r"), coded, scale_of)
 
 
 def _through_mask_stream(masks: Path, coding: MaskCoding) -> tuple[np.ndarray, int]:
-    """The masks' bits, and the scale that was chosen."""
+    """The decoded masks' bits, and the encoder's scale."""
     with tempfile.TemporaryDirectory() as folder:
         stream, decoded = Path(folder, "masks.msk"), Path(folder, "decoded")
         settings = ("--quality", str(coding.quality), "--scale", coding.scale)
@@ -100,8 +100,7 @@ def _through_mask_stream(masks: Path, coding: MaskCoding) -> tuple[np.ndarray, i
 
 
 def _bits(folder: Path) -> np.ndarray:
-    # Palette PNGs of one object: its colour is not black, which is all that counts.
-    masks = [cv2.imread(str(path), cv2.IMREAD_GRAYSCALE) > 0 for path in sorted(folder.glob("*.png"))]
+    masks = [read_mask(path) for path in sorted(folder.glob("*.png"))]
     return np.packbits(np.stack(masks), axis=2)
 
 

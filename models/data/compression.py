@@ -1,7 +1,7 @@
-"""Frames through x265 and back: what the enhancer sees, beside what it should have seen.
+"""Frames before and after x265: the enhancer's targets and inputs.
 
-Cache of the training sequences, plain .npy files, because they can be memory-mapped; frames are packed yuv420p (Y,
-then U, then V), all of them, since a frame's neighbours are looked at too:
+The cache of the training sequences is .npy files, which can be memory-mapped. Frames are packed yuv420p (Y, then U,
+then V):
 
 - `SEQ.original.npy` and `SEQ.crfNN.npy` [frames, bytes of a frame] uint8
 - `SEQ.crfNN.packets.npy` [frames, 2] int32: bytes of the frame's packet, and whether it is a key frame
@@ -16,18 +16,19 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-import cv2
 import numpy as np
+
+from models.data.images import read_grey
 
 CRFS = (32, 37, 42, 45, 48, 51)
 
 
 @dataclass(frozen=True)
 class Packets:
-    """What a container says about each frame's packet, without decoding."""
+    """Each frame's packet, as the container describes it."""
 
     sizes: np.ndarray  # [frames] int32, bytes
-    keys: np.ndarray  # [frames] bool: can be decoded without other frames
+    keys: np.ndarray  # [frames] bool: key frames
 
 
 @dataclass(frozen=True)
@@ -38,13 +39,13 @@ class CompressedSequence:
     width: int  # luma samples
     height: int
     original: np.ndarray  # [frames, bytes] uint8, packed yuv420p
-    decoded: dict[int, np.ndarray]  # the same, by CRF
+    decoded: dict[int, np.ndarray]  # as original, by CRF
     packets: dict[int, Packets]  # by CRF
     masks: np.ndarray  # [frames, ceil(h/2), ceil(w/2)] uint8, 0..4
 
 
 def x265_command(width: int, height: int, crf: int, source: Path, output: Path) -> list[str]:
-    """The published experiment's command, word for word."""
+    """The published experiment's command, verbatim."""
     return [
         *("ffmpeg", "-f", "rawvideo", "-video_size", f"{width}x{height}", "-i", str(source)),
         *("-c:v", "libx265", "-preset", "veryfast", "-tune", "zerolatency"),
@@ -79,7 +80,7 @@ def read_packets(video: Path) -> Packets:
 
 
 def decode_video(video: Path, frame_bytes: int) -> np.ndarray:
-    """All frames of a yuv420p video as they are stored, no conversion: [frames, frame_bytes] uint8."""
+    """All frames of a yuv420p video, without conversion: [frames, frame_bytes] uint8."""
     raw = _run(
         [
             *("ffmpeg", "-v", "error", "-i", str(video), "-fps_mode", "passthrough"),
@@ -116,7 +117,7 @@ def load_compressed_sequences(davis_train: Path, cache: Path) -> list[Compressed
 def _load_sequence(video: Path, annotations: Path, cache: Path) -> CompressedSequence:
     name = video.stem
     label_paths = sorted(annotations.glob("*.png"))
-    height, width = cv2.imread(str(label_paths[0]), cv2.IMREAD_GRAYSCALE).shape
+    height, width = read_grey(label_paths[0]).shape
     original_path, masks_path = cache / f"{name}.original.npy", cache / f"{name}.masks.npy"
     if not original_path.exists():
         frames = decode_video(video, frame_bytes(width, height))
@@ -124,7 +125,7 @@ def _load_sequence(video: Path, annotations: Path, cache: Path) -> CompressedSeq
             raise RuntimeError(f"{video} has {len(frames)} frames, but {annotations} has {len(label_paths)} masks")
         save_array(original_path, frames)
     if not masks_path.exists():
-        covers = [object_cover(cv2.imread(str(path), cv2.IMREAD_GRAYSCALE)) for path in label_paths]
+        covers = [object_cover(read_grey(path)) for path in label_paths]
         save_array(masks_path, np.stack(covers))
 
     original = np.load(original_path, mmap_mode="r")
@@ -142,7 +143,7 @@ def _load_sequence(video: Path, annotations: Path, cache: Path) -> CompressedSeq
 
 
 def save_array(path: Path, array: np.ndarray) -> None:
-    """Renames when complete, so that an interrupted run leaves no half-written array behind."""
+    """Atomic: an interruption leaves no partial array."""
     partial = path.with_suffix(".partial")
     with partial.open("wb") as file:
         np.save(file, array)

@@ -1,9 +1,9 @@
 """The thirty DAVIS-2016 training sequences at half resolution, decoded once into a cache.
 
 Cache: a pair per sequence, `SEQ.rgb.npy` [frames, 240, 427, 3] uint8 and
-`SEQ.mask.npy` [frames, 240, 427] uint8 (255 = wholly object: an area average of the binary mask);
-where compressed frames are asked for, also `SEQ.crfNN.rgb.npy`, the same frames through x265 and back.
-Plain .npy files, because they can be memory-mapped and shared by the loader's processes.
+`SEQ.mask.npy` [frames, 240, 427] uint8 (255 = all object: an area average of the binary mask);
+for compressed frames also `SEQ.crfNN.rgb.npy`, the same frames through x265.
+.npy files can be memory-mapped and shared by the data loader's processes.
 """
 
 from collections.abc import Iterable
@@ -13,7 +13,8 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from models.data.compression import decode_video, frame_bytes, through_x265
+from models.data.compression import decode_video, frame_bytes, save_array, through_x265
+from models.data.images import read_image
 from models.data.yuv import area_average, network_size, planes_to_rgb, split_planes
 
 
@@ -30,7 +31,7 @@ class TrainingSequence:
 def load_training_sequences(davis_train: Path, cache: Path, crfs: Iterable[int] = ()) -> list[TrainingSequence]:
     """All sequences under `davis_train/video`, memory-mapped from `cache`, which is filled where needed.
 
-    With `crfs`, their frames come in these compressed versions too (some minutes for each CRF, once).
+    With `crfs`, also their compressed frames (some minutes for each CRF, once).
     """
     videos = sorted((davis_train / "video").glob("*.mkv"))
     if not videos:
@@ -44,16 +45,16 @@ def _load(video: Path, annotations: Path, cache: Path, crfs: tuple[int, ...]) ->
     paths = {crf: cache / f"{video.stem}.crf{crf}.rgb.npy" for crf in crfs}
     missing = [crf for crf, path in paths.items() if not path.exists()]
     if missing or not (frames_path.exists() and masks_path.exists()):
-        labels = [cv2.imread(str(path), cv2.IMREAD_UNCHANGED) for path in sorted(annotations.glob("*.png"))]
+        labels = [read_image(path, cv2.IMREAD_UNCHANGED) for path in sorted(annotations.glob("*.png"))]
         height, width = labels[0].shape[:2]
         packed = decode_video(video, frame_bytes(width, height))
         if len(packed) != len(labels):
             raise RuntimeError(f"{video} has {len(packed)} frames, but {annotations} has {len(labels)} masks")
         if not (frames_path.exists() and masks_path.exists()):
-            _save(frames_path, _half_size(packed, width, height))
-            _save(masks_path, _half_size_masks(labels))
+            save_array(frames_path, _half_size(packed, width, height))
+            save_array(masks_path, _half_size_masks(labels))
         for crf in missing:
-            _save(paths[crf], _half_size(through_x265(packed, width, height, crf), width, height))
+            save_array(paths[crf], _half_size(through_x265(packed, width, height, crf), width, height))
     return TrainingSequence(
         video.stem,
         np.load(frames_path, mmap_mode="r"),
@@ -72,11 +73,3 @@ def _half_size_masks(labels: list[np.ndarray]) -> np.ndarray:
     size = network_size(labels[0].shape[1], labels[0].shape[0])
     masks = np.stack([area_average((label if label.ndim == 2 else label[..., 0]) > 0, *size) for label in labels])
     return (masks * 255 + 0.5).astype(np.uint8)
-
-
-def _save(path: Path, array: np.ndarray) -> None:
-    """Renames when complete, so that an interrupted run leaves no half-written array behind."""
-    partial = path.with_suffix(".partial")
-    with partial.open("wb") as file:
-        np.save(file, array)
-    partial.rename(path)

@@ -1,13 +1,13 @@
-"""Validation sequences in DAVIS's own layout, as the product sees them: yuv420p frames. Never train on them."""
+"""Validation sequences in DAVIS's layout, as the app reads them: yuv420p frames. Never train on them."""
 
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-import cv2
 import numpy as np
 
 from models.data.compression import frame_bytes
+from models.data.images import read_mask
 
 
 @dataclass(frozen=True)
@@ -25,11 +25,11 @@ def sequence_names(davis: Path) -> list[str]:
 
 
 def read_sequence(davis: Path, name: str, frames: int | None = None) -> ValidationSequence:
-    """All of a sequence or its first `frames` frames; ffmpeg turns the JPEG pictures into yuv420p."""
+    """All of a sequence or its first `frames` frames; ffmpeg converts the JPEGs to yuv420p."""
     annotations = sorted((davis / "Annotations" / "480p" / name).glob("*.png"))[:frames]
     if not annotations:
         raise FileNotFoundError(f"No annotations of {name} under {davis}: give the folder with --davis")
-    masks = np.stack([cv2.imread(str(path), cv2.IMREAD_GRAYSCALE) > 0 for path in annotations])
+    masks = np.stack([read_mask(path) for path in annotations])
     height, width = masks.shape[1:]
     pictures = davis / "JPEGImages" / "480p" / name / "%05d.jpg"
     command = [

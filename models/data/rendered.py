@@ -1,10 +1,10 @@
-"""Sequences of several objects that meet, put together from annotated objects: what DAVIS-2016 does not have.
+"""Sequences of several objects that occlude each other, rendered from annotated objects; DAVIS-2016 has none.
 
-Three objects are cut out of three sequences, with their own motion, and pasted on a fourth one, in which nothing else
-is labelled. They cross the picture on smooth paths at different depths, so that each meets another one and is hidden
-by it, wholly or in part, and comes out again. Everything follows from a seed.
+Three objects are cut out of three sequences, with their own motion, and pasted on a fourth sequence. They cross on
+smooth paths at different depths, so that each meets another one, is partly or wholly occluded, and reappears. A seed
+determines all.
 
-For validation they are made of the validation sequences; nothing here is used for training (`clips.py` pastes too).
+For validation only, from validation sequences; training clips are pasted by `clips.py`.
 """
 
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ HEIGHT_SHARE = (0.28, 0.45)  # of the picture's height that an object takes
 
 @dataclass(frozen=True)
 class Cutout:
-    """An annotated object on its way through its own sequence."""
+    """An annotated object in its own sequence."""
 
     frames: np.ndarray  # [frames, height, width, 3] uint8 RGB
     masks: np.ndarray  # [frames, height, width] bool
@@ -28,13 +28,13 @@ class Cutout:
 class RenderedSequence:
     frames: np.ndarray  # [frames, height, width, 3] uint8 RGB
     label_maps: np.ndarray  # [frames, height, width] uint8: object 1 is farthest, the last one nearest
-    hidden: np.ndarray  # [frames, objects] 0..1, the part of each object that nearer ones cover
+    hidden: np.ndarray  # [frames, objects] 0..1, occluded share of each object
 
 
 def render(ground: np.ndarray, cutouts: list[Cutout], frames: int, random: np.random.Generator) -> RenderedSequence:
     """`frames` frames on `ground` [frames, height, width, 3] uint8 RGB, one object of each cut-out."""
     height, width = ground.shape[1:3]
-    pictures = np.stack([ground[_forth_and_back(time, len(ground))] for time in range(frames)]).astype(np.float32)
+    pictures = np.stack([ground[_ping_pong(time, len(ground))] for time in range(frames)]).astype(np.float32)
     label_maps = np.zeros((frames, height, width), np.uint8)
     paths = [_path(place, width, height, frames, random) for place in random.permutation(len(cutouts))]
     starts = [int(random.integers(len(cutout.masks))) for cutout in cutouts]
@@ -44,7 +44,7 @@ def render(ground: np.ndarray, cutouts: list[Cutout], frames: int, random: np.ra
         box = cv2.boundingRect(cutout.masks[start].astype(np.uint8))
         scale = min(tall / box[3], 0.45 * width / box[2])
         for time in range(frames):
-            index = _forth_and_back(start + time, len(cutout.masks))
+            index = _ping_pong(start + time, len(cutout.masks))
             picture, alpha = _placed(cutout, index, scale, path[time], (width, height))
             pictures[time] += (picture - pictures[time]) * alpha[..., None]
             label_maps[time][alpha > 0.5] = number
@@ -54,7 +54,7 @@ def render(ground: np.ndarray, cutouts: list[Cutout], frames: int, random: np.ra
 
 
 def _path(place: int, width: int, height: int, frames: int, random: np.random.Generator) -> np.ndarray:
-    """Where an object's middle is, [frames, 2]: from its third of the picture across its neighbour's and back."""
+    """The object's centre, [frames, 2]: from its third of the picture across its neighbour's and back."""
     home = (place + 0.5) / OBJECTS
     away = (0.5, 5 / 6, 0.5)[place] if random.random() < 0.5 else (0.5, 1 / 6, 0.5)[place]
     swing = (1 - np.cos(np.linspace(0, 2 * np.pi, frames))) / 2  # there and back
@@ -66,17 +66,19 @@ def _path(place: int, width: int, height: int, frames: int, random: np.random.Ge
 def _placed(
     cutout: Cutout, index: int, scale: float, middle: np.ndarray, size: tuple[int, int]
 ) -> tuple[np.ndarray, np.ndarray]:
-    """One frame of a cut-out, its object's middle at `middle`: picture [h, w, 3] and cover [h, w] 0..1, float32."""
+    """One frame of a cut-out, centred at `middle`: picture [h, w, 3] and alpha [h, w] 0..1, float32."""
     x, y, width, height = cv2.boundingRect(cutout.masks[index].astype(np.uint8))
     shift = middle - scale * np.array([x + width / 2, y + height / 2])
     matrix = np.array([[scale, 0, shift[0]], [0, scale, shift[1]]])
     flags = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
     picture = cv2.warpAffine(cutout.frames[index], matrix, size, flags=flags, borderMode=cv2.BORDER_REPLICATE)
-    mask = (cutout.masks[index] * np.float32(1)) if scale >= 1 else cv2.blur(cutout.masks[index] * np.float32(1), (3, 3))
+    mask = (
+        (cutout.masks[index] * np.float32(1)) if scale >= 1 else cv2.blur(cutout.masks[index] * np.float32(1), (3, 3))
+    )
     return picture.astype(np.float32), cv2.warpAffine(mask, matrix, size)
 
 
-def _forth_and_back(time: int, length: int) -> int:
-    """A frame's index when a sequence is played forwards and backwards without end."""
+def _ping_pong(time: int, length: int) -> int:
+    """The frame index when a sequence is repeated forwards and backwards."""
     turn = time % max(1, 2 * length - 2)
     return min(turn, 2 * length - 2 - turn) if length > 1 else 0

@@ -1,8 +1,7 @@
-"""From decoded yuv420p planes to a network's half-resolution RGB input.
+"""From decoded yuv420p planes to a network's half-resolution RGB input, in the browser's arithmetic.
 
-The browser does the same arithmetic, so that both sides see the same numbers:
-luma is area-averaged to a short side of 240 (2x2 means for 480p), chroma planes have
-that size already, BT.601 limited range, 0..1, clipped.
+Planes are area-averaged to a short side of 240 (for 480p, 2x2 means of luma; chroma has that size already), then
+converted by BT.601, limited range, to 0..1, clipped.
 """
 
 import cv2
@@ -29,7 +28,7 @@ def split_planes(frame: np.ndarray, width: int, height: int) -> tuple[np.ndarray
 
 
 def area_average(plane: np.ndarray, width: int, height: int) -> np.ndarray:
-    """Plane [h, w] as float32, area-averaged to [height, width] in the plane's own units."""
+    """Plane [h, w] as float32, area-averaged to [height, width]."""
     plane = plane.astype(np.float32)
     if plane.shape == (height, width):
         return plane

@@ -1,11 +1,10 @@
-"""The second half of the training cache: neighbours, already aligned, of every third frame.
+"""The second part of the training cache: aligned neighbours of every third frame.
 
     python -m models.enhancer.aligned --davis-train ../shared/davis-train --cache ../enhancer-clips    # 5 GB more
 
-`SEQ.crfNN.NEIGHBOUR.npy` [kept frames, h, w] uint8: luma of a neighbour, moved to where the frame shows the same.
-Motion goes further than a training crop, so that it is found on whole frames, once. Each CRF begins with another frame,
-and three has no factor in common with the distance of eight between key frames: all frames and all their places
-between two key frames are seen.
+`SEQ.crfNN.NEIGHBOUR.npy` [kept frames, h, w] uint8: luma of a neighbour, aligned to the frame. Motion can exceed a
+training crop, so that alignment runs on whole frames, once. CRFs start at different frames, and three is coprime to the
+eight frames between key frames: all frames, and all positions in a group of pictures, occur.
 """
 
 import argparse
@@ -26,10 +25,10 @@ FRAME_STEP = 3
 
 @dataclass(frozen=True)
 class AlignedSequence:
-    """A compressed sequence and, by CRF, the frames that are kept for training."""
+    """A compressed sequence and, by CRF, its frames for training."""
 
     compressed: CompressedSequence
-    kept: dict[int, np.ndarray]  # [kept frames] their indices in the sequence
+    kept: dict[int, np.ndarray]  # [kept frames] indices in the sequence
     aligned: dict[int, list[np.ndarray]]  # for each neighbour [kept frames, h, w] uint8
 
 

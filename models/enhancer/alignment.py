@@ -1,13 +1,12 @@
-"""Where each part of a frame lies in another frame, and that other frame moved there. Nothing here is learned.
+"""Optical flow from a frame to its neighbours, and the neighbours warped by it. Nothing here is learned.
 
-The motion is found on the decoded luma, from coarse to fine: all displacements up to 64 pixels are compared at a
-sixteenth of the size, then a few steps of Lucas and Kanade's method at each level up to half size (DIS flow,
-arXiv 1603.03590, does much the same with patches). Each step smooths the motion, and places that match well and have
-texture count more in that: on decoded frames at CRF 37 to 48 this decided how much a neighbour was worth.
+Coarse to fine on the decoded luma: a full search of displacements up to 64 pixels at a sixteenth of the size, then a
+few Lucas-Kanade steps at each level up to half size (DIS flow, arXiv 1603.03590, is similar but with patches). Each
+step smooths the flow, weighted by match quality and texture: on decoded frames at CRF 37 to 48, that decided how much a
+neighbour helped.
 
-The browser runs this as part of the enhancer's graph. Therefore only operators that onnxruntime-web has on WebGPU,
-no sizes read from tensors (their operator, Shape, has no GPU kernel), and float32 even in the float16 graph: half
-precision cannot tell neighbouring pixels apart in a coordinate.
+This is a part of the enhancer's graph. Hence only operators that onnxruntime-web has on WebGPU, no sizes read from
+tensors (Shape has no GPU kernel), and float32 even in the float16 graph, whose precision is too coarse for coordinates.
 """
 
 from typing import NamedTuple
@@ -23,16 +22,16 @@ GREY_LEVELS = 255
 
 
 class Matching(NamedTuple):
-    """Compares all displacements within a radius, in pixels of the coarsest level."""
+    """Full search within a radius, in pixels of the coarsest level."""
 
     radius: int = 4
     window: int = 7
-    sharpness: float = 3.0  # of the choice between displacements, per grey level of mean difference
-    still: float = 0.1  # grey levels that a displacement must be better by, per pixel: flat places stay
+    sharpness: float = 3.0  # of the softmax over displacements, per grey level of mean difference
+    still: float = 0.1  # penalty in grey levels per pixel of displacement: flat areas stay
 
 
 class Refinement(NamedTuple):
-    """Steps of Lucas and Kanade's method at one level; sides of windows are odd, in pixels of the level."""
+    """Lucas-Kanade steps at one level; sides of windows are odd, in pixels of the level."""
 
     level: int  # 1: half of the luma's size, 2: a quarter, ...
     window: int
@@ -43,22 +42,22 @@ class Refinement(NamedTuple):
 MATCHING = Matching()
 REFINEMENTS = (Refinement(4, 5, 7, 2), Refinement(3, 5, 9, 3), Refinement(2, 7, 11, 3), Refinement(1, 9, 9, 1))
 COARSEST = REFINEMENTS[0].level
-LARGEST_STEP = 1.0  # pixels of the level: Lucas and Kanade's linear model holds no further
-FLATNESS = 2.0  # squared grey levels per pixel: less texture than that is taken for noise
-NOISE = 4.0  # squared grey levels of difference that any match has
+LARGEST_STEP = 1.0  # pixels of the level: the linear model holds no further
+FLATNESS = 2.0  # squared grey levels per pixel: regularises areas with less texture
+NOISE = 4.0  # squared grey levels, added to a match's residual
 
 
 class Alignment(nn.Module):
     def forward(self, planes: Tensor, neighbours: Tensor) -> Tensor:
-        """The neighbours' luma phases [n, 4, h, w], 0..1, moved to where the frame shows the same.
+        """The neighbours' luma phases [n, 4, h, w], 0..1, aligned to the frame.
 
         planes:     [1, 6, h, w] float32, 0..1, the frame; h and w are multiples of MULTIPLE
-        neighbours: [n, 6, h, w] the same of other frames
+        neighbours: [n, 6, h, w], as planes
         """
         luma = F.pixel_shuffle(neighbours[:, :LUMA_PHASES], 2)
         motion = find_motion(planes, neighbours)
         columns, rows = _coordinates(motion)
-        # Each phase on its own: its samples lie a quarter of a half-size pixel off that pixel's centre.
+        # Samples of a phase lie a quarter of a half-size pixel off that pixel's centre.
         phases = [
             _sample(luma, motion, columns + (phase % 2 - 0.5) / 2, rows + (phase // 2 - 0.5) / 2)
             for phase in range(LUMA_PHASES)
@@ -67,7 +66,7 @@ class Alignment(nn.Module):
 
 
 def find_motion(planes: Tensor, neighbours: Tensor) -> Tensor:
-    """[n, 2, h, w]: how far right and down of a pixel its match in the neighbour lies, in half-size pixels."""
+    """[n, 2, h, w]: displacement right and down from a pixel to its match in the neighbour, in half-size pixels."""
     frame, others = _pyramid(planes), _pyramid(neighbours)
     motion = _match(frame[COARSEST], others[COARSEST])
     for refinement in REFINEMENTS:
@@ -78,7 +77,7 @@ def find_motion(planes: Tensor, neighbours: Tensor) -> Tensor:
 
 
 def _pyramid(planes: Tensor) -> list[Tensor]:
-    """Luma in grey levels, by level: [n, 1, h, w] at level 1, and half of that from each to the next; 0 is not used."""
+    """Luma in grey levels, by level: [n, 1, h, w] at level 1, halved from each to the next; level 0 is unused."""
     half_size = planes[:, :LUMA_PHASES].mean(1, keepdim=True) * GREY_LEVELS
     levels = [half_size, half_size]
     while len(levels) <= COARSEST:
@@ -90,7 +89,7 @@ def _match(frame: Tensor, other: Tensor) -> Tensor:
     side = 2 * MATCHING.radius + 1
     steps = range(-MATCHING.radius, MATCHING.radius + 1)
     displacements = torch.tensor([(x, y) for y in steps for x in steps], dtype=frame.dtype, device=frame.device)
-    # One convolution that copies instead of 81 slices: its weights are zeros, and a one at each displacement.
+    # One convolution with one-hot weights instead of 81 slices.
     copies = torch.eye(side * side, device=frame.device).reshape(side * side, 1, side, side)
     moved = F.conv2d(_replicate_edges(other, MATCHING.radius), copies)
     distance = displacements.abs().sum(1).reshape(1, -1, 1, 1)
@@ -132,7 +131,7 @@ def _replicate_edges(picture: Tensor, width: int) -> Tensor:
 
 
 def _box(x: Tensor, side: int) -> Tensor:
-    """Mean over a window, of what lies inside the picture: rows, then columns, which costs less than both at once."""
+    """Mean over the part of a window inside the picture; separable, which costs less."""
     for kernel in ((1, side), (side, 1)):
         x = F.avg_pool2d(x, kernel, 1, (kernel[0] // 2, kernel[1] // 2), count_include_pad=False)
     return x
@@ -140,14 +139,14 @@ def _box(x: Tensor, side: int) -> Tensor:
 
 def _coordinates(like: Tensor) -> tuple[Tensor, Tensor]:
     """Centres of columns [1, 1, 1, w] and of rows [1, 1, h, 1]: 0.5, 1.5, ..."""
-    ones = like[:1, :1] * 0 + 1  # ones_like would ask for the size
+    ones = like[:1, :1] * 0 + 1  # ones_like would add a Shape operator
     return ones[:, :, :1].cumsum(3) - 0.5, ones[:, :, :, :1].cumsum(2) - 0.5
 
 
 def _sample(picture: Tensor, motion: Tensor, columns: Tensor, rows: Tensor) -> Tensor:
-    """The picture, of any size, at columns + motion[:, :1] and rows + motion[:, 1:], between pixels bilinearly.
+    """The picture, of any size, sampled bilinearly at columns + motion[:, :1] and rows + motion[:, 1:].
 
-    columns, rows: as `_coordinates` gives them, of the motion's size, or moved by less than half a pixel
+    columns, rows: `_coordinates` of the motion, possibly shifted by less than half a pixel
     """
     x = (columns + motion[:, :1]) * (2 / _length(columns, 3)) - 1
     y = (rows + motion[:, 1:]) * (2 / _length(rows, 2)) - 1
@@ -156,6 +155,6 @@ def _sample(picture: Tensor, motion: Tensor, columns: Tensor, rows: Tensor) -> T
 
 
 def _length(coordinates: Tensor, dim: int) -> Tensor:
-    """How many there are, from the first and the last, as a tensor of one number."""
+    """The number of coordinates, from the first and the last, as a tensor."""
     first, last = (coordinates.narrow(dim, 0, 1), coordinates[:, :, -1:, -1:])
     return last - first + 1

@@ -1,19 +1,20 @@
-"""Between two checkpoints of one run: `python -m models.enhancer.blend EARLY LATE --share 0.8 --out FILE`.
+"""Interpolates two checkpoints of one run: `python -m models.enhancer.blend EARLY LATE --share 0.8 --out FILE`.
 
-Training for a VOS network's features (`--feature-weight`) wins J&F and costs PSNR and SSIM. The weights in between keep
-more of both than either end's share: Wortsman et al., Robust fine-tuning of zero-shot models, CVPR 2022.
+Training for a VOS network's features (`--feature-weight`) gains J&F and costs PSNR and SSIM. Weights in between are a
+better trade: Wortsman et al., Robust fine-tuning of zero-shot models, CVPR 2022.
 """
 
 import argparse
 from pathlib import Path
+from typing import Any
 
 import torch
 
-Checkpoint = dict[str, dict[str, torch.Tensor] | int | float]
+from models.common.weights import read_checkpoint
 
 
-def blend(early: Checkpoint, late: Checkpoint, share: float) -> Checkpoint:
-    """`late` with its averaged weights moved towards those of `early`; share: of `late`, 0 to 1."""
+def blend(early: dict[str, Any], late: dict[str, Any], share: float) -> dict[str, Any]:
+    """`late` with its averaged weights interpolated with those of `early`; share: of `late`, 0 to 1."""
     weights = {name: torch.lerp(early["average"][name], value, share) for name, value in late["average"].items()}
     return {**late, "average": weights}
 
@@ -25,8 +26,8 @@ def main() -> None:
     parser.add_argument("--share", type=float, default=0.8, help="of the late one, 0 to 1")
     parser.add_argument("--out", type=Path, required=True, help="a checkpoint for export and validate")
     arguments = parser.parse_args()
-    checkpoints = (torch.load(file, map_location="cpu", weights_only=True) for file in (arguments.early, arguments.late))
-    torch.save(blend(*checkpoints, arguments.share), arguments.out)
+    blended = blend(read_checkpoint(arguments.early), read_checkpoint(arguments.late), arguments.share)
+    torch.save(blended, arguments.out)
 
 
 if __name__ == "__main__":

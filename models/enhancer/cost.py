@@ -1,4 +1,4 @@
-"""Multiply-accumulates of one frame: the network's convolutions, and an account of what alignment does."""
+"""Multiply-accumulates of one frame: convolutions are counted, alignment is estimated."""
 
 from models.common.macs import convolution_macs
 from models.enhancer.alignment import COARSEST, MATCHING, REFINEMENTS
@@ -7,7 +7,7 @@ from models.enhancer.neighbours import NEIGHBOURS
 from models.enhancer.network import Enhancer
 from models.enhancer.planes import LUMA_PHASES
 
-BILINEAR = 4  # multiply-accumulates of a sample between pixels
+BILINEAR = 4  # multiply-accumulates of a bilinear sample
 
 
 def count_macs(network: Enhancer, half_height: int, half_width: int) -> int:
@@ -26,13 +26,13 @@ def count_alignment(half_height: int, half_width: int) -> int:
         return (half_height * half_width) >> 2 * (level - 1)
 
     displacements = (2 * MATCHING.radius + 1) ** 2
-    # Difference, its window (rows, then columns), the distance's share, softmax and the mean displacement.
+    # Difference, window (separable), distance penalty, softmax, mean displacement.
     total = NEIGHBOURS * pixels(COARSEST) * displacements * (2 + 2 * MATCHING.window + 2 + 3 + 2)
     for refinement in REFINEMENTS:
         total += (1 + NEIGHBOURS) * pixels(refinement.level) * 4  # the pyramid
         total += pixels(refinement.level) * (10 + 3 * 2 * refinement.window)  # gradients and texture
-        # A sample, three products and their windows, the step, the weighted windows of motion and weight.
+        # Sample, three products and their windows, step, weighted windows of flow and weight.
         step = BILINEAR + 8 + 1 + 3 + 3 * 2 * refinement.window + 14 + 4 + 3 * 2 * refinement.smoothing + 2
         total += NEIGHBOURS * pixels(refinement.level) * (refinement.steps * step + 2 * BILINEAR)
-    # Full size: coordinates and samples of the luma.
+    # Coordinates and samples of the luma at full size.
     return total + NEIGHBOURS * LUMA_PHASES * pixels(1) * (BILINEAR + 6)

@@ -2,7 +2,7 @@
 
 Writes beside this file: `weights.pt` (the averaged weights, float32), `enhancer.onnx` and `enhancer.fp16.onnx` (the
 same weights), `metadata.json`, and `reference.json` for the browser's tests. Without `--checkpoint`, `weights.pt` is
-exported again. `--folder` puts all of it elsewhere: those of an unfinished run.
+exported again. `--folder` puts all of it elsewhere: for an unfinished run.
 """
 
 from pathlib import Path

@@ -1,7 +1,7 @@
 """The enhancer as the browser calls it: alignment and network in one graph, for one frame at a time.
 
-All inputs and outputs are float32. A network in half precision gives the float16 graph: its weights and what flows
-between its layers are float16, alignment and the sum of frame and residual stay float32.
+All inputs and outputs are float32. A network in half precision gives the float16 graph: its weights and activations
+are float16, alignment and the sum of frame and residual stay float32.
 """
 
 import numpy as np
@@ -20,7 +20,7 @@ OUTPUT = "enhanced"
 
 
 class EnhancerGraph(nn.Module):
-    def __init__(self, network: Enhancer):
+    def __init__(self, network: Enhancer) -> None:
         super().__init__()
         self.alignment = Alignment()
         self.network = network
@@ -38,10 +38,10 @@ class EnhancerGraph(nn.Module):
         """Enhanced planes [1, 6, h, w], 0..1, of the frame `planes`.
 
         planes:  [1, 6, h, w], 0..1, the decoded frame (see planes.py); h and w are multiples of MULTIPLE
-        following, next_key, group_before: the same of its neighbours (see neighbours.py)
+        following, next_key, group_before: its neighbours, as planes (see neighbours.py)
         crf:     [1], 0..51
         packets: [1, 4], bits per luma pixel of these four frames' packets, in this order
-        mask:    [1, 1, h, w], the share of each 2x2 luma square that objects cover; zeros where unknown
+        mask:    [1, 1, h, w], objects' coverage of each 2x2 luma square; zeros where unknown
         """
         aligned = self.alignment(planes, torch.cat((following, next_key, group_before)))
         return self.network(planes, torch.cat(aligned.split(1), dim=1), crf, packets, mask)
@@ -55,9 +55,9 @@ GRAPHS = GraphSet(
 
 
 def seeded_inputs(half_height: int, half_width: int) -> dict[str, Tensor]:
-    """Waves that move from frame to frame, with noise; CRF 45, and a box as mask. Sizes are multiples of MULTIPLE."""
+    """Moving waves with noise; CRF 45, and a box as mask. Sizes are multiples of MULTIPLE."""
     if half_height % MULTIPLE or half_width % MULTIPLE:
-        raise ValueError(f"half a frame of {half_width}x{half_height} is not of multiples of {MULTIPLE}: pad it")
+        raise ValueError(f"half a frame of {half_width}x{half_height} is not a multiple of {MULTIPLE}: pad it")
     random = np.random.default_rng(45)
     rows, columns = np.mgrid[:half_height, :half_width]
 

@@ -1,4 +1,4 @@
-"""Three training sequences that are held out, and what an enhancer gains on them: to watch a training, cheaply."""
+"""Three held-out training sequences, and an enhancer's gain on them, to watch a training."""
 
 import numpy as np
 import torch
@@ -16,12 +16,12 @@ WINDOW = (slice(None), slice(64, 176), slice(96, 320))  # of half-size planes, o
 
 
 @torch.no_grad()
-def held_out_gain(
+def held_out_gains(
     network: Enhancer, sequences: list[AlignedSequence], device: torch.device
 ) -> dict[int, tuple[float, float]]:
-    """Gain in dB PSNR-Y by CRF, of everything and of what objects cover.
+    """Gain in dB PSNR-Y by CRF, of all and of objects only.
 
-    Looks at a window of some kept frames of each sequence, guided by the exact mask.
+    On a window of some frames of each sequence, guided by the exact mask.
     """
     gains = {}
     for crf in WATCHED_CRFS:
@@ -44,14 +44,16 @@ def held_out_gain(
                     torch.from_numpy(bits_per_pixel(compressed, crf, frame)).to(device)[None],
                     mask,
                 )
-                errors = [(picture - original)[0, :LUMA_PHASES].square().mean(0) for picture in (decoded, enhanced)]
-                found.append([_decibels(*errors, weight) for weight in (torch.ones_like(mask[0, 0]), mask[0, 0])])
+                before, after = (
+                    (picture - original)[0, :LUMA_PHASES].square().mean(0) for picture in (decoded, enhanced)
+                )
+                found.append([_decibels(before, after, weight) for weight in (torch.ones_like(mask[0, 0]), mask[0, 0])])
         gains[crf] = tuple(np.nanmean(found, axis=0).tolist())
     return gains
 
 
 def _decibels(before: Tensor, after: Tensor, weight: Tensor) -> float:
-    """From squared errors and their weights [h, w]; NaN where no place has weight."""
+    """From squared errors and their weights [h, w]; NaN without any weight."""
     if not weight.any():
         return float("nan")
     return 10 * np.log10((before * weight).sum().item() / (after * weight).sum().item())

@@ -1,4 +1,4 @@
-"""Decoded frames through the enhancer, as the browser does it: one frame at a time, in any order."""
+"""Enhances decoded frames as the browser does: one at a time, in any order."""
 
 import numpy as np
 import torch
@@ -14,8 +14,10 @@ from models.enhancer.planes import frame_to_planes, from_network, to_network, un
 class VideoEnhancer:
     """Enhances the frames of one decoded video. It keeps no state between frames."""
 
-    def __init__(self, network: Enhancer, frames: np.ndarray, packets: Packets, width: int, height: int, crf: int):
-        """frames: [frames, bytes] uint8, packed yuv420p, decoded; all of the video, since frames help each other"""
+    def __init__(
+        self, network: Enhancer, frames: np.ndarray, packets: Packets, width: int, height: int, crf: int
+    ) -> None:
+        """frames: [frames, bytes] uint8, packed yuv420p, decoded; the whole video, for its neighbours"""
         self.graph = EnhancerGraph(network)
         self.device = next(network.parameters()).device
         self.frames, self.packets = frames, packets
@@ -25,8 +27,8 @@ class VideoEnhancer:
     def enhance(self, time: int, cover: np.ndarray) -> np.ndarray:
         """Frame `time` as packed yuv420p [bytes] uint8.
 
-        cover: [ceil(h/2), ceil(w/2)] uint8, 0..4, what is known of the objects (compression.object_cover); zeros if
-               nothing is
+        cover: [ceil(h/2), ceil(w/2)] uint8, 0..4, the objects' coverage (compression.object_cover); zeros if it is
+               unknown
         """
         used = [time, *neighbours_of(time, self.packets.keys)]
         planes = {index: self._planes(index) for index in set(used)}

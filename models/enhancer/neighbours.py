@@ -1,8 +1,8 @@
 """Which other frames of the decoded video help to enhance a frame.
 
-x265 codes a frame as what changed since the one before, so that the frame before brings nothing new: all it knows is
-in the frame already. New is what is coded later (the next frame's corrections) and what is coded without this frame:
-another group of pictures, which begins with a key frame. Measured on davis-train, see the model card.
+x265 predicts a frame from the previous one, which therefore has no information that the frame lacks. Later frames have
+(their residuals correct it), and so have other groups of pictures, which begin with a key frame. Measured on
+davis-train, see the model card.
 """
 
 from typing import NamedTuple
@@ -11,9 +11,9 @@ import numpy as np
 
 
 class Neighbours(NamedTuple):
-    """Frame indices. Where a video has no such frame, the frame itself stands in: then nothing differs."""
+    """Frame indices; the frame's own where the video has no such frame."""
 
-    following: int  # the next frame that is no key frame: at most two on
+    following: int  # the next frame that is not a key frame: t + 1 or t + 2
     next_key: int  # the next key frame, which begins the next group of pictures
     group_before: int  # the last frame of the group of pictures before
 

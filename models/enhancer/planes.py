@@ -1,7 +1,7 @@
 """Between a yuv420p frame and the enhancer's six planes at half resolution.
 
-Planes: Y00, Y01, Y10, Y11, U, V, where Yij holds luma row 2r + i, column 2c + j; bytes / 255, whatever the
-range (video is limited range, 16..235, and stays so). `src/networks/enhancer/enhancerPlanes.ts` does the same.
+Planes: Y00, Y01, Y10, Y11, U, V, where Yij holds luma row 2r + i, column 2c + j; bytes / 255 (limited
+range stays limited range, 16..235). `src/networks/enhancerPlanes.ts` does the same.
 """
 
 import numpy as np
@@ -24,7 +24,7 @@ def pack_luma(luma: np.ndarray) -> np.ndarray:
 
 
 def unpack_planes(packed: np.ndarray, width: int, height: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """The reverse of `pack_planes` for a frame of `width` x `height` luma samples; padding is left out."""
+    """The inverse of `pack_planes` for a frame of `width` x `height` luma samples; padding is cropped."""
     rows, columns = (height + 1) // 2, (width + 1) // 2
     luma = interleave_phases(packed[:LUMA_PHASES], width, height)
     return luma, packed[LUMA_PHASES, :rows, :columns], packed[LUMA_PHASES + 1, :rows, :columns]
@@ -44,7 +44,7 @@ def frame_to_planes(frame: np.ndarray, width: int, height: int) -> np.ndarray:
 
 
 def to_network(planes: np.ndarray, multiple: int) -> np.ndarray:
-    """Byte planes [c, h, w] as the network wants them: float32, 0..1, edges replicated to a multiple."""
+    """Byte planes [c, h, w] as network input: float32, 0..1, edges replicated to a multiple."""
     padded = pad_to_multiple(planes.transpose(1, 2, 0), multiple).transpose(2, 0, 1)
     return np.ascontiguousarray(padded, np.float32) / 255
 

@@ -1,15 +1,15 @@
-"""How good a luma plane is, beside the original: PSNR, SSIM and flicker, as the app measures them."""
+"""PSNR, SSIM and flicker of luma planes, as the app measures them."""
 
 import cv2
 import numpy as np
 
-MARGIN = 5  # pixels: windows of 11x11 lie wholly inside the picture
+MARGIN = 5  # pixels: only windows of 11x11 inside the picture
 SIGMA = 1.5
 C1, C2 = (0.01 * 255) ** 2, (0.03 * 255) ** 2
 
 
 def psnr(original: np.ndarray, tested: np.ndarray) -> float | None:
-    """dB for 8-bit samples; None for no samples or no difference, which no mean could take in."""
+    """dB for 8-bit samples; None for no samples or no difference."""
     if original.size == 0:
         return None
     error = np.square(original.astype(np.float64) - tested).mean()
@@ -17,7 +17,7 @@ def psnr(original: np.ndarray, tested: np.ndarray) -> float | None:
 
 
 def ssim(original: np.ndarray, tested: np.ndarray) -> float:
-    """Mean structural similarity (Wang et al. 2004, their `ssim_index.m`): Gaussian windows, no scaling beforehand."""
+    """Mean structural similarity (Wang et al. 2004, their `ssim_index.m`): Gaussian windows, no downscaling."""
     x, y = original.astype(np.float64), tested.astype(np.float64)
 
     def blur(plane: np.ndarray) -> np.ndarray:
@@ -26,11 +26,11 @@ def ssim(original: np.ndarray, tested: np.ndarray) -> float:
     mean_x, mean_y = blur(x), blur(y)
     variance_x, variance_y = blur(x * x) - mean_x**2, blur(y * y) - mean_y**2
     covariance = blur(x * y) - mean_x * mean_y
-    likeness = (2 * mean_x * mean_y + C1) * (2 * covariance + C2)
-    return float((likeness / ((mean_x**2 + mean_y**2 + C1) * (variance_x + variance_y + C2))).mean())
+    numerator = (2 * mean_x * mean_y + C1) * (2 * covariance + C2)
+    return float((numerator / ((mean_x**2 + mean_y**2 + C1) * (variance_x + variance_y + C2))).mean())
 
 
 def flicker(originals: tuple[np.ndarray, np.ndarray], tested: tuple[np.ndarray, np.ndarray]) -> float:
-    """How far the change from one frame to the next is from the original's change: grey levels, root mean square."""
+    """Root mean square of the difference between tested and original frame-to-frame changes, in grey levels."""
     changes = [after.astype(np.float64) - before for before, after in (originals, tested)]
     return float(np.sqrt(np.square(changes[1] - changes[0]).mean()))

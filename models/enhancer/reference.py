@@ -15,14 +15,14 @@ from models.data.compression import Packets, object_cover
 from models.enhancer.inference import VideoEnhancer
 from models.enhancer.network import WEIGHTS, Enhancer, load_enhancer
 
-STEP = 11  # samples of a frame between two that are written
-# Odd sides; a second key frame, and a frame in each place of the groups of pictures: first, in the middle, last.
+STEP = 11  # from one sample in the file to the next
+# Odd sides; a second key frame; frames at the start, in the middle and at the end of groups of pictures.
 VIDEO = {"width": 151, "height": 101, "objects": 2, "count": 12, "keys": [0, 8], "crf": 45}
 ENHANCED = [0, 3, 7, 8, 11]
 
 
 def packets() -> Packets:
-    """Whole numbers that the browser's test computes, too."""
+    """Integers that the browser's test computes, too."""
     times = np.arange(VIDEO["count"])
     keys = np.isin(times, VIDEO["keys"])
     return Packets(np.where(keys, 300, 20 + 7 * (times * times % 11)).astype(np.int32), keys)

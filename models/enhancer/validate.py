@@ -1,12 +1,12 @@
-"""What the enhancer gains on DAVIS validation sequences that it never saw.
+"""The enhancer's gains on the DAVIS validation sequences.
 
     python -m models.enhancer.validate --davis ../shared/davis --crf 37,42,45,48 --out ../enhancer-validation.json
 
 JPEG pictures -> yuv420p by ffmpeg -> x265 at each CRF -> decoded frames -> enhancer, guided by masks of the same frame
-(`--masks`: those that a VOS network predicted, as at the encoder; without it, the annotations, which are better than
-anything that a decoder has). Measured before and after, in luma: PSNR of the whole frame, inside and outside the
+(`--masks`: a VOS network's predictions, as at the encoder; by default the annotations, which are better than any
+decoder's masks). Measured before and after, in luma: PSNR of the whole frame, inside and outside the
 object, SSIM, and flicker (quality.py). A sequence's number is the mean over its frames, the tables' last lines the mean
-over sequences. With `--every N`, two consecutive frames of every N are looked at; all frames are encoded.
+over sequences. With `--every N`, two consecutive frames of every N are measured; all are encoded.
 """
 
 import argparse
@@ -20,20 +20,21 @@ import torch
 
 from models.data.compression import object_cover, through_x265_with_packets
 from models.data.davis_validation import ValidationSequence, read_sequence, sequence_names
+from models.data.images import read_image
 from models.data.yuv import split_planes
 from models.enhancer.inference import VideoEnhancer
 from models.enhancer.network import WEIGHTS, Enhancer, load_enhancer
 from models.enhancer.quality import flicker, psnr, ssim
 
 REGIONS = ("all", "inside", "outside")
-# Of a sequence at a CRF: for each measure its value before and after.
+# By measure, before and after.
 Row = dict[str, tuple[float, float]]
 
 
 def validate_sequence(
     network: Enhancer, sequence: ValidationSequence, guides: np.ndarray, crf: int, every: int = 1
 ) -> Row:
-    """guides: [frames, height, width], label maps or masks that guide the enhancer; objects are not 0."""
+    """guides: [frames, height, width], label maps or masks for the enhancer; objects are not 0."""
     width, height = sequence.width, sequence.height
     decoded, packets = through_x265_with_packets(sequence.frames, width, height, crf)
     video = VideoEnhancer(network, decoded, packets, width, height, crf)
@@ -45,16 +46,16 @@ def validate_sequence(
         original, before, after = lumas
         inside = sequence.masks[time]
         for region, where in zip(REGIONS, (slice(None), inside, ~inside), strict=True):
-            pair = psnr(original[where], before[where]), psnr(original[where], after[where])
-            if None not in pair:
-                found[region].append(pair)
+            old, new = psnr(original[where], before[where]), psnr(original[where], after[where])
+            if old is not None and new is not None:
+                found[region].append((old, new))
         found["ssim"].append((ssim(original, before), ssim(original, after)))
         if last and last[0] == time - 1:
             earlier = last[1]
             pairs = [(one, other) for one, other in zip(earlier, lumas, strict=True)]
             found["flicker"].append((flicker(pairs[0], pairs[1]), flicker(pairs[0], pairs[2])))
         last = time, lumas
-    return {measure: tuple(np.mean(values, axis=0).tolist()) for measure, values in found.items()}
+    return {measure: _mean(values) for measure, values in found.items()}
 
 
 def read_guides(masks: Path | None, name: str, sequence: ValidationSequence) -> np.ndarray:
@@ -64,19 +65,23 @@ def read_guides(masks: Path | None, name: str, sequence: ValidationSequence) -> 
     paths = sorted((masks / name).glob("*.png"))
     if len(paths) < len(sequence.masks):
         raise FileNotFoundError(f"{masks / name} has {len(paths)} masks for {len(sequence.masks)} frames")
-    # As stored: a palette picture's ids, not its colours.
     return np.stack([_indices(path) for path in paths[: len(sequence.masks)]])
 
 
 def _indices(path: Path) -> np.ndarray:
-    """[height, width], 0 for background: in these palettes index 0 alone is black."""
-    picture = cv2.imread(str(path), cv2.IMREAD_UNCHANGED)
+    """[height, width], 0 for background: in these palettes only index 0 is black."""
+    picture = read_image(path, cv2.IMREAD_UNCHANGED)
     return picture if picture.ndim == 2 else picture[..., :3].max(axis=-1)
 
 
 def mean_row(rows: list[Row]) -> Row:
     measures = {measure for row in rows for measure in row}
-    return {m: tuple(np.mean([row[m] for row in rows if m in row], axis=0).tolist()) for m in measures}
+    return {measure: _mean([row[measure] for row in rows if measure in row]) for measure in measures}
+
+
+def _mean(pairs: list[tuple[float, float]]) -> tuple[float, float]:
+    before, after = np.mean(pairs, axis=0).tolist()
+    return before, after
 
 
 def gains_table(results: dict[int, dict[str, Row]]) -> str:
@@ -109,7 +114,7 @@ def main() -> None:
     parser.add_argument("--masks", type=Path, help="folder of predicted masks, such as predictions/stm-davis2016")
     parser.add_argument("--sequences", help="comma-separated; all of the folder by default")
     parser.add_argument("--crf", default="37,42,45,48", help="comma-separated")
-    parser.add_argument("--every", type=int, default=1, help="look at two frames of every N")
+    parser.add_argument("--every", type=int, default=1, help="measure two frames of every N")
     parser.add_argument("--weights", type=Path, default=WEIGHTS, help="weights.pt or a training checkpoint")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--out", type=Path, help="a JSON file of all numbers")

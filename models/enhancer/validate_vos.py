@@ -1,9 +1,9 @@
-"""Whether a VOS network follows objects better on enhanced frames than on x265's.
+"""J&F of a VOS network on x265's frames and on enhanced frames.
 
     python -m models.enhancer.validate_vos --davis ../shared/davis --crf 45 --masks ../shared/predictions/stm-davis2016
 
-As `models.compact_vos.validate`, twice for each sequence and CRF: on what x265 leaves of the frames, and on the same
-enhanced (guided by masks of the same frame, as in `models.enhancer.validate`). Prints the mean of J and F.
+As `models.compact_vos.validate`, twice for each sequence and CRF; the enhancer is guided as in
+`models.enhancer.validate`.
 """
 
 import argparse
@@ -29,7 +29,7 @@ def main() -> None:
     parser.add_argument("--davis", type=Path, default=Path("../shared/davis"))
     parser.add_argument("--masks", type=Path, help="folder of predicted masks, such as predictions/stm-davis2016")
     parser.add_argument("--sequences", help="comma-separated; all of the folder by default")
-    parser.add_argument("--limit-frames", type=int, help="look at the first frames only (at least 3)")
+    parser.add_argument("--limit-frames", type=int, help="the first frames only (at least 3)")
     parser.add_argument("--crf", default="37,42,45,48", help="comma-separated")
     parser.add_argument("--weights", type=Path, default=WEIGHTS, help="the enhancer's weights.pt or checkpoint")
     parser.add_argument("--vos-weights", type=Path, default=VOS_WEIGHTS)
@@ -48,11 +48,11 @@ def main() -> None:
             decoded, packets = through_x265_with_packets(sequence.frames, width, height, crf)
             video = VideoEnhancer(enhancer, decoded, packets, width, height, crf)
             enhanced = [video.enhance(time, object_cover(guides[time])) for time in range(len(decoded))]
-            rows[name] = tuple(
-                _j_and_f(validate_vos(vos, dataclasses.replace(sequence, frames=np.stack(frames))))
-                for frames in (decoded, enhanced)
+            before, after = (
+                _j_and_f(validate_vos(vos, dataclasses.replace(sequence, frames=frames)))
+                for frames in (decoded, np.stack(enhanced))
             )
-            before, after = rows[name]
+            rows[name] = before, after
             print(f"CRF {crf}  {name:16}J&F {before:.4f} -> {after:.4f} ({after - before:+.4f})", flush=True)
     for crf, rows in results.items():
         before, after = np.mean(list(rows.values()), axis=0)

@@ -1,26 +1,27 @@
-"""What a VOS network sees of enhanced pictures, for the loss: PSNR alone smooths away what objects are followed by.
+"""A VOS network's features as a loss, since PSNR alone smooths away the details that VOS relies on.
 
-The network is this repository's Compact VOS with its committed weights, which do not change here.
+The network is Compact VOS with its committed weights, frozen.
 """
 
 import torch
 from torch import Tensor, nn
 
+from models.common.weights import with_memory_format
 from models.compact_vos.network import load_network
 from models.enhancer.planes import LUMA_PHASES
 
 
 class VosFeatures(nn.Module):
-    def __init__(self, device: torch.device):
+    def __init__(self, device: torch.device) -> None:
         super().__init__()
-        self.network = load_network().to(device, memory_format=torch.channels_last).requires_grad_(False)
+        self.network = with_memory_format(load_network().to(device), torch.channels_last)
 
     def forward(self, planes: Tensor) -> tuple[Tensor, ...]:
         """Key and features at strides 8, 4 and 2 of [n, 6, h, w] planes, 0..1; h and w are multiples of 16."""
         return tuple(self.network.encode_key(planes_to_rgb(planes)))
 
-    def remaining_error(self, enhanced: Tensor, compressed: Tensor, original: Tensor) -> Tensor:
-        """The share of the features' squared error that enhancing leaves, mean over the features' kinds."""
+    def relative_error(self, enhanced: Tensor, compressed: Tensor, original: Tensor) -> Tensor:
+        """The features' squared error relative to that of the compressed frame, mean over the feature maps."""
         with torch.no_grad():
             wanted = self(original)
             before = [(a - b).float().square().mean() for a, b in zip(self(compressed), wanted, strict=True)]

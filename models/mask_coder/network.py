@@ -1,4 +1,4 @@
-"""What a pixel's neighbourhood says about its label: a perceptron that the mask stream's coder runs in whole numbers.
+"""Context model of the mask stream's entropy coder: a perceptron on a pixel's neighbourhood, run in fixed point.
 
 The TypeScript side is `src/masks/entropy/contextNetwork.ts`; `src/masks/entropy/neighbourhood.ts` says which feature is which.
 """
@@ -6,16 +6,15 @@ The TypeScript side is `src/masks/entropy/contextNetwork.ts`; `src/masks/entropy
 import torch
 from torch import nn
 
-#: Activations are clipped here: 127 in 1/32.
+# Activations are clipped to 127 in units of 1/32, logits as in the coder.
 MOST_ACTIVATION = 127 / 32
-#: Logits are clipped here, as in the coder.
 MOST_LOGIT = 11.0
-#: Steps of the whole numbers: first layer, later layers, and the sums of the later layers.
+# Fixed-point units: first layer, later layers, and the sums of the later layers.
 FIRST_STEP, LATER_STEP, SUM_STEP = 1024, 64, 2048
 
 
 class ContextNetwork(nn.Module):
-    """Binary features [N, features] to the logit [N] that a pixel has another label than expected."""
+    """Binary features [N, features] to the logit [N] that a pixel's label differs from its prediction."""
 
     def __init__(self, features: int, hidden: tuple[int, int] = (32, 16)) -> None:
         super().__init__()
@@ -28,8 +27,8 @@ class ContextNetwork(nn.Module):
         active = self.second(active).clamp(0, MOST_ACTIVATION)
         return self.last(active)[:, 0].clamp(-MOST_LOGIT, MOST_LOGIT)
 
-    def whole_numbers(self) -> dict:
-        """The weights as `ContextNetworkWeights` in TypeScript, rounded."""
+    def quantized(self) -> dict:
+        """The weights in fixed point, as TypeScript's `ContextNetworkWeights`."""
 
         def rounded(tensor: torch.Tensor, step: int) -> list[int]:
             return torch.round(tensor.detach() * step).flatten().int().tolist()

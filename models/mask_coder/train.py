@@ -1,8 +1,8 @@
-"""Trains a network of the mask stream's coder on decisions that the coder itself has written down.
+"""Trains a context model of the mask stream's coder on decisions that the coder has recorded.
 
     python -m models.mask_coder.train --kind inter --samples a.inter.bin b.inter.bin --minutes 8
 
-Writes `inter.json` or `intra.json` here. Other weights make another bitstream: raise `MASK_STREAM_VERSION`.
+Writes `inter.json` or `intra.json` here. New weights change the bitstream: raise `MASK_STREAM_VERSION`.
 """
 
 import argparse
@@ -16,20 +16,20 @@ from torch.nn import functional
 
 from models.mask_coder.network import ContextNetwork
 
-#: Bytes of features, as `src/masks/entropy/neighbourhood.ts` lays them out; behind them one byte with the decision.
+# Bytes of features, as `src/masks/neighbourhood.ts` lays them out, followed by one byte with the decision.
 FEATURE_BYTES = {"inter": 12, "intra": 6}
 BATCH = 4096
 LEARNING_RATE = 3e-3
-#: Samples come in the order of the videos; stretches of this length are held out, one in twenty.
-STRETCH = 20_000
+# Samples are in the order of the videos; one in twenty blocks of this length is held out.
+BLOCK = 20_000
 
 
 def load(files: list[Path], feature_bytes: int) -> tuple[np.ndarray, np.ndarray]:
-    """Samples to train on and to hold out, each [N, feature_bytes + 1]."""
+    """Training and held-out samples, each [N, feature_bytes + 1]."""
     samples = np.concatenate([np.fromfile(file, np.uint8).reshape(-1, feature_bytes + 1) for file in files])
-    if len(samples) < 20 * STRETCH:
-        raise SystemExit(f"{len(samples)} samples are too few: {20 * STRETCH} at least. Keep a larger share.")
-    held_out = (np.arange(len(samples)) // STRETCH) % 20 == 7
+    if len(samples) < 20 * BLOCK:
+        raise SystemExit(f"{len(samples)} samples are too few: {20 * BLOCK} at least. Keep a larger share.")
+    held_out = (np.arange(len(samples)) // BLOCK) % 20 == 7
     return samples[~held_out], samples[held_out]
 
 
@@ -83,7 +83,7 @@ def main() -> None:
     network = train(training, held_out, options.minutes * 60)
     print(f"{bits_per_decision(network, held_out):.5f} bits a held-out decision")
     out = options.out or Path(__file__).parent / f"{options.kind}.json"
-    out.write_text(json.dumps(network.whole_numbers()))
+    out.write_text(json.dumps(network.quantized()))
 
 
 if __name__ == "__main__":

@@ -13,9 +13,9 @@ OUTPUT = "logits"
 
 
 class RefinerGraph(nn.Module):
-    """A network in half precision gives the float16 graph: its weights and what flows between its layers."""
+    """A network in half precision gives the float16 graph."""
 
-    def __init__(self, network: MaskRefiner):
+    def __init__(self, network: MaskRefiner) -> None:
         super().__init__()
         self.network = network
 

@@ -17,18 +17,17 @@ from models.mask_refiner.refine import object_logits, refine
 
 SCENE = {"width": 231, "height": 151, "objects": 3, "crf": 45, "scale": 3}  # odd sides; objects touch
 TIMES = (0, 5, 9)
-STEP = 37  # logits of an object between two that are written
+STEP = 37  # from one logit in the file to the next
 
 
 def coarse(ids: np.ndarray, scale: int) -> np.ndarray:
-    """A label map as one that was coded at `scale`: each square has the label of its first pixel."""
+    """A label map subsampled as at a coding `scale`: each square has the label of its first pixel."""
     rows, columns = (np.arange(side) // scale * scale for side in ids.shape)
     return ids[np.ix_(rows, columns)]
 
 
 def reference(network: MaskRefiner) -> list[dict]:
-    """Of each time the refined map as runs of equal ids (id, length, id, length), and some logits of what the network is
-    asked: all objects together, then each."""
+    """At each time, the refined label map by run lengths, and some logits: of all objects together, then of each."""
     width, height, scale = SCENE["width"], SCENE["height"], SCENE["scale"]
     results = []
     for time in TIMES:

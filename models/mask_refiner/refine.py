@@ -1,4 +1,4 @@
-"""Refined label maps, as the browser makes them (`src/networks/maskRefiner/refineMasks.ts`)."""
+"""Refines label maps as the browser does (`src/networks/refineMasks.ts`)."""
 
 import numpy as np
 import torch
@@ -7,12 +7,12 @@ from models.data.yuv import pad_to_multiple
 from models.enhancer.planes import interleave_phases, pack_luma, to_network
 from models.mask_refiner.network import MULTIPLE, MaskRefiner
 
-DOUBT = 0.5  # the logit above which background becomes object: F counts every gap that is filled by mistake
+THRESHOLD = 0.5  # logit above which background becomes object; above 0, since wrongly filled gaps cost F
 
 
 @torch.no_grad()
 def object_logits(network: MaskRefiner, planes: np.ndarray, mask: np.ndarray, scale: int, crf: float) -> np.ndarray:
-    """Of one object, phases of a padded plane, [4, h, w] float32; positive is object.
+    """One object's logits [4, h, w] float32, in phases of the padded plane; positive is object.
 
     planes: [6, ceil(height / 2), ceil(width / 2)] uint8, the decoded picture (see ../enhancer/planes.py)
     mask:   [height, width] uint8, 0 or 1, as decoded
@@ -28,15 +28,15 @@ def object_logits(network: MaskRefiner, planes: np.ndarray, mask: np.ndarray, sc
 
 
 def is_refined(scale: int) -> bool:
-    """Contours that were coded at full size are sharper than those of the decoded picture."""
+    """Not at scale 1: contours coded at full size are sharper than the decoded picture's."""
     return scale > 1
 
 
 def refine(network: MaskRefiner, planes: np.ndarray, ids: np.ndarray, scale: int, crf: float) -> np.ndarray:
-    """A label map [height, width] uint8, as decoded, refined; as it came at scale 1.
+    """Refines a decoded label map [height, width] uint8; at scale 1 it is unchanged.
 
-    All objects together decide what is background, so that no gap opens between two that touch; what is not belongs to
-    the object that is surest of it.
+    The union of all objects decides what is background, so that no gap opens between touching objects; each foreground
+    pixel belongs to the object with the largest logit.
     """
     if not is_refined(scale):
         return ids.copy()
@@ -48,8 +48,8 @@ def refine(network: MaskRefiner, planes: np.ndarray, ids: np.ndarray, scale: int
 
     if len(numbers) == 0:
         return np.zeros_like(ids)
-    foreground = logits(ids > 0) > np.where(ids > 0, 0, DOUBT)
+    foreground = logits(ids > 0) > np.where(ids > 0, 0, THRESHOLD)
     if len(numbers) == 1:
         return np.where(foreground, numbers[0], 0).astype(np.uint8)
-    surest = np.argmax([logits(ids == number) for number in numbers], axis=0)
-    return np.where(foreground, numbers[surest], 0).astype(np.uint8)
+    winner = np.argmax([logits(ids == number) for number in numbers], axis=0)
+    return np.where(foreground, numbers[winner], 0).astype(np.uint8)

@@ -1,6 +1,6 @@
 """Trains the mask refiner on the DAVIS-2016 training sequences: `python -m models.mask_refiner.train --minutes 20`.
 
-The enhancer's held-out training sequences are held out here, too, and watched.
+The enhancer's held-out training sequences are held out here, too.
 """
 
 import argparse
@@ -29,14 +29,14 @@ from models.mask_refiner.refine import refine
 from models.mask_refiner.samples import Batch, CropSampler
 
 SCHEDULE = Schedule(rates=(2e-3,), warm_up_steps=100, decay_from=0.5, average_decay=0.998)
-WATCHED = ((MaskCoding(38), 45), (MaskCoding(38), 51))  # and the CRF of the pictures
-SMOOTHING = 50  # pixels: keeps crops with next to no object from dominating
+WATCHED = ((MaskCoding(38), 45), (MaskCoding(38), 51))  # coding, CRF
+SMOOTHING = 50  # pixels: keeps crops with hardly any object from dominating
 
 Pair = tuple[CompressedSequence, CodedMasks]
 
 
 def refinement_loss(logits: Tensor, batch: Batch) -> Tensor:
-    """Cross-entropy near contours, plus the share of the crop's object that is missed (one minus a soft J)."""
+    """Cross-entropy near contours, plus one minus a soft J of the crop."""
     entropy = functional.binary_cross_entropy_with_logits(logits, batch.truth, reduction="none")
     entropy = (entropy * batch.weight).sum() / batch.weight.sum().clamp(min=1)
     probability, truth = torch.sigmoid(logits).flatten(1), batch.truth.flatten(1)
@@ -80,7 +80,7 @@ def main() -> None:
     watched = [pair for pair in pairs if pair[0].name in HELD_OUT]
     run = adam_run(MaskRefiner(), SCHEDULE, device)
     run.resume(arguments.checkpoint)
-    # Another seed after an interruption: the same crops would come again.
+    # Another seed after an interruption, or the same crops would come again.
     trained = [pair for pair in pairs if pair[0].name not in HELD_OUT]
     sampler = CropSampler(trained, arguments.crop, arguments.seed + run.step)
 

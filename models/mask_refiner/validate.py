@@ -1,10 +1,10 @@
-"""What refinement gains on DAVIS validation sequences that the network never saw.
+"""The refiner's gains on the DAVIS validation sequences.
 
     python -m models.mask_refiner.validate --davis ../shared/davis --cache ../refiner-validation
 
-Annotations (or `--masks`, which a VOS network found) go through the mask stream, pictures through x265 at each CRF; J and F of the masks that come back, against
-the annotations, before and after refinement. A sequence's number is the mean over its frames. The classical filter's
-figures on the same masks: `npm run --silent bench -- --only refinement`.
+Annotations (or `--masks`, a VOS network's predictions) go through the mask stream, pictures through x265 at each CRF. J
+and F of the decoded masks are measured against the annotations, before and after refinement. A sequence's number is the
+mean over its frames. The classical filter's figures on the same masks: `npm run --silent bench -- --only refinement`.
 """
 
 import argparse
@@ -44,11 +44,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--davis", type=Path, default=Path("../shared/davis"))
     parser.add_argument("--cache", type=Path, required=True, help="a folder outside the repository for coded masks")
-    parser.add_argument("--masks", type=Path, help="folder of predicted masks, which wants a cache of its own")
+    parser.add_argument("--masks", type=Path, help="folder of predicted masks; needs its own cache")
     parser.add_argument("--weights", type=Path, default=WEIGHTS, help="weights.pt or a training checkpoint")
     parser.add_argument("--quality", default="38,43", help="of the mask stream, comma-separated")
     parser.add_argument("--crf", default="45,48,51", help="comma-separated")
-    parser.add_argument("--every", type=int, default=1, help="look at every Nth frame")
+    parser.add_argument("--every", type=int, default=1, help="measure every Nth frame")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--out", type=Path, help="a JSON file of all numbers")
     arguments = parser.parse_args()
@@ -74,7 +74,9 @@ def main() -> None:
 
 def _print(what: str, before: Scores, after: Scores) -> None:
     gains = [1e4 * (new - old) for old, new in zip(before, after, strict=True)]
-    print(f"{what}  J {before[0]:.4f} {gains[0]:+6.1f}  F {before[1]:.4f} {gains[1]:+6.1f}  (gains in 1e-4)", flush=True)
+    print(
+        f"{what}  J {before[0]:.4f} {gains[0]:+6.1f}  F {before[1]:.4f} {gains[1]:+6.1f}  (gains in 1e-4)", flush=True
+    )
 
 
 if __name__ == "__main__":

@@ -10,8 +10,8 @@ from torch.nn import functional
 from models.stcn.layers import BatchNorm2d, Conv2d
 
 
-class Basic(nn.Module):
-    """Two 3x3 convolutions beside what goes straight through."""
+class BasicBlock(nn.Module):
+    """Two 3x3 convolutions plus a shortcut."""
 
     expansion = 1
 
@@ -27,7 +27,7 @@ class Basic(nn.Module):
 
 
 class Bottleneck(nn.Module):
-    """1x1, 3x3 and 1x1 convolutions beside what goes straight through."""
+    """1x1, 3x3 and 1x1 convolutions plus a shortcut."""
 
     expansion = 4
 
@@ -44,7 +44,9 @@ class Bottleneck(nn.Module):
         return functional.relu(self.bn3(self.conv3(change)) + self.downsample(features))
 
 
-def stage(block: type[Basic] | type[Bottleneck], inputs: int, width: int, blocks: int, stride: int) -> nn.Sequential:
+def stage(
+    block: type[BasicBlock] | type[Bottleneck], inputs: int, width: int, blocks: int, stride: int
+) -> nn.Sequential:
     """[n, inputs, h, w] to [n, width x expansion, h / stride, w / stride]."""
     outputs = width * block.expansion
     return nn.Sequential(block(inputs, width, stride), *(block(outputs, width, 1) for _ in range(blocks - 1)))

@@ -1,7 +1,7 @@
 """Milliseconds of each step and peak memory in ONNX Runtime, one thread: `python -m models.stcn.bench`.
 
-One picture of 854x480 with random weights and inputs. Each line is measured in a process of its own that holds one
-graph with its weights and inputs, and nothing of PyTorch; Linux only.
+One picture of 854x480 with random weights and inputs. Each step is measured in its own process, which loads one graph
+and not PyTorch; Linux only.
 """
 
 import argparse
@@ -15,7 +15,7 @@ import onnxruntime
 
 HEIGHT, WIDTH = 480, 864
 STEPS = (("encode_key", 1, 1), ("encode_value", 1, 1), *(("read", 1, frames) for frames in (1, 5, 20)), ("read", 2, 5))
-RUNS = 3  # of which the fastest counts; the first one, which allocates, does not
+RUNS = 3  # after a warm-up; the fastest counts
 
 
 def measure(name: str, folder: Path, objects: int, frames: int) -> None:
@@ -30,7 +30,7 @@ def measure(name: str, folder: Path, objects: int, frames: int) -> None:
     session = onnxruntime.InferenceSession(str(folder / f"{name}.onnx"), options)
     random = np.random.default_rng(1)
     feeds = {
-        given.name: random.random([sizes.get(side, side) for side in given.shape], np.float32)
+        given.name: random.random([sizes[side] if side in sizes else int(side) for side in given.shape], np.float32)
         for given in session.get_inputs()
     }
     feeds |= {name: np.ones_like(feed) for name, feed in feeds.items() if name == "memory_valid"}
@@ -61,9 +61,10 @@ def main() -> None:
         name, folder, objects, frames = arguments.step
         measure(name, Path(folder), int(objects), int(frames))
         return
-    from models.common.sessions import with_weights
-    from models.stcn.export import EXPORT
-    from models.stcn.reference import reference_state
+    # Here, since the measured processes must not load PyTorch.
+    from models.common.sessions import with_weights  # noqa: PLC0415
+    from models.stcn.export import EXPORT  # noqa: PLC0415
+    from models.stcn.reference import reference_state  # noqa: PLC0415
 
     with with_weights(reference_state(), EXPORT.graphs.files(EXPORT.folder)) as folder:
         for name, objects, frames in STEPS:

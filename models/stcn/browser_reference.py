@@ -1,9 +1,8 @@
 """What `inference.py` finds in a drawn scene, for the browser's test: `python -m models.stcn.browser_reference`.
 
-Writes `browser_reference.json`, to which `src/networks/vos/stcn/stcnReference.test.ts` compares what the browser's code
-finds with the same weights: pictures, padding, masks, memory, an object that is given late, aggregation. Weights are
-numbers by a formula that the test computes, too (`models/common/formula_weights.py`), but for the last layer, which is
-fitted and written.
+Writes `browser_reference.json`, to which `src/networks/stcn/stcnReference.test.ts` compares what the browser's code
+finds with the same weights: pictures, padding, masks, memory, a late object, aggregation. Weights come from a formula
+that the test computes, too (`models/common/formula_weights.py`), but for the last layer, which is fitted and written.
 """
 
 from pathlib import Path
@@ -55,14 +54,14 @@ def reference_network(fitted: dict[str, Tensor] | None = None) -> STCN:
 
 
 def results(network: STCN) -> list[dict]:
-    """Of each frame after the first: logits of each object by itself, and the label map in runs (id, how often)."""
+    """Of each frame after the first: each object's logits, and the label map by run lengths."""
     run = Run(network, Memory(SCENE["interval"]))
     found = []
     for time in range(SCENE["count"]):
         frame, ids = picture(time)
         late = {0: IDS[0], SCENE["late"]: IDS[1]}.get(time)
         label_map = run.step(frame, None if late is None else np.where(ids == late, ids, 0))
-        if time:
+        if run.logits is not None:
             logits = run.logits[:, 0, ::STEP, ::STEP].flatten().tolist()
             found.append({"logits": [round(value, 4) for value in logits], "map": run_lengths(label_map)})
     return found

@@ -1,4 +1,4 @@
-"""Attention over channels, then over places (CBAM, Woo et al., ECCV 2018), with the state dict keys of STCN's."""
+"""Attention over channels, then over positions (CBAM, Woo et al., ECCV 2018), with STCN's state dict keys."""
 
 import torch
 from torch import Tensor, nn
@@ -10,7 +10,7 @@ REDUCTION = 16  # channels to hidden units
 
 
 class CBAM(nn.Module):
-    """[n, channels, h, w] to the same shape: each number times two factors between 0 and 1."""
+    """[n, channels, h, w] to the same shape: scaled by two gates between 0 and 1."""
 
     def __init__(self, channels: int) -> None:
         super().__init__()
@@ -22,7 +22,7 @@ class CBAM(nn.Module):
 
 
 class ChannelGate(nn.Module):
-    """A factor for each channel, from its mean and from its maximum over all places."""
+    """A gate for each channel, from its mean and maximum over all positions."""
 
     def __init__(self, channels: int) -> None:
         super().__init__()
@@ -30,14 +30,14 @@ class ChannelGate(nn.Module):
         self.mlp = nn.Sequential(nn.Flatten(), Linear(channels, hidden), nn.ReLU(), Linear(hidden, channels))
 
     def forward(self, features: Tensor) -> Tensor:
-        # Thousands of numbers are summed, which float16 cannot.
+        # float16 cannot sum thousands of values.
         mean = features.float().mean(dim=(2, 3)).to(features.dtype)
         largest = features.amax(dim=(2, 3))
         return features * torch.sigmoid(self.mlp(mean) + self.mlp(largest))[:, :, None, None]
 
 
 class SpatialGate(nn.Module):
-    """A factor for each place, from the mean and the maximum of its channels and of those around it."""
+    """A gate for each position, from the mean and maximum over the channels in its neighbourhood."""
 
     def __init__(self) -> None:
         super().__init__()

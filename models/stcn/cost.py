@@ -1,4 +1,4 @@
-"""Multiply-accumulates of one frame, counted while the network runs on no numbers."""
+"""Multiply-accumulates of one frame, counted on meta tensors."""
 
 import torch
 from torch import Tensor, nn
@@ -7,11 +7,11 @@ from models.stcn.network import KEY_CHANNELS, STCN, STRIDE, VALUE_CHANNELS
 from models.stcn.reading import LARGEST
 
 PADDED_480P = (480, 864)  # height, width of 854x480
-FRAMES = (1, 5, 20)  # that are remembered
+FRAMES = (1, 5, 20)  # in the memory
 
 
 def macs_of_480p_frame() -> dict:
-    """For a frame of 854x480 with one object. `encode_value` runs for every fifth frame only."""
+    """For a frame of 854x480 with one object. `encode_value` runs for memory frames only."""
     height, width = PADDED_480P
     encode_key, encode_value, decode = _convolutions(height, width)
     positions = (height // STRIDE) * (width // STRIDE)

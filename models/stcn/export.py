@@ -17,14 +17,14 @@ from models.stcn.graphs import GRAPHS, seeded_inputs
 from models.stcn.memory import INTERVAL
 from models.stcn.network import DEVIATION, MEAN, STCN, STRIDE
 from models.stcn.pictures import SHORT_SIDE
-from models.stcn.reading import LARGEST, PIECES
+from models.stcn.reading import CHUNKS, LARGEST
 from models.stcn.reference import reference_network
 
 
 def record() -> dict[str, Any]:
     return {
         "top_k": LARGEST,
-        "pieces": PIECES,
+        "pieces": CHUNKS,
         "parameters": parameter_count(STCN()),
         "macs_per_480p_frame": macs_of_480p_frame(),
     }

@@ -1,10 +1,10 @@
 """The network's three steps as the browser calls them, one ONNX graph each.
 
 H and W are multiples of 16 and H W is at least 16 x 256; h16 = H / 16 and so on. What is fixed by a frame's size and by
-the number of objects is fixed in the browser when it opens the graphs; how many frames are remembered may stay free.
+the number of objects is fixed in the browser when it opens the graphs; the number of memory frames may stay free.
 
-Graphs in float16 compute in it and hand it from graph to graph, but for `GRAPHS.float32`: what the browser writes and
-reads, and keys. Weights are float32 in both, as the official checkpoint has them.
+Float16 graphs compute and exchange float16, except for `GRAPHS.float32`: keys, and what the browser writes and reads.
+Weights are float32 in both, as in the official checkpoint.
 """
 
 import torch
@@ -13,7 +13,7 @@ from torch.nn import functional
 
 from models.common.graphs import Graph, GraphSet, spatial_axes
 from models.stcn.network import STCN, normalised
-from models.stcn.reading import joined, read
+from models.stcn.reading import aggregate_probabilities, read
 
 
 class Step(nn.Module):
@@ -23,18 +23,19 @@ class Step(nn.Module):
 
 
 class EncodeKey(Step):
-    """What is computed of a picture alone."""
+    """A picture's features."""
 
     def forward(self, image: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
         """image [1, 3, H, W] RGB, 0..1, padded with `MEAN`, to `Features`: key, feature16, thin16, skip8, skip4."""
-        return tuple(self.network.encode_key(normalised(image).to(self.precision)))
+        features = self.network.encode_key(normalised(image).to(self.precision))
+        return features.key, features.feature16, features.thin16, features.skip8, features.skip4
 
 
 class EncodeValue(Step):
-    """What is remembered of a frame's objects."""
+    """The memory values of a frame's objects."""
 
     def forward(self, image: Tensor, feature16: Tensor, masks: Tensor, others: Tensor) -> Tensor:
-        """What is remembered, [h16, w16, objects, 512].
+        """Values [h16, w16, objects, 512].
 
         image as above; masks [objects, 1, H, W], the probability of each object; others, shaped as masks, the sum of
         those of all other objects.
@@ -44,7 +45,7 @@ class EncodeValue(Step):
 
 
 class Read(Step):
-    """From the memory and a picture's features to the picture's segmentation."""
+    """Segments a picture, from its features and the memory."""
 
     def forward(
         self,
@@ -56,7 +57,7 @@ class Read(Step):
         memory_value: Tensor,
         memory_valid: Tensor,
     ) -> Tensor:
-        """Logits [objects, 1, H, W] of each object by itself: see `aggregate` in `reading.py`.
+        """Logits [objects, 1, H, W] of each object independently: see `aggregate` in `reading.py`.
 
         memory_key [frames, 64, h16, w16]; memory_value [frames, h16, w16, objects, 512]; memory_valid
         [frames, objects], 1 where the frame is used and the object known in it, else 0.
@@ -101,7 +102,7 @@ def others_of(masks: Tensor) -> Tensor:
 def seeded_inputs(network: STCN, objects: int, frames: int, height: int, width: int) -> dict[str, Tensor]:
     """Every input of the three graphs, each as its predecessor computes it, for smooth random pictures and masks.
 
-    The last object is not known in the first third of the frames; the last quarter of the frames is not used and holds
+    The last object is unknown in the first third of the frames; the last quarter of the frames is unused and holds
     noise.
     """
     random = torch.Generator().manual_seed(11)
@@ -112,7 +113,7 @@ def seeded_inputs(network: STCN, objects: int, frames: int, height: int, width: 
 
     images = blobs(frames + 1, 3)
     drawn = blobs((frames + 1) * objects, 1).unflatten(0, (frames + 1, objects)) * 1.5 - 0.25
-    masks = [joined(drawn[frame].clamp(0, 1))[1:] for frame in range(frames + 1)]
+    masks = [aggregate_probabilities(drawn[frame].clamp(0, 1))[1:] for frame in range(frames + 1)]
     encode_key, encode_value = EncodeKey(network), EncodeValue(network)
     with torch.no_grad():
         features = [encode_key(images[frame : frame + 1]) for frame in range(frames + 1)]

@@ -7,10 +7,10 @@ import torch
 from torch import Tensor
 
 from models.stcn.graphs import EncodeKey, EncodeValue, Read, others_of
-from models.stcn.memory import INTERVAL, Memory, Remembered
+from models.stcn.memory import INTERVAL, Memory, MemoryFrame
 from models.stcn.network import STCN
 from models.stcn.pictures import Grid, grid_of, image_of, label_map_of, masks_of
-from models.stcn.reading import aggregate, joined
+from models.stcn.reading import aggregate, aggregate_probabilities
 
 HALF = 0.5
 
@@ -36,7 +36,7 @@ def segment(
 
 
 class Run:
-    """A sequence, frame by frame. All that a frame's result depends on, besides the frame, is the memory."""
+    """The segmentation of one sequence, frame by frame. Its only state is the memory."""
 
     def __init__(self, network: STCN, memory: Memory, short_side: int | None = None) -> None:
         self.encode_key, self.encode_value, self.read = EncodeKey(network), EncodeValue(network), Read(network)
@@ -47,22 +47,23 @@ class Run:
 
     @torch.no_grad()
     def step(self, frame: np.ndarray, given: np.ndarray | None = None) -> np.ndarray:
-        """The next frame's ids. Those of `given` are new objects, which come before what is found of others there."""
+        """The next frame's ids. `given` has those of new objects, which take precedence over predictions."""
         number, self._number = self._number, self._number + 1
         grid = grid_of(frame.shape[1], frame.shape[0], self.short_side)
         image = image_of(frame, grid)
         key, feature16, thin16, skip8, skip4 = self.encode_key(image)
         probabilities = torch.ones(1, 1, grid.padded_height, grid.padded_width)
         if self.object_ids:
-            self.logits = self.read(key, thin16, skip8, skip4, **self.memory.inputs())
-            probabilities = aggregate(self.logits)
-        is_given = given is not None and bool(given.any())
-        if is_given:
+            logits = self.read(key, thin16, skip8, skip4, **self.memory.inputs())
+            self.logits, probabilities = logits, aggregate(logits)
+        is_given = False
+        if given is not None and given.any():
+            is_given = True
             probabilities = self._with_new_objects(probabilities[1:], given, grid)
-        if self.object_ids and (is_given or self.memory.wants(number)):
+        if self.object_ids and (is_given or self.memory.takes(number)):
             masks = probabilities[1:]
             value = self.encode_value(image, feature16, masks, others_of(masks))
-            self.memory.remember(Remembered(number, key, value, is_given))
+            self.memory.memorize(MemoryFrame(number, key, value, is_given))
         return label_map_of(probabilities, self.object_ids, grid)
 
     def _with_new_objects(self, masks: Tensor, given: np.ndarray, grid: Grid) -> Tensor:
@@ -74,4 +75,4 @@ class Run:
         added = masks_of(given, new, grid)
         elsewhere = (added.sum(dim=0, keepdim=True) <= HALF).float()
         self.object_ids += new
-        return joined(torch.cat((masks * elsewhere, added)))
+        return aggregate_probabilities(torch.cat((masks * elsewhere, added)))

@@ -1,6 +1,5 @@
-"""The layers of STCN, with weights as `common/layers.py` keeps them."""
+"""The layers of STCN; weights stay float32 (`models/common/layers.py`)."""
 
-import torch
 from torch import Tensor, nn
 
 from models.common import layers
@@ -14,14 +13,9 @@ class Conv2d(layers.Conv2d):
 
 
 class BatchNorm2d(nn.BatchNorm2d):
-    """Batch normalisation with the checkpoint's statistics: a factor and a summand for each channel.
+    """Always with the checkpoint's statistics."""
 
-    Written as arithmetic, not as an operator, so that float16 never sees a variance; ONNX Runtime folds it into the
-    convolution before it.
-    """
-
-    def forward(self, features: Tensor) -> Tensor:
-        factor = self.weight / torch.sqrt(self.running_var + self.eps)
-        summand = self.bias - self.running_mean * factor
-        factor, summand = (numbers.view(1, -1, 1, 1).to(features.dtype) for numbers in (factor, summand))
-        return features * factor + summand
+    def forward(self, input: Tensor) -> Tensor:
+        assert self.running_mean is not None
+        assert self.running_var is not None
+        return layers.batch_norm(input, self.weight, self.bias, self.running_mean, self.running_var, self.eps)

@@ -1,8 +1,7 @@
-"""What a run remembers: frames whose masks were given, and every fifth after the latest that was remembered.
+"""The memory: frames with given masks, and every fifth frame after the latest memory frame.
 
-All of them for ever, as the official code does, or at most `capacity`: then the oldest whose masks were not given
-makes room, or the oldest but the first where all were. One more frame can be remembered for as long as it is the
-previous one.
+Unbounded, as in the official code, or at most `capacity` frames: then the oldest with predicted masks is replaced, or
+the second oldest where all masks were given. The previous frame can be included as well, until the next.
 """
 
 from dataclasses import dataclass
@@ -11,15 +10,15 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-INTERVAL = 5  # frames from one remembered to the next
+INTERVAL = 5  # frames from one memory frame to the next
 
 
 @dataclass(frozen=True)
-class Remembered:
+class MemoryFrame:
     number: int  # of the frame
     key: Tensor  # [1, 64, h16, w16]
-    value: Tensor  # [h16, w16, objects, 512], of the objects that were known then
-    given: bool
+    value: Tensor  # [h16, w16, objects, 512], of the objects known at that frame
+    given: bool  # whether masks were given
 
 
 class Memory:
@@ -27,14 +26,14 @@ class Memory:
         if capacity is not None and capacity < 2:
             raise ValueError(f"a VOS memory needs room for 2 frames, not {capacity}")
         self.interval, self.capacity, self.previous_too = interval, capacity, previous_too
-        self.frames: list[Remembered] = []
-        self.previous: Remembered | None = None
+        self.frames: list[MemoryFrame] = []
+        self.previous: MemoryFrame | None = None
 
-    def wants(self, number: int) -> bool:
-        """Whether a frame whose masks were not given is to be remembered."""
+    def takes(self, number: int) -> bool:
+        """Whether a frame with predicted masks is memorized."""
         return self.previous_too or self._stays(number)
 
-    def remember(self, frame: Remembered) -> None:
+    def memorize(self, frame: MemoryFrame) -> None:
         self.previous = None
         if not (frame.given or self._stays(frame.number)):
             self.previous = frame
@@ -48,7 +47,7 @@ class Memory:
         """The inputs of the `read` graph that come from the memory, with as many objects as the latest frame has."""
         frames = self.frames if self.previous is None else [*self.frames, self.previous]
         if not frames:
-            raise RuntimeError("the memory is empty: remember a frame with masks before reading")
+            raise RuntimeError("the memory is empty: memorize a frame with masks before reading")
         objects = max(frame.value.shape[2] for frame in frames)
         known = torch.tensor([frame.value.shape[2] for frame in frames])
         return {

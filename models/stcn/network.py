@@ -1,8 +1,7 @@
 """STCN (Cheng et al., NeurIPS 2021): a space-time memory whose keys come from pictures alone.
 
-The modules' names are those of the official code, so that its checkpoints load (`checkpoint.py`); what is computed
-when is ours. Shapes: pictures `[1, 3, H, W]` are RGB, normalised by `normalised`; H and W are multiples of 16;
-`h16 = H / 16` and so on.
+Modules have the official names, so that official checkpoints load (`checkpoint.py`). Shapes: pictures `[1, 3, H, W]`
+are RGB, normalised by `normalised`; H and W are multiples of 16; `h16 = H / 16` and so on.
 """
 
 from typing import NamedTuple
@@ -11,7 +10,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from models.stcn.backbone import Basic, Bottleneck, stage
+from models.stcn.backbone import BasicBlock, Bottleneck, stage
 from models.stcn.cbam import CBAM
 from models.stcn.layers import BatchNorm2d, Conv2d
 
@@ -22,9 +21,9 @@ STRIDE = 16  # pixels from one position of the memory to the next; a picture's s
 
 
 class Features(NamedTuple):
-    """What is computed of a picture alone, once for all its objects."""
+    """A picture's features, computed once for all its objects."""
 
-    key: Tensor  # [1, 64, h16, w16] float32, what positions are compared by
+    key: Tensor  # [1, 64, h16, w16] float32
     feature16: Tensor  # [1, 1024, h16, w16], for the value encoder
     thin16: Tensor  # [1, 512, h16, w16], for the decoder, as the two below
     skip8: Tensor  # [1, 512, h8, w8]
@@ -42,19 +41,19 @@ class STCN(nn.Module):
 
     def encode_key(self, picture: Tensor) -> Features:
         feature4, feature8, feature16 = self.key_encoder(picture)
-        # Squared distances of keys are compared, for which float16 is too coarse.
+        # float16 is too coarse for squared distances of keys.
         key = self.key_proj["key_proj"](feature16.float())
-        # The decoder's skips need no object: here, they are computed once for all of them.
+        # The decoder's skip connections are the same for all objects.
         skip8 = self.decoder.up_16_8.skip_conv(feature8)
         skip4 = self.decoder.up_8_4.skip_conv(feature4)
         return Features(key, feature16, self.key_comp(feature16), skip8, skip4)
 
     def encode_value(self, picture: Tensor, feature16: Tensor, masks: Tensor, others: Tensor) -> Tensor:
-        """Each object's probability [n, 1, H, W] and the sum of all others' to what is kept [n, 512, h16, w16]."""
+        """Each object's probability [n, 1, H, W], and the sum of the others', to values [n, 512, h16, w16]."""
         return self.value_encoder(picture, feature16, masks, others)
 
     def decode(self, readings: Tensor, thin16: Tensor, skip8: Tensor, skip4: Tensor) -> Tensor:
-        """What was read for each object [n, 512, h16, w16] to its logits [n, 1, H, W]."""
+        """Readout of each object [n, 512, h16, w16] to its logits [n, 1, H, W]."""
         return self.decoder(torch.cat((readings, shared(thin16, readings)), dim=1), skip8, skip4)
 
 
@@ -80,9 +79,9 @@ class ValueEncoder(nn.Module):
     def __init__(self) -> None:
         super().__init__()
         self.conv1, self.bn1 = Conv2d(5, 64, 7, stride=2), BatchNorm2d(64)
-        self.layer1 = stage(Basic, 64, 64, blocks=2, stride=1)
-        self.layer2 = stage(Basic, 64, 128, blocks=2, stride=2)
-        self.layer3 = stage(Basic, 128, 256, blocks=2, stride=2)
+        self.layer1 = stage(BasicBlock, 64, 64, blocks=2, stride=1)
+        self.layer2 = stage(BasicBlock, 64, 128, blocks=2, stride=2)
+        self.layer3 = stage(BasicBlock, 128, 256, blocks=2, stride=2)
         self.fuser = Fuser(256 + 1024, VALUE_CHANNELS)
 
     def forward(self, picture: Tensor, feature16: Tensor, masks: Tensor, others: Tensor) -> Tensor:
@@ -103,22 +102,22 @@ class Fuser(nn.Module):
 
 
 class Decoder(nn.Module):
-    """What was read, beside the picture's features, to logits: at 1/16, 1/8 and 1/4, then enlarged four times."""
+    """Readout and picture features to logits: at 1/16, 1/8 and 1/4, then upsampled four times."""
 
     def __init__(self) -> None:
         super().__init__()
         self.compress = Residual(2 * VALUE_CHANNELS, 512)
-        self.up_16_8 = Enlargement(skip=512, inputs=512, outputs=256)
-        self.up_8_4 = Enlargement(skip=256, inputs=256, outputs=256)
+        self.up_16_8 = UpsampleBlock(skip=512, inputs=512, outputs=256)
+        self.up_8_4 = UpsampleBlock(skip=256, inputs=256, outputs=256)
         self.pred = Conv2d(256, 1, 3)
 
     def forward(self, features16: Tensor, skip8: Tensor, skip4: Tensor) -> Tensor:
         features8 = self.up_16_8(self.compress(features16), skip8)
         features4 = self.up_8_4(features8, skip4)
-        return enlarged(self.pred(functional.relu(features4)), 4)
+        return upsampled(self.pred(functional.relu(features4)), 4)
 
 
-class Enlargement(nn.Module):
+class UpsampleBlock(nn.Module):
     """Features at twice their size, plus what `skip_conv` made of the picture's features of that size."""
 
     def __init__(self, skip: int, inputs: int, outputs: int) -> None:
@@ -127,7 +126,7 @@ class Enlargement(nn.Module):
         self.out_conv = Residual(inputs, outputs)
 
     def forward(self, features: Tensor, skip: Tensor) -> Tensor:
-        return self.out_conv(skip + enlarged(features, 2))
+        return self.out_conv(skip + upsampled(features, 2))
 
 
 class Residual(nn.Module):
@@ -153,7 +152,7 @@ def pooled(features: Tensor) -> Tensor:
     return functional.max_pool2d(features, 3, stride=2, padding=1)
 
 
-def enlarged(features: Tensor, times: int) -> Tensor:
+def upsampled(features: Tensor, times: int) -> Tensor:
     return functional.interpolate(features, scale_factor=float(times), mode="bilinear", align_corners=False)
 
 

@@ -11,10 +11,11 @@ import importlib.util
 import sys
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import numpy as np
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 from torch.nn import functional
 
 from models.common.official_reference import SceneResults, print_differences
@@ -41,30 +42,31 @@ def official_modules(repository: Path) -> dict[str, ModuleType]:
     _import_torchvision()
     sys.path.insert(0, str(repository))
     # The weights that the constructors would download are replaced at once anyway.
-    torch.utils.model_zoo.load_url = lambda _address: {}
+    model_zoo: Any = importlib.import_module("torch.utils.model_zoo")
+    model_zoo.load_url = lambda _address: {}
     modules = {"eval_network": importlib.import_module("model.eval_network")}
     modules["training_network"] = importlib.import_module("model.network")
     modules["tensors"] = importlib.import_module("util.tensor_util")
     for name in ("inference_core", "inference_core_yv"):
         source = (repository / f"{name}.py").read_text().replace(".cuda()", "").replace("'cuda'", "'cpu'")
         modules[name] = ModuleType(name)
-        exec(compile(source, name, "exec"), modules[name].__dict__)  # noqa: S102
+        exec(compile(source, name, "exec"), modules[name].__dict__)
     return modules
 
 
 def _import_torchvision() -> None:
-    # Builds for CUDA cannot load their compiled operators beside a PyTorch without; no ResNet needs them.
+    # A torchvision built for CUDA cannot load its compiled operators with a CPU build of PyTorch; ResNets need none.
     library = torch.library.Library("torchvision", "FRAGMENT")
     for name in ("nms", "qnms"):
         if not hasattr(torch.ops.torchvision, name):
             library.define(f"{name}(Tensor dets, Tensor scores, float iou_threshold) -> Tensor")
-    models = importlib.import_module("torchvision.models")
+    models: Any = importlib.import_module("torchvision.models")
     build = models.resnet50
-    models.resnet50 = lambda pretrained: build(weights=None)
+    models.resnet50 = lambda pretrained: build(weights=None)  # noqa: ARG005 - the official code names it
 
 
 @torch.no_grad()
-def official_results(modules: dict[str, ModuleType], network: nn.Module, scene: Scene, davis: Path) -> SceneResults:
+def official_results(modules: dict[str, ModuleType], network: Any, scene: Scene, davis: Path) -> SceneResults:
     """As `eval_davis.py` of the official repository does for one sequence; with a late object, as `eval_generic.py`."""
     logits = []
     hook = network.decoder.register_forward_hook(lambda _layer, _given, found: logits.append(found[:, 0].clone()))
@@ -109,7 +111,8 @@ def fit_last_layer(network: STCN, davis: Path) -> dict[str, Tensor]:
     pairs = []
     for scene in SCENES:
         pictures = scene.pictures(davis)[:2]
-        grid = grid_of(*pictures[0].shape[1::-1], None)
+        height, width = pictures[0].shape[:2]
+        grid = grid_of(width, height, None)
         images = [image_of(picture, grid) for picture in pictures]
         masks = [masks_of(scene.halves(davis, frame), [1, 2], grid) for frame in (0, 1)]
         pairs.append((images, masks))
@@ -145,7 +148,7 @@ def main() -> None:
         fixture[f"{scene.name}/labels"] = sparse_labels(official, scene)
         print_differences(scene.name, official, results_of(ours, scene, arguments.davis))
     if not arguments.full_size:
-        np.savez_compressed(FIXTURE, **fixture)
+        np.savez_compressed(FIXTURE, allow_pickle=True, **fixture)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Frames and label maps on the network's grid, as the official evaluation puts them there."""
+"""Frames and label maps resized and padded for the network, as in the official evaluation."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from torch.nn import functional
 
 from models.stcn.network import MEAN, STRIDE
 
-SHORT_SIDE = 480  # to which the official evaluation scales pictures of other datasets than DAVIS
+SHORT_SIDE = 480  # of pictures in the official evaluation, except for DAVIS
 
 
 @dataclass(frozen=True)

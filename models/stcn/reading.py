@@ -1,19 +1,18 @@
-"""What the memory says about a picture: for each place, the 20 most similar places of all remembered frames.
+"""The memory readout: for each position, the 20 most similar positions of all memory frames.
 
-The affinity of a query and a remembered key is the negative squared distance of the two, up to a term that all of a
-query's affinities share: (2 q.k - k.k) / 8 (STCN). A softmax over the 20 largest weighs their values (MiVOS, Cheng et
-al., CVPR 2021).
+The affinity of a query and a memory key is their negative squared distance, up to a term that is constant for a query:
+(2 q.k - k.k) / 8 (STCN). A softmax over the 20 largest weighs their values (MiVOS, Cheng et al., CVPR 2021).
 
-WebGPU has no TopK in onnxruntime-web, and a matrix of all affinities does not fit into one of its buffers. Hence:
+onnxruntime-web has no TopK on WebGPU, and the matrix of all affinities does not fit into one of its buffers. Hence:
 
-1. Of each query and each row of a remembered frame, the largest affinity (`row_maxima`). The 20 largest affinities of
-   a query lie in the 20 rows whose maxima are largest: no number of another row is above theirs.
-2. Those rows, by finding the largest number 20 times and striking it out (`places_of_largest`).
-3. The affinities in those rows (`candidates`), and among them the 20 largest, in the same way.
-4. Twenty times a row of the values, weighted: a hundredth of what a product with all values costs.
+1. For each query, the maximum of each row of the memory frames (`row_maxima`). The 20 largest affinities lie in the 20
+   rows with the largest maxima.
+2. Those rows, by finding the maximum and masking it 20 times (`top_k`).
+3. The affinities in those rows (`candidates`), and the 20 largest of them, in the same way.
+4. A weighted sum of 20 gathered values: a hundredth of the cost of a product with all values.
 
-One number is struck out at a time, so that equal ones count as often as they are there, as in TopK. Affinities are
-computed in pieces, one for 1/16 of the queries, and twice, for steps 1 and 3: a piece is the largest buffer.
+One value is masked at a time, so that ties count separately, as in TopK. Affinities are computed for a 16th of the
+queries at a time, and twice (steps 1 and 3): such a chunk is the largest buffer.
 """
 
 import torch
@@ -21,10 +20,10 @@ from torch import Tensor
 
 from models.stcn.network import KEY_CHANNELS
 
-LARGEST = 20  # affinities that count
-PIECES = 16  # in which the queries are looked up; there must be as many queries
-NONE = -3e38  # what is struck out
-ABSENT = -1e30  # added to rows of frames in which an object is not known
+LARGEST = 20  # affinities
+CHUNKS = 16  # of queries, of which there must be at least as many
+NONE = -3e38  # replaces a maximum that was found
+MASKED = -1e30  # added to rows of frames in which an object is unknown
 
 
 def read(key: Tensor, memory_key: Tensor, memory_value: Tensor, memory_valid: Tensor) -> Tensor:
@@ -36,13 +35,13 @@ def read(key: Tensor, memory_key: Tensor, memory_value: Tensor, memory_valid: Te
     height, width = key.shape[2], key.shape[3]
     objects, channels = memory_value.shape[3], memory_value.shape[4]
     queries, keys = augmented_queries(key), augmented_keys(memory_key)
-    absent = ((memory_valid - 1) * -ABSENT).transpose(0, 1)  # [n, t]
+    absent = ((memory_valid - 1) * -MASKED).transpose(0, 1)  # [n, t]
     absent = absent[:, :, None].expand(-1, -1, height).flatten(1)[:, None]  # [n, 1, t h16]
-    rows, maxima = places_of_largest(row_maxima(queries, keys, width) + absent)
+    rows, maxima = top_k(row_maxima(queries, keys, width) + absent)
     affinities = candidates(queries, keys, rows, width)
-    # Fewer than 20 rows may be there, or of an object: then some were picked again, or are of frames without it.
-    affinities = torch.where(maxima[..., None] > ABSENT / 2, affinities, NONE).flatten(2)  # [n, q, 20 w16]
-    places, largest = places_of_largest(affinities)
+    # With fewer than 20 rows, in all or of an object, some were picked twice or are of frames without it.
+    affinities = torch.where(maxima[..., None] > MASKED / 2, affinities, NONE).flatten(2)  # [n, q, 20 w16]
+    places, largest = top_k(affinities)
     weights = torch.softmax(largest, dim=2).to(memory_value.dtype)  # [n, q, 20]
     positions = positions_of(places, rows, width)
     of_objects = torch.arange(objects, dtype=torch.float32)[:, None, None]
@@ -53,6 +52,7 @@ def read(key: Tensor, memory_key: Tensor, memory_value: Tensor, memory_valid: Te
         values.index_select(0, index[:, :, pick].flatten()).reshape(shape) * weights[:, :, pick, None]
         for pick in range(LARGEST)
     )
+    assert isinstance(readings, Tensor)  # not the 0 of an empty sum
     return readings.transpose(1, 2).reshape(objects, channels, height, width)
 
 
@@ -68,26 +68,26 @@ def augmented_keys(memory_key: Tensor) -> Tensor:
     return torch.cat((keys, (keys * keys).sum(dim=0, keepdim=True) * -0.5), dim=0)
 
 
-def pieces(queries: Tensor) -> list[Tensor]:
-    """[q, c] in pieces of equal size, give or take one."""
+def chunks(queries: Tensor) -> list[Tensor]:
+    """[q, c] in chunks whose sizes differ by at most one."""
     count = queries.shape[0]
-    return [queries[count * piece // PIECES : count * (piece + 1) // PIECES] for piece in range(PIECES)]
+    return [queries[count * chunk // CHUNKS : count * (chunk + 1) // CHUNKS] for chunk in range(CHUNKS)]
 
 
 def row_maxima(queries: Tensor, keys: Tensor, width: int) -> Tensor:
     """[q, t h16], four times the affinities: their order is the same."""
-    return torch.cat([(piece @ keys).reshape(piece.shape[0], -1, width).amax(dim=2) for piece in pieces(queries)])
+    return torch.cat([(chunk @ keys).reshape(chunk.shape[0], -1, width).amax(dim=2) for chunk in chunks(queries)])
 
 
 def candidates(queries: Tensor, keys: Tensor, rows: Tensor, width: int) -> Tensor:
     """Affinities of each query's `rows` [n, q, 20], of n objects: [n, q, 20, w16]."""
     objects = rows.shape[0]
-    # Not the product of `row_maxima`, which would have to be kept until then; a power of two changes no digit.
+    # Recomputed, since keeping the product of `row_maxima` would take too much memory. Scaling by 2 / 8 is exact.
     quarter, found, start = queries * 2 / KEY_CHANNELS**0.5, [], 0
     row_count = keys.shape[1] // width
-    for piece in pieces(quarter):
-        count = piece.shape[0]
-        affinities = (piece @ keys).reshape(-1, width)  # [count t h16, w16]
+    for chunk in chunks(quarter):
+        count = chunk.shape[0]
+        affinities = (chunk @ keys).reshape(-1, width)  # [count t h16, w16]
         own = torch.arange(count, dtype=torch.float32)[:, None] * row_count
         index = (rows[:, start : start + count] + own).to(torch.int32)
         found.append(affinities.index_select(0, index.flatten()).reshape(objects, count, LARGEST, width))
@@ -95,10 +95,10 @@ def candidates(queries: Tensor, keys: Tensor, rows: Tensor, width: int) -> Tenso
     return torch.cat(found, dim=1)
 
 
-def places_of_largest(numbers: Tensor) -> tuple[Tensor, Tensor]:
-    """The 20 largest of [n, q, m] along the last axis, descending: their places [n, q, 20], and themselves.
+def top_k(numbers: Tensor) -> tuple[Tensor, Tensor]:
+    """The 20 largest of [n, q, m] along the last axis, descending: their indices [n, q, 20], and their values.
 
-    Of equal numbers the last comes first. Places are float32, whole numbers. If m < 20, the rest is `NONE`, anywhere.
+    Of ties the last comes first. Indices are integers in float32. If m < 20, the remaining values are `NONE`.
     """
     places = torch.arange(numbers.shape[2], dtype=torch.float32)
     found, largest = [], []
@@ -113,8 +113,8 @@ def places_of_largest(numbers: Tensor) -> tuple[Tensor, Tensor]:
 
 
 def positions_of(places: Tensor, rows: Tensor, width: int) -> Tensor:
-    """Positions in all frames [n, q, 20] of places among the candidates, float32, whole numbers."""
-    # Half a place more, since a GPU's division may be a little too small.
+    """Positions in all frames [n, q, 20] of indices among the candidates; integers in float32."""
+    # Plus a half, since a GPU's division may round down.
     pick = torch.floor((places + 0.5) / width)
     within = places - pick * width
     count = rows.shape[0] * rows.shape[1]
@@ -129,11 +129,11 @@ def aggregate(logits: Tensor) -> Tensor:
     STM's soft aggregation (Oh et al., ICCV 2019): of n probabilities p, the background's is the product of
     all 1 - p; all are normalised by a softmax of their log-odds.
     """
-    return joined(torch.sigmoid(logits))
+    return aggregate_probabilities(torch.sigmoid(logits))
 
 
-def joined(masks: Tensor) -> Tensor:
-    """As `aggregate`, from each object's probability by itself."""
+def aggregate_probabilities(masks: Tensor) -> Tensor:
+    """As `aggregate`, from each object's independent probability."""
     background = torch.prod(1 - masks, dim=0, keepdim=True)
     probabilities = torch.cat((background, masks)).clamp(1e-7, 1 - 1e-7)
     return torch.softmax(torch.log(probabilities / (1 - probabilities)), dim=0)

@@ -1,4 +1,4 @@
-"""Three scenes that the official code and ours both segment, with the same random weights.
+"""Three scenes to compare the official code with ours, with the same random weights.
 
 `reference.npz` is written by `official.py`: see `models/common/official_reference.py`.
 """
@@ -25,7 +25,7 @@ from models.stcn.random_weights import random_tensor
 
 FIXTURE = Path(__file__).parent / "reference.npz"
 FITTED = ("decoder.pred.weight", "decoder.pred.bias")
-LOGIT_STEP, LABEL_STEP = 32, 4  # rows and columns from one written number to the next, in a scene of half size
+LOGIT_STEP, LABEL_STEP = 32, 4  # rows and columns between samples in the fixture, in a scene of half size
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ FULL_SIZE = Scene("full size", "dog", frames=12, written=(), reduction=1)  # for
 
 
 def averaged(picture: np.ndarray, reduction: int) -> np.ndarray:
-    """[h, w, ...] uint8 to [h / reduction, w / reduction, ...], in whole numbers, so that it is the same everywhere."""
+    """[h, w, ...] uint8 to [h / reduction, w / reduction, ...], in integers, to be reproducible."""
     height, width = (side // reduction for side in picture.shape[:2])
     content = picture[: height * reduction, : width * reduction].astype(np.uint32)
     tiles = content.reshape(height, reduction, width, reduction, *picture.shape[2:])

@@ -1,4 +1,4 @@
-"""What the tests of exported graphs look at."""
+"""Helpers for tests of exported graphs."""
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -37,8 +37,10 @@ def assert_interface(
             }
 
 
-def external_weights(graphs: GraphSet, folder: Path, precision: Precision) -> Iterable[tuple[onnx.TensorProto, dict[str, Any]]]:
-    """Every initializer of the graphs, and where its data lies."""
+def external_weights(
+    graphs: GraphSet, folder: Path, precision: Precision
+) -> Iterable[tuple[onnx.TensorProto, dict[str, Any]]]:
+    """Every initializer of the graphs, and the entries of its external data."""
     for name in graphs.graphs:
         for tensor in load_graph(onnx_file(folder, name, precision)).initializer:
             yield tensor, {entry.key: entry.value for entry in tensor.external_data}

@@ -1,4 +1,4 @@
-"""Made-up training material, for tests on machines without DAVIS."""
+"""Synthetic training data, for tests without DAVIS."""
 
 import cv2
 import numpy as np

@@ -1,4 +1,4 @@
-"""Compact VOS: its reading, its values and a training step."""
+"""Compact VOS: memory readout, values, and training."""
 
 import time
 from pathlib import Path
@@ -9,11 +9,11 @@ import torch
 
 from models.common.training import Clock
 from models.common.weights import write_average
-from models.compact_vos.corruption import damage, forget
+from models.compact_vos.corruption import corrupt, drop
 from models.compact_vos.graphs import EncodeKey, EncodeValue, Read, seeded_inputs
 from models.compact_vos.inference import track
 from models.compact_vos.losses import mean_overlap, near_boundary, segmentation_loss
-from models.compact_vos.network import CompactVOS, load_network, unit
+from models.compact_vos.network import CompactVOS, l2_normalised, load_network
 from models.compact_vos.reading import Reader, aggregate, squared_distances
 from models.compact_vos.train import PHASES, SCHEDULE, loss_of, new_run, phase
 from models.compact_vos.unroll import Batch, unroll
@@ -48,13 +48,16 @@ def test_invalid_slots_do_not_influence_the_reading(trained: CompactVOS) -> None
     assert (read(2) - read(3)).abs().max() > 1e-5  # the test can tell
 
 
-def test_a_frame_that_does_not_know_an_object_says_nothing_of_it() -> None:
+def test_frames_in_which_an_object_is_unknown_do_not_influence_its_reading() -> None:
     torch.manual_seed(1)
     reader, positions, channels = Reader(), 12, 16
-    keys = unit(torch.randn(3, 64, 3, 4)).flatten(2)  # two kept frames, then the previous one
+    keys = l2_normalised(torch.randn(3, 64, 3, 4)).flatten(2)  # two memory frames, then the previous one
     values = torch.randn(2, positions, 2 * channels)
-    values[0, :, channels:] = 0  # of the second object, on the frame that does not know it
-    query, previous = unit(torch.randn(1, 64, 3, 4)).flatten(2).transpose(1, 2), torch.randn(1, positions, 2 * channels)
+    values[0, :, channels:] = 0  # of the second object, on the frame in which it is unknown
+    query, previous = (
+        l2_normalised(torch.randn(1, 64, 3, 4)).flatten(2).transpose(1, 2),
+        torch.randn(1, positions, 2 * channels),
+    )
     distances, valid = squared_distances(3, 4, keys), torch.zeros(1)
 
     def read(slots: slice, known: torch.Tensor | None) -> torch.Tensor:
@@ -67,15 +70,15 @@ def test_a_frame_that_does_not_know_an_object_says_nothing_of_it() -> None:
     torch.testing.assert_close(found[..., channels:], read(slice(1, 2), None)[..., channels:])
 
 
-def test_reading_finds_the_position_that_looks_the_same_and_the_one_nearby() -> None:
+def test_the_readouts_find_the_most_similar_position_and_the_same_one() -> None:
     torch.manual_seed(1)
     reader = Reader()
     with torch.no_grad():
         reader.sharpness.fill_(5.0)  # e^5: far sharper than at the start
         reader.locality.fill_(3.0)
     height, width, positions = 3, 4, 12
-    memory_key = unit(torch.randn(1, 64, height, width)).flatten(2)
-    previous_key = torch.zeros_like(memory_key)  # it looks like nothing, so that only places count
+    memory_key = l2_normalised(torch.randn(1, 64, height, width)).flatten(2)
+    previous_key = torch.zeros_like(memory_key)  # like no query, so that only positions matter
     memory_value, previous_value = torch.randn(1, positions, 16), torch.randn(1, positions, 16)
     distances = squared_distances(height, width, memory_key)
     query, all_valid = memory_key.transpose(1, 2), torch.zeros(1)
@@ -95,7 +98,7 @@ def test_distances_are_between_rows_and_columns() -> None:
 
 def test_keys_have_norm_one() -> None:
     torch.manual_seed(1)
-    key = unit(torch.randn(2, 64, 3, 4) * 30)
+    key = l2_normalised(torch.randn(2, 64, 3, 4) * 30)
     torch.testing.assert_close(key.norm(dim=1), torch.ones(2, 3, 4))
 
 
@@ -135,12 +138,13 @@ def test_a_training_step_reaches_every_layer_but_the_first() -> None:
         if name.startswith("trunk.conv1"):
             assert parameter.grad is None
             continue
-        assert parameter.grad is not None and torch.isfinite(parameter.grad).all(), name
+        assert parameter.grad is not None, name
+        assert torch.isfinite(parameter.grad).all(), name
         assert parameter.grad.abs().max() > 0, name
 
 
 def test_training_unrolls_as_inference_does(trained: CompactVOS) -> None:
-    """Clips with one to three objects side by side, and each alone, frame by frame through the three graphs."""
+    """A batch of clips with one to three objects, and each clip frame by frame through the three graphs."""
     batch = _batch(4, ClipShape(frames=4, height=64, width=80, largest_gap=2), seed=3)
     assert len(set(batch.counts)) > 1
     with torch.no_grad():
@@ -152,25 +156,26 @@ def test_training_unrolls_as_inference_does(trained: CompactVOS) -> None:
         torch.testing.assert_close(torch.stack(tracked), unrolled[:, mine, 0], rtol=0, atol=1e-4)
 
 
-def test_training_damages_some_of_what_is_remembered() -> None:
+def test_training_corrupts_some_memorized_masks() -> None:
     torch.manual_seed(1)
     masks = torch.full((200, 1, 20, 30), 0.5)
-    changed = damage(masks)
+    changed = corrupt(masks)
     touched = (changed != masks).flatten(1).any(dim=1).float().mean()
     assert 0.2 < touched < 0.4
     assert set(changed.unique().tolist()) == {0.0, 0.5, 1.0}
-    near, value = forget(torch.ones(200, 16, 2, 3), torch.ones(200, 16, 2, 3))
+    near, value = drop(torch.ones(200, 16, 2, 3), torch.ones(200, 16, 2, 3))
     torch.testing.assert_close(near, value)  # together or not at all
     assert 0.75 < near[:, 0, 0, 0].mean() < 0.95
 
 
-def test_loss_is_small_for_the_truth_and_counts_boundaries_more() -> None:
+def test_loss_is_small_for_the_truth_and_weighs_boundaries_more() -> None:
     batch = _batch(2, ClipShape(frames=2, height=64, width=64, largest_gap=1), seed=1)
     truth = (batch.masks[1:] > 0.5).float()
     sure = (truth - 0.5) * 40
     assert segmentation_loss(sure, truth, truth, hard_share=0.25) < 0.01
     assert segmentation_loss(-sure, 1 - truth, truth, hard_share=0.25) > 10
-    assert mean_overlap(truth, truth) == 1 and mean_overlap(1 - truth, truth) < 0.01
+    assert mean_overlap(truth, truth) == 1
+    assert mean_overlap(1 - truth, truth) < 0.01
     band = near_boundary(truth)
     assert 0 < band.mean() < 0.5
     assert band[0, 0, 0, 0, 0] == 0  # a corner of the background
@@ -204,7 +209,7 @@ def test_training_resumes_from_its_checkpoint(tmp_path: Path) -> None:
     again.resume(checkpoint)
     assert (again.step, again.seconds) == (1, 12.0)
     for run in (first, again):
-        torch.manual_seed(2)  # of the damage that predictions take
+        torch.manual_seed(2)  # of the corruption of predictions
         run.update(loss_of(run.network, batch, 0.2).value, 0.2)
     for one, other in zip(first.network.parameters(), again.network.parameters(), strict=True):
         torch.testing.assert_close(one, other)

@@ -1,9 +1,8 @@
-"""Compact VOS over whole sequences: sizes on the way in and out, and how label maps are scored."""
+"""Compact VOS on whole sequences: sizes of inputs and outputs, and scores."""
 
 import json
 from pathlib import Path
 
-import cv2
 import numpy as np
 import pytest
 import torch
@@ -15,6 +14,7 @@ from models.compact_vos.network import CompactVOS, load_network
 from models.compact_vos.validate import validate_sequence
 from models.data.compression import frame_bytes
 from models.data.davis_validation import read_sequence
+from models.data.images import read_rgb
 from models.tests.synthetic import moving_disk
 
 SHARED = Path(__file__).parents[3] / "shared"
@@ -60,7 +60,7 @@ def test_sizes_on_the_way_to_the_network_and_back(
     assert (back != label_map).mean() < 0.02
 
 
-def test_upsampling_prefers_the_first_of_equals() -> None:
+def test_upsampling_prefers_the_first_of_ties() -> None:
     assert not label_map_of(torch.full((3, 80, 112), 1 / 3), [3, 7], grid_of(101, 67)).any()
 
 
@@ -73,7 +73,8 @@ def test_segment_follows_two_objects_of_an_odd_sized_sequence(trained: CompactVO
     assert len(label_maps) == 3
     np.testing.assert_array_equal(label_maps[0], first_map)
     for label_map in label_maps:
-        assert label_map.shape == (67, 101) and label_map.dtype == np.uint8
+        assert label_map.shape == (67, 101)
+        assert label_map.dtype == np.uint8
         assert set(np.unique(label_map)) <= {0, 2, 9}
     with pytest.raises(ValueError, match="no object"):
         next(segment(trained, frames, np.zeros_like(first_map)))
@@ -98,7 +99,7 @@ def test_scores_are_those_of_the_official_tool() -> None:
     if not predictions.exists():
         pytest.skip(f"needs STM's predictions in {predictions}, which only the project's machines have")
     masks = [
-        [cv2.imread(str(path)).any(axis=2) for path in sorted(folder.glob("*.png"))]
+        [read_rgb(path).any(axis=2) for path in sorted(folder.glob("*.png"))]
         for folder in (SHARED / "davis/Annotations/480p/dog", predictions)
     ]
     pairs = list(zip(*masks, strict=True))[1:-1]
@@ -110,7 +111,9 @@ def test_scores_are_those_of_the_official_tool() -> None:
 
 def test_the_trained_network_follows_a_real_object(trained: CompactVOS) -> None:
     if not (SHARED / "davis").exists():
-        pytest.skip(f"needs the DAVIS validation sequences in {SHARED / 'davis'}, which only the project's machines have")
+        pytest.skip(
+            f"needs the DAVIS validation sequences in {SHARED / 'davis'}, which only the project's machines have"
+        )
     row = validate_sequence(trained, read_sequence(SHARED / "davis", "soapbox", frames=8))
     assert row["J"]["mean"] > 0.8
 
@@ -122,7 +125,7 @@ def test_held_out_sequences_are_scored_at_half_resolution(trained: CompactVOS) -
 
 
 def test_float16_finds_the_same_object(trained: CompactVOS) -> None:
-    """In PyTorch, where sums are float16's too; the app compares on the visitor's GPU."""
+    """In PyTorch, whose sums are float16, too; the app compares on the visitor's GPU."""
     sequence = [moving_disk("disk", 3)]
     half = load_network().half()
     assert abs(held_out_overlaps(half, sequence)["disk"] - held_out_overlaps(trained, sequence)["disk"]) < 0.002

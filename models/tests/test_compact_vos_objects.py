@@ -1,4 +1,4 @@
-"""Rendered sequences of several objects, and what counts as a swapped id."""
+"""Rendered sequences of several objects, and swapped ids."""
 
 import numpy as np
 
@@ -22,7 +22,8 @@ def _rendered(seed: int) -> RenderedSequence:
 
 def test_rendered_objects_show_their_own_pixels_where_they_are_labelled() -> None:
     sequence = _rendered(1)
-    assert sequence.frames.shape == (FRAMES, 120, 200, 3) and sequence.label_maps.shape == (FRAMES, 120, 200)
+    assert sequence.frames.shape == (FRAMES, 120, 200, 3)
+    assert sequence.label_maps.shape == (FRAMES, 120, 200)
     for number, grey in enumerate((80, 140, 220), start=1):
         pixels = sequence.frames[sequence.label_maps == number]
         assert abs(np.median(pixels) - grey) < 3
@@ -30,20 +31,22 @@ def test_rendered_objects_show_their_own_pixels_where_they_are_labelled() -> Non
     assert np.median(sequence.frames[sequence.label_maps == 0]) == 10
 
 
-def test_nearer_objects_hide_farther_ones_and_the_nearest_is_never_hidden() -> None:
+def test_nearer_objects_occlude_farther_ones_and_the_nearest_is_never_occluded() -> None:
     hidden = np.stack([_rendered(seed).hidden for seed in range(6)])
-    assert hidden.min() >= 0 and hidden.max() <= 1
+    assert hidden.min() >= 0
+    assert hidden.max() <= 1
     assert (hidden[..., -1] == 0).all()
     assert (hidden[..., 0].max(axis=1) > HIDDEN).any()
 
 
 def test_a_seed_gives_the_same_sequence_again_and_another_seed_another_one() -> None:
     first, again, other = _rendered(1), _rendered(1), _rendered(2)
-    assert (first.frames == again.frames).all() and (first.label_maps == again.label_maps).all()
+    assert (first.frames == again.frames).all()
+    assert (first.label_maps == again.label_maps).all()
     assert (first.label_maps != other.label_maps).any()
 
 
-def test_ids_are_swapped_only_where_an_object_in_sight_is_found_on_another_one() -> None:
+def test_ids_are_swapped_only_where_a_visible_object_is_predicted_on_another_one() -> None:
     truth = np.zeros((4, 10, 30), np.uint8)
     for number in range(1, OBJECTS + 1):
         truth[:, 2:8, 10 * number - 8 : 10 * number - 2] = number

@@ -1,4 +1,4 @@
-"""What the networks are fed with: colours, sizes, clips, and the cache of training sequences."""
+"""The networks' inputs: colours, sizes, clips, and the cache of training sequences."""
 
 import shutil
 import subprocess
@@ -31,14 +31,17 @@ def test_known_colours(name: str) -> None:
     samples, expected = COLOURS[name]
     planes = [np.full(size, sample, np.uint8) for size, sample in zip(((4, 6), (2, 3), (2, 3)), samples, strict=True)]
     rgb = planes_to_rgb(*planes, width=3, height=2)
-    assert rgb.shape == (2, 3, 3) and rgb.dtype == np.float32
+    assert rgb.shape == (2, 3, 3)
+    assert rgb.dtype == np.float32
     np.testing.assert_allclose(rgb, np.broadcast_to(expected, rgb.shape), atol=1.5 / 255)
-    assert rgb.min() >= 0 and rgb.max() <= 1
+    assert rgb.min() >= 0
+    assert rgb.max() <= 1
 
 
 def test_colours_outside_the_range_are_clipped() -> None:
     rgb = planes_to_rgb(*(np.full((1, 1), sample, np.uint8) for sample in (255, 255, 0)), width=1, height=1)
-    assert rgb.min() >= 0 and rgb.max() <= 1
+    assert rgb.min() >= 0
+    assert rgb.max() <= 1
 
 
 @pytest.mark.parametrize(
@@ -80,7 +83,7 @@ def test_half_resolution_of_odd_sizes_keeps_the_mean(width: int, height: int) ->
 
 
 def test_odd_cells_are_weighted_by_what_they_cover() -> None:
-    """Three pixels on two cells: each takes one pixel and half of the middle one."""
+    """Of three pixels, each of two cells covers one and half of the middle one."""
     np.testing.assert_allclose(area_average(np.array([[0, 90, 30]], np.uint8), 2, 1), [[30, 50]], atol=1e-4)
 
 
@@ -102,8 +105,10 @@ def test_clips_are_in_range() -> None:
         assert clip.frames.shape == (4, 3, 48, 64)
         assert clip.masks.shape == (len(clip.masks), 4, 1, 48, 64)
         assert clip.frames.dtype == clip.masks.dtype == np.float32
-        assert clip.frames.min() >= 0 and clip.frames.max() <= 1
-        assert clip.masks.min() >= 0 and clip.masks.max() <= 1
+        assert clip.frames.min() >= 0
+        assert clip.frames.max() <= 1
+        assert clip.masks.min() >= 0
+        assert clip.masks.max() <= 1
         assert clip.masks.sum(axis=0).max() <= 1 + 1e-5  # objects do not overlap
         assert (clip.masks[:, 0].mean(axis=(1, 2, 3)) > 0.004).all()  # each is visible at first
         counts.add(len(clip.masks))
@@ -130,7 +135,8 @@ def test_a_share_of_clips_comes_from_compressed_frames() -> None:
 def test_later_frames_of_slow_clips_are_close_together() -> None:
     shape, random = ClipShape(frames=4, height=32, width=32, largest_gap=25), np.random.default_rng(1)
     gaps = np.abs([np.diff(frame_indices(100, shape, random, real=True)) for _ in range(400)])
-    assert gaps.min() == 1 and gaps.max() <= 25
+    assert gaps.min() == 1
+    assert gaps.max() <= 25
     assert gaps[:, 0].mean() > 10
     slow = (gaps[:, 1:] <= SLOW_GAP).all(axis=1).mean()
     assert 0.4 < slow < 0.65
@@ -153,7 +159,8 @@ def test_training_sequences_are_decoded_once(tmp_path: Path) -> None:
     assert sequence.frames.shape == (3, 240, 320, 3)
     assert sequence.masks.shape == (3, 240, 320)
     np.testing.assert_allclose(sequence.frames, np.broadcast_to([255, 0, 0], sequence.frames.shape), atol=2)
-    assert sequence.masks[0, 120, 160] == 255 and sequence.masks[0, 0, 0] == 0
+    assert sequence.masks[0, 120, 160] == 255
+    assert sequence.masks[0, 0, 0] == 0
 
     (compressed,) = load_training_sequences(tmp_path / "train", tmp_path / "cache", crfs=(51,))
     assert compressed.compressed[51].shape == compressed.frames.shape

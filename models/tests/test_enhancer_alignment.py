@@ -1,4 +1,4 @@
-"""The enhancer's neighbours: which frames they are, and how they are moved."""
+"""The enhancer's neighbours and their alignment."""
 
 from pathlib import Path
 
@@ -19,13 +19,13 @@ KEYS = np.arange(30) % 8 == 0  # of a video with key frames 0, 8, 16 and 24
 
 
 def texture(across: float = 0.0, down: float = 0.0, seed: int = 1) -> np.ndarray:
-    """A blurred random luma plane, moved right and down by so many pixels."""
+    """A blurred random luma plane, shifted right and down, in pixels."""
     random = np.random.default_rng(seed)
     noise = random.uniform(-1, 1, (HEIGHT + 160, WIDTH + 160)).astype(np.float32)
-    # Coarse and fine, as pictures are: motion is found from coarse to fine.
+    # Coarse and fine texture, for the coarse-to-fine search.
     scales = [cv2.GaussianBlur(noise, (0, 0), sigma) for sigma in (3, 20)]
-    large = 128 + sum(scale * (28 / scale.std()) for scale in scales)
-    move = np.float32([[1, 0, across - 80], [0, 1, down - 80]])
+    large = 128 + np.sum([scale * (28 / scale.std()) for scale in scales], axis=0)
+    move = np.array([[1, 0, across - 80], [0, 1, down - 80]], np.float32)
     return np.clip(cv2.warpAffine(large, move, (WIDTH, HEIGHT), flags=cv2.INTER_CUBIC), 0, 255).astype(np.uint8)
 
 
@@ -45,7 +45,7 @@ def network_planes(luma: np.ndarray) -> torch.Tensor:
         (29, Neighbours(following=29, next_key=29, group_before=23)),
     ],
 )
-def test_neighbours_bring_what_the_frame_does_not_know(time: int, expected: Neighbours) -> None:
+def test_neighbours_have_what_the_frame_lacks(time: int, expected: Neighbours) -> None:
     assert neighbours_of(time, KEYS) == expected
 
 
@@ -54,14 +54,14 @@ def test_a_single_frame_is_its_own_neighbour() -> None:
 
 
 @pytest.mark.parametrize(("across", "down"), [(0, 0), (3, -2), (-1.5, 0.5), (14, 9), (-32, 18)])
-def test_motion_of_a_moved_picture_is_found(across: float, down: float) -> None:
+def test_motion_of_a_shifted_picture_is_found(across: float, down: float) -> None:
     motion = find_motion(network_planes(texture()), network_planes(texture(across, down)))[0].numpy()
-    inner = motion[:, 30:-30, 30:-30]  # half-size pixels: what the picture's edge hides is not there to be found
+    inner = motion[:, 30:-30, 30:-30]  # half-size pixels: matches beyond the edge cannot be found
     assert np.abs(np.median(inner[0]) - across / 2) < 0.1
     assert np.abs(np.median(inner[1]) - down / 2) < 0.1
 
 
-def test_a_moved_picture_is_moved_back() -> None:
+def test_a_shifted_picture_is_aligned() -> None:
     frame, other = texture(), texture(6.5, -3)
     aligned = Alignment()(network_planes(frame), network_planes(other))[0].numpy()
     luma = interleave_phases(from_network(aligned), WIDTH, HEIGHT)
@@ -76,7 +76,7 @@ def test_the_frame_itself_stays_where_it_is() -> None:
     torch.testing.assert_close(Alignment()(planes, planes), planes[:, :LUMA_PHASES], atol=1e-3, rtol=0)
 
 
-def test_neighbours_are_aligned_each_on_its_own() -> None:
+def test_neighbours_are_aligned_independently() -> None:
     frame, one, two = (network_planes(texture(across)) for across in (0, 5, -8))
     together = Alignment()(frame, torch.cat((one, two)))
     torch.testing.assert_close(together[:1], Alignment()(frame, one), atol=1e-3, rtol=0)
@@ -95,13 +95,13 @@ def test_x265_begins_a_group_of_pictures_every_eight_frames() -> None:
     assert packets.sizes[8] > packets.sizes[7] > 0
 
 
-def test_training_material_is_made_once_and_found_again(tmp_path: Path) -> None:
+def test_training_data_is_computed_once(tmp_path: Path) -> None:
     source = tmp_path / "train"
     (source / "video").mkdir(parents=True)
     (source / "Annotations" / "moving").mkdir(parents=True)
     video = moving_video(10)
     writer = cv2.VideoWriter(
-        str(source / "video" / "moving.mkv"), cv2.VideoWriter_fourcc(*"FFV1"), 25, (WIDTH, HEIGHT), isColor=False
+        str(source / "video" / "moving.mkv"), cv2.VideoWriter.fourcc(*"FFV1"), 25, (WIDTH, HEIGHT), isColor=False
     )
     for time, frame in enumerate(video):
         writer.write(split_planes(frame, WIDTH, HEIGHT)[0])

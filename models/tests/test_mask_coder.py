@@ -1,4 +1,4 @@
-"""The mask coder's networks: the committed whole numbers do what the definition does."""
+"""The mask coder's networks: the committed fixed-point weights agree with the definition."""
 
 import json
 from pathlib import Path
@@ -12,8 +12,8 @@ from models.mask_coder.network import ContextNetwork
 FOLDER = Path(__file__).parents[1] / "mask_coder"
 
 
-def whole_number_logits(weights: dict, features: np.ndarray) -> np.ndarray:
-    """As `src/masks/entropy/contextNetwork.ts`: features [N, features] of 0 and 1 to logits [N] in 1/256."""
+def quantized_logits(weights: dict, features: np.ndarray) -> np.ndarray:
+    """As `src/masks/contextNetwork.ts`: features [N, features] of 0 and 1 to logits [N] in 1/256."""
     hidden1, hidden2 = weights["hidden"]
     first = np.array(weights["weight1"]).reshape(weights["features"], hidden1)
     second = np.array(weights["weight2"]).reshape(hidden1, hidden2)
@@ -32,11 +32,11 @@ def test_committed_weights_have_the_shapes_that_the_coder_expects(kind: str, fea
     assert len(weights["weight3"]) == hidden2
 
 
-def test_whole_numbers_agree_with_the_definition() -> None:
+def test_fixed_point_agrees_with_the_definition() -> None:
     torch.manual_seed(3)
     network = ContextNetwork(48)
     features = np.random.default_rng(4).integers(0, 2, (1000, 48))
     with torch.no_grad():
         expected = network(torch.from_numpy(features).float()).numpy()
-    logits = whole_number_logits(network.whole_numbers(), features) / 256
+    logits = quantized_logits(network.quantized(), features) / 256
     assert np.abs(logits - expected).max() < 0.05

@@ -28,13 +28,13 @@ def trained() -> MaskRefiner:
     return load_refiner()
 
 
-def test_training_begins_with_the_mask_as_it_came() -> None:
+def test_training_begins_at_identity() -> None:
     feeds = seeded_inputs(12, 18)
     assert torch.equal(MaskRefiner()(**feeds) > 0, feeds["mask"] > 0)
 
 
 @pytest.mark.parametrize(("height", "width"), [(30, 44), (31, 45)])
-def test_label_maps_of_any_size_come_back_untouched_from_an_untrained_network(height: int, width: int) -> None:
+def test_an_untrained_network_leaves_label_maps_of_any_size_unchanged(height: int, width: int) -> None:
     random = np.random.default_rng(1)
     ids = coarse(random.integers(0, 3, (height, width)).astype(np.uint8), 3)
     planes = random.integers(0, 256, (6, (height + 1) // 2, (width + 1) // 2)).astype(np.uint8)
@@ -50,7 +50,7 @@ def test_a_label_map_that_was_coded_at_full_size_stays(trained: MaskRefiner) -> 
 
 
 @pytest.mark.parametrize("name", ["planes", "mask", "scale", "crf"])
-def test_the_trained_network_heeds_each_input(trained: MaskRefiner, name: str) -> None:
+def test_the_trained_network_depends_on_each_input(trained: MaskRefiner, name: str) -> None:
     feeds = seeded_inputs(12, 18)
     changed = feeds[name] * 0.5 if name in ("scale", "crf") else 1 - feeds[name]
     assert not torch.equal(trained(**feeds), trained(**feeds | {name: changed}))
@@ -86,17 +86,17 @@ def test_the_reference_is_of_the_committed_weights(trained: MaskRefiner) -> None
         different = np.count_nonzero(_ids(result["runs"]) != _ids(again["runs"]))
         assert different <= 1e-4 * pixels
         np.testing.assert_allclose(result["logits"], again["logits"], atol=1e-4)
-        # They are not those of the mask as it came: object, background.
+        # Not only the two values of an unrefined mask.
         assert len(np.unique(result["logits"])) > 20
 
 
-def test_runs_tell_a_whole_map() -> None:
+def test_run_lengths_describe_a_whole_map() -> None:
     ids = np.array([[0, 0, 3], [3, 3, 1]], np.uint8)
     assert run_lengths(ids) == [0, 2, 3, 3, 1, 1]
     assert np.array_equal(_ids(run_lengths(ids)), ids.ravel())
 
 
-def test_samples_show_contours_of_a_mask_and_what_it_should_be() -> None:
+def test_samples_show_contours_of_a_decoded_mask_and_its_annotation() -> None:
     height, width, frames = 104, 120, 3
     truth = np.zeros((frames, height, width), np.uint8)
     cv2.circle(truth[1], (70, 60), 20, 1, -1)
@@ -107,12 +107,12 @@ def test_samples_show_contours_of_a_mask_and_what_it_should_be() -> None:
         width,
         np.packbits(truth, axis=2),
         {coding: np.packbits(coded, axis=2) for coding in CODINGS},
-        {coding: 3 for coding in CODINGS},
+        dict.fromkeys(CODINGS, 3),
     )
     pictures = np.full((frames, frame_bytes(width, height)), 128, np.uint8)
     pictures[:, : width * height] = np.where(truth.reshape(frames, -1), 200, 50)
     sequence = CompressedSequence(
-        *("disc", width, height, pictures, {crf: pictures for crf in CRF_SHARES}),
+        *("disc", width, height, pictures, dict.fromkeys(CRF_SHARES, pictures)),
         {crf: Packets(np.ones(frames, np.int32), np.ones(frames, bool)) for crf in CRF_SHARES},
         np.zeros((frames, height // 2, width // 2), np.uint8),
     )
@@ -121,13 +121,13 @@ def test_samples_show_contours_of_a_mask_and_what_it_should_be() -> None:
     assert batch.mask.shape == batch.truth.shape == batch.weight.shape == (12, 4, 24, 24)
     assert set(batch.scale.tolist()) == {3.0}
     assert set(batch.crf.tolist()) <= set(map(float, CRF_SHARES))
-    # Turned alike: the object is where the picture is brighter than elsewhere in the crop.
+    # Flipped alike: the object is where the picture is brighter than elsewhere in the crop.
     luma = batch.planes[:, :4].flatten(1)
     middle = (luma.amin(1) + luma.amax(1)) / 2
     assert torch.equal(batch.truth.flatten(1) > 0, luma > middle[:, None])
-    # Every crop has a light of its own.
+    # Every crop has its own brightness.
     assert len(torch.unique(luma.amax(1))) == 12
-    # An empty frame is never shown, and the mask is near the truth, but not the same.
+    # No empty frames; masks near the truth, but not the same.
     assert (batch.weight.flatten(1).sum(1) > 0).all()
     wrong = (batch.mask != batch.truth).float().mean()
     assert 0 < wrong < 0.1

@@ -1,4 +1,4 @@
-"""STCN beside the official code: the same tensors, and the same results of the same weights."""
+"""STCN compared with the official code: the same tensors, and the same results with the same weights."""
 
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from torch import Tensor
 from models.common.official_checkpoint import unwrapped
 from models.stcn.checkpoint import load_network
 from models.stcn.inference import Run, segment
-from models.stcn.memory import Memory, Remembered
+from models.stcn.memory import Memory, MemoryFrame
 from models.stcn.network import STCN, normalised
 from models.stcn.pictures import grid_of, image_of, label_map_of, masks_of
 from models.stcn.reference import (
@@ -73,7 +73,8 @@ def test_counters_and_the_others_mask_may_be_missing(network: STCN, tmp_path: Pa
     masks = "value_encoder.conv1.weight"
     torch.save(state | {masks: state[masks][:, :4].clone()}, tmp_path / "s0.pth")
     loaded = load_network(tmp_path / "s0.pth").state_dict()[masks]
-    assert torch.equal(loaded[:, :4], state[masks][:, :4]) and not loaded[:, 4].any()
+    assert torch.equal(loaded[:, :4], state[masks][:, :4])
+    assert not loaded[:, 4].any()
 
 
 def test_a_checkpoint_that_does_not_fit_is_refused(network: STCN, tmp_path: Path) -> None:
@@ -81,40 +82,45 @@ def test_a_checkpoint_that_does_not_fit_is_refused(network: STCN, tmp_path: Path
     state["decoder.pred.bias"] = torch.zeros(2)
     state["surplus"] = state.pop("key_comp.bias")
     torch.save(state, tmp_path / "other.pth")
-    with pytest.raises(ValueError, match=r"1 tensors missing \(first \['key_comp.bias'\]\), 1 unexpected .* 1 of another"):
+    with pytest.raises(
+        ValueError, match=r"1 tensors missing \(first \['key_comp.bias'\]\), 1 unexpected .* 1 of another"
+    ):
         load_network(tmp_path / "other.pth")
 
 
-def test_a_state_dict_is_found_in_its_wrapping() -> None:
+def test_wrapped_state_dicts_are_unwrapped() -> None:
     weight = torch.ones(1)
     for content in ({"a": weight}, {"state_dict": {"a": weight}}, {"network": {"module.a": weight}}):
         assert unwrapped(content) == {"a": weight}
 
 
-def test_memory_keeps_every_fifth_frame_after_the_latest_that_was_remembered() -> None:
+def test_memory_keeps_every_fifth_frame_after_the_latest_memory_frame() -> None:
     memory = Memory()
-    memory.remember(remembered(0, given=True))
+    memory.memorize(memory_frame(0, given=True))
     run_through(memory, range(1, 7))
-    memory.remember(remembered(7, objects=2, given=True))
+    memory.memorize(memory_frame(7, objects=2, given=True))
     run_through(memory, range(8, 18))
     assert [frame.number for frame in memory.frames] == [0, 5, 7, 12, 17]
     assert memory.inputs()["memory_valid"].tolist() == [[1, 0], [1, 0], [1, 1], [1, 1], [1, 1]]
 
 
-def test_the_previous_frame_is_remembered_until_the_next() -> None:
+def test_the_previous_frame_stays_until_the_next() -> None:
     memory = Memory(previous_too=True)
-    memory.remember(remembered(0, given=True))
+    memory.memorize(memory_frame(0, given=True))
     run_through(memory, range(1, 5))
-    assert memory.previous and memory.previous.number == 4 and len(memory.inputs()["memory_key"]) == 2
+    assert memory.previous
+    assert memory.previous.number == 4
+    assert len(memory.inputs()["memory_key"]) == 2
     run_through(memory, range(5, 6))
-    assert memory.previous is None and len(memory.inputs()["memory_key"]) == 2
+    assert memory.previous is None
+    assert len(memory.inputs()["memory_key"]) == 2
 
 
 def test_a_bounded_memory_keeps_given_frames_and_the_latest() -> None:
     memory = Memory(capacity=4)
-    memory.remember(remembered(0, given=True))
+    memory.memorize(memory_frame(0, given=True))
     run_through(memory, range(1, 8))
-    memory.remember(remembered(8, given=True))
+    memory.memorize(memory_frame(8, given=True))
     run_through(memory, range(9, 40))
     assert [frame.number for frame in memory.frames] == [0, 8, 33, 38]
 
@@ -123,7 +129,9 @@ def test_pictures_lie_in_the_middle_of_padding_that_becomes_0() -> None:
     grid = grid_of(427, 240, None)
     assert (grid.padded_width, grid.padded_height, grid.left, grid.top) == (432, 240, 2, 0)
     picture = normalised(image_of(np.full((240, 427, 3), 255, np.uint8), grid))
-    assert not picture[..., :2].any() and not picture[..., 429:].any() and picture[..., 2:429].all()
+    assert not picture[..., :2].any()
+    assert not picture[..., 429:].any()
+    assert picture[..., 2:429].all()
 
 
 def test_other_sizes_are_scaled_to_480_and_back() -> None:
@@ -153,13 +161,13 @@ def same(network: STCN, state: dict[str, Tensor]) -> bool:
     return all(torch.equal(tensor, state[key]) for key, tensor in network.state_dict().items())
 
 
-def remembered(number: int, objects: int = 1, given: bool = False) -> Remembered:
-    return Remembered(number, torch.zeros(1, 64, 2, 2), torch.zeros(2, 2, objects, 512), given)
+def memory_frame(number: int, objects: int = 1, given: bool = False) -> MemoryFrame:
+    return MemoryFrame(number, torch.zeros(1, 64, 2, 2), torch.zeros(2, 2, objects, 512), given)
 
 
 def run_through(memory: Memory, numbers: range) -> None:
-    """As an inference whose frames bring as many objects as the memory knows."""
+    """As an inference without new objects."""
     objects = memory.inputs()["memory_value"].shape[3]
     for number in numbers:
-        if memory.wants(number):
-            memory.remember(remembered(number, objects))
+        if memory.takes(number):
+            memory.memorize(memory_frame(number, objects))

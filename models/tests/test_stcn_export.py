@@ -1,4 +1,4 @@
-"""STCN as the browser loads it: the committed graphs, with weights beside them under their keys."""
+"""STCN as the browser loads it: the committed graphs, with external weights."""
 
 import json
 from collections.abc import Iterator
@@ -26,8 +26,8 @@ WEBGPU_OPERATORS = {
     *("Slice", "Softmax", "Sqrt", "Squeeze", "Sub", "Transpose", "Unsqueeze", "Where"),
 }
 LARGEST_BUFFER = 128 * 2**20  # `maxStorageBufferBindingSize` that every device has
-# Height and width after padding, objects, and the frames that can be remembered: of DAVIS, of its widest sequence, and
-# of 720p without scaling.
+# Height and width after padding, objects, and memory frames: of DAVIS, of its widest sequence, and of 720p without
+# scaling.
 FITTING = {
     "fp32": [((480, 864, 2), 20), ((480, 864, 5), 8), ((480, 1152, 1), 30), ((720, 1280, 1), 18)],
     "fp16": [((480, 864, 2), 40), ((480, 864, 5), 16), ((480, 1152, 1), 60), ((720, 1280, 1), 36)],

@@ -1,10 +1,10 @@
-"""Reading STCN's memory with WebGPU's operators, beside TopK."""
+"""STCN's memory readout with WebGPU's operators, compared with TopK."""
 
 import pytest
 import torch
 from torch import Tensor
 
-from models.stcn.reading import LARGEST, NONE, aggregate, places_of_largest, read
+from models.stcn.reading import LARGEST, NONE, aggregate, read, top_k
 
 torch.set_num_threads(1)
 
@@ -33,29 +33,30 @@ def test_readings_are_those_of_topk(frames: int, height: int, width: int, object
     assert torch.allclose(read(key, *memory), read_with_topk(key, *memory), atol=1e-5)
 
 
-def test_places_hold_the_largest_numbers_in_their_order() -> None:
+def test_top_k_finds_the_largest_values_in_descending_order() -> None:
     numbers = torch.randn(2, 50, 333, generator=torch.Generator().manual_seed(1))
-    places, largest = places_of_largest(numbers)
+    places, largest = top_k(numbers)
     expected = numbers.topk(LARGEST, dim=2)
-    assert torch.equal(largest, expected.values) and torch.equal(places.long(), expected.indices)
+    assert torch.equal(largest, expected.values)
+    assert torch.equal(places.long(), expected.indices)
 
 
-def test_equal_numbers_count_as_often_as_they_are_there() -> None:
+def test_ties_count_separately() -> None:
     numbers = torch.randint(0, 9, (1, 40, 64), generator=torch.Generator().manual_seed(2)).float()
-    places, largest = places_of_largest(numbers)
+    places, largest = top_k(numbers)
     assert torch.equal(largest, numbers.topk(LARGEST, dim=2).values)
     assert torch.equal(numbers.gather(2, places.long()), largest)
     assert all(len(set(row)) == LARGEST for row in places[0].tolist())
 
 
-def test_what_is_not_there_has_no_place_among_the_largest() -> None:
-    _, largest = places_of_largest(torch.tensor([[[3.0, 1.0, 2.0]]]))
+def test_missing_values_are_filled() -> None:
+    _, largest = top_k(torch.tensor([[[3.0, 1.0, 2.0]]]))
     assert largest[0, 0, :3].tolist() == [3, 2, 1]
     assert (largest[0, 0, 3:] == torch.tensor(NONE)).all()
 
 
 def test_still_pictures_are_read_as_with_topk() -> None:
-    # Every affinity is there four times, as in a video that stands still.
+    # Every affinity occurs four times, as in a still video.
     random = torch.Generator().manual_seed(3)
     key, memory_key, memory_value, _ = inputs(1, 6, 8, 1, random)
     memory = memory_key.repeat(4, 1, 1, 1), memory_value.repeat(4, 1, 1, 1, 1), torch.ones(4, 1)
@@ -72,7 +73,7 @@ def test_unused_frames_and_unknown_objects_are_not_read() -> None:
     assert torch.equal(read(key, memory_key, memory_value, memory_valid), readings)
 
 
-def test_probabilities_are_the_odds_of_each_object_by_itself() -> None:
+def test_probabilities_are_the_normalised_odds_of_each_object() -> None:
     logits = torch.tensor([2.0, -1.0]).view(2, 1, 1, 1)
     inside = torch.sigmoid(logits).flatten()
     odds = torch.stack([(1 - inside).prod(), *inside])
