@@ -1,32 +1,42 @@
 import { spawnSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * Runs the Python tests of models/ in a virtual environment of the repository's own, which it makes
- * at the first run with the versions that models/requirements.txt pins.
+ * Checks models/ with ruff, pyright and pytest, in a virtual environment of the repository's own. It
+ * is made at the first run, and again when pyproject.toml, which pins all versions, has changed.
  */
 const ENVIRONMENT = '.venv';
+const INSTALLED = join(ENVIRONMENT, 'installed.sha256');
 const python = join(ENVIRONMENT, process.platform === 'win32' ? 'Scripts' : 'bin', 'python');
 
-function run(command: string, args: readonly string[]): void {
+function run(command: string, args: readonly string[]): boolean {
   const { status, error } = spawnSync(command, args, { stdio: 'inherit' });
-  if (error || status !== 0) {
-    const reason = error?.message ?? `exit code ${status}`;
-    console.error(`${[command, ...args].join(' ')} failed: ${reason}`);
-    if (args.includes('venv')) console.error('Debian has that module in python3-venv.');
-    process.exit(1);
-  }
+  if (!error && status === 0) return true;
+  console.error(`${[command, ...args].join(' ')} failed: ${error?.message ?? `exit code ${status}`}`);
+  return false;
 }
 
-function hasPip(): boolean {
-  return spawnSync(python, ['-m', 'pip', '--version'], { stdio: 'ignore' }).status === 0;
-}
-
-// An environment without pip is what a missing python3-venv leaves behind.
-if (!hasPip()) {
+function install(): boolean {
+  const wanted = createHash('sha256').update(readFileSync('pyproject.toml')).digest('hex');
+  if (existsSync(INSTALLED) && readFileSync(INSTALLED, 'utf8') === wanted) return true;
   rmSync(ENVIRONMENT, { recursive: true, force: true });
-  run('python3', ['-m', 'venv', ENVIRONMENT]);
+  if (!run('python3', ['-m', 'venv', ENVIRONMENT])) {
+    console.error('Debian has that module in python3-venv.');
+    return false;
+  }
+  if (!run(python, ['-m', 'pip', 'install', '--quiet', '--editable', '.[checks]'])) return false;
+  writeFileSync(INSTALLED, wanted);
+  return true;
 }
-run(python, ['-m', 'pip', 'install', '--quiet', '-r', 'models/requirements.txt']);
-run(python, ['-m', 'pytest', '-q', 'models/tests']);
+
+if (!install()) process.exit(1);
+// All of them, so that one run shows everything that is wrong.
+const passed = [
+  ['ruff', 'check'],
+  ['ruff', 'format', '--check'],
+  ['pyright'],
+  ['pytest', '-q'],
+].map(([module = '', ...args]) => run(python, ['-m', module, ...args]));
+if (passed.includes(false)) process.exit(1);
