@@ -96,7 +96,7 @@ def official_results(network: Any, scene: Scene, davis: Path) -> SceneResults:
 
 
 def fit_last_layer(network: R50AOTL, davis: Path) -> dict[str, Tensor]:
-    """Weights of the last layer from what is found in each scene's second frame."""
+    """Weights of the last layer, from the first two frames of each scene."""
     pairs = []
     for scene in SCENES:
         before = scene.label_maps(davis)[0]

@@ -29,7 +29,7 @@ def _macs(network: CompactVOS, objects: int, height: int, width: int) -> dict:
     positions = (height // STRIDE) * (width // STRIDE)
     frames = CAPACITY + 1  # and the previous one
     affinity = positions * frames * positions * KEY_CHANNELS
-    # The previous frame's values are read twice: among all, and near the same place.
+    # The previous frame's values are in both readouts.
     readout = positions * (frames + 1) * positions * VALUE_CHANNELS * objects
     decode = _convolutions(Read(network), **feeds)
     return {

@@ -118,7 +118,7 @@ class Decoder(nn.Module):
 
 
 class UpsampleBlock(nn.Module):
-    """Features at twice their size, plus what `skip_conv` made of the picture's features of that size."""
+    """Upsamples twofold and adds the skip connection."""
 
     def __init__(self, skip: int, inputs: int, outputs: int) -> None:
         super().__init__()

@@ -38,7 +38,7 @@ from models.stcn.reference import (
 
 
 def official_modules(repository: Path) -> dict[str, ModuleType]:
-    """The official network, and its two inference loops with the processor in place of CUDA."""
+    """The official network, and its two inference loops on the CPU instead of CUDA."""
     _import_torchvision()
     sys.path.insert(0, str(repository))
     # The weights that the constructors would download are replaced at once anyway.
@@ -107,7 +107,7 @@ def _one_hot(label_map: np.ndarray) -> Tensor:
 
 @torch.no_grad()
 def fit_last_layer(network: STCN, davis: Path) -> dict[str, Tensor]:
-    """Weights of the last layer from what is found in each scene's second frame."""
+    """Weights of the last layer, from the first two frames of each scene."""
     pairs = []
     for scene in SCENES:
         pictures = scene.pictures(davis)[:2]

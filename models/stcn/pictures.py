@@ -45,7 +45,7 @@ class Grid:
 
 
 def grid_of(width: int, height: int, short_side: int | None) -> Grid:
-    """The short side becomes `short_side`, or the size stays; then multiples of 16, the picture in the middle."""
+    """Scales the short side to `short_side` (None: no scaling), then pads to multiples of 16, the picture centred."""
     content = (width, height)
     if short_side is not None:
         content = (short_side * width // min(content), short_side * height // min(content))

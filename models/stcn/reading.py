@@ -22,7 +22,7 @@ from models.stcn.network import KEY_CHANNELS
 
 LARGEST = 20  # affinities
 CHUNKS = 16  # of queries, of which there must be at least as many
-NONE = -3e38  # replaces a maximum that was found
+NONE = -3e38  # masks a maximum that was taken
 MASKED = -1e30  # added to rows of frames in which an object is unknown
 
 
