@@ -1,6 +1,6 @@
 """What `inference.py` finds in drawn scenes, for the browser's test: `python -m models.aot.browser_reference`.
 
-Writes `browser_reference.json`, to which `src/networks/aot/aotReference.test.ts` compares what the browser's code finds
+Writes `browser_reference.json`, to which `src/networks/vos/aot/aotReference.test.ts` compares what the browser's code finds
 with the same weights: pictures, sizes, labels, memory, a late object, passes of ten objects. Weights come from a
 formula that the test computes, too (`models/common/formula_weights.py`), but for the last layer, which is fitted and
 written.

@@ -1,6 +1,6 @@
 """A drawn scene for tests: boxes that move over a background and each other, in integers only.
 
-`src/networks/testScene.ts` draws the same.
+`src/networks/testing/testScene.ts` draws the same.
 """
 
 import numpy as np

@@ -1,4 +1,4 @@
-"""Weights for tests, by a formula that `src/networks/testWeights.ts` computes, too, so that no file is needed."""
+"""Weights for tests, by a formula that `src/networks/testing/testWeights.ts` computes, too, so that no file is needed."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""Segments a sequence as the browser does (`src/networks/compact/compactRun.ts`)."""
+"""Segments a sequence as the browser does (`src/networks/vos/compact/compactRun.ts`)."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

@@ -46,7 +46,7 @@ class Memory:
     """Keys and values of the memory frames and of the previous frame.
 
     Here all objects are given on the first frame, so that every used slot has them all; the browser's memory
-    (src/networks/compact/compactMemory.ts) also takes late objects.
+    (src/networks/vos/compact/compactMemory.ts) also takes late objects.
     """
 
     def __init__(self, capacity: int = CAPACITY, interval: int = INTERVAL) -> None:

@@ -1,6 +1,6 @@
 """What `inference.py` finds in drawn scenes, for the browser's test: `python -m models.compact_vos.reference`.
 
-Writes `reference.json`, to which `src/networks/compact/compactReference.test.ts` compares what the browser's code
+Writes `reference.json`, to which `src/networks/vos/compact/compactReference.test.ts` compares what the browser's code
 computes of the same scenes with the same weights: pictures, masks, memory and upsampling. The export writes it, too.
 """
 
@@ -23,7 +23,7 @@ SCENES = (
 
 
 def reference(network: CompactVOS) -> list[dict]:
-    """Each scene with its results: see `Scene` in `src/networks/compact/compactReference.test.ts`."""
+    """Each scene with its results: see `Scene` in `src/networks/vos/compact/compactReference.test.ts`."""
     return [scene | {"results": _results(network, **scene)} for scene in SCENES]
 
 

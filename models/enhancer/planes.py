@@ -1,7 +1,7 @@
 """Between a yuv420p frame and the enhancer's six planes at half resolution.
 
 Planes: Y00, Y01, Y10, Y11, U, V, where Yij holds luma row 2r + i, column 2c + j; bytes / 255 (limited
-range stays limited range, 16..235). `src/networks/enhancerPlanes.ts` does the same.
+range stays limited range, 16..235). `src/networks/enhancer/enhancerPlanes.ts` does the same.
 """
 
 import numpy as np

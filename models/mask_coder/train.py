@@ -16,7 +16,7 @@ from torch.nn import functional
 
 from models.mask_coder.network import ContextNetwork
 
-# Bytes of features, as `src/masks/neighbourhood.ts` lays them out, followed by one byte with the decision.
+# Bytes of features, as `src/masks/entropy/neighbourhood.ts` lays them out, followed by one byte with the decision.
 FEATURE_BYTES = {"inter": 12, "intra": 6}
 BATCH = 4096
 LEARNING_RATE = 3e-3

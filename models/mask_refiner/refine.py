@@ -1,4 +1,4 @@
-"""Refines label maps as the browser does (`src/networks/refineMasks.ts`)."""
+"""Refines label maps as the browser does (`src/networks/maskRefiner/refineMasks.ts`)."""
 
 import numpy as np
 import torch

@@ -1,6 +1,6 @@
 """What `inference.py` finds in a drawn scene, for the browser's test: `python -m models.stcn.browser_reference`.
 
-Writes `browser_reference.json`, to which `src/networks/stcn/stcnReference.test.ts` compares what the browser's code
+Writes `browser_reference.json`, to which `src/networks/vos/stcn/stcnReference.test.ts` compares what the browser's code
 finds with the same weights: pictures, padding, masks, memory, a late object, aggregation. Weights come from a formula
 that the test computes, too (`models/common/formula_weights.py`), but for the last layer, which is fitted and written.
 """
