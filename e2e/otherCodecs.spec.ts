@@ -139,6 +139,6 @@ test('a stream with another number of pictures is refused by name', async ({ pag
   await dropFiles(page, stream);
   await page.getByRole('button', { name: /as a further column/ }).click();
   await expect(page.getByRole('alert').first()).toContainText(
-    'other.mkv has 2 pictures, the sequence 4 frames',
+    'other.mkv has 2 pictures, but the sequence has 4 frames',
   );
 });

@@ -7,7 +7,7 @@ import { LOW_DELAY } from './testing/vvcStreams.fixture.ts';
 const file = (name: string, ...parts: BlobPart[]) => ({ name, data: new Blob(parts) });
 
 it.each(['b.266', 'b.vvc', 'str.bin', 'str.bit'])(
-  'VVC in %s is split into pictures',
+  'splits VVC in %s into pictures',
   async (name) => {
     const size = await bitstreamSize(file(name, LOW_DELAY.stream), 9);
     expect(size).toMatchObject({ bytes: LOW_DELAY.stream.length, wholeBecause: null });
@@ -15,10 +15,10 @@ it.each(['b.266', 'b.vvc', 'str.bin', 'str.bit'])(
   },
 );
 
-const ofX265 = 'HEVC in a file whose name does not say so';
+const suite = 'HEVC is recognised in .bit and .bin files';
 
 it.skipIf(!hasNativeFfmpeg)(
-  hasNativeFfmpeg ? `${ofX265} counts as in .hevc` : `${ofX265} (skipped: ${NO_NATIVE_FFMPEG})`,
+  hasNativeFfmpeg ? suite : `${suite} (skipped: ${NO_NATIVE_FFMPEG})`,
   async () => {
     const pattern = 'testsrc2=size=64x64:rate=25,format=yuv420p';
     const input = ['-f', 'lavfi', '-i', pattern, '-frames:v', '5'];
@@ -33,27 +33,24 @@ it.skipIf(!hasNativeFfmpeg)(
   },
 );
 
-it.each(['video.obu', 'video.bin'])(
-  'of %s, another codec’s, the whole file counts',
-  async (name) => {
-    const size = await bitstreamSize(file(name, new Uint8Array(1000)), 9);
-    expect(size).toMatchObject({ bytes: 1000, packets: null, headerBytes: null });
-    expect(size.wholeBecause).toContain(name);
-  },
-);
+it.each(['video.obu', 'video.bin'])('counts the whole file for another codec: %s', async (name) => {
+  const size = await bitstreamSize(file(name, new Uint8Array(1000)), 9);
+  expect(size).toMatchObject({ bytes: 1000, packets: null, headerBytes: null });
+  expect(size.wholeBecause).toContain(name);
+});
 
-it('damaged VVC is refused where the name says VVC, else counted whole: it may be of any codec', async () => {
-  // Its first parameter set and all that follows lack their ends.
+it('refuses damaged VVC with a VVC extension; otherwise counts the whole file', async () => {
+  // Cut off inside the first parameter sets.
   const damaged = LOW_DELAY.stream.slice(0, 20);
   await expect(bitstreamSize(file('b.266', damaged), 9)).rejects.toThrow(/^b\.266 /);
   const size = await bitstreamSize(file('b.bit', damaged), 9);
   expect(size).toMatchObject({ bytes: 20, packets: null });
   expect(size.wholeBecause).toBe(
-    'b.bit is neither VVC nor HEVC that can be read here, so its pictures are not told apart.',
+    'b.bit cannot be read as VVC or HEVC, so it cannot be split into pictures.',
   );
 });
 
-it('a file that is gone is refused, not counted', async () => {
+it('refuses a file that can no longer be read', async () => {
   const data = new Blob([LOW_DELAY.stream]);
   data.arrayBuffer = data.slice = () => {
     throw new DOMException('A requested file could not be found.', 'NotFoundError');
@@ -61,7 +58,7 @@ it('a file that is gone is refused, not counted', async () => {
   await expect(bitstreamSize({ name: 'b.bit', data }, 9)).rejects.toThrow(/^b\.bit /);
 });
 
-it('a bitstream of another number of pictures, and an empty one, are refused', async () => {
+it('refuses a bitstream with a different number of pictures, and an empty one', async () => {
   await expect(bitstreamSize(file('b.266', LOW_DELAY.stream), 10)).rejects.toThrow(
     'b.266 has 9 pictures, but 10 frames were imported.',
   );

@@ -6,27 +6,27 @@ import { readHevcStream, readVvcStream, type StreamContents } from './bitstream/
 import type { Packet } from './encodedVideo.ts';
 import { isEncodedStream, readStreamContents } from './streamContents.ts';
 
-/** What a bitstream costs. */
+/** Size of a bitstream, in total and per picture. */
 export interface BitstreamSize {
-  /** The whole file. */
+  /** Size of the whole file. */
   readonly bytes: number;
-  /** Bytes of its pictures in display order; null where they cannot be told apart. */
+  /** Its pictures in display order; null if the file cannot be split into pictures. */
   readonly packets: readonly Packet[] | null;
-  /** Bytes of what belongs to no picture (parameter sets); null where `packets` is. */
+  /** Bytes that belong to no picture, such as parameter sets; null when `packets` is. */
   readonly headerBytes: number | null;
-  /** Why its pictures cannot be told apart, a sentence; null where they can. */
+  /** Why the file cannot be split into pictures, as a sentence; null if it can. */
   readonly wholeBecause: string | null;
 }
 
 /**
- * Reads what a bitstream of these frames costs. VVC (`.266`, `.vvc`, `.h266`), bare HEVC and
- * containers are split into pictures; so are `.bit` and `.bin`, the names in VVenC's own
- * configurations, where they hold VVC or HEVC. Of all other files only the size counts, and why is
- * said.
+ * Reads the size of the bitstream that imported frames were decoded from. VVC (`.266`, `.vvc`,
+ * `.h266`), bare HEVC and containers are split into pictures. So are `.bit` and `.bin`, the
+ * extensions in VVenC's own configurations, if they contain VVC or HEVC. Any other file is only
+ * counted as a whole, and `wholeBecause` gives the reason.
  *
- * @param count frames that were imported: as many pictures the bitstream must have
- * @throws Problem that names the file when it is empty, cannot be read, is damaged although its name
- *   says what it is, or has another number of pictures
+ * @param count number of imported frames; the bitstream must have as many pictures
+ * @throws Problem naming the file if it is empty, cannot be read, has a different number of
+ *   pictures, or is damaged although its extension names its codec
  */
 export async function bitstreamSize(file: NamedFile, count: number): Promise<BitstreamSize> {
   const bytes = file.data.size;
@@ -47,34 +47,34 @@ export async function bitstreamSize(file: NamedFile, count: number): Promise<Bit
   return { bytes, packets, headerBytes, wholeBecause: null };
 }
 
-/** True for the names of coded video of any codec, whether its pictures are told apart here or not. */
+/** True for file names of encoded video, including codecs that cannot be split into pictures. */
 export function isBitstream(name: string): boolean {
   const extension = fileExtension(name);
   return (
     isEncodedStream(name) ||
-    [...VVC_NAMES, ...NAMES_OF_ANY_CODEC, ...NAMES_OF_OTHER_CODECS].includes(extension)
+    [...VVC_EXTENSIONS, ...GENERIC_EXTENSIONS, ...OTHER_EXTENSIONS].includes(extension)
   );
 }
 
-/** Some of the endings of {@link isBitstream}, for messages. */
+/** Some of the extensions of {@link isBitstream}, for messages. */
 export const BITSTREAM_ENDINGS = '.266, .bit, .bin, .hevc, .264, .obu, .ivf, .mkv, .mp4 …';
 
-const VVC_NAMES = ['266', 'vvc', 'h266'];
-/** What reference encoders write, whatever the codec: only a look into the file tells. */
-const NAMES_OF_ANY_CODEC = ['bit', 'bin'];
+const VVC_EXTENSIONS = ['266', 'vvc', 'h266'];
+/** Reference encoders use these for any codec; the content decides. */
+const GENERIC_EXTENSIONS = ['bit', 'bin'];
 /** H.264, AV1, VP9 and EVC, as their encoders write them. */
-const NAMES_OF_OTHER_CODECS = ['264', 'h264', 'avc', 'obu', 'av1', 'ivf', 'vp9', 'evc'];
+const OTHER_EXTENSIONS = ['264', 'h264', 'avc', 'obu', 'av1', 'ivf', 'vp9', 'evc'];
 
-/** The pictures, or why they cannot be told apart. */
+/** The pictures, or a sentence that explains why the file cannot be split. */
 async function pictureContents(file: NamedFile, count: number): Promise<StreamContents | string> {
   if (isEncodedStream(file.name)) return readStreamContents(file);
   const extension = fileExtension(file.name);
-  if (VVC_NAMES.includes(extension)) return readVvcStream(file.name, await readBytes(file));
-  if (NAMES_OF_ANY_CODEC.includes(extension)) return contentsOfAnyCodec(file, count);
-  return `${file.name} is of a format whose pictures are not told apart here.`;
+  if (VVC_EXTENSIONS.includes(extension)) return readVvcStream(file.name, await readBytes(file));
+  if (GENERIC_EXTENSIONS.includes(extension)) return contentsOfAnyCodec(file, count);
+  return `${file.name} is in a format that cannot be split into pictures here.`;
 }
 
-/** As {@link pictureContents}, of a file whose name does not say its codec. */
+/** Like {@link pictureContents}, for an extension that does not name the codec. */
 async function contentsOfAnyCodec(
   file: NamedFile,
   count: number,
@@ -88,11 +88,11 @@ async function contentsOfAnyCodec(
       return [];
     }
   });
-  // Should bytes of one codec ever make sense as the other, the number of pictures tells.
+  // If the bytes can be read as both codecs, the number of pictures decides.
   const fitting = readings.find(({ packets }) => packets.length === count);
   return (
     fitting ??
     readings[0] ??
-    `${file.name} is neither VVC nor HEVC that can be read here, so its pictures are not told apart.`
+    `${file.name} cannot be read as VVC or HEVC, so it cannot be split into pictures.`
   );
 }

@@ -11,8 +11,8 @@ import { carryMasks } from './maskCarrier.ts';
 import { assertSharedMemory } from './sharedMemory.ts';
 
 /**
- * The codec on one queue of ffmpeg jobs; calls may overlap, their jobs run one after the other.
- * Every call rejects with a `Problem` where the page has no shared memory.
+ * The codec with one queue of ffmpeg jobs. Calls may overlap; their jobs run one after the other.
+ * Calls that make frames or use ffmpeg reject with a `Problem` if the page has no shared memory.
  */
 export function createCodec(options?: Partial<FfmpegQueueOptions>): CodecApi {
   const ffmpeg = new FfmpegQueue(options);

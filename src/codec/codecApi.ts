@@ -1,3 +1,5 @@
+// The codec stage: other stages call the worker through `createCodecWorker` and may import the
+// files directly in this folder; the subfolders are private.
 import type { NamedFile } from '../files/namedFile.ts';
 import type { FrameSize, Frames } from '../sequence/frames.ts';
 import type { BitstreamSize } from './bitstreamSize.ts';
@@ -7,9 +9,9 @@ import type { ImportedFrames } from './importStream.ts';
 import type { IngestedPictures } from './ingest.ts';
 import type { X265Settings } from './x265.ts';
 
-/** What the codec worker offers. Every method rejects with a `Problem` that names file or frame. */
+/** The codec worker. Every method rejects with a `Problem` that names the file or frame. */
 export interface CodecApi {
-  /** Decodes pictures (JPEG or PNG) through ffmpeg to yuv420p; all must have this size. */
+  /** Decodes JPEG or PNG pictures of the same size to yuv420p with ffmpeg. */
   ingest(
     pictures: readonly NamedFile[],
     size: FrameSize,
@@ -20,9 +22,9 @@ export interface CodecApi {
   /** Decodes an encoded video to yuv420p, cropped to the source's size. */
   decode(video: EncodedVideo, onProgress: FrameProgress): Promise<DecodedVideo>;
   /**
-   * Decodes the first frames of the user's video file, whatever ffmpeg understands.
+   * Decodes the first frames of the user's video file, in any format that ffmpeg reads.
    *
-   * @param size what the video measures when it is shown, after rotation
+   * @param size display size of the video, after rotation
    */
   ingestVideo(
     video: NamedFile,
@@ -30,22 +32,22 @@ export interface CodecApi {
     frameCount: number,
     onProgress: FrameProgress,
   ): Promise<Frames>;
-  /** Reads frames that another codec's decoder wrote (`.yuv`, `.y4m`), checked against the sequence. */
+  /** Reads `.yuv` or `.y4m` frames from another codec's decoder; size and count must match. */
   importFrames(
     file: NamedFile,
     size: FrameSize,
     count: number,
     onProgress: FrameProgress,
   ): Promise<Frames>;
-  /** Reads what the bitstream of imported frames costs. */
+  /** Reads the size of the bitstream that imported frames were decoded from. */
   bitstreamSize(file: NamedFile, count: number): Promise<BitstreamSize>;
-  /** Takes an encoded stream of the sequence in place of encoding, and decodes it. */
+  /** Imports an encoded stream of the sequence instead of encoding it, and decodes it. */
   importStream(
     file: NamedFile,
     size: FrameSize,
     count: number,
     onProgress: FrameProgress,
   ): Promise<ImportedFrames>;
-  /** Puts a mask stream into an HEVC video: a file of the same kind. */
+  /** Embeds a mask stream in an HEVC video; returns a file of the same format. */
   carryMasks(file: NamedFile, packets: readonly Uint8Array[]): Promise<Blob>;
 }

@@ -24,7 +24,7 @@ describe.skipIf(!(hasBrowser && hasNativeFfmpeg))(
     const folder = mkdtempSync(join(tmpdir(), 'maskscope-import-'));
     let codec: CodecInChromium;
 
-    /** A file that native ffmpeg makes of a moving test pattern. */
+    /** Encodes a moving test pattern with native ffmpeg; returns the file's path. */
     function made(name: string, ...args: string[]): string {
       const path = join(folder, name);
       const pattern = `testsrc2=size=${size.width}x${size.height}:rate=25,format=yuv420p`;
@@ -33,7 +33,7 @@ describe.skipIf(!(hasBrowser && hasNativeFfmpeg))(
       return path;
     }
 
-    /** What native ffmpeg decodes from it. */
+    /** The raw frames that native ffmpeg decodes from a file. */
     function decoded(path: string, format: 'yuv420p' | 'yuv420p10le'): Buffer {
       const args = ['-v', 'error', '-i', path, '-fps_mode', 'passthrough'];
       return execFileSync('ffmpeg', [...args, '-pix_fmt', format, '-f', 'rawvideo', 'pipe:'], {
@@ -58,7 +58,7 @@ describe.skipIf(!(hasBrowser && hasNativeFfmpeg))(
         ['x265.hevc', 'HEVC', x265],
         ['x264.mov', 'H.264', ['-c:v', 'libx264', '-bf', '2']],
         ['vp9.webm', 'VP9', ['-c:v', 'libvpx-vp9', '-deadline', 'realtime']],
-      ])('takes %s as native ffmpeg decodes it', async (name, codecName, args) => {
+      ])('decodes %s as native ffmpeg does', async (name, codecName, args) => {
         const path = made(name, ...args);
         const { sha256, video } = await codec.importStream(path, size, count);
         expect(sha256).toBe(sha256Of(decoded(path, 'yuv420p')));
@@ -67,7 +67,7 @@ describe.skipIf(!(hasBrowser && hasNativeFfmpeg))(
         expect(video?.codedSize).toEqual(size);
       });
 
-      it('takes the masks that a video carries out of it', async () => {
+      it('extracts the masks that a video carries', async () => {
         const plain = made('plain.mkv', ...x265);
         const packets = Array.from({ length: count }, (_, index) => Uint8Array.of(index, 0, 0, 1));
         const file = { name: 'plain.mkv', data: new Blob([readFileSync(plain)]) };
@@ -82,7 +82,7 @@ describe.skipIf(!(hasBrowser && hasNativeFfmpeg))(
         expect(video?.packets).toEqual(without.video?.packets);
       });
 
-      it('rounds 10 bit to the nearest 8', async () => {
+      it('rounds 10-bit samples to the nearest 8-bit value', async () => {
         const path = made('ten.mkv', '-pix_fmt', 'yuv420p10le', ...x265);
         const samples = decoded(path, 'yuv420p10le');
         const rounded = new Uint8Array(samples.length / 2);
@@ -93,7 +93,7 @@ describe.skipIf(!(hasBrowser && hasNativeFfmpeg))(
         expect(sha256).toBe(sha256Of(rounded));
       });
 
-      it('cuts off what was padded for an odd size', async () => {
+      it('crops the padding of an odd size', async () => {
         const path = made('even.mkv', ...x265);
         const odd = { width: size.width - 1, height: size.height - 1 };
         const { bytes, video } = await codec.importStream(path, odd, count);
@@ -101,13 +101,13 @@ describe.skipIf(!(hasBrowser && hasNativeFfmpeg))(
         expect(video?.codedSize).toEqual(size);
       });
 
-      it('refuses another size or number of frames, and says which', async () => {
+      it('refuses a different size or number of frames, and names both', async () => {
         const path = made('other.mkv', ...x265);
         await expect(codec.importStream(path, { width: 854, height: 480 }, count)).rejects.toThrow(
-          'other.mkv has pictures of 176×98, the sequence of 854×480.',
+          'other.mkv has pictures of 176×98, but the sequence has 854×480.',
         );
         await expect(codec.importStream(path, size, 21)).rejects.toThrow(
-          'other.mkv has 20 pictures, the sequence 21 frames.',
+          'other.mkv has 20 pictures, but the sequence has 21 frames.',
         );
       });
 
@@ -121,14 +121,14 @@ describe.skipIf(!(hasBrowser && hasNativeFfmpeg))(
         );
       });
 
-      it.skipIf(!hasEncoder('libsvtav1'))('says that AV1 cannot be decoded here', async () => {
+      it.skipIf(!hasEncoder('libsvtav1'))('reports that AV1 cannot be decoded', async () => {
         const path = made('av1.mkv', '-c:v', 'libsvtav1', '-preset', '12');
         await expect(codec.importStream(path, size, count)).rejects.toThrow(
           'av1.mkv is AV1, which ffmpeg.wasm cannot decode.',
         );
       });
 
-      it('names a file that is no video', async () => {
+      it('names a file that is not a video', async () => {
         const path = join(folder, 'text.mkv');
         writeFileSync(path, 'This is no video.');
         await expect(codec.importStream(path, size, count)).rejects.toThrow(
@@ -138,14 +138,14 @@ describe.skipIf(!(hasBrowser && hasNativeFfmpeg))(
     });
 
     describe('ingestVideo', () => {
-      it('takes the first frames of a video', async () => {
+      it('decodes the first frames of a video', async () => {
         const path = made('long.mp4', '-c:v', 'libx264', '-bf', '2');
         const { sha256 } = await codec.ingestVideo(path, size, 7);
         const first = decoded(path, 'yuv420p').subarray(0, 7 * frameBytes(size));
         expect(sha256).toBe(sha256Of(first));
       });
 
-      it('turns a video that was filmed upright', async () => {
+      it('rotates a video that was filmed in portrait', async () => {
         const flat = made('flat.mp4', '-c:v', 'libx264');
         const path = join(folder, 'upright.mp4');
         const turn = ['-metadata:s:v:0', 'rotate=90', '-codec', 'copy'];
@@ -154,13 +154,13 @@ describe.skipIf(!(hasBrowser && hasNativeFfmpeg))(
         expect(sha256).toBe(sha256Of(decoded(path, 'yuv420p')));
       });
 
-      it('stretches non-square pixels to the size that is shown', async () => {
+      it('scales non-square pixels to the display size', async () => {
         const path = made('wide.mp4', '-vf', 'setsar=2', '-c:v', 'libx264');
         const { bytes } = await codec.ingestVideo(path, { width: 352, height: 98 }, count);
         expect(bytes).toBe(frameBytes({ width: 352, height: 98 }) * count);
       });
 
-      it('decodes in pieces what is too long for ffmpeg’s memory', async () => {
+      it('decodes a video in pieces if it exceeds ffmpeg’s memory', async () => {
         const path = join(folder, 'large.mkv');
         const pattern = 'testsrc2=size=1920x1080:rate=25,format=yuv420p';
         const input = ['-v', 'error', '-f', 'lavfi', '-i', pattern, '-frames:v', '70'];
@@ -169,7 +169,7 @@ describe.skipIf(!(hasBrowser && hasNativeFfmpeg))(
         expect(sha256).toBe(sha256Of(decoded(path, 'yuv420p')));
       });
 
-      it('says how many frames a shorter video has', async () => {
+      it('reports the number of frames of a video that is too short', async () => {
         const path = made('short.mp4', '-c:v', 'libx264');
         await expect(codec.ingestVideo(path, size, 21)).rejects.toThrow(
           'short.mp4 decodes to 20 frames instead of 21.',
@@ -184,7 +184,7 @@ describe.skipIf(!(hasBrowser && hasNativeFfmpeg))(
     });
 
     describe('importFrames', () => {
-      it('reads a .yuv and a .y4m file of the same frames alike', async () => {
+      it('reads the same frames from .yuv and .y4m', async () => {
         const yuv = made('raw.yuv', '-f', 'rawvideo');
         const y4m = made('raw.y4m');
         const expected = sha256Of(readFileSync(yuv));

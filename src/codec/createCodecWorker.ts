@@ -1,7 +1,7 @@
 import { WorkerHandle } from '../workers/workerHandle.ts';
 import type { CodecApi } from './codecApi.ts';
 
-/** The codec in a worker of its own, and ffmpeg's threads below it; ending it ends them all. */
+/** A handle to the codec worker; terminating it also terminates ffmpeg's threads. */
 export function createCodecWorker(): WorkerHandle<CodecApi> {
   return new WorkerHandle(
     'codec',

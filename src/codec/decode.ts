@@ -13,33 +13,33 @@ import { roundTo8Bit } from './raw/sampleDepth.ts';
 import { allocateFramesFor } from './sharedMemory.ts';
 
 /**
- * Most bytes of raw frames that one job writes. ffmpeg keeps its output in memory that grows by
- * copying and is copied once more on the way out, so a long video is decoded in several jobs; each
- * decodes again what comes before its frames, and throws it away.
+ * Maximum bytes of raw frames that one job writes. ffmpeg keeps its output in a buffer that grows
+ * by copying and is copied again when it is read, so a long video is decoded in several jobs. Each
+ * job decodes from the start and drops the frames before its own.
  */
 const PIECE_BYTES = 192 * 2 ** 20;
 
-/** How {@link decodeFile} decodes. */
+/** Options of {@link decodeFile}. */
 export interface DecodeFileOptions {
-  /** What ffmpeg said about the file; see {@link probeFile}. */
+  /** The file's format, from {@link probeFile}. */
   readonly format: DecodedFormat;
-  /** Size of the frames to make: what the file has more on the right and below is cut off. */
+  /** Size of the returned frames; larger pictures are cropped on the right and at the bottom. */
   readonly size: FrameSize;
-  /** Scales the pictures to `size` instead of cutting. */
+  /** Scales the pictures to `size` instead of cropping them. */
   readonly scale?: boolean;
-  /** How many frames to take from the start. */
+  /** Number of frames to decode, from the start. */
   readonly count: number;
-  /** True when a file with more frames than `count` is to be refused. */
+  /** True to refuse a file with more than `count` frames. */
   readonly exact: boolean;
-  /** What the user can do about a file that cannot be decoded, a sentence. */
+  /** What the user can do if the file cannot be decoded, as a sentence. */
   readonly remedy?: string;
   readonly onProgress: FrameProgress;
 }
 
 /**
- * Decodes what was encoded here, and cuts off what was padded.
+ * Decodes a video that Maskscope encoded, and crops the padding.
  *
- * @throws Problem when ffmpeg refuses the file or makes another number of frames of it
+ * @throws Problem if ffmpeg rejects the file or decodes a different number of frames
  */
 export function decode(
   ffmpeg: FfmpegQueue,
@@ -58,9 +58,9 @@ export function decode(
 }
 
 /**
- * Decodes a file's first picture, to learn what ffmpeg makes of it.
+ * Decodes a file's first picture to find out its format.
  *
- * @throws Problem that names the file when ffmpeg cannot decode it
+ * @throws Problem naming the file if ffmpeg cannot decode it
  */
 export async function probeFile(ffmpeg: FfmpegQueue, file: NamedFile): Promise<DecodedFormat> {
   const { log } = await runOn(ffmpeg, file, ANOTHER_FILE, {
@@ -69,18 +69,18 @@ export async function probeFile(ffmpeg: FfmpegQueue, file: NamedFile): Promise<D
   });
   const format = decodedFormat(log);
   if (format) return format;
-  throw new Problem(`ffmpeg does not say what pictures ${file.name} holds.`, ANOTHER_FILE);
+  throw new Problem(`ffmpeg does not report the picture format of ${file.name}.`, ANOTHER_FILE);
 }
 
 /**
- * Decodes a video file to yuv420p frames of 8 bit. The file is read where it lies; neither it nor
- * all of its frames need to fit into ffmpeg's memory. More than 8 bit is rounded (see
- * {@link roundTo8Bit}), full range becomes limited range, and a rotation that the file asks for is
- * applied, as players do. Time stamps are not looked at: each coded picture is a frame.
+ * Decodes a video file to 8-bit yuv420p frames. ffmpeg reads the file in pieces, so neither the
+ * file nor all of its frames need to fit into ffmpeg's memory. Samples of more than 8 bits are
+ * rounded (see {@link roundTo8Bit}), full range becomes limited range, and the file's rotation is
+ * applied, as players do. Time stamps are ignored: each coded picture is a frame.
  *
- * @returns the frames, and the seconds that ffmpeg took in all
- * @throws Problem that names the file when ffmpeg finds it damaged, or when it has fewer frames
- *   than wanted (or more, where `exact`)
+ * @returns the frames, and ffmpeg's total time in seconds
+ * @throws Problem naming the file if it is damaged, or has fewer frames than `count` (or more, if
+ *   `exact`)
  */
 export async function decodeFile(
   ffmpeg: FfmpegQueue,
@@ -98,12 +98,12 @@ export async function decodeFile(
   while (done < count) {
     const from = done;
     const wanted = Math.min(perPiece, count - from);
-    // One frame more than the last that is wanted shows that there are too many.
-    const asked = exact && from + wanted === count ? wanted + 1 : wanted;
+    // One extra frame detects a file with too many.
+    const requested = exact && from + wanted === count ? wanted + 1 : wanted;
     const output = await runOn(ffmpeg, file, options.remedy ?? ANOTHER_FILE, {
       doing: `decoding frames ${from} to ${from + wanted - 1} of ${file.name}`,
       arguments: [
-        ...['-vf', filters(from, asked, options)],
+        ...['-vf', filters(from, requested, options)],
         ...['-fps_mode', 'passthrough', '-f', 'rawvideo'],
         ...['-pix_fmt', bitDepth > 8 ? `yuv420p${bitDepth}le` : 'yuv420p'],
       ],
@@ -112,7 +112,7 @@ export async function decodeFile(
     seconds += output.seconds;
     const decoded = output.data.length / bytes;
     if (decoded !== wanted) throw wrongCount(file.name, from + decoded, options);
-    keepFrames(output.data, decodedSize, bitDepth, frames, from, wanted);
+    storeFrames(output.data, decodedSize, bitDepth, frames, from, wanted);
     done += wanted;
     onProgress(done, count);
   }
@@ -124,8 +124,8 @@ function filters(from: number, count: number, { scale, size }: DecodeFileOptions
   return scale ? `${trim},scale=${size.width}:${size.height}` : trim;
 }
 
-/** Moves decoded frames to their place, rounded and cropped. */
-function keepFrames(
+/** Copies decoded frames into `frames`, rounded and cropped. */
+function storeFrames(
   data: Uint8Array,
   decodedSize: FrameSize,
   bitDepth: number,
@@ -148,20 +148,20 @@ function keepFrames(
 
 interface FileJob {
   readonly doing: string;
-  /** Between the input and the output's name. */
+  /** Options between the input and the output's name. */
   readonly arguments: readonly string[];
   readonly onFrames?: (done: number) => void;
 }
 
 async function runOn(ffmpeg: FfmpegQueue, { name, data }: NamedFile, remedy: string, job: FileJob) {
-  // ffmpeg recognises bare streams by their name too; the rest of the user's name may be anything.
+  // ffmpeg needs the extension to recognise bare streams; the user's name may have any characters.
   const input = `video.${fileExtension(name).replace(/\W/g, '') || 'bin'}`;
   try {
     return await ffmpeg.run({
       ...job,
       inputs: [{ name: input, blob: data }],
       arguments: [
-        // A damaged picture is an error, not a grey area.
+        // Fail on a damaged picture instead of decoding it to grey.
         ...['-xerror', '-err_detect', 'explode'],
         ...['-i', mountedPath(input), '-map', '0:V:0'],
         ...[...job.arguments, 'frames.yuv'],
@@ -170,11 +170,11 @@ async function runOn(ffmpeg: FfmpegQueue, { name, data }: NamedFile, remedy: str
     });
   } catch (error) {
     if (!(error instanceof FfmpegFailure)) throw error;
-    // This build of ffmpeg has no decoder for AV1 in software; what it says of it helps nobody.
+    // This build of ffmpeg has no software decoder for AV1, and its own message does not say so.
     if (/: Video: av1\b/.test(error.log)) {
       throw new Problem(
         `${name} is AV1, which ffmpeg.wasm cannot decode.`,
-        'Decode it with native ffmpeg -i INPUT OUTPUT.y4m and import the frames, with this file for its bits.',
+        'Decode it with native ffmpeg -i INPUT OUTPUT.y4m, then import those frames and this file as their bitstream.',
         { cause: error },
       );
     }
@@ -189,13 +189,13 @@ function wrongCount(
 ): Problem {
   if (found > count) {
     return new Problem(
-      `${name} has more than ${count} frames, the sequence ${count}.`,
+      `${name} has more frames than the sequence, which has ${count}.`,
       remedy ?? SAME_SEQUENCE,
     );
   }
   return new Problem(
     `${name} decodes to ${found} frames instead of ${count}.`,
-    remedy ?? (exact ? SAME_SEQUENCE : 'Copy the file again, or ask for fewer frames.'),
+    remedy ?? (exact ? SAME_SEQUENCE : 'Copy the file again, or choose fewer frames.'),
   );
 }
 

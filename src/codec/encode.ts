@@ -11,8 +11,8 @@ import { checkX265Settings, type X265Settings, x265Arguments, x265CommandLine } 
 /**
  * Encodes frames with the published x265 command.
  *
- * @throws Problem when a setting is out of range, when there are no frames, when x265 refuses, or
- *   when the video has not one packet for each frame
+ * @throws Problem if a setting is out of range, there are no frames, x265 fails, or the video does
+ *   not have one packet per frame
  */
 export async function encode(
   ffmpeg: FfmpegQueue,
@@ -56,7 +56,7 @@ export async function encode(
 
 const OTHER_INPUT = 'Try again; if it fails again, try other frames or other settings.';
 
-/** All frames in memory of their own: ffmpeg's is apart from the shared one. */
+/** A padded copy of all frames: ffmpeg cannot take them from shared memory. */
 function paddedFrames(frames: Frames, codedSize: FrameSize): Uint8Array<ArrayBuffer> {
   const padded = new Uint8Array(frames.count * frameBytes(codedSize));
   copyFrames(new Uint8Array(frames.buffer), frames.size, padded, codedSize, frames.count);

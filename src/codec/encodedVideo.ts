@@ -1,69 +1,69 @@
 import type { FrameSize, Frames } from '../sequence/frames.ts';
 import { crfInText, type X265Settings } from './x265.ts';
 
-/** One packet of the encoded video: one picture. */
+/** A packet of an encoded video, which holds one picture. */
 export interface Packet {
-  /** Size in bytes, as it lies in the container. */
+  /** Size in bytes, as stored in the container. */
   readonly bytes: number;
-  /** True where decoding can start. */
+  /** True if decoding can start here. */
   readonly key: boolean;
 }
 
-/** An encoded video of a sequence, made here or elsewhere. */
+/** An encoded video of a sequence, encoded by Maskscope or imported. */
 export interface VideoStream {
-  /** What it is called on the screen: the encoder, or the file's name. */
+  /** Name shown on the screen: the encoder, or the file's name. */
   readonly title: string;
-  /** As the field writes it, e.g. `HEVC`. */
+  /** Common name, e.g. `HEVC`. */
   readonly codec: string;
-  /** Size of the source pictures; bits per pixel count these pixels. */
+  /** Size of the source pictures, to which bits per pixel refer. */
   readonly size: FrameSize;
   /**
-   * Size that was encoded: 4:2:0 needs even sides, so an odd side is padded by one row or column
-   * (its last one repeated), which is cropped after decoding.
+   * Size of the encoded pictures. 4:2:0 needs even sides, so an odd side is padded by repeating its
+   * last row or column; decoding crops the padding.
    */
   readonly codedSize: FrameSize;
   /** In display order, one for each frame. */
   readonly packets: readonly Packet[];
   /**
-   * Bytes of what belongs to no picture: parameter sets and the encoder's message about itself. Not
-   * in `packets`, and in no bits per pixel; a bare stream has many more of them than Matroska.
+   * Bytes that belong to no picture: parameter sets and the encoder's message about itself. Not
+   * part of `packets` or of bits per pixel; a bare stream has many more of them than Matroska.
    */
   readonly headerBytes: number;
-  /** The file, for saving it. */
+  /** The encoded file. */
   readonly file: Blob | Uint8Array<ArrayBuffer>;
-  /** Null where they are not known. */
+  /** Null if unknown. */
   readonly settings: X265Settings | null;
-  /** The exact command, as one line for a shell; null where it is not known. */
+  /** The exact command, as one line for a shell; null if unknown. */
   readonly commandLine: string | null;
-  /** What the encoder printed, or wrote about itself into the stream; may be empty. */
+  /** The encoder's output, or its message about itself in the stream; may be empty. */
   readonly log: string;
   /**
-   * Time of the command that made it known here: that encoded it, or, for a stream made elsewhere,
-   * decoded it. Loading ffmpeg and copying frames in are not counted.
+   * Time of the encoding command or, for an imported stream, of the decoding command. Excludes
+   * loading ffmpeg and copying frames.
    */
   readonly seconds: number;
 }
 
-/** What the encoder made of a sequence: a Matroska file. */
+/** A sequence encoded by Maskscope: a Matroska file. */
 export interface EncodedVideo extends VideoStream {
   readonly file: Uint8Array<ArrayBuffer>;
   readonly settings: X265Settings;
   readonly commandLine: string;
 }
 
-/** An encoded video that was made elsewhere and given in place of encoding. */
+/** An encoded video that the user imported instead of encoding the sequence. */
 export interface ImportedStream extends VideoStream {
   readonly file: Blob;
   readonly settings: null;
   readonly commandLine: null;
 }
 
-/** True for a video that was encoded here: its settings are known. */
+/** True for a video that Maskscope encoded, whose settings are known. */
 export function isEncodedHere(video: VideoStream | null): video is EncodedVideo {
   return video !== null && video.settings !== null;
 }
 
-/** The CRF that x265 coded a video with: chosen here, or read from the stream; null where neither. */
+/** The CRF from a video's settings or from x265's message in the stream; null if unknown. */
 export function encodedCrf({
   settings,
   log,
@@ -71,10 +71,10 @@ export function encodedCrf({
   return settings ? settings.crf : crfInText(log);
 }
 
-/** Frames that came out of the decoder, cropped to the source's size. */
+/** Decoded frames, cropped to the source's size. */
 export interface DecodedVideo {
   readonly frames: Frames;
-  /** Time that the decoding command took. */
+  /** Time of the decoding command. */
   readonly seconds: number;
 }
 
@@ -86,7 +86,7 @@ export function packetBitsPerPixel(
   return (packet.bytes * 8) / (width * height);
 }
 
-/** Bits per pixel of the whole: total bits / (frames × width × height). */
+/** Bits per pixel of the whole video: total bits / (frames × width × height). */
 export function bitsPerPixel(video: Pick<VideoStream, 'packets' | 'size'>): number {
   const bytes = video.packets.reduce((sum, packet) => sum + packet.bytes, 0);
   return (bytes * 8) / (video.packets.length * video.size.width * video.size.height);

@@ -6,7 +6,7 @@ import { copyFrames } from './padding.ts';
 const size = { width: 6, height: 4 };
 const count = 3;
 
-/** Samples that differ everywhere: three frames of this size. */
+/** Frames of varying samples. */
 function samples(of = size, frames = count): Uint8Array<ArrayBuffer> {
   return Uint8Array.from({ length: frames * frameBytes(of) }, (_, index) => (index * 7) % 256);
 }
@@ -27,30 +27,30 @@ async function imported(given: ReturnType<typeof file>, of = size) {
 }
 
 describe('a .yuv file', () => {
-  it('gives its samples', async () => {
+  it('is read sample by sample', async () => {
     expect(await imported(file('a.yuv', samples()))).toEqual(samples());
   });
 
-  it('of 10 bit, as vvdecapp writes it, is rounded to 8', async () => {
+  it('with 10-bit samples, as vvdecapp writes, is rounded to 8 bits', async () => {
     expect(await imported(file('a.yuv', tenBit(samples(), 1)))).toEqual(samples());
     const upwards = samples().map((value) => Math.min(255, value + 1));
     expect(await imported(file('a.yuv', tenBit(samples(), 2)))).toEqual(upwards);
   });
 
-  it('of the even size is cropped to an odd sequence', async () => {
+  it('with the even size is cropped to the odd size of the sequence', async () => {
     const odd = { width: 5, height: 3 };
     const cropped = new Uint8Array(count * frameBytes(odd));
     copyFrames(samples(), size, cropped, odd, count);
     expect(await imported(file('a.yuv', samples()), odd)).toEqual(cropped);
   });
 
-  it('of 16 bit is not taken for 10 bit', async () => {
+  it('with 16-bit samples is not mistaken for 10 bits', async () => {
     await expect(imported(file('deep.yuv', tenBit(samples(), 40000)))).rejects.toThrow(
-      /Frame 0 of deep\.yuv has a sample of 4\d,\d+, but 10 bit end at 1,023\./,
+      /Frame 0 of deep\.yuv has a sample of 4\d,\d+, but the largest 10-bit value is 1,023\./,
     );
   });
 
-  it('of another length is refused by name', async () => {
+  it('with a wrong length is refused and named', async () => {
     await expect(imported(file('cut.yuv', samples().subarray(1)))).rejects.toThrow(
       'cut.yuv is 107 bytes long.',
     );
@@ -71,13 +71,13 @@ describe('a .y4m file', () => {
   }
 
   it.each(['', ' C420', ' C420jpeg XYSCSS=420JPEG', ' C420mpeg2', ' C420paldv'])(
-    'with the format "%s" gives its samples',
+    'with the format "%s" is read sample by sample',
     async (format) => {
       expect(await imported(y4m(header + format, samples()))).toEqual(samples());
     },
   );
 
-  it('of 10 bit is rounded to 8', async () => {
+  it('with 10-bit samples is rounded to 8 bits', async () => {
     expect(await imported(y4m(`${header} C420p10`, tenBit(samples(), 0)))).toEqual(samples());
   });
 
@@ -85,33 +85,33 @@ describe('a .y4m file', () => {
     expect(await imported(y4m(header, samples(), 'FRAME Ip XABC=1'))).toEqual(samples());
   });
 
-  it.each(['Cmono', 'C422', 'C444', 'C420p12'])('in %s is refused by name', async (format) => {
+  it.each(['Cmono', 'C422', 'C444', 'C420p12'])('in %s is refused and named', async (format) => {
     await expect(imported(y4m(`${header} ${format}`, samples()))).rejects.toThrow(
       `a.y4m has the pixel format ${format}.`,
     );
   });
 
-  it('with another number of frames, another size or a cut end is told from the others', async () => {
+  it('with a wrong number of frames, a wrong size or a missing end is refused with the reason', async () => {
     const whole = y4m(header, samples());
     const longer = file('a.y4m', await bytesOf(whole), 'FRAME\n', new Uint8Array(bytes));
-    await expect(imported(longer)).rejects.toThrow('a.y4m has 4 frames, the sequence 3.');
+    await expect(imported(longer)).rejects.toThrow('a.y4m has 4 frames, but the sequence has 3.');
     const cut = { name: 'a.y4m', data: whole.data.slice(0, -1) };
     await expect(imported(cut)).rejects.toThrow('a.y4m is damaged: frame 2 is cut off');
     await expect(imported(whole, { width: 854, height: 480 })).rejects.toThrow(
-      'a.y4m has frames of 6×4, the sequence of 854×480.',
+      'a.y4m has frames of 6×4, but the sequence has 854×480.',
     );
   });
 
-  it('without the FRAME line of a frame is damaged there', async () => {
+  it('without the FRAME line of a frame is refused at that frame', async () => {
     const first = file('a.y4m', `${header}\nFRAME\n`, samples());
     await expect(imported(first)).rejects.toThrow(
-      'a.y4m is damaged: no FRAME line stands where frame 1 should start',
+      'a.y4m is damaged: frame 1 does not start with a FRAME line',
     );
   });
 
-  it('that is something else is refused', async () => {
+  it('with other content or another extension is refused', async () => {
     await expect(imported(file('a.y4m', samples()))).rejects.toThrow(
-      'a.y4m does not start as a YUV4MPEG2 file.',
+      'a.y4m is not a YUV4MPEG2 file.',
     );
     await expect(imported(file('a.raw', samples()))).rejects.toThrow(
       'a.raw is neither .yuv nor .y4m.',

@@ -23,14 +23,14 @@ import { layoutBytes, type YuvLayout, yuvLayout } from './raw/yuvLayout.ts';
 import { allocateFramesFor } from './sharedMemory.ts';
 
 /**
- * Reads frames that another codec's decoder wrote: `.yuv` (planar 4:2:0 of 8 bit, or of 10 bit in
- * 16-bit little endian as vvdecapp writes) or `.y4m`. The file is read frame by frame straight into
- * shared memory, so that several hundred MB need no memory beside it. 10 bit is rounded to 8 (see
- * {@link roundTo8Bit}); a padded row or column is cut off.
+ * Reads frames written by another codec's decoder: `.yuv` (planar 4:2:0 with 8 bits, or with 10
+ * bits in 16-bit little endian, as vvdecapp writes) or `.y4m`. Reads one frame at a time straight
+ * into shared memory, so a file of several hundred MB needs no further memory. 10-bit samples are
+ * rounded to 8 bits (see {@link roundTo8Bit}); a padded row or column is cropped.
  *
- * @param size the sequence's pictures; the file may have their even size too
- * @param count the sequence's frames; the file must have as many
- * @throws Problem that names the file and says what would fit
+ * @param size size of the sequence; the file may have its even size instead
+ * @param count number of frames of the sequence; the file must have as many
+ * @throws Problem naming the file and what would fit
  */
 export async function importFrames(
   file: NamedFile,
@@ -54,14 +54,14 @@ export async function importFrames(
   return frames;
 }
 
-/** True for the names of files that {@link importFrames} reads. */
+/** True for file names that {@link importFrames} reads. */
 export function isRawVideo(name: string): boolean {
   return ['yuv', 'y4m'].includes(fileExtension(name));
 }
 
 interface FrameReader {
   readonly layout: YuvLayout;
-  /** The samples of frame `index`; to be asked for in order. */
+  /** Reads the samples of frame `index`; must be called in order. */
   read(index: number): Promise<Uint8Array>;
 }
 
@@ -89,7 +89,7 @@ async function y4mReader(file: NamedFile, size: FrameSize, count: number): Promi
   const header = readY4mHeader(file.name, await readBytes(file, 0, LONGEST_LINE));
   if (!sameSize(header.size, size) && !sameSize(header.size, evenSize(size))) {
     throw new Problem(
-      `${file.name} has frames of ${formatSize(header.size)}, the sequence of ${formatSize(size)}.`,
+      `${file.name} has frames of ${formatSize(header.size)}, but the sequence has ${formatSize(size)}.`,
       'Import frames of the sequence’s size, or open the sequence that the file was made from.',
     );
   }
@@ -100,7 +100,7 @@ async function y4mReader(file: NamedFile, size: FrameSize, count: number): Promi
     layout: header,
     async read() {
       const data = await readBytes(file, at, at + LONGEST_LINE + bytes);
-      // The lines were looked through before.
+      // `checkY4mCount` has checked all FRAME lines.
       const line = y4mFrameHeaderLength(data) ?? 0;
       at += line + bytes;
       return data.subarray(line, line + bytes);
@@ -108,7 +108,7 @@ async function y4mReader(file: NamedFile, size: FrameSize, count: number): Promi
   };
 }
 
-/** Goes through the frames' lines alone: a wrong number is told before anything is read. */
+/** Reads the FRAME lines only, to report a wrong number before reading any samples. */
 async function checkY4mCount(file: NamedFile, header: Y4mHeader, count: number) {
   const bytes = layoutBytes(header);
   let frames = 0;
@@ -123,7 +123,7 @@ async function checkY4mCount(file: NamedFile, header: Y4mHeader, count: number) 
     const where =
       at > file.data.size
         ? `frame ${frames - 1} is cut off`
-        : `no FRAME line stands where frame ${frames} should start`;
+        : `frame ${frames} does not start with a FRAME line`;
     throw new Problem(
       `${file.name} is damaged: ${where}, in ${formatBytes(file.data.size)}.`,
       'Decode or copy it again.',
@@ -131,7 +131,7 @@ async function checkY4mCount(file: NamedFile, header: Y4mHeader, count: number) 
   }
   if (frames !== count) {
     throw new Problem(
-      `${file.name} has ${frames} frames, the sequence ${count}.`,
+      `${file.name} has ${frames} frames, but the sequence has ${count}.`,
       `Import all ${count} decoded frames, or open the sequence that the file was made from.`,
     );
   }
@@ -139,7 +139,7 @@ async function checkY4mCount(file: NamedFile, header: Y4mHeader, count: number) 
 
 function notTenBit(name: string, index: number, largest: number): Problem {
   return new Problem(
-    `Frame ${index} of ${name} has a sample of ${largest.toLocaleString('en-US')}, but 10 bit end at 1,023.`,
-    'Write the frames again with 8 bit, or with 10 bit in little endian.',
+    `Frame ${index} of ${name} has a sample of ${largest.toLocaleString('en-US')}, but the largest 10-bit value is 1,023.`,
+    'Write the frames again with 8 bits, or with 10 bits in little endian.',
   );
 }

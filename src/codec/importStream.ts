@@ -9,34 +9,34 @@ import { type CarriedMasks, extractMasks, withoutMasks } from './maskCarrier.ts'
 import { evenSize } from './padding.ts';
 import { readStreamContents } from './streamContents.ts';
 
-/** An encoded stream of the open sequence that was given, and its frames. */
+/** An imported stream of the open sequence, and its decoded frames. */
 export interface ImportedFrames {
   readonly video: ImportedStream;
   readonly frames: Frames;
-  /** The mask stream that the video carries; null where it carries none. */
+  /** The mask stream that the video carries; null if it carries none. */
   readonly masks: CarriedStream | null;
 }
 
-/** A mask stream as it lay in a video. */
+/** A mask stream that was found in a video. */
 export interface CarriedStream {
-  /** One for each frame; null where its message is missing or damaged. */
+  /** One per frame; null if its message is missing or damaged. */
   readonly packets: readonly (Uint8Array | null)[];
-  /** All that its messages add to the video. */
+  /** Bits that its messages add to the video. */
   readonly bits: number;
-  /** Why they cannot be read though the video can, e.g. of a newer version; null where they can. */
+  /** Why the masks cannot be read, e.g. because of a newer version; null if they can. */
   readonly problem: Error | null;
 }
 
 /**
- * Takes an encoded stream of the sequence in place of encoding: bits from its packets, frames from
- * its decode. `.mkv`, `.webm`, `.mp4`, `.mov` with any codec that ffmpeg.wasm decodes (HEVC,
- * H.264, VP8, VP9, MPEG-4…), or bare HEVC (`.hevc`, `.265`, `.h265`). A mask stream that it carries
- * is taken out: the video's bits are those of its pictures.
+ * Imports an encoded stream of the sequence instead of encoding it: its packets give the bits, and
+ * its frames are decoded. Reads `.mkv`, `.webm`, `.mp4` and `.mov` with any codec that ffmpeg.wasm
+ * decodes (HEVC, H.264, VP8, VP9, MPEG-4…), and bare HEVC (`.hevc`, `.265`, `.h265`). A mask stream
+ * in the video is removed first, so that the video's bits are those of its pictures.
  *
- * @param size the sequence's pictures; the stream may have their even size too
- * @param count the sequence's frames; the stream must have as many
- * @throws Problem that names the file when its size or number of frames is another, when it is
- *   damaged or in a codec that ffmpeg.wasm lacks
+ * @param size size of the sequence; the stream may have its even size instead
+ * @param count number of frames of the sequence; the stream must have as many
+ * @throws Problem naming the file if its size or number of frames differs, or if it is damaged or
+ *   in a codec that ffmpeg.wasm lacks
  */
 export async function importStream(
   ffmpeg: FfmpegQueue,
@@ -45,17 +45,17 @@ export async function importStream(
   count: number,
   onProgress: FrameProgress,
 ): Promise<ImportedFrames> {
-  const { file, contents, masks } = await takeMasksOut(given);
+  const { file, contents, masks } = await separateMasks(given);
   if (contents.packets.length !== count) {
     throw new Problem(
-      `${file.name} has ${contents.packets.length} pictures, the sequence ${count} frames.`,
+      `${file.name} has ${contents.packets.length} pictures, but the sequence has ${count} frames.`,
       'Choose a stream of all frames of this sequence, or open the sequence that it was made from.',
     );
   }
   const format = await probeFile(ffmpeg, file);
   if (!sameSize(format.size, size) && !sameSize(format.size, evenSize(size))) {
     throw new Problem(
-      `${file.name} has pictures of ${formatSize(format.size)}, the sequence of ${formatSize(size)}.`,
+      `${file.name} has pictures of ${formatSize(format.size)}, but the sequence has ${formatSize(size)}.`,
       'Choose a stream of this sequence at its size, or open the sequence that it was made from.',
     );
   }
@@ -82,7 +82,7 @@ export async function importStream(
   return { video, frames, masks };
 }
 
-async function takeMasksOut(given: NamedFile) {
+async function separateMasks(given: NamedFile) {
   const contents = await readStreamContents(given);
   if (contents.codec !== 'HEVC') return { file: given, contents, masks: null };
   let carried: CarriedMasks | null;

@@ -15,22 +15,22 @@ import type { FrameProgress } from './frameProgress.ts';
 import { examinePicture, type PictureFile } from './raw/pictureFile.ts';
 import { allocateFramesFor } from './sharedMemory.ts';
 
-/** Most pictures in one ffmpeg job, and most bytes that they may become: bounds the memory. */
+/** Limits of one ffmpeg job, to bound its memory: pictures, and bytes of their frames. */
 const CHUNK = { pictures: 24, bytes: 96 * 2 ** 20 } as const;
 
-/** Pictures as frames, and what they were read from. */
+/** Decoded pictures and the digests of their files. */
 export interface IngestedPictures {
   readonly frames: Frames;
-  /** SHA-256 of each picture's file, 32 bytes: they are read here, and need not be read again. */
+  /** SHA-256 of each picture's file, 32 bytes, so that it need not be read again. */
   readonly digests: readonly Uint8Array[];
 }
 
 /**
  * Decodes pictures to yuv420p as `ffmpeg -i %05d.jpg -pix_fmt yuv420p` does.
  *
- * @param size what every picture must measure
- * @throws Problem that names the first picture that is damaged, cut off, neither JPEG nor PNG, or
- *   of another size
+ * @param size size that every picture must have
+ * @throws Problem naming the first picture that is damaged, cut off, neither JPEG nor PNG, or of a
+ *   different size
  */
 export async function ingest(
   ffmpeg: FfmpegQueue,
@@ -60,7 +60,7 @@ interface OpenPicture {
   readonly data: Uint8Array<ArrayBuffer>;
 }
 
-/** Reads pictures from the start as long as they have the same format: ffmpeg takes one a job. */
+/** Reads pictures up to the first of a different format: ffmpeg takes one format per job. */
 async function readChunk(pictures: readonly NamedFile[], size: FrameSize): Promise<OpenPicture[]> {
   const chunk: OpenPicture[] = [];
   for (const picture of pictures) {
@@ -83,8 +83,8 @@ async function openPicture(picture: NamedFile, size: FrameSize): Promise<OpenPic
   }
   if (!sameSize(file.size, size)) {
     throw new Problem(
-      `${name} measures ${formatSize(file.size)}, the sequence ${formatSize(size)}.`,
-      'All pictures of a sequence must have the same size: scale it or leave it out.',
+      `${name} is ${formatSize(file.size)}, but the sequence is ${formatSize(size)}.`,
+      'All pictures of a sequence must have the same size: scale this one or leave it out.',
     );
   }
   if (!file.complete) {
@@ -104,7 +104,7 @@ async function decodeChunk(
 ): Promise<Uint8Array> {
   const data = await tryDecode(ffmpeg, chunk, bytes);
   if (data) return data;
-  // ffmpeg says that something is wrong, not with which file: ask about each.
+  // ffmpeg does not report which picture is damaged, so decode each alone.
   for (const picture of chunk) {
     if (await tryDecode(ffmpeg, [picture], bytes)) continue;
     throw new Problem(
@@ -113,12 +113,12 @@ async function decodeChunk(
     );
   }
   throw new Problem(
-    `ffmpeg decodes each picture from ${chunk[0]?.name} to ${chunk.at(-1)?.name}, but not together.`,
+    `ffmpeg decodes the pictures from ${chunk[0]?.name} to ${chunk.at(-1)?.name} one by one, but not together.`,
     'Save them all in the same way (JPEG or PNG, colour or grey) and open the sequence again.',
   );
 }
 
-/** Null when ffmpeg rejects a picture or makes less or more of them than one frame each. */
+/** Null if ffmpeg rejects a picture or does not decode exactly one frame per picture. */
 async function tryDecode(
   ffmpeg: FfmpegQueue,
   chunk: readonly OpenPicture[],
@@ -130,7 +130,7 @@ async function tryDecode(
       doing: `decoding ${chunk[0]?.name}${chunk.length > 1 ? ` to ${chunk.at(-1)?.name}` : ''}`,
       inputs: chunk.map((picture, index) => ({
         name: `${String(index).padStart(5, '0')}.${format}`,
-        // A copy: the buffer is given away, and a damaged picture is looked for afterwards.
+        // A copy, because ffmpeg detaches the buffer and a failed chunk is decoded again.
         read: () => picture.data.slice(),
       })),
       arguments: ingestArguments(format),
@@ -145,10 +145,10 @@ async function tryDecode(
 
 function ingestArguments(format: PictureFile['format']): string[] {
   return [
-    // A damaged picture is an error, not a grey area.
+    // Fail on a damaged picture instead of decoding it to grey.
     ...['-xerror', '-err_detect', 'explode'],
     ...['-f', 'image2', '-i', `%05d.${format}`],
-    // A frame for each picture, whatever the time stamps.
+    // One frame per picture, regardless of time stamps.
     ...['-fps_mode', 'passthrough'],
     ...['-pix_fmt', 'yuv420p', '-f', 'rawvideo', 'frames.yuv'],
   ];

@@ -6,14 +6,14 @@ import type { FfmpegQueue } from './ffmpeg/ffmpegQueue.ts';
 import type { FrameProgress } from './frameProgress.ts';
 
 /**
- * The first frames of the user's video as yuv420p, each coded picture one frame. A rotation that the
- * file asks for is applied; pictures of non-square pixels are scaled to the size that they are
- * shown at. The matrix of colours (BT.601 or BT.709) stays the file's.
+ * Decodes the first frames of the user's video to yuv420p; each coded picture is one frame. The
+ * file's rotation is applied, and pictures with non-square pixels are scaled to their display size.
+ * The colour matrix (BT.601 or BT.709) is not converted.
  *
- * @param size what the video measures when it is shown, after rotation
- * @param frameCount how many frames to take
- * @throws Problem that names the file when ffmpeg cannot decode it, or when its size or number of
- *   frames is another
+ * @param size display size of the video, after rotation
+ * @param frameCount number of frames to decode
+ * @throws Problem naming the file if ffmpeg cannot decode it, its size differs, or it has fewer
+ *   frames
  */
 export async function ingestVideo(
   ffmpeg: FfmpegQueue,

@@ -11,11 +11,11 @@ import { carryMasks, extractMasks, withoutMasks } from './maskCarrier.ts';
 import { carriedMaskBits } from './maskGroups.ts';
 import { readStreamContents } from './streamContents.ts';
 
-const name = 'masks in a stream of native x265';
+const suite = 'masks in a stream of native x265';
 const COUNT = 20;
 
 describe.skipIf(!hasNativeFfmpeg)(
-  hasNativeFfmpeg ? name : `${name} (skipped: ${NO_NATIVE_FFMPEG})`,
+  hasNativeFfmpeg ? suite : `${suite} (skipped: ${NO_NATIVE_FFMPEG})`,
   () => {
     const folder = mkdtempSync(join(tmpdir(), 'maskscope-carrier-'));
     const path = (file: string) => join(folder, file);
@@ -25,7 +25,7 @@ describe.skipIf(!hasNativeFfmpeg)(
     beforeAll(() => {
       const published = ['-preset', 'veryfast', '-tune', 'zerolatency', ...x265('crf=45:keyint=8')];
       const reordered = ['-preset', 'fast', ...x265('crf=40:bframes=4:keyint=12')];
-      // Several slices a picture, delimiters, parameter sets again, and temporal layers.
+      // Several slices per picture, delimiters, repeated parameter sets, and temporal layers.
       const layered = [
         '-preset',
         'fast',
@@ -53,7 +53,7 @@ describe.skipIf(!hasNativeFfmpeg)(
       return file;
     }
 
-    /** What native ffmpeg shows, with the times of its pictures; warnings fail. */
+    /** MD5 and time of every picture that native ffmpeg decodes. */
     function shown(file: string): string {
       return ffmpeg('-i', path(file), '-f', 'framemd5', 'pipe:');
     }
@@ -70,7 +70,7 @@ describe.skipIf(!hasNativeFfmpeg)(
     const ntsc = [['ntsc', 'mkv'] as const, ['ntsc', 'mp4'] as const];
 
     it.each([...files, ...ntsc])(
-      'change no picture, no time and no key flag, and cause no warning (%s.%s)',
+      'change no picture, time stamp or key flag, and cause no warning (%s.%s)',
       async (stem, type) => {
         const before = open(`${stem}.${type}`);
         const after = await save(`masked-${stem}.${type}`, await carryMasks(before, packets));
@@ -79,28 +79,28 @@ describe.skipIf(!hasNativeFfmpeg)(
       },
     );
 
-    it.each(files)('come back as they were, one or many a message (%s.%s)', async (stem, type) => {
-      for (const picturesPerMessage of [1, 3, 100]) {
-        const data = await carryMasks(open(`${stem}.${type}`), packets, { picturesPerMessage });
-        const carried = await extractMasks({ name: `masked.${type}`, data });
-        expect(carried?.packets.map(text)).toEqual(packets.map(text));
-      }
-    });
-
-    it.each([...files, ...ntsc])(
-      'leave the stream as it was when they are taken out (%s.%s)',
+    it.each(files)(
+      'survive the round trip, with one or many packets per message (%s.%s)',
       async (stem, type) => {
-        const plain = `${stem}.${type}`;
-        const data = await carryMasks(open(plain), packets);
-        const masked = await save(`masked-${plain}`, data);
-        const without = await save(`without-${plain}`, await withoutMasks(open(masked)));
-        expect(elementary(masked)).not.toBe(elementary(plain));
-        expect(elementary(without)).toBe(elementary(plain));
-        expect(shown(without)).toBe(shown(plain));
+        for (const picturesPerMessage of [1, 3, 100]) {
+          const data = await carryMasks(open(`${stem}.${type}`), packets, { picturesPerMessage });
+          const carried = await extractMasks({ name: `masked.${type}`, data });
+          expect(carried?.packets.map(text)).toEqual(packets.map(text));
+        }
       },
     );
 
-    it('cost the same in each kind of file: what they add to the stream', async () => {
+    it.each([...files, ...ntsc])('can be removed without a trace (%s.%s)', async (stem, type) => {
+      const plain = `${stem}.${type}`;
+      const data = await carryMasks(open(plain), packets);
+      const masked = await save(`masked-${plain}`, data);
+      const without = await save(`without-${plain}`, await withoutMasks(open(masked)));
+      expect(elementary(masked)).not.toBe(elementary(plain));
+      expect(elementary(without)).toBe(elementary(plain));
+      expect(shown(without)).toBe(shown(plain));
+    });
+
+    it('cost the same bits in every format: those that they add to the stream', async () => {
       const bits = await Promise.all(
         ['mkv', 'mp4', 'hevc'].map(async (type) => {
           const plain = open(`reordered.${type}`);
@@ -119,7 +119,7 @@ describe.skipIf(!hasNativeFfmpeg)(
       expect(carriedMaskBits(pictures, packets)).toBe(bits[0]);
     });
 
-    it('start a new message at every key picture', async () => {
+    it('start a new message at every key frame', async () => {
       const small = packets.map(() => Uint8Array.of(1, 2, 3));
       const data = await carryMasks(open('published.hevc'), small, { picturesPerMessage: 100 });
       const stream = new Uint8Array(await data.arrayBuffer());
@@ -131,7 +131,7 @@ describe.skipIf(!hasNativeFfmpeg)(
       expect(grown).toEqual([0, 8, 16]);
     });
 
-    it('stay in the stream when ffmpeg puts it into another container', async () => {
+    it('stay in the stream when ffmpeg remuxes it', async () => {
       const data = await carryMasks(open('reordered.mkv'), packets);
       await save('ours.mkv', data);
       for (const type of ['mp4', 'hevc', 'mov']) {
@@ -141,7 +141,7 @@ describe.skipIf(!hasNativeFfmpeg)(
       }
     });
 
-    it('leave sound beside the video as it is', async () => {
+    it('do not change the audio track', async () => {
       const tone = ['-f', 'lavfi', '-i', 'sine=duration=0.8', '-c:a', 'aac', '-shortest'];
       for (const type of ['mkv', 'mp4']) {
         const file = `sound.${type}`;
@@ -154,7 +154,7 @@ describe.skipIf(!hasNativeFfmpeg)(
       }
     });
 
-    it('are not found where there are none', async () => {
+    it('are not found in a video without masks', async () => {
       for (const file of ['published.mkv', 'published.hevc', 'h264.mkv']) {
         expect(await extractMasks(open(file))).toBeNull();
         const plain = open(file);
@@ -162,7 +162,7 @@ describe.skipIf(!hasNativeFfmpeg)(
       }
     });
 
-    it.each(['mkv', 'hevc'])('are replaced only where that is said (.%s)', async (type) => {
+    it.each(['mkv', 'hevc'])('are replaced only on request (.%s)', async (type) => {
       const data = await carryMasks(open(`published.${type}`), packets);
       const masked = { name: `masked.${type}`, data };
       const others = packets.toReversed();
@@ -178,12 +178,12 @@ describe.skipIf(!hasNativeFfmpeg)(
       expect(text(indirect)).toBe(text(direct));
     });
 
-    it('are refused, by name, where they do not belong', async () => {
+    it('are refused for a video that they do not fit, with its name', async () => {
       await expect(carryMasks(open('published.mp4'), packets.slice(1))).rejects.toThrow(
-        'published.mp4 has 20 pictures, the mask stream 19 maps.',
+        'published.mp4 has 20 pictures, but the mask stream has 19 label maps.',
       );
       await expect(carryMasks(open('h264.mkv'), packets)).rejects.toThrow(
-        'h264.mkv is avc, and masks travel in HEVC only.',
+        'h264.mkv is avc, but masks can only be embedded in HEVC.',
       );
       const text = { name: 'text.mkv', data: new Blob(['This is no video.']) };
       await expect(carryMasks(text, packets)).rejects.toThrow('text.mkv cannot be read as');
@@ -203,27 +203,30 @@ describe.skipIf(!hasNativeFfmpeg)(
       );
     });
 
-    it.each(['mkv', 'mp4', 'hevc'])('flipped in a bit lose no others (.%s)', async (type) => {
-      const small = packets.map((_, index) => new Uint8Array(40).fill(index));
-      const single = { picturesPerMessage: 1 };
-      const data = await carryMasks(open(`published.${type}`), small, single);
-      const file = await data.bytes();
-      const victim = messageStarts(file)[5] ?? 0;
-      const messageLength = maskUnit([new Uint8Array(40).fill(5)], 1).length;
-      // All of the message but its header.
-      for (let bit = 2 * 8; bit < messageLength * 8; bit += 7) {
-        const flipped = file.slice();
-        const at = victim + (bit >> 3);
-        flipped[at] = (flipped[at] ?? 0) ^ (1 << (bit & 7));
-        const carried = await extractMasks({ name: 'flipped', data: new Blob([flipped]) });
-        expect(carried?.packets.toSpliced(5, 1)).toEqual(small.toSpliced(5, 1));
-      }
-    });
+    it.each(['mkv', 'mp4', 'hevc'])(
+      'with a flipped bit lose no other packets (.%s)',
+      async (type) => {
+        const small = packets.map((_, index) => new Uint8Array(40).fill(index));
+        const single = { picturesPerMessage: 1 };
+        const data = await carryMasks(open(`published.${type}`), small, single);
+        const file = await data.bytes();
+        const victim = messageStarts(file)[5] ?? 0;
+        const messageLength = maskUnit([new Uint8Array(40).fill(5)], 1).length;
+        // Every byte of the message except its header.
+        for (let bit = 2 * 8; bit < messageLength * 8; bit += 7) {
+          const flipped = file.slice();
+          const at = victim + (bit >> 3);
+          flipped[at] = (flipped[at] ?? 0) ^ (1 << (bit & 7));
+          const carried = await extractMasks({ name: 'flipped', data: new Blob([flipped]) });
+          expect(carried?.packets.toSpliced(5, 1)).toEqual(small.toSpliced(5, 1));
+        }
+      },
+    );
 
     it.each(['mkv', 'mp4', 'hevc'])(
-      'cut off or overwritten give packets or a named problem (.%s)',
+      'that are cut off or overwritten give packets or a problem naming the file (.%s)',
       async (type) => {
-        // mediabunny tells the console of each codec configuration that it cannot read.
+        // mediabunny logs every codec configuration that it cannot read.
         vi.spyOn(console, 'error').mockImplementation(() => {});
         const small = packets.map((_, index) => new Uint8Array(60).fill(index % 4));
         const file = await (await carryMasks(open(`layered.${type}`), small)).bytes();
@@ -248,12 +251,12 @@ describe.skipIf(!hasNativeFfmpeg)(
   },
 );
 
-/** Typed arrays of 100 kB are slow to compare as such. */
+/** As Base64, because comparing typed arrays of 100 kB is slow. */
 function text(packet: Uint8Array | null | undefined): string {
   return packet ? Buffer.from(packet).toString('base64') : 'missing';
 }
 
-/** Packets that try what a stream can get wrong: empty, start codes, long, random. */
+/** Difficult packets: empty, with start codes, long, random. */
 function testPackets(): Uint8Array[] {
   const random = randomNumbers(1);
   return Array.from({ length: COUNT }, (_, index) => {
@@ -276,7 +279,7 @@ function randomNumbers(seed: number): () => number {
   };
 }
 
-/** Where the mask messages begin in any kind of file: they are known by their first bytes. */
+/** Positions of the mask messages in a file of any format, found by their UUID. */
 function messageStarts(file: Uint8Array): number[] {
   const uuid = Buffer.from(maskUnit([new Uint8Array(0)], 1).subarray(4, 20));
   const buffer = Buffer.from(file.buffer);
@@ -298,7 +301,7 @@ function keyFlags(path: string): string {
   return execFileSync('ffprobe', ['-v', 'error', ...entries, path], { encoding: 'utf8' });
 }
 
-/** What it prints on its standard output; fails where it warns. */
+/** Runs native ffmpeg and returns its standard output; a warning fails the test. */
 function ffmpeg(...args: readonly string[]): string {
   const { status, stdout, stderr } = spawnSync('ffmpeg', ['-v', 'warning', '-y', ...args], {
     encoding: 'utf8',

@@ -7,24 +7,25 @@ import { groupPackets, PICTURES_PER_MESSAGE } from './maskGroups.ts';
 
 export interface CarryOptions {
   /**
-   * Most packets in a message, 1 or more. A message costs 26 bytes besides its packets and their
-   * lengths: with one a picture, as much as half of the masks. A new one starts at every key picture,
-   * so that a video cut there keeps its masks. Default 8, the experiment's distance of key pictures.
+   * Maximum number of packets per message, at least 1; default 8, the experiment's key frame
+   * distance. A message costs 26 bytes besides its packets and their lengths; with one message per
+   * picture this adds up to half the size of the masks. Every key frame starts a new message, so
+   * that a video cut there keeps its masks.
    */
   readonly picturesPerMessage?: number;
-  /** True to replace masks that the video carries already; false (the default) refuses such a video. */
+  /** True to replace masks that the video already carries; by default such a video is refused. */
   readonly replace?: boolean;
 }
 
 /**
- * Puts a mask stream into an HEVC video: SEI messages that every decoder skips, ahead of the first
- * slices of its pictures (see {@link MaskMessage}). The file stays of its kind: `.mkv`, `.mp4`,
+ * Embeds a mask stream in an HEVC video, as SEI messages before the first slices of its pictures
+ * (see {@link MaskMessage}); every decoder skips them. The file keeps its format: `.mkv`, `.mp4`,
  * `.mov` or a bare stream.
  *
- * @param packets one for each picture in display order; may be empty
- * @throws Problem that names the file when it is not HEVC, damaged, has another number of pictures,
- *   or carries masks already
- * @throws RangeError for picturesPerMessage below 1
+ * @param packets one per picture in display order; a packet may be empty
+ * @throws Problem naming the file if it is not HEVC, is damaged, has a different number of
+ *   pictures, or already carries masks
+ * @throws RangeError if picturesPerMessage is less than 1
  */
 export async function carryMasks(
   file: NamedFile,
@@ -33,27 +34,27 @@ export async function carryMasks(
 ): Promise<Blob> {
   if (!(Number.isInteger(picturesPerMessage) && picturesPerMessage > 0)) {
     throw new RangeError(
-      `picturesPerMessage is a whole number from 1 on, not ${picturesPerMessage}`,
+      `picturesPerMessage must be a whole number of at least 1, not ${picturesPerMessage}`,
     );
   }
   const video = await openHevc(file);
   if ('otherCodec' in video) {
     throw new Problem(
-      `${file.name} is ${video.otherCodec}, and masks travel in HEVC only.`,
-      'Choose a video that x265 made.',
+      `${file.name} is ${video.otherCodec}, but masks can only be embedded in HEVC.`,
+      'Choose a video encoded by x265.',
     );
   }
   const { pictures } = video;
   if (pictures.length !== packets.length) {
     throw new Problem(
-      `${file.name} has ${pictures.length} pictures, the mask stream ${packets.length} maps.`,
-      'Choose the masks of this video: one for each of its pictures.',
+      `${file.name} has ${pictures.length} pictures, but the mask stream has ${packets.length} label maps.`,
+      'Choose the masks of this video, with one label map per picture.',
     );
   }
   if (!replace && pictures.some(({ messages }) => messages.length > 0)) {
     throw new Problem(
       `${file.name} carries masks already.`,
-      'Take them out first (demux), or say that they are to be replaced.',
+      'Remove them first (demux), or replace them (mux --replace).',
     );
   }
   const damaged = pictures.find(({ temporalIdPlus1 }) => temporalIdPlus1 === null);
@@ -72,29 +73,30 @@ export async function carryMasks(
   );
 }
 
-/** What was found in a video that carries masks. */
+/** The masks of a video, and the video without them. */
 export interface CarriedMasks {
   /**
-   * One for each picture in display order; null where its message is missing or damaged. Damage that
-   * leaves the message's shape intact shows only in the mask stream's own checksums.
+   * One per picture in display order; null if its message is missing or damaged. Damage that keeps
+   * the message's structure intact shows only in the mask stream's own checksums.
    */
   readonly packets: (Uint8Array | null)[];
   /** The video without them; see {@link withoutMasks}. */
   readonly video: Blob;
   /**
    * All bits that the messages add to the stream: packets and their lengths, UUIDs, unit headers,
-   * emulation prevention bytes, and four bytes a unit for its start code or length, as the video's
-   * bits are counted.
+   * emulation prevention bytes, and four bytes per unit for its start code or length, as in the
+   * video's bits.
    */
   readonly maskBits: number;
 }
 
 /**
- * Reads back what {@link carryMasks} put in. Damaged messages lose their own packets and no others.
+ * Extracts the masks that {@link carryMasks} embedded. A damaged message loses only its own
+ * packets.
  *
  * @returns null for a video without masks, of any codec
- * @throws Problem that names the file when the video cannot be read, or when its masks were written
- *   by a newer version
+ * @throws Problem naming the file if the video cannot be read, or if a newer version wrote its
+ *   masks
  */
 export async function extractMasks(file: NamedFile): Promise<CarriedMasks | null> {
   const video = await openHevc(file);
@@ -128,10 +130,10 @@ function placedPackets(pictures: readonly HevcPicture[]): (Uint8Array | null)[] 
 }
 
 /**
- * The video without its masks. Its elementary stream is, byte for byte, the one that
- * {@link carryMasks} was given; a file that carries none comes back as it is.
+ * Removes the masks from a video. The elementary stream is then byte for byte the one given to
+ * {@link carryMasks}; a file without masks is returned unchanged.
  *
- * @throws Problem that names the file when it cannot be read
+ * @throws Problem naming the file if it cannot be read
  */
 export async function withoutMasks(file: NamedFile): Promise<Blob> {
   const video = await openHevc(file);

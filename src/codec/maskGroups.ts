@@ -1,17 +1,17 @@
 import type { HevcPicture } from './bitstream/hevcPictures.ts';
 import { maskUnit } from './bitstream/maskMessage.ts';
 
-/** Most packets in a message: the experiment's distance of key pictures. */
+/** Default maximum of packets per message: the experiment's key frame distance. */
 export const PICTURES_PER_MESSAGE = 8;
 
-/** Of a start code, or the length that stands in its place; see `CarriedMasks.maskBits`. */
+/** Counted for a start code, or for the length in its place; see `CarriedMasks.maskBits`. */
 const START_CODE_BYTES = 4;
 
 /**
- * The bits that `carryMasks` would add to a video, without writing it: all that
- * `CarriedMasks.maskBits` counts.
+ * Computes the bits that `carryMasks` would add to a video, without writing it; they are counted as
+ * in `CarriedMasks.maskBits`.
  *
- * @param pictures in display order; a message starts at each that is a key
+ * @param pictures in display order; every key frame starts a message
  */
 export function carriedMaskBits(
   pictures: readonly Pick<HevcPicture, 'key'>[],
@@ -25,17 +25,17 @@ export function carriedMaskBits(
   return units.reduce((sum, unit) => sum + (START_CODE_BYTES + unit.length) * 8, 0);
 }
 
-/** The packets of each message, by the place of the picture that it precedes. */
+/** The packets of each message, keyed by the place of the picture that follows it. */
 export function groupPackets(
   pictures: readonly Pick<HevcPicture, 'place' | 'key'>[],
   packets: readonly Uint8Array[],
-  most: number,
+  picturesPerMessage: number,
 ): Map<number, Uint8Array[]> {
   const keys = new Set(pictures.filter(({ key }) => key).map(({ place }) => place));
   const groups = new Map<number, Uint8Array[]>();
   let group: Uint8Array[] = [];
   for (const [place, packet] of packets.entries()) {
-    if (place === 0 || group.length >= most || keys.has(place)) {
+    if (place === 0 || group.length >= picturesPerMessage || keys.has(place)) {
       group = [];
       groups.set(place, group);
     }

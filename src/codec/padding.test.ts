@@ -3,7 +3,7 @@ import { frameBytes } from '../sequence/frames.ts';
 import { copyFrame, copyFrames, evenSize } from './padding.ts';
 
 describe('evenSize', () => {
-  it('leaves even sides and grows odd ones by one', () => {
+  it('keeps even sides and increases odd ones by one', () => {
     expect(evenSize({ width: 854, height: 480 })).toEqual({ width: 854, height: 480 });
     expect(evenSize({ width: 853, height: 479 })).toEqual({ width: 854, height: 480 });
   });
@@ -15,7 +15,7 @@ describe('copyFrame', () => {
   // Luma 3×3, then chroma 2×2 twice.
   const frame = Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 20, 21, 22, 23);
 
-  it('repeats the last column and row where the target is larger', () => {
+  it('repeats the last column and row if the target is larger', () => {
     const padded = new Uint8Array(frameBytes(even));
     copyFrame(frame, odd, padded, even);
     expect([...padded.subarray(0, 16)]).toEqual([1, 2, 3, 3, 4, 5, 6, 6, 7, 8, 9, 9, 7, 8, 9, 9]);
@@ -23,7 +23,7 @@ describe('copyFrame', () => {
     expect([...padded.subarray(16)]).toEqual([10, 11, 12, 13, 20, 21, 22, 23]);
   });
 
-  it('gives the frame back when the padding is cut off', () => {
+  it('restores the frame when the padding is cropped', () => {
     const padded = new Uint8Array(frameBytes(even));
     const cropped = new Uint8Array(frameBytes(odd));
     copyFrame(frame, odd, padded, even);
@@ -31,7 +31,7 @@ describe('copyFrame', () => {
     expect(cropped).toEqual(frame);
   });
 
-  it('keeps frames apart when it copies several', () => {
+  it('copies several frames one by one', () => {
     const two = new Uint8Array([...frame, ...frame.map((value) => value + 100)]);
     const padded = new Uint8Array(2 * frameBytes(even));
     const back = new Uint8Array(two.length);

@@ -1,16 +1,16 @@
 import { chromaSize, type FrameSize, frameBytes, sameSize } from '../sequence/frames.ts';
 
-/** The size that a picture is encoded at: 4:2:0 needs even sides, so odd ones grow by one. */
+/** The size at which a picture is encoded: 4:2:0 needs even sides, so odd ones increase by one. */
 export function evenSize({ width, height }: FrameSize): FrameSize {
   return { width: width + (width % 2), height: height + (height % 2) };
 }
 
 /**
- * Copies one yuv420p frame to a place for frames of another size. What the target has more is
- * filled by repeating the last column and row; what it has less is cut off on the right and below.
+ * Copies one yuv420p frame into a frame of another size. A larger target repeats the last column
+ * and row; a smaller one is cropped on the right and at the bottom.
  *
  * @param source one frame of `sourceSize`
- * @param target room for one frame of `targetSize`
+ * @param target buffer for one frame of `targetSize`
  */
 export function copyFrame(
   source: Uint8Array,
@@ -38,7 +38,7 @@ export function copyFrame(
   }
 }
 
-/** Copies `count` frames that lie one after the other; see {@link copyFrame}. */
+/** Copies `count` consecutive frames; see {@link copyFrame}. */
 export function copyFrames(
   source: Uint8Array,
   sourceSize: FrameSize,

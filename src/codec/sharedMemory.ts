@@ -3,24 +3,24 @@ import { allocateFrames, type FrameSize, type Frames, formatSize } from '../sequ
 import { outOfMemory } from './ffmpeg/ffmpegFailure.ts';
 
 /**
- * ffmpeg's threads and all frames need shared memory.
+ * Checks for shared memory, which ffmpeg's threads and all frames need.
  *
- * @throws Problem where the page is not allowed to have it
+ * @throws Problem if the page is not cross-origin isolated
  */
 export function assertSharedMemory(): void {
   if (typeof SharedArrayBuffer !== 'undefined' && globalThis.crossOriginIsolated) return;
   throw new Problem(
-    'ffmpeg needs shared memory, which browsers give to isolated pages only.',
+    'ffmpeg needs shared memory, which browsers allow only on cross-origin isolated pages.',
     'Serve the page with the headers Cross-Origin-Opener-Policy: same-origin and ' +
       'Cross-Origin-Embedder-Policy: require-corp, over HTTPS or from localhost.',
   );
 }
 
 /**
- * Room for frames.
+ * Allocates frames in shared memory.
  *
- * @param doing ends the sentence "The memory ran out while …"
- * @throws Problem where there is not enough
+ * @param doing ends the sentence "The browser ran out of memory while …"
+ * @throws Problem if there is not enough memory
  */
 export function allocateFramesFor(doing: string, size: FrameSize, count: number): Frames {
   try {

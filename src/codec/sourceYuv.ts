@@ -1,12 +1,12 @@
 import { type Frames, frameBytes, frameData } from '../sequence/frames.ts';
 import { copyFrame, evenSize } from './padding.ts';
 
-/** Bytes that are copied at a time; a browser keeps finished parts of a large Blob on its disk. */
+/** Bytes copied at a time; browsers move finished parts of a large Blob to disk. */
 const PART_BYTES = 16 * 2 ** 20;
 
 /**
- * The frames as a `.yuv` file: planar 4:2:0, 8 bit, at their even size (an odd side's last column
- * or row is repeated, as for x265), as vvencFFapp and `ffmpeg -f rawvideo` read it.
+ * Writes frames as a `.yuv` file for vvencFFapp and `ffmpeg -f rawvideo`: planar 4:2:0, 8 bits, at
+ * their even size (an odd side repeats its last column or row, as for x265).
  */
 export function sourceYuv(frames: Frames): Blob {
   const size = evenSize(frames.size);
@@ -15,7 +15,7 @@ export function sourceYuv(frames: Frames): Blob {
   const parts: Blob[] = [];
   for (let first = 0; first < frames.count; first += perPart) {
     const count = Math.min(perPart, frames.count - first);
-    // A Blob takes no shared memory, so each part is copied, and handed over before the next.
+    // A Blob cannot be made from shared memory, so each part is copied first.
     const part = new Uint8Array(count * bytes);
     for (let index = 0; index < count; index++) {
       const target = part.subarray(index * bytes, (index + 1) * bytes);

@@ -5,16 +5,16 @@ import { Problem } from '../problem.ts';
 import { readHevcStream, type StreamContents } from './bitstream/annexBStream.ts';
 import { readContainer } from './container/containerStream.ts';
 
-/** True for the names of files that `importStream` takes in place of encoding. */
+/** True for file names that `importStream` reads. */
 export function isEncodedStream(name: string): boolean {
   const extension = fileExtension(name);
   return CONTAINERS.includes(extension) || BARE_HEVC.includes(extension);
 }
 
 /**
- * The packets of any stream that {@link isEncodedStream}.
+ * Reads the packets of a stream in one of the formats of {@link isEncodedStream}.
  *
- * @throws Problem that names the file when it cannot be read as what its name says
+ * @throws Problem naming the file if it cannot be read as the format of its extension
  */
 export async function readStreamContents(
   file: NamedFile,
@@ -28,15 +28,15 @@ export async function readStreamContents(
     return { ...readHevcStream(file.name, await readBytes(file)), codec: 'HEVC' };
   }
   throw new Problem(
-    `${file.name} is no stream that can be read here.`,
-    `Choose a file that ends in ${[...CONTAINERS, ...BARE_HEVC].map((each) => `.${each}`).join(', ')}; for any other codec import its decoded frames (.yuv or .y4m) and its bitstream.`,
+    `${file.name} is not a stream that Maskscope can read.`,
+    `Choose a file with one of the extensions ${[...CONTAINERS, ...BARE_HEVC].map((each) => `.${each}`).join(', ')}; for any other codec, import the decoded frames (.yuv or .y4m) and the bitstream.`,
   );
 }
 
 const CONTAINERS = ['mkv', 'webm', 'mp4', 'mov', 'm4v'];
 const BARE_HEVC = ['hevc', '265', 'h265'];
 
-/** A codec's name as the field writes it. */
+/** The common name of a codec, given mediabunny's name. */
 function codecTitle(codec: string | null): string {
   const titles: Record<string, string> = {
     avc: 'H.264',

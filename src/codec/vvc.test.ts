@@ -12,7 +12,7 @@ describe('vvcCommands', () => {
     });
   });
 
-  it('gives them as VVenC accepts them, and says what differs', () => {
+  it('gives the commands that VVenC accepts, and lists the differences', () => {
     const commands = vvcCommands(soapbox, { qp: 45, frameRate: 25 });
     expect(commands.encode).toBe(
       'vvencFFapp -c cfg/experimental/lowdelay_faster.cfg --InputFile input.yuv -s 854x480 -fr 25 --QP 45 --BitstreamFile output.266',
@@ -20,13 +20,13 @@ describe('vvcCommands', () => {
     expect(commands.differences).toHaveLength(2);
   });
 
-  it('asks for even sides, which vvencFFapp insists on', () => {
+  it('uses even sides, which vvencFFapp requires', () => {
     const commands = vvcCommands({ width: 853, height: 479 }, { qp: 45, frameRate: 25 });
     expect(commands.encode).toContain('-s 854x480');
     expect(commands.differences.at(-1)).toContain('input.yuv has 854×480');
   });
 
-  it('writes broken frame rates as vvencFFapp takes them', () => {
+  it('writes fractional frame rates as vvencFFapp accepts them', () => {
     const encode = (frameRate: number) => vvcCommands(soapbox, { qp: 45, frameRate });
     expect(encode(30_000 / 1001).encode).toContain('-fr 30000 --FrameScale 1001 ');
     expect(encode(23.976).encode).toContain('-fr 24000 --FrameScale 1001 ');

@@ -2,50 +2,51 @@ import { Problem } from '../problem.ts';
 import { type FrameSize, formatSize } from '../sequence/frames.ts';
 import { evenSize } from './padding.ts';
 
-/** What the published VVC commands vary. */
+/** Parameters of the published VVC commands. */
 export interface VvcSettings {
   /** Quantization parameter, integer 0 (best) to 63 (smallest). */
   readonly qp: number;
-  /** Pictures a second; the published command says 25. At a fixed QP it changes no bits. */
+  /** Frames per second, 25 in the published command. It does not change the bits at a fixed QP. */
   readonly frameRate: number;
 }
 
 export const QP_RANGE = { min: 0, max: 63, default: 32 } as const;
 const VVC_FRAME_RATE = { min: 1, max: 240, default: 25 } as const;
 
-/** Names of the files that the commands read and write, in the folder that they are run in. */
+/** Files that the commands read and write, in the working directory. */
 export const VVC_FILES = {
   input: 'input.yuv',
   bitstream: 'output.266',
   output: 'output.yuv',
 } as const;
 
-/** The commands of the experiment's VVC peer for one sequence. */
+/** The VVC commands of the experiment for one sequence. */
 export interface VvcCommands {
-  /** What the paper prints, with this sequence's size, frame rate and QP. */
+  /** The commands as printed in the paper, with this sequence's size, frame rate and QP. */
   readonly published: { readonly encode: string; readonly decode: string };
   /** The same settings as VVenC and VVdeC accept them. */
   readonly encode: string;
   readonly decode: string;
-  /** How the two differ, a sentence each. */
+  /** Differences from the published commands, one sentence each. */
   readonly differences: readonly string[];
-  /** Size that the `.yuv` file and the command have: vvencFFapp refuses odd sides. */
+  /** Size in the `.yuv` file and in the command; even, because vvencFFapp refuses odd sides. */
   readonly size: FrameSize;
 }
 
 /**
- * The published commands, `vvencFFapp -c cfg/experimental/lowdelay-faster.cfg -InputFile input.yuv
- * -s WxH -fr 25 -QP Q -BitstreamFile B` and `vvdecapp -b B -o output.yuv`, and how they run.
+ * Returns the published commands, `vvencFFapp -c cfg/experimental/lowdelay-faster.cfg -InputFile
+ * input.yuv -s WxH -fr 25 -QP Q -BitstreamFile B` and `vvdecapp -b B -o output.yuv`, and the same
+ * commands in a form that runs.
  *
- * Tried with VVenC 1.15.0-dev (0a41b119) and VVdeC (e493ce51): as printed, the encoder stops with
- * "Failed to open config file" and "Unknown option `InputFile'", probably since print has turned two
- * hyphens into one dash; no release has had the file under the printed name. Input of 8 bit is its
- * default (`--InputBitDepth 8`); it pads to multiples of 8 by itself and crops again, but needs even
- * sides. The configuration codes 10 bit inside, so vvdecapp writes 10 bit in 16-bit little endian,
- * which `importFrames` reads.
+ * Tested with VVenC 1.15.0-dev (0a41b119) and VVdeC (e493ce51). As printed, the encoder stops with
+ * "Failed to open config file" and "Unknown option `InputFile'": no release has a file of the
+ * printed name, and typesetting has probably turned two hyphens into one dash. Input has 8 bits by
+ * default (`--InputBitDepth 8`). The encoder pads to multiples of 8 by itself and crops again, but
+ * requires even sides. The configuration codes 10 bits internally, so vvdecapp writes 10 bits in
+ * 16-bit little endian, which `importFrames` reads.
  *
- * @param size the sequence's pictures
- * @throws Problem when QP or frame rate is out of range
+ * @param size size of the sequence's pictures
+ * @throws Problem if the QP or the frame rate is out of range
  */
 export function vvcCommands(size: FrameSize, { qp, frameRate }: VvcSettings): VvcCommands {
   checkInteger('QP', qp, QP_RANGE);
@@ -64,11 +65,11 @@ export function vvcCommands(size: FrameSize, { qp, frameRate }: VvcSettings): Vv
     decode,
     differences: [
       'VVenC’s configuration is named lowdelay_faster.cfg, with an underscore; the published command has a hyphen.',
-      'Long options take two hyphens (--InputFile, --QP, --BitstreamFile); with one, vvencFFapp does not know them.',
+      'Long options need two hyphens (--InputFile, --QP, --BitstreamFile); vvencFFapp rejects them with one.',
       ...(rate.difference ? [rate.difference] : []),
       ...(odd
         ? [
-            `4:2:0 needs even sides: ${input} has ${formatSize(coded)}, the last column or row repeated; the import cuts it off again.`,
+            `4:2:0 needs even sides: ${input} has ${formatSize(coded)}, with the last column or row repeated; the import crops it again.`,
           ]
         : []),
     ],
@@ -76,7 +77,7 @@ export function vvcCommands(size: FrameSize, { qp, frameRate }: VvcSettings): Vv
   };
 }
 
-/** vvencFFapp takes a fraction of two whole numbers, and of broken rates the usual ones only. */
+/** vvencFFapp takes a fraction of two integers, and only the usual fractional rates. */
 function frameRateOptions(rate: number): { options: string; difference: string | null } {
   const { min, max } = VVC_FRAME_RATE;
   if (!(rate >= min && rate <= max)) {
@@ -87,14 +88,14 @@ function frameRateOptions(rate: number): { options: string; difference: string |
   }
   const whole = Math.round(rate);
   if (Math.abs(rate - whole) < 0.001) return { options: `-fr ${whole}`, difference: null };
-  // 23.976, 29.97, 59.94: those of NTSC television.
-  const television = Math.round(rate * 1.001);
-  if (Math.abs(rate * 1.001 - television) < 0.01) {
-    return { options: `-fr ${television * 1000} --FrameScale 1001`, difference: null };
+  // NTSC rates: 23.976, 29.97, 59.94.
+  const ntsc = Math.round(rate * 1.001);
+  if (Math.abs(rate * 1.001 - ntsc) < 0.01) {
+    return { options: `-fr ${ntsc * 1000} --FrameScale 1001`, difference: null };
   }
   return {
     options: `-fr ${whole}`,
-    difference: `The frame rate ${rate} is rounded to ${whole}, which changes no bits at a fixed QP.`,
+    difference: `The frame rate ${rate} is rounded to ${whole}, which does not change the bits at a fixed QP.`,
   };
 }
 

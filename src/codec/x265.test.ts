@@ -11,7 +11,7 @@ describe('the x265 command', () => {
   });
 
   it.each([[{ crf: 0, keyint: 1 }], [{ crf: 51, keyint: 250 }]])(
-    'takes the ends of the ranges: %o',
+    'accepts the limits of the ranges: %o',
     (settings) => {
       expect(() => checkX265Settings(settings)).not.toThrow();
     },
@@ -35,10 +35,10 @@ describe('the CRF in an encoder’s text', () => {
   });
 
   it.each([
-    ['x265 at a bit rate', 'x265 (build 199) - options: rc=abr bitrate=100 qcomp=0.60'],
-    ['x264, whose scale is another', 'x264 - core 164 - options: rc=crf mbtree=1 crf=23.0'],
+    ['x265 with a bit rate', 'x265 (build 199) - options: rc=abr bitrate=100 qcomp=0.60'],
+    ['x264, which has a different scale', 'x264 - core 164 - options: rc=crf mbtree=1 crf=23.0'],
     ['nothing', ''],
-  ])('is not known of %s', (_, text) => {
+  ])('is unknown for %s', (_, text) => {
     expect(crfInText(text)).toBeNull();
   });
 });

@@ -16,9 +16,9 @@ export const KEYINT_RANGE = { min: 1, max: 250, default: 8 } as const;
  * Arguments of the experiment's x265 command, exactly as published:
  * `ffmpeg -f rawvideo -video_size WxH -i input -c:v libx265 -preset veryfast -tune zerolatency
  * -x265-params "crf=Q:keyint=8:verbose=1" output.mkv -y`.
- * (x265 warns that it does not know `verbose=1` and goes on; it stays, being part of the command.)
+ * (x265 warns about the unknown option `verbose=1` and ignores it; it is kept as published.)
  *
- * @param size coded size, both even (4:2:0)
+ * @param size coded size, with even sides (4:2:0)
  */
 export function x265Arguments(
   size: FrameSize,
@@ -55,10 +55,10 @@ export function x265CommandLine(size: FrameSize, settings: X265Settings): string
 }
 
 /**
- * The CRF in what x265 writes about itself into a stream, `x265 (build 199) - … rc=crf crf=45.0 …`.
+ * The CRF in x265's message about itself in a stream, `x265 (build 199) - … rc=crf crf=45.0 …`.
  *
- * @returns null where the text is not x265's (x264 has a CRF too, on another scale), or where the
- *   rate was controlled otherwise
+ * @returns null if the text is not x265's (the CRF of x264 has a different scale), or if x265 used
+ *   another rate control
  */
 export function crfInText(encoderText: string): number | null {
   if (!encoderText.startsWith('x265 ')) return null;
@@ -66,7 +66,7 @@ export function crfInText(encoderText: string): number | null {
   return match?.[1] === undefined ? null : Number(match[1]);
 }
 
-/** @throws Problem when a setting is not an integer in its range */
+/** @throws Problem if a setting is not an integer in its range */
 export function checkX265Settings({ crf, keyint }: X265Settings): void {
   checkInteger('CRF', crf, CRF_RANGE);
   checkInteger('The key frame distance', keyint, KEYINT_RANGE);

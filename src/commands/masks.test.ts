@@ -89,7 +89,9 @@ describe('the command masks', { timeout: 60_000 }, () => {
     encodeVideo('longer.mkv', '120x90', source.count + 1);
     encodeVideo('wider.mkv', '128x90', source.count);
     const longer = masks('mux', 'longer.mkv', 'discs.msk', 'a.mkv');
-    expect(longer.stderr).toContain('longer.mkv has 5 pictures, the mask stream 4 maps');
+    expect(longer.stderr).toContain(
+      'longer.mkv has 5 pictures, but the mask stream has 4 label maps',
+    );
     const wider = masks('mux', 'wider.mkv', 'discs.msk', 'a.mkv');
     expect(wider.stderr).toContain('wider.mkv has pictures of 128×90, discs.msk maps of 120×90');
     expect([longer.status, wider.status]).toEqual([2, 2]);

@@ -9,10 +9,10 @@ import { LOW_DELAY, RANDOM_ACCESS } from '../testing/vvcStreams.fixture.ts';
 import { crfInText } from '../x265.ts';
 import { readHevcStream, readVvcStream } from './annexBStream.ts';
 
-const ofX265 = 'a stream of native x265';
+const suite = 'a stream of native x265';
 
 describe.skipIf(!hasNativeFfmpeg)(
-  hasNativeFfmpeg ? ofX265 : `${ofX265} (skipped: ${NO_NATIVE_FFMPEG})`,
+  hasNativeFfmpeg ? suite : `${suite} (skipped: ${NO_NATIVE_FFMPEG})`,
   () => {
     const folder = mkdtempSync(join(tmpdir(), 'maskscope-streams-'));
     const published = ['-preset', 'veryfast', '-tune', 'zerolatency', ...x265('crf=45:keyint=8')];
@@ -42,7 +42,7 @@ describe.skipIf(!hasNativeFfmpeg)(
       readContainer({ name, data: new Blob([readFileSync(join(folder, name))]) });
 
     it.each(['published', 'reordered', 'repeated'])(
-      'costs the same bits for each picture bare, in Matroska and in MP4 (%s)',
+      'has the same bits per picture bare, in Matroska and in MP4 (%s)',
       async (name) => {
         const { packets } = bare(`${name}.hevc`);
         expect(packets).toHaveLength(30);
@@ -51,7 +51,7 @@ describe.skipIf(!hasNativeFfmpeg)(
       },
     );
 
-    it('gives the packets of the published command in Matroska as ffprobe does', async () => {
+    it('has the packet sizes that ffprobe reports for Matroska', async () => {
       const entries = ['-show_entries', 'packet=size', '-of', 'csv=p=0'];
       const listing = execFileSync(
         'ffprobe',
@@ -62,14 +62,14 @@ describe.skipIf(!hasNativeFfmpeg)(
       expect(bare('published.hevc').packets.map(({ bytes }) => bytes)).toEqual(sizes);
     });
 
-    it('counts parameter sets and the encoder’s text apart, each time they come', () => {
+    it('counts every repetition of the parameter sets and the encoder’s text as header', () => {
       const { headerBytes, encoderText } = bare('published.hevc');
       expect(encoderText).toMatch(/^x265 \(build \d+\).*keyint=8/);
       // Key frames 0, 8, 16 and 24; x265's text alone has more than 1,500 bytes.
       expect(headerBytes).toBeGreaterThan(4 * 1500);
     });
 
-    it.each(['hevc', 'mkv', 'mp4'])('says in .%s the CRF that it was coded with', async (type) => {
+    it.each(['hevc', 'mkv', 'mp4'])('contains its CRF in .%s', async (type) => {
       const [first, second] = await Promise.all(
         ['published', 'reordered'].map(async (name) => {
           const file = `${name}.${type}`;
@@ -80,21 +80,21 @@ describe.skipIf(!hasNativeFfmpeg)(
       expect(crfInText(second?.encoderText ?? '')).toBe(40);
     });
 
-    it('says its size, without what was padded', async () => {
+    it('reports its size without padding', async () => {
       expect(bare('published.hevc').size).toEqual({ width: 178, height: 98 });
       expect((await contained('published.mkv')).size).toEqual({ width: 178, height: 98 });
     });
 
-    it('marks key frames where decoding can start', () => {
+    it('marks the key frames', () => {
       const keys = bare('published.hevc').packets.flatMap(({ key }, index) => (key ? [index] : []));
       expect(keys).toEqual([0, 8, 16, 24]);
     });
 
-    it('that lacks its parameter sets is refused by name', () => {
+    it('without parameter sets is refused and named', () => {
       const stream = readFileSync(join(folder, 'published.hevc'));
       const slice = stream.lastIndexOf(Buffer.of(0, 0, 1));
       expect(() => readHevcStream('tail.hevc', stream.subarray(slice))).toThrow(
-        'tail.hevc cannot be read as HEVC: unit 1 is damaged or missing something',
+        'tail.hevc cannot be read as HEVC: NAL unit 1 is damaged or incomplete',
       );
       expect(() => readHevcStream('text.hevc', Buffer.from('no stream'))).toThrow(
         'text.hevc has no HEVC pictures.',
@@ -104,22 +104,22 @@ describe.skipIf(!hasNativeFfmpeg)(
 );
 
 describe('a stream of VVenC', () => {
-  it('gives each picture the bits that VVenC printed', () => {
+  it('has the bits per picture that VVenC printed', () => {
     const { packets, size } = readVvcStream('ld.266', LOW_DELAY.stream);
     expect(size).toEqual({ width: 64, height: 48 });
     expect(packets.map(({ key }) => key)).toEqual([true, ...Array(8).fill(false)]);
-    // VVenC counts parameter sets to the first picture.
+    // VVenC includes the parameter sets in the first picture.
     expect(packets.slice(1).map(({ bytes }) => bytes * 8)).toEqual(LOW_DELAY.bits.slice(1));
   });
 
-  it('is put into display order', () => {
+  it('is returned in display order', () => {
     const { packets } = readVvcStream('ra.266', RANDOM_ACCESS.stream);
     expect(packets.findIndex(({ key }) => key)).toBe(7);
     const bits = packets.map(({ bytes }) => bytes * 8);
     expect(bits.toSpliced(7, 1)).toEqual(RANDOM_ACCESS.bits.toSpliced(7, 1));
   });
 
-  it('accounts for every byte but start codes', () => {
+  it('accounts for every byte except start codes', () => {
     const { packets, headerBytes } = readVvcStream('ld.266', LOW_DELAY.stream);
     const bytes = packets.reduce((sum, packet) => sum + packet.bytes, headerBytes);
     // Each of its 13 units has a start code of 3 or 4 bytes and is counted with 4.

@@ -8,32 +8,32 @@ import type { StreamSyntax } from './streamSyntax.ts';
 import { countedBytes, encoderText, isHeaderUnit } from './unitBits.ts';
 import { VvcSyntax } from './vvcSyntax.ts';
 
-/** What a stream's pictures cost, and what the stream says about itself. */
+/** The pictures of a stream with their sizes, and the stream's properties. */
 export interface StreamContents {
-  /** In display order, a picture each. */
+  /** One per picture, in display order. */
   readonly packets: readonly Packet[];
-  /** Bytes of what belongs to no picture; see {@link isHeaderUnit}. */
+  /** Bytes that belong to no picture; see {@link isHeaderUnit}. */
   readonly headerBytes: number;
-  /** Size of the pictures; null where the stream does not say it. */
+  /** Size of the pictures; null if the stream does not contain it. */
   readonly size: FrameSize | null;
-  /** What the encoder wrote about itself and its settings; null where it did not. */
+  /** The encoder's message about itself and its settings; null if there is none. */
   readonly encoderText: string | null;
 }
 
-/** @throws Problem when it is no HEVC stream, or damaged */
+/** @throws Problem naming the file if it is not an HEVC stream, or is damaged */
 export function readHevcStream(name: string, stream: Uint8Array): StreamContents {
   return readAnnexB(name, stream, new HevcSyntax(), 'HEVC');
 }
 
-/** @throws Problem when it is no VVC stream, or damaged */
+/** @throws Problem naming the file if it is not a VVC stream, or is damaged */
 export function readVvcStream(name: string, stream: Uint8Array): StreamContents {
   return readAnnexB(name, stream, new VvcSyntax(), 'VVC');
 }
 
 /**
- * Splits a bare stream into pictures. A picture's bytes are those of its slices and of all that is
- * sent for it alone (SEI, picture headers, adaptation parameter sets), each unit with the four
- * bytes of {@link countedBytes}, so that they equal a Matroska packet's.
+ * Splits a bare stream into pictures. A picture's bytes are those of its slices and of the units
+ * that belong to it alone (SEI, picture headers, adaptation parameter sets), counted with
+ * {@link countedBytes}, so that they equal the size of a Matroska packet.
  */
 function readAnnexB(
   name: string,
@@ -68,7 +68,7 @@ function readAnnexB(
   } catch (cause) {
     if (!(cause instanceof RangeError)) throw cause;
     throw new Problem(
-      `${name} cannot be read as ${codecName}: unit ${units} is damaged or missing something (${cause.message}).`,
+      `${name} cannot be read as ${codecName}: NAL unit ${units} is damaged or incomplete (${cause.message}).`,
       'Copy or encode it again.',
       { cause },
     );

@@ -7,7 +7,7 @@ export class BitReader {
   /**
    * u(n) for n up to 32.
    *
-   * @throws RangeError behind the end
+   * @throws RangeError past the end of the unit
    */
   bits(count: number): number {
     let value = 0;
@@ -33,7 +33,7 @@ export class BitReader {
     this.position += count;
   }
 
-  /** Goes on to the next whole byte. */
+  /** Skips to the next byte boundary. */
   align(): void {
     this.position = Math.ceil(this.position / 8) * 8;
   }

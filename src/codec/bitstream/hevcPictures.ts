@@ -1,14 +1,14 @@
 import type { MaskMessage } from './maskMessage.ts';
 
-/** A coded picture of an HEVC video, as far as mask messages need to know it. */
+/** A coded picture of an HEVC video, with the properties that mask messages need. */
 export interface HevcPicture {
-  /** Where it stands in display order, from 0. */
+  /** Position in display order, from 0. */
   readonly place: number;
-  /** True where decoding can start. */
+  /** True if decoding can start here. */
   readonly key: boolean;
-  /** nuh_temporal_id_plus1 of its slices; null where it has no slice that can be found. */
+  /** nuh_temporal_id_plus1 of its slices; null if no slice is found. */
   readonly temporalIdPlus1: number | null;
-  /** The mask messages that it has now. */
+  /** Its current mask messages. */
   readonly messages: readonly MaskMessage[];
 }
 
@@ -16,18 +16,20 @@ export interface HevcPicture {
 export interface HevcPictures {
   /** In coding order. */
   readonly pictures: readonly HevcPicture[];
-  /** All bytes of the mask messages that it has now, with their start codes or lengths. */
+  /** Bytes of all current mask messages, including their start codes or lengths. */
   readonly messageBytes: number;
   /**
-   * The same video, in a file of the same kind, with these mask messages and no others.
+   * Returns the video in the same file format, with these mask messages instead of its current
+   * ones.
    *
-   * @param units whole SEI units in the order of `pictures`; null for a picture without
+   * @param units complete SEI units in the order of `pictures`; null for a picture without a
+   *   message
    */
   replaceMessages(units: readonly (Uint8Array<ArrayBuffer> | null)[]): Promise<Blob>;
 }
 
-/** Why a video has no pictures to be read here: it is of another codec. */
+/** A video whose codec is not HEVC. */
 export interface OtherCodec {
-  /** As the container calls it. */
+  /** The codec's name in the container. */
   readonly otherCodec: string;
 }

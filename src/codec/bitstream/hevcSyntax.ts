@@ -31,7 +31,7 @@ interface PictureParameters {
   readonly extraSliceBits: number;
 }
 
-/** As much of HEVC's syntax (H.265, 7.3) as tells pictures apart and puts them in order. */
+/** The part of HEVC's syntax (H.265, 7.3) that separates pictures and gives their order. */
 export class HevcSyntax implements StreamSyntax {
   readonly codec = 'hevc';
   size: FrameSize | null = null;
@@ -41,7 +41,7 @@ export class HevcSyntax implements StreamSyntax {
 
   read(unit: Uint8Array): CodedPictureStart | null {
     const type = unitType('hevc', unit);
-    // Further layers (several views) belong to the base layer's picture.
+    // Units of further layers (multiview) belong to the base layer's picture.
     const layer = (((unit[0] ?? 0) & 1) << 5) | ((unit[1] ?? 0) >> 3);
     if (layer > 0) return null;
     if (type === TYPE.sequenceParameters) this.readSequenceParameters(unit);

@@ -1,20 +1,24 @@
 import { readUserData, userDataUnit } from './userDataMessage.ts';
 
 /**
- * A mask message: what a picture's SEI carries of a mask stream. Behind the UUID stand the version
- * (1 byte), then one or more packets, each a length in bytes (LEB128) and that many bytes. The first
- * belongs to the picture that the message precedes, the others to the next ones in display order.
+ * A mask message: packets of a mask stream in a picture's SEI. The UUID is followed by the version
+ * (1 byte) and one or more packets, each preceded by its length in bytes (LEB128). The first packet
+ * belongs to the picture that follows the message, the others to the next ones in display order.
  */
 export interface MaskMessage {
-  /** {@link MASK_MESSAGE_VERSION}, or what a newer Maskscope wrote; null where it is cut off. */
+  /** {@link MASK_MESSAGE_VERSION}, or that of a newer Maskscope; null if it is cut off. */
   readonly version: number | null;
-  /** Null where the message is damaged, or of another version. */
+  /** Null if the message is damaged or of another version. */
   readonly packets: readonly Uint8Array[] | null;
 }
 
 export const MASK_MESSAGE_VERSION = 1;
 
-/** @throws RangeError without packets: a message serves its own picture at least */
+/**
+ * Encodes a mask message as an SEI unit; see {@link userDataUnit}.
+ *
+ * @throws RangeError if there are no packets
+ */
 export function maskUnit(
   packets: readonly Uint8Array[],
   temporalIdPlus1: number,
@@ -31,7 +35,7 @@ export function maskUnit(
   return userDataUnit(MASK_UUID, body, temporalIdPlus1);
 }
 
-/** @returns null for a unit that is no mask message */
+/** @returns null for a unit that is not a mask message */
 export function readMaskUnit(unit: Uint8Array): MaskMessage | null {
   const message = readUserData(unit);
   if (!message || !MASK_UUID.every((byte, index) => message.uuid[index] === byte)) return null;
@@ -46,15 +50,15 @@ export function isMaskUnit(unit: Uint8Array): boolean {
 }
 
 /**
- * 7e4c946a-0b3c-4ab6-9fec-1e125edcf961, random (version 4), made for Maskscope. It has no zero byte,
- * so it stands in every stream as it is here.
+ * 7e4c946a-0b3c-4ab6-9fec-1e125edcf961, a random UUID (version 4) for Maskscope. It has no zero
+ * byte, so emulation prevention never changes it.
  */
 const MASK_UUID = Uint8Array.of(
   ...[0x7e, 0x4c, 0x94, 0x6a, 0x0b, 0x3c, 0x4a, 0xb6],
   ...[0x9f, 0xec, 0x1e, 0x12, 0x5e, 0xdc, 0xf9, 0x61],
 );
 
-/** Null unless the packets fill the body: a wrong length makes all behind it meaningless. */
+/** Null unless the packets fill the body exactly: nothing after a wrong length can be trusted. */
 function readPackets(body: Uint8Array, from: number): Uint8Array[] | null {
   const packets: Uint8Array[] = [];
   let at = from;
@@ -74,10 +78,10 @@ function readPackets(body: Uint8Array, from: number): Uint8Array[] | null {
   return packets.length > 0 ? packets : null;
 }
 
-/** Lengths of up to five bytes: 2^35 is more than a unit can hold. */
+/** Limits lengths to five bytes: 2^35 exceeds the size of any unit. */
 const LARGEST_SCALE = 128 ** 4;
 
-/** LEB128: seven bits a byte, the lowest first, the highest bit set in all bytes but the last. */
+/** LEB128: seven bits per byte, lowest first; the highest bit is set in all bytes but the last. */
 function lengthBytes(length: number): Uint8Array {
   const bytes: number[] = [];
   let rest = length;

@@ -10,7 +10,7 @@ export function* annexBUnits(stream: Uint8Array): Generator<Uint8Array> {
   while (start !== null) {
     const next = startCode(stream, start.end);
     let end = next ? next.begin : stream.length;
-    // A unit never ends with a zero byte; those behind it are padding or the next start code's.
+    // A unit never ends with a zero byte; trailing ones are padding or part of the next start code.
     while (end > start.end && stream[end - 1] === 0) end -= 1;
     if (end > start.end) yield stream.subarray(start.end, end);
     start = next;
@@ -27,10 +27,10 @@ function startCode(stream: Uint8Array, from: number): { begin: number; end: numb
 }
 
 /**
- * The NAL units of a container's packet, each after its length.
+ * The NAL units of a container's packet, each preceded by its length.
  *
- * @param lengthBytes how many bytes a length has; the track's configuration says so
- * @returns null when the lengths do not fill the packet: it is not made of NAL units
+ * @param lengthBytes bytes of a length, from the track's configuration
+ * @returns null if the lengths do not fill the packet, which then does not consist of NAL units
  */
 export function packetUnits(packet: Uint8Array, lengthBytes: number): Uint8Array[] | null {
   const units: Uint8Array[] = [];
@@ -60,15 +60,15 @@ export function unitType(codec: NalCodec, unit: Uint8Array): number {
   }
 }
 
-/** Bytes of a unit's header; its payload follows. */
+/** Bytes of a unit's header, before its payload. */
 export function unitHeaderBytes(codec: NalCodec): number {
   return codec === 'avc' ? 1 : 2;
 }
 
 /**
- * A unit's payload without the bytes that keep start codes from occurring in it (H.265, 7.4.2).
+ * A unit's payload without its emulation prevention bytes (H.265, 7.4.2).
  *
- * @param most how much of the payload is needed; a slice's header is short, its data long
+ * @param most maximum number of bytes to return: a slice's header is short, its data long
  */
 export function unitPayload(codec: NalCodec, unit: Uint8Array, most = unit.length): Uint8Array {
   const payload = new Uint8Array(Math.min(most, unit.length));

@@ -1,24 +1,25 @@
-/** What a coded picture says about its place in display order. */
+/** The syntax elements of a coded picture that give its place in display order. */
 export interface PictureOrder {
-  /** A picture from which its sequence counts anew (IDR, or where decoding starts). */
+  /** True if the count restarts here (an IDR picture, or one where decoding starts). */
   readonly startsSequence: boolean;
   /** pic_order_cnt_lsb: the lowest bits of the picture order count. */
   readonly lowBits: number;
-  /** log2_max_pic_order_cnt_lsb: how many they are. */
+  /** log2_max_pic_order_cnt_lsb: the number of these bits. */
   readonly bits: number;
-  /** True where following pictures count from this one: temporal layer 0, referenced, not leading. */
+  /** True if later pictures count from this one: temporal layer 0, referenced, not leading. */
   readonly anchor: boolean;
 }
 
-/**
- * Orders pictures as they are shown, by the picture order count (H.265, 8.3.1; H.266, 8.3.1).
- *
- * @returns for each picture in coding order a pair that compares as display order does
- */
+/** Derives display order from the picture order count (H.265, 8.3.1; H.266, 8.3.1). */
 export class PictureOrderCounter {
   private sequence = -1;
   private anchor = 0;
 
+  /**
+   * Must be called for every picture, in coding order.
+   *
+   * @returns a pair that sorts pictures into display order
+   */
   next({ startsSequence, lowBits, bits, anchor }: PictureOrder): [sequence: number, count: number] {
     const period = 2 ** bits;
     let high = 0;

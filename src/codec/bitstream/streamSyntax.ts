@@ -2,25 +2,25 @@ import type { FrameSize } from '../../sequence/frames.ts';
 import type { NalCodec } from './nalUnits.ts';
 import type { PictureOrder } from './pictureOrder.ts';
 
-/** What the first unit of a coded picture says. */
+/** The start of a coded picture, from its first unit. */
 export interface CodedPictureStart {
-  /** True where decoding can start. */
+  /** True if decoding can start here. */
   readonly key: boolean;
   readonly order: PictureOrder;
 }
 
-/** A codec's syntax as far as it tells pictures apart; units are to be given in coding order. */
+/** The part of a codec's syntax that separates pictures; units must be read in coding order. */
 export interface StreamSyntax {
   readonly codec: NalCodec;
-  /** Size of the pictures after cropping; null before the stream has said it. */
+  /** Size of the pictures after cropping; null until a parameter set is read. */
   readonly size: FrameSize | null;
   /**
-   * Takes note of a unit.
+   * Reads the next unit.
    *
-   * @returns a picture's start, null for units that start none
-   * @throws RangeError when the unit is damaged or needs parameter sets that are missing
+   * @returns the start of a picture; null if the unit does not start one
+   * @throws RangeError if the unit is damaged or needs parameter sets that are missing
    */
   read(unit: Uint8Array): CodedPictureStart | null;
-  /** True for a unit that belongs to the picture before it, not to the one after. */
+  /** True for a unit that belongs to the preceding picture, not to the next one. */
   endsPicture(unit: Uint8Array): boolean;
 }

@@ -3,18 +3,18 @@ import { type NalCodec, unitPayload, unitType } from './nalUnits.ts';
 import { parseUserData } from './userDataMessage.ts';
 
 /**
- * Bytes that a unit is counted with: its own and four more, as Matroska and MP4 store it after its
- * length and a bare stream after a start code. So the same pictures count the same in each.
+ * Bytes counted for a unit: its own and four more, for its length in Matroska and MP4 or its start
+ * code in a bare stream. So a picture counts the same in every format.
  */
 export function countedBytes(unit: Uint8Array): number {
   return unit.length + 4;
 }
 
 /**
- * True for units that say how to decode, and nothing of a single picture: parameter sets, what the
- * encoder wrote about itself, delimiters, filler. They are counted apart: a bare x265 stream repeats
- * them at every key frame, Matroska keeps them once in the file's header. VVC's adaptation
- * parameter sets are pictures' own filters and count as picture.
+ * True for units that belong to no single picture: parameter sets, the encoder's message about
+ * itself, delimiters, filler. They are counted separately, because a bare x265 stream repeats them
+ * at every key frame while Matroska stores them once in the file's header. VVC's adaptation
+ * parameter sets contain the filters of single pictures and count as part of them.
  */
 export function isHeaderUnit(codec: NalCodec, unit: Uint8Array): boolean {
   const type = unitType(codec, unit);
@@ -34,13 +34,13 @@ const HEADER_TYPES: Record<NalCodec, readonly number[]> = {
 const PREFIX_SEI: Record<NalCodec, number> = { avc: 6, hevc: 39, vvc: 23 };
 
 /**
- * What an encoder wrote about itself and its settings, as x264 and x265 do in an SEI message.
+ * The encoder's message about itself and its settings, which x264 and x265 write as SEI.
  *
  * @returns null for every other unit
  */
 export function encoderText(codec: NalCodec, unit: Uint8Array): string | null {
   if (unitType(codec, unit) !== PREFIX_SEI[codec]) return null;
-  // Masks are a picture's own, and cost it bits.
+  // Masks belong to a picture and count as its bits.
   if (codec === 'hevc' && isMaskUnit(unit)) return null;
   const message = parseUserData(unitPayload(codec, unit));
   if (!message) return null;

@@ -1,20 +1,20 @@
 import { unitHeaderBytes, unitPayload, unitType } from './nalUnits.ts';
 
-/** A user_data_unregistered SEI message (H.265, D.2.7): bytes that a UUID gives their meaning. */
+/** A user_data_unregistered SEI message (H.265, D.2.7): bytes whose meaning a UUID defines. */
 export interface UserData {
   /** 16 bytes. */
   readonly uuid: Uint8Array;
-  /** All behind the UUID; null where the message is cut off or its end is not where it says. */
+  /** Everything after the UUID; null if the message is cut off or its length is wrong. */
   readonly body: Uint8Array | null;
 }
 
 /**
- * A whole prefix SEI unit of HEVC, without start code or length, that holds one
+ * Encodes a complete prefix SEI unit of HEVC, without start code or length, with one
  * user_data_unregistered message (H.265, 7.3.2.4, 7.3.5 and D.2.7).
  *
  * @param uuid 16 bytes
- * @param temporalIdPlus1 that of the slices of its picture: a unit of a higher temporal layer than
- *   its picture would be dropped from it, one of a lower layer is not allowed (H.265, 7.4.2.2)
+ * @param temporalIdPlus1 that of the picture's slices: a unit of a higher temporal layer could be
+ *   dropped without its picture, and a lower layer is not allowed (H.265, 7.4.2.2)
  */
 export function userDataUnit(
   uuid: Uint8Array,
@@ -33,7 +33,7 @@ export function userDataUnit(
   return escaped([PREFIX_SEI << 1, temporalIdPlus1], payload);
 }
 
-/** @returns null for every other unit, also for SEI that begins with another message */
+/** @returns null for every other unit, including SEI that starts with another message */
 export function readUserData(unit: Uint8Array): UserData | null {
   if (unitType('hevc', unit) !== PREFIX_SEI) return null;
   const message = parseUserData(unitPayload('hevc', unit));
@@ -41,10 +41,10 @@ export function readUserData(unit: Uint8Array): UserData | null {
 }
 
 /**
- * Reads the payload of an SEI unit, of HEVC or of H.264, whose user data messages are alike.
+ * Reads the payload of an SEI unit of HEVC or H.264, which share the syntax of user data messages.
  *
- * @returns null where it begins with another message; what is cut off, or followed by something
- *   else, is not whole
+ * @returns null if it starts with another message; `isWhole` is false if the message is cut off or
+ *   followed by something else
  */
 export function parseUserData(payload: Uint8Array) {
   if (payload[0] !== USER_DATA_UNREGISTERED) return null;
@@ -68,12 +68,12 @@ export function parseUserData(payload: Uint8Array) {
 const PREFIX_SEI = 39;
 const USER_DATA_UNREGISTERED = 5;
 const UUID_BYTES = 16;
-/** rbsp_trailing_bits behind whole bytes. */
+/** rbsp_trailing_bits at a byte boundary. */
 const TRAILING_BITS = 0x80;
 
 /**
- * A unit of this header and payload, with an emulation prevention byte wherever the payload would
- * look like a start code (H.265, 7.4.2). A payload that ends with trailing bits never ends with 0.
+ * A unit of this header and payload, with emulation prevention bytes where the payload resembles a
+ * start code (H.265, 7.4.2). Trailing bits ensure that the payload does not end with a zero byte.
  */
 function escaped(header: readonly number[], payload: Uint8Array): Uint8Array<ArrayBuffer> {
   const mostEscapes = Math.ceil(payload.length / 2);

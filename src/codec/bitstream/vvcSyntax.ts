@@ -20,7 +20,7 @@ const TYPE = {
   suffixSei: 24,
 } as const;
 
-/** As much of VVC's syntax (H.266, 7.3) as tells pictures apart and puts them in order. */
+/** The part of VVC's syntax (H.266, 7.3) that separates pictures and gives their order. */
 export class VvcSyntax implements StreamSyntax {
   readonly codec = 'vvc';
   size: FrameSize | null = null;
@@ -29,7 +29,7 @@ export class VvcSyntax implements StreamSyntax {
   /** Sequence parameter set, by picture parameter set. */
   private readonly sequences = new Map<number, number>();
   private atStart = true;
-  /** A picture header unit whose first slice, which says the picture's type, is yet to come. */
+  /** A picture header unit before its first slice, which contains the picture's type. */
   private pendingHeader: Uint8Array | null = null;
 
   read(unit: Uint8Array): CodedPictureStart | null {
@@ -64,9 +64,9 @@ export class VvcSyntax implements StreamSyntax {
 
   private readSlice(unit: Uint8Array, type: number): CodedPictureStart | null {
     const slice = new BitReader(unitPayload('vvc', unit, 32));
-    // sh_picture_header_in_slice_header_flag: the picture's only slice brings its header along.
-    const own = slice.flag();
-    const header = own
+    // sh_picture_header_in_slice_header_flag: the picture's only slice contains its header.
+    const inSlice = slice.flag();
+    const header = inSlice
       ? slice
       : this.pendingHeader && new BitReader(unitPayload('vvc', this.pendingHeader, 32));
     this.pendingHeader = null;
@@ -125,7 +125,7 @@ export class VvcSyntax implements StreamSyntax {
     const [left, right, top, bottom] = reader.flag()
       ? [reader.unsigned(), reader.unsigned(), reader.unsigned(), reader.unsigned()]
       : [0, 0, 0, 0];
-    if (reader.flag()) throw new RangeError('subpictures are not read');
+    if (reader.flag()) throw new RangeError('subpictures are not supported');
     // sps_bitdepth_minus8
     reader.unsigned();
     // sps_entropy_coding_sync_enabled_flag, sps_entry_point_offsets_present_flag

@@ -9,10 +9,10 @@ import { PictureOrderCounter } from '../bitstream/pictureOrder.ts';
 import type { CodedPictureStart } from '../bitstream/streamSyntax.ts';
 
 /**
- * A bare HEVC stream (H.265, Annex B). Messages are put in and cut out as whole ranges of bytes: all
- * others stay as they are, so that a stream whose messages are removed is the one from before.
+ * Opens a bare HEVC stream (H.265, Annex B). Messages are inserted and removed as byte ranges and
+ * no other byte changes, so removing them restores the original stream.
  *
- * @throws Problem that names the file when it is no HEVC stream, or damaged
+ * @throws Problem naming the file if it is not an HEVC stream, or is damaged
  */
 export async function openBareHevc(file: NamedFile): Promise<HevcPictures> {
   const stream = await readBytes(file);
@@ -27,14 +27,14 @@ export async function openBareHevc(file: NamedFile): Promise<HevcPictures> {
   };
 }
 
-/** Bytes of a stream, from a start code up to the next: a unit and the zeros behind it. */
+/** A byte range from one start code to the next: a unit and its trailing zeros. */
 interface Range {
   readonly from: number;
   to: number;
 }
 
 interface FoundPicture extends Omit<HevcPicture, 'place'> {
-  /** Where the start code of its first slice begins. */
+  /** Position of the start code of its first slice. */
   readonly begin: number;
   readonly order: [sequence: number, count: number];
 }
@@ -68,14 +68,17 @@ function findPictures(name: string, stream: Uint8Array) {
     damagedMessageBefore = message !== null && message.packets === null;
   }
   if (found.length === 0) {
-    throw new Problem(`${name} has no HEVC pictures.`, 'Choose an HEVC stream, or a .mkv or .mp4.');
+    throw new Problem(
+      `${name} has no HEVC pictures.`,
+      'Choose an HEVC stream, or a .mkv or .mp4 file.',
+    );
   }
   return { found, messageRanges };
 }
 
 /**
- * @param mayBePiece true directly behind a damaged message: a start code that damage made splits the
- *   message, and its second piece is no unit of the video
+ * @param mayBePiece true directly after a damaged message: damage can create a start code that
+ *   splits the message, and the second piece is not a unit of the video
  */
 function readUnit(
   name: string,
@@ -89,7 +92,7 @@ function readUnit(
     if (!(cause instanceof RangeError)) throw cause;
     if (mayBePiece) return null;
     throw new Problem(
-      `${name} cannot be read as HEVC: a unit is damaged or missing something (${cause.message}).`,
+      `${name} cannot be read as HEVC: a NAL unit is damaged or incomplete (${cause.message}).`,
       'Copy or encode it again.',
       { cause },
     );
@@ -104,8 +107,8 @@ function inDisplayOrder(found: readonly FoundPicture[]): HevcPicture[] {
 
 const START_CODE = Uint8Array.of(0, 0, 1);
 /**
- * Behind an inserted unit: zero_byte of the start code that follows. The one that stood there is now
- * that of the inserted unit, which needs it where it is the first of its access unit (B.2.2).
+ * Written after an inserted unit, as the zero_byte of the next start code. The existing zero_byte
+ * then precedes the inserted unit, which needs it if it is the first of its access unit (B.2.2).
  */
 const ZERO_BYTE = Uint8Array.of(0);
 

@@ -8,10 +8,10 @@ import { withContainer } from './openContainer.ts';
 import { copyContainer } from './remux.ts';
 
 /**
- * An HEVC video in Matroska, MP4 or QuickTime: a packet for each picture, its units behind their
- * lengths (ISO/IEC 14496-15, 8.3).
+ * Opens an HEVC video in Matroska, MP4 or QuickTime: one packet per picture, each unit preceded by
+ * its length (ISO/IEC 14496-15, 8.3).
  *
- * @throws Problem that names the file when it cannot be read, or has no video
+ * @throws Problem naming the file if it cannot be read or has no video
  */
 export async function openContainedHevc(file: NamedFile): Promise<HevcPictures | OtherCodec> {
   return withContainer(file, async ({ video }) => {
@@ -39,7 +39,7 @@ export async function openContainedHevc(file: NamedFile): Promise<HevcPictures |
     }
     if (found.length === 0) {
       throw new Problem(
-        `${file.name} has no pictures that can be read; it may be cut off.`,
+        `${file.name} has no readable pictures; it may be cut off.`,
         'Copy the file again.',
       );
     }
@@ -79,7 +79,7 @@ function isSlice(unit: Uint8Array): boolean {
 /** The last nal_unit_type of coded slices (H.265, table 7-1). */
 const LAST_VCL = 31;
 
-/** A packet without the mask messages that it has, and with this one ahead of its first slice. */
+/** Replaces a packet's mask messages by `message`, placed before the first slice. */
 function withMessage(
   name: string,
   packet: EncodedPacket,
@@ -87,7 +87,7 @@ function withMessage(
   message: Uint8Array | null,
 ): EncodedPacket {
   const units = packetUnits(packet.data, lengthBytes);
-  // What cannot be told apart is left as it is; its picture was offered no message.
+  // A packet that cannot be split stays unchanged; `carryMasks` refuses to add a message to it.
   if (!units) return packet;
   const kept = units.filter((unit) => !isMaskUnit(unit));
   if (!message && kept.length === units.length) return packet;
@@ -97,8 +97,8 @@ function withMessage(
   for (const unit of kept) {
     if (unit.length >= 256 ** lengthBytes) {
       throw new Problem(
-        `${name} stores the lengths of its units in ${lengthBytes} bytes, too few for masks of ${unit.length} bytes.`,
-        'Wrap the stream again with ffmpeg -i INPUT -c copy OUTPUT.mkv, which takes four.',
+        `${name} stores the lengths of its NAL units in ${lengthBytes} bytes, too few for masks of ${unit.length} bytes.`,
+        'Remux it with ffmpeg -i INPUT -c copy OUTPUT.mkv, which uses four bytes.',
       );
     }
     for (let index = lengthBytes - 1; index >= 0; index--) {

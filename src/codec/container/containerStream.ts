@@ -5,18 +5,18 @@ import { packetUnits } from '../bitstream/nalUnits.ts';
 import { countedBytes, encoderText, isHeaderUnit } from '../bitstream/unitBits.ts';
 import { withContainer } from './openContainer.ts';
 
-/** What a container's video track holds. */
+/** The contents of a container's video track. */
 export interface ContainerContents extends StreamContents {
-  /** `hevc`, `avc`, `vp9`…, or what the container calls it; null where it does not say. */
+  /** `hevc`, `avc`, `vp9`…, or the container's own name; null if it has none. */
   readonly codec: string | null;
 }
 
 /**
- * The pictures of a Matroska, WebM, MP4 or QuickTime file's video track. For H.264 and HEVC the
- * same units are counted as in a bare stream (see {@link isHeaderUnit}); other codecs' packets are
- * counted whole.
+ * Reads the pictures of the video track of a Matroska, WebM, MP4 or QuickTime file. For H.264 and
+ * HEVC the same units are counted as in a bare stream (see {@link isHeaderUnit}); packets of other
+ * codecs are counted whole.
  *
- * @throws Problem as {@link withContainer} does
+ * @throws Problem see {@link withContainer}
  */
 export function readContainer(file: NamedFile): Promise<ContainerContents> {
   return withContainer(file, ({ video }) => readTrack(video));
@@ -51,7 +51,7 @@ async function readTrack(track: InputVideoTrack): Promise<ContainerContents> {
   };
 }
 
-/** How to look into a track's packets, by its configuration (ISO/IEC 14496-15, 5.3.3 and 8.3.3). */
+/** A reader of the NAL units in a track's packets (ISO/IEC 14496-15, 5.3.3 and 8.3.3). */
 function nalUnitsOf(codec: 'hevc' | 'avc', configuration: Uint8Array) {
   const lengthBytes = ((configuration[codec === 'hevc' ? 21 : 4] ?? 3) & 3) + 1;
   return {
@@ -68,7 +68,7 @@ function nalUnitsOf(codec: 'hevc' | 'avc', configuration: Uint8Array) {
   };
 }
 
-/** The encoder's text among the units of an HEVCDecoderConfigurationRecord. */
+/** The encoder's text in an HEVCDecoderConfigurationRecord. */
 function configuredText(configuration: Uint8Array): string | null {
   const units: Uint8Array[] = [];
   const arrays = configuration[22] ?? 0;

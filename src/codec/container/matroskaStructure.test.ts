@@ -15,24 +15,24 @@ describe('the structure of a Matroska file', () => {
   });
   const check = (...parts: BlobPart[]) => checkMatroska({ name: 'v.mkv', data: new Blob(parts) });
 
-  it('is sound as it is written, and with elements behind it that say nothing', async () => {
+  it('is accepted as written, and with a void element at the end', async () => {
     await check(file);
     await check(file, Uint8Array.of(0xec, 0x81, 0));
   });
 
-  it('is refused where something else is among its elements', async () => {
+  it('is refused if other bytes follow its elements', async () => {
     await expect(check(file, 'junk')).rejects.toThrow(
-      `v.mkv is cut off or damaged: byte ${file.length} begins no Matroska element.`,
+      `v.mkv is cut off or damaged: no Matroska element starts at byte ${file.length}.`,
     );
   });
 
-  it('is refused where it ends inside an element’s header', async () => {
+  it('is refused if it ends inside an element’s header', async () => {
     await expect(check(file, Uint8Array.of(0x1f, 0x43, 0xb6, 0x75, 0x01, 0, 0, 0))).rejects.toThrow(
       'v.mkv is cut off or damaged',
     );
   });
 
-  it('is nothing that other files have', async () => {
+  it('is not checked in other files', async () => {
     await check();
     await check('This is no video.');
   });

@@ -3,11 +3,11 @@ import { readBytes } from '../../files/readBytes.ts';
 import { Problem } from '../../problem.ts';
 
 /**
- * Follows a Matroska file from element to element (RFC 8794; RFC 9559, section 5). mediabunny 1.61
- * looks for the next element where it meets something else, and never ends where there is none.
- * Says nothing of other files, nor of what lies behind an element of unknown size.
+ * Checks the sequence of elements in a Matroska file (RFC 8794; RFC 9559, section 5). When
+ * mediabunny 1.61 meets other bytes it searches for the next element, and never returns if there is
+ * none. Files of other formats, and anything after an element of unknown size, are not checked.
  *
- * @throws Problem that names the file and the place where something else is in it
+ * @throws Problem naming the file and the position of the first byte that starts no element
  */
 export async function checkMatroska(file: NamedFile): Promise<void> {
   let at = 0;
@@ -20,8 +20,8 @@ export async function checkMatroska(file: NamedFile): Promise<void> {
     const known = element && (inSegment ? IN_SEGMENT : AT_TOP).has(element.id);
     if (!known) {
       throw new Problem(
-        `${file.name} is cut off or damaged: byte ${at} begins no Matroska element.`,
-        'Copy the file again, or wrap the stream again with ffmpeg -i INPUT -c copy OUTPUT.mkv.',
+        `${file.name} is cut off or damaged: no Matroska element starts at byte ${at}.`,
+        'Copy the file again, or remux it with ffmpeg -i INPUT -c copy OUTPUT.mkv.',
       );
     }
     const enters: boolean = element.id === SEGMENT;
@@ -36,7 +36,7 @@ const SEGMENT = 0x18538067;
 const VOID = 0xec;
 const CHECKSUM = 0xbf;
 const AT_TOP = new Set([EBML, SEGMENT, VOID, CHECKSUM]);
-/** SeekHead, Info, Tracks, Cluster, Cues, Chapters, Attachments, Tags; also a further segment. */
+/** SeekHead, Info, Tracks, Cluster, Cues, Chapters, Attachments, Tags; also another segment. */
 const IN_SEGMENT = new Set([
   ...[0x114d9b74, 0x1549a966, 0x1654ae6b, 0x1f43b675, 0x1c53bb6b, 0x1043a770, 0x1941a469],
   ...[0x1254c367, ...AT_TOP],
@@ -44,19 +44,19 @@ const IN_SEGMENT = new Set([
 
 interface ElementHeader {
   readonly id: number;
-  /** Bytes of its data; null where it is unknown. */
+  /** Bytes of its data; null if unknown. */
   readonly size: number | null;
   readonly headerBytes: number;
 }
 
-/** Null where the bytes are too few, or of no element. */
+/** Null if there are too few bytes, or they do not start an element. */
 function readHeader(bytes: Uint8Array): ElementHeader | null {
   const idBytes = Math.clz32(bytes[0] ?? 0) - 24 + 1;
   const sizeBytes = Math.clz32(bytes[idBytes] ?? 0) - 24 + 1;
   const headerBytes = idBytes + sizeBytes;
   if (idBytes > 4 || sizeBytes > 8 || headerBytes > bytes.length) return null;
   const id = bigEndian(bytes.subarray(0, idBytes));
-  // The highest set bit says how many bytes the size has and is no part of it; all ones: unknown.
+  // The highest set bit gives the length of the size and is not part of it; all ones means unknown.
   const highest = 2 ** (8 - sizeBytes) - 1;
   const digits = bytes.slice(idBytes, headerBytes);
   digits[0] = (digits[0] ?? 0) & highest;

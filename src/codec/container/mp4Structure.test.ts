@@ -8,7 +8,7 @@ import {
 import { beforeAll, describe, expect, it } from 'vitest';
 import { checkMp4 } from './mp4Structure.ts';
 
-/** Behind a box's type stand version and flags (4 bytes); then its own fields. */
+/** A box's type (4 bytes) is followed by version and flags (4 bytes), then by its fields. */
 const FIELDS = 8;
 
 describe('the tables of an MP4 file', () => {
@@ -18,21 +18,23 @@ describe('the tables of an MP4 file', () => {
   });
   const check = (...parts: BlobPart[]) => checkMp4({ name: 'v.mp4', data: new Blob(parts) });
 
-  it('are sound as they are written', async () => {
+  it('are accepted as written', async () => {
     await check(file);
   });
 
   it.each([
-    ['stts', 4, 'of times'],
-    ['stsc', 4, 'whose first chunk is not 1'],
-    ['stsc', 8, 'of samples in a chunk'],
-  ])('are refused with thousands of millions in %s at %i, %s', async (type, field) => {
+    ['stts', 4, 'a sample count'],
+    ['stsc', 4, 'the first chunk'],
+    ['stsc', 8, 'samples per chunk'],
+  ])('are refused with billions in %s at byte %i (%s)', async (type, field) => {
     const damaged = file.slice();
     damaged[Buffer.from(file).indexOf(type) + FIELDS + field] = 0x80;
-    await expect(check(damaged)).rejects.toThrow('v.mp4 is damaged: its tables of pictures');
+    await expect(check(damaged)).rejects.toThrow(
+      'v.mp4 is damaged: its sample tables contradict each other.',
+    );
   });
 
-  it('are nothing that other files have, nor what is cut off', async () => {
+  it('are not checked in other files, nor if they are cut off', async () => {
     await check();
     await check('This is no video.');
     await check(file.subarray(0, Buffer.from(file).indexOf('stts') + 6));

@@ -3,12 +3,11 @@ import { readBytes } from '../../files/readBytes.ts';
 import { Problem } from '../../problem.ts';
 
 /**
- * Compares the tables of an MP4 or QuickTime file that say which samples (pictures, pieces of sound)
- * it has, where and when (ISO/IEC 14496-12, 8.6 to 8.7). mediabunny 1.61 counts through them one by
- * one, and does not end in any time worth waiting where damage made a count of thousands of millions.
- * Says nothing of other files.
+ * Checks that the sample tables of an MP4 or QuickTime file agree with each other (ISO/IEC
+ * 14496-12, 8.6 to 8.7). mediabunny 1.61 counts through them one by one, which takes practically
+ * for ever if damage has created a count in the billions. Files of other formats are not checked.
  *
- * @throws Problem that names the file when its tables contradict each other
+ * @throws Problem naming the file if its tables contradict each other
  */
 export async function checkMp4(file: NamedFile): Promise<void> {
   const movie = await readMovie(file);
@@ -16,8 +15,8 @@ export async function checkMp4(file: NamedFile): Promise<void> {
   for (const track of boxesOf(movie).filter(({ type }) => type === 'trak')) {
     if (!isConsistent(sampleTable(track.body))) {
       throw new Problem(
-        `${file.name} is damaged: its tables of pictures contradict each other.`,
-        'Copy the file again, or wrap the stream again with ffmpeg -i INPUT -c copy OUTPUT.mkv.',
+        `${file.name} is damaged: its sample tables contradict each other.`,
+        'Copy the file again, or remux it with ffmpeg -i INPUT -c copy OUTPUT.mkv.',
       );
     }
   }
@@ -28,7 +27,7 @@ interface Box {
   readonly body: DataView;
 }
 
-/** The body of the file's `moov` box; null where there is none, as in files of other kinds. */
+/** The body of the file's `moov` box; null if there is none, as in other formats. */
 async function readMovie(file: NamedFile): Promise<DataView | null> {
   let at = 0;
   while (at + 8 <= file.data.size) {
@@ -45,7 +44,7 @@ async function readMovie(file: NamedFile): Promise<DataView | null> {
 
 const KNOWN_TYPE = /^[\w ]{4}$/;
 
-/** The boxes that stand one behind another in this one, up to what is cut off. */
+/** The consecutive boxes inside this one, up to the first that is cut off. */
 function boxesOf(body: DataView): Box[] {
   const boxes: Box[] = [];
   let at = 0;
@@ -60,7 +59,7 @@ function boxesOf(body: DataView): Box[] {
   return boxes;
 }
 
-/** Null where it says to be longer than what there is. */
+/** Null if the size of the box is invalid or exceeds `available`. */
 function readHeader(view: DataView, at: number, available: number) {
   const short = view.getUint32(at);
   const type = String.fromCharCode(...[4, 5, 6, 7].map((index) => view.getUint8(at + index)));
@@ -92,7 +91,7 @@ function isConsistent(table: readonly Box[]): boolean {
   );
 }
 
-/** How many samples there are; null where that is said nowhere. A variable size takes 4 bytes. */
+/** The number of samples; null if the file does not contain it. A listed size takes 4 bytes. */
 function sampleCount(sizes: DataView | undefined, small: DataView | undefined): number | null {
   const view = sizes ?? small;
   if (!view || view.byteLength < 12) return null;
@@ -101,7 +100,7 @@ function sampleCount(sizes: DataView | undefined, small: DataView | undefined): 
   return listed ? Math.min(count, Math.floor((view.byteLength - 12) / 4)) : count;
 }
 
-/** Entries that stand behind version, flags and their number: `width` 32-bit numbers each. */
+/** Entries of a table, after version, flags and their number: `width` 32-bit numbers each. */
 function entries(view: DataView | undefined, width: number): number[][] {
   const room = view ? Math.floor((view.byteLength - 8) / (4 * width)) : 0;
   const count = Math.min(firstCount(view), Math.max(0, room));
@@ -117,12 +116,12 @@ function firstCount(view: DataView | undefined): number {
   return view && view.byteLength >= 8 ? view.getUint32(4) : 0;
 }
 
-/** True for runs (count first) that together speak of no more samples than there are. */
+/** True if the counts of the runs (count first) add up to at most `samples`. */
 function countsUpTo(samples: number, runs: readonly number[][]): boolean {
   return runs.reduce((sum, [count = 0]) => sum + count, 0) <= samples;
 }
 
-/** True for runs (first chunk, samples a chunk) that rise from chunk 1 and hold all samples. */
+/** True if the runs (first chunk, samples per chunk) ascend from chunk 1 and hold all samples. */
 function fillsChunks(samples: number, chunks: number, runs: readonly number[][]): boolean {
   if (samples === 0) return true;
   let sum = 0;

@@ -7,14 +7,14 @@ import { checkMp4 } from './mp4Structure.ts';
 /** An opened Matroska, WebM, MP4 or QuickTime file. */
 export interface OpenContainer {
   readonly input: Input;
-  /** The track that is meant where a file has several with video. */
+  /** The primary one, if the file has several video tracks. */
   readonly video: InputVideoTrack;
 }
 
 /**
  * Opens a container, and closes it when `use` is done.
  *
- * @throws Problem that names the file when it cannot be read, or has no video
+ * @throws Problem naming the file if it cannot be read or has no video
  */
 export async function withContainer<T>(
   file: NamedFile,
@@ -33,7 +33,7 @@ export async function withContainer<T>(
     if (isProblem(cause)) throw cause;
     throw new Problem(
       `${file.name} cannot be read as Matroska, WebM, MP4 or QuickTime (${cause instanceof Error ? cause.message : cause}).`,
-      'Copy the file again, or wrap the stream again with ffmpeg -i INPUT -c copy OUTPUT.mkv.',
+      'Copy the file again, or remux it with ffmpeg -i INPUT -c copy OUTPUT.mkv.',
       { cause },
     );
   } finally {

@@ -5,9 +5,10 @@ import { openBareHevc } from './bareHevc.ts';
 import { openContainedHevc } from './containedHevc.ts';
 
 /**
- * Reads a Matroska, MP4 or QuickTime file or a bare HEVC stream (Annex B), by its first bytes.
+ * Opens a Matroska, MP4 or QuickTime file or a bare HEVC stream (Annex B), which are recognised by
+ * their first bytes.
  *
- * @throws Problem that names the file when it cannot be read
+ * @throws Problem naming the file if it cannot be read
  */
 export async function openHevc(file: NamedFile): Promise<HevcPictures | OtherCodec> {
   const [a, b, c, d] = await readBytes(file, 0, Math.min(4, file.data.size));

@@ -8,7 +8,7 @@ import {
 import { describe, expect, it } from 'vitest';
 import { readPackets } from './packets.ts';
 
-/** A Matroska file whose pictures have these many bytes, every eighth a key frame. */
+/** A Matroska file with pictures of these sizes in bytes; every eighth is a key frame. */
 async function matroska(sizes: readonly number[]): Promise<Uint8Array<ArrayBuffer>> {
   const target = new BufferTarget();
   const output = new Output({ format: new MkvOutputFormat(), target });
@@ -33,14 +33,14 @@ async function matroska(sizes: readonly number[]): Promise<Uint8Array<ArrayBuffe
 describe('readPackets', () => {
   const sizes = [900, 41, 42, 43, 44, 45, 46, 47, 800, 51];
 
-  it('gives each picture’s payload, without the container’s bytes', async () => {
+  it('returns the size of each picture without the container’s bytes', async () => {
     const { packets, headerBytes } = await readPackets(await matroska(sizes), sizes.length);
     expect(packets.map(({ bytes }) => bytes)).toEqual(sizes);
     expect(packets.flatMap(({ key }, index) => (key ? [index] : []))).toEqual([0, 8]);
     expect(headerBytes).toBe(23);
   });
 
-  it('refuses a file with another number of pictures', async () => {
+  it('refuses a file with a different number of pictures', async () => {
     await expect(readPackets(await matroska(sizes), 11)).rejects.toThrow(
       'The encoded video has 10 pictures instead of 11.',
     );

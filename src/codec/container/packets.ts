@@ -3,12 +3,12 @@ import { Problem } from '../../problem.ts';
 import type { VideoStream } from '../encodedVideo.ts';
 
 /**
- * The packets of a Matroska file's video track, in display order. They hold the coded pictures
- * alone: the parameter sets and x265's message about itself (2.3 kB together) stand once in the
- * file's header, while a bare `.hevc` stream repeats them before every key frame.
+ * Reads the packets of a Matroska file's video track, in display order. They contain only the coded
+ * pictures: the parameter sets and x265's message about itself (2.3 kB together) are stored once in
+ * the file's header, while a bare `.hevc` stream repeats them before every key frame.
  *
- * @param frameCount how many there must be: one for each picture
- * @throws Problem when the file has no video track or another number of packets
+ * @param frameCount expected number of packets, one per picture
+ * @throws Problem if the file has no video track or a different number of packets
  */
 export async function readPackets(
   file: Uint8Array<ArrayBuffer>,

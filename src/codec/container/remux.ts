@@ -20,12 +20,12 @@ import type { NamedFile } from '../../files/namedFile.ts';
 import { withContainer } from './openContainer.ts';
 
 /**
- * Writes a container again in its own format, with other packets in its (primary) video track.
- * Timestamps, key flags, codec configurations, tags and all video and audio tracks stay; chapters,
- * subtitles and attachments, which mediabunny does not read, do not.
+ * Remuxes a container in its own format, with changed packets in its primary video track. Time
+ * stamps, key flags, codec configurations, tags and all video and audio tracks are kept; chapters,
+ * subtitles and attachments are lost, because mediabunny does not read them.
  *
- * @param change given the video's packets in coding order; may give back the same packet
- * @throws Problem as {@link withContainer} does
+ * @param change called with the video's packets in coding order; may return the same packet
+ * @throws Problem see {@link withContainer}
  */
 export function copyContainer(
   file: NamedFile,
@@ -46,7 +46,7 @@ export function copyContainer(
       }
     }
     await output.start();
-    // Together, because the writer interleaves tracks by time and keeps what comes early.
+    // Concurrently, because the writer interleaves tracks by time and buffers early packets.
     await Promise.all(copies.map((copy) => copy()));
     await output.finalize();
     if (!target.buffer) throw new Error('nothing was written');
@@ -108,9 +108,9 @@ async function commonMetadata(track: InputTrack) {
 }
 
 /**
- * The frame rate to write into the file, so that MP4 gets a time scale that holds it exactly and
- * Matroska says it. Null where the pictures do not come at one rate from time 0 on: the writer would
- * move them onto it.
+ * The frame rate to write into the file, so that MP4 gets an exact time scale and Matroska stores
+ * the rate. Null if the pictures do not have a constant rate from time 0: the writer would shift
+ * them.
  */
 async function constantFrameRate(track: InputVideoTrack): Promise<number | null> {
   const { underlyingFrameRate: rate } = await track.computeFrameRateMetrics({
@@ -133,5 +133,5 @@ function outputFormat(format: InputFormat): OutputFormat {
 }
 
 function unknownCodec(track: InputTrack): Error {
-  return new Error(`track ${track.id} is of a codec that cannot be copied`);
+  return new Error(`track ${track.id} has a codec that cannot be copied`);
 }

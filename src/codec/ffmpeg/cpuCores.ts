@@ -1,16 +1,16 @@
 /**
- * Tells ffmpeg, when imported before it, of three CPU cores at most. Two reasons:
+ * Imported before ffmpeg, this file limits the number of CPU cores that ffmpeg sees to three:
  *
- * - ffmpeg.wasm starts with 32 threads and cannot add any during a job. Both x265 and the decoders
- *   ask for threads by the number of cores, so on a machine with many of them they would wait for
- *   ever for a thread that never comes: told of 16 cores, the published command hangs.
- * - From four cores on, x265 codes several frames at a time, which changes the bits (soapbox at
- *   CRF 45: 70,244 bytes instead of 70,221). With three or fewer every visitor gets the same video.
+ * - ffmpeg.wasm starts with 32 threads and cannot add any during a job. x265 and the decoders
+ *   request threads by the number of cores, so on a machine with many cores they wait for a thread
+ *   for ever: with 16 cores the published command hangs.
+ * - With four or more cores x265 encodes several frames at a time, which changes the bits (soapbox
+ *   at CRF 45: 70,244 bytes instead of 70,221). With three or fewer every user gets the same video.
  */
-const MOST_CORES = 3;
+const MAX_CORES = 3;
 
 Object.defineProperty(navigator, 'hardwareConcurrency', {
-  value: Math.min(navigator.hardwareConcurrency, MOST_CORES),
+  value: Math.min(navigator.hardwareConcurrency, MAX_CORES),
 });
 
 export {};

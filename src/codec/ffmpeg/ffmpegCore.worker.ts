@@ -1,5 +1,5 @@
-// The worker in which ffmpeg runs: that of @ffmpeg/ffmpeg, with the number of cores set first.
-// Static imports run in this order, and before the first message is delivered.
+// The worker of @ffmpeg/ffmpeg, with the number of CPU cores limited first. Static imports run in
+// this order, before the first message is delivered.
 import './cpuCores.ts';
 
 import '@ffmpeg/ffmpeg/worker';

@@ -3,24 +3,24 @@ import { crashProblem, FfmpegFailure } from './ffmpegFailure.ts';
 import { SilenceError } from './watchdog.ts';
 
 describe('messages about ffmpeg', () => {
-  it('give its own reason for a failed command', () => {
+  it('contain its own reason for a failed command', () => {
     const failure = new FfmpegFailure('decoding 3 frames', 1, 'input.mkv: I/O error');
     expect(failure.toProblem('Encode again.').message).toBe(
       'ffmpeg failed while decoding 3 frames: input.mkv: I/O error. Encode again.',
     );
   });
 
-  it('say that it stopped answering and that a retry can work', () => {
+  it('report that it stopped responding and that a retry can work', () => {
     expect(crashProblem('encoding 99 frames', new SilenceError(30), '').message).toBe(
-      'ffmpeg stopped answering while encoding 99 frames (no sign of life for 30 s) and was ended. ' +
-        'Try again: a fresh ffmpeg is started for it.',
+      'ffmpeg stopped responding while encoding 99 frames (no response for 30 s) and was terminated. ' +
+        'Try again: ffmpeg will be restarted.',
     );
   });
 
-  it('tell a trap in its code from a lack of memory', () => {
+  it('distinguish a crash from a lack of memory', () => {
     const trap = crashProblem('encoding 99 frames', 'RuntimeError: unreachable', '');
     expect(trap.message).toMatch(/^ffmpeg crashed while encoding 99 frames: RuntimeError: unreach/);
     const memory = crashProblem('encoding 999 frames', new RangeError('too large'), '');
-    expect(memory.message).toMatch(/^The memory ran out while encoding 999 frames\./);
+    expect(memory.message).toMatch(/^The browser ran out of memory while encoding 999 frames\./);
   });
 });

@@ -2,11 +2,11 @@ import { Problem } from '../../problem.ts';
 import { failureLine, ranOutOfMemory } from './ffmpegLog.ts';
 import { SilenceError } from './watchdog.ts';
 
-const RETRY = 'Try again: a fresh ffmpeg is started for it.';
+const RETRY = 'Try again: ffmpeg will be restarted.';
 const LESS_MEMORY =
-  'Use fewer frames or smaller pictures, or close other tabs; ffmpeg has 1 GiB here.';
+  'Use fewer frames or smaller pictures, or close other tabs; ffmpeg.wasm has 1 GiB of memory.';
 
-/** ffmpeg ran to its end and reported an error. */
+/** ffmpeg exited with an error. */
 export class FfmpegFailure extends Error {
   override readonly name = 'FfmpegFailure';
 
@@ -19,7 +19,7 @@ export class FfmpegFailure extends Error {
     super(`ffmpeg failed while ${doing} with exit code ${exitCode}`);
   }
 
-  /** For the user: ffmpeg's own reason and what can be done. */
+  /** The error for the user: ffmpeg's own reason, and what to do. */
   toProblem(remedy: string): Problem {
     if (ranOutOfMemory(this.log)) return outOfMemory(this.doing, this);
     const reason = failureLine(this.log) ?? `exit code ${this.exitCode}`;
@@ -29,11 +29,11 @@ export class FfmpegFailure extends Error {
   }
 }
 
-/** For an error that ended ffmpeg itself: a trap in its code, no memory, or silence. */
+/** The error for the user when ffmpeg itself crashed, ran out of memory or stopped responding. */
 export function crashProblem(doing: string, error: unknown, log: string): Problem {
   if (error instanceof SilenceError) {
     return new Problem(
-      `ffmpeg stopped answering while ${doing} (${error.message}) and was ended.`,
+      `ffmpeg stopped responding while ${doing} (${error.message}) and was terminated.`,
       RETRY,
       { cause: error },
     );
@@ -47,14 +47,14 @@ export function crashProblem(doing: string, error: unknown, log: string): Proble
   });
 }
 
-/** The text of anything that was thrown; the ffmpeg worker throws plain strings. */
+/** The message of any thrown value; the ffmpeg worker throws plain strings. */
 export function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** For memory that neither ffmpeg nor the browser could get. */
+/** The error for the user when ffmpeg or the browser could not allocate memory. */
 export function outOfMemory(doing: string, cause: unknown): Problem {
-  return new Problem(`The memory ran out while ${doing}.`, LESS_MEMORY, { cause });
+  return new Problem(`The browser ran out of memory while ${doing}.`, LESS_MEMORY, { cause });
 }
 
 function endSentence(text: string): string {

@@ -1,22 +1,24 @@
 import wasmURL from '@ffmpeg/core-mt/wasm?url';
-// Small enough for Vite to inline it as a data: address, which a strict page refuses as a worker.
+// Vite would inline this small script as a data: URL, which our Content-Security-Policy forbids.
 import threadURL from '@ffmpeg/core-mt/worker?url&no-inline';
 import coreURL from '@ffmpeg/core-mt?url';
 import classWorkerURL from './ffmpegCore.worker.ts?worker&url';
 
-/** Absolute addresses of what ffmpeg.wasm consists of, named as its `load` names them. */
+/** Absolute URLs of the files of ffmpeg.wasm, named as in its `load`. */
 export interface FfmpegFiles {
   readonly coreURL: string;
   readonly wasmURL: string;
   /** The script of each of its threads. */
   readonly workerURL: string;
-  /** The worker in which it runs. */
+  /** The script of the worker that runs ffmpeg. */
   readonly classWorkerURL: string;
 }
 
 /**
- * The addresses, after a look that the scripts are there: a worker whose script is missing never
- * answers, and @ffmpeg/ffmpeg would wait for it for ever. (A missing wasm file it does notice.)
+ * Returns the URLs after checking that the scripts exist: a worker with a missing script never
+ * responds, and @ffmpeg/ffmpeg would wait for it for ever. (It does report a missing wasm file.)
+ *
+ * @throws Error if a script is missing
  */
 export async function ffmpegFiles(): Promise<FfmpegFiles> {
   const files = {
@@ -25,19 +27,19 @@ export async function ffmpegFiles(): Promise<FfmpegFiles> {
     workerURL: import.meta.env.DEV ? await unchangedThreadScript() : absolute(threadURL),
     classWorkerURL: absolute(classWorkerURL),
   };
-  await Promise.all([files.coreURL, files.workerURL, files.classWorkerURL].map(assertThere));
+  await Promise.all([files.coreURL, files.workerURL, files.classWorkerURL].map(assertExists));
   return files;
 }
 
-async function assertThere(url: string): Promise<void> {
-  // In memory already; the page's policy lets nothing be fetched but from its server.
+async function assertExists(url: string): Promise<void> {
+  // Already in memory, and the Content-Security-Policy forbids fetching it.
   if (url.startsWith('blob:')) return;
   const response = await fetch(url);
   await response.arrayBuffer();
-  if (!response.ok) throw new Error(`${url} answers with ${response.status}`);
+  if (!response.ok) throw new Error(`${url} responds with status ${response.status}`);
 }
 
-/** Workers resolve addresses against their own scripts; these are this script's. */
+/** Workers would resolve a relative URL against their own scripts. */
 function absolute(url: string): string {
   return new URL(url, import.meta.url).href;
 }
@@ -45,8 +47,8 @@ function absolute(url: string): string {
 let threadScript: Promise<string> | undefined;
 
 /**
- * The thread script as it lies in the package. Vite's development server puts an import statement
- * into it, which a classic worker cannot run. (A build copies the file, and this code is gone.)
+ * The thread script as it is in the package. Vite's dev server adds an import statement, which a
+ * classic worker cannot run. (A build copies the file and drops this code.)
  */
 function unchangedThreadScript(): Promise<string> {
   threadScript ??= import('@ffmpeg/core-mt/worker?raw').then(({ default: text }) =>

@@ -6,11 +6,11 @@ const REPORT =
   'frame=   12 fps=0.0 q=48.8 size=       8kB time=00:00:00.44 bitrate= 152.0kbits/s speed=0.541x';
 
 describe('logLines', () => {
-  it('keeps the report that a terminal would show last', () => {
+  it('keeps the last report, as a terminal does', () => {
     expect(logLines(`frame=    2 fps=0.0\r${REPORT}    \r`)).toEqual([REPORT]);
   });
 
-  it('leaves out empty lines and the abort at the end of every command', () => {
+  it('drops empty lines and the abort at the end of every command', () => {
     expect(logLines('x265 [info]: one\n\n')).toEqual(['x265 [info]: one']);
     expect(logLines('Aborted()')).toEqual([]);
   });
@@ -27,7 +27,7 @@ describe('reportedFrames', () => {
 });
 
 describe('failureLine', () => {
-  it('passes over what is printed about every command', () => {
+  it('skips what is printed for every command', () => {
     const log = [
       '[libx265 @ 0xe91110] Unknown option: verbose.',
       'x265 [error]: Picture size must be at least one CTU',
@@ -37,14 +37,14 @@ describe('failureLine', () => {
     expect(failureLine(log)).toBe('Picture size must be at least one CTU');
   });
 
-  it('takes the last line when none speaks of an error', () => {
+  it('returns the last line if none mentions an error', () => {
     expect(failureLine('Stream mapping:\nPress q to stop')).toBe('Press q to stop');
     expect(failureLine('')).toBeNull();
   });
 });
 
 describe('ranOutOfMemory', () => {
-  it('knows how ffmpeg and the browser say it', () => {
+  it('recognises the messages of ffmpeg and of the browser', () => {
     expect(ranOutOfMemory('x\n[libx265 @ 0x1] Cannot allocate memory')).toBe(true);
     expect(ranOutOfMemory('RangeError: Array buffer allocation failed')).toBe(true);
     expect(ranOutOfMemory(REPORT)).toBe(false);

@@ -1,20 +1,20 @@
-/** ffmpeg.wasm leaves every command by an abort, also a successful one. */
-const LEAVING = 'Aborted()';
+/** ffmpeg.wasm ends every command with an abort, even a successful one. */
+const ABORT_LINE = 'Aborted()';
 
 /**
- * The lines of one log message. ffmpeg ends its progress reports with a carriage return, so several
- * of them come as one message; on a terminal only the last is left standing, and so it is here.
+ * The lines of one log message. ffmpeg ends its progress reports with a carriage return, so one
+ * message can contain several of them; only the last is kept, as on a terminal.
  */
 export function logLines(message: string): string[] {
   const lines: string[] = [];
   for (const line of message.split('\n')) {
-    const standing = line.split('\r').findLast((part) => part.trim() !== '');
-    if (standing !== undefined && standing !== LEAVING) lines.push(standing.trimEnd());
+    const visible = line.split('\r').findLast((part) => part.trim() !== '');
+    if (visible !== undefined && visible !== ABORT_LINE) lines.push(visible.trimEnd());
   }
   return lines;
 }
 
-/** Number of frames in a progress report such as `frame=   40 fps= 11 …`; null in other lines. */
+/** Number of frames in a progress report such as `frame=   40 fps= 11 …`; null for other lines. */
 export function reportedFrames(line: string): number | null {
   const match = /^frame=\s*(\d+)/.exec(line);
   return match?.[1] === undefined ? null : Number(match[1]);
@@ -22,22 +22,22 @@ export function reportedFrames(line: string): number | null {
 
 const FAILURE =
   /error|invalid|could not|cannot|failed|unable|not found|no such|corrupt|truncated|must be/i;
-/** What ffmpeg says about every failure, and x265 about the published command. */
-const UNTELLING =
+/** Printed by ffmpeg for every failure, and by x265 for the published command. */
+const UNINFORMATIVE =
   /^conversion failed|unknown option: verbose|error while opening encoder|^aborted/i;
 
 /**
- * The line that best says why ffmpeg failed: the first that speaks of an error, since those after
- * it are mostly consequences. The last line of all when there is none, null when there are no lines.
+ * The line that best explains why ffmpeg failed: the first that mentions an error, because later
+ * errors are mostly consequences. Otherwise the last line; null if there are no lines.
  */
 export function failureLine(log: string): string | null {
-  const lines = log.split('\n').filter((line) => line !== '' && !UNTELLING.test(line));
-  const telling = lines.find((line) => FAILURE.test(line)) ?? lines.at(-1);
-  // `[mjpeg @ 0x1234] message` and `x265 [error]: message` read better without their origin.
-  return telling?.replace(/^(\[[^\]]*\]|x265 \[\w+\]:)\s*/, '').trim() ?? null;
+  const lines = log.split('\n').filter((line) => line !== '' && !UNINFORMATIVE.test(line));
+  const best = lines.find((line) => FAILURE.test(line)) ?? lines.at(-1);
+  // Removes the origin in `[mjpeg @ 0x1234] message` and `x265 [error]: message`.
+  return best?.replace(/^(\[[^\]]*\]|x265 \[\w+\]:)\s*/, '').trim() ?? null;
 }
 
-/** True where ffmpeg could not get the memory that it asked for. */
+/** True if the log reports a failed memory allocation. */
 export function ranOutOfMemory(log: string): boolean {
   return /cannot allocate memory|out of memory|malloc of size|allocation failed|invalid typed array length|\bOOM\b|memory access out of bounds/i.test(
     log,

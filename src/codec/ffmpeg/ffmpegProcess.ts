@@ -5,16 +5,16 @@ import { ffmpegFiles } from './ffmpegFiles.ts';
 import { logLines, reportedFrames } from './ffmpegLog.ts';
 import { Watchdog } from './watchdog.ts';
 
-/** A file to put before ffmpeg. */
+/** An input file of a job. */
 export type JobInput = WrittenInput | MountedInput;
 
-/** Bytes that are made when they are needed; their buffer is given away. */
+/** Bytes that are created when the job starts; their buffer is then detached. */
 export interface WrittenInput {
   readonly name: string;
   readonly read: () => Uint8Array<ArrayBuffer> | Promise<Uint8Array<ArrayBuffer>>;
 }
 
-/** A file that ffmpeg reads piece by piece where it lies; see {@link mountedPath}. */
+/** A file that ffmpeg reads in place, piece by piece; see {@link mountedPath}. */
 export interface MountedInput {
   readonly name: string;
   readonly blob: Blob;
@@ -22,12 +22,12 @@ export interface MountedInput {
 
 const MOUNT_POINT = '/files';
 
-/** Where a command finds a {@link MountedInput}. */
+/** The path of a {@link MountedInput} in a command. */
 export function mountedPath(name: string): string {
   return `${MOUNT_POINT}/${name}`;
 }
 
-/** One ffmpeg command that makes one file. */
+/** One ffmpeg command that writes one file. */
 export interface FfmpegJob {
   /** Ends the sentence "ffmpeg failed while …" in messages, e.g. `encoding 99 frames`. */
   readonly doing: string;
@@ -35,21 +35,21 @@ export interface FfmpegJob {
   readonly arguments: readonly string[];
   /** Name of the file that the command writes. */
   readonly output: string;
-  /** Told how many frames are done, about twice a second. */
+  /** Called with the number of finished frames, about twice a second. */
   readonly onFrames?: (done: number) => void;
 }
 
 export interface FfmpegOutput {
   readonly data: Uint8Array<ArrayBuffer>;
-  /** All that ffmpeg printed, a line each. */
+  /** Everything that ffmpeg printed. */
   readonly log: string;
-  /** Time of the command alone, without copying files in and out. */
+  /** Time of the command, without copying files in and out. */
   readonly seconds: number;
 }
 
 /**
- * One instance of ffmpeg.wasm: 1 GiB of memory, 32 threads. It does one job at a time, and after
- * an error nothing can be relied on: {@link end} it and start another.
+ * One instance of ffmpeg.wasm: 1 GiB of memory, 32 threads. It runs one job at a time. After an
+ * error its state is undefined: {@link end} it and start another.
  */
 export class FfmpegProcess {
   private readonly ffmpeg = new FFmpeg();
@@ -59,8 +59,8 @@ export class FfmpegProcess {
   /**
    * Loads ffmpeg (32 MB, from the browser's cache after the first time).
    *
-   * @param silenceSeconds a job without a sign of life for so long is given up
-   * @throws Problem when it cannot be loaded
+   * @param silenceSeconds a job fails if ffmpeg does not respond for this long
+   * @throws Problem if it cannot be loaded
    */
   static async start(silenceSeconds: number, loadSeconds = 300): Promise<FfmpegProcess> {
     const process = new FfmpegProcess(silenceSeconds);
@@ -84,8 +84,8 @@ export class FfmpegProcess {
   /**
    * Writes the inputs, runs the command, reads the output and deletes both.
    *
-   * @throws FfmpegFailure when ffmpeg exits with an error
-   * @throws Problem when it stops answering or crashes
+   * @throws FfmpegFailure if ffmpeg exits with an error
+   * @throws Problem if it stops responding or crashes
    */
   async run(job: FfmpegJob): Promise<FfmpegOutput> {
     const log: string[] = [];
@@ -114,30 +114,30 @@ export class FfmpegProcess {
     }
   }
 
-  /** Ends all its threads at once and frees its memory. */
+  /** Terminates all its threads at once and frees its memory. */
   end(): void {
     this.ffmpeg.terminate();
   }
 
-  private async perform(job: FfmpegJob, log: string[], alive: () => void): Promise<FfmpegOutput> {
+  private async perform(job: FfmpegJob, log: string[], feed: () => void): Promise<FfmpegOutput> {
     const written = job.inputs.filter((input) => 'read' in input);
     const mounted = job.inputs.filter((input) => 'blob' in input);
     for (const input of written) {
       await this.ffmpeg.writeFile(input.name, await input.read());
-      alive();
+      feed();
     }
     if (mounted.length > 0) await this.mount(mounted);
     const start = performance.now();
     const exitCode = await this.ffmpeg.exec([...job.arguments]);
     const seconds = (performance.now() - start) / 1000;
-    alive();
+    feed();
     if (exitCode !== 0) throw new FfmpegFailure(job.doing, exitCode, log.join('\n'));
     for (const input of written) await this.ffmpeg.deleteFile(input.name);
     if (mounted.length > 0) await this.unmount();
     const data = await this.ffmpeg.readFile(job.output);
-    alive();
+    feed();
     await this.ffmpeg.deleteFile(job.output);
-    if (typeof data === 'string') throw new TypeError('ffmpeg gave text for a binary file');
+    if (typeof data === 'string') throw new TypeError('ffmpeg returned text for a binary file');
     return { data: data as Uint8Array<ArrayBuffer>, log: log.join('\n'), seconds };
   }
 

@@ -2,11 +2,11 @@ import { TaskQueue } from '../../workers/taskQueue.ts';
 import { type FfmpegJob, type FfmpegOutput, FfmpegProcess } from './ffmpegProcess.ts';
 
 export interface FfmpegQueueOptions {
-  /** A job without a sign of life for so long is given up. */
+  /** A job fails if ffmpeg does not respond for this long. */
   readonly silenceSeconds: number;
-  /** Jobs that one instance does; repeated ones eventually trap it (ffmpeg.wasm issue 597). */
+  /** Jobs per instance; repeated jobs eventually crash it (ffmpeg.wasm issue 597). */
   readonly jobsPerProcess: number;
-  /** An instance that waits for so long gives its memory back. */
+  /** An instance is terminated after being idle for this long, to free its memory. */
   readonly idleSeconds: number;
 }
 
@@ -14,7 +14,7 @@ const DEFAULTS: FfmpegQueueOptions = { silenceSeconds: 30, jobsPerProcess: 6, id
 
 /**
  * Runs ffmpeg jobs one after the other, on an instance that is started when needed and replaced
- * after an error and every few jobs. A failed job leaves nothing behind for the next.
+ * after an error and after every few jobs. A failed job does not affect the next one.
  */
 export class FfmpegQueue {
   private readonly options: FfmpegQueueOptions;
@@ -28,8 +28,8 @@ export class FfmpegQueue {
   }
 
   /**
-   * @throws FfmpegFailure when ffmpeg exits with an error
-   * @throws Problem when ffmpeg cannot be loaded, stops answering or crashes
+   * @throws FfmpegFailure if ffmpeg exits with an error
+   * @throws Problem if ffmpeg cannot be loaded, stops responding or crashes
    */
   run(job: FfmpegJob): Promise<FfmpegOutput> {
     return this.jobs.add(() => this.runNow(job));

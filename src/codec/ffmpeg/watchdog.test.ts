@@ -15,7 +15,7 @@ describe('Watchdog', () => {
     await expired;
   });
 
-  it('does not expire as long as it is fed, nor once it is stopped', async () => {
+  it('does not expire while it is fed, nor after it is stopped', async () => {
     const watchdog = new Watchdog(30);
     const onExpiry = vi.fn();
     watchdog.expired.catch(onExpiry);

@@ -3,19 +3,19 @@ export class SilenceError extends Error {
   override readonly name = 'SilenceError';
 
   constructor(readonly seconds: number) {
-    super(`no sign of life for ${seconds} s`);
+    super(`no response for ${seconds} s`);
   }
 }
 
 const TICKS = 20;
 
 /**
- * Notices that something no longer answers. It counts ticks of its own timer instead of reading
- * a clock: while the browser or the whole computer sleeps, neither goes on, and waking up is not
- * taken for a long silence.
+ * Detects that something no longer responds. It counts timer ticks instead of reading a clock:
+ * timers pause while the browser or the computer sleeps, so waking up does not count as a long
+ * silence.
  */
 export class Watchdog {
-  /** Rejects with a {@link SilenceError} after `seconds` without {@link feed}; else stays pending. */
+  /** Rejects with {@link SilenceError} after `seconds` without {@link feed}; else stays pending. */
   readonly expired: Promise<never>;
 
   private readonly timer: ReturnType<typeof setInterval>;
@@ -26,7 +26,7 @@ export class Watchdog {
     this.expired = new Promise((_, reject) => {
       expire = reject;
     });
-    // Whoever has stopped waiting for it is not to be told by the console.
+    // Prevents an unhandled rejection when nothing awaits the promise any more.
     this.expired.catch(() => {});
     this.timer = setInterval(
       () => {
@@ -39,7 +39,7 @@ export class Watchdog {
     );
   }
 
-  /** A sign of life. */
+  /** Restarts the time limit. */
   feed(): void {
     this.silentTicks = 0;
   }

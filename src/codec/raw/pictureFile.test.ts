@@ -5,7 +5,7 @@ import { examinePicture } from './pictureFile.ts';
 
 const DAVIS_JPEG = '../shared/davis/JPEGImages/480p/soapbox/00000.jpg';
 
-/** A JPEG's skeleton: thumbnail with an end marker of its own, size, two scans. */
+/** A minimal JPEG: a thumbnail with its own end marker, the size, two scans. */
 function jpegSkeleton({ end }: { end: boolean }): Uint8Array {
   return Uint8Array.from([
     ...[0xff, 0xd8],
@@ -18,7 +18,7 @@ function jpegSkeleton({ end }: { end: boolean }): Uint8Array {
 }
 
 describe('examinePicture', () => {
-  it('finds size and end of a progressive JPEG, past its thumbnail', () => {
+  it('finds the size and end of a progressive JPEG, past its thumbnail', () => {
     const size = { width: 854, height: 480 };
     expect(examinePicture(jpegSkeleton({ end: true }))).toEqual({
       format: 'jpg',
@@ -28,7 +28,7 @@ describe('examinePicture', () => {
     expect(examinePicture(jpegSkeleton({ end: false }))).toMatchObject({ size, complete: false });
   });
 
-  it('finds size and end of a PNG', () => {
+  it('finds the size and end of a PNG', () => {
     const png = encode({ width: 5, height: 3, data: new Uint8Array(5 * 3 * 3), channels: 3 });
     expect(examinePicture(png)).toEqual({
       format: 'png',
@@ -38,13 +38,13 @@ describe('examinePicture', () => {
     expect(examinePicture(png.subarray(0, png.length - 4))).toMatchObject({ complete: false });
   });
 
-  it('does not know other files', () => {
+  it('returns null for other files', () => {
     expect(examinePicture(new Uint8Array(0))).toBeNull();
     expect(examinePicture(new TextEncoder().encode('GIF89a'))).toBeNull();
     expect(examinePicture(Uint8Array.of(0xff, 0xd8, 0xff))).toBeNull();
   });
 
-  it.skipIf(!existsSync(DAVIS_JPEG))('notices every cut through a DAVIS picture', () => {
+  it.skipIf(!existsSync(DAVIS_JPEG))('detects every truncation of a DAVIS picture', () => {
     const picture = new Uint8Array(readFileSync(DAVIS_JPEG));
     expect(examinePicture(picture)).toEqual({
       format: 'jpg',

@@ -1,17 +1,17 @@
 import type { FrameSize } from '../../sequence/frames.ts';
 
-/** What the bytes of a picture file say about it, without decoding it. */
+/** Properties of a picture file that are read without decoding it. */
 export interface PictureFile {
   readonly format: 'jpg' | 'png';
   readonly size: FrameSize;
-  /** False when the end of the picture is missing: the file was cut off. */
+  /** False if the end of the picture is missing because the file was cut off. */
   readonly complete: boolean;
 }
 
 /**
- * Looks through a JPEG or PNG file's structure. The name does not matter.
+ * Examines the structure of a JPEG or PNG file.
  *
- * @returns null when it is neither or its header is damaged
+ * @returns null if it is neither, or its header is damaged
  */
 export function examinePicture(bytes: Uint8Array): PictureFile | null {
   if (bytes[0] === 0xff && bytes[1] === JPEG.startOfImage) return examineJpeg(bytes);
@@ -37,8 +37,8 @@ function isStartOfFrame(marker: number): boolean {
 function examineJpeg(bytes: Uint8Array): PictureFile | null {
   const view = viewOf(bytes);
   let size: FrameSize | null = null;
-  // Searching for 0xFF skips scan data; segments are jumped over, since a thumbnail in one of them
-  // has an end marker of its own.
+  // Searching for 0xFF skips scan data; segments are skipped as a whole, because a thumbnail in one
+  // of them has its own end marker.
   let at = bytes.indexOf(0xff, 2);
   while (at >= 0 && at + 1 < bytes.length) {
     const marker = bytes[at + 1] ?? 0;

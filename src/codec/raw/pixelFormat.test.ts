@@ -24,11 +24,11 @@ describe('decodedFormat', () => {
     expect(decodedFormat(UPRIGHT)?.bitDepth).toBe(8);
   });
 
-  it('notices pixels that are not square', () => {
+  it('detects pixels that are not square', () => {
     expect(decodedFormat(TEN_BIT.replaceAll('SAR 1:1', 'SAR 16:15'))?.squarePixels).toBe(false);
   });
 
-  it('admits that there is nothing to read', () => {
+  it('returns null for a log without streams', () => {
     expect(decodedFormat('frame=    1 fps=0.0')).toBeNull();
   });
 });

@@ -1,21 +1,21 @@
 import type { FrameSize } from '../../sequence/frames.ts';
 
-/** What ffmpeg says about the pictures that it decodes. */
+/** Format of the pictures that ffmpeg decodes from a file. */
 export interface DecodedFormat {
   /** Size after cropping and rotation. */
   readonly size: FrameSize;
-  /** Bits a sample, 8 to 16. */
+  /** Bits per sample, 8 to 16. */
   readonly bitDepth: number;
-  /** False where samples are not square and pictures are to be shown in another proportion. */
+  /** False if pixels are not square, so that pictures must be scaled for display. */
   readonly squarePixels: boolean;
 }
 
 /**
- * Reads ffmpeg's log of a job that wrote one picture as raw video: its input's pixel format
- * (`Stream #0:0…: Video: hevc (Main 10), yuv420p10le(tv), …`) and its output's size
- * (`Stream #0:0…: Video: rawvideo …, 854x480 [SAR 1:1 DAR 427:240], …`).
+ * Reads the format from ffmpeg's log of a job that wrote one picture as raw video: the pixel format
+ * of the input (`Stream #0:0…: Video: hevc (Main 10), yuv420p10le(tv), …`) and the size of the
+ * output (`Stream #0:0…: Video: rawvideo …, 854x480 [SAR 1:1 DAR 427:240], …`).
  *
- * @returns null when these lines are missing
+ * @returns null if these lines are missing
  */
 export function decodedFormat(log: string): DecodedFormat | null {
   const streams = log.split('\n').filter((line) => /^\s*Stream #0:\d+.*: Video: /.test(line));

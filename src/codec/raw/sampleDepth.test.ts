@@ -6,14 +6,14 @@ function littleEndian(...samples: number[]): Uint8Array {
 }
 
 describe('roundTo8Bit', () => {
-  it('gives the nearest 8-bit value, a half upwards, and stays below 256', () => {
+  it('rounds to the nearest 8-bit value, halves up, and stays below 256', () => {
     const target = new Uint8Array(8);
     const largest = roundTo8Bit(littleEndian(0, 1, 2, 3, 4, 5, 1021, 1023), 10, target);
     expect([...target]).toEqual([0, 0, 1, 1, 1, 1, 255, 255]);
     expect(largest).toBe(1023);
   });
 
-  it('gives every 8-bit value back that was widened to 10 or 12 bit', () => {
+  it('restores every 8-bit value that was widened to 10 or 12 bits', () => {
     for (const depth of [10, 12]) {
       const values = Array.from({ length: 256 }, (_, value) => value);
       const target = new Uint8Array(256);

@@ -1,10 +1,12 @@
 /**
- * Rounds samples of more than 8 bit to 8: (v + half a step) >> (depth - 8), at most 255. That is
- * the nearest 8-bit value, and a half goes up; ffmpeg's scaler would truncate or dither instead.
+ * Rounds samples of more than 8 bits to 8 bits: (v + half a step) >> (depth - 8), at most 255. This
+ * is the nearest 8-bit value, with halves rounded up; ffmpeg's scaler would truncate or dither
+ * instead.
  *
- * @param source samples of 16 bit, little endian
- * @param target room for a byte a sample
- * @returns the largest sample: one above 2^depth - 1 means that `source` is not of this depth
+ * @param source 16-bit samples, little endian
+ * @param depth significant bits of a source sample, 9 to 16
+ * @param target buffer with one byte per sample
+ * @returns the largest sample; if it exceeds 2^depth - 1, `source` does not have this depth
  */
 export function roundTo8Bit(source: Uint8Array, depth: number, target: Uint8Array): number {
   const shift = depth - 8;

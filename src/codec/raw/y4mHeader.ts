@@ -4,26 +4,27 @@ import type { YuvLayout } from './yuvLayout.ts';
 
 /** The first line of a YUV4MPEG2 file. */
 export interface Y4mHeader extends YuvLayout {
-  /** Bytes of the line with its end: the first frame follows. */
+  /** Bytes of the line including its end; the first frame follows. */
   readonly length: number;
 }
 
-/** Longest line that is looked for; headers of ffmpeg and vvdecapp have fewer than 100 bytes. */
+/** Maximum bytes of a line; headers of ffmpeg and vvdecapp have fewer than 100. */
 export const LONGEST_LINE = 1024;
 
 /**
- * Reads the header of a `.y4m` file (YUV4MPEG2, as in mjpegtools' yuv4mpeg(5) and ffmpeg's
- * `yuv4mpegdec.c`). The variants of 8-bit 4:2:0 differ in where chroma is sampled only, which is
- * not looked at: they are read alike.
+ * Reads the header of a `.y4m` file (YUV4MPEG2, see mjpegtools' yuv4mpeg(5) and ffmpeg's
+ * `yuv4mpegdec.c`). The variants of 8-bit 4:2:0 differ only in the position of chroma samples,
+ * which is ignored.
  *
- * @param start the file's first bytes, {@link LONGEST_LINE} of them where there are so many
- * @throws Problem when it is not YUV4MPEG2, or in another format than 4:2:0 with 8 or 10 bit
+ * @param start the file's first {@link LONGEST_LINE} bytes, or all if it is shorter
+ * @throws Problem naming the file if it is not YUV4MPEG2, is interlaced, or has a pixel format
+ *   other than 4:2:0 with 8 or 10 bits
  */
 export function readY4mHeader(name: string, start: Uint8Array): Y4mHeader {
   const line = firstLine(start);
   const [signature, ...parameters] = (line ?? '').split(' ');
   if (line === null || signature !== 'YUV4MPEG2') {
-    throw new Problem(`${name} does not start as a YUV4MPEG2 file.`, EXPORT_AGAIN);
+    throw new Problem(`${name} is not a YUV4MPEG2 file.`, EXPORT_AGAIN);
   }
   const value = (tag: string) => parameters.find((parameter) => parameter[0] === tag)?.slice(1);
   const interlacing = value('I') ?? 'p';
@@ -38,9 +39,9 @@ export function readY4mHeader(name: string, start: Uint8Array): Y4mHeader {
 }
 
 /**
- * Length of a frame's own line, `FRAME` with any parameters, its end included.
+ * Bytes of a frame's header line, `FRAME` with any parameters, including its end.
  *
- * @returns null where no such line stands
+ * @returns null if `start` does not start with such a line
  */
 export function y4mFrameHeaderLength(start: Uint8Array): number | null {
   const line = firstLine(start.subarray(0, LONGEST_LINE));
@@ -65,4 +66,4 @@ function readBitDepth(name: string, format: string): 8 | 10 {
 }
 
 const EXPORT_AGAIN =
-  'Write it again as progressive 4:2:0 with 8 or 10 bit, e.g. with ffmpeg -i INPUT -pix_fmt yuv420p OUTPUT.y4m.';
+  'Write it again as progressive 4:2:0 with 8 or 10 bits, e.g. with ffmpeg -i INPUT -pix_fmt yuv420p OUTPUT.y4m.';

@@ -3,11 +3,11 @@ import { Problem } from '../../problem.ts';
 import { type FrameSize, formatSize, frameBytes, sameSize } from '../../sequence/frames.ts';
 import { evenSize } from '../padding.ts';
 
-/** How the samples of a file of raw frames lie. */
+/** Layout of the samples in a file of raw frames. */
 export interface YuvLayout {
   /** Size of each frame in the file: the sequence's, or its even size. */
   readonly size: FrameSize;
-  /** 8: a byte a sample. 10: two bytes, little endian, as vvdecapp writes. */
+  /** 8: one byte per sample. 10: two bytes, little endian, as vvdecapp writes. */
   readonly bitDepth: 8 | 10;
 }
 
@@ -17,14 +17,15 @@ export function layoutBytes({ size, bitDepth }: YuvLayout): number {
 }
 
 /**
- * How a `.yuv` file that should hold these frames lies: a raw file says nothing about itself, but
- * its length tells 8 from 10 bit and odd sizes from padded ones.
+ * Determines the layout of a `.yuv` file. Such a file has no header, but its length distinguishes
+ * 8 from 10 bits and odd sizes from padded ones.
  *
  * @param name the file's name, for messages
- * @param length the file's bytes
- * @param size the sequence's pictures; a file of their even size fits too, since codecs for 4:2:0
- *   take nothing else
- * @throws Problem that says what would fit
+ * @param length size of the file in bytes
+ * @param size size of the sequence; the file may have its even size instead, because codecs for
+ *   4:2:0 accept no other
+ * @param count number of frames of the sequence; the file must have as many
+ * @throws Problem naming the file and what would fit
  */
 export function yuvLayout(name: string, length: number, size: FrameSize, count: number): YuvLayout {
   const layouts = layoutsOf(size);
@@ -45,7 +46,7 @@ function layoutsOf(size: FrameSize): YuvLayout[] {
   return ([8, 10] as const).flatMap((bitDepth) => sizes.map((each) => ({ size: each, bitDepth })));
 }
 
-/** What the length fits instead: other numbers of frames, or other usual sizes; may be empty. */
+/** A sentence on what the length fits instead: another number of frames or a common size. */
 function explain(length: number, size: FrameSize, count: number): string {
   const counts = layoutsOf(size).flatMap((layout) => {
     const frames = length / layoutBytes(layout);
@@ -53,7 +54,7 @@ function explain(length: number, size: FrameSize, count: number): string {
       ? [`${frames} frames of ${layoutText(layout)}`]
       : [];
   });
-  const sizes = USUAL_SIZES.filter((usual) => !sameSize(usual, size))
+  const sizes = COMMON_SIZES.filter((common) => !sameSize(common, size))
     .flatMap(layoutsOf)
     .filter((layout) => layoutBytes(layout) * count === length)
     .map((layout) => `${count} frames of ${layoutText(layout)}`);
@@ -63,11 +64,11 @@ function explain(length: number, size: FrameSize, count: number): string {
     const whole = Math.floor(length / layoutBytes(layout));
     return `${whole} frames and ${formatBytes(length - whole * layoutBytes(layout))} at ${layoutText(layout)}`;
   });
-  return ` This length is ${frame.join(', or ')}: the file is cut off or has another size.`;
+  return ` This length is ${frame.join(', or ')}: the file is cut off or has a different size.`;
 }
 
 function layoutText({ size, bitDepth }: YuvLayout): string {
-  return `${formatSize(size)} in ${bitDepth} bit`;
+  return `${formatSize(size)} with ${bitDepth} bits`;
 }
 
 function listed(parts: readonly string[]): string {
@@ -76,8 +77,8 @@ function listed(parts: readonly string[]): string {
     : `${parts.slice(0, -1).join(', ')} or ${parts.at(-1)}`;
 }
 
-/** Of DAVIS, YouTube-VOS and cameras: a wrong file is mostly another sequence's. */
-const USUAL_SIZES: readonly FrameSize[] = [
+/** Sizes of DAVIS, YouTube-VOS and cameras: a wrong file usually belongs to another sequence. */
+const COMMON_SIZES: readonly FrameSize[] = [
   [854, 480],
   [910, 480],
   [1152, 480],

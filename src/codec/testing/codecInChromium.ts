@@ -4,8 +4,8 @@ import { hasBrowser, openTestPage, withChromium } from '../../testing/testPage.t
 import type { Imported, ImportRequest } from './codecTestPage.ts';
 
 /**
- * For tests only: the real codec worker with the real ffmpeg.wasm, in a real browser, on a page that
- * holds nothing else. Files are given by their path on this machine.
+ * The real codec worker with the real ffmpeg.wasm in Chromium, on an otherwise empty page. Files
+ * are given by their path on this machine.
  */
 export interface CodecInChromium {
   importFrames(path: string, size: FrameSize, count: number): Promise<Imported>;
@@ -14,13 +14,13 @@ export interface CodecInChromium {
   close(): Promise<void>;
 }
 
-/** The name of a group of tests that need a browser and native ffmpeg: says why they are skipped. */
+/** Name of a test group that needs Chromium and native ffmpeg, with the reason if it is skipped. */
 export function withChromiumAndFfmpeg(name: string): string {
   if (!hasBrowser) return withChromium(name);
   return hasNativeFfmpeg ? name : `${name} (skipped: ${NO_NATIVE_FFMPEG})`;
 }
 
-/** Starts a development server and a browser; both are to be closed. */
+/** Starts a dev server and a browser; `close` stops both. */
 export async function startCodecInChromium(): Promise<CodecInChromium> {
   const { page, close } = await openTestPage('/src/codec/testing/codecTestPage.ts', 'callCodec');
 

@@ -1,17 +1,17 @@
-// The page of codecInChromium.ts: runs the codec's worker on the file that was put into its input.
+// The page of codecInChromium.ts: runs the codec worker on the file chosen in its input.
 import { proxy } from 'comlink';
 import type { FrameSize, Frames } from '../../sequence/frames.ts';
 import { createCodecWorker } from '../createCodecWorker.ts';
 import type { VideoStream } from '../encodedVideo.ts';
 import type { ImportedFrames } from '../importStream.ts';
 
-/** What a call gave, without its pictures. */
+/** The result of a call, without its frames. */
 export interface Imported {
   /** SHA-256 of all frames, as hexadecimal. */
   readonly sha256: string;
   readonly bytes: number;
   readonly video: Omit<VideoStream, 'file'> | null;
-  /** The packets of the masks that a stream carries, as they are in a JSON text. */
+  /** The packets of the masks that a stream carries, as arrays for JSON. */
   readonly masks: readonly (readonly number[] | null)[] | null;
   readonly seconds: number;
 }

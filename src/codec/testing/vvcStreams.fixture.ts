@@ -1,7 +1,8 @@
 /**
- * Two VVC streams of ffmpeg's `testsrc2`, 64×48, 9 frames, encoded with VVenC 1.15.0-dev (0a41b119):
- * `vvencFFapp -c CFG --InputFile input.yuv -s 64x48 -fr 25 --QP Q --BitstreamFile B`. `bits` is what it
- * printed for each picture, in display order; the first coded one's include the parameter sets.
+ * Two VVC streams of ffmpeg's `testsrc2`, 64×48, 9 frames, encoded with VVenC 1.15.0-dev
+ * (0a41b119): `vvencFFapp -c CFG --InputFile input.yuv -s 64x48 -fr 25 --QP Q --BitstreamFile B`.
+ * `bits` are the bits that it printed per picture, in display order; the first coded picture
+ * includes the parameter sets.
  */
 
 /** `cfg/experimental/lowdelay_faster.cfg` at QP 50: coded in display order. */
