@@ -8,7 +8,7 @@ const sha256 = (...parts: readonly (string | Buffer)[]) =>
     .update(Buffer.concat(parts.map((part) => Buffer.from(part))))
     .digest();
 
-test('a large file is hashed slice by slice, and never read as a whole', async () => {
+test('a large file is hashed slice by slice and never read as a whole', async () => {
   const data = new Blob(['abcdefghij']);
   const lengths: number[] = [];
   const whole = data.slice.bind(data);
@@ -32,7 +32,7 @@ test.each(['', 'abc', 'abcd'])('a file of one slice has its plain SHA-256: "%s"'
   expect(await textDigest(text)).toBe(expected);
 });
 
-test('bytes of more than one slice have the digest of a file that holds them', async () => {
+test('bytes of more than one slice have the digest of a file with the same content', async () => {
   const bytes = new Uint8Array(64 * 1024 * 1024 + 1).fill(7);
   const file = { name: 'a', data: new Blob([bytes]) };
   expect(bytesToHex(await digestBytes(bytes))).toBe(await fileDigest(file));

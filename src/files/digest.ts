@@ -2,10 +2,10 @@ import { bytesToHex } from '@noble/hashes/utils.js';
 import type { NamedFile } from './namedFile.ts';
 import { readBytes } from './readBytes.ts';
 
-/** How hashing is told to stop, and how much of a file it holds at once. */
+/** Options of {@link digestFile}. */
 export interface DigestOptions {
   readonly signal?: AbortSignal | undefined;
-  /** Only tests take another: the digest of a file that is larger depends on it. */
+  /** Set by tests only: it changes the digest of larger files. */
   readonly sliceBytes?: number;
 }
 
@@ -15,19 +15,20 @@ const SLICE_BYTES = 64 * 1024 * 1024;
 export const DIGEST_BYTES = 32;
 
 /**
- * SHA-256 of a file of 64 MiB or less: what `sha256sum` prints. WebCrypto cannot hash piece by piece,
- * so a larger file is never in memory as a whole, and its digest is SHA-256 over the SHA-256 of its
- * slices of 64 MiB, in order.
+ * SHA-256 of a file of up to 64 MiB, as `sha256sum` prints it. WebCrypto cannot hash piece by
+ * piece, so a larger file is hashed in slices of 64 MiB: its digest is the SHA-256 of the
+ * concatenated SHA-256 digests of its slices.
  *
  * @returns 32 bytes
- * @throws Problem when the file cannot be read, or AbortError
+ * @throws Problem naming the file if it cannot be read
+ * @throws AbortError if `signal` aborts
  */
 export async function digestFile(
   file: NamedFile,
   { signal, sliceBytes = SLICE_BYTES }: DigestOptions = {},
 ): Promise<Uint8Array<ArrayBuffer>> {
   const slices: Uint8Array<ArrayBuffer>[] = [];
-  // An empty file has one slice, an empty one.
+  // An empty file has one empty slice.
   for (let start = 0; start === 0 || start < file.data.size; start += sliceBytes) {
     signal?.throwIfAborted();
     slices.push(await digestSlice(await readBytes(file, start, start + sliceBytes)));
@@ -36,7 +37,7 @@ export async function digestFile(
   return digestOfSlices(slices);
 }
 
-/** The same digest as {@link digestFile}, of a file that has been read. */
+/** The same digest as {@link digestFile}, for bytes in memory. */
 export async function digestBytes(
   bytes: Uint8Array<ArrayBuffer>,
 ): Promise<Uint8Array<ArrayBuffer>> {
@@ -47,7 +48,7 @@ export async function digestBytes(
   return digestOfSlices(slices);
 }
 
-/** SHA-256 over digests, one after the other, 32 bytes. */
+/** SHA-256 of concatenated digests, 32 bytes. */
 export async function digestList(digests: readonly Uint8Array[]): Promise<Uint8Array<ArrayBuffer>> {
   const bytes = new Uint8Array(digests.length * DIGEST_BYTES);
   for (const [index, digest] of digests.entries()) bytes.set(digest, index * DIGEST_BYTES);

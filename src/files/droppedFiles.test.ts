@@ -9,7 +9,7 @@ describe('filesOfInput', () => {
     return file;
   }
 
-  it('keeps the paths in the chosen folder, and leaves out a computer’s own files', async () => {
+  it('keeps the paths in the chosen folder, and skips files of the operating system', async () => {
     const files = filesOfInput([
       chosen('.davis/JPEGImages/480p/dog/00000.jpg'),
       chosen('.davis/.DS_Store'),
@@ -19,7 +19,7 @@ describe('filesOfInput', () => {
     expect(await (await files[0]?.blob())?.text()).toBe('content');
   });
 
-  it('takes a plain file input’s names as paths', () => {
+  it('uses the names as paths for a plain file input', () => {
     expect(filesOfInput([new File([], 'clip.mp4')])[0]?.path).toBe('clip.mp4');
   });
 });

@@ -3,10 +3,10 @@ import { isHidden } from './fileNames.ts';
 import type { FoundFile } from './foundFile.ts';
 
 /**
- * The files of dropped folders, subfolders included. Call it inside the `drop` event's handler,
+ * The files of dropped folders, including subfolders. Call it in the handler of the `drop` event,
  * before any `await`: the browser empties the transfer when the handler returns.
  *
- * @throws Problem when a folder cannot be read
+ * @throws Problem if a folder cannot be read
  */
 export async function filesOfDrop(transfer: DataTransfer): Promise<FoundFile[]> {
   const entries = [...transfer.items].map((item) => item.webkitGetAsEntry());
@@ -23,9 +23,9 @@ export function filesOfInput(list: Iterable<File>): FoundFile[] {
 }
 
 /**
- * The files of a folder chosen with `showDirectoryPicker`, subfolders included.
+ * The files of a folder chosen with `showDirectoryPicker`, including subfolders.
  *
- * @throws Problem when a folder cannot be read
+ * @throws Problem if a folder cannot be read
  */
 export async function filesOfDirectory(directory: FileSystemDirectoryHandle): Promise<FoundFile[]> {
   const files: FoundFile[] = [];
@@ -40,7 +40,7 @@ async function collectEntry(entry: FileSystemEntry, files: FoundFile[]): Promise
     files.push({ path, blob: () => fileOf(entry, path) });
   } else if (isDirectoryEntry(entry)) {
     const reader = entry.createReader();
-    // Chromium gives at most 100 entries at a time; an empty answer is the end.
+    // Chromium returns at most 100 entries at a time; an empty batch marks the end.
     for (;;) {
       const batch = await readBatch(reader, path);
       if (batch.length === 0) break;
@@ -89,7 +89,7 @@ async function fileOfHandle(handle: FileSystemFileHandle, path: string): Promise
 
 function unreadable(path: string, cause: unknown): Problem {
   return new Problem(
-    `${path} could not be read: it was moved or removed, or the browser may not read it.`,
+    `${path} could not be read: it was moved or removed, or the browser is not allowed to read it.`,
     'Choose the folder again.',
     { cause },
   );

@@ -3,7 +3,7 @@ export function fileName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
 
-/** `00000` of `JPEGImages/480p/dog/00000.jpg`: what a picture and its annotation share. */
+/** `00000` of `JPEGImages/480p/dog/00000.jpg`: the name that a picture shares with its mask. */
 export function frameName(path: string): string {
   return fileName(path).replace(/\.[^.]+$/, '');
 }
@@ -13,17 +13,17 @@ export function folderOf(path: string): string {
   return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }
 
-/** The part of a file's name after its last dot, in lower case; empty where there is none. */
+/** The part of a file's name after its last dot, in lower case; empty if there is no dot. */
 export function fileExtension(name: string): string {
   return /\.([^./\\]+)$/.exec(name)?.[1]?.toLowerCase() ?? '';
 }
 
-/** `.DS_Store`, `._00000.jpg`, `__MACOSX` and the like, which the operating system writes. */
+/** True for `.DS_Store`, `._00000.jpg`, `__MACOSX` and the like, written by operating systems. */
 export function isHidden(name: string): boolean {
   return name.startsWith('.') || name === '__MACOSX';
 }
 
-/** Alphabetical, where numbers count as such: `frame_2` comes before `frame_10`. */
+/** Sorts alphabetically, with numbers by value: `frame_2` comes before `frame_10`. */
 export function compareNames(a: string, b: string): number {
   return collator.compare(a, b);
 }

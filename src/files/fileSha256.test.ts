@@ -13,7 +13,7 @@ test.each([0, 1, 4 * 1024 * 1024, BYTES.length])(
   },
 );
 
-test('says how far it is, and stops when it is told to', async () => {
+test('reports progress, and stops when it is aborted', async () => {
   const stop = new AbortController();
   const shares: number[] = [];
   const hashing = fileSha256(new Blob([BYTES]), 'weights.pth', {

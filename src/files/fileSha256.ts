@@ -4,17 +4,18 @@ import { readBytes } from './readBytes.ts';
 
 export interface FileProgress {
   readonly signal?: AbortSignal | undefined;
-  /** Called with the share that is done, 0..1. */
+  /** Called with the finished share, 0..1. */
   readonly onProgress?: ((done: number) => void) | undefined;
 }
 
 /**
- * SHA-256 of a file of any size, what `sha256sum` prints; WebCrypto would need all of it in memory.
- * Takes some seconds for 200 MB, so call it in a worker where a page must not stand still.
+ * SHA-256 of a file of any size, as `sha256sum` prints it; WebCrypto would need the whole file in
+ * memory. Takes a few seconds for 200 MB, so call it in a worker to keep the page responsive.
  *
- * @param name of the file, for messages
+ * @param name the file's name, for messages
  * @returns 64 hexadecimal digits
- * @throws Problem when it cannot be read, or AbortError
+ * @throws Problem naming the file if it cannot be read
+ * @throws AbortError if `signal` aborts
  */
 export async function fileSha256(
   file: Blob,
@@ -28,7 +29,12 @@ export async function fileSha256(
   return bytesToHex(hash.digest());
 }
 
-/** Reads a file in pieces of a few MB, one after the other. @throws Problem, or AbortError */
+/**
+ * Reads a file in pieces of 4 MiB, one after the other.
+ *
+ * @throws Problem naming the file if it cannot be read
+ * @throws AbortError if `signal` aborts
+ */
 export async function forEachPiece(
   file: Blob,
   name: string,

@@ -2,10 +2,10 @@ import { Problem } from '../problem.ts';
 import type { NamedFile } from './namedFile.ts';
 
 /**
- * The bytes `[from, to)` of a file; no others are read. Fewer where the file ends before `to`.
+ * Reads only the bytes `[from, to)` of a file, or fewer if the file ends before `to`.
  *
- * @param reopen what to do when the file can no longer be read, a sentence
- * @throws Problem that names the file when it was changed or removed after it was opened
+ * @param reopen what to do if the file can no longer be read, as a sentence
+ * @throws Problem naming the file if it was changed or removed after it was opened
  */
 export async function readBytes(
   { name, data }: NamedFile,
@@ -24,7 +24,7 @@ export async function readBytes(
   }
 }
 
-/** `61,489,152 bytes`, as messages write a length. */
+/** A length for messages, e.g. `61,489,152 bytes`. */
 export function formatBytes(bytes: number): string {
   return `${bytes.toLocaleString('en-US')} bytes`;
 }

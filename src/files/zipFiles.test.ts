@@ -5,7 +5,7 @@ import { filesOfZip, isZipFile } from './zipFiles.ts';
 
 const MEBIBYTE = 2 ** 20;
 
-/** A Blob that counts the bytes that are read of it. */
+/** A Blob that counts the bytes that are read from it. */
 class CountingBlob extends Blob {
   bytesRead = 0;
 
@@ -15,7 +15,7 @@ class CountingBlob extends Blob {
   }
 }
 
-/** Six files of a mebibyte that no compression makes smaller. */
+/** Six incompressible files of one mebibyte. */
 function noise(): Record<string, Uint8Array> {
   return Object.fromEntries(
     Array.from({ length: 6 }, (_, index) => [`dog/${index}.jpg`, randomBytes(MEBIBYTE)]),
@@ -31,7 +31,7 @@ describe('filesOfZip', () => {
     ['compressed', {}],
     ['stored', { level: 0 }],
     ['zip64', { zip64: true }],
-  ])('gives each file by its path: %s', async (_, options) => {
+  ])('returns each file with its path: %s', async (_, options) => {
     const content = noise();
     const files = await filesOfZip(await zipOf(content, options), 'davis.zip');
     expect(files.map(({ path }) => path)).toEqual(
@@ -43,7 +43,7 @@ describe('filesOfZip', () => {
     }
   });
 
-  it('reads the list alone, and of a file what that file takes', async () => {
+  it('reads only the directory, and then only the requested file', async () => {
     const zip = new CountingBlob([await zipOf(noise())]);
     const files = await filesOfZip(zip, 'davis.zip');
     expect(zip.bytesRead).toBeLessThan(MEBIBYTE / 4);
@@ -53,7 +53,7 @@ describe('filesOfZip', () => {
     expect(zip.bytesRead).toBeLessThan(1.5 * MEBIBYTE);
   });
 
-  it('passes over folders and a computer’s own files, and reads Windows’ paths', async () => {
+  it('skips folders and files of the operating system, and reads Windows paths', async () => {
     const bytes = Uint8Array.of(1);
     const zip = await zipOf({
       '__MACOSX/dog/._0.jpg': bytes,
@@ -65,13 +65,15 @@ describe('filesOfZip', () => {
     expect(files.map(({ path }) => path)).toEqual(['a.zip/dog/1.jpg', 'a.zip/dog/0.jpg']);
   });
 
-  it('names an archive that is cut off or is none', async () => {
+  it('names a file that is cut off or is not an archive', async () => {
     const zip = await zipOf(noise());
     await expect(filesOfZip(zip.slice(0, 3 * MEBIBYTE), 'a.zip')).rejects.toThrow(
-      /^a\.zip is not a whole ZIP archive .* Copy or download it again\.$/,
+      /^a\.zip is not a complete ZIP archive .* Copy or download it again\.$/,
     );
-    await expect(filesOfZip(new Blob(['notes']), 'a.zip')).rejects.toThrow('a.zip is not a whole');
-    await expect(filesOfZip(new Blob([]), 'a.zip')).rejects.toThrow('a.zip is not a whole');
+    await expect(filesOfZip(new Blob(['notes']), 'a.zip')).rejects.toThrow(
+      'a.zip is not a complete',
+    );
+    await expect(filesOfZip(new Blob([]), 'a.zip')).rejects.toThrow('a.zip is not a complete');
   });
 
   it('names an encrypted archive', async () => {

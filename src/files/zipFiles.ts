@@ -1,5 +1,5 @@
-// The entry without its own copy of a compressor and without a worker's script in a text: browsers
-// have the one built in, and our Content-Security-Policy forbids the other.
+// This entry point has neither zip.js's own compressor, which browsers have built in, nor its
+// inline worker script, which our Content-Security-Policy forbids.
 import {
   BlobReader,
   BlobWriter,
@@ -10,36 +10,36 @@ import { Problem } from '../problem.ts';
 import { isHidden } from './fileNames.ts';
 import type { FoundFile } from './foundFile.ts';
 
-/** Members unpacked at once; more would only hold more of them in memory. */
-const PARALLEL_MEMBERS = 4;
+/** Files unpacked at the same time; more would only take more memory. */
+const PARALLEL_FILES = 4;
 
 export function isZipFile(name: string): boolean {
   return /\.zip$/i.test(name);
 }
 
 /**
- * The files in a ZIP archive, zip64 included. Reads the archive's list alone; a file is unpacked, and
- * checked against its checksum, each time that it is asked for, so the archive may be larger than memory.
+ * Lists the files in a ZIP archive, including zip64. Reads only the archive's directory. A file is
+ * unpacked and checked against its checksum on each call of its `blob()`, so the archive may be
+ * larger than memory; `blob()` of a damaged file rejects with a Problem naming it.
  *
- * @param name of the archive: the first part of each file's path
- * @throws Problem that names the archive when it is damaged, cut off or encrypted; a file rejects with
- *   a Problem that names it when it is damaged
+ * @param name the archive's name, the first part of each file's path
+ * @throws Problem naming the archive if it is damaged, cut off or encrypted
  */
 export async function filesOfZip(archive: Blob, name: string): Promise<FoundFile[]> {
   // Never closed: files are read from it for as long as the sequence is open.
   const reader = new ZipReader(new BlobReader(archive), {
     useWebWorkers: false,
-    // Names are only names here, nothing is written to a disk.
+    // Unsafe paths do no harm, because nothing is written to disk.
     filenameValidation: 'tolerant',
     checkSignature: true,
   });
   const entries = await reader.getEntries().catch((cause: unknown) => {
     throw damagedArchive(name, cause);
   });
-  const slots = new Slots(PARALLEL_MEMBERS);
+  const slots = new Slots(PARALLEL_FILES);
   const files: FoundFile[] = [];
   for (const entry of entries) {
-    // Archives made on Windows may separate folders by a backslash.
+    // Archives from Windows may separate folders by a backslash.
     const member = entry.filename.replaceAll('\\', '/');
     if (entry.directory || member.split('/').some(isHidden)) continue;
     if (entry.encrypted) {
@@ -68,7 +68,7 @@ async function unpack(entry: FileEntry, path: string): Promise<Blob> {
 
 function damagedArchive(name: string, cause: unknown): Problem {
   return new Problem(
-    `${name} is not a whole ZIP archive (${messageOf(cause)}).`,
+    `${name} is not a complete ZIP archive (${messageOf(cause)}).`,
     'Copy or download it again.',
     { cause },
   );

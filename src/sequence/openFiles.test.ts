@@ -48,7 +48,7 @@ describe('listFiles', () => {
     const { sequences, broken } = await listFiles([...plain('walk'), foundFile('torn.zip', 'PK')]);
     expect(sequences).toHaveLength(1);
     expect(broken[0]).toMatchObject({ name: 'torn.zip', origin: 'folder' });
-    expect(broken[0]?.problem).toMatch(/^torn\.zip is not a whole ZIP archive/);
+    expect(broken[0]?.problem).toMatch(/^torn\.zip is not a complete ZIP archive/);
   });
 
   it('says all that is understood, and what was found instead', async () => {
