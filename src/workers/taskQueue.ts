@@ -1,6 +1,6 @@
 /**
- * Runs tasks one after the other, in the order of their arrival. A task that fails rejects its own
- * promise only; the next one runs all the same.
+ * Runs tasks one after the other, in the order they were added. A failed task rejects only its own
+ * promise; the next task still runs.
  */
 export class TaskQueue {
   private last: Promise<unknown> = Promise.resolve();

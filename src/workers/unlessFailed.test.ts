@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { unlessFailed } from './unlessFailed.ts';
 
 describe('unlessFailed', () => {
-  it('gives the result or the error of the work', async () => {
+  it('returns the result or the error of the work', async () => {
     const never = new Promise<never>(() => {});
     await expect(unlessFailed(Promise.resolve(3), never)).resolves.toBe(3);
     await expect(unlessFailed(Promise.reject(new Error('broken')), never)).rejects.toThrow(
@@ -17,17 +17,17 @@ describe('unlessFailed', () => {
     await expect(unlessFailed(work, Promise.reject(new Error('lost')))).rejects.toThrow('lost');
   });
 
-  it('keeps no result alive while the failure may still come', async () => {
+  it('does not keep results alive while the failure is pending', async () => {
     const collectGarbage = garbageCollector();
     const failure = new Promise<never>(() => {});
     const results: WeakRef<object>[] = [];
     for (let i = 0; i < 3; i++) {
       results.push(new WeakRef(await unlessFailed(makeResult(), failure)));
     }
-    // A WeakRef holds its target until the end of the turn that made it.
+    // A WeakRef keeps its target alive until the current task of the event loop ends.
     await new Promise((resolve) => setTimeout(resolve));
     collectGarbage();
-    // The last one may still lie in a register of the loop above.
+    // The last one may still be in a register of the loop above.
     expect(results.slice(0, 2).map((result) => result.deref())).toEqual([undefined, undefined]);
     expect(failure).toBeInstanceOf(Promise);
   });

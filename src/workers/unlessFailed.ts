@@ -1,11 +1,10 @@
 /**
- * What `work` gives, unless `failure` rejects first.
+ * Settles like `work`, unless `failure` rejects first.
  *
- * `Promise.race` alone would keep every result alive for as long as `failure` may still come: the
- * race it settles stays among `failure`'s listeners. Those were each frame's probabilities on WebGPU
- * and, of every worker, all that it ever returned.
+ * `Promise.race` alone would leak memory: a pending `failure` keeps every race alive, and with it
+ * every result, such as everything that a worker has ever returned.
  *
- * @param failure a promise that may live as long as the program
+ * @param failure a promise that may stay pending for as long as the page is open
  */
 export async function unlessFailed<T>(work: Promise<T>, failure: Promise<never>): Promise<T> {
   const results: T[] = [];

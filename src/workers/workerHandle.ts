@@ -1,18 +1,19 @@
+// The workers stage: other stages may import every file in this folder.
 import { type Remote, releaseProxy, wrap } from 'comlink';
 import { Problem } from '../problem.ts';
 import { unlessFailed } from './unlessFailed.ts';
 
 /**
- * A worker that is started by its first call and can really be stopped: aborting a call terminates
- * the worker, whatever it is doing, and the next call starts a fresh one. Comlink alone leaves
- * the calls of a terminated worker pending for ever; here they reject.
+ * A worker that starts on the first call. Aborting a call terminates the worker, whatever it is
+ * doing, and the next call starts a new one. Comlink alone leaves the calls of a terminated worker
+ * pending for ever; here they reject.
  */
 export class WorkerHandle<Api> {
   private running: { worker: Worker; remote: Remote<Api>; fail: (error: unknown) => void } | null =
     null;
   private failure: Promise<never> = new Promise(() => {});
 
-  /** @param create makes the worker, e.g. `() => new Worker(new URL(...), { type: 'module' })` */
+  /** @param create creates the worker, e.g. `() => new Worker(new URL(...), { type: 'module' })` */
   constructor(
     readonly name: string,
     private readonly create: () => Worker,
@@ -21,8 +22,8 @@ export class WorkerHandle<Api> {
   /**
    * Runs `call` on the worker's interface.
    *
-   * @throws the call's own error; `AbortError` when `signal` aborts; an error when the worker's
-   *   script fails or another caller terminates the worker
+   * @throws the call's own error; AbortError if `signal` aborts; an error if the worker's script
+   *   fails or another caller terminates the worker
    */
   async run<T>(call: (api: Remote<Api>) => Promise<T>, signal?: AbortSignal): Promise<T> {
     signal?.throwIfAborted();
@@ -37,7 +38,7 @@ export class WorkerHandle<Api> {
     }
   }
 
-  /** Ends the worker at once and frees its memory; calls under way reject with `reason`. */
+  /** Terminates the worker at once and frees its memory; pending calls reject with `reason`. */
   terminate(reason: unknown = abortError()): void {
     if (!this.running) return;
     const { worker, remote, fail } = this.running;
@@ -54,15 +55,15 @@ export class WorkerHandle<Api> {
     this.failure = new Promise((_, reject) => {
       fail = reject;
     });
-    // A failure that no call waits for is reported by the next call, not by the console.
+    // Prevents an unhandled rejection when no call is pending.
     this.failure.catch(() => {});
     worker.addEventListener('error', (event) => {
-      // A script that cannot be loaded gives an event without a message.
+      // A script that cannot be loaded fires an event without a message.
       this.terminate(
         event.message
           ? new Error(`the ${this.name} worker failed: ${event.message}`)
           : new Problem(
-              `The program of the ${this.name} worker could not be loaded.`,
+              `The script of the ${this.name} worker could not be loaded.`,
               'Check the connection to the server that this page came from and try again.',
             ),
       );
