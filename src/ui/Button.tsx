@@ -2,7 +2,7 @@ import type { ComponentProps } from 'react';
 import styles from './Button.module.css';
 
 interface ButtonProps extends ComponentProps<'button'> {
-  /** `primary` for the one action a place is about; `icon` for a square one with an aria-label. */
+  /** `primary` for the main action; `icon` for a square button, which needs an aria-label. */
   readonly look?: 'plain' | 'primary' | 'icon';
 }
 

@@ -4,11 +4,11 @@ import styles from './ChoiceList.module.css';
 interface Choice<Value extends string> {
   readonly value: Value;
   readonly label: string;
-  /** What it means, in a sentence or two. */
+  /** An explanation in a sentence or two. */
   readonly note: string;
-  /** It cannot be chosen now; `more` says why. */
+  /** True if it cannot be chosen now; `more` explains why. */
   readonly disabled?: boolean;
-  /** What belongs to it and is no part of the choice itself, such as buttons. */
+  /** Content below the choice, such as buttons. */
   readonly more?: ReactNode;
 }
 
@@ -19,7 +19,7 @@ interface ChoiceListProps<Value extends string> {
   readonly onChoose: (value: Value) => void;
 }
 
-/** One of a few choices, each with a note that says what it means. */
+/** A group of radio buttons, each with an explanation. */
 export function ChoiceList<Value extends string>({
   title,
   choices,

@@ -3,7 +3,7 @@ import { LabelledSlider } from './LabelledSlider.tsx';
 
 interface CommittedSliderProps {
   readonly label: string;
-  /** What stands beside the label for a value; the value itself when left out. */
+  /** The text beside the label for a value; by default the value itself. */
   readonly text?: (value: number) => string;
   readonly value: number;
   readonly min: number;
@@ -12,7 +12,7 @@ interface CommittedSliderProps {
   readonly onCommit: (value: number) => void;
 }
 
-/** A slider whose value takes effect when it is let go: each value costs work. */
+/** A slider whose value takes effect on release, for values that start expensive work. */
 export function CommittedSlider({ value, text, onCommit, ...props }: CommittedSliderProps) {
   const [dragged, setDragged] = useState(value);
   useEffect(() => setDragged(value), [value]);

@@ -4,18 +4,18 @@ import styles from './ConfirmButton.module.css';
 import { Dialog } from './Dialog.tsx';
 
 interface ConfirmButtonProps {
-  /** What is about to happen, as a question. */
+  /** What will happen, as a question. */
   readonly title: string;
-  /** What exactly it happens to. */
+  /** Details of what is affected. */
   readonly question: ReactNode;
-  /** The button that does it, e.g. `Delete`. */
+  /** Label of the button that confirms, e.g. `Delete`. */
   readonly confirm: string;
   readonly onConfirm: () => void;
   readonly disabled?: boolean;
   readonly children: ReactNode;
 }
 
-/** A button for what cannot be taken back: it asks first. */
+/** A button for an action that cannot be undone: it asks for confirmation first. */
 export function ConfirmButton(props: ConfirmButtonProps) {
   const { title, question, confirm, onConfirm, disabled = false, children } = props;
   const [open, setOpen] = useState(false);

@@ -8,7 +8,7 @@ interface CopyableTextProps {
   readonly text: string;
 }
 
-/** Text to be read and copied whole, such as a command line or a log. */
+/** Text with a button that copies it, such as a command line or a log. */
 export function CopyableText({ label, text }: CopyableTextProps) {
   const [outcome, setOutcome] = useState<'copied' | 'refused' | null>(null);
   const copy = async () => {

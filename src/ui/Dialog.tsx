@@ -6,16 +6,16 @@ import styles from './Dialog.module.css';
 
 interface DialogProps {
   readonly title: string;
-  /** `large` takes most of the window, for tables and charts; `small` is for a question. */
+  /** `large` fills most of the window, for tables and charts; `small` is for a question. */
   readonly size?: 'small' | 'medium' | 'large';
-  /** The button that opens it; without one, `open` decides alone. */
+  /** The button that opens the dialog; without one, control it with `open`. */
   readonly trigger?: ReactElement<Record<string, unknown>>;
   readonly open?: boolean;
   readonly onOpenChange?: (open: boolean) => void;
   readonly children: ReactNode;
 }
 
-/** A panel over the page, closed by Escape, its button or a click outside. */
+/** A modal dialog, closed by Escape, its close button or a click outside. */
 export function Dialog({
   title,
   size = 'medium',

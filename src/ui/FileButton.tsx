@@ -2,18 +2,18 @@ import { type ReactNode, useRef } from 'react';
 import { Button } from './Button.tsx';
 
 interface FileButtonProps {
-  /** What a screen reader calls the file. */
+  /** Accessible name of the file input. */
   readonly label: string;
-  /** File name endings, e.g. `.yuv,.y4m`; any file when left out. */
+  /** File extensions, e.g. `.yuv,.y4m`; by default any file. */
   readonly accept?: string;
   readonly disabled?: boolean;
   readonly multiple?: boolean;
-  /** Gets at least one; only one unless `multiple`. */
+  /** Called with at least one file, and with exactly one unless `multiple`. */
   readonly onFiles: (first: File, all: readonly File[]) => void;
   readonly children: ReactNode;
 }
 
-/** A button that asks for a file, or for several. */
+/** A button that opens the browser's file picker. */
 export function FileButton(props: FileButtonProps) {
   const { label, accept, disabled = false, multiple = false, onFiles, children } = props;
   const input = useRef<HTMLInputElement>(null);
@@ -31,7 +31,7 @@ export function FileButton(props: FileButtonProps) {
         aria-label={label}
         onChange={(event) => {
           const files = [...(event.target.files ?? [])];
-          // The same file can be chosen again after it was changed.
+          // Lets the user choose the same file again after changing it.
           event.target.value = '';
           if (files[0]) onFiles(files[0], files);
         }}

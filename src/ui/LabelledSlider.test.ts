@@ -11,12 +11,12 @@ const slider = (props: Partial<Parameters<typeof LabelledSlider>[0]>) =>
     }),
   );
 
-test('a slider is read out as it is written, with its unit', () => {
+test('a slider is read out as displayed, with its unit', () => {
   const markup = slider({ valueText: '12 px' });
   expect(markup).toContain('<output>12 px</output>');
   expect(markup).toContain('aria-valuetext="12 px"');
 });
 
-test('a slider without a text of its own is read out by its value, also without a visible label', () => {
+test('a slider without a value text is read out as its value, even without a visible label', () => {
   expect(slider({ bare: true })).toMatch(/aria-label="Brush size".*aria-valuetext="3"/);
 });

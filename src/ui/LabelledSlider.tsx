@@ -2,9 +2,9 @@ import { Slider } from '@base-ui/react/slider';
 import styles from './LabelledSlider.module.css';
 
 interface LabelledSliderProps {
-  /** What is adjusted; also what a screen reader says. */
+  /** Visible label, and accessible name. */
   readonly label: string;
-  /** What stands beside the label and is read out, e.g. `12 px`; the value itself when left out. */
+  /** Text beside the label, also read out, e.g. `12 px`; by default the value itself. */
   readonly valueText?: string;
   readonly value: number;
   readonly min: number;
@@ -13,9 +13,9 @@ interface LabelledSliderProps {
   readonly disabled?: boolean;
   /** Hides label and value; the slider keeps its accessible name. */
   readonly bare?: boolean;
-  /** Called while it is dragged. */
+  /** Called on every change while dragging. */
   readonly onChange: (value: number) => void;
-  /** Called when it is let go, for changes that cost work. */
+  /** Called on release, for changes that start expensive work. */
   readonly onCommit?: (value: number) => void;
 }
 

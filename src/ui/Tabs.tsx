@@ -10,7 +10,7 @@ interface TabsProps {
   }[];
 }
 
-/** Views of one thing side by side, one of them open. */
+/** Tabs; the first one is open initially. */
 export function Tabs({ tabs }: TabsProps) {
   return (
     <BaseTabs.Root defaultValue={tabs[0]?.id ?? ''}>

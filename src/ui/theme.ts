@@ -4,10 +4,10 @@ export type Theme = 'dark' | 'light';
 
 const STORAGE_KEY = 'maskscope-theme';
 
-/** The page's theme: what was chosen last, else what the system prefers. */
+/** The page's theme: the user's last choice, or else the system's preference. */
 export function useTheme(): [Theme, (theme: Theme) => void] {
   const [theme, setTheme] = useState<Theme>(initialTheme);
-  // Before any component reads the theme's colours in its own effects.
+  // Runs before any component reads the theme's colours in an effect.
   useLayoutEffect(() => {
     document.documentElement.dataset.theme = theme;
   }, [theme]);
