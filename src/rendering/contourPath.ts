@@ -1,11 +1,11 @@
 import type { FrameSize } from '../sequence/frames.ts';
 
 /**
- * The contours of a label map as an SVG path: each border between pixels of different ids, along the
- * pixels' edges, straight runs as one line. Borders of the picture are no contours.
+ * The contours of a label map as an SVG path: the borders between pixels of different ids, along
+ * the pixels' edges, with each straight run as one line. The picture's own border is not a contour.
  *
  * @param map [height, width] ids
- * @returns commands in pixels, `M` with `h` or `v`; empty for a map of one id
+ * @returns path commands in pixels, `M` with `h` or `v`; empty for a map of one id
  */
 export function contourPath(map: Uint8Array, { width, height }: FrameSize): string {
   const lines: string[] = [];
@@ -21,7 +21,7 @@ export function contourPath(map: Uint8Array, { width, height }: FrameSize): stri
   return lines.join('');
 }
 
-/** Where `holds` is true without a gap: from the first to behind the last. */
+/** The ranges [start, end) in which `holds` is true. */
 function* runs(length: number, holds: (at: number) => boolean): Generator<[number, number]> {
   let start = -1;
   for (let at = 0; at <= length; at++) {

@@ -7,14 +7,14 @@ out vec4 colour;
 uniform sampler2D luma;
 uniform sampler2D chromaBlue;
 uniform sampler2D chromaRed;
-// Object ids / 255, one a pixel.
+// Object ids / 255, one per pixel.
 uniform sampler2D labels;
 uniform sampler2D palette;
 uniform vec2 pixels;
 uniform float opacity;
 uniform float outline;
 
-// BT.601, limited range: what ffmpeg's yuv420p holds.
+// BT.601, limited range, as in ffmpeg's yuv420p.
 vec3 rgb(vec3 yuv) {
   float y = (yuv.x - 16.0 / 255.0) * (255.0 / 219.0);
   float u = (yuv.y - 128.0 / 255.0) * (255.0 / 224.0);
@@ -41,8 +41,8 @@ void main() {
   vec3 tint = texelFetch(palette, ivec2(label, 0), 0).rgb;
   if (label > 0) picture = mix(picture, tint, opacity);
   if (outline > 0.5) {
-    // An outline of two pixels, inside the object, with a dark one around it: it stays visible on
-    // pictures of the object's own colour.
+    // A two-pixel outline inside the object with a dark line around it, so that it is visible even
+    // on a picture of the same colour.
     bool edge = false;
     bool near = false;
     for (int y = -2; y <= 2; y++) {

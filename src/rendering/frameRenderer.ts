@@ -3,18 +3,18 @@ import { type FrameSize, type Frames, framePlanes } from '../sequence/frames.ts'
 import { type LabelMaps, labelMap } from '../sequence/labelMaps.ts';
 import fragmentShader from './frame.frag.glsl?raw';
 
-/** How masks are drawn over a picture. */
+/** Style of the masks over a picture. */
 export interface Overlay {
   /** Opacity of the mask's fill, 0..1. */
   readonly opacity: number;
-  /** True where each object gets an outline in its full colour. */
+  /** True if each object gets an outline in its full colour. */
   readonly outline: boolean;
 }
 
 const VERTEX_SHADER = `#version 300 es
   out vec2 position;
   void main() {
-    // One triangle that covers the canvas; position runs from the top left, as pictures do.
+    // One triangle that covers the canvas; position starts at the top left, like pictures.
     vec2 corner = vec2((gl_VertexID << 1) & 2, gl_VertexID & 2);
     position = vec2(corner.x, 1.0 - corner.y);
     gl_Position = vec4(corner * 2.0 - 1.0, 0.0, 1.0);
@@ -23,8 +23,8 @@ const VERTEX_SHADER = `#version 300 es
 const TEXTURES = ['luma', 'chromaBlue', 'chromaRed', 'labels', 'palette'] as const;
 
 /**
- * Draws a frame and its label map on a canvas with WebGL 2: planes and ids go up as they are, and
- * conversion to RGB, tint and outline happen on the GPU.
+ * Draws a frame and its label map on a canvas with WebGL 2. Planes and ids are uploaded unchanged;
+ * the GPU converts to RGB and draws tint and outline.
  */
 export class FrameRenderer {
   private readonly gl: WebGL2RenderingContext;
@@ -33,7 +33,7 @@ export class FrameRenderer {
 
   /**
    * @param palette [256, 4] RGBA bytes, the colour of each object id
-   * @throws Problem when the browser has no WebGL 2
+   * @throws Problem if the browser has no WebGL 2
    */
   constructor(
     private readonly canvas: HTMLCanvasElement,
@@ -42,13 +42,13 @@ export class FrameRenderer {
     const gl = canvas.getContext('webgl2', {
       alpha: false,
       antialias: false,
-      // Figures and tests read the canvas back at any time.
+      // Figures and tests read the canvas at any time.
       preserveDrawingBuffer: true,
     });
     if (!gl) {
       throw new Problem(
         'This browser cannot draw with WebGL 2, so no pictures can be shown.',
-        'Switch on hardware acceleration in its settings, or use a current Chrome, Edge or Firefox.',
+        'Enable hardware acceleration in its settings, or use a current Chrome, Edge or Firefox.',
       );
     }
     this.gl = gl;
@@ -71,7 +71,7 @@ export class FrameRenderer {
     gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA, 256, 1, 0, gl.RGBA, gl.UNSIGNED_BYTE, palette);
   }
 
-  /** Draws frame `index`; `maps` null for the bare picture. */
+  /** Draws frame `index`, without masks if `maps` is null. */
   draw(frames: Frames, maps: LabelMaps | null, index: number, overlay: Overlay): void {
     const { gl, canvas, program } = this;
     const { size } = frames;
