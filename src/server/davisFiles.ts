@@ -14,9 +14,9 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
 /**
  * Sends one picture or annotation of a DAVIS folder.
  *
- * @param path of the request, percent-encoded, after `/davis/`
- * @returns `sent`, or the HTTP status to refuse with: nothing outside of the folder's JPEGImages
- *   and Annotations is ever sent, by whatever path or link
+ * @param path path of the request after `/davis/`, percent-encoded
+ * @returns `sent`, or the HTTP status of a refusal: nothing outside the folder's JPEGImages and
+ *   Annotations is ever sent, whatever the path or link
  */
 export async function sendDavisFile(
   root: string,
@@ -38,7 +38,7 @@ export async function sendDavisFile(
   const found = await stat(real);
   if (!found.isFile()) return 404;
 
-  // Asked for again each time, as the folder may change, but sent only when it did.
+  // The browser revalidates on every request, because the folder may change.
   const tag = `"${found.size.toString(16)}-${Math.trunc(found.mtimeMs).toString(16)}"`;
   response.setHeader('Cache-Control', 'no-cache');
   response.setHeader('ETag', tag);
@@ -50,12 +50,12 @@ export async function sendDavisFile(
   response.setHeader('Content-Type', contentType);
   response.setHeader('Content-Length', found.size);
   if (request.method === 'HEAD') response.end();
-  // A page that went away meanwhile is no error of the server's.
+  // A page that closes the connection is not a server error.
   else await pipeline(createReadStream(real), response).catch(() => response.destroy());
   return 'sent';
 }
 
-/** The names in a path, undefined when one of them is not a plain name. */
+/** The names in a path; undefined if one of them is not a plain name. */
 function decodePath(path: string): string[] | undefined {
   try {
     const names = path.split('/').map(decodeURIComponent);

@@ -2,13 +2,13 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Problem } from '../problem.ts';
 
-/** The two folders of a DAVIS layout, the only ones that are looked into and served. */
+/** The two folders of a DAVIS layout, the only ones that are read and served. */
 export const DAVIS_FOLDERS = ['JPEGImages', 'Annotations'] as const;
 
 /**
- * The folder that holds JPEGImages: this one, or one directly inside it.
+ * The folder that contains JPEGImages: `root`, or a folder directly inside it.
  *
- * @throws Problem when there is no such folder, or more than one to choose from
+ * @throws Problem if there is no such folder, or more than one
  */
 export async function davisHome(root: string): Promise<string> {
   const entries = await readdir(root, { withFileTypes: true }).catch((cause: unknown) => {
@@ -25,15 +25,16 @@ export async function davisHome(root: string): Promise<string> {
   }
   const [home] = homes;
   if (!home) {
-    const found = names.length > 0 ? names.slice(0, 5).join(', ') : 'nothing';
+    const found =
+      names.length > 0 ? `contains ${names.slice(0, 5).join(', ')}, but no JPEGImages` : 'is empty';
     throw new Problem(
-      `${root} is not a DAVIS folder: it holds ${found}, and no JPEGImages.`,
-      'Set DAVIS_ROOT to the folder that holds JPEGImages and Annotations.',
+      `${root} is not a DAVIS folder: it ${found}.`,
+      'Set DAVIS_ROOT to the folder that contains JPEGImages and Annotations.',
     );
   }
   if (home !== root && homes.length > 1) {
     throw new Problem(
-      `${root} holds several DAVIS folders: ${homes.join(', ')}.`,
+      `${root} contains several DAVIS folders: ${homes.join(', ')}.`,
       'Set DAVIS_ROOT to one of them.',
     );
   }

@@ -9,15 +9,16 @@ import type { SequenceIndexFile } from '../sequence/sequenceIndex.ts';
 import { findTreeSequences, type TreeSequence } from '../sequence/treeSequences.ts';
 import { DAVIS_FOLDERS, davisHome } from './davisHome.ts';
 
-/** What tells YouTube-VOS from DAVIS, where it is there. */
+/** Present in YouTube-VOS, but not in DAVIS. */
 const META = 'meta.json';
 
-/** `Annotations/480p/soapbox` are three levels; nothing of DAVIS lies deeper. */
-const DEEPEST = 3;
+/** The number of levels in `Annotations/480p/soapbox`, the deepest folder of DAVIS. */
+const MAX_DEPTH = 3;
 
 /**
- * What a DAVIS or YouTube-VOS folder offers, its sequences' sizes and object ids included, so that the page
- * fetches no picture for its list. Reads the folder anew each time; a problem is in the index.
+ * Lists the sequences of a DAVIS or YouTube-VOS folder with their sizes and object ids, so that the
+ * page needs no picture for its list. Reads the folder on every call. Never rejects: a problem is
+ * reported in the index.
  */
 export async function davisIndex(root: string): Promise<SequenceIndexFile> {
   try {
@@ -28,7 +29,7 @@ export async function davisIndex(root: string): Promise<SequenceIndexFile> {
     const { found, broken: withoutPictures } = await findTreeSequences(files, 'served');
     if (found.length === 0) {
       throw new Problem(
-        `${home} holds no sequence: there are no pictures in JPEGImages/480p/SEQUENCE or JPEGImages/SEQUENCE.`,
+        `${home} contains no sequence: there are no pictures in JPEGImages/480p/SEQUENCE or JPEGImages/SEQUENCE.`,
         'Set DAVIS_ROOT to a folder in the layout of DAVIS or YouTube-VOS.',
       );
     }
@@ -68,7 +69,7 @@ async function collectFiles(
   const entries = await readdir(join(home, folder), { withFileTypes: true }).catch(() => []);
   for (const entry of entries) {
     const path = `${folder}/${entry.name}`;
-    if (entry.isDirectory() && depth < DEEPEST) await collectFiles(home, path, depth + 1, files);
+    if (entry.isDirectory() && depth < MAX_DEPTH) await collectFiles(home, path, depth + 1, files);
     if (entry.isFile()) files.push(fileIn(home, path));
   }
 }

@@ -38,12 +38,12 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** Starts a dev server; gives its address and what it told the terminal. */
+/** Starts a dev server; returns its address and its terminal output. */
 async function serve(root: string | undefined, base = '/') {
-  const said: string[] = [];
+  const output: string[] = [];
   const customLogger = createLogger('silent');
   for (const level of ['info', 'warn', 'error'] as const) {
-    customLogger[level] = (message) => void said.push(message);
+    customLogger[level] = (message) => void output.push(message);
   }
   const server = await createServer({
     root: join(folder, 'page'),
@@ -56,10 +56,10 @@ async function serve(root: string | undefined, base = '/') {
   open.push(server);
   await server.listen();
   const page = server.resolvedUrls?.local[0] ?? '';
-  return { address: `${page}davis/`, port: Number(new URL(page).port), said };
+  return { address: `${page}davis/`, port: Number(new URL(page).port), output };
 }
 
-/** The status of a raw request: `fetch` would resolve `..` before it asks. */
+/** The status of a raw request; `fetch` would resolve `..` first. */
 function statusOf(port: number, path: string): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
     get({ host: 'localhost', port, path }, (response) => {
@@ -71,7 +71,7 @@ function statusOf(port: number, path: string): Promise<number | undefined> {
 
 describe('davisRoot', () => {
   it.each(['davis', ''])('serves the sequences of a folder, chosen as "%s"', async (chosen) => {
-    const { address, said } = await serve(join(folder, chosen));
+    const { address, output } = await serve(join(folder, chosen));
     const { sequences, broken } = await listHttpSequences(address, 'served');
     expect(sequences).toMatchObject([
       { name: 'dog', size: { width: 2, height: 2 }, objectIds: [1, 2] },
@@ -81,11 +81,11 @@ describe('davisRoot', () => {
     const picture = await sequences[0]?.readPicture(1);
     expect(picture?.type).toBe('image/png');
     expect(new Uint8Array((await picture?.arrayBuffer()) ?? [])).toEqual(png);
-    expect(said.join('\n')).toContain('DAVIS_ROOT: 1 sequence in ');
-    expect(said.join('\n')).toContain('DAVIS_ROOT: cat cannot be opened.');
+    expect(output.join('\n')).toContain('DAVIS_ROOT: 1 sequence in ');
+    expect(output.join('\n')).toContain('DAVIS_ROOT: cat cannot be opened.');
   });
 
-  it('serves YouTube-VOS too, with its objects that come later', async () => {
+  it('serves YouTube-VOS, including objects that appear later', async () => {
     const valid = join(folder, 'youtube/valid');
     for (const [kind, frames] of [
       ['JPEGImages', ['00000', '00005', '00010', '00015', '00020']],
@@ -110,10 +110,10 @@ describe('davisRoot', () => {
     expect((await sequences[0]?.readAnnotation(2))?.size).toBe(png.length);
   });
 
-  it('says that a folder of JPEGImages holds no sequence', async () => {
+  it('reports a folder of JPEGImages that contains no sequence', async () => {
     await mkdir(join(folder, 'bare/JPEGImages/480p'), { recursive: true });
     const { address } = await serve(join(folder, 'bare'));
-    await expect(listHttpSequences(address, 'served')).rejects.toThrow('holds no sequence');
+    await expect(listHttpSequences(address, 'served')).rejects.toThrow('contains no sequence');
   });
 
   it('serves below the base path', async () => {
@@ -121,7 +121,7 @@ describe('davisRoot', () => {
     expect((await listHttpSequences(address, 'served')).sequences).toHaveLength(1);
   });
 
-  it('sends nothing from outside of the folder, and only pictures from inside', async () => {
+  it('sends nothing from outside the folder, and only pictures from inside', async () => {
     const { port } = await serve(join(folder, 'davis'));
     const dog = '/davis/JPEGImages/480p/dog';
     expect(await statusOf(port, `${dog}/00.png`)).toBe(200);
@@ -145,7 +145,7 @@ describe('davisRoot', () => {
     }
   });
 
-  it('is read-only, and sends a file again only when it changed', async () => {
+  it('is read-only, and sends a file again only if it changed', async () => {
     const { address } = await serve(join(folder, 'davis'));
     const file = `${address}JPEGImages/480p/dog/00.png`;
     expect((await fetch(file, { method: 'PUT', body: 'x' })).status).toBe(405);
@@ -156,23 +156,23 @@ describe('davisRoot', () => {
     expect((await fetch(file, { headers })).status).toBe(304);
   });
 
-  it('offers nothing without a folder, on the server and in a build', async () => {
-    const { address, said } = await serve(undefined);
+  it('serves an empty index without a folder, on the server and in a build', async () => {
+    const { address, output } = await serve(undefined);
     expect(await (await fetch(`${address}index.json`)).json()).toEqual({ sequences: [] });
     expect((await fetch(`${address}JPEGImages/480p/dog/00.png`)).status).toBe(404);
-    expect(said.join('\n')).not.toContain('DAVIS_ROOT');
+    expect(output.join('\n')).not.toContain('DAVIS_ROOT');
     const plugins = [davisRoot(join(folder, 'davis'))];
     await build({ root: join(folder, 'page'), configFile: false, plugins, logLevel: 'silent' });
     const built = await readFile(join(folder, 'page/dist/davis/index.json'), 'utf8');
     expect(JSON.parse(built)).toEqual({ sequences: [] });
   });
 
-  it('says on the terminal and to the page why a folder cannot be used', async () => {
+  it('reports on the terminal and to the page why a folder cannot be used', async () => {
     const missing = await serve(join(folder, 'nowhere'));
     await expect(listHttpSequences(missing.address, 'served')).rejects.toThrow(
       `${join(folder, 'nowhere')} does not exist. Set DAVIS_ROOT to a folder in the DAVIS layout.`,
     );
-    expect(missing.said.join('\n')).toContain(`DAVIS_ROOT=${join(folder, 'nowhere')}: `);
+    expect(missing.output.join('\n')).toContain(`DAVIS_ROOT=${join(folder, 'nowhere')}: `);
 
     const { address } = await serve(join(folder, 'page'));
     await expect(listHttpSequences(address, 'served')).rejects.toThrow('is not a DAVIS folder');
@@ -186,7 +186,7 @@ describe('davisRoot', () => {
     await cp(join(folder, 'davis'), join(folder, 'several/b'), { recursive: true });
     const several = await serve(join(folder, 'several'));
     await expect(listHttpSequences(several.address, 'served')).rejects.toThrow(
-      'holds several DAVIS folders',
+      'contains several DAVIS folders',
     );
   });
 });

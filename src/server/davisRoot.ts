@@ -4,20 +4,20 @@ import type { SequenceIndexFile } from '../sequence/sequenceIndex.ts';
 import { sendDavisFile } from './davisFiles.ts';
 import { davisIndex } from './davisIndex.ts';
 
-/** Where the pages find the folder, after the base path. */
+/** Path of the folder on the server, after the base path. */
 const MOUNT = 'davis/';
 
-/** An index that offers nothing: so that the page need not know whether there is a folder. */
-const NOTHING: SequenceIndexFile = { sequences: [] };
+/** Served without a folder, so that the page can always request an index. */
+const EMPTY_INDEX: SequenceIndexFile = { sequences: [] };
 
 /**
  * Serves a folder in the DAVIS layout at `/davis/` of the dev and preview servers, read-only:
- * `/davis/index.json` and the pictures and annotations. Without a folder the index is empty; where
- * the folder cannot be used, it says why, and so does the terminal.
+ * `/davis/index.json` and the pictures and annotations. Without a folder the index is empty; if the
+ * folder cannot be used, the index and the terminal report why.
  *
- * A build gets the empty index: a static host serves no such folder.
+ * A build gets the empty index, because a static host serves no such folder.
  *
- * @param root the folder that holds JPEGImages and Annotations, or the one above it
+ * @param root the folder that contains JPEGImages and Annotations, or its parent
  */
 export function davisRoot(root: string | undefined): Plugin {
   const serve = (base: string, middlewares: Connect.Server, logger: Logger) => {
@@ -33,7 +33,7 @@ export function davisRoot(root: string | undefined): Plugin {
       serve(config.base, middlewares, config.logger);
     },
     generateBundle() {
-      const source = JSON.stringify(NOTHING);
+      const source = JSON.stringify(EMPTY_INDEX);
       this.emitFile({ type: 'asset', fileName: `${MOUNT}index.json`, source });
     },
   };
@@ -73,7 +73,7 @@ async function answer(
     return refuse(response, 405);
   }
   if (path === 'index.json') {
-    const index = root ? await davisIndex(root) : NOTHING;
+    const index = root ? await davisIndex(root) : EMPTY_INDEX;
     response.setHeader('Content-Type', 'application/json');
     // The folder may change while the server runs.
     response.setHeader('Cache-Control', 'no-store');

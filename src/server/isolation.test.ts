@@ -31,7 +31,7 @@ function expectHeaders(response: Response, expected: Record<string, string>): vo
 }
 
 describe('the Content-Security-Policy', () => {
-  it('allows the page itself, WebAssembly and workers from blobs, and nothing inline', () => {
+  it('allows the page’s own files and WebAssembly, and nothing inline', () => {
     expect(contentSecurityPolicy()).toBe(
       "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; " +
         "connect-src 'self'; img-src 'self' blob: data:; style-src 'self'; font-src 'self'; " +
@@ -41,7 +41,7 @@ describe('the Content-Security-Policy', () => {
 });
 
 describe('isolation', () => {
-  it('sends its headers with pages and scripts of the dev server, inline code by nonce', async () => {
+  it('sends its headers with pages and scripts of the dev server, with a nonce for inline code', async () => {
     const server = await createServer({ ...options(), server: { port: 0, ws: false } });
     try {
       await server.listen();
@@ -74,7 +74,7 @@ describe('isolation', () => {
     }
   });
 
-  it('lists a header a line, indented below the paths, as static hosts read it', () => {
+  it('lists one header per line, indented below the path, as static hosts read it', () => {
     expect(headersFile().split('\n').slice(0, 2)).toEqual([
       '/*',
       '  Cross-Origin-Opener-Policy: same-origin',

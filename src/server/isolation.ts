@@ -3,8 +3,8 @@ import type { ServerResponse } from 'node:http';
 import type { Connect, Plugin } from 'vite';
 
 /**
- * What makes a page cross-origin isolated, so that it may use SharedArrayBuffer: ffmpeg.wasm and
- * onnxruntime-web need it for their threads, and the frames lie in one.
+ * Headers that make a page cross-origin isolated, so that it may use SharedArrayBuffer: ffmpeg.wasm
+ * and onnxruntime-web need it for their threads, and frames are stored in one.
  */
 const CROSS_ORIGIN_HEADERS = {
   'Cross-Origin-Opener-Policy': 'same-origin',
@@ -12,7 +12,7 @@ const CROSS_ORIGIN_HEADERS = {
   'Cross-Origin-Resource-Policy': 'same-origin',
 } as const;
 
-/** What the page may load and talk to: itself, and nothing else. Nothing is uploaded anywhere. */
+/** The page may load from and connect to its own server only: nothing is uploaded elsewhere. */
 const POLICY = {
   'default-src': ["'none'"],
   'script-src': ["'self'", "'wasm-unsafe-eval'"],
@@ -27,8 +27,8 @@ const POLICY = {
 } as const;
 
 /**
- * The Content-Security-Policy. With a nonce it is the dev server's: Vite has inline scripts and
- * styles there, and ffmpeg's thread script must be started from memory (`ffmpegFiles.ts`).
+ * The Content-Security-Policy. The dev server needs a nonce, because Vite adds inline scripts and
+ * styles; ffmpeg's thread script then starts from a blob: URL (see `ffmpegFiles.ts`).
  */
 export function contentSecurityPolicy(nonce?: string): string {
   const inline = `'nonce-${nonce}'`;
@@ -41,8 +41,8 @@ export function contentSecurityPolicy(nonce?: string): string {
 }
 
 /**
- * All headers that every answer must carry: a worker's script brings its own policy with it, so
- * the page's headers alone are not enough.
+ * The headers that every response must have. A worker's script has its own policy, so headers on
+ * the page alone are not enough.
  */
 export function pageHeaders(nonce?: string): Record<string, string> {
   return {
@@ -52,22 +52,22 @@ export function pageHeaders(nonce?: string): Record<string, string> {
   };
 }
 
-/** The headers in the syntax of Netlify, Cloudflare Pages and others: for any path, these. */
+/** The headers for all paths, in the syntax of Netlify, Cloudflare Pages and others. */
 export function headersFile(): string {
   const lines = Object.entries(pageHeaders()).map(([name, value]) => `  ${name}: ${value}`);
   return `/*\n${lines.join('\n')}\n`;
 }
 
 /**
- * Sends the headers from the dev and preview servers, and puts a `_headers` file into the build,
- * for static hosts that read one and as the list to copy for those that do not.
+ * Sends the headers from the dev and preview servers, and adds a `_headers` file to the build, for
+ * static hosts that support it and as a template for those that do not.
  */
 export function isolation(): Plugin {
   const nonce = randomBytes(16).toString('base64');
   return {
     name: 'maskscope:isolation',
     config(_config, { command, isPreview }) {
-      // A nonce in a built page would be the same for everybody, which is none.
+      // A nonce in a built page would be the same for every user and so would not protect.
       return command === 'serve' && !isPreview ? { html: { cspNonce: nonce } } : {};
     },
     configureServer(server) {
