@@ -1,8 +1,8 @@
-// The rules of the house: which folder may import from which. `npm run check` runs them.
+// Import rules: which folder may import from which. `npm run check` runs them.
 
 /**
- * The stages, lowest first: a stage imports from itself and from those before it. A new folder of
- * `src/` gets its place here.
+ * The stages, lowest first: a stage may import from itself and from the stages before it. Add every
+ * new folder of `src/` here.
  */
 const STAGES = [
   'workers',
@@ -27,7 +27,7 @@ const STAGES = [
   'commands',
 ];
 
-/** Tests may import from anywhere; `bench` measures with the pages of tests. */
+/** Tests may import from anywhere; `bench` measures with test pages. */
 const TESTS = '\\.test\\.ts$|/testing/|^e2e/';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
@@ -44,37 +44,37 @@ export default {
       },
     })),
     {
-      name: 'every-folder-has-a-place',
-      comment: 'A folder of src/ that is not listed in STAGES has no place in the order.',
+      name: 'unlisted-folder',
+      comment: 'Every folder of src/ must be listed in STAGES.',
       severity: 'error',
       from: { path: '^src/[^/]+/', pathNot: [`^src/(${STAGES.join('|')}|testing)/`] },
       to: {},
     },
     {
-      name: 'private-rooms',
+      name: 'private-subfolders',
       comment:
-        "A stage's root holds what other stages may import; its sub-folders are its own. Move the file to the root, or import what the root offers.",
+        "Other stages may import only files directly in a stage's folder; its subfolders are private. Move the file up, or import another one.",
       severity: 'error',
       from: { path: '^src/([^/]+)/', pathNot: TESTS },
       to: { path: '^src/[^/]+/[^/]+/', pathNot: ['^src/$1/', TESTS] },
     },
     {
-      name: 'no-test-code-in-the-product',
-      comment: 'Only tests import test code; bench may, as it measures with the same pages.',
+      name: 'no-test-code-in-production',
+      comment: 'Only tests may import test code, and bench, which measures with test pages.',
       severity: 'error',
       from: { path: '^src/', pathNot: [TESTS, '^src/commands/bench'] },
       to: { path: TESTS },
     },
     {
-      name: 'no-circles',
-      comment: 'Files must not import each other in a circle, not even types.',
+      name: 'no-cycles',
+      comment: 'Files must not import each other in a cycle, not even types.',
       severity: 'error',
       from: {},
       to: { circular: true },
     },
     {
       name: 'not-to-unresolvable',
-      comment: 'An import that leads nowhere.',
+      comment: 'The import cannot be resolved.',
       severity: 'error',
       from: {},
       to: { couldNotResolve: true, pathNot: '\\?(url|raw|worker)|^@ffmpeg|^onnxruntime-web' },

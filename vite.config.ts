@@ -10,15 +10,14 @@ export default defineConfig({
   build: {
     target: 'es2023',
     chunkSizeWarningLimit: 1500,
-    // A small graph would become a part of the script, from where our Content-Security-Policy lets
-    // nothing be fetched.
+    // Small graphs would be inlined as data: URLs, which our Content-Security-Policy forbids.
     assetsInlineLimit: (file) => (file.endsWith('.onnx') ? false : undefined),
   },
   worker: { format: 'es' },
-  // Both find their wasm and worker files relative to themselves; pre-bundling would move them.
+  // They locate their wasm and worker files relative to themselves; pre-bundling would move them.
   optimizeDeps: {
     exclude: ['onnxruntime-web', '@ffmpeg/ffmpeg', '@ffmpeg/core-mt'],
-    // What only the workers import; found later, it would reload the page in the middle of its work.
+    // Vite discovers these late, e.g. because only workers import them, and would reload the page.
     include: [
       'comlink',
       'fast-png',
