@@ -56,7 +56,7 @@ function pictures(name: string, content: string, bits: string): ExperimentMedia 
   return { ...NO_MEDIA, imported };
 }
 
-test('what was given and imported is listed by name and content', async () => {
+test('user-supplied files are listed with their names and hashes', async () => {
   const { givenFiles, commandLine } = await provenanceOf({
     ...pictures('output.yuv', 'planes', 'bits'),
     x265Stream: file('dog.mkv', 'stream'),
@@ -69,20 +69,20 @@ test('what was given and imported is listed by name and content', async () => {
   expect(commandLine).toBeNull();
 });
 
-test('the command line is that of the video, null where nothing was encoded here', async () => {
+test('the command line is that of the encoded video, and null if nothing was encoded here', async () => {
   const codec = new FakeWorkers().plainCodec;
   const size = { width: 8, height: 8 };
   const encoded = await codec.encode(allocateFrames(size, 1), DEFAULT_CONFIGURATION, () => {});
-  const given = await codec.importStream(file('dog.mkv', ''), size, 1, () => {});
+  const supplied = await codec.importStream(file('dog.mkv', ''), size, 1, () => {});
   const commandLineOf = async (video: ExperimentState['video']) =>
     (await provenanceOf(NO_MEDIA, undefined, { ...IDLE_EXPERIMENT, video })).commandLine;
   expect(encoded.commandLine).toContain('-x265-params');
   expect(await commandLineOf(encoded)).toBe(encoded.commandLine);
-  expect(await commandLineOf(given.video)).toBeNull();
+  expect(await commandLineOf(supplied.video)).toBeNull();
   expect(await commandLineOf(null)).toBeNull();
 });
 
-test('an imported stream is one file; without any there is none', async () => {
+test('an imported stream is listed as one file; without an import the list is empty', async () => {
   const imported = { title: 'AV1', kind: 'stream', file: file('a.webm', 'stream') } as const;
   expect((await provenanceOf({ ...NO_MEDIA, imported })).givenFiles).toEqual([
     { role: 'imported stream', name: 'a.webm', sha256: sha256('stream') },
@@ -90,7 +90,7 @@ test('an imported stream is one file; without any there is none', async () => {
   expect((await provenanceOf(NO_MEDIA)).givenFiles).toEqual([]);
 });
 
-test('a result’s key follows the contents of given files, not their names or titles', async () => {
+test('a result’s key depends on the contents of user-supplied files, not on names or titles', async () => {
   const keyOf = async (media: ExperimentMedia, title = 'VVenC') =>
     resultKey({
       ...madeUpResult('dog', { imported: madeUpColumn({ title }) }),
@@ -104,12 +104,12 @@ test('a result’s key follows the contents of given files, not their names or t
   expect(await keyOf(NO_MEDIA)).not.toBe(key);
 });
 
-test('a cancelled experiment hashes no further', async () => {
+test('a cancelled experiment stops hashing files', async () => {
   const cancelled = provenanceOf(pictures('output.yuv', 'planes', 'bits'), AbortSignal.abort());
   await expect(cancelled).rejects.toThrow(expect.objectContaining({ name: 'AbortError' }));
 });
 
-describe('a file that cannot be read any more', () => {
+describe('a file that can no longer be read', () => {
   const gone = new Blob(['planes']);
   gone.slice = () => {
     throw new DOMException('It was moved.', 'NotFoundError');
@@ -120,14 +120,14 @@ describe('a file that cannot be read any more', () => {
     imported: { ...imported, file: { name: 'output.yuv', data: gone } },
   };
 
-  test('is left out, as it made no column: the others are told all the same', async () => {
+  test('is left out if no column was made from it; the other files are still listed', async () => {
     const { givenFiles } = await provenanceOf(media);
     expect(givenFiles).toEqual([
       { role: 'x265 stream', name: 'dog.mkv', sha256: sha256('stream') },
     ]);
   });
 
-  test('is an error where a column was made from it', async () => {
+  test('is an error if a column was made from it', async () => {
     const { columns } = IDLE_EXPERIMENT;
     const finished = {
       ...IDLE_EXPERIMENT,

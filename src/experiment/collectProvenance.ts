@@ -9,12 +9,13 @@ import { type ExperimentMedia, givenFiles } from './media.ts';
 import type { Workers } from './workers.ts';
 
 /**
- * Collects what is needed to repeat an experiment, while it runs. Begins best once the sequence has
- * been read: its pictures' digests are then known.
+ * Collects what is needed to repeat an experiment, while it runs. Call it after the sequence has
+ * been read, so that the pictures' digests are already cached.
  *
- * @returns a function that completes it with what only the finished experiment knows
- * @throws Problem when a file of the sequence or a given one cannot be read, or AbortError; the
- *   function when a network cannot be loaded
+ * @returns a function that adds the data of the finished experiment; it throws a Problem when a
+ *   network cannot be loaded, or when a user-supplied file from which a column was made cannot be
+ *   read
+ * @throws Problem when a file of the sequence cannot be read; AbortError
  */
 export async function collectProvenance(
   source: SequenceSource,
@@ -32,14 +33,14 @@ export async function collectProvenance(
       input,
       commandLine: video?.commandLine ?? null,
       givenFiles: readableFiles(hashed, (role) => isUsed(role, finished)),
-      // Without the signal: it would end the worker, and this call costs next to nothing.
+      // Without the signal: aborting would terminate the worker, and this call is cheap.
       networks: await networks.run((api) => api.networkFiles(configuration.network, precision)),
       provider,
     });
   };
 }
 
-/** True where a column was made from the file of this role. */
+/** True when a column was made from the file with this role. */
 function isUsed(role: GivenFile['role'], { columns }: ExperimentState): boolean {
   const made = role === 'x265 stream' ? [columns.x265, columns.ours] : [columns.imported];
   return made.some(({ scores, problem }) => scores.length > 0 && problem === null);

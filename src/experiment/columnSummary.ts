@@ -3,8 +3,8 @@ import type { ColumnName } from '../results/columns.ts';
 import type { ExperimentState } from './experimentState.ts';
 
 /**
- * Bits per pixel of a column: video, masks and both; null where nothing was encoded, or its masks
- * are not coded yet. Masks that are made at the decoder cost nothing.
+ * Bits per pixel of a column: video, masks and their total. Null if nothing was encoded, or if the
+ * masks are not coded yet. Masks from VOS at the decoder cost no bits.
  */
 export function columnBits(name: ColumnName, experiment: ExperimentState) {
   const video = videoBits(name, experiment);

@@ -6,26 +6,30 @@ import { type ComputedColumn, type OursMode, PUBLISHED_COLUMNS } from '../result
 
 /** Everything that decides what an experiment computes, besides the sequence itself. */
 export interface ExperimentConfiguration extends X265Settings {
-  /** The rate that the CRF was looked for, bits per pixel; null where the CRF itself was chosen. */
+  /** The target rate that the CRF was searched for, bits per pixel; null for a chosen CRF. */
   readonly targetBpp: number | null;
   /** The VOS network of every column. */
   readonly network: VosNetworkName;
-  /** Frames that STCN and R50-AOTL remember at most; null for as many as their authors let them. */
+  /** Most memory frames of STCN and R50-AOTL; null for their authors' own limit. */
   readonly memoryFrames: number | null;
   readonly provider: ProviderChoice;
   /** Columns to compute. */
   readonly columns: readonly ComputedColumn[];
-  /** How ours comes by its masks. */
+  /** How the masks of ours are made. */
   readonly ours: OursMode;
-  /** Quality of coded masks, 0 to 100; see `MaskStreamSettings`. */
+  /** Quality of coded masks, 0..100; see `MaskStreamSettings`. */
   readonly maskQuality: number;
-  /** Only the sequence's first frames, null for all. At least 3: the first and last are not scored. */
+  /**
+   * Number of frames to use from the start; null for all. At least 3: the first and the last are
+   * not scored.
+   */
   readonly frameLimit: number | null;
 }
 
 /**
- * Applies a change. A wanted rate is one of a sequence at certain settings: where those change and
- * no rate comes with them, the CRF is a chosen one.
+ * Applies a change. A CRF that was found for a target rate is valid for one sequence, key frame
+ * distance and length only: if one of these or the CRF changes, `targetBpp` becomes null unless
+ * `change` sets it.
  */
 export function changeConfiguration(
   before: ExperimentConfiguration,
@@ -46,7 +50,7 @@ export function sameConfiguration(a: ExperimentConfiguration, b: ExperimentConfi
   return keys.every((key) => Object.is(a[key], b[key]));
 }
 
-/** Bounds of `memoryFrames`. */
+/** Range of `memoryFrames`. */
 export const MEMORY_FRAMES_RANGE = { min: 2, max: 1000 } as const;
 
 export const DEFAULT_CONFIGURATION: ExperimentConfiguration = {

@@ -26,7 +26,7 @@ test('all columns are filled and scored', async () => {
   expect(fake.count('networks.segment')).toBe(3 * (FRAMES - 1));
 });
 
-test('the given mask guides the enhancer, and what VOS finds does not', async () => {
+test('only the annotation guides the enhancer, not the masks of VOS', async () => {
   const guides: (number | null)[] = [];
   fake.networks.enhance = async (_, __, ___, guide) => {
     guides.push(guide?.index ?? null);
@@ -36,7 +36,7 @@ test('the given mask guides the enhancer, and what VOS finds does not', async ()
   expect(guides).toEqual([0, ...Array<null>(FRAMES - 1).fill(null)]);
 });
 
-test('a new CRF reads nothing again and segments only what depends on it', async () => {
+test('a new CRF reads nothing again and segments only the columns that depend on it', async () => {
   await experiment.start(sequence('dog'));
   fake.calls = [];
   await experiment.configure({ crf: 30 });
@@ -45,14 +45,14 @@ test('a new CRF reads nothing again and segments only what depends on it', async
   expect(state().columns.original.scores).not.toContain(null);
 });
 
-test('a change to the value that is there already starts nothing', async () => {
+test('a change to the same value starts nothing', async () => {
   await experiment.start(sequence('dog'));
   fake.calls = [];
   await experiment.configure({ crf: 45 });
   expect(fake.calls).toEqual([]);
 });
 
-test('a failing encoder leaves the originals’ column whole, and a retry fills the others', async () => {
+test('if the encoder fails, the column of the originals is complete, and a retry fills the others', async () => {
   fake.codec.encode = async () => {
     throw new Problem('ffmpeg stopped answering.', 'Try again.');
   };
@@ -71,7 +71,7 @@ test('a failing encoder leaves the originals’ column whole, and a retry fills 
   expect(fake.count('networks.segment')).toBe(2 * (FRAMES - 1));
 });
 
-test('networks that fail to load end the encoder, and a retry does not read again', async () => {
+test('if the networks fail to load, the encoder is stopped, and a retry does not read again', async () => {
   fake.networks.prepare = async () => {
     throw new Problem('read.onnx is damaged.', 'Reload the page.');
   };
@@ -90,7 +90,7 @@ test('networks that fail to load end the encoder, and a retry does not read agai
   expect(fake.count('codec.ingest')).toBe(0);
 });
 
-test('an experiment that is done is computed anew when it is started again without a change', async () => {
+test('a finished experiment is recomputed when it is started again without a change', async () => {
   const dog = sequence('dog');
   await experiment.start(dog);
   fake.calls = [];
@@ -100,7 +100,7 @@ test('an experiment that is done is computed anew when it is started again witho
   expect(fake.count('networks.segment')).toBe(3 * (FRAMES - 1));
 });
 
-test('one column that fails does not keep the others from finishing', async () => {
+test('a failed column does not stop the others', async () => {
   fake.networks.enhance = async () => {
     throw new Problem('The GPU was lost.', 'Try again.');
   };
@@ -111,7 +111,7 @@ test('one column that fails does not keep the others from finishing', async () =
   expect([columns.original.mapsReady, columns.x265.mapsReady]).toEqual([FRAMES, FRAMES]);
 });
 
-test('the memory of every column is freed, also of one that fails', async () => {
+test('the memory of every column is freed, also of a failed one', async () => {
   const [begun, ended]: [number[], number[]] = [[], []];
   fake.networks.beginVos = async () => {
     begun.push(begun.length + 1);
@@ -129,7 +129,7 @@ test('the memory of every column is freed, also of one that fails', async () => 
   expect(ended.toSorted()).toEqual(begun);
 });
 
-test('a score that fails once is made good, not lost', async () => {
+test('a score that fails once is computed again', async () => {
   let failures = 1;
   fake.scoring.scoreLabelMap = async () => {
     if (failures-- > 0) throw new Error('the scoring worker failed');
@@ -140,7 +140,7 @@ test('a score that fails once is made good, not lost', async () => {
   expect(state().columns.original.scores).not.toContain(null);
 });
 
-test('a score that arrives after the CRF was changed still reaches the screen', async () => {
+test('a score that arrives after a change of the CRF is still shown', async () => {
   let release = () => {};
   const late = new Promise<void>((resolve) => {
     release = resolve;
@@ -157,7 +157,7 @@ test('a score that arrives after the CRF was changed still reaches the screen', 
   expect(state().columns.original.scores).not.toContain(null);
 });
 
-test('another sequence frees the memory of one that was left half done', async () => {
+test('another sequence frees the memory of an unfinished one', async () => {
   fake.networks.segment = async () => {
     if (fake.count('networks.segment') === 2) void experiment.cancel();
     return { seconds: 1 };
@@ -172,7 +172,7 @@ test('another sequence frees the memory of one that was left half done', async (
   expect(fake.count('networks.endVos')).toBe(begun + 3);
 });
 
-test('of three quick starts only the last runs', async () => {
+test('after three starts in a row only the last one runs', async () => {
   await Promise.all(['dog', 'libby', 'soapbox'].map((name) => experiment.start(sequence(name))));
   expect(state()).toMatchObject({ sequenceName: 'soapbox', status: 'done' });
   expect(fake.count('codec.encode')).toBe(1);

@@ -16,44 +16,43 @@ import { type ExperimentState, IDLE_EXPERIMENT } from './experimentState.ts';
 import { frameCountOf } from './frameCount.ts';
 import { type ExperimentMedia, NO_MEDIA } from './media.ts';
 import { ProgressReporter } from './progressReporter.ts';
-import { retitled, sequenceResult, wholeColumns } from './result.ts';
+import { completeColumns, retitled, sequenceResult } from './result.ts';
 import { runExperiment } from './runExperiment.ts';
 import { readSequence } from './stages/openSequence.ts';
-import { type StageCache, validFor } from './stages/stageCache.ts';
+import { reusableStages, type StageCache } from './stages/stageCache.ts';
 import { findTargetCrf, type TargetRate, type TriedRate } from './targetRate.ts';
 import type { Workers } from './workers.ts';
 
-/** The configuration and the experiment that it led to. */
+/** The current configuration and the state of its experiment. */
 export interface ExperimentStore {
   readonly source: SequenceSource | null;
   readonly configuration: ExperimentConfiguration;
   readonly media: ExperimentMedia;
   readonly experiment: ExperimentState;
   /**
-   * What the last experiment gave once it had ended: all that was asked for, or the whole columns of
-   * one that failed. Null while one runs, where it was cancelled, and where no column is whole.
+   * Result of the last experiment: all requested columns, or the complete ones if it failed. Null
+   * while an experiment runs, after a cancel, and if no column is complete.
    */
   readonly result: SequenceResult | null;
 }
 
-/** What is to be run: all of it may be left as it was. */
+/** Changes for the next experiment; everything that is left out stays as it is. */
 export interface ExperimentChange extends Partial<ExperimentConfiguration> {
   readonly media?: Partial<ExperimentMedia>;
 }
 
-/** Only the encodings themselves are told of. */
 const NO_PROGRESS = () => proxy(() => {});
 
-/** What the last experiment left, and what it belongs to. */
-interface Kept {
+/** Cached results of the last experiment and the plan they were computed for. */
+interface CachedExperiment {
   readonly plan: ExperimentPlan;
-  readonly content: StageCache;
+  readonly stages: StageCache;
 }
 
 /**
- * One experiment at a time: starting another cancels it, waits until its last network call has
- * returned, and takes over what stays true: of a new CRF the sequence and VOS on the originals, of
- * another import all but its column.
+ * Runs one experiment at a time. Starting another one cancels it, waits until its last network call
+ * has returned, and reuses the cached results that are still valid: after a change of the CRF the
+ * sequence and VOS on the originals, after a change of the import everything but its column.
  */
 export class Experiment {
   readonly store = createStore<ExperimentStore>(() => ({
@@ -64,31 +63,31 @@ export class Experiment {
     result: null,
   }));
   private current: { abort: AbortController; finished: Promise<void> } | null = null;
-  private kept: Kept | null = null;
+  private cached: CachedExperiment | null = null;
 
   constructor(readonly workers: Workers) {}
 
   /**
-   * Opens a sequence, or changes the configuration, and runs the experiment that follows. Imported
-   * files belong to their sequence: another one starts without. Without any change an experiment
-   * that is done is computed anew, and one that is not goes on.
+   * Opens a sequence or changes the configuration, and runs the experiment. User-supplied files
+   * belong to their sequence: another sequence starts without them. If nothing changed, a finished
+   * experiment is recomputed and an unfinished one is continued.
    *
-   * @returns when it has ended, however it ended: the store's `experiment.status` says
+   * @returns when the experiment has ended; the store's `experiment.status` has the outcome
    */
   async start(source: SequenceSource, change: ExperimentChange = {}): Promise<void> {
     const { experiment } = this.store.getState();
-    const anew = experiment.status === 'done' && Object.keys(change).length === 0;
-    const plan = this.changed(source, change);
+    const recompute = experiment.status === 'done' && Object.keys(change).length === 0;
+    const plan = this.planFor(source, change);
     this.store.setState({ ...plan, result: null });
-    await this.alone((abort) => this.run(plan, anew, abort));
+    await this.runExclusively((abort) => this.run(plan, recompute, abort));
   }
 
   /**
-   * Looks for the CRF whose rate is nearest to `targetBpp`, by encoding alone. The experiment under
-   * way is cancelled; nothing on the screen changes but the reading of the sequence.
+   * Finds the CRF whose rate is nearest to `targetBpp`, by encoding only. Cancels the running
+   * experiment; its state in the store does not change otherwise.
    *
-   * @param onTried told of each encoding
-   * @returns null when it was cancelled
+   * @param onTried called after each encoding
+   * @returns null if it was cancelled
    * @throws Problem when the sequence cannot be read or encoded
    */
   async findCrf(
@@ -96,21 +95,21 @@ export class Experiment {
     targetBpp: number,
     onTried: (tried: TriedRate) => void = () => {},
   ): Promise<TargetRate | null> {
-    const plan = this.changed(source, {});
+    const plan = this.planFor(source, {});
     const { configuration } = plan;
-    return this.alone(async ({ signal }) => {
+    return this.runExclusively(async ({ signal }) => {
       const { codec } = this.workers;
       const reporter = new ProgressReporter(() => {});
       const frameCount = frameCountOf(source, configuration);
-      const content = (await this.takeCached(plan)) ?? {
+      const stages = (await this.takeCached(plan)) ?? {
         sequence: await readSequence(source, frameCount, this.workers, reporter, signal),
         compressed: null,
         masks: null,
         imported: null,
         columns: [],
       };
-      this.kept = { plan, content };
-      const { frames } = content.sequence;
+      this.cached = { plan, stages };
+      const { frames } = stages.sequence;
       return findTargetCrf(targetBpp, async (crf) => {
         const settings = { crf, keyint: configuration.keyint };
         const video = await codec.run((api) => api.encode(frames, settings, NO_PROGRESS()), signal);
@@ -121,7 +120,9 @@ export class Experiment {
     });
   }
 
-  /** Runs the present sequence again with a changed configuration; a change to the same does nothing. */
+  /**
+   * Runs the open sequence with a changed configuration. Does nothing if all values are the same.
+   */
   async configure(change: ExperimentChange): Promise<void> {
     const { source, configuration, media } = this.store.getState();
     if (!source) {
@@ -129,7 +130,7 @@ export class Experiment {
       this.store.setState({ configuration: changeConfiguration(configuration, settings, false) });
       return;
     }
-    const plan = this.changed(source, change);
+    const plan = this.planFor(source, change);
     const sameFigures =
       sameConfiguration(configuration, plan.configuration) &&
       sameFiles({ source, configuration, media }, plan);
@@ -137,21 +138,23 @@ export class Experiment {
     else this.retitle(plan.media);
   }
 
-  /** Runs the present sequence anew: all that was left was computed with weights that are gone. */
+  /**
+   * Runs the open sequence again without cached results, after weights were replaced or deleted.
+   */
   async restart(): Promise<void> {
     const { source } = this.store.getState();
     await this.cancel();
-    this.kept = null;
+    this.cached = null;
     if (source) await this.start(source);
   }
 
-  /** Stops the work under way; what is finished stays on the screen. */
+  /** Stops the running experiment; finished frames stay in the store. */
   async cancel(): Promise<void> {
     this.current?.abort.abort();
     await this.current?.finished;
   }
 
-  /** Another title of the import computes nothing; the experiment under way goes on. */
+  /** Applies a new title of the import without computing anything or interrupting an experiment. */
   private retitle(media: ExperimentMedia): void {
     const importedTitle = media.imported?.title ?? null;
     if (importedTitle === this.store.getState().experiment.importedTitle) return;
@@ -162,8 +165,8 @@ export class Experiment {
     }));
   }
 
-  /** What is open, changed; of another sequence without the files of this one. */
-  private changed(source: SequenceSource, change: ExperimentChange): ExperimentPlan {
+  /** The plan after a change; another sequence starts without the user-supplied files. */
+  private planFor(source: SequenceSource, change: ExperimentChange): ExperimentPlan {
     const { media: mediaChange, ...settings } = change;
     const { source: open, configuration, media } = this.store.getState();
     const isOpen = source === open;
@@ -175,11 +178,11 @@ export class Experiment {
   }
 
   /**
-   * Cancels what is under way, waits for its end and then does `work`.
+   * Cancels the running work, waits for its end and then does `work`.
    *
-   * @returns null where a later call was faster or `work` was cancelled
+   * @returns null if `work` was cancelled or replaced by a later call
    */
-  private async alone<T>(work: (abort: AbortController) => Promise<T>): Promise<T | null> {
+  private async runExclusively<T>(work: (abort: AbortController) => Promise<T>): Promise<T | null> {
     const previous = this.current;
     const abort = new AbortController();
     let end = () => {};
@@ -199,7 +202,11 @@ export class Experiment {
     }
   }
 
-  private async run(plan: ExperimentPlan, anew: boolean, abort: AbortController): Promise<void> {
+  private async run(
+    plan: ExperimentPlan,
+    recompute: boolean,
+    abort: AbortController,
+  ): Promise<void> {
     const { source, configuration, media } = plan;
     const { signal } = abort;
     const reporter = new ProgressReporter((update) =>
@@ -225,17 +232,17 @@ export class Experiment {
         plan,
         this.workers,
         reporter,
-        await this.takeCached(plan, anew),
-        (content) => {
+        await this.takeCached(plan, recompute),
+        (stages) => {
           if (signal.aborted) return;
-          this.kept = { plan, content };
+          this.cached = { plan, stages };
           void startProvenance();
         },
         signal,
       );
       if (failure !== undefined) problem = describeError(failure);
       const { experiment } = this.store.getState();
-      if (problem === null || wholeColumns(experiment, configuration).length > 0) {
+      if (problem === null || completeColumns(experiment, configuration).length > 0) {
         const complete = await startProvenance();
         signal.throwIfAborted();
         const { experiment: ended } = this.store.getState();
@@ -252,26 +259,27 @@ export class Experiment {
           : { status: 'failed', problem: problem ?? describeError(error) },
       );
     } finally {
-      // What still runs for an experiment that has failed, such as its encoder, is of no use.
+      // Stops what still runs after a failure, such as the encoder.
       abort.abort();
       reporter.close();
     }
   }
 
   /**
-   * What an experiment by this plan can take over from the last one; the rest is freed.
+   * Returns the cached results that this plan can reuse, and frees the others.
    *
-   * @param anew true where it is to be computed again: then only what was read is taken over
+   * @param recompute true to reuse only what was read from files
    */
-  private async takeCached(plan: ExperimentPlan, anew = false): Promise<StageCache | null> {
-    const { kept } = this;
-    if (!kept) return null;
-    const same = validFor(kept.content, kept.plan, plan);
-    const content = same && anew ? { ...same, compressed: null, masks: null, columns: [] } : same;
-    this.kept = content && { plan, content };
-    for (const column of kept.content.columns) {
-      if (!content?.columns.includes(column)) await column.close(this.workers).catch(() => {});
+  private async takeCached(plan: ExperimentPlan, recompute = false): Promise<StageCache | null> {
+    const { cached } = this;
+    if (!cached) return null;
+    const valid = reusableStages(cached.stages, cached.plan, plan);
+    const stages =
+      valid && recompute ? { ...valid, compressed: null, masks: null, columns: [] } : valid;
+    this.cached = stages && { plan, stages };
+    for (const column of cached.stages.columns) {
+      if (!stages?.columns.includes(column)) await column.close(this.workers).catch(() => {});
     }
-    return content;
+    return stages;
   }
 }

@@ -13,7 +13,7 @@ let experiment: Experiment;
 beforeEach(() => {
   fake = new FakeWorkers();
   experiment = new Experiment(fake.workers);
-  // VOS finds a row more in each frame.
+  // VOS segments one more row in each frame.
   fake.networks.segment = async (_, __, index, maps) => {
     labelMap(maps, index).fill(1, 0, SIZE.width * index);
     return { seconds: 1 };
@@ -23,7 +23,7 @@ beforeEach(() => {
 const state = () => experiment.store.getState().experiment;
 const result = () => experiment.store.getState().result;
 
-/** x265 takes so many milliseconds. */
+/** Delays the encoder. */
 function slowEncoder(milliseconds: number) {
   fake.codec.encode = async (...args) => {
     await new Promise((resolve) => setTimeout(resolve, milliseconds));
@@ -31,8 +31,8 @@ function slowEncoder(milliseconds: number) {
   };
 }
 
-/** What the workers were asked to make since `act` began. */
-async function made(act: () => Promise<void>) {
+/** Counts the workers' calls during `act`. */
+async function callsOf(act: () => Promise<void>) {
   fake.calls = [];
   await act();
   return {
@@ -46,9 +46,9 @@ async function made(act: () => Promise<void>) {
 
 const NOTHING = { encoded: 0, masksCoded: 0, masksDecoded: 0, enhanced: 0, segmented: 0 };
 
-describe('ours by coded masks', () => {
-  test('is the default: VOS runs at the encoder alone, and its masks are counted', async () => {
-    expect(await made(() => experiment.start(sequence('dog')))).toEqual({
+describe('ours with coded masks', () => {
+  test('is the default: VOS runs only at the encoder, and the masks are counted', async () => {
+    expect(await callsOf(() => experiment.start(sequence('dog')))).toEqual({
       encoded: 1,
       masksCoded: 1,
       masksDecoded: 1,
@@ -70,7 +70,7 @@ describe('ours by coded masks', () => {
     expect(ours?.bpp?.total).toBe((x265?.bpp?.total ?? 0) + (ours?.bpp?.masks ?? 0));
   });
 
-  test('the enhancer is guided by the mask of the very frame', async () => {
+  test('the enhancer is guided by the mask of the same frame', async () => {
     const guides: number[] = [];
     fake.networks.enhance = async (_, index, __, guide) => {
       expect(guide?.maps).toBe(state().columns.ours.maps);
@@ -81,9 +81,9 @@ describe('ours by coded masks', () => {
     expect(guides).toEqual([0, 0, 0, 0]);
   });
 
-  test('another mask quality codes masks and enhances, and nothing else', async () => {
+  test('another mask quality only codes the masks and enhances again', async () => {
     await experiment.start(sequence('dog'));
-    expect(await made(() => experiment.configure({ maskQuality: 80 }))).toEqual({
+    expect(await callsOf(() => experiment.configure({ maskQuality: 80 }))).toEqual({
       ...NOTHING,
       masksCoded: 1,
       masksDecoded: 1,
@@ -92,10 +92,10 @@ describe('ours by coded masks', () => {
     expect(result()?.configuration.maskQuality).toBe(80);
   });
 
-  test('another CRF takes the masks as they are', async () => {
+  test('another CRF reuses the masks', async () => {
     await experiment.start(sequence('dog'));
     const before = state().masks;
-    expect(await made(() => experiment.configure({ crf: 30 }))).toEqual({
+    expect(await callsOf(() => experiment.configure({ crf: 30 }))).toEqual({
       ...NOTHING,
       encoded: 1,
       enhanced: FRAMES,
@@ -105,27 +105,27 @@ describe('ours by coded masks', () => {
     expect(state().stages.masks.status).toBe('done');
   });
 
-  test('the other mode leaves the columns beside it, and back again', async () => {
+  test('a change of the mode and back recomputes only ours', async () => {
     await experiment.start(sequence('dog'));
     const enhanced = { ...NOTHING, enhanced: FRAMES };
-    expect(await made(() => experiment.configure({ ours: 'enhanced' }))).toEqual({
+    expect(await callsOf(() => experiment.configure({ ours: 'enhanced' }))).toEqual({
       ...enhanced,
       segmented: FRAMES - 1,
     });
     expect(result()?.columns.ours).toMatchObject({ vosAt: 'decoder', bpp: { masks: 0 } });
     expect(state().stages.masks.status).toBe('skipped');
-    expect(await made(() => experiment.configure({ ours: 'coded' }))).toEqual(enhanced);
+    expect(await callsOf(() => experiment.configure({ ours: 'coded' }))).toEqual(enhanced);
   });
 
-  test('needs VOS on the originals, even where that column is not asked for', async () => {
+  test('runs VOS on the originals even if that column is not requested', async () => {
     expect(
-      await made(() => experiment.start(sequence('dog'), { columns: ['ours'] })),
+      await callsOf(() => experiment.start(sequence('dog'), { columns: ['ours'] })),
     ).toMatchObject({ segmented: FRAMES - 1 });
     expect(Object.keys(result()?.columns ?? {})).toEqual(['ours']);
   });
 
   test.each([[['ours']], [['x265', 'ours']]] as const)(
-    'needs VOS on the originals where x265 takes its time and only %s are asked for',
+    'runs VOS on the originals if x265 is slow and only %s are requested',
     async (columns) => {
       slowEncoder(50);
       await experiment.start(sequence('dog'), { columns });
@@ -134,7 +134,7 @@ describe('ours by coded masks', () => {
     },
   );
 
-  test('is cancelled at once while x265 or VOS on the originals is under way', async () => {
+  test('is cancelled at once while x265 or VOS on the originals runs', async () => {
     slowEncoder(20);
     fake.networks.segment = () =>
       new Promise((resolve) => setTimeout(resolve, 1e6, { seconds: 1 }));
@@ -145,18 +145,18 @@ describe('ours by coded masks', () => {
     expect(state().status).toBe('cancelled');
   });
 
-  test('takes no masks of another execution provider', async () => {
+  test('does not reuse masks of another execution provider', async () => {
     await experiment.start(sequence('dog'));
     const report = { ...(state().provider as ProviderReport), provider: 'webgpu' } as const;
     fake.networks.prepare = async () => report;
-    expect(await made(() => experiment.configure({ crf: 30 }))).toMatchObject({
+    expect(await callsOf(() => experiment.configure({ crf: 30 }))).toMatchObject({
       masksCoded: 1,
       segmented: 2 * (FRAMES - 1),
     });
     expect(result()?.columns.ours?.provider).toBe('webgpu');
   });
 
-  test('that fails leaves the other columns whole', async () => {
+  test('leaves the other columns complete if it fails', async () => {
     fake.masks.encode = async () => {
       throw new Problem('The masks were too many.', 'Take fewer.');
     };
@@ -173,16 +173,16 @@ describe('ours by coded masks', () => {
     expect(state().status).toBe('done');
   });
 
-  test('says that VOS on the originals failed, and is made when that works again', async () => {
+  test('reports that VOS on the originals failed, and is computed when that works again', async () => {
     const dog = sequence('dog');
     const { segment } = fake.networks;
     const originals = () => state().columns.original.maps;
     fake.networks.segment = async (run, frames, index, maps) => {
-      if (maps === originals() && index === 2) throw new Problem('The card was lost.', 'Wait.');
+      if (maps === originals() && index === 2) throw new Problem('The GPU was lost.', 'Wait.');
       return segment?.(run, frames, index, maps) ?? { seconds: 1 };
     };
     await experiment.start(dog);
-    expect(state().columns.ours.problem).toContain('The card was lost.');
+    expect(state().columns.ours.problem).toContain('The GPU was lost.');
     expect(Object.keys(result()?.columns ?? {})).toEqual(['x265']);
     fake.networks.segment = segment as NonNullable<typeof segment>;
     await experiment.start(dog);
@@ -194,10 +194,10 @@ describe('ours by coded masks', () => {
 describe('a stream that carries masks', () => {
   const file = { name: 'ours.mkv', data: new Blob(['x265']) };
 
-  async function carry(packets: readonly (Uint8Array | null)[]) {
+  async function startWithCarried(packets: readonly (Uint8Array | null)[]) {
     fake.codec.importStream = async (_, size, count) => {
-      const given = await fake.plainCodec.importStream(file, size, count, () => {});
-      return { ...given, masks: { packets, bits: 1000, problem: null } };
+      const imported = await fake.plainCodec.importStream(file, size, count, () => {});
+      return { ...imported, masks: { packets, bits: 1000, problem: null } };
     };
     await experiment.start(sequence('dog'), { media: { x265Stream: file } });
   }
@@ -209,9 +209,12 @@ describe('a stream that carries masks', () => {
     return (await masksService.encode(maps, settings, () => {})).packets;
   }
 
-  test('needs no VOS for ours: its masks are shown, and its own bits counted', async () => {
+  test('needs no VOS for ours: its masks are shown, and their bits are counted', async () => {
     const packets = await somePackets();
-    expect(await made(() => carry(packets))).toMatchObject({ masksCoded: 0, masksDecoded: 1 });
+    expect(await callsOf(() => startWithCarried(packets))).toMatchObject({
+      masksCoded: 0,
+      masksDecoded: 1,
+    });
     expect(state().status).toBe('done');
     const { maps } = state().columns.ours;
     expect(maps && labelMap(maps, 0).filter((id) => id === 3)).toHaveLength(20);
@@ -224,23 +227,23 @@ describe('a stream that carries masks', () => {
     expect(state().columns.ours.notes.join(' ')).toContain('carried by ours.mkv');
   });
 
-  test('with damage says which frames, and the rest is shown', async () => {
+  test('with damage reports the damaged frames, and the rest is shown', async () => {
     const [first = null] = await somePackets();
-    await carry([first, null, null, null]);
+    await startWithCarried([first, null, null, null]);
     expect(state().status).toBe('done');
     expect(state().columns.ours.notes.join(' ')).toContain('3 of the frames 1 to 3 are damaged');
   });
 
-  test('with a wrong checksum says that its masks may be wrong', async () => {
+  test('with a wrong checksum reports that its masks may be wrong', async () => {
     const packets = (await somePackets()).map((packet) => packet.slice());
     const [first] = packets;
     if (!first) throw new Error('no packet');
     first[first.length - 2] = (first.at(-2) ?? 0) ^ 0x40;
-    await carry(packets);
+    await startWithCarried(packets);
     expect(state().columns.ours.notes.join(' ')).toContain('4 of the frames 0 to 3 may be wrong');
   });
 
-  test('of a newer version is refused, and x265 of it is still shown', async () => {
+  test('of a newer version is refused, and its column x265 is still shown', async () => {
     fake.codec.importStream = async () => ({
       ...(await fake.plainCodec.importStream(file, SIZE, FRAMES, () => {})),
       masks: { packets: [], bits: 0, problem: new Problem('ours.mkv is newer.', 'Update.') },
@@ -252,12 +255,12 @@ describe('a stream that carries masks', () => {
     expect(state().status).toBe('done');
   });
 
-  test('has the time of no VOS', async () => {
-    await carry(await somePackets());
+  test('has no time of VOS', async () => {
+    await startWithCarried(await somePackets());
     expect(result()?.columns.ours).toMatchObject({ vosAt: 'elsewhere' });
   });
 
-  test('as a further column says that its masks are not counted', async () => {
+  test('as an import reports that its masks are not counted', async () => {
     fake.codec.importStream = async () => ({
       ...(await fake.plainCodec.importStream(file, SIZE, FRAMES, () => {})),
       masks: { packets: [], bits: 1000, problem: null },
@@ -265,12 +268,12 @@ describe('a stream that carries masks', () => {
     const imported = { title: 'other', kind: 'stream', file } as const;
     await experiment.start(sequence('dog'), { media: { imported } });
     expect(result()?.columns.imported?.notes).toEqual([
-      'Masks that the stream carries are not used here, nor counted.',
+      'The stream carries masks, which are neither used nor counted here.',
     ]);
   });
 
-  test('of another sequence is refused, and x265 of it is still shown', async () => {
-    await carry((await somePackets()).slice(1));
+  test('of another sequence is refused, and its column x265 is still shown', async () => {
+    await startWithCarried((await somePackets()).slice(1));
     expect(state().status).toBe('failed');
     expect(state().columns.ours.problem).toContain('ours.mkv');
     expect(Object.keys(result()?.columns ?? {})).toEqual(['original', 'x265']);

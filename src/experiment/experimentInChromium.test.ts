@@ -17,22 +17,22 @@ describe.skipIf(!hasBrowser)(withChromium('an import into a finished experiment'
       missingBytes,
     ] as const);
 
-  it('computes its column alone: x265 encodes no second time', async () => {
+  it('computes only its column: x265 does not encode again', async () => {
     const { JF, ...outcome } = await importOwnPictures(0);
     expect(outcome).toEqual({
       status: 'done',
       problem: null,
       columns: ['original', 'x265', 'ours', 'imported'],
-      // The codec's worker hashed the pictures while it read them.
+      // The codec's worker hashed the pictures while reading them.
       sameInput: true,
       sameVideo: true,
       sameMaps: ['original', 'x265', 'ours'],
     });
-    // The very same pictures give the very same masks.
+    // The same frames give the same masks.
     expect(JF.imported).toBe(JF.original);
   }, 300_000);
 
-  it('that is cut short is refused by name, and the other columns are still the result', async () => {
+  it('that is truncated is refused by name, and the result has the other columns', async () => {
     expect(await importOwnPictures(1)).toMatchObject({
       status: 'failed',
       problem: expect.stringMatching(/^output\.yuv is .* bytes long/),

@@ -19,7 +19,7 @@ const columnsOf = () => Object.keys(result()?.columns ?? {});
 
 const named = (name: string, ...parts: BlobPart[]) => ({ name, data: new Blob(parts) });
 
-/** Decoded pictures of so many frames. */
+/** An import of decoded frames. */
 function decoded(frames: number, bitstream: ReturnType<typeof named> | null = null) {
   const file = named('output.yuv', new Uint8Array(frames * frameBytes(SIZE)));
   return { title: 'VVenC', kind: 'frames', file, bitstream } as const;
@@ -27,17 +27,16 @@ function decoded(frames: number, bitstream: ReturnType<typeof named> | null = nu
 
 const X265_TEXT = 'x265 (build 199) - H.265/HEVC codec - options: rc=crf crf=30.0 qcomp=0.60';
 
-test('pictures of another length are refused, and the columns that are whole are the result', async () => {
+test('an import of another length is refused, and the result has the complete columns', async () => {
   await experiment.start(sequence('dog'), { media: { imported: decoded(FRAMES - 1) } });
   expect(state().status).toBe('failed');
   expect(state().problem).toMatch(/^output\.yuv is 288 bytes long/);
   expect(state().columns.imported.problem).toBe(state().problem);
   expect(columnsOf()).toEqual(['original', 'x265', 'ours']);
-  // It took no part.
   expect(result()?.provenance.givenFiles).toEqual([]);
 });
 
-describe('a file that cannot be read any more', () => {
+describe('a file that can no longer be read', () => {
   const gone = new Blob([new Uint8Array(FRAMES * frameBytes(SIZE))]);
   const refuse = () => {
     throw new DOMException('It was moved.', 'NotFoundError');
@@ -45,14 +44,14 @@ describe('a file that cannot be read any more', () => {
   Object.assign(gone, { slice: refuse, text: refuse, arrayBuffer: refuse, stream: refuse });
   const file = { name: 'gone.yuv', data: gone };
 
-  test('as an import leaves the columns made here the result', async () => {
+  test('as an import: the result has the other columns', async () => {
     await experiment.start(sequence('dog'), { media: { imported: { ...decoded(FRAMES), file } } });
     expect(state().status).toBe('failed');
     expect(columnsOf()).toEqual(['original', 'x265', 'ours']);
     expect(result()?.provenance.givenFiles).toEqual([]);
   });
 
-  test('as a given stream leaves the originals and the import the result', async () => {
+  test('as a user-supplied stream: the result has the originals and the import', async () => {
     const media = { x265Stream: file, imported: decoded(FRAMES) };
     await experiment.start(sequence('dog'), { media });
     expect(state().status).toBe('failed');
@@ -61,7 +60,7 @@ describe('a file that cannot be read any more', () => {
   });
 });
 
-test('of a column that fails half-way nothing is in the result', async () => {
+test('a column that fails half-way is not in the result', async () => {
   fake.networks.enhance = async (_, index) => {
     if (index === 2) throw new Problem('The GPU was lost.', 'Try again.');
     return { seconds: 1 };
@@ -71,7 +70,7 @@ test('of a column that fails half-way nothing is in the result', async () => {
   expect(columnsOf()).toEqual(['original', 'x265']);
 });
 
-test('a column that cannot be scored is told, and scored later without being made again', async () => {
+test('a column that cannot be scored has a problem, and a retry scores it without filling it again', async () => {
   fake.scoring.scorePicture = async () => {
     throw new Problem('The scoring worker failed.', 'Try again.');
   };
@@ -87,7 +86,7 @@ test('a column that cannot be scored is told, and scored later without being mad
   expect(fake.count('networks.segment')).toBe(0);
 });
 
-test('without x265 the originals are the result; without networks there is none', async () => {
+test('if x265 fails, the result has the originals; if the networks fail, there is no result', async () => {
   fake.codec.encode = async () => {
     throw new Problem('ffmpeg stopped answering.', 'Try again.');
   };
@@ -111,7 +110,7 @@ test('a cancelled experiment has no result', async () => {
   expect(result()).toBeNull();
 });
 
-test('a bitstream that cannot be split is counted as a whole, and the column says so', async () => {
+test('a bitstream that cannot be split is counted as a whole, with a note', async () => {
   const bitstream = named('video.obu', new Uint8Array(64));
   await experiment.start(sequence('dog'), { media: { imported: decoded(FRAMES, bitstream) } });
   expect(state().columns.imported.notes).toEqual([
@@ -119,20 +118,20 @@ test('a bitstream that cannot be split is counted as a whole, and the column say
   ]);
   expect(result()?.columns.imported).toMatchObject({
     notes: state().columns.imported.notes,
-    // 64 bytes in four frames of 64 pixels.
+    // 64 bytes for four frames of 64 pixels.
     bpp: { total: 2 },
   });
 });
 
-test('the enhancer and the result go by the CRF that a given stream says', async () => {
-  const told: number[] = [];
+test('the enhancer and the result use the CRF that a user-supplied stream contains', async () => {
+  const crfs: number[] = [];
   fake.networks.enhance = async (_, __, { crf }) => {
-    told.push(crf);
+    crfs.push(crf);
     return { seconds: 1 };
   };
-  const x265Stream = named('given.mkv', X265_TEXT);
+  const x265Stream = named('supplied.mkv', X265_TEXT);
   await experiment.start(sequence('dog'), { targetBpp: 0.02, media: { x265Stream } });
-  expect(new Set(told)).toEqual(new Set([30]));
+  expect(new Set(crfs)).toEqual(new Set([30]));
   expect(result()?.columns).toMatchObject({
     x265: { crf: 30, notes: [] },
     ours: { crf: 30, notes: [] },
@@ -140,28 +139,31 @@ test('the enhancer and the result go by the CRF that a given stream says', async
   expect(result()?.configuration).toMatchObject({ crf: 30, targetBpp: null });
 });
 
-test('of a given stream that does not say its CRF, the chosen one is assumed, and said to be', async () => {
-  const told: number[] = [];
+test('for a user-supplied stream without its CRF, the chosen one is used, with a note', async () => {
+  const crfs: number[] = [];
   fake.networks.enhance = async (_, __, { crf }) => {
-    told.push(crf);
+    crfs.push(crf);
     return { seconds: 1 };
   };
-  const x265Stream = named('given.mkv', 'x264 - core 164 - options: rc=crf crf=23.0');
+  const x265Stream = named('supplied.mkv', 'x264 - core 164 - options: rc=crf crf=23.0');
   await experiment.start(sequence('dog'), { crf: 40, media: { x265Stream } });
-  expect(new Set(told)).toEqual(new Set([40]));
+  expect(new Set(crfs)).toEqual(new Set([40]));
   expect(result()?.columns).toMatchObject({
     x265: { crf: null, notes: [] },
-    ours: { crf: null, notes: [expect.stringMatching(/^given\.mkv does not say its CRF.* 40\.$/)] },
+    ours: {
+      crf: null,
+      notes: [expect.stringMatching(/^supplied\.mkv does not contain its CRF.* 40\.$/)],
+    },
   });
 });
 
-test('the encoder’s command is the result’s where it encoded here, and only there', async () => {
+test('the result has the encoder’s command only if the video was encoded here', async () => {
   const commandLine = () => result()?.provenance.commandLine;
   await experiment.start(sequence('dog'));
   expect(commandLine()).toContain('crf=45');
   await experiment.configure({ columns: ['original'] });
   expect(commandLine()).toBeNull();
-  const x265Stream = named('given.mkv', X265_TEXT);
+  const x265Stream = named('supplied.mkv', X265_TEXT);
   await experiment.configure({ columns: ['original', 'x265'], media: { x265Stream } });
   expect(columnsOf()).toEqual(['original', 'x265']);
   expect(commandLine()).toBeNull();

@@ -21,8 +21,8 @@ const pictures = named('output.yuv', new Uint8Array(FRAMES * frameBytes(SIZE)));
 const imported = { title: 'VVenC', kind: 'frames', file: pictures, bitstream: null } as const;
 const X265_TEXT = 'x265 (build 199) - H.265/HEVC codec - options: rc=crf crf=30.0 qcomp=0.60';
 
-/** What the workers were asked to make since `act` began. */
-async function made(act: () => Promise<void>) {
+/** Counts the workers' calls during `act`. */
+async function callsOf(act: () => Promise<void>) {
   fake.calls = [];
   await act();
   return {
@@ -35,10 +35,10 @@ async function made(act: () => Promise<void>) {
 
 const NOTHING = { encoded: 0, imported: 0, enhanced: 0, segmented: 0 };
 
-test('an import computes its own column alone', async () => {
+test('an import computes only its column', async () => {
   await experiment.start(sequence('dog'));
   const before = state();
-  expect(await made(() => experiment.configure({ media: { imported } }))).toEqual({
+  expect(await callsOf(() => experiment.configure({ media: { imported } }))).toEqual({
     ...NOTHING,
     imported: 1,
     segmented: FRAMES - 1,
@@ -51,17 +51,17 @@ test('an import computes its own column alone', async () => {
   expect(Object.keys(result()?.columns ?? {})).toEqual(['original', 'x265', 'ours', 'imported']);
 });
 
-test('a bitstream for it is read, and its pictures are not read again', async () => {
+test('a bitstream of an import is read without reading its frames again', async () => {
   await experiment.start(sequence('dog'), { media: { imported } });
   expect(result()?.columns.imported?.bpp).toBeNull();
   const bitstream = named('video.obu', new Uint8Array(64));
   const change = { media: { imported: { ...imported, bitstream } } };
-  expect(await made(() => experiment.configure(change))).toEqual(NOTHING);
+  expect(await callsOf(() => experiment.configure(change))).toEqual(NOTHING);
   expect(result()?.columns.imported?.bpp?.total).toBe(2);
   expect(state().columns.imported.notes).toHaveLength(1);
 });
 
-test('another title computes nothing, and is the result’s', async () => {
+test('another title computes nothing and is in the result', async () => {
   await experiment.start(sequence('dog'), { media: { imported } });
   const change = { media: { imported: { ...imported, title: 'VVenC fast' } } };
   await experiment.configure(change);
@@ -72,7 +72,7 @@ test('another title computes nothing, and is the result’s', async () => {
   expect(result()?.columns.imported?.title).toBe('VVenC slow');
 });
 
-test('another title while it runs reaches the result, and nothing begins again', async () => {
+test('another title during an experiment is in the result and restarts nothing', async () => {
   let renamed = false;
   fake.networks.enhance = async () => {
     if (!renamed)
@@ -80,7 +80,7 @@ test('another title while it runs reaches the result, and nothing begins again',
     renamed = true;
     return { seconds: 1 };
   };
-  const all = await made(() => experiment.start(sequence('dog'), { media: { imported } }));
+  const all = await callsOf(() => experiment.start(sequence('dog'), { media: { imported } }));
   expect(all).toEqual({
     ...{ encoded: 1, imported: 1 },
     enhanced: FRAMES,
@@ -89,21 +89,21 @@ test('another title while it runs reaches the result, and nothing begins again',
   expect(result()?.columns.imported?.title).toBe('later');
 });
 
-test('without the import the other columns stay as they are', async () => {
+test('after removing the import, the other columns stay as they are', async () => {
   await experiment.start(sequence('dog'), { media: { imported } });
-  expect(await made(() => experiment.configure({ media: { imported: null } }))).toEqual(NOTHING);
+  expect(await callsOf(() => experiment.configure({ media: { imported: null } }))).toEqual(NOTHING);
   expect(state()).toMatchObject({ status: 'done', imported: null, importedTitle: null });
   expect(Object.keys(result()?.columns ?? {})).toEqual(['original', 'x265', 'ours']);
   expect(result()?.provenance.givenFiles).toEqual([]);
 });
 
-test('an import while VOS runs: each column goes on from where it was', async () => {
+test('an import while VOS runs: each column continues', async () => {
   let second: Promise<void> | null = null;
   fake.networks.enhance = async (_, index) => {
     if (index === 2) second ??= experiment.configure({ media: { imported } });
     return { seconds: 1 };
   };
-  const all = await made(async () => {
+  const all = await callsOf(async () => {
     await experiment.start(sequence('dog'));
     await second;
   });
@@ -111,35 +111,35 @@ test('an import while VOS runs: each column goes on from where it was', async ()
   expect(all).toMatchObject({ encoded: 1, segmented: 4 * (FRAMES - 1) });
 });
 
-test('a given stream is decoded once; a new CRF changes nothing where it says its own', async () => {
-  const x265Stream = named('given.mkv', X265_TEXT);
+test('a user-supplied stream is decoded once; if it contains its CRF, a new CRF changes nothing', async () => {
+  const x265Stream = named('supplied.mkv', X265_TEXT);
   await experiment.start(sequence('dog'), { media: { x265Stream } });
-  expect(await made(() => experiment.configure({ crf: 20 }))).toEqual(NOTHING);
+  expect(await callsOf(() => experiment.configure({ crf: 20 }))).toEqual(NOTHING);
   expect(state().stages.encode.status).toBe('skipped');
   expect(result()?.configuration.crf).toBe(30);
 });
 
-test('a new CRF enhances anew where a given stream does not say its own', async () => {
-  const x265Stream = named('given.mkv', 'Lavc60 libvpx');
+test('if a user-supplied stream does not contain its CRF, a new CRF enhances again', async () => {
+  const x265Stream = named('supplied.mkv', 'Lavc60 libvpx');
   await experiment.start(sequence('dog'), { media: { x265Stream } });
-  expect(await made(() => experiment.configure({ crf: 20 }))).toEqual({
+  expect(await callsOf(() => experiment.configure({ crf: 20 }))).toEqual({
     ...NOTHING,
     enhanced: FRAMES,
     segmented: FRAMES - 1,
   });
 });
 
-test('another network segments every column anew, of the same coded pictures', async () => {
+test('another network segments all columns again, with the same video', async () => {
   await experiment.start(sequence('dog'));
   const network = 'another' as 'compact';
-  expect(await made(() => experiment.configure({ network }))).toEqual({
+  expect(await callsOf(() => experiment.configure({ network }))).toEqual({
     ...NOTHING,
     enhanced: FRAMES,
     segmented: 3 * (FRAMES - 1),
   });
 });
 
-test('runs that a cancelled loading of the networks has ended are not gone on with', async () => {
+test('runs that were lost by a cancel while networks load are not continued', async () => {
   const dog = sequence('dog');
   fake.networks.segment = async () => {
     void experiment.cancel();
@@ -155,25 +155,25 @@ test('runs that a cancelled loading of the networks has ended are not gone on wi
   await experiment.start(dog);
   expect(state().status).toBe('cancelled');
   fake.networks = {};
-  expect(await made(() => experiment.start(dog))).toMatchObject({ segmented: 3 * (FRAMES - 1) });
+  expect(await callsOf(() => experiment.start(dog))).toMatchObject({ segmented: 3 * (FRAMES - 1) });
   expect(state().status).toBe('done');
 });
 
-/** From now on the networks run on the GPU. */
+/** Makes the networks report WebGPU from now on. */
 function moveToWebGpu() {
   fake.networks.prepare = async () => ({
-    ...{ provider: 'webgpu', device: 'a card', adapter: null, threads: 1 },
+    ...{ provider: 'webgpu', device: 'a GPU', adapter: null, threads: 1 },
     ...{ onnxruntimeWeb: '1.30.0', reason: null, goldenDifference: 0 },
     ...{ precision: 'float32', float16Disagreement: null, float16Reason: null },
     ...{ float16EnhancerDifference: null, memoryFrames: null },
   });
 }
 
-test('what another provider computed is not taken up, whatever was asked for', async () => {
+test('results of another provider are not reused, whatever provider was configured', async () => {
   await experiment.start(sequence('dog'));
-  expect(await made(() => experiment.configure({ provider: 'wasm' }))).toEqual(NOTHING);
+  expect(await callsOf(() => experiment.configure({ provider: 'wasm' }))).toEqual(NOTHING);
   moveToWebGpu();
-  expect(await made(() => experiment.configure({ provider: 'auto' }))).toEqual({
+  expect(await callsOf(() => experiment.configure({ provider: 'auto' }))).toEqual({
     ...NOTHING,
     enhanced: FRAMES,
     segmented: 3 * (FRAMES - 1),
@@ -185,7 +185,7 @@ test('what another provider computed is not taken up, whatever was asked for', a
   ]);
 });
 
-test('runs that were left half done on another provider are freed', async () => {
+test('unfinished runs of another provider are freed', async () => {
   const [begun, ended]: [number[], number[]] = [[], []];
   fake.networks.beginVos = async () => {
     begun.push(begun.length + 1);
@@ -207,7 +207,7 @@ test('runs that were left half done on another provider are freed', async () => 
   expect(ended.toSorted()).toEqual(begun);
 });
 
-test('a cancelled experiment that goes on for a while leaves nothing to the next one', async () => {
+test('a cancelled experiment that ends late does not change the cache of the next one', async () => {
   const [dog, libby] = [sequence('dog'), sequence('libby')];
   const ofRun = new Map<number, unknown>();
   let runs = 0;
@@ -215,24 +215,24 @@ test('a cancelled experiment that goes on for a while leaves nothing to the next
     ofRun.set(++runs, frames);
     return runs;
   };
-  // Every column is begun, none is finished.
+  // Every column has started, none has finished.
   fake.networks.segment = async () => {
     if (fake.count('networks.beginVos') === 3) void experiment.cancel();
     return { seconds: 1 };
   };
   await experiment.start(dog);
   expect(fake.count('networks.beginVos')).toBe(3);
-  // On another provider x265 begins anew; its former run is long in coming to its end.
+  // On another provider x265 starts again, and its previous run ends late.
   moveToWebGpu();
   let release = () => {};
   const late = new Promise<void>((resolve) => {
     release = resolve;
   });
   const decoded = state().columns.x265.frames;
-  const [former] = [...ofRun].find(([, frames]) => frames === decoded) ?? [];
-  expect(former).toBeDefined();
+  const [previousRun] = [...ofRun].find(([, frames]) => frames === decoded) ?? [];
+  expect(previousRun).toBeDefined();
   fake.networks.endVos = async (run) => {
-    if (run === former) await late;
+    if (run === previousRun) await late;
   };
   let next: Promise<void> | null = null;
   fake.networks.segment = async () => {

@@ -29,15 +29,15 @@ export interface StageProgress {
   /** Frames done, of `total`. */
   readonly done: number;
   readonly total: number;
-  /** When it began, `performance.now()` milliseconds; null before. */
+  /** Start time in `performance.now()` milliseconds; null before the start. */
   readonly startedAt: number | null;
-  /** When it ended, likewise. */
+  /** End time in `performance.now()` milliseconds; null before the end. */
   readonly endedAt: number | null;
 }
 
 /**
- * What is known of a column so far. `frames` and `maps` are handles: the pixels lie in shared
- * memory, and only their first `framesReady` or `mapsReady` are filled.
+ * The state of a column. `frames` and `maps` are handles to pixels in shared memory, of which only
+ * the first `framesReady` or `mapsReady` are filled.
  */
 export interface ColumnState {
   readonly frames: Frames | null;
@@ -46,74 +46,80 @@ export interface ColumnState {
   readonly mapsReady: number;
   /** A score for each frame that has one; index = frame. */
   readonly scores: readonly (FrameScore | null)[];
-  /** How good the pictures are against the originals; index = frame. */
+  /** Picture quality against the originals; index = frame. */
   readonly quality: readonly (PictureQuality | null)[];
   readonly seconds: ColumnSeconds;
-  /** What must be known to read its figures, a sentence each. */
+  /** Remarks on the column's figures for the user, a sentence each. */
   readonly notes: readonly string[];
-  /** Why the column is incomplete, null while all is well. */
+  /** Why the column is incomplete, for the user; null if there is no problem. */
   readonly problem: string | null;
 }
 
 export type ExperimentStatus = 'idle' | 'running' | 'done' | 'failed' | 'cancelled';
 
-/** What the imported column's pictures cost. */
+/** Bits of the imported column. */
 export interface ImportedBits {
-  /** What its pictures cost, or the whole file where they cannot be told apart; null without one. */
+  /**
+   * Bytes of all frames, or of the whole file if it cannot be split into frames; null without a
+   * bitstream.
+   */
   readonly bytes: number | null;
-  /** One for each frame, in display order; null where only the whole is known. */
+  /** One for each frame, in display order; null if the file cannot be split into frames. */
   readonly packets: readonly Packet[] | null;
-  /** Why `bytes` are the whole file's, for the user; null where they are not. */
+  /** A remark on `bytes` for the user, e.g. that they are the whole file's; null if none. */
   readonly note: string | null;
 }
 
-/** The mask stream of a sequence, and what came out of it. */
+/** The mask stream of a sequence and its decoded label maps. */
 export interface CodedMasks {
-  /** One for each frame; null where one is missing from the file that carried them. */
+  /** One for each frame; null for a packet that is missing in the file that carries them. */
   readonly packets: readonly (Uint8Array | null)[];
-  /** All that the masks add to the video which carries them. */
+  /** All bits that the masks add to the video that carries them. */
   readonly bits: number;
-  /** How they were coded; null for masks that a given stream carried. */
+  /** Settings of the mask encoder; null for masks carried in a user-supplied stream. */
   readonly settings: FixedSettings | null;
-  /** What VOS ran on; null for masks that a given stream carried. */
+  /** Execution provider of VOS; null for masks carried in a user-supplied stream. */
   readonly provider: ExecutionProvider | null;
-  /** As decoded, before refinement. */
+  /** The decoded label maps, before refinement. */
   readonly maps: LabelMaps;
-  /** Pixels a side for which one coded label stood. */
+  /** Each coded label stands for scale × scale pixels. */
   readonly scale: number;
-  /** Of VOS on the originals, of coding and of decoding, in seconds; the first two 0 where given. */
+  /**
+   * Seconds of VOS on the originals, of encoding and of decoding. The first two are 0 for masks
+   * carried in a user-supplied stream.
+   */
   readonly seconds: { readonly vos: number; readonly encode: number; readonly decode: number };
-  /** What must be known to read the figures of ours, a sentence each. */
+  /** Remarks on the figures of ours for the user, a sentence each. */
   readonly notes: readonly string[];
 }
 
-/** An experiment's progress and results: all that the screen and the report are made from. */
+/** An experiment's progress and results: everything that the screen and the report show. */
 export interface ExperimentState {
   readonly status: ExperimentStatus;
   readonly sequenceName: string | null;
   readonly size: FrameSize;
   readonly frameCount: number;
   readonly frameRate: number;
-  /** The objects that are segmented. */
+  /** Ids of the objects to segment. */
   readonly objectIds: readonly number[];
-  /** The objects that are scored, in the order of every `FrameScore`. */
+  /** Ids of the objects to score, in the order of every `FrameScore`. */
   readonly scoredIds: readonly number[];
   readonly stages: Readonly<Record<Stage, StageProgress>>;
   readonly columns: Readonly<Record<ColumnName, ColumnState>>;
-  /** The x265 video: encoded here, or the stream that was given in place of encoding. */
+  /** The x265 video: encoded here or user-supplied. */
   readonly video: VideoStream | null;
-  /** How ours comes by its masks. */
+  /** How the masks of ours are made. */
   readonly ours: OursMode;
-  /** The VOS network of its columns. */
+  /** The VOS network of all columns. */
   readonly network: VosNetworkName;
-  /** The mask stream of ours; null until there is one, and where ours has none. */
+  /** The mask stream of ours; null before it is coded, and if ours uses none. */
   readonly masks: CodedMasks | null;
-  /** What the imported column is called; null where there is none. */
+  /** Title of the imported column; null if there is none. */
   readonly importedTitle: string | null;
-  /** The imported column's bits; null until they are read. */
+  /** Bits of the imported column; null until they are read. */
   readonly imported: ImportedBits | null;
   readonly provider: ProviderReport | null;
-  /** What went wrong, for the user; null while all is well. */
+  /** What went wrong, for the user; null if there is no problem. */
   readonly problem: string | null;
 }
 

@@ -1,7 +1,7 @@
 import type { SequenceSource } from '../sequence/sequence.ts';
 import type { ExperimentConfiguration } from './configuration.ts';
 
-/** How many of a sequence's frames an experiment takes. */
+/** Number of a sequence's frames that an experiment uses. */
 export function frameCountOf(
   { pictureNames }: SequenceSource,
   { frameLimit }: Pick<ExperimentConfiguration, 'frameLimit'>,

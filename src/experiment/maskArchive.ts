@@ -3,8 +3,8 @@ import type { SequenceSource } from '../sequence/sequence.ts';
 import type { ColumnState } from './experimentState.ts';
 
 /**
- * A column's masks as the archive that its data set's evaluation server takes; frames that are not
- * segmented yet are left out.
+ * A column's masks as a ZIP archive in the layout that the data set's evaluation server expects.
+ * Frames that are not segmented yet are left out.
  *
  * @throws RangeError when the column has no masks
  */
@@ -13,15 +13,15 @@ export function maskArchive(
   { maps, mapsReady }: ColumnState,
 ): Promise<Blob> {
   if (!maps) throw new RangeError(`a column of ${name} without masks`);
-  const wanted = submittedFrames ?? Array.from(pictureNames.keys());
-  const frames = wanted.filter((index) => index < mapsReady);
+  const submitted = submittedFrames ?? Array.from(pictureNames.keys());
+  const frames = submitted.filter((index) => index < mapsReady);
   return labelMapArchive(
     [{ sequence: name, maps, frameNames: pictureNames, frames }],
     archiveLayout(layout),
   );
 }
 
-/** Plain folders and videos export like DAVIS, which most tools read. */
+/** Plain folders and videos use the DAVIS layout, which most tools can read. */
 function archiveLayout(layout: SequenceSource['layout']): ArchiveLayout {
   return layout === 'youtube-vos' ? 'youtube-vos' : 'davis';
 }

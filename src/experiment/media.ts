@@ -1,15 +1,15 @@
 import type { NamedFile } from '../files/namedFile.ts';
 import type { GivenFile } from '../results/resultSchema.ts';
 
-/** What another codec made of the open sequence. */
+/** The open sequence as coded by another codec. */
 export type ImportedMedia =
   | {
-      /** What the column is called, e.g. `VVenC`: imports of one title make a curve. */
+      /** Title of the column, e.g. `VVenC`. Imports with the same title form one rate curve. */
       readonly title: string;
-      /** Decoded pictures: `.yuv` or `.y4m`. */
+      /** Decoded frames: `.yuv` or `.y4m`. */
       readonly kind: 'frames';
       readonly file: NamedFile;
-      /** The bitstream that they were decoded from, for its size only; null where it is not known. */
+      /** The bitstream of the frames, read for its size only; null if it was not supplied. */
       readonly bitstream: NamedFile | null;
     }
   | {
@@ -19,17 +19,17 @@ export type ImportedMedia =
       readonly file: NamedFile;
     };
 
-/** Files that stand beside a sequence, or in place of encoding it; they go when it is closed. */
+/** User-supplied files that belong to the open sequence. Another sequence starts without them. */
 export interface ExperimentMedia {
   /** An x265 stream that is used instead of encoding; null to encode. */
   readonly x265Stream: NamedFile | null;
-  /** What the further column shows; null for no such column. */
+  /** Content of the imported column; null for no such column. */
   readonly imported: ImportedMedia | null;
 }
 
 export const NO_MEDIA: ExperimentMedia = { x265Stream: null, imported: null };
 
-/** The files in the order in which results list them, with what each was given for. */
+/** The user-supplied files with their roles, in the order in which results list them. */
 export function givenFiles({
   x265Stream,
   imported,

@@ -10,7 +10,7 @@ function reporterOnState() {
   return { holder, reporter };
 }
 
-test('a stage counts its frames and ends full', () => {
+test('a stage counts its frames and ends complete', () => {
   const { holder, reporter } = reporterOnState();
   reporter.stage('encode', 3, 10);
   expect(holder.state.stages.encode).toMatchObject({ status: 'running', done: 3, total: 10 });
@@ -18,7 +18,7 @@ test('a stage counts its frames and ends full', () => {
   expect(holder.state.stages.encode).toMatchObject({ status: 'done', done: 10 });
 });
 
-test('a report that comes after the stage has ended does not open it again', () => {
+test('a progress report after the end of a stage does not restart it', () => {
   const { holder, reporter } = reporterOnState();
   reporter.stage('decode', 9, 10);
   reporter.endStage('decode');
@@ -26,7 +26,7 @@ test('a report that comes after the stage has ended does not open it again', () 
   expect(holder.state.stages.decode.status).toBe('done');
 });
 
-test('a closed reporter, that of a cancelled experiment, changes nothing', () => {
+test('a closed reporter changes nothing', () => {
   const { holder, reporter } = reporterOnState();
   reporter.close();
   reporter.set({ status: 'running' });

@@ -7,12 +7,12 @@ import {
   type StageProgress,
 } from './experimentState.ts';
 
-/** Takes an update of the experiment's state; the store's `setState`, or a test's. */
+/** Applies an update to the experiment's state, e.g. the store's `setState`. */
 export type UpdateExperiment = (update: (state: ExperimentState) => ExperimentState) => void;
 
 /**
- * Writes an experiment's progress into its state. Once `close` is called nothing it is told has an
- * effect any more, so that a cancelled experiment's last frames cannot reach its successor.
+ * Writes an experiment's progress into its state. After `close`, all calls are ignored, so that
+ * late frames of a cancelled experiment cannot change the state of the next one.
  */
 export class ProgressReporter {
   private open = true;
@@ -27,7 +27,7 @@ export class ProgressReporter {
     this.apply((state) => ({ ...state, ...change }));
   }
 
-  /** Changes a column by a partial state, or by a function of what it is now. */
+  /** Updates a column with a partial state, or with a function of its current state. */
   column(
     name: ColumnName,
     change: Partial<ColumnState> | ((column: ColumnState) => Partial<ColumnState>),
@@ -39,10 +39,10 @@ export class ProgressReporter {
     });
   }
 
-  /** A stage begins, or goes on: `done` of `total` frames. */
+  /** Starts a stage or updates its progress: `done` of `total` frames. */
   stage(stage: Stage, done: number, total: number): void {
     this.changeStage(stage, (progress) =>
-      // A worker's last report can arrive after its result: what has ended stays ended.
+      // A worker's last progress report can arrive after its result: ignore it.
       progress.endedAt !== null
         ? progress
         : {
@@ -64,7 +64,7 @@ export class ProgressReporter {
     }));
   }
 
-  /** Ends every stage that still runs: the experiment was cancelled or has failed. */
+  /** Marks all running stages as stopped, after the experiment was cancelled or failed. */
   stopRunning(): void {
     for (const stage of STAGES) {
       this.changeStage(stage, (progress) =>

@@ -6,7 +6,9 @@ import { DEFAULT_CONFIGURATION } from './configuration.ts';
 import { EMPTY_COLUMN, type ExperimentState, IDLE_EXPERIMENT } from './experimentState.ts';
 import { sequenceResult } from './result.ts';
 
-/** Five frames of one object; J falls, F stays. The first and the last never count. */
+/**
+ * Five frames of one object with falling J and constant F. The first and the last are not scored.
+ */
 const SCORES = [1, 0.8, 0.6, 0.4, 0].map((value) => ({ J: [value], F: [0.5] }));
 
 const PROVENANCE = madeUpProvenance();
@@ -63,7 +65,7 @@ function finished(name: string, bytes: number): ExperimentState {
   };
 }
 
-test('a result holds the official means and the bits of what was encoded', () => {
+test('a result has the official means and the bits of the encoded video', () => {
   const { columns, frames, name } = sequenceResult(
     finished('dog', 25),
     DEFAULT_CONFIGURATION,
@@ -72,20 +74,20 @@ test('a result holds the official means and the bits of what was encoded', () =>
   expect([name, frames]).toEqual(['dog', 5]);
   expect(columns.x265?.J.mean).toBeCloseTo(0.6, 12);
   expect(columns.x265?.JF).toBeCloseTo(0.55, 12);
-  // 25 bytes in a frame of 5,000 pixels.
+  // 25 bytes for a frame of 5,000 pixels.
   expect(columns.x265?.bpp).toEqual({ video: 0.04, masks: 0, total: 0.04 });
   expect(columns.x265?.psnrY).toBe(32);
   expect(columns.original).toMatchObject({ crf: null, bpp: null, psnrY: null });
 });
 
-test('only the columns that were asked for are in the result', () => {
+test('only the requested columns are in the result', () => {
   const configuration = { ...DEFAULT_CONFIGURATION, columns: ['x265'] as const };
   expect(
     Object.keys(sequenceResult(finished('dog', 25), configuration, PROVENANCE).columns),
   ).toEqual(['x265']);
 });
 
-test('what another codec made is a column of its own, with its own bits', () => {
+test('an import is a separate column with its own bits', () => {
   const experiment: ExperimentState = {
     ...finished('dog', 25),
     importedTitle: 'output.yuv',
@@ -103,7 +105,7 @@ test('what another codec made is a column of its own, with its own bits', () => 
   });
 });
 
-test('the mean weighs every sequence the same, and has no bits where nothing was encoded', () => {
+test('the mean gives all sequences the same weight, and has no bits if nothing was encoded', () => {
   const results = [25, 75].map((bytes) =>
     sequenceResult(finished('dog', bytes), DEFAULT_CONFIGURATION, PROVENANCE),
   );

@@ -12,8 +12,8 @@ import { columnBits } from './columnSummary.ts';
 import type { ExperimentConfiguration } from './configuration.ts';
 import type { ColumnState, ExperimentState } from './experimentState.ts';
 
-/** The columns that were asked for and are whole: every frame is segmented and scored. */
-export function wholeColumns(
+/** The requested columns that are complete: every frame is segmented and scored. */
+export function completeColumns(
   { columns, frameCount, importedTitle }: ExperimentState,
   configuration: Pick<ExperimentConfiguration, 'columns'>,
 ): ComputedColumn[] {
@@ -24,7 +24,7 @@ export function wholeColumns(
   });
 }
 
-/** The result of an experiment that has ended: its whole columns. */
+/** The result of a finished experiment: its complete columns. */
 export function sequenceResult(
   experiment: ExperimentState,
   configuration: ExperimentConfiguration,
@@ -33,36 +33,36 @@ export function sequenceResult(
   const { crf, targetBpp, keyint, network, memoryFrames } = configuration;
   const { ours, maskQuality, frameLimit } = configuration;
   const columns: Partial<Record<ComputedColumn, ColumnResult>> = {};
-  for (const name of wholeColumns(experiment, configuration)) {
+  for (const name of completeColumns(experiment, configuration)) {
     columns[name] = columnResult(name, experiment);
   }
-  const given = experiment.video?.settings === null ? experiment.video : null;
+  const suppliedVideo = experiment.video?.settings === null ? experiment.video : null;
   return {
     name: experiment.sequenceName ?? '',
     frames: experiment.frameCount,
     size: experiment.size,
     frameRate: experiment.frameRate,
     configuration: {
-      // Of a stream that was given, the CRF and the rate are its own.
-      crf: (given && encodedCrf(given)) ?? crf,
-      targetBpp: given ? null : targetBpp,
+      // A user-supplied stream has its own CRF and rate.
+      crf: (suppliedVideo && encodedCrf(suppliedVideo)) ?? crf,
+      targetBpp: suppliedVideo ? null : targetBpp,
       ...{ keyint, network, memoryFrames, ours, frameLimit },
       maskQuality: ours === 'coded' && !carriesMasks(experiment) ? maskQuality : null,
     },
     columns,
-    provenance: { ...provenance, givenFiles: filesOf(columns, provenance) },
+    provenance: { ...provenance, givenFiles: usedFiles(columns, provenance) },
   };
 }
 
-/** The same result with another title for what was imported. */
+/** The same result with another title of the imported column. */
 export function retitled(result: SequenceResult, title: string): SequenceResult {
   const { imported } = result.columns;
   if (!imported || imported.title === title) return result;
   return { ...result, columns: { ...result.columns, imported: { ...imported, title } } };
 }
 
-/** The files that these columns were made from: one that was refused made none. */
-function filesOf(
+/** The files from which these columns were made; rejected files are left out. */
+function usedFiles(
   columns: SequenceResult['columns'],
   { givenFiles }: Provenance,
 ): Provenance['givenFiles'] {
@@ -101,7 +101,7 @@ function columnResult(name: ComputedColumn, experiment: ExperimentState): Column
   };
 }
 
-/** True where the masks of ours came in a given stream. */
+/** True when a user-supplied stream carries the masks of ours. */
 function carriesMasks({ masks }: ExperimentState): boolean {
   return masks?.settings === null;
 }

@@ -7,7 +7,7 @@ import type { ExperimentPlan } from './experimentPlan.ts';
 import type { CodedMasks, Stage } from './experimentState.ts';
 import { frameCountOf } from './frameCount.ts';
 import type { ProgressReporter } from './progressReporter.ts';
-import { codeMasks, publishMasks, takeCarriedMasks } from './stages/codedMasks.ts';
+import { codeMasks, decodeCarriedMasks, publishMasks } from './stages/codedMasks.ts';
 import { type CodecOutput, encodeAndDecode, publishCodecOutput } from './stages/encodeAndDecode.ts';
 import { fillColumns } from './stages/fillColumns.ts';
 import { type FilledColumn, vosColumn } from './stages/filledColumn.ts';
@@ -18,14 +18,13 @@ import type { StageCache } from './stages/stageCache.ts';
 import type { Workers } from './workers.ts';
 
 /**
- * Runs one experiment: reads the sequence, encodes and decodes it while VOS already works on the
- * originals, then fills the columns side by side, frame by frame, always the one that is furthest
- * behind. What `previous` holds is not computed again. Where one column fails the others still
- * finish.
+ * Runs one experiment. Reads the sequence, encodes and decodes it while VOS runs on the originals,
+ * and fills all columns frame by frame, always the column that is furthest behind. If a column
+ * fails, the others still finish.
  *
- * @param cache0 what an earlier experiment left that is true of this plan, or null
- * @param onCached called each time that more results can be used by a later experiment
- * @returns why columns are missing or incomplete, in the order in which they failed
+ * @param previous cached results that are valid for this plan, to be reused; null if none
+ * @param onCached called with all cached results whenever there are more
+ * @returns the errors of missing or incomplete columns, in the order in which they occurred
  * @throws AbortError when `signal` aborts; Problem when no column can be made at all
  */
 export async function runExperiment(
@@ -39,7 +38,7 @@ export async function runExperiment(
   const { source, configuration, media } = plan;
   const prepare = (objectCount: number) =>
     prepareNetworks(source, objectCount, configuration, workers, reporter, signal);
-  // How many objects may still come, only the annotations tell.
+  // With objects that appear later, their number is known only after reading the annotations.
   const early = source.laterObjects ? null : prepare(source.objectIds.length);
   early?.catch(() => {});
   const sequence =
@@ -61,31 +60,31 @@ export async function runExperiment(
   };
   cache({});
 
-  const wanted = (name: ComputedColumn) =>
+  const isRequested = (name: ComputedColumn) =>
     name === 'imported' ? media.imported !== null : configuration.columns.includes(name);
-  const byCodedMasks = wanted('ours') && configuration.ours === 'coded';
+  const byCodedMasks = isRequested('ours') && configuration.ours === 'coded';
   reporter.set({ ours: configuration.ours, network: configuration.network });
   if (!byCodedMasks) reporter.endStage('masks', 'skipped');
-  for (const name of COMPUTED_COLUMNS) if (!wanted(name)) reporter.endStage(name, 'skipped');
-  // x265 starts while the networks still load; its columns join when it has decoded.
-  const coding =
-    wanted('x265') || wanted('ours')
-      ? code(sequence, plan, cached.compressed, workers, reporter, signal)
+  for (const name of COMPUTED_COLUMNS) if (!isRequested(name)) reporter.endStage(name, 'skipped');
+  // x265 starts while the networks load; its columns are added after decoding.
+  const compressing =
+    isRequested('x265') || isRequested('ours')
+      ? encodeOrReuse(sequence, plan, cached.compressed, workers, reporter, signal)
       : skipStages(reporter, 'encode', 'decode');
-  coding.then((compressed) => compressed && cache({ compressed })).catch(() => {});
+  compressing.then((compressed) => compressed && cache({ compressed })).catch(() => {});
   const importing = media.imported
     ? importMedia(sequence, media.imported, cached.imported, workers, reporter, signal)
     : skipStages(reporter, 'import');
   importing.then((imported) => imported && cache({ imported })).catch(() => {});
 
   const { provider } = await preparing.catch((error) => {
-    // Cancelling while they load, as failing, ends the networks' worker.
-    for (const column of cached.columns) column.lose();
+    // Both a failure and a cancel during loading terminate the networks' worker.
+    for (const column of cached.columns) column.dropRun();
     throw error;
   });
   const columns: FilledColumn[] = [];
   let addition = deferred();
-  /** Adds the cached column, or makes it. */
+  /** Adds the cached column if it can be reused, otherwise the column that `make` returns. */
   const add = async (name: ComputedColumn, make: () => FilledColumn): Promise<FilledColumn> => {
     const found = cached.columns.find((column) => column.name === name);
     const fits = found?.usable && found.provider === provider;
@@ -100,46 +99,52 @@ export async function runExperiment(
   };
   const addOriginal = () =>
     add('original', () => vosColumn('original', sequence, sequence.frames, provider));
-  let original = wanted('original') ? await addOriginal() : null;
-  /** The masks of ours: those that the given stream carries, or coded from VOS on the originals. */
+  let original = isRequested('original') ? await addOriginal() : null;
+  /** The masks of ours: carried by the user-supplied stream, or coded from VOS on the originals. */
   const codedMasks = async ({ video, masks: carried }: CodecOutput): Promise<CodedMasks> => {
-    const kept = cached.masks;
-    if (kept && [null, provider].includes(kept.provider)) {
-      return publishMasks(kept, video, reporter);
+    const { masks } = cached;
+    if (masks && [null, provider].includes(masks.provider)) {
+      return publishMasks(masks, video, reporter);
     }
     if (carried) {
       const { frames } = sequence;
-      return takeCarriedMasks(carried, video.title, frames, workers, reporter, signal);
+      return decodeCarriedMasks(carried, video.title, frames, workers, reporter, signal);
     }
     original ??= await addOriginal();
     return codeMasks(original, video, configuration.maskQuality, workers, reporter, signal);
   };
-  const codedJoin = coding.then(async (compressed) => {
+  const codecColumns = compressing.then(async (compressed) => {
     if (!compressed) return;
     const { encode, decode } = compressed;
     const seconds = { encode, decode };
-    if (wanted('x265')) {
+    if (isRequested('x265')) {
       (
         await add('x265', () => vosColumn('x265', sequence, compressed.frames, provider))
       ).setSeconds(seconds);
     }
-    if (!wanted('ours')) return;
+    if (!isRequested('ours')) return;
     const options = { sequence, compressed, provider, configuredCrf: configuration.crf };
     const masks = byCodedMasks ? await codedMasks(compressed) : null;
     if (masks) cache({ masks });
     const make = () => (masks ? oursByCodedMasks(masks, options) : oursByVos(options));
     (await add('ours', make)).setSeconds(seconds);
   });
-  const importedJoin = importing.then(async (imported) => {
+  const importedColumn = importing.then(async (imported) => {
     if (!imported) return;
     const { frames, bits } = imported;
     const make = () => vosColumn('imported', sequence, frames, provider);
-    (await add('imported', make)).note(bits.note ? [bits.note] : []);
+    (await add('imported', make)).setNotes(bits.note ? [bits.note] : []);
   });
-  return fillColumns(columns, [codedJoin, importedJoin], workers, signal, () => addition.promise);
+  return fillColumns(
+    columns,
+    [codecColumns, importedColumn],
+    workers,
+    signal,
+    () => addition.promise,
+  );
 }
 
-/** A promise that is resolved from outside. */
+/** A promise with its resolve function. */
 function deferred() {
   let resolve: () => void = () => {};
   const promise = new Promise<void>((done) => {
@@ -148,18 +153,18 @@ function deferred() {
   return { promise, resolve };
 }
 
-/** What x265 makes of the sequence, or has made of it before. */
-async function code(
+/** Encodes and decodes the sequence, or publishes the cached output. */
+async function encodeOrReuse(
   sequence: OpenSequence,
   plan: ExperimentPlan,
-  kept: CodecOutput | null,
+  cached: CodecOutput | null,
   workers: Workers,
   reporter: ProgressReporter,
   signal: AbortSignal,
 ): Promise<CodecOutput> {
-  if (!kept) return encodeAndDecode(sequence, plan, workers, reporter, signal);
-  publishCodecOutput(kept, reporter);
-  return kept;
+  if (!cached) return encodeAndDecode(sequence, plan, workers, reporter, signal);
+  publishCodecOutput(cached, reporter);
+  return cached;
 }
 
 async function prepareNetworks(
@@ -181,20 +186,20 @@ async function prepareNetworks(
   } catch (error) {
     if (!isAbort(error)) {
       reporter.endStage('networks', 'failed');
-      // A runtime that has failed once may keep failing: the next attempt gets a fresh worker.
+      // A runtime that failed once may keep failing: the next attempt gets a new worker.
       networks.terminate();
     }
     throw error;
   }
 }
 
-/** Nothing asks for what these stages make. */
+/** Marks stages as skipped, for columns that were not requested. */
 async function skipStages(reporter: ProgressReporter, ...stages: readonly Stage[]): Promise<null> {
   for (const stage of stages) reporter.endStage(stage, 'skipped');
   return null;
 }
 
-/** Column truth is complete as soon as the sequence is read. */
+/** Publishes the sequence and the column `truth`, which is complete once the sequence is read. */
 function publishSequence(sequence: OpenSequence, reporter: ProgressReporter): void {
   const { frames, truth, objectIds, scoredIds, source } = sequence;
   const { frameRate, size } = source;
@@ -207,6 +212,6 @@ function publishSequence(sequence: OpenSequence, reporter: ProgressReporter): vo
     maps: truth.maps,
     mapsReady: frames.count,
   });
-  // The original pictures can be looked at while their masks are still being made.
+  // The original frames can be shown before their masks are ready.
   reporter.column('original', { frames, framesReady: frames.count });
 }

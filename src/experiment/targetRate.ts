@@ -1,31 +1,32 @@
 import { CRF_RANGE } from '../codec/x265.ts';
 
-/** One encoding that the search made. */
+/** One encoding of the search. */
 export interface TriedRate {
   readonly crf: number;
   readonly bpp: number;
 }
 
-/** The CRF whose rate is nearest to the wanted one. */
+/** The CRF whose rate is nearest to the target. */
 export interface TargetRate extends TriedRate {
-  /** All encodings, in the order in which they were made. */
+  /** All encodings, in order. */
   readonly tried: readonly TriedRate[];
-  /** False where even CRF 0 or CRF 51 lies on the wrong side of the wanted rate. */
+  /** False when the target lies outside the rates of CRF 0 to 51. */
   readonly reached: boolean;
 }
 
 /**
- * Finds the whole CRF whose bits per pixel are nearest to `targetBpp`, as a ratio, by bisection: the
- * rate falls as CRF rises. Takes seven encodings at most.
+ * Finds the integer CRF whose bits per pixel are nearest to `targetBpp`, compared as a ratio. It
+ * bisects, because the rate falls as the CRF rises, and makes at most seven encodings.
  *
- * @param encode bits per pixel of the sequence at a CRF
+ * @param encode encodes the sequence at a CRF and returns its bits per pixel
  */
 export async function findTargetCrf(
   targetBpp: number,
   encode: (crf: number) => Promise<number>,
 ): Promise<TargetRate> {
   const tried: TriedRate[] = [];
-  // Every CRF up to `above` is known, or assumed, to give more than the target; from `below` on less.
+  // CRFs up to `above` have a rate above the target, CRFs from `below` on a rate of at most the
+  // target.
   let above = CRF_RANGE.min - 1;
   let below = CRF_RANGE.max + 1;
   while (below - above > 1) {

@@ -8,7 +8,7 @@ import { createScoringWorker } from '../scoring/createScoringWorker.ts';
 import type { ScoringApi } from '../scoring/scoringApi.ts';
 import type { WorkerHandle } from '../workers/workerHandle.ts';
 
-/** The workers; each starts with its first call. */
+/** The web workers. Each starts with its first call. */
 export interface Workers {
   readonly codec: WorkerHandle<CodecApi>;
   readonly masks: WorkerHandle<MasksApi>;

@@ -13,10 +13,11 @@ import type { FilledColumn } from './filledColumn.ts';
 import { unlessAborted } from './unlessAborted.ts';
 
 /**
- * Codes the masks of VOS on the originals, and decodes them again. When that fails, ours is told why.
+ * Waits for VOS on the originals, then encodes its masks and decodes them again. A failure is also
+ * reported in column ours.
  *
- * @param original that column; it may still be filled
- * @throws Problem, or AbortError
+ * @param original the column of the originals; may still be filling
+ * @throws Problem or AbortError
  */
 export async function codeMasks(
   original: FilledColumn,
@@ -56,11 +57,16 @@ export async function codeMasks(
   });
 }
 
-/** Decodes the masks that a given stream carried. When that fails, ours is told why. */
-export async function takeCarriedMasks(
+/**
+ * Decodes the masks that a user-supplied stream carries. A failure is also reported in column ours.
+ *
+ * @param name the file name, for messages
+ * @throws Problem or AbortError
+ */
+export async function decodeCarriedMasks(
   { packets, bits, problem }: CarriedStream,
   name: string,
-  like: Pick<LabelMaps, 'size' | 'count'>,
+  dimensions: Pick<LabelMaps, 'size' | 'count'>,
   workers: Workers,
   reporter: ProgressReporter,
   signal: AbortSignal,
@@ -70,7 +76,7 @@ export async function takeCarriedMasks(
     const { maps, scale, seconds, notes } = await decode(
       packets,
       name,
-      like,
+      dimensions,
       workers,
       reporter,
       signal,
@@ -83,11 +89,15 @@ export async function takeCarriedMasks(
       maps,
       scale,
       seconds: { vos: 0, encode: 0, decode: seconds },
-      notes: [`Its masks were carried by ${name}: VOS and mask coding were done before.`, ...notes],
+      notes: [
+        `Its masks were carried by ${name}. The times of VOS and mask encoding are not known.`,
+        ...notes,
+      ],
     };
   });
 }
 
+/** Publishes the masks that `work` returns, or its failure. */
 async function reporting(
   reporter: ProgressReporter,
   work: () => Promise<CodedMasks>,
@@ -122,21 +132,21 @@ async function decode(
   return { maps, scale, seconds, notes: damageNotes(damage) };
 }
 
-/** Coding and decoding are one stage of twice the maps. */
-function maskProgress(reporter: ProgressReporter, before: number) {
-  return proxy((done: number, total: number) => reporter.stage('masks', before + done, 2 * total));
+/** Encoding and decoding are one stage with twice the number of maps. */
+function maskProgress(reporter: ProgressReporter, offset: number) {
+  return proxy((done: number, total: number) => reporter.stage('masks', offset + done, 2 * total));
 }
 
 function damageNotes(damage: readonly (string | null)[]): string[] {
-  const framesOf = (wanted: (text: string) => boolean) =>
-    damage.flatMap((text, index) => (text !== null && wanted(text) ? [index] : []));
+  const framesOf = (matches: (text: string) => boolean) =>
+    damage.flatMap((text, index) => (text !== null && matches(text) ? [index] : []));
   const doubtful = framesOf((text) => text === WRONG_CHECKSUM);
   const lost = framesOf((text) => text !== WRONG_CHECKSUM);
   const [first = 0] = lost;
   return [
     ...(lost.length > 0
       ? [
-          `The masks of ${framesText(lost)} are damaged (${damage[first]}): the last good ones are shown.`,
+          `The masks of ${framesText(lost)} are damaged (${damage[first]}). The last intact masks are shown instead.`,
         ]
       : []),
     ...(doubtful.length > 0
@@ -151,7 +161,12 @@ function framesText(frames: readonly number[]): string {
   return first === last ? `frame ${first}` : `${frames.length} of the frames ${first} to ${last}`;
 }
 
-/** Shows, in an experiment that takes them up, what an earlier one has coded, in its own video. */
+/**
+ * Publishes the masks of an earlier experiment.
+ *
+ * @param video carries the masks of this experiment and decides their bits
+ * @returns the masks with these bits
+ */
 export function publishMasks(
   masks: CodedMasks,
   video: VideoStream,

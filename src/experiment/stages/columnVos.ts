@@ -3,18 +3,22 @@ import type { LabelMaps } from '../../sequence/labelMaps.ts';
 import type { Workers } from '../workers.ts';
 import type { OpenSequence } from './openSequence.ts';
 
-/** VOS over a column's pictures, one after another; the networks' worker remembers between them. */
+/** VOS over a column's frames in order. The memory of the run is in the networks' worker. */
 export class ColumnVos {
   private run: number | null = null;
 
-  /** @param maps take the label maps; that of the first frame is given */
+  /** @param maps output; the label map of the first frame is already filled */
   constructor(
     private readonly sequence: OpenSequence,
     private readonly frames: Frames,
     private readonly maps: LabelMaps,
   ) {}
 
-  /** Segments frame `index` and returns the seconds it took; the first frame's map is given. */
+  /**
+   * Segments frame `index`; the first frame only starts the run.
+   *
+   * @returns seconds
+   */
   async segment(index: number, workers: Workers): Promise<number> {
     const { frames, maps, sequence } = this;
     if (this.run === null) {
@@ -37,15 +41,15 @@ export class ColumnVos {
     return segmented.seconds + introduced.seconds;
   }
 
-  /** Frees the network's memory of these pictures. */
+  /** Frees the memory of the run. */
   async close(workers: Workers): Promise<void> {
     const { run } = this;
     this.run = null;
     if (run !== null) await workers.networks.run((networks) => networks.endVos(run));
   }
 
-  /** The networks' worker was ended, and the run with it. */
-  lose(): void {
+  /** Drops the run without a call, after the networks' worker was terminated. */
+  dropRun(): void {
     this.run = null;
   }
 }

@@ -8,22 +8,23 @@ import type { ProgressReporter } from '../progressReporter.ts';
 import type { Workers } from '../workers.ts';
 import type { OpenSequence } from './openSequence.ts';
 
-/** What came back from x265, with the seconds that each way took. */
+/** The x265 video and its decoded frames. */
 export interface CodecOutput {
   readonly video: VideoStream;
   readonly frames: Frames;
-  /** The mask stream that a given video carried; null where none. */
+  /** The mask stream that a user-supplied video carries; null if none. */
   readonly masks: CarriedStream | null;
-  /** 0 where the video was given in place of encoding. */
+  /** Seconds; 0 for a user-supplied video. */
   readonly encode: number;
+  /** Seconds. */
   readonly decode: number;
 }
 
 /**
- * Encodes the originals with x265 and decodes them again, or decodes the stream that was given in
- * place of encoding. When that fails, the columns that wait for it are told why.
+ * Encodes the originals with x265 and decodes them again, or decodes the user-supplied stream. A
+ * failure is also reported in the columns that depend on the video.
  *
- * @throws the codec's Problem, or AbortError
+ * @throws the codec's Problem or AbortError
  */
 export async function encodeAndDecode(
   sequence: OpenSequence,
@@ -82,7 +83,7 @@ export async function encodeAndDecode(
   }
 }
 
-/** Shows, in an experiment that takes it up, what an earlier one has coded. */
+/** Publishes the video of an earlier experiment. */
 export function publishCodecOutput(
   { video, frames }: CodecOutput,
   reporter: ProgressReporter,

@@ -22,15 +22,15 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const fill = (joining: readonly Promise<void>[] = []) =>
-  fillColumns([original, x265], joining, fake.workers, abort.signal);
+const fill = (additions: readonly Promise<void>[] = []) =>
+  fillColumns([original, x265], additions, fake.workers, abort.signal);
 
 interface Answer {
   readonly resolve: () => void;
   readonly reject: (error: unknown) => void;
 }
 
-/** Fills until a call of the networks hangs; `answer` ends that call. */
+/** Fills until a network call hangs; `answer` settles that call. */
 async function fillAndHang() {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   let filling: Promise<unknown> = Promise.resolve();
@@ -44,7 +44,7 @@ async function fillAndHang() {
   return { filling, answer };
 }
 
-test('the column that is furthest behind is always the next', async () => {
+test('the column that is furthest behind is filled next', async () => {
   await x265.advance(fake.workers);
   await x265.advance(fake.workers);
   const done: string[] = [];
@@ -53,12 +53,12 @@ test('the column that is furthest behind is always the next', async () => {
     return { seconds: 1 };
   };
   expect(await fill()).toEqual([]);
-  // Frames of each, before every frame that VOS makes.
+  // Finished frames of both columns before each VOS call.
   expect(done).toEqual(['1 2', '2 2', '3 2', '3 3', '4 3']);
   expect([original.finished, x265.finished]).toEqual([true, true]);
 });
 
-test('a column that fails is told once and its memory freed; the other one is filled', async () => {
+test('a failed column is reported once and its memory is freed; the other column is filled', async () => {
   const [begun, ended]: [number[], number[]] = [[], []];
   fake.networks.beginVos = async () => {
     begun.push(begun.length + 1);
@@ -79,13 +79,13 @@ test('a column that fails is told once and its memory freed; the other one is fi
   expect(ended.toSorted()).toEqual(begun);
 });
 
-test('what could not join is told, and the columns are filled all the same', async () => {
+test('a failed addition is reported, and the columns are still filled', async () => {
   const failure = new Error('ffmpeg stopped answering.');
   expect(await fill([Promise.reject(failure)])).toEqual([failure]);
   expect([original.finished, x265.finished]).toEqual([true, true]);
 });
 
-test('cancelling while the last scores are awaited is cancelling', async () => {
+test('an abort while waiting for the last scores rejects with AbortError', async () => {
   fake.scoring.scoreLabelMap = async () => {
     await new Promise((resolve) => setTimeout(resolve));
     expect([original.finished, x265.finished]).toEqual([true, true]);
@@ -95,7 +95,7 @@ test('cancelling while the last scores are awaited is cancelling', async () => {
   await expect(fill()).rejects.toMatchObject({ name: 'AbortError' });
 });
 
-test('a cancelled call that ends in time leaves the networks loaded and the columns to go on', async () => {
+test('if a cancelled call ends in time, the networks stay loaded and the columns usable', async () => {
   const { filling, answer } = await fillAndHang();
   abort.abort();
   await vi.advanceTimersByTimeAsync(4999);
@@ -106,7 +106,7 @@ test('a cancelled call that ends in time leaves the networks loaded and the colu
   expect([original.usable, x265.usable]).toEqual([true, true]);
 });
 
-test('one that hangs is ended with its worker, and no column goes on from what was lost', async () => {
+test('if a cancelled call hangs, the worker is terminated and unfinished columns are unusable', async () => {
   const { filling, answer } = await fillAndHang();
   expect([original.done, x265.done]).toEqual([1, 1]);
   abort.abort();

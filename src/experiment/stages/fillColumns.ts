@@ -4,28 +4,29 @@ import type { FilledColumn } from './filledColumn.ts';
 import { unlessAborted } from './unlessAborted.ts';
 
 /**
- * How long a cancelled experiment waits for the network call under way, so that the sessions stay
- * loaded; a call that takes longer (a GPU that hangs) is ended with its worker.
+ * How long a cancelled experiment waits for the running network call, so that the sessions stay
+ * loaded. After this timeout (e.g. the GPU hangs) the worker is terminated.
  */
 const GRACE_MILLISECONDS = 5000;
 
 /**
- * Advances the column that is furthest behind until all are full and scored. A column that fails is
- * left as it is, and the others go on. Runs that are left unfinished stay open: a later experiment
- * may go on with them.
+ * Fills columns frame by frame, always the one that is furthest behind, until all are filled and
+ * scored. If a column fails, the others go on. Unfinished runs stay open, so that a later
+ * experiment can continue them.
  *
- * @param columns those to fill; more may be added until all of `joining` have ended
- * @param added gives a promise of the next column that is added: filling it may be what `joining`
- *   waits for
- * @returns the errors of columns and of `joining`, in the order in which they came
+ * @param columns the columns to fill; more can be pushed until all of `additions` have settled
+ * @param additions promises of work that may add columns, and may wait for added columns to be
+ *   filled
+ * @param nextAddition returns a promise that resolves when the next column has been added
+ * @returns the errors of columns and of `additions`, in the order in which they occurred
  * @throws AbortError when `signal` aborts
  */
 export async function fillColumns(
   columns: readonly FilledColumn[],
-  joining: readonly Promise<void>[],
+  additions: readonly Promise<void>[],
   workers: Workers,
   signal: AbortSignal,
-  added: () => Promise<void> = () => new Promise(() => {}),
+  nextAddition: () => Promise<void> = () => new Promise(() => {}),
 ): Promise<unknown[]> {
   const failures: unknown[] = [];
   const failed = new Set<FilledColumn>();
@@ -37,18 +38,18 @@ export async function fillColumns(
     column.fail(error);
   };
   const pending = new Set(
-    joining.map((join) => {
-      const joined: Promise<void> = join
+    additions.map((addition) => {
+      const settled: Promise<void> = addition
         .catch((error: unknown) => {
           failures.push(error);
         })
-        .finally(() => pending.delete(joined));
-      return joined;
+        .finally(() => pending.delete(settled));
+      return settled;
     }),
   );
   const endNetworks = () => {
     workers.networks.terminate();
-    for (const column of columns) column.lose();
+    for (const column of columns) column.dropRun();
   };
   for (;;) {
     signal.throwIfAborted();
@@ -57,13 +58,13 @@ export async function fillColumns(
       await withGrace(next.advance(workers), endNetworks, signal).catch(fail(next));
       if (failed.has(next)) await next.close(workers).catch(() => {});
     } else if (pending.size > 0) {
-      await unlessAborted(Promise.race([...pending, added()]), signal);
+      await unlessAborted(Promise.race([...pending, nextAddition()]), signal);
     } else {
       break;
     }
   }
-  // A figure over some of a column's frames would look like one over all of them.
-  await Promise.all(columns.map((column) => column.settle(workers).catch(fail(column))));
+  // Figures over some of a column's frames must not be taken for figures over all of them.
+  await Promise.all(columns.map((column) => column.finishScoring(workers).catch(fail(column))));
   signal.throwIfAborted();
   return failures;
 }
@@ -76,7 +77,7 @@ function furthestBehind(columns: readonly FilledColumn[]): FilledColumn | null {
   return next;
 }
 
-/** Waits for a call; once `signal` aborts, no longer than the time of grace. */
+/** Waits for a call. If it has not ended {@link GRACE_MILLISECONDS} after an abort, calls `end`. */
 async function withGrace(call: Promise<void>, end: () => void, signal: AbortSignal): Promise<void> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const onAbort = () => {

@@ -12,10 +12,10 @@ import { ColumnVos } from './columnVos.ts';
 import type { OpenSequence } from './openSequence.ts';
 
 /**
- * Makes frame `index` of a column: its label map and, where the pictures are not there yet, its
- * picture.
+ * Fills frame `index` of a column: its label map and, if the column makes its own frames, the
+ * frame.
  *
- * @returns the seconds of each part
+ * @returns seconds of each part
  */
 export type FillFrame = (index: number, workers: Workers) => Promise<Partial<ColumnSeconds>>;
 
@@ -23,19 +23,19 @@ interface FilledColumnOptions {
   readonly name: ComputedColumn;
   readonly sequence: OpenSequence;
   readonly frames: Frames;
-  /** True where `fill` makes the pictures too; else all of them exist. */
+  /** True when `fill` also writes `frames`; otherwise all frames exist already. */
   readonly makesFrames?: boolean;
-  /** Takes the label maps. */
+  /** Output. */
   readonly maps: LabelMaps;
   readonly fill: FillFrame;
-  /** What remembers between frames, to be freed; null where nothing does. */
+  /** The VOS run to free at the end; null if the column has none. */
   readonly vos: ColumnVos | null;
   readonly provider: ExecutionProvider;
-  /** What must be known to read its figures, a sentence each. */
+  /** Remarks on its figures for the user, a sentence each. */
   readonly notes?: readonly string[];
 }
 
-/** A column that VOS fills, of pictures that exist. */
+/** A column whose frames exist and whose masks come from VOS. */
 export function vosColumn(
   name: ComputedColumn,
   sequence: OpenSequence,
@@ -48,7 +48,7 @@ export function vosColumn(
   return new FilledColumn({ name, sequence, frames, maps, fill, vos, provider });
 }
 
-/** Label maps for VOS: the first is the sequence's own, with void as background. */
+/** Label maps for VOS: the first is the sequence's annotation, with void as background. */
 export function mapsFromFirst({ truth }: OpenSequence, frames: Frames): LabelMaps {
   const maps = allocateLabelMaps(frames.size, frames.count);
   labelMap(maps, 0).set(labelMap(truth.maps, 0).map((id) => (id === VOID_ID ? 0 : id)));
@@ -56,9 +56,8 @@ export function mapsFromFirst({ truth }: OpenSequence, frames: Frames): LabelMap
 }
 
 /**
- * One column, filled frame by frame, with the scores of what it made. It can be left after any frame
- * and taken up again, which is how the column of the originals survives a new CRF, and x265's
- * another import: nothing in them depends on it.
+ * One column, filled and scored frame by frame. Filling can stop after any frame and continue in a
+ * later experiment that can reuse the column.
  */
 export class FilledColumn {
   readonly name: ComputedColumn;
@@ -72,12 +71,14 @@ export class FilledColumn {
   private broken = false;
   private readonly scored: boolean[];
   private readonly scoring = new Set<Promise<void>>();
-  /** Resolves when the last frame is made, rejects when one fails. */
+  /** Resolves after the last frame, rejects if a frame fails. */
   readonly ended: Promise<void>;
   private end: { resolve: () => void; reject: (error: unknown) => void } | null = null;
-  /** The column as the screen shows it, kept so that a later experiment can show it again. */
+  /** The column's published state, kept so that a later experiment can publish it again. */
   private state: ColumnState;
-  /** That of the experiment which has the column now; a score may arrive after a change of hands. */
+  /**
+   * The reporter of the current experiment; a score may arrive after a new experiment has started.
+   */
   private reporter: ProgressReporter | null = null;
 
   constructor(options: FilledColumnOptions) {
@@ -93,7 +94,7 @@ export class FilledColumn {
     this.ended = new Promise((resolve, reject) => {
       this.end = { resolve, reject };
     });
-    // Whoever waits for it is told; most columns nobody waits for.
+    // Avoids an unhandled rejection: for most columns no code waits for `ended`.
     this.ended.catch(() => {});
     this.state = {
       ...EMPTY_COLUMN,
@@ -106,12 +107,12 @@ export class FilledColumn {
     };
   }
 
-  /** Frames made so far. */
+  /** Number of finished frames. */
   get done(): number {
     return this.nextFrame;
   }
 
-  /** What was spent on it so far. */
+  /** Seconds spent so far. */
   get seconds(): ColumnSeconds {
     return this.state.seconds;
   }
@@ -120,23 +121,23 @@ export class FilledColumn {
     return this.nextFrame >= this.frames.count;
   }
 
-  /** False once a frame has failed: the network's memory of the run is then not to be relied on. */
+  /** False after a failed frame or a lost run: the column cannot be continued. */
   get usable(): boolean {
     return this.finished || !this.broken;
   }
 
-  /** Shows what this column has so far in an experiment that takes it up. */
+  /** Publishes the column's current state in the experiment that now uses it. */
   publish(reporter: ProgressReporter): void {
     this.reporter = reporter;
-    // What failed is tried again.
+    // The failed frame is tried again.
     this.change(() => ({ problem: null }));
     reporter.stage(this.name, this.nextFrame, this.frames.count);
     if (this.finished) reporter.endStage(this.name);
   }
 
   /**
-   * Makes the next frame. Its scores follow by themselves, while the networks go on with the next
-   * one; `settle` waits for them.
+   * Fills the next frame and starts its scoring, which runs while the networks go on with the next
+   * frame; see {@link finishScoring}.
    */
   async advance(workers: Workers): Promise<void> {
     const index = this.nextFrame;
@@ -155,7 +156,7 @@ export class FilledColumn {
       seconds: sumOf(state.seconds, spent),
     }));
     this.reporter?.stage(this.name, this.nextFrame, this.frames.count);
-    // A score that fails is tried again by `settle`.
+    // `finishScoring` tries a failed score again.
     const scoring = this.score(index, workers).catch(() => {});
     this.scoring.add(scoring);
     void scoring.then(() => this.scoring.delete(scoring));
@@ -166,15 +167,15 @@ export class FilledColumn {
     }
   }
 
-  /** Waits until every frame made so far is scored. */
-  async settle(workers: Workers): Promise<void> {
+  /** Waits until all filled frames are scored. */
+  async finishScoring(workers: Workers): Promise<void> {
     await Promise.all(this.scoring);
     for (let index = 0; index < this.nextFrame; index++) {
       if (!this.scored[index]) await this.score(index, workers);
     }
   }
 
-  /** Says on the screen why the column is incomplete. */
+  /** Publishes why the column is incomplete; ignores an AbortError. */
   fail(error: unknown): void {
     if (isAbort(error)) return;
     this.change(() => ({ problem: describeError(error) }));
@@ -187,18 +188,18 @@ export class FilledColumn {
     await this.vos?.close(workers);
   }
 
-  /** The networks' worker was ended, and the run with it where it was not finished. */
-  lose(): void {
-    this.vos?.lose();
+  /** Drops an unfinished VOS run after the networks' worker was terminated. */
+  dropRun(): void {
+    this.vos?.dropRun();
     if (!this.finished) this.broken = true;
   }
 
-  /** Replaces what must be known to read the column's figures. */
-  note(notes: readonly string[]): void {
+  /** Replaces the remarks on the column's figures. */
+  setNotes(notes: readonly string[]): void {
     this.change(() => ({ notes }));
   }
 
-  /** Sets what was spent before the column was filled, such as the codec's times. */
+  /** Sets the seconds of earlier stages, such as the codec's. */
   setSeconds(spent: Partial<ColumnSeconds>): void {
     this.change(({ seconds }) => ({ seconds: { ...seconds, ...spent } }));
   }
@@ -236,13 +237,13 @@ export class FilledColumn {
   }
 }
 
-/** An object's scores begin after the frame in which its mask is given: NaN until then. */
+/** Sets an object's scores to NaN up to the frame in which it first appears. */
 function onlyVisible(
   { J, F }: FrameScore,
   { scoredIds, appearances }: OpenSequence,
   index: number,
 ): FrameScore {
-  // The official evaluation knows no later objects: what is given in the first frame is all there is.
+  // In DAVIS no objects appear later, so nothing is hidden, as in the official evaluation.
   const hidden = new Set(appearances.slice(index).flat());
   if (index === 0 || hidden.size === 0) return { J, F };
   const visible = (values: readonly number[]) =>

@@ -10,30 +10,30 @@ import type { Workers } from '../workers.ts';
 import type { OpenSequence } from './openSequence.ts';
 import type { StageCache } from './stageCache.ts';
 
-/** What another codec made of the sequence. */
+/** The sequence as coded by another codec. */
 export interface Imported {
   readonly frames: Frames;
   readonly bits: ImportedBits;
 }
 
 /**
- * Reads what another codec made of the sequence, and publishes its bits.
+ * Reads an import and publishes its bits. A failure is also reported in the imported column.
  *
- * @param kept what of it an earlier experiment has read, or null
- * @throws Problem when it does not fit the sequence, or AbortError
+ * @param cached what an earlier experiment has read of it, or null
+ * @throws Problem when it does not fit the sequence; AbortError
  */
 export async function importMedia(
   sequence: OpenSequence,
   media: ImportedMedia,
-  kept: StageCache['imported'],
+  cached: StageCache['imported'],
   workers: Pick<Workers, 'codec'>,
   reporter: ProgressReporter,
   signal: AbortSignal,
 ): Promise<Imported> {
   const total = sequence.frames.count;
-  reporter.stage('import', kept ? total : 0, total);
+  reporter.stage('import', cached ? total : 0, total);
   try {
-    const imported = await read(sequence, media, kept, workers, reporter, signal);
+    const imported = await read(sequence, media, cached, workers, reporter, signal);
     reporter.set({ imported: imported.bits });
     reporter.endStage('import');
     return imported;
@@ -50,12 +50,12 @@ export async function importMedia(
 async function read(
   { source, frames: { count } }: OpenSequence,
   media: ImportedMedia,
-  kept: StageCache['imported'],
+  cached: StageCache['imported'],
   { codec }: Pick<Workers, 'codec'>,
   reporter: ProgressReporter,
   signal: AbortSignal,
 ): Promise<Imported> {
-  if (kept?.bits) return { frames: kept.frames, bits: kept.bits };
+  if (cached?.bits) return { frames: cached.frames, bits: cached.bits };
   const { file } = media;
   const onProgress = () =>
     proxy((done: number, total: number) => reporter.stage('import', done, total));
@@ -65,18 +65,20 @@ async function read(
       signal,
     );
     const { packets } = video;
-    const note = masks ? 'Masks that the stream carries are not used here, nor counted.' : null;
+    const note = masks
+      ? 'The stream carries masks, which are neither used nor counted here.'
+      : null;
     return { frames, bits: { bytes: bytesOf(packets), packets, note } };
   }
-  // A bitstream that does not fit is found before the pictures are read.
+  // Checks the bitstream before reading the frames, which takes longer.
   const bits = await readBits(media.bitstream, count, codec, signal);
   const frames =
-    kept?.frames ??
+    cached?.frames ??
     (await codec.run((api) => api.importFrames(file, source.size, count, onProgress()), signal));
   return { frames, bits };
 }
 
-/** Pictures alone are counted where they can be told apart, as for x265; else the whole file. */
+/** Counts the frames without headers, as for x265, or else the whole file if it cannot be split. */
 async function readBits(
   bitstream: NamedFile | null,
   count: number,

@@ -10,27 +10,26 @@ import type { SequenceSource } from '../../sequence/sequence.ts';
 import type { ProgressReporter } from '../progressReporter.ts';
 import type { Workers } from '../workers.ts';
 
-/** Files read at once; more would only queue in the browser. */
+/** Number of files to read in parallel; more would only queue in the browser. */
 const PARALLEL_READS = 6;
 
-/** A sequence in memory: its pictures as planes and its ground truth as ids. */
+/** A sequence in memory. */
 export interface OpenSequence {
   readonly source: SequenceSource;
   readonly frames: Frames;
   readonly truth: Truth;
   /** The objects to segment, ascending. */
   readonly objectIds: readonly number[];
-  /** For each frame the objects whose mask is given there; most often all in the first. */
+  /** For each frame, the ids of the objects that first appear there; usually all in the first. */
   readonly appearances: readonly (readonly number[])[];
-  /** The objects to score; in DAVIS, as the official evaluation counts them, 1 to the highest id. */
+  /** The objects to score; for DAVIS 1 to the highest id, as in the official evaluation. */
   readonly scoredIds: readonly number[];
 }
 
 /**
  * Reads a sequence's first `frameCount` pictures and annotations.
  *
- * @throws Problem that names the file or frame when one cannot be read, or when the first frame
- *   has no mask
+ * @throws Problem when a file cannot be read or the first frame has no mask; AbortError
  */
 export async function readSequence(
   source: SequenceSource,
@@ -94,7 +93,9 @@ async function read(
   return { source, frames, truth, objectIds, appearances, scoredIds };
 }
 
-/** For each frame the ids that no earlier annotation has; after the first only where they may come. */
+/**
+ * For each frame, the ids that no earlier annotation has; later objects only if the source allows.
+ */
 function findAppearances({ laterObjects }: SequenceSource, { maps, annotated }: Truth): number[][] {
   const known = new Set<number>();
   return annotated.map((hasMask, index) => {
@@ -120,7 +121,7 @@ function annotationName(source: SequenceSource, index: number): string {
   return `${source.name}/${picture.replace(/\.\w+$/, '.png')}`;
 }
 
-/** `map` with a bounded number of calls under way; results in the order of the items. */
+/** Maps with at most {@link PARALLEL_READS} calls at a time; results in the order of the items. */
 async function mapInParallel<Item, Result>(
   items: readonly Item[],
   map: (item: Item) => Promise<Result>,

@@ -13,13 +13,13 @@ interface OursOptions {
   readonly sequence: OpenSequence;
   readonly compressed: CodecOutput;
   readonly provider: FilledColumn['provider'];
-  /** What the enhancer is told where the video does not say its own CRF. */
+  /** CRF for the enhancer if the video does not contain its own. */
   readonly configuredCrf: number;
 }
 
 /**
- * Ours, the experiment's method: the masks come out of the mask stream and are refined by what the
- * decoded frame shows; they then guide the enhancer. There is no VOS at the decoder.
+ * Ours with coded masks: the decoded masks are refined with the decoded frame and then guide the
+ * enhancer. No VOS runs at the decoder.
  */
 export function oursByCodedMasks(masks: CodedMasks, options: OursOptions): FilledColumn {
   const { frames: decoded } = options.compressed;
@@ -50,9 +50,9 @@ export function oursByCodedMasks(masks: CodedMasks, options: OursOptions): Fille
 }
 
 /**
- * Ours without a mask stream: each decoded frame is enhanced and then segmented. The given mask
- * guides the enhancer on frame 0, nothing on the others: VOS would follow its own mistakes if what it
- * found in one frame guided the next (`models/enhancer/README.md` has figures).
+ * Ours without a mask stream: each decoded frame is enhanced and then segmented. Only on frame 0 is
+ * the enhancer guided, by the annotation. Guiding it with the masks of VOS on earlier frames would
+ * reinforce the mistakes of VOS (figures: `models/enhancer/README.md`).
  */
 export function oursByVos(options: OursOptions): FilledColumn {
   const enhancer = new ColumnEnhancer(options);
@@ -75,14 +75,14 @@ function columnOf({ sequence, provider }: OursOptions, { frames }: ColumnEnhance
   return { name: 'ours', sequence, provider, frames, makesFrames: true } as const;
 }
 
-/** The enhancer on the decoded frames of one video. */
+/** Enhances the decoded frames of one video. */
 class ColumnEnhancer {
   readonly frames: Frames;
   readonly notes: readonly string[];
   private readonly decoded: Frames;
   private readonly coding: Coding;
 
-  /** Of the video, or the configured one where it does not say. */
+  /** CRF of the video, or the configured one if the video does not contain it. */
   get crf(): number {
     return this.coding.crf;
   }
@@ -95,12 +95,16 @@ class ColumnEnhancer {
     this.notes =
       videoCrf === null
         ? [
-            `${video.title} does not say its CRF. The enhancer was told the one chosen here, ${this.coding.crf}.`,
+            `${video.title} does not contain its CRF. The enhancer used the CRF chosen here, ${this.coding.crf}.`,
           ]
         : [];
   }
 
-  /** Makes frame `index` and returns the seconds it took. */
+  /**
+   * Enhances frame `index`.
+   *
+   * @returns seconds
+   */
   async enhance(
     index: number,
     guide: { readonly maps: LabelMaps; readonly index: number } | null,

@@ -9,7 +9,7 @@ import { type ExperimentMedia, NO_MEDIA } from '../media.ts';
 import { ProgressReporter } from '../progressReporter.ts';
 import { vosColumn } from './filledColumn.ts';
 import { type OpenSequence, readSequence } from './openSequence.ts';
-import { type StageCache, validFor } from './stageCache.ts';
+import { reusableStages, type StageCache } from './stageCache.ts';
 
 const SOURCE = sequence('dog');
 const PLAN: ExperimentPlan = {
@@ -36,15 +36,18 @@ beforeEach(async () => {
   open = await readSequence(SOURCE, FRAMES, fake.workers, reporter, signal);
 });
 
-/** A column of which so many frames are made. */
+/** A column with the first `frames` frames filled. */
 async function column(name: (typeof COMPUTED_COLUMNS)[number], frames: number) {
   const made = vosColumn(name, open, open.frames, 'wasm');
   for (let index = 0; index < frames; index++) await made.advance(fake.workers);
   return made;
 }
 
-/** What an experiment leaves of which every column has so many frames. */
-async function left(frames = FRAMES, settings: 'known' | 'unknown' = 'known'): Promise<StageCache> {
+/** The cache of an experiment with the first `frames` frames of every column filled. */
+async function cacheOf(
+  frames = FRAMES,
+  settings: 'known' | 'unknown' = 'known',
+): Promise<StageCache> {
   const encoded = await fake.plainCodec.encode(open.frames, PLAN.configuration, () => {});
   const video = settings === 'known' ? encoded : { ...encoded, settings: null };
   return {
@@ -77,7 +80,7 @@ function changed(
   };
 }
 
-/** What of it can be taken up: names of the columns, and of what they were made from. */
+/** Names of the reusable columns, and of the results that they were made from. */
 function parts(reusable: StageCache | null) {
   if (!reusable) return null;
   const { columns, compressed, masks, imported } = reusable;
@@ -86,7 +89,7 @@ function parts(reusable: StageCache | null) {
   return { columns: columns.map(({ name }) => name).join(' '), from: there.join(' ') };
 }
 
-const ALL = { columns: 'original x265 ours imported', from: 'coded masks imported bits' };
+const ALL = { columns: 'original x265 ours imported', from: 'compressed masks imported bits' };
 
 test.each([
   ['nothing', {}, ALL],
@@ -107,99 +110,102 @@ test.each([
     { maskQuality: 1 },
     { columns: 'original x265 imported', from: 'compressed imported bits' },
   ],
-  // What really runs decides, and that is known later.
+  // The provider that really runs is compared later.
   ['provider', { provider: 'webgpu' }, ALL],
   ['length', { frameLimit: 3 }, null],
 ] satisfies [string, Partial<ExperimentConfiguration>, unknown][])(
-  'another %s leaves what does not depend on it',
-  async (_, change, remains) => {
-    expect(parts(validFor(await left(), PLAN, changed(change)))).toEqual(remains);
+  'after a change of %s, everything that does not depend on it is reused',
+  async (_, change, expected) => {
+    expect(parts(reusableStages(await cacheOf(), PLAN, changed(change)))).toEqual(expected);
   },
 );
 
-test('of another sequence nothing is left', async () => {
-  expect(validFor(await left(), PLAN, { ...PLAN, source: sequence('dog') })).toBeNull();
+test('nothing is reused for another sequence', async () => {
+  expect(reusableStages(await cacheOf(), PLAN, { ...PLAN, source: sequence('dog') })).toBeNull();
 });
 
-test('ours without coded masks depends on no mask quality', async () => {
+test('ours without coded masks does not depend on the mask quality', async () => {
   const before = changed({ ours: 'enhanced' });
   const now = changed({ maskQuality: 1 }, {}, before);
-  expect(parts(validFor(await left(), before, now))).toEqual({
+  expect(parts(reusableStages(await cacheOf(), before, now))).toEqual({
     ...ALL,
     from: 'compressed imported bits',
   });
 });
 
-test('masks that a given stream carries depend on neither quality nor network', async () => {
+test('masks carried in a user-supplied stream depend on neither quality nor network', async () => {
   const before = changed({}, { x265Stream: named('dog.mkv') });
-  const content = await left();
+  const content = await cacheOf();
   const { masks } = content;
   const carried = { ...content, masks: masks && { ...masks, settings: null, provider: null } };
-  const quality = validFor(carried, before, changed({ maskQuality: 1 }, {}, before));
+  const quality = reusableStages(carried, before, changed({ maskQuality: 1 }, {}, before));
   expect(parts(quality)).toEqual(ALL);
   const other = changed({ network: 'another' as 'compact' }, {}, before);
-  expect(parts(validFor(carried, before, other))?.from).toBe('coded masks imported bits');
+  expect(parts(reusableStages(carried, before, other))?.from).toBe(
+    'compressed masks imported bits',
+  );
 });
 
-describe('a column that was left after some frame', () => {
-  test('goes on where the networks stay loaded', async () => {
-    expect(parts(validFor(await left(2), PLAN, PLAN))).toEqual(ALL);
+describe('a partly filled column', () => {
+  test('is continued if the networks stay loaded', async () => {
+    expect(parts(reusableStages(await cacheOf(2), PLAN, PLAN))).toEqual(ALL);
   });
 
-  test('does not where they are prepared for another provider, as a finished one does', async () => {
-    const content = await left(2);
+  test('is not reused if the networks are prepared for another provider, but a finished one is', async () => {
+    const content = await cacheOf(2);
     const columns = [await column('original', FRAMES), ...content.columns.slice(1)];
     const now = changed({ provider: 'webgpu' });
-    expect(parts(validFor({ ...content, columns }, PLAN, now))?.columns).toBe('original');
+    expect(parts(reusableStages({ ...content, columns }, PLAN, now))?.columns).toBe('original');
   });
 
-  test('does not where a frame has failed or its run was lost', async () => {
-    const content = await left(2);
+  test('is not reused if a frame failed or its run was dropped', async () => {
+    const content = await cacheOf(2);
     const [original, x265] = content.columns;
     fake.networks.segment = async () => {
       throw new Error('The GPU was lost.');
     };
     await expect(original?.advance(fake.workers)).rejects.toThrow('lost');
-    x265?.lose();
-    expect(parts(validFor(content, PLAN, PLAN))?.columns).toBe('ours imported');
+    x265?.dropRun();
+    expect(parts(reusableStages(content, PLAN, PLAN))?.columns).toBe('ours imported');
   });
 });
 
-describe('given files', () => {
-  const given = changed({}, { x265Stream: named('dog.mkv') });
+describe('user-supplied files', () => {
+  const withStream = changed({}, { x265Stream: named('dog.mkv') });
   const withImport = changed({}, { imported: PICTURES });
 
-  test('another stream makes x265, ours and carried masks anew', async () => {
-    const remains = { columns: 'original imported', from: 'imported bits' };
+  test('another stream recomputes x265, ours and carried masks', async () => {
+    const expected = { columns: 'original imported', from: 'imported bits' };
     const other = changed({}, { x265Stream: named('other.mkv') });
-    expect(parts(validFor(await left(), given, other))).toEqual(remains);
-    expect(parts(validFor(await left(), given, PLAN))).toEqual(remains);
-    expect(parts(validFor(await left(), PLAN, given))).toEqual(remains);
-    expect(parts(validFor(await left(), given, given))).toEqual(ALL);
+    expect(parts(reusableStages(await cacheOf(), withStream, other))).toEqual(expected);
+    expect(parts(reusableStages(await cacheOf(), withStream, PLAN))).toEqual(expected);
+    expect(parts(reusableStages(await cacheOf(), PLAN, withStream))).toEqual(expected);
+    expect(parts(reusableStages(await cacheOf(), withStream, withStream))).toEqual(ALL);
   });
 
   test.each(['coded', 'enhanced'] as const)(
-    'a CRF that the stream does not say decides ours alone, %s',
+    'if the stream does not contain its CRF, the configured CRF affects only ours, %s',
     async (ours) => {
-      const before = changed({ ours }, {}, given);
+      const before = changed({ ours }, {}, withStream);
       const now = changed({ crf: 30 }, {}, before);
-      const { columns } = parts(validFor(await left(FRAMES, 'unknown'), before, now)) ?? {};
+      const { columns } =
+        parts(reusableStages(await cacheOf(FRAMES, 'unknown'), before, now)) ?? {};
       expect(columns).toBe('original x265 imported');
-      expect(parts(validFor(await left(FRAMES, 'unknown'), before, before))).toEqual(ALL);
-      expect(parts(validFor(await left(FRAMES, 'known'), before, now))).toEqual(ALL);
+      expect(parts(reusableStages(await cacheOf(FRAMES, 'unknown'), before, before))).toEqual(ALL);
+      expect(parts(reusableStages(await cacheOf(FRAMES, 'known'), before, now))).toEqual(ALL);
     },
   );
 
-  test('another import makes its column anew, another bitstream only its bits', async () => {
+  test('another import recomputes its column, another bitstream only its bits', async () => {
     const other = changed({}, { imported: { ...PICTURES, file: named('other.yuv') } });
-    expect(parts(validFor(await left(), withImport, other))).toEqual({
+    expect(parts(reusableStages(await cacheOf(), withImport, other))).toEqual({
       columns: 'original x265 ours',
-      from: 'coded masks',
+      from: 'compressed masks',
     });
     const withoutBits = changed({}, { imported: { ...PICTURES, bitstream: null } });
-    expect(parts(validFor(await left(), withImport, withoutBits))).toEqual({
+    expect(parts(reusableStages(await cacheOf(), withImport, withoutBits))).toEqual({
       ...ALL,
-      from: 'coded masks imported',
+      from: 'compressed masks imported',
     });
   });
 });

@@ -12,43 +12,47 @@ import type { CodecOutput } from './encodeAndDecode.ts';
 import type { FilledColumn } from './filledColumn.ts';
 import type { OpenSequence } from './openSequence.ts';
 
-/** What an experiment leaves for the next one: each part is true of the plan that it was made by. */
+/**
+ * Results of an experiment that the next one can reuse. Each part is valid for the plan it was made
+ * by.
+ */
 export interface StageCache {
   readonly sequence: OpenSequence;
-  /** What came back from x265; null where nothing did. */
+  /** Output of x265; null if there is none. */
   readonly compressed: CodecOutput | null;
-  /** The mask stream of ours; null where there is none. */
+  /** The mask stream of ours; null if there is none. */
   readonly masks: CodedMasks | null;
-  /** What was imported; its bits are null where they are to be read again. */
+  /** The import; its bits are null if they must be read again. */
   readonly imported: { readonly frames: Frames; readonly bits: ImportedBits | null } | null;
-  /** Finished, or left after some frame. */
+  /** Finished or partly filled columns. */
   readonly columns: readonly FilledColumn[];
 }
 
 /**
- * Of what an experiment by the plan `before` has left, the part that an experiment by the plan `now`
- * would make again.
+ * Returns the part of a cache that is also valid for another plan.
  *
- * @returns null where not even the frames are the same
+ * @param cache results of the plan `before`
+ * @param now the plan of the next experiment
+ * @returns null if the plans use different frames
  */
-export function validFor(
-  left: StageCache,
+export function reusableStages(
+  cache: StageCache,
   before: ExperimentPlan,
   now: ExperimentPlan,
 ): StageCache | null {
   if (!sameFrames(before, now)) return null;
   const same = (key: keyof ExperimentPlan['configuration']) =>
     Object.is(before.configuration[key], now.configuration[key]);
-  const compressed = sameEncoding(before, now) ? left.compressed : null;
+  const compressed = sameEncoding(before, now) ? cache.compressed : null;
   const sameVos = same('network') && same('memoryFrames');
-  // Masks that were made here do not depend on the video.
+  // Masks from VOS on the originals do not depend on the video.
   const sameSource = compressed !== null || !(before.media.x265Stream || now.media.x265Stream);
   const sameMaking = sameVos && same('maskQuality');
-  const isCarried = left.masks?.settings === null;
+  const isCarried = cache.masks?.settings === null;
   const sameMasks = isCarried ? compressed !== null : sameSource && sameMaking;
-  const masks = sameMasks ? left.masks : null;
-  const imported = sameImportedPictures(before, now) ? left.imported : null;
-  // The enhancer is told the CRF; where the stream does not say it, the configured one.
+  const masks = sameMasks ? cache.masks : null;
+  const imported = sameImportedPictures(before, now) ? cache.imported : null;
+  // The enhancer takes the CRF of the stream, or the configured one if the stream has none.
   const sameEnhancement = compressed && (encodedCrf(compressed.video) !== null || same('crf'));
   const hasPictures = {
     original: true,
@@ -60,16 +64,16 @@ export function validFor(
     imported: imported !== null,
   };
   return {
-    sequence: left.sequence,
+    sequence: cache.sequence,
     compressed,
     masks,
     imported: imported && { ...imported, bits: sameBitstream(before, now) ? imported.bits : null },
-    columns: left.columns.filter(
+    columns: cache.columns.filter(
       (column) =>
         hasPictures[column.name] &&
         sameVos &&
         column.usable &&
-        // Networks that are prepared anew forget the runs that are not finished.
+        // Preparing the networks for another provider discards unfinished runs.
         (column.finished || same('provider')),
     ),
   };

@@ -1,5 +1,5 @@
 /**
- * Waits for something that does not end by itself when `signal` aborts.
+ * Waits for a promise that does not settle by itself when `signal` aborts.
  *
  * @throws the signal's reason once it aborts
  */

@@ -6,24 +6,26 @@ import { Library } from '../../sequence/library.ts';
 import { Experiment } from '../experiment.ts';
 import { createWorkers } from '../workers.ts';
 
-/** What an experiment came to after a change, beside what it was before. */
+/** Outcome of an experiment after a change, compared with the state before. */
 export interface Outcome {
   readonly status: string;
   readonly problem: string | null;
   /** Columns of its result. */
   readonly columns: readonly string[];
-  /** True where its provenance tells the files as reading them anew does. */
+  /** True when the provenance has the hash that reading the files again gives. */
   readonly sameInput: boolean;
   readonly JF: Readonly<Partial<Record<ComputedColumn, number>>>;
-  /** True where x265's video is the very same object: nothing was encoded again. */
+  /** True when x265's video is the same object: nothing was encoded again. */
   readonly sameVideo: boolean;
-  /** Columns whose label maps are the very same memory. */
+  /** Columns whose label maps are in the same memory. */
   readonly sameMaps: readonly string[];
 }
 
 declare global {
   interface Window {
-    /** Runs the built-in sequence, then imports its own pictures, the first so many bytes of them. */
+    /**
+     * Runs the built-in sequence, then imports its own frames without their last `missingBytes`.
+     */
     importOwnPictures(frameLimit: number, missingBytes: number): Promise<Outcome>;
   }
 }
