@@ -18,7 +18,7 @@ function forRate(targetBpp: number, of: SequenceResult): SequenceResult {
   return { ...of, configuration: { ...of.configuration, targetBpp } };
 }
 
-function given(
+function supplied(
   role: GivenFile['role'],
   sha256: string,
   name = `${sha256}.mkv`,
@@ -26,7 +26,7 @@ function given(
   return { givenFiles: [{ role, name, sha256 }], commandLine: null };
 }
 
-/** Title and names of the sequences of each group and of each mean of x265. */
+/** Title and names of the sequences of each group of x265. */
 function x265Groups(...results: SequenceResult[]) {
   return columnGroups(results)
     .filter(({ column }) => column === 'x265')
@@ -38,25 +38,28 @@ const counts = (...results: SequenceResult[]) =>
 
 const VARIANTS: readonly (readonly [string, SequenceResult])[] = [
   ['another CRF', result('libby', { crf: 37 })],
-  ['a wanted rate', forRate(0.0209, result('libby'))],
+  ['a target rate', forRate(0.0209, result('libby'))],
   ['another provider', changed(result('libby'), { provider: 'webgpu' })],
   ['other versions', madeWith({ versions: { maskscope: '0.2.0' } }, result('libby'))],
   [
     'other network files',
     madeWith({ networks: [{ name: 'vos.onnx', sha256: '01' }] }, result('libby')),
   ],
-  ['a given stream', madeWith(given('x265 stream', 'aa'), result('libby'))],
+  ['a user-supplied stream', madeWith(supplied('x265 stream', 'aa'), result('libby'))],
   ['another length', limited(result('libby'))],
 ];
 
-test.each(VARIANTS)('%s is never averaged with the rest, in tables or in files', (_, other) => {
-  expect(x265Groups(result('dog'), result('libby'))).toHaveLength(1);
-  expect(x265Groups(result('dog'), other)).toHaveLength(2);
-  expect(counts(result('dog'), result('libby'))).toEqual([2]);
-  expect(counts(result('dog'), other)).toEqual([1, 1]);
-});
+test.each(VARIANTS)(
+  'results with %s are not averaged with the others, in tables and in files',
+  (_, other) => {
+    expect(x265Groups(result('dog'), result('libby'))).toHaveLength(1);
+    expect(x265Groups(result('dog'), other)).toHaveLength(2);
+    expect(counts(result('dog'), result('libby'))).toEqual([2]);
+    expect(counts(result('dog'), other)).toEqual([1, 1]);
+  },
+);
 
-test('of one input computed twice the first counts, in tables and in files', () => {
+test('if an input was computed twice, the first result counts, in tables and in files', () => {
   const results = [result('dog', { JF: 0.8 }), result('dog', { JF: 0.4 })];
   expect(x265Groups(...results)).toEqual([['x265 CRF 45', ['dog']]]);
   const [mean] = configurationMeans(results);
@@ -64,57 +67,59 @@ test('of one input computed twice the first counts, in tables and in files', () 
   expect(mean?.columns.x265?.JF).toBe(0.8);
 });
 
-test('two streams given for one sequence are two rows, each named by its file', () => {
-  const results = ['aa', 'bb'].map((file) => madeWith(given('x265 stream', file), result('dog')));
+test('two user-supplied streams of one sequence are two rows, each with its file name', () => {
+  const results = ['aa', 'bb'].map((file) =>
+    madeWith(supplied('x265 stream', file), result('dog')),
+  );
   expect(x265Groups(...results).map(([title]) => title)).toEqual([
-    'x265, given aa.mkv',
-    'x265, given bb.mkv',
+    'x265 from aa.mkv',
+    'x265 from bb.mkv',
   ]);
   expect(columnGroups(results).filter(({ column }) => column === 'original')).toHaveLength(1);
 });
 
-test('streams of one name and other contents are two rows, told apart by their hashes', () => {
+test('streams with the same name and different contents are two rows, with their hashes', () => {
   const results = ['aa', 'bb'].map((hash) =>
-    madeWith(given('x265 stream', hash.repeat(32), 'out.mkv'), result('dog')),
+    madeWith(supplied('x265 stream', hash.repeat(32), 'out.mkv'), result('dog')),
   );
   expect(x265Groups(...results).map(([title]) => title)).toEqual([
-    'x265, given out.mkv aaaaaaaa',
-    'x265, given out.mkv bbbbbbbb',
+    'x265 from out.mkv aaaaaaaa',
+    'x265 from out.mkv bbbbbbbb',
   ]);
   expect(counts(...results)).toEqual([1, 1]);
 });
 
-test('one stream under two names is one row, named as the first result has it', () => {
+test('one stream with two names is one row, with the name in the first result', () => {
   const results = ['out.mkv', 'copy.mkv'].map((name) =>
-    madeWith(given('x265 stream', 'aa', name), result('dog')),
+    madeWith(supplied('x265 stream', 'aa', name), result('dog')),
   );
-  expect(x265Groups(...results)).toEqual([['x265, given out.mkv', ['dog']]]);
+  expect(x265Groups(...results)).toEqual([['x265 from out.mkv', ['dog']]]);
   expect(counts(...results)).toEqual([1]);
 });
 
-test('one import under two titles is one row', () => {
+test('one import with two titles is one row', () => {
   const results = ['VVenC', 'VVC'].map((title) => {
     const made = madeUpResult('dog', { imported: madeUpColumn({ title, crf: null }) });
-    return madeWith(given('imported stream', 'aa'), made);
+    return madeWith(supplied('imported stream', 'aa'), made);
   });
   expect(columnGroups(results).map(({ title }) => title)).toEqual(['VVenC']);
 });
 
-test('ours by another assumed CRF are two rows and two means; x265 of the stream is one row', () => {
+test('ours with two assumed CRFs is two rows and two means; x265 of the stream is one row', () => {
   const results = [20, 45].map((crf) => {
     const x265 = madeUpColumn({ crf: null });
     const ours = { ...columnOf(crf / 100, 0.02, crf), crf: null };
-    return madeWith(given('x265 stream', 'aa'), madeUpResult('dog', { x265, ours }, crf));
+    return madeWith(supplied('x265 stream', 'aa'), madeUpResult('dog', { x265, ours }, crf));
   });
   expect(columnGroups(results).map(({ title }) => title)).toEqual([
-    'x265, given aa.mkv',
-    'ours, given aa.mkv, assumed CRF 20',
-    'ours, given aa.mkv, assumed CRF 45',
+    'x265 from aa.mkv',
+    'ours from aa.mkv, assumed CRF 20',
+    'ours from aa.mkv, assumed CRF 45',
   ]);
   expect(configurationMeans(results).map(({ columns }) => columns.ours?.JF)).toEqual([0.2, 0.45]);
 });
 
-test('each column of a mean says over how many sequences it is', () => {
+test('each column of a mean has its number of sequences', () => {
   const dog = result('dog');
   const whole = { ...dog, columns: { ...dog.columns, ours: columnOf(0.9, 0.01, 45) } };
   const [mean] = configurationMeans([whole, result('libby')]);
@@ -124,14 +129,14 @@ test('each column of a mean says over how many sequences it is', () => {
   });
 });
 
-test('a given stream is not encoded here, even where it says its CRF', () => {
-  const [, x265] = columnGroups([madeWith(given('x265 stream', 'aa'), result('dog'))]);
+test('a user-supplied stream does not count as encoded here, even if it contains its CRF', () => {
+  const [, x265] = columnGroups([madeWith(supplied('x265 stream', 'aa'), result('dog'))]);
   expect(x265).toMatchObject({ encodedHere: false, crf: null, keyint: 0 });
 });
 
-test('imports of other contents under one name stand apart, and do not part x265', () => {
+test('imports with the same name and different contents are separate groups; x265 is one group', () => {
   const results = ['aa', 'bb'].map((file) => {
-    const made = madeWith(given('imported pictures', file), result('dog'));
+    const made = madeWith(supplied('imported pictures', file), result('dog'));
     return { ...made, columns: { ...made.columns, imported: madeUpColumn({ title: 'VVenC' }) } };
   });
   const imported = columnGroups(results).filter(({ column }) => column === 'imported');
@@ -144,13 +149,13 @@ test('imports of other contents under one name stand apart, and do not part x265
   ]);
 });
 
-test('a CRF found for a wanted rate is a curve’s point like any other', () => {
+test('a CRF found for a target rate is a point of the curve like any other', () => {
   const results = [forRate(0.0209, result('dog')), result('libby')];
   const x265 = columnGroupsByCrf(results).filter(({ column }) => column === 'x265');
   expect(x265.map(({ crf, members }) => [crf, members.length])).toEqual([[45, 2]]);
 });
 
-test('only what differs between programs is said', () => {
+test('the text of a family contains only the programs that differ', () => {
   const results = [result('dog'), madeWith({ versions: { maskscope: '0.2.0' } }, result('dog'))];
   const groups = columnGroups(results).filter(({ column }) => column === 'x265');
   expect(groups.map((group) => familyText(group, groups))).toEqual([
@@ -171,7 +176,7 @@ function limited(of: SequenceResult): SequenceResult {
   return { ...of, frames: 3, configuration: { ...of.configuration, frameLimit: 3 } };
 }
 
-test('each way to make ours has its own row and its own mean', () => {
+test('each way to make the masks of ours has its own row and its own mean', () => {
   const ways = [
     { ours: 'coded', maskQuality: 43 },
     { ours: 'coded', maskQuality: 80 },

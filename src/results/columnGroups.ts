@@ -4,31 +4,31 @@ import { COMPUTED_COLUMNS, type ComputedColumn, columnText } from './columns.ts'
 import { contentsOf, importOf, inputOf, programsOf } from './resultIdentity.ts';
 import type { ColumnResult, GivenFile, SequenceResult } from './resultSchema.ts';
 
-/** What results have in common that can stand on one curve. */
+/** Settings that results must share to be on one rate curve. */
 export interface Family {
   readonly network: string;
-  /** 0 where it was not chosen here: of the originals, and of what was given or imported. */
+  /** 0 for columns that were not encoded here: originals, user-supplied streams and imports. */
   readonly keyint: number;
   readonly provider: ColumnResult['provider'];
   /** Frames of each sequence, null for all of them. */
   readonly frameLimit: number | null;
-  /** Versions of the programs by their names, and SHA-256 of the networks' files by theirs. */
+  /** Versions of the programs and SHA-256 of the networks' files, by name. */
   readonly programs: Readonly<Record<string, string>>;
 }
 
-/** Columns of several sequences that were made alike, so that their mean means something. */
+/** Columns of several sequences that were made with the same settings and may be averaged. */
 export interface ColumnGroup extends Family {
   readonly column: ComputedColumn;
-  /** As tables name it, e.g. `x265 CRF 45`. */
+  /** Title in tables, e.g. `x265 CRF 45`. */
   readonly title: string;
-  /** Null where nothing was encoded here, or a rate was wanted and the CRFs differ. */
+  /** Null if nothing was encoded here, or if the CRFs were found for a target rate. */
   readonly crf: number | null;
-  /** The rate that each sequence's CRF was looked for; null where it was not. */
+  /** The target rate that each sequence's CRF was found for, bits per pixel; null if none. */
   readonly targetBpp: number | null;
   readonly encodedHere: boolean;
-  /** How ours came by its masks, where that is not the usual way; empty for all else. */
+  /** How the masks of ours were made if not with the default settings; otherwise empty. */
   readonly variant: string;
-  /** One for each input. */
+  /** One for each input, see {@link inputOf}. */
   readonly members: readonly GroupMember[];
 }
 
@@ -38,10 +38,13 @@ export interface GroupMember {
 }
 
 /**
- * Groups columns that may be averaged: of the same kind, CRF or wanted rate, key frame distance,
- * network, provider, length and programs. VOS on the originals depends on no codec, so its CRFs are
- * one group; what was given or imported is a group for each content, whatever its name. Of the same
- * input computed twice the first result counts. Originals come first, then x265, ours and imports, each by rising CRF.
+ * Groups columns that may be averaged: columns with the same name, CRF or target rate, key frame
+ * distance, network, provider, length and programs. Original columns are one group for all CRFs,
+ * because they do not depend on the codec. Columns of user-supplied streams and imports are grouped
+ * by the contents of the files, not by their names. If an input occurs twice, the first result
+ * counts.
+ *
+ * @returns originals first, then x265, ours and imports, each by rising CRF
  */
 export function columnGroups(results: readonly SequenceResult[]): ColumnGroup[] {
   const groups = new Map<string, { group: ColumnGroup; inputs: Map<string, GroupMember> }>();
@@ -51,7 +54,7 @@ export function columnGroups(results: readonly SequenceResult[]): ColumnGroup[] 
       const column = result.columns[name];
       if (!column) continue;
       const made = groupOf(name, column, result);
-      const key = JSON.stringify([made, foreignParts(name, column, result)]);
+      const key = JSON.stringify([made, suppliedParts(name, column, result)]);
       const title = titleOf(column, result, made, ambiguous);
       const entry = groups.get(key) ?? {
         group: { ...made, title, members: [] },
@@ -64,12 +67,12 @@ export function columnGroups(results: readonly SequenceResult[]): ColumnGroup[] 
   }
   return [...groups.values()]
     .map(({ group, inputs }) => ({ ...group, members: [...inputs.values()] }))
-    .sort(byPlace);
+    .sort(byOrder);
 }
 
 /**
- * The same columns by their own CRFs, whether those were chosen or found for a wanted rate: a point
- * of a rate curve is what it is, however one came to it.
+ * Like {@link columnGroups}, but by CRF only: for a rate curve it does not matter whether a CRF was
+ * chosen or found for a target rate.
  */
 export function columnGroupsByCrf(results: readonly SequenceResult[]): ColumnGroup[] {
   return columnGroups(
@@ -85,7 +88,7 @@ export function groupMean({ members }: Pick<ColumnGroup, 'members'>): ColumnMean
   return meanColumn(members.map(({ column }) => column));
 }
 
-/** The CRF that the enhancer was told of a stream that does not say its own; null where it does. */
+/** The CRF that the enhancer assumed for a stream without its own CRF; null for other columns. */
 export function assumedCrf(
   name: ComputedColumn,
   { crf }: Pick<ColumnResult, 'crf'>,
@@ -102,7 +105,7 @@ export function sameFamily(a: Family, b: Family): boolean {
   return JSON.stringify(familyOf(a)) === JSON.stringify(familyOf(b));
 }
 
-/** Text that tells families apart where there are several; empty where they are all alike. */
+/** The settings in which a family differs from others, as text; empty if all are the same. */
 export function familyText(family: Family, all: readonly Family[]): string {
   const differs = (key: 'provider' | 'frameLimit') =>
     all.some((other) => other[key] !== family[key]);
@@ -118,7 +121,7 @@ export function familyText(family: Family, all: readonly Family[]): string {
     .join(', ');
 }
 
-/** Programs of which another family with the same network has another version. */
+/** Programs with another version in another family of the same network. */
 function differingPrograms({ network, programs }: Family, all: readonly Family[]): string[] {
   const others = all.filter((other) => other.network === network);
   return Object.entries(programs)
@@ -126,7 +129,7 @@ function differingPrograms({ network, programs }: Family, all: readonly Family[]
     .map(([name, version]) => `${name} ${shortHash(version)}`);
 }
 
-/** A hash is told from others by its first digits. */
+/** Shortens a SHA-256 to its first digits; returns other versions as they are. */
 function shortHash(version: string): string {
   return /^[0-9a-f]{64}$/.test(version) ? version.slice(0, 8) : version;
 }
@@ -137,13 +140,13 @@ function groupOf(
   { configuration, provenance }: SequenceResult,
 ): Omit<ColumnGroup, 'members' | 'title'> {
   const { keyint, frameLimit, targetBpp } = configuration;
-  const coded = name === 'x265' || name === 'ours';
-  const encodedHere = coded && column.crf !== null && !givenStream({ provenance });
-  const wantedBpp = encodedHere ? targetBpp : null;
+  const usesX265 = name === 'x265' || name === 'ours';
+  const encodedHere = usesX265 && column.crf !== null && !suppliedStream({ provenance });
+  const groupBpp = encodedHere ? targetBpp : null;
   return {
     column: name,
-    crf: encodedHere && wantedBpp === null ? column.crf : null,
-    targetBpp: wantedBpp,
+    crf: encodedHere && groupBpp === null ? column.crf : null,
+    targetBpp: groupBpp,
     encodedHere,
     variant: name === 'ours' ? oursVariant(configuration) : '',
     network: networkText(configuration),
@@ -154,7 +157,7 @@ function groupOf(
   };
 }
 
-/** @param ambiguous names of streams that need their hash beside them */
+/** @param ambiguous names that several streams share, which need their hash in the title */
 function titleOf(
   column: ColumnResult,
   result: SequenceResult,
@@ -164,10 +167,10 @@ function titleOf(
   const { column: name, variant } = made;
   if (name === 'imported') return column.title;
   if (name === 'original') return name;
-  return [codedTitle(column, result, made, ambiguous), variant].filter(Boolean).join(', ');
+  return [x265Title(column, result, made, ambiguous), variant].filter(Boolean).join(', ');
 }
 
-function codedTitle(
+function x265Title(
   column: ColumnResult,
   result: SequenceResult,
   { column: name, encodedHere, targetBpp }: Omit<ColumnGroup, 'members' | 'title'>,
@@ -176,42 +179,47 @@ function codedTitle(
   if (encodedHere) {
     return targetBpp === null ? `${name} CRF ${column.crf}` : `${name} at ${targetBpp} bpp`;
   }
-  const stream = givenStream(result);
+  const stream = suppliedStream(result);
   const hash = stream && ambiguous.has(stream.name) ? [shortHash(stream.sha256)] : [];
-  const given = [`${name}, given`, stream?.name ?? 'stream', ...hash].join(' ');
+  const source = stream?.name ?? 'a user-supplied stream';
+  const title = [`${name} from ${source}`, ...hash].join(' ');
   const assumed = assumedCrf(name, column, result);
-  return assumed === null ? given : `${given}, assumed CRF ${assumed}`;
+  return assumed === null ? title : `${title}, assumed CRF ${assumed}`;
 }
 
-/** A network as it remembers what its authors let it needs no more words. */
+/** The network's name, with the number of memory frames if it is limited. */
 function networkText({ network, memoryFrames }: SequenceResult['configuration']): string {
-  return memoryFrames === null ? network : `${network}, ${memoryFrames} frames remembered`;
+  return memoryFrames === null ? network : `${network}, ${memoryFrames} memory frames`;
 }
 
-/** Coded masks of the usual quality need no word. */
+/** How the masks of ours were made; empty for coded masks of the default quality. */
 export function oursVariant({ ours, maskQuality }: SequenceResult['configuration']): string {
   if (ours === 'enhanced') return columnText('ours', ours).masks;
   if (maskQuality === null) return 'carried masks';
   return maskQuality === MASK_QUALITY_RANGE.default ? '' : `mask quality ${maskQuality}`;
 }
 
-function givenStream({ provenance }: Pick<SequenceResult, 'provenance'>): GivenFile | undefined {
+function suppliedStream({ provenance }: Pick<SequenceResult, 'provenance'>): GivenFile | undefined {
   return provenance.givenFiles.find(({ role }) => role === 'x265 stream');
 }
 
-/** Names that several given streams have, so that a name alone does not tell them apart. */
+/** Names that user-supplied streams with different contents share. */
 function ambiguousNames(results: readonly SequenceResult[]): ReadonlySet<string> {
   const hashes = new Map<string, string>();
   const ambiguous = new Set<string>();
-  for (const { name, sha256 } of results.flatMap((result) => givenStream(result) ?? [])) {
+  for (const { name, sha256 } of results.flatMap((result) => suppliedStream(result) ?? [])) {
     if ((hashes.get(name) ?? sha256) !== sha256) ambiguous.add(name);
     hashes.set(name, sha256);
   }
   return ambiguous;
 }
 
-/** What tells columns that were made elsewhere apart. */
-function foreignParts(name: ComputedColumn, column: ColumnResult, result: SequenceResult): unknown {
+/** Contents of the user-supplied files, which distinguish columns that were not encoded here. */
+function suppliedParts(
+  name: ComputedColumn,
+  column: ColumnResult,
+  result: SequenceResult,
+): unknown {
   if (name === 'original') return null;
   if (name === 'imported') return importOf(result);
   const { givenFiles } = result.provenance;
@@ -219,7 +227,7 @@ function foreignParts(name: ComputedColumn, column: ColumnResult, result: Sequen
   return [stream, assumedCrf(name, column, result)];
 }
 
-function byPlace(a: ColumnGroup, b: ColumnGroup): number {
+function byOrder(a: ColumnGroup, b: ColumnGroup): number {
   return (
     a.network.localeCompare(b.network) ||
     COMPUTED_COLUMNS.indexOf(a.column) - COMPUTED_COLUMNS.indexOf(b.column) ||

@@ -7,9 +7,9 @@ import type { ColumnResult } from './resultSchema.ts';
 export type ColumnMean = Omit<ColumnResult, 'provider' | 'objects' | 'notes' | 'vosAt'>;
 
 /**
- * Mean of columns of one kind, of different sequences. Scores are means over all objects, as the
- * official evaluation's global figures; bits, PSNR and times are means over the sequences. A figure
- * that some sequence lacks is null.
+ * Mean of one column over several sequences. Scores are means over all objects, like the official
+ * evaluation's global figures; bits, PSNR and times are means over the sequences. A figure that is
+ * missing for any sequence is null, a missing time NaN.
  */
 export function meanColumn(columns: readonly ColumnResult[]): ColumnMean {
   const optional = (pick: (column: ColumnResult) => number | null | undefined): number | null => {

@@ -1,15 +1,15 @@
-/** Seconds that went into a column, summed over its frames. */
+/** Seconds spent on a column, summed over its frames. */
 export interface ColumnSeconds {
   readonly encode: number;
   readonly decode: number;
   readonly enhance: number;
-  /** For ours by coded masks that on the originals, at the encoder. */
+  /** For ours with coded masks: VOS on the originals, at the encoder. */
   readonly vos: number;
-  /** Coding the masks, at the encoder. */
+  /** Encoding the masks. */
   readonly maskEncode: number;
-  /** Decoding them. */
+  /** Decoding the masks. */
   readonly maskDecode: number;
-  /** Refining the decoded masks by the decoded frames. */
+  /** Refining the decoded masks with the decoded frames. */
   readonly maskRefine: number;
 }
 

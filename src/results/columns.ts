@@ -1,20 +1,20 @@
 /**
- * The columns that a network fills: those of the published figures, and pictures that another codec
- * made (`imported`).
+ * The columns that an experiment computes: those of the published figures, and frames of another
+ * codec (`imported`).
  */
 export const COMPUTED_COLUMNS = ['original', 'x265', 'ours', 'imported'] as const;
 
 export type ComputedColumn = (typeof COMPUTED_COLUMNS)[number];
 
-/** All columns, in the order of the screen; `truth` is only read. */
+/** All columns, in the order of the screen. `truth` is read from the sequence. */
 export const COLUMN_NAMES = ['truth', ...COMPUTED_COLUMNS] as const;
 
 export type ColumnName = (typeof COLUMN_NAMES)[number];
 
-/** The columns that need nothing but the sequence. */
+/** The columns of the published figures; they need only the sequence. */
 export const PUBLISHED_COLUMNS: readonly ComputedColumn[] = ['original', 'x265', 'ours'];
 
-/** True for the columns whose pictures went through a codec. */
+/** True for columns whose frames were compressed. */
 export function isCompressed(name: ColumnName): boolean {
   return name !== 'truth' && name !== 'original';
 }
@@ -22,21 +22,21 @@ export function isCompressed(name: ColumnName): boolean {
 interface ColumnText {
   /** Short title, as in the figures. */
   readonly title: string;
-  /** What picture is shown. */
+  /** Source of the frames. */
   readonly picture: string;
-  /** Where the masks came from. */
+  /** Source of the masks. */
   readonly masks: string;
 }
 
 /**
- * How ours comes by its masks: *coded* by VOS on the originals at the encoder, carried in a mask
- * stream beside the video; or by VOS on the *enhanced* frames at the decoder, without one.
+ * How the masks of ours are made. `coded`: by VOS on the originals at the encoder, sent as a mask
+ * stream with the video. `enhanced`: by VOS on the enhanced frames at the decoder.
  */
 export const OURS_MODES = ['coded', 'enhanced'] as const;
 
 export type OursMode = (typeof OURS_MODES)[number];
 
-/** What a column is called and how its header says where its masks came from. */
+/** Texts of the column headers. */
 export const COLUMN_TEXT: Readonly<Record<ColumnName, ColumnText>> = {
   truth: { title: 'Ground truth', picture: 'Original', masks: 'annotated' },
   original: { title: 'Original', picture: 'Original', masks: 'VOS on original frames' },
@@ -47,7 +47,7 @@ export const COLUMN_TEXT: Readonly<Record<ColumnName, ColumnText>> = {
 
 const ENHANCED_MASKS = 'VOS on enhanced frames';
 
-/** A column's texts; those of ours say its mode. */
+/** Texts of a column; those of ours depend on its mode. */
 export function columnText(name: ColumnName, ours: OursMode): ColumnText {
   const text = COLUMN_TEXT[name];
   return name === 'ours' && ours === 'enhanced' ? { ...text, masks: ENHANCED_MASKS } : text;

@@ -12,26 +12,25 @@ import { inputOf } from './resultIdentity.ts';
 import type { SequenceResult } from './resultSchema.ts';
 
 /**
- * Means of columns of one configuration, each over the sequences that have it: where a column
- * failed in some, its own `sequences` are fewer than the configuration's.
+ * Mean columns of one configuration. Each is a mean over the sequences that have this column, so
+ * its `sequences` can be fewer than the configuration's.
  */
 export interface ConfigurationMean
   extends Pick<
     ColumnGroup,
     'crf' | 'targetBpp' | 'variant' | 'keyint' | 'network' | 'provider' | 'frameLimit' | 'programs'
   > {
-  /** How many sequences have any of its columns, each counted once. */
+  /** Number of sequences that have at least one of the columns. */
   readonly sequences: number;
   readonly columns: Partial<Record<ComputedColumn, CountedMean>>;
 }
 
-/** A mean, and how many sequences it is of. */
+/** A mean and its number of sequences. */
 export type CountedMean = ColumnMean & { readonly sequences: number };
 
 /**
- * A mean for each configuration, of the results that {@link columnGroups} would average. Their
- * originals stand beside them; what was imported stands by itself. By network, key frame distance,
- * CRF and wanted rate.
+ * Means of results by configuration, with the groups of {@link columnGroups}. Imports have their
+ * own entries. Sorted by network, key frame distance, CRF and target rate.
  */
 export function configurationMeans(results: readonly SequenceResult[]): ConfigurationMean[] {
   const made = new Map<string, SequenceResult[]>();
@@ -46,23 +45,34 @@ export function configurationMeans(results: readonly SequenceResult[]): Configur
   ].sort(byConfiguration);
 }
 
-/** Equal where x265's columns, or the originals alone, may be averaged; null where there are none. */
+/**
+ * Key of a result's configuration: equal for results that may be averaged. Null for a result with
+ * imports only.
+ */
 function configurationKey(result: SequenceResult): string | null {
   const group = leading(columnGroups([result]).filter(isComputedHere));
   if (!group) return null;
   const { crf, targetBpp, encodedHere } = group;
-  const given = encodedHere
+  const streams = encodedHere
     ? []
     : result.provenance.givenFiles.filter(({ role }) => role === 'x265 stream');
-  const streams = given.map(({ sha256 }) => sha256);
+  const streamHashes = streams.map(({ sha256 }) => sha256);
   const { ours } = result.columns;
-  // How ours is made does not matter to x265, but one mean can hold one ours.
+  // x265 does not depend on how ours is made, but a mean can contain only one kind of ours.
   const variant = group.column === 'original' ? '' : oursVariant(result.configuration);
   const assumed = ours ? assumedCrf('ours', ours, result) : null;
-  return JSON.stringify([familyOf(group), crf, targetBpp, encodedHere, streams, assumed, variant]);
+  return JSON.stringify([
+    familyOf(group),
+    crf,
+    targetBpp,
+    encodedHere,
+    streamHashes,
+    assumed,
+    variant,
+  ]);
 }
 
-/** @param groups of one configuration: one for each column */
+/** @param groups the groups of one configuration, one for each column */
 function meanOf(groups: readonly ColumnGroup[]): ConfigurationMean {
   const group = leading(groups);
   if (!group) throw new RangeError('a configuration has at least one column');
@@ -82,7 +92,7 @@ function meanOf(groups: readonly ColumnGroup[]): ConfigurationMean {
   };
 }
 
-/** The group that has the configuration of all: the originals know of no codec. */
+/** The group with the whole configuration; the group of the originals has no codec settings. */
 function leading(groups: readonly ColumnGroup[]): ColumnGroup | undefined {
   return groups.find(({ column }) => column !== 'original') ?? groups[0];
 }

@@ -1,4 +1,4 @@
 declare const __PACKAGE_VERSIONS__: Readonly<Record<string, string>>;
 
-/** Versions of Maskscope and of the parts that decide a result; vite.config.ts puts them in. */
+/** Versions of Maskscope and of the packages that affect results; defined in vite.config.ts. */
 export const packageVersions = __PACKAGE_VERSIONS__;

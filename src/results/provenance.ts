@@ -5,19 +5,19 @@ import { isAbort } from '../problem.ts';
 import { packageVersions } from './packageVersions.ts';
 import type { GivenFile, Provenance } from './resultSchema.ts';
 
-/** What an experiment knows of itself that is needed to repeat it. */
+/** The data of an experiment that {@link provenanceOf} needs. */
 export interface ProvenanceParts {
-  /** See `fingerprint`. */
+  /** See `fingerprint` in `sequence/fingerprint.ts`. */
   readonly input: string;
-  /** The encoder's command; null where nothing was encoded here. */
+  /** The encoder's command; null if nothing was encoded here. */
   readonly commandLine: string | null;
   readonly givenFiles: readonly GivenFile[];
   readonly networks: readonly NetworkFile[];
-  /** Null where no network ran. */
+  /** Null if no network ran. */
   readonly provider: ProviderReport | null;
 }
 
-/** What is needed to repeat an experiment; adds date, browser and versions. */
+/** Everything that is needed to repeat an experiment: its data with date, browser and versions. */
 export function provenanceOf({
   input,
   commandLine,
@@ -42,10 +42,14 @@ export function provenanceOf({
 
 type Role = GivenFile['role'];
 
-/** A file that the user gave, or why it could not be read. */
+/** A user-supplied file, or the error if it could not be read. */
 export type HashedFile = GivenFile | { readonly role: Role; readonly error: unknown };
 
-/** @throws AbortError; a file that cannot be read is told among the others */
+/**
+ * Hashes user-supplied files. Errors of single files are part of the result.
+ *
+ * @throws AbortError
+ */
 export async function hashGivenFiles(
   files: readonly { readonly role: Role; readonly file: NamedFile }[],
   signal: AbortSignal,
@@ -63,10 +67,10 @@ export async function hashGivenFiles(
 }
 
 /**
- * The files that could be read. One that could not made no column: the others' result stands.
+ * Returns the files that could be read.
  *
- * @param isUsed whether a column was made from the file of this role
- * @throws what reading a file threw, where a column was made from it all the same
+ * @param isUsed true when a column was made from the file with this role
+ * @throws the error of a file that could not be read although a column was made from it
  */
 export function readableFiles(
   hashed: readonly HashedFile[],

@@ -15,7 +15,7 @@ const file = (...sequences: SequenceResult[]) =>
 
 const read = (text: string) => parseResultFile(text, 'a.json');
 
-test('a result file reads back as it was written, undefined and infinite figures included', () => {
+test('a result file is read back as it was written, including undefined and infinite figures', () => {
   const undefinedFigures = { mean: Number.NaN, recall: Number.NaN, decay: Number.NaN };
   const identical = madeUpColumn({
     ...{ J: undefinedFigures, F: undefinedFigures, JF: Number.NaN, objects: [] },
@@ -30,7 +30,7 @@ test('a result file reads back as it was written, undefined and infinite figures
   expect(read(file(...sequences)).sequences).toEqual(sequences);
 });
 
-test('a failure reads back with its network, or without one', () => {
+test('a failure is read back with or without its network', () => {
   const failures = [
     { name: 'dog', crf: 45, network: 'stcn', problem: 'The page crashed.' },
     { name: 'libby', crf: null, problem: 'It has no mask.' },
@@ -39,7 +39,7 @@ test('a failure reads back with its network, or without one', () => {
   expect(read(text).failures).toEqual(failures);
 });
 
-test('a file that was written before given files were named is read', () => {
+test('a file of a version without user-supplied files is read', () => {
   const provenance = madeUpProvenance({
     givenFiles: [{ role: 'x265 stream', name: 'dog.mkv', sha256: '11' }],
   });
@@ -49,18 +49,18 @@ test('a file that was written before given files were named is read', () => {
   expect(read(JSON.stringify(set)).sequences[0]?.provenance.givenFiles).toEqual([]);
 });
 
-test('each configuration has its own mean, the first is repeated', () => {
+test('each configuration has a mean, and the first is repeated', () => {
   const { means, mean } = JSON.parse(file(result('dog', 45), result('dog', 37)));
   expect(means.map(({ crf }: { crf: number }) => crf)).toEqual([37, 45]);
   expect(mean).toEqual({ sequences: 1, columns: means[0].columns });
 });
 
 test.each([
-  ['no JSON at all', '{', /not JSON/],
-  ['a file without version', '{"sequences": []}', /does not say which version/],
+  ['a file that is not JSON', '{', /not JSON/],
+  ['a file without a version', '{"sequences": []}', /has no version number/],
   ['an older version', '{"version": 1}', /version 1; this Maskscope reads versions 2 and 3/],
   ['a damaged file', file(result('dog')).replace('"keyint": 8', '"keyint": "x"'), /keyint/],
-])('%s is refused by name', (_, text, message) => {
+])('%s is refused with its name', (_, text, message) => {
   expect(() => read(text)).toThrow(message);
   expect(() => read(text)).toThrow(/^a\.json/);
 });

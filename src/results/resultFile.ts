@@ -4,27 +4,29 @@ import { configurationMeans } from './configurationMeans.ts';
 import { resultJson, type SequenceResult, sequenceResultSchema } from './resultSchema.ts';
 
 /**
- * Changes whenever an older reader would misread a file: 1 had no provenance, 2 no coded masks. Files
- * of version 2 are read as what they are, VOS at the decoder.
+ * Changes whenever an older version of Maskscope would misread a file. Version 1 had no provenance,
+ * version 2 no coded masks. Files of version 2 are read as results with VOS at the decoder.
  */
 export const RESULT_VERSION = 3;
 
 /** The versions that {@link parseResultFile} reads. */
 export const READ_VERSIONS: readonly number[] = [2, RESULT_VERSION];
 
-/** A sequence that gave no result. */
+/** An experiment without a result. */
 export interface Failure {
   readonly name: string;
-  /** Null where it failed whatever the CRF. */
+  /** Null if it failed for all CRFs. */
   readonly crf: number | null;
-  /** Left out where it failed whatever the network. */
+  /** Missing if it failed for all networks. */
   readonly network?: string | undefined;
   readonly problem: string;
 }
 
-/** What a result file holds: any number of experiments, and what failed. */
+/** Content of a result file: any number of results and failures. */
 export interface ResultSet {
-  /** Free facts about the machine and command that made the file. */
+  /**
+   * Information about the machine and the command that wrote the file; its fields are not fixed.
+   */
   readonly environment: Readonly<Record<string, unknown>>;
   readonly sequences: readonly SequenceResult[];
   readonly failures: readonly Failure[];
@@ -44,9 +46,9 @@ const resultSet = z.object({
 });
 
 /**
- * A result file as text: JSON that `npm run evaluate` writes, the page exports, and both read.
- * Means are written for the reader's comfort and never read back: `means` holds one for each
- * configuration (see `configurationMeans`), `mean` repeats the first.
+ * Formats a result file as JSON. `npm run evaluate` and the page write and read such files. The
+ * means are for human readers and are not read back: `means` has one for each configuration (see
+ * `configurationMeans`), `mean` repeats the first.
  */
 export function formatResultFile({ environment, sequences, failures }: ResultSet): string {
   const means = configurationMeans(sequences);
@@ -66,8 +68,8 @@ export function formatResultFile({ environment, sequences, failures }: ResultSet
 /**
  * Reads a result file.
  *
- * @param name of the file, for messages
- * @throws Problem when it is no result file, one of another version, or damaged
+ * @param name the file name, for messages
+ * @throws Problem when it is not a result file, has another version or is damaged
  */
 export function parseResultFile(text: string, name: string): ResultSet {
   let json: unknown;
@@ -84,9 +86,9 @@ export function parseResultFile(text: string, name: string): ResultSet {
   if (version === null || !READ_VERSIONS.includes(version)) {
     throw new Problem(
       version === null
-        ? `${name} is not a result file: it does not say which version it is.`
+        ? `${name} is not a result file: it has no version number.`
         : `${name} is a result file of version ${version}; this Maskscope reads versions ${READ_VERSIONS.join(' and ')}.`,
-      'Evaluate again with this version, or open the file with the one that wrote it.',
+      'Evaluate again with this version, or open the file with the version that wrote it.',
     );
   }
   const parsed = resultSet.safeParse(json);

@@ -30,7 +30,7 @@ function madeWith(change: Partial<Provenance>, of: SequenceResult): SequenceResu
   return { ...of, provenance: { ...of.provenance, ...change } };
 }
 
-/** As another program may have written it: every list and every object the other way round. */
+/** The same result with all lists and properties in reversed order. */
 function reversed(result: SequenceResult): SequenceResult {
   const backwards = <T extends object>(record: T) =>
     Object.fromEntries(Object.entries(record).toReversed()) as T;
@@ -48,7 +48,7 @@ function reversed(result: SequenceResult): SequenceResult {
   });
 }
 
-test('the order of lists and properties makes no other result', async () => {
+test('the order of lists and properties does not matter', async () => {
   const other = reversed(RESULT);
   expect(JSON.stringify(other)).not.toBe(JSON.stringify(RESULT));
   expect(await resultKey(other)).toBe(await resultKey(RESULT));
@@ -75,19 +75,19 @@ describe('a result’s key', () => {
     ['mode of ours', { ...RESULT, configuration: { ...configuration, ours: 'enhanced' } }],
     ['mask quality', { ...RESULT, configuration: { ...configuration, maskQuality: 1 } }],
     ['command line', madeWith({ commandLine: 'x265' }, RESULT)],
-    ['given stream', madeWith({ givenFiles: FILES.slice(1) }, RESULT)],
-    ['content of a given file', madeWith({ givenFiles: FILES.map(otherContent) }, RESULT)],
-    ['role of a given file', madeWith({ givenFiles: FILES.map(otherRole) }, RESULT)],
+    ['user-supplied stream', madeWith({ givenFiles: FILES.slice(1) }, RESULT)],
+    ['content of a user-supplied file', madeWith({ givenFiles: FILES.map(otherContent) }, RESULT)],
+    ['role of a user-supplied file', madeWith({ givenFiles: FILES.map(otherRole) }, RESULT)],
     ['network file', madeWith({ networks: provenance.networks.slice(1) }, RESULT)],
     ['content of a network file', madeWith({ networks: otherHashes }, RESULT)],
     ['version', madeWith({ versions: { maskscope: '0.1.0', x265: '4.0' } }, RESULT)],
     ['set of columns', { ...RESULT, columns: { x265 } }],
     ['provider', { ...RESULT, columns: { ...columns, x265: { ...x265, provider: 'webgpu' } } }],
-  ] satisfies [string, SequenceResult][])('is another for another %s', async (_, other) => {
+  ] satisfies [string, SequenceResult][])('changes with the %s', async (_, other) => {
     expect(await resultKey(other)).not.toBe(await resultKey(RESULT));
   });
 
-  test('is the same whatever the figures, names, titles, machine and day', async () => {
+  test('does not depend on figures, names, titles, machine and date', async () => {
     const renamed = FILES.map((file) => ({ ...file, name: 'copy' }));
     const again = madeWith({ date: 'tomorrow', device: 'other', givenFiles: renamed }, RESULT);
     const imported = madeUpColumn({ title: 'VVC', crf: null, JF: 0.1 });
@@ -96,7 +96,7 @@ describe('a result’s key', () => {
     expect(await resultKey(other)).toBe(await resultKey(RESULT));
   });
 
-  test('follows the title of an import only where its files are not known', async () => {
+  test('depends on the title of an import only if its files are unknown', async () => {
     const unknown = (title: string) =>
       madeWith(
         { givenFiles: [] },
@@ -116,11 +116,11 @@ test.each([
   ['command line', madeWith({ commandLine: null }, RESULT)],
   ['network file', madeWith({ networks: otherHashes }, RESULT)],
   ['version', madeWith({ versions: { maskscope: '0.2.0', x265: '4.1' } }, RESULT)],
-] satisfies [string, SequenceResult][])('another %s computes other figures', (_, other) => {
+] satisfies [string, SequenceResult][])('another %s is another computation', (_, other) => {
   expect(computationOf(other, ['x265'])).not.toBe(computationOf(RESULT, ['x265']));
 });
 
-test('given files, the wanted rate and the day decide nothing of what is computed here', () => {
+test('user-supplied files, the target rate and the date do not change the computation', () => {
   const other = madeWith(
     { givenFiles: [], date: 'tomorrow', device: 'other' },
     { ...RESULT, configuration: { ...configuration, targetBpp: 0.02 } },
@@ -128,7 +128,7 @@ test('given files, the wanted rate and the day decide nothing of what is compute
   expect(computationOf(other, ['x265', 'ours'])).toBe(computationOf(RESULT, ['x265', 'ours']));
 });
 
-test('the mode of ours and its mask quality decide ours alone', () => {
+test('the mode of ours and the mask quality affect only ours', () => {
   const others = [
     { ...RESULT, configuration: { ...configuration, ours: 'enhanced' } },
     { ...RESULT, configuration: { ...configuration, maskQuality: 1 } },
@@ -141,7 +141,7 @@ test('the mode of ours and its mask quality decide ours alone', () => {
   }
 });
 
-test('an import of unknown files is told by its title and its rate', () => {
+test('an import of unknown files is identified by its title and rate', () => {
   const unknown = (title: string, total: number) => {
     const imported = madeUpColumn({ title, bpp: { video: total, masks: 0, total } });
     return importOf(
@@ -161,16 +161,16 @@ describe('entries under keys of earlier versions', () => {
   const other = madeWith({ input: 'of libby' }, RESULT);
 
   test.each([
-    ['as they came', [stored('old', 1, RESULT), stored('older', 2, later)]],
-    ['the other way round', [stored('older', 2, later), stored('old', 1, RESULT)]],
-  ])('are one result, the later one, %s', async (_, entries) => {
+    ['in order', [stored('old', 1, RESULT), stored('older', 2, later)]],
+    ['in reverse order', [stored('older', 2, later), stored('old', 1, RESULT)]],
+  ])('are listed as one result, the later one, %s', async (_, entries) => {
     const { results, storedKeys } = await listStored(entries);
     const key = await resultKey(RESULT);
     expect(results).toEqual([{ key, savedAt: 2, result: later }]);
     expect(storedKeys.get(key)?.toSorted()).toEqual(['old', 'older']);
   });
 
-  test('do not hide other results, the latest of which comes first', async () => {
+  test('do not hide other results; the latest comes first', async () => {
     const entries = [stored('old', 1, RESULT), stored('of libby', 2, other)];
     const { results, outdated } = await listStored([
       ...entries,

@@ -2,10 +2,10 @@ import { textDigest } from '../files/digest.ts';
 import type { ComputedColumn } from './columns.ts';
 import type { GivenFile, Provenance, SequenceResult } from './resultSchema.ts';
 
-// What makes two results the same, in all the senses in which the product asks. The order of lists
-// and of properties never matters: a file that was written elsewhere may have another.
+// Keys that compare results. They do not depend on the order of lists and of properties, which can
+// differ in files that another program wrote.
 
-/** What was computed from: results of one input and length are of the same sequence. */
+/** Key of a result's input: equal for results of the same sequence with the same length. */
 export function inputOf({
   result: { provenance, frames },
 }: {
@@ -14,7 +14,7 @@ export function inputOf({
   return `${provenance.input} ${frames}`;
 }
 
-/** Versions of the programs by their names, and SHA-256 of the networks' files by theirs. */
+/** Versions of the programs and SHA-256 of the networks' files, by name. */
 export function programsOf({
   versions,
   networks,
@@ -23,7 +23,11 @@ export function programsOf({
   return sortedRecord([...Object.entries(versions), ...files]);
 }
 
-/** The contents of given files, whatever they are called, by their roles. */
+/**
+ * Roles and hashes of user-supplied files, without their names.
+ *
+ * @param counts selects the files
+ */
 export function contentsOf(
   givenFiles: readonly GivenFile[],
   counts: (file: GivenFile) => boolean = () => true,
@@ -35,8 +39,8 @@ export function contentsOf(
 }
 
 /**
- * What tells imports apart: the contents of their files. Where none are known, as in older results,
- * title and rate are all there is.
+ * Identity of the import: the hashes of its files. For older results without hashes, its title and
+ * rate.
  */
 export function importOf({
   columns: { imported },
@@ -48,8 +52,8 @@ export function importOf({
 }
 
 /**
- * The experiment that a result is of, whatever programs computed it and whichever columns are whole:
- * its input, settings, given files and execution provider.
+ * Key of a result's experiment: its input, settings, user-supplied files and execution provider. It
+ * does not depend on the programs' versions or on the columns.
  */
 export function experimentOf(result: SequenceResult): string {
   const { configuration, columns, provenance } = result;
@@ -58,14 +62,14 @@ export function experimentOf(result: SequenceResult): string {
     configuration,
     contentsOf(provenance.givenFiles),
     importOf(result),
-    // All columns of a result run on one provider.
+    // All columns of a result have the same provider.
     Object.values(columns)[0]?.provider ?? null,
   ]);
 }
 
 /**
- * What decides the figures of these columns where they are computed here, besides the execution
- * provider: settings, input, encoder's command and programs.
+ * Key of everything that decides the figures of these columns if they are computed here, except the
+ * execution provider: settings, input, the encoder's command and programs.
  */
 export function computationOf(
   {
@@ -77,7 +81,7 @@ export function computationOf(
   },
   columns: readonly ComputedColumn[],
 ): string {
-  // Left out where it is not bounded: results of before it could be are the same.
+  // Left out if unlimited, so that results from before this setting have the same key.
   const memory = memoryFrames === null ? {} : { memoryFrames };
   const settings = { crf, keyint, network, ...memory, frameLimit };
   const settingsOfOurs = columns.includes('ours') ? { ours, maskQuality } : null;
@@ -86,8 +90,8 @@ export function computationOf(
 }
 
 /**
- * The key of a result: a digest of everything that decides it. Two results of one key are the same
- * experiment, computed twice by the same programs, with the same columns.
+ * Key under which a result is stored: a digest of its experiment, programs and set of columns. Two
+ * results with the same key are the same computation, done twice.
  */
 export function resultKey(result: SequenceResult): Promise<string> {
   const { provenance, columns } = result;
@@ -100,7 +104,7 @@ export function resultKey(result: SequenceResult): Promise<string> {
   return textDigest(canonicalJson(parts));
 }
 
-/** JSON with every object's properties in the order of their names. */
+/** JSON with sorted property names. */
 function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_, part) =>
     typeof part === 'object' && part !== null && !Array.isArray(part)

@@ -1,23 +1,23 @@
 import { resultKey } from './resultIdentity.ts';
 import { type KeptResult, readStoredResult, type StoredResult } from './storedResult.ts';
 
-/** What a browser keeps. */
+/** The results that the browser has stored. */
 export interface ResultListing {
-  /** The latest first, one for each key. */
+  /** Latest first, one for each key. */
   readonly results: readonly KeptResult[];
-  /** Keys of what another version of Maskscope left and this one cannot read. */
+  /** Keys of results that another version of Maskscope stored and this one cannot read. */
   readonly outdated: readonly string[];
 }
 
-/** The same, and where it lies. */
+/** A listing with the keys of its database entries. */
 export interface StoredListing extends ResultListing {
-  /** By a result's key, the keys that its entries are stored under. */
+  /** For each result's key, the keys under which its entries are stored. */
   readonly storedKeys: ReadonlyMap<string, readonly string[]>;
 }
 
 /**
- * Reads stored entries. What a result's key is made of has changed between versions, so the keys are
- * made anew: of entries that are the same result the one that was saved last counts.
+ * Reads stored entries. The keys are computed again, because their definition has changed between
+ * versions. If several entries have the same key, the one that was saved last counts.
  */
 export async function listStored(entries: readonly StoredResult[]): Promise<StoredListing> {
   const latest = new Map<string, KeptResult>();

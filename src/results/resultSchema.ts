@@ -1,25 +1,25 @@
 import { z } from 'zod';
 import { COMPUTED_COLUMNS, OURS_MODES } from './columns.ts';
 
-// Zod compiles its checks with `new Function` where it can; under our Content-Security-Policy even
-// the attempt is reported as a violation.
+// By default, Zod tries to compile its checks with `new Function`. Under our
+// Content-Security-Policy even the attempt is reported as a violation.
 z.config({ jitless: true });
 
-/** How JSON, which has no infinite number, holds one. */
+/** Represents an infinite number in JSON. */
 const INFINITE = 'Infinity';
 
 /**
- * JSON text of a result, or of anything that holds results, as {@link sequenceResultSchema} reads it
- * back: NaN, an undefined figure, is null, and the PSNR of identical pictures is `"Infinity"`.
+ * JSON text of a value that contains results, in the format of {@link sequenceResultSchema}: NaN
+ * (an undefined figure) becomes null, and infinity (the PSNR of identical frames) `"Infinity"`.
  */
 export function resultJson(value: unknown, space?: number): string {
   return JSON.stringify(value, (_, part) => (part === Infinity ? INFINITE : part), space);
 }
 
-/** An undefined figure (the mean of no scored frame, say): see {@link resultJson}. */
+/** A figure that may be undefined, e.g. a mean over no frames; see {@link resultJson}. */
 const figure = z.number().nullable().transform(nanForNull);
 
-/** PSNR, dB; of identical pictures it is infinite. */
+/** PSNR in dB; infinite for identical frames. */
 const decibels = z.union([z.number(), z.literal(INFINITE).transform(() => Infinity)]);
 
 const decibelFigure = decibels.nullable().transform(nanForNull);
@@ -30,7 +30,7 @@ const summary = { J: statistics, F: statistics, JF: figure };
 
 const size = z.object({ width: z.int().positive(), height: z.int().positive() }).readonly();
 
-/** An object's statistics and, frame by frame, its scores; null where a frame has none. */
+/** An object's statistics and its scores for each frame; null for frames without a score. */
 const objectResult = z
   .object({
     id: z.int().min(1).max(254),
@@ -48,22 +48,22 @@ const area = z.object({ psnrY: decibelFigure, ssimY: figure }).nullable();
 
 const columnResult = z
   .object({
-    /** As tables head it, e.g. `x265`, or the file name of an imported one. */
+    /** Title of the column, e.g. `x265`; for an import the user's title. */
     title: z.string(),
-    /** Where the masks came from, e.g. `VOS on decoded frames`. */
+    /** Source of the masks, e.g. `VOS on decoded frames`. */
     masks: z.string(),
     crf: z.number().nullable(),
-    /** Bits per pixel; null where nothing was encoded or the size is not known. */
+    /** Bits per pixel; null if nothing was encoded or the size is not known. */
     bpp: z
       .object({ video: z.number(), masks: z.number(), total: z.number() })
       .readonly()
       .nullable(),
     ...summary,
-    /** What must be known to read its figures, a sentence each; older result files have none. */
+    /** Remarks on the figures for the user, a sentence each; older result files have none. */
     notes: z.array(z.string()).readonly().default([]),
-    /** Mean PSNR of luma over the frames, dB. */
+    /** Mean PSNR of luma over the frames, in dB. */
     psnrY: decibels.nullable(),
-    /** Means over the frames: PSNR in dB (`psnr` weighs Y, U, V by 6:1:1), SSIM −1..1. */
+    /** Means over the frames: PSNR in dB (`psnr` weights Y, U, V by 6:1:1), SSIM −1..1. */
     picture: z
       .object({
         psnrY: decibelFigure,
@@ -80,17 +80,17 @@ const columnResult = z
         decode: z.number(),
         enhance: z.number(),
         vos: z.number(),
-        /** Of the mask stream; older result files have none. */
+        /** Encoding the mask stream; older result files have none. */
         maskEncode: z.number().default(0),
-        /** Of the mask stream; in older result files with refinement. */
+        /** Decoding the mask stream; includes refinement in older result files. */
         maskDecode: z.number().default(0),
-        /** Of its masks, after decoding. */
+        /** Refining the decoded masks. */
         maskRefine: z.number().default(0),
       })
       .readonly(),
     /**
-     * Where VOS ran: before the bits are sent, or after, as in older result files; elsewhere where a
-     * given stream carried the masks.
+     * Where VOS ran. Always `decoder` in older result files; `elsewhere` if a user-supplied stream
+     * carried the masks.
      */
     vosAt: z.enum(['encoder', 'decoder', 'elsewhere']).default('decoder'),
     objects: z.array(objectResult).readonly(),
@@ -98,12 +98,12 @@ const columnResult = z
   })
   .readonly();
 
-/** A file of the user's that took part in a result. */
+/** A user-supplied file from which a column was made. */
 const givenFile = z
   .object({
     role: z.enum(['x265 stream', 'imported pictures', 'imported stream', 'imported bitstream']),
     name: z.string(),
-    /** Of its content, as `fileDigest` in `sequence/fingerprint.ts` defines it. */
+    /** Digest of its content, see `fileDigest` in `sequence/fingerprint.ts`. */
     sha256: z.string(),
   })
   .readonly();
@@ -113,16 +113,16 @@ const provenance = z
   .object({
     /** When it was computed, ISO 8601. */
     date: z.string(),
-    /** SHA-256 of the sequence's files, as `sequence/fingerprint.ts` defines it. */
+    /** SHA-256 of the sequence's files, see `sequence/fingerprint.ts`. */
     input: z.string(),
-    /** The encoder's command line; null where nothing was encoded here. */
+    /** The encoder's command line; null if nothing was encoded here. */
     commandLine: z.string().nullable(),
-    /** What was given in place of encoding, or imported; older result files do not name it. */
+    /** User-supplied streams and imports; missing in older result files. */
     givenFiles: z.array(givenFile).readonly().default([]),
     networks: z.array(z.object({ name: z.string(), sha256: z.string() }).readonly()).readonly(),
-    /** What the networks ran on. */
+    /** Device on which the networks ran. */
     device: z.string(),
-    /** What WebGPU says about the GPU; null on wasm. */
+    /** WebGPU's description of the GPU; null on wasm. */
     adapter: z
       .object({
         vendor: z.string(),
@@ -134,13 +134,13 @@ const provenance = z
       .nullable(),
     providerReason: z.string().nullable(),
     goldenDifference: z.number().nullable(),
-    /** The browser's own name for itself. */
+    /** User agent. */
     browser: z.string(),
     versions: z.record(z.string(), z.string()),
   })
   .readonly();
 
-/** What one experiment gave: one sequence, one configuration, its columns. */
+/** Result of one experiment: the columns of one sequence with one configuration. */
 export const sequenceResultSchema = z
   .object({
     name: z.string(),
@@ -150,15 +150,15 @@ export const sequenceResultSchema = z
     configuration: z
       .object({
         crf: z.number(),
-        /** The rate that the CRF was looked for; null where the CRF itself was chosen. */
+        /** The target rate that the CRF was found for, bits per pixel; null for a chosen CRF. */
         targetBpp: z.number().positive().nullable().default(null),
         keyint: z.int().positive(),
         network: z.string(),
-        /** Frames that STCN and R50-AOTL remembered at most; null for as many as their authors let them. */
+        /** Most memory frames of STCN and R50-AOTL; null for their authors' own limit. */
         memoryFrames: z.number().int().positive().nullable().default(null),
-        /** How ours came by its masks; older result files know one way. */
+        /** How the masks of ours were made; older result files always have `enhanced`. */
         ours: z.enum(OURS_MODES).default('enhanced'),
-        /** Of coded masks that were made here; null for others. */
+        /** Quality of masks that were coded here; null for other masks. */
         maskQuality: z.number().nullable().default(null),
         frameLimit: z.int().positive().nullable(),
       })

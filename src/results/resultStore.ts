@@ -9,18 +9,18 @@ interface ResultDatabase extends DBSchema {
   results: { key: string; value: StoredResult };
 }
 
-/** Where results stay between visits: this browser's IndexedDB. */
+/** Stores results in the browser's IndexedDB. */
 export class ResultStore {
   private database: Promise<IDBPDatabase<ResultDatabase>> | null = null;
-  /** Where `list` has found results: those of earlier versions lie under other keys than theirs. */
+  /** Filled by `list`. Entries of earlier versions have other keys than their results have now. */
   private storedKeys: StoredListing['storedKeys'] = new Map();
 
   constructor(private readonly name = 'maskscope-results') {}
 
   /**
-   * Keeps results; one of the same key is replaced.
+   * Stores results. An existing result with the same key is replaced.
    *
-   * @throws Problem when the browser has no room for them or keeps nothing at all
+   * @throws Problem when the storage is full or not available
    */
   async put(...kept: readonly KeptResult[]): Promise<void> {
     await this.use('kept', async (database) => {
@@ -34,7 +34,7 @@ export class ResultStore {
     });
   }
 
-  /** @throws Problem when the browser keeps nothing at all */
+  /** @throws Problem when the storage is not available */
   async list(): Promise<ResultListing> {
     const entries = await this.use('read', (database) => database.getAll('results'));
     const { storedKeys, ...listing } = await listStored(entries);
@@ -42,7 +42,7 @@ export class ResultStore {
     return listing;
   }
 
-  /** @throws Problem when the browser keeps nothing at all */
+  /** @throws Problem when the storage is not available */
   async delete(...keys: readonly string[]): Promise<void> {
     await this.use('deleted', async (database) => {
       const transaction = database.transaction('results', 'readwrite');
@@ -64,7 +64,7 @@ export class ResultStore {
         upgrade: (database) => {
           database.createObjectStore('results', { keyPath: 'key' });
         },
-        // Another tab may want to upgrade or clear it; the next use opens it again.
+        // Another tab may need to upgrade or clear the database; the next use opens it again.
         blocking: () => this.close(),
         terminated: () => this.close(),
       });
@@ -92,7 +92,7 @@ function storeProblem(done: string, cause: unknown): Problem {
       )
     : new Problem(
         `Results could not be ${done}: the browser does not let this page store anything.`,
-        'Leave private browsing or allow site data; until then export results to files.',
+        'Leave private browsing or allow site data. Until then, export results to files.',
         { cause },
       );
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { hasBrowser, openTestPage, withChromium } from '../testing/testPage.ts';
 
 test.skipIf(!hasBrowser)(
-  withChromium('results under keys of earlier versions are found once, replaced and deleted'),
+  withChromium('results under keys of earlier versions are listed once, replaced and deleted'),
   async () => {
     const tab = await openTestPage(
       '/src/results/testing/resultStoreTestPage.ts',

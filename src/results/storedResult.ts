@@ -1,33 +1,34 @@
 import { READ_VERSIONS, RESULT_VERSION } from './resultFile.ts';
 import { resultJson, type SequenceResult, sequenceResultSchema } from './resultSchema.ts';
 
-/** A finished experiment as the browser keeps it. */
+/** A stored result. */
 export interface KeptResult {
-  /** `resultKey` of what it was made from. */
+  /** See `resultKey`. */
   readonly key: string;
+  /** Milliseconds since 1970. */
   readonly savedAt: number;
   readonly result: SequenceResult;
 }
 
-/** The same as it lies in the browser's database. */
+/** A database entry. */
 export interface StoredResult {
   readonly key: string;
   readonly savedAt: number;
-  /** Of the result file that it would stand in; entries of version 2 may lack it. */
+  /** Version of the result's format, `RESULT_VERSION`; may be missing in entries of version 2. */
   readonly version?: number;
-  /** What a result file would hold. */
+  /** The result in the format of result files. */
   readonly result: unknown;
 }
 
 /**
- * What is stored of a result. A database keeps NaN as it is, a result file has null in its place:
- * with one form for both there is one way to read them.
+ * Converts a result to a database entry. IndexedDB could store NaN, but the format of result files
+ * (null for NaN) is used so that both are read in the same way.
  */
 export function storedResult({ key, savedAt, result }: KeptResult): StoredResult {
   return { key, savedAt, version: RESULT_VERSION, result: JSON.parse(resultJson(result)) };
 }
 
-/** A stored result; null where another version of Maskscope left it, which this one cannot read. */
+/** Reads a database entry; null if its version cannot be read. */
 export function readStoredResult({
   key,
   savedAt,
@@ -40,5 +41,5 @@ export function readStoredResult({
   return parsed.success ? { key, savedAt, result: parsed.data } : null;
 }
 
-/** Stored without its number, and with NaN and infinity as they are. */
+/** Early entries of this version have no version number, and contain NaN and infinity directly. */
 const FIRST_STORED_VERSION = 2;

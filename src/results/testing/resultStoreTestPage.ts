@@ -9,10 +9,10 @@ declare global {
 }
 
 /**
- * For the test of `ResultStore` alone: entries of one result under two keys of earlier versions are
- * listed, then replaced, or deleted.
+ * Stores one result under two keys of earlier versions, then lists and replaces it, or lists and
+ * deletes it.
  *
- * @returns how many results are listed, with whose figures, and how many remain after each of both
+ * @returns the listings before and after
  */
 async function keptUnderFormerKeys() {
   const make = (JF: number) => madeUpResult('dog', { x265: columnOf(JF, 0.02, 45) });
@@ -21,7 +21,7 @@ async function keptUnderFormerKeys() {
     const { results } = await new ResultStore(name).list();
     return results.map((kept) => ({ own: kept.key === key, JF: kept.result.columns.x265?.JF }));
   };
-  /** A page opened anew, with its earlier entries read. */
+  /** A new page with two earlier entries. */
   const open = async (name: string) => {
     await new ResultStore(name).put(
       { key: 'older', savedAt: 1, result: make(0.1) },
@@ -35,7 +35,7 @@ async function keptUnderFormerKeys() {
   const replacing = await open('replaced');
   await replacing.store.put({ key, savedAt: 3, result: make(0.3) });
   const replaced = await listed('replaced');
-  // Nothing of the former entries is left behind the new one.
+  // Without the new entry, none of the earlier entries must be listed.
   await new ResultStore('replaced').delete(key);
   const deleting = await open('deleted');
   await deleting.store.delete(key);
