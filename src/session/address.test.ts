@@ -3,7 +3,7 @@ import { formatAddress, parseAddress } from './address.ts';
 
 const MASKS = { network: 'compact', memoryFrames: null, ours: 'coded', maskQuality: 43 };
 
-test('an address opens the sequence, CRF and frame that it names', () => {
+test('an address contains the sequence, CRF and frame', () => {
   expect(parseAddress('?seq=soapbox&crf=45&frame=40')).toEqual({
     sequence: 'soapbox',
     frame: 40,
@@ -11,7 +11,7 @@ test('an address opens the sequence, CRF and frame that it names', () => {
   });
 });
 
-test('values out of range are brought into it, and nonsense takes the default', () => {
+test('values out of range are clamped, and invalid values become the default', () => {
   const { configuration, frame } = parseAddress(
     '?crf=99&keyint=0&frame=-3&ep=cuda&frames=1&ours=both&masks=q&vos=gpt&memory=x',
   );
@@ -19,7 +19,7 @@ test('values out of range are brought into it, and nonsense takes the default', 
   expect(frame).toBe(0);
 });
 
-test('an address survives being written and read again', () => {
+test('an address is read back as it was written', () => {
   const state = {
     sequence: 'bike packing & more',
     frame: 7,

@@ -9,9 +9,9 @@ import type { ProviderChoice } from '../networks/networksApi.ts';
 import { isVosNetworkName } from '../networks/vosNetworks.ts';
 import { OURS_MODES } from '../results/columns.ts';
 
-/** The state that the page's address carries, e.g. `?seq=soapbox&crf=45&frame=40`. */
+/** The state in the page's address, e.g. `?seq=soapbox&crf=45&frame=40`. */
 export interface AddressState {
-  /** Name of the sequence, null where the address names none. */
+  /** Name of the sequence; null if missing. */
   readonly sequence: string | null;
   readonly frame: number;
   readonly configuration: Pick<
@@ -27,10 +27,10 @@ export interface AddressState {
   >;
 }
 
-/** The fewest frames that can be scored: the first and the last are not. */
+/** Minimum number of frames, because the first and the last are not scored. */
 const FEWEST_FRAMES = 3;
 
-/** Reads an address; whatever is missing or makes no sense takes its default. */
+/** Parses an address. Missing and invalid values become the defaults; numbers are clamped. */
 export function parseAddress(search: string): AddressState {
   const query = new URLSearchParams(search);
   const integer = (name: string, min: number, max: number, fallback: number) => {
@@ -60,7 +60,9 @@ export function parseAddress(search: string): AddressState {
   };
 }
 
-/** The address of a state; defaults are left out, but for what a reader expects to see. */
+/**
+ * The address of a state. CRF and frame are always included, other values only if not the default.
+ */
 export function formatAddress({ sequence, frame, configuration }: AddressState): string {
   const query = new URLSearchParams();
   if (sequence !== null) query.set('seq', sequence);

@@ -12,7 +12,7 @@ let batch: Batch;
 beforeEach(async () => {
   fake = new FakeWorkers();
   experiment = new Experiment(fake.workers);
-  // No server: the sequences are put where its listing would be.
+  // Without a server: the sequences are set directly.
   vi.stubGlobal('fetch', async () => new Response('', { status: 404 }));
   const library = new Library('http://localhost/');
   await library.load();
@@ -25,14 +25,14 @@ beforeEach(async () => {
 });
 afterEach(() => vi.unstubAllGlobals());
 
-test('sequences are offered with what is wrong with them', async () => {
+test('sequences are listed with their warnings', async () => {
   expect(await batch.sequences()).toEqual([
     { name: 'dog', origin: 'folder', warnings: [] },
     { name: 'libby', origin: 'folder', warnings: ['libby lacks picture 3.'] },
   ]);
 });
 
-test('a whole experiment gives its result', async () => {
+test('a complete experiment returns its result', async () => {
   const result = await batch.run('dog', { crf: 30 });
   expect(result).toMatchObject({ name: 'dog', configuration: { crf: 30 } });
   expect(Object.keys(result.columns)).toEqual(['original', 'x265', 'ours']);
@@ -40,7 +40,7 @@ test('a whole experiment gives its result', async () => {
   expect(batch.device()).toBe('wasm');
 });
 
-test('one in which a column failed rejects with the reason, though the others are whole', async () => {
+test('an experiment with a failed column rejects with the reason, although others are complete', async () => {
   fake.networks.enhance = async () => {
     throw new Problem('The GPU was lost.', 'Try again.');
   };
@@ -48,7 +48,7 @@ test('one in which a column failed rejects with the reason, though the others ar
   expect(Object.keys(experiment.store.getState().result?.columns ?? {})).toContain('x265');
 });
 
-test('one that is cancelled, or of no sequence, rejects', async () => {
+test('a cancelled experiment and an unknown sequence reject', async () => {
   fake.networks.segment = async () => {
     void experiment.cancel();
     return { seconds: 1 };
@@ -57,20 +57,20 @@ test('one that is cancelled, or of no sequence, rejects', async () => {
   await expect(batch.run('soapbox', {})).rejects.toThrow('no sequence called soapbox');
 });
 
-test('a CRF is looked for at the wanted key frame distance and length', async () => {
-  const asked = new Set<string>();
+test('a CRF is searched with the requested key frame distance and length', async () => {
+  const encodings = new Set<string>();
   fake.codec.encode = async (frames, settings, onProgress) => {
-    asked.add(`${frames.count} frames, keyint ${settings.keyint}`);
+    encodings.add(`${frames.count} frames, keyint ${settings.keyint}`);
     const video = await fake.plainCodec.encode(frames, settings, onProgress);
     return {
       ...video,
       packets: video.packets.map(() => ({ bytes: 52 - settings.crf, key: true })),
     };
   };
-  // 16 bytes for 64 pixels.
+  // 16 bytes for 64 pixels are 2 bits per pixel.
   const found = await batch.findCrf('dog', { targetBpp: 2, keyint: 25, frameLimit: 3 });
   expect(found).toMatchObject({ crf: 36, bpp: 2, reached: true });
-  expect([...asked]).toEqual(['3 frames, keyint 25']);
+  expect([...encodings]).toEqual(['3 frames, keyint 25']);
   expect(fake.count('networks.prepare')).toBe(0);
 });
 

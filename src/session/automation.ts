@@ -9,31 +9,32 @@ import type { Library } from '../sequence/library.ts';
 import type { SequenceSource } from '../sequence/sequence.ts';
 
 /**
- * What a script that drives the page may call, as `window.maskscope`. It runs the very experiment
- * of the screen, which shows it meanwhile.
+ * API for scripts that drive the page, available as `window.maskscope`. It uses the same experiment
+ * as the screen.
  */
 export interface Batch {
-  /** The sequences that can be opened, and what is wrong with them. */
+  /** The sequences that can be opened, with their warnings. */
   sequences(): Promise<Pick<SequenceSource, 'name' | 'origin' | 'warnings'>[]>;
-  /** Served sequences that cannot be opened, and why; the folder's own problem as well. */
+  /** Served sequences that cannot be opened, and why; also the problem of the folder, if any. */
   problems(): Promise<{ readonly name: string; readonly problem: string }[]>;
-  /** Runs an experiment to its end. Rejects with its problem when it fails. */
+  /** Runs an experiment. Rejects with its problem if it fails or is cancelled. */
   run(name: string, configuration: Partial<ExperimentConfiguration>): Promise<SequenceResult>;
-  /** The CRF whose bits per pixel are nearest to `targetBpp`, by encoding alone. */
+  /** Finds the CRF whose bits per pixel are nearest to `targetBpp`, by encoding only. */
   findCrf(
     name: string,
-    wanted: { readonly targetBpp: number } & Pick<ExperimentConfiguration, 'keyint' | 'frameLimit'>,
+    target: { readonly targetBpp: number } & Pick<ExperimentConfiguration, 'keyint' | 'frameLimit'>,
   ): Promise<TargetRate>;
-  /** The masks of a column of the last experiment: a ZIP archive in base64. */
+  /** The masks of a column of the last experiment, as a ZIP archive in base64. */
   masks(column: ComputedColumn): Promise<string>;
-  /** Frames done of the whole experiment, all columns together. */
+  /** Finished frames of the running experiment, summed over all columns. */
   progress(): { readonly done: number; readonly total: number };
   /**
-   * Keeps a file of weights and says which network it is for; see `WeightsLibrary`. Rejects with the
-   * problem when it is refused.
+   * Stores a file of weights, see `WeightsLibrary`. Rejects with the problem if it is refused.
+   *
+   * @returns the network that the weights are for
    */
   keepWeights(file: File): Promise<VosNetworkName>;
-  /** What the networks ran on last. */
+  /** Device of the last run of the networks; null before. */
   device(): string | null;
 }
 
@@ -43,7 +44,12 @@ declare global {
   }
 }
 
-/** @param keepWeights chooses the network of a file; resolves to why it was refused, null where it was not */
+/**
+ * Sets `window.maskscope`.
+ *
+ * @param keepWeights stores a file of weights and selects its network; returns why the file was
+ *   refused, or null
+ */
 export function exposeAutomation(
   experiment: Experiment,
   library: Library,

@@ -18,8 +18,8 @@ import { serveModels } from '../testing/testNetworks.ts';
 import { findKept } from './findKept.ts';
 import { KeptResults } from './keptResults.ts';
 
-// The real networks, on wasm. Only the addresses of onnxruntime-web's own files are others: Vite's
-// are for a browser.
+// The real networks, on wasm. Only the addresses of onnxruntime-web's files are replaced, because
+// Vite's addresses work only in a browser.
 vi.mock('onnxruntime-web/ort-wasm-simd-threaded.mjs?url', () => ({
   default: import.meta.resolve('onnxruntime-web/ort-wasm-simd-threaded.mjs'),
 }));
@@ -29,7 +29,7 @@ vi.mock('onnxruntime-web/ort-wasm-simd-threaded.wasm?url', () => ({
 
 beforeAll(() => {
   serveModels();
-  // Node 20 has no navigator; what is asked of it is whether there is a GPU.
+  // Node 20 has no navigator; the code checks it for a GPU.
   vi.stubGlobal('navigator', { userAgent: 'test' });
 });
 
@@ -64,7 +64,7 @@ const inMemory = () =>
     delete: async () => {},
   });
 
-/** As the experiment itself would give it, apart from its figures. */
+/** The experiment's result with made-up figures. */
 async function computed(
   configuration: ExperimentConfiguration,
   ranOn: 'wasm' | 'webgpu',
@@ -91,22 +91,22 @@ async function find(kept: SequenceResult, change: Partial<ExperimentConfiguratio
   return findKept(results, SOURCE, { ...CONFIGURATION, ...change }, networks, never);
 }
 
-test('what was computed on the provider that would run is found', async () => {
+test('a result of the provider that would run is found', async () => {
   const result = await computed(CONFIGURATION, 'wasm');
   expect(await find(result)).toEqual(result);
-  // Node has no GPU, so that the networks themselves choose wasm.
+  // Node has no GPU, so the networks choose wasm.
   expect(await find(result, { provider: 'auto' })).toEqual(result);
 });
 
-test('what was computed on another provider is computed again', async () => {
+test('a result of another provider is not found', async () => {
   const result = await computed(CONFIGURATION, 'webgpu');
   expect(await find(result)).toBeNull();
   expect(await find(result, { provider: 'auto' })).toBeNull();
-  // Node has no GPU, so that nothing could be computed on one.
+  // Node has no GPU.
   await expect(find(result, { provider: 'webgpu' })).rejects.toThrow('no WebGPU');
 });
 
-test('one column on another provider is reason enough', async () => {
+test('a result with one column of another provider is not found', async () => {
   const result = await computed(CONFIGURATION, 'wasm');
   const original = { ...madeUpColumn({ title: 'Original' }), provider: 'webgpu' } as const;
   const mixed = { ...result, columns: { original, ...result.columns } };
@@ -114,7 +114,7 @@ test('one column on another provider is reason enough', async () => {
   expect(await find(mixed, { columns: ['x265'] })).toEqual(mixed);
 });
 
-test('of several the one that ran on the provider is found, though it is not the latest', async () => {
+test('the result of the right provider is found even if it is not the latest', async () => {
   const onWasm = await computed(CONFIGURATION, 'wasm');
   const onWebGpu = await computed(CONFIGURATION, 'webgpu');
   const results = inMemory();
@@ -127,7 +127,7 @@ test('of several the one that ran on the provider is found, though it is not the
   expect(await findKept(results, SOURCE, CONFIGURATION, networks, never)).toEqual(onWasm);
 });
 
-test('the originals alone depend on no encoder', async () => {
+test('the originals do not depend on an encoder', async () => {
   const { columns: _, ...result } = await computed(CONFIGURATION, 'wasm');
   const columns = { original: madeUpColumn({ title: 'Original', crf: null, bpp: null }) };
   const provenance = { ...result.provenance, commandLine: null };
@@ -152,24 +152,34 @@ describe('ours', () => {
   }
 
   test.each([
-    ['of this mode and mask quality is found', coded, coded, true],
-    ['of another mask quality is not', coded, anotherQuality, false],
-    ['of coded masks is not one without', coded, { ours: 'enhanced', maskQuality }, false],
-    ['without coded masks is not one of them', enhanced, coded, false],
+    ['with the same mode and mask quality is found', coded, coded, true],
+    ['with another mask quality is not found', coded, anotherQuality, false],
     [
-      'without coded masks has no mask quality',
+      'with coded masks is not found for ours without',
+      coded,
+      { ours: 'enhanced', maskQuality },
+      false,
+    ],
+    ['without coded masks is not found for ours with', enhanced, coded, false],
+    [
+      'without coded masks does not depend on the mask quality',
       enhanced,
       { ...anotherQuality, ours: 'enhanced' },
       true,
     ],
-  ] as const)('%s; where it is not asked for that does not matter', async (_, kept, wanted, is) => {
-    const result = await withOurs(kept);
-    expect(await find(result, { ...wanted, columns: ['ours'] })).toEqual(is ? result : null);
-    expect(await find(result, { ...wanted, columns: ['x265'] })).toEqual(result);
-  });
+  ] as const)(
+    '%s; if ours is not requested, it does not matter',
+    async (_, kept, settings, isFound) => {
+      const result = await withOurs(kept);
+      expect(await find(result, { ...settings, columns: ['ours'] })).toEqual(
+        isFound ? result : null,
+      );
+      expect(await find(result, { ...settings, columns: ['x265'] })).toEqual(result);
+    },
+  );
 });
 
-test('a CRF that was found for a wanted rate is not computed again', async () => {
+test('a result whose CRF was found for a target rate is found', async () => {
   const result = await computed({ ...CONFIGURATION, targetBpp: 0.02 }, 'wasm');
   expect(await find(result)).toEqual(result);
 });
@@ -192,24 +202,21 @@ test.each([
   ['a version that is not known', { versions: {} }],
   ['other network files', { networks: [{ name: 'vos.onnx', sha256: '00' }] }],
   ['another command line', { commandLine: 'ffmpeg -crf 1' }],
-] satisfies [string, Partial<Provenance>][])(
-  'what %s gave is computed again',
-  async (_, change) => {
-    const result = await computed(CONFIGURATION, 'wasm');
-    const other = { ...result, provenance: { ...result.provenance, ...change } };
-    expect(await find(other)).toBeNull();
-  },
-);
+] satisfies [string, Partial<Provenance>][])('a result of %s is not found', async (_, change) => {
+  const result = await computed(CONFIGURATION, 'wasm');
+  const other = { ...result, provenance: { ...result.provenance, ...change } };
+  expect(await find(other)).toBeNull();
+});
 
-test('what was made from a given stream is not what encoding here gives; an import beside does no harm', async () => {
+test('a result of a user-supplied stream is not found; one with an import is', async () => {
   const file = { name: 'dog.mkv', data: new Blob(['stream']) };
-  const given = await computed(CONFIGURATION, 'wasm', { ...NO_MEDIA, x265Stream: file });
-  expect(await find(given)).toBeNull();
+  const supplied = await computed(CONFIGURATION, 'wasm', { ...NO_MEDIA, x265Stream: file });
+  expect(await find(supplied)).toBeNull();
   const imported = { title: 'VVenC', kind: 'stream', file } as const;
-  const beside = await computed(CONFIGURATION, 'wasm', { ...NO_MEDIA, imported });
+  const withImport = await computed(CONFIGURATION, 'wasm', { ...NO_MEDIA, imported });
   const result = {
-    ...beside,
-    columns: { ...beside.columns, imported: madeUpColumn({ title: 'VVenC' }) },
+    ...withImport,
+    columns: { ...withImport.columns, imported: madeUpColumn({ title: 'VVenC' }) },
   };
   expect(await find(result)).toEqual(result);
 });

@@ -11,13 +11,13 @@ import type { SequenceSource } from '../sequence/sequence.ts';
 import type { KeptResults } from './keptResults.ts';
 
 /**
- * The latest kept result that computing this experiment, encoded here, would give again: of the same
- * input, settings, network files (of the precision that would run), versions and execution provider.
- * Whether its CRF was chosen or found for a wanted rate makes no difference to its figures.
+ * Finds the latest kept result of the same experiment, encoded here: with the same input, settings,
+ * network files (of the precision that would run), versions and execution provider. A CRF that was
+ * found for a target rate counts like a chosen one.
  *
- * @returns null where none is kept
- * @throws Problem when a file or a network cannot be read or cannot run on the provider that was
- *   chosen, or AbortError
+ * @returns null if there is none
+ * @throws Problem when a file or a network cannot be read, or a network cannot run on the chosen
+ *   provider; AbortError
  */
 export async function findKept(
   kept: KeptResults,
@@ -46,7 +46,7 @@ export async function findKept(
   return found.find(ranOnIt) ?? null;
 }
 
-/** What would run: on a GPU, only the networks can tell in which precision, if at all. */
+/** The provider and precision that would run. Whether a GPU works is known only after preparing. */
 async function resolveProvider(
   { size, objectIds }: SequenceSource,
   { network, memoryFrames, provider }: ExperimentConfiguration,

@@ -9,12 +9,12 @@ import { type KeptResult, type StoredResult, storedResult } from '../results/sto
 import { columnOf, madeUpColumn, madeUpResult } from '../testing/madeUpResults.ts';
 import { KeptResults } from './keptResults.ts';
 
-// Node has no IndexedDB. What it does to a value, the structured clone, Node has: e2e/results.spec.ts
-// covers the rest.
+// Node has no IndexedDB; its structured clone is imitated here. The rest is tested in
+// e2e/results.spec.ts.
 let database: Map<string, StoredResult>;
-/** Why the next write fails; null while the disk has room. */
+/** Error of the next write; null for none. */
 let failure: Problem | null;
-/** The sequence whose results find no room; null for none. */
+/** Name of the sequence whose results are too big to store; null for none. */
 let tooBig: string | null;
 
 beforeEach(() => {
@@ -23,7 +23,7 @@ beforeEach(() => {
   tooBig = null;
 });
 
-/** A page, opened anew. */
+/** A new page on the same database. */
 function openPage(): KeptResults {
   return new KeptResults({
     put: async (...kept: readonly KeptResult[]) => {
@@ -60,7 +60,7 @@ function resultFile(
   return { name, data: new Blob([text]) };
 }
 
-test('a result without scores, and one of identical pictures, survive a reload', async () => {
+test('a result without scores and one of identical frames survive a reload', async () => {
   const nothing = { mean: Number.NaN, recall: Number.NaN, decay: Number.NaN };
   const unscored = madeUpColumn({ J: nothing, F: nothing, JF: Number.NaN, objects: [] });
   const identical = madeUpColumn({
@@ -78,7 +78,7 @@ test('a result without scores, and one of identical pictures, survive a reload',
   expect(read).toEqual(expect.arrayContaining(made));
 });
 
-test('a result is listed once it is kept, not before', async () => {
+test('a result is listed after it is kept, not before', async () => {
   const results = openPage();
   const keptWhenListed: boolean[] = [];
   results.store.subscribe(({ results: listed }) => {
@@ -97,18 +97,18 @@ test('a result that cannot be kept is listed for this visit, with the reason', a
   expect(await names(openPage())).toEqual([]);
 });
 
-test('a browser that keeps nothing says so', async () => {
+test('a browser without storage is reported', async () => {
   const results = new KeptResults(new ResultStore());
   await results.add([result('dog')]);
   expect(results.store.getState().problem).toMatch(/does not let this page store anything/);
 });
 
-test('results of another version are counted, left alone, and can be deleted', async () => {
+test('results of another version are counted but not changed, and can be deleted', async () => {
   await openPage().add([result('dog')]);
   for (const [key, entry] of [...database]) {
     database.set('old', { ...entry, key: 'old', result: { name: 'of version 1' } });
     database.set('new', { ...entry, key: 'new', version: 99 });
-    // Version 2 was stored without its number at first.
+    // Version 2 was first stored without a version number.
     const { version: _, ...unnumbered } = entry;
     database.set(key, unnumbered);
   }
@@ -123,7 +123,7 @@ test('results of another version are counted, left alone, and can be deleted', a
   expect(database.size).toBe(1);
 });
 
-test('a file that is refused is the caller’s to tell; nothing else changes', async () => {
+test('a refused file rejects and changes nothing', async () => {
   const results = openPage();
   await results.importFile(resultFile('good.json', result('dog')));
   const before = results.store.getState();
@@ -132,7 +132,7 @@ test('a file that is refused is the caller’s to tell; nothing else changes', a
   expect(results.store.getState()).toBe(before);
 });
 
-test('what is exported is imported as it was', async () => {
+test('exported results are imported unchanged', async () => {
   const results = openPage();
   await results.add([result('dog'), result('libby')]);
   const before = results.store.getState().results;
@@ -149,7 +149,7 @@ test('what is exported is imported as it was', async () => {
   expect(after).toHaveLength(2);
 });
 
-test('a renamed import replaces the result of its former title', async () => {
+test('a renamed import replaces the result with its previous title', async () => {
   const made = madeUpResult('dog', { imported: madeUpColumn({ title: 'VVenC' }) });
   const file = { role: 'imported stream', name: 'a.266', sha256: 'aa' } as const;
   const before = { ...made, provenance: { ...made.provenance, givenFiles: [file] } };
@@ -162,11 +162,11 @@ test('a renamed import replaces the result of its former title', async () => {
   ]);
 });
 
-test('results that were stored before they were numbered come back, undefined figures and all', async () => {
+test('results stored without a version number are read, including undefined figures', async () => {
   const nothing = { mean: Number.NaN, recall: Number.NaN, decay: Number.NaN };
   const unscored = madeUpColumn({ J: nothing, F: nothing, JF: Number.NaN, psnrY: Infinity });
   const raw = madeUpResult('libby', { x265: unscored });
-  // As they were: the value itself, not what a result file would hold.
+  // They were stored as values, not in the format of result files.
   database.set('raw', structuredClone({ key: 'raw', savedAt: 1, result: raw }));
   const results = openPage();
   expect(await names(results)).toEqual(['libby']);
@@ -182,7 +182,7 @@ test('the same experiment computed twice is kept once', async () => {
   expect(results.store.getState().results[0]?.result.columns.x265?.JF).toBe(0.7);
 });
 
-test('what found no room is not forgotten, and is kept as soon as there is some', async () => {
+test('a result that could not be stored is stored as soon as there is room', async () => {
   const page = openPage();
   tooBig = 'dog';
   await page.add([result('dog')]);
@@ -196,7 +196,7 @@ test('what found no room is not forgotten, and is kept as soon as there is some'
   expect(await names(openPage())).toEqual(['dog', 'libby']);
 });
 
-test('what is wanted is found where all its columns are, whatever else is beside them', async () => {
+test('results with all requested columns are found, also if they have others', async () => {
   const results = openPage();
   const [x265, original] = [columnOf(0.8, 0.02, 45), madeUpColumn({ title: 'Original' })];
   const both = madeUpResult('dog', { original, x265 });

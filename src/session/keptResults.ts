@@ -9,16 +9,16 @@ import type { SequenceResult } from '../results/resultSchema.ts';
 import type { KeptResult, ResultStore } from '../results/resultStore.ts';
 
 interface KeptResultsState {
-  /** The latest first. */
+  /** Latest first. */
   readonly results: readonly KeptResult[];
-  /** How many more are kept that another version of Maskscope left: they cannot be read. */
+  /** Number of further results, stored by another version of Maskscope, that cannot be read. */
   readonly outdated: number;
-  /** Why something could not be kept, read or deleted; null while all is well. */
+  /** Why results could not be kept, read or deleted, for the user; null if there is no problem. */
   readonly problem: string | null;
 }
 
-/** What the user wants to know of results before computing them. */
-export interface WantedResult {
+/** Describes a computation, to find results of it. */
+export interface ResultQuery {
   readonly configuration: Omit<SequenceResult['configuration'], 'targetBpp'>;
   readonly columns: readonly ComputedColumn[];
   readonly provenance: Pick<
@@ -28,8 +28,8 @@ export interface WantedResult {
 }
 
 /**
- * The results of this visit and of those before. A result that the browser cannot keep stays here
- * until the page is closed, and the store says so.
+ * The results of this visit and of earlier ones. A result that the browser cannot store is kept
+ * until the page is closed, and the store has a `problem`.
  */
 export class KeptResults {
   readonly store = createStore<KeptResultsState>(() => ({
@@ -38,15 +38,15 @@ export class KeptResults {
     problem: null,
   }));
   private loaded: Promise<void> | null = null;
-  /** Those that the browser had no room for, the latest last. */
+  /** Results that could not be stored, latest last. */
   private unkept: readonly KeptResult[] = [];
 
-  constructor(private readonly kept: Pick<ResultStore, 'put' | 'list' | 'delete'>) {}
+  constructor(private readonly database: Pick<ResultStore, 'put' | 'list' | 'delete'>) {}
 
-  /** Reads what earlier visits left, once. Never rejects. */
+  /** Reads the results of earlier visits, once. Never rejects. */
   load(): Promise<void> {
     this.loaded ??= this.attempt(async () => {
-      const { results, outdated } = await this.kept.list();
+      const { results, outdated } = await this.database.list();
       this.merge(results);
       this.store.setState({ outdated: outdated.length });
     });
@@ -54,8 +54,9 @@ export class KeptResults {
   }
 
   /**
-   * Keeps new results. They are in the store once they are kept: a page that shows them may be
-   * left. Never rejects: one that cannot be kept is shown all the same, with the reason.
+   * Keeps new results. They appear in the store only after they have been written, so that a page
+   * that shows them can be closed. Never rejects: a result that cannot be written is also added,
+   * with a `problem`.
    */
   async add(results: readonly SequenceResult[]): Promise<void> {
     const savedAt = Date.now();
@@ -74,32 +75,32 @@ export class KeptResults {
     }));
     this.unkept = this.unkept.filter(({ key }) => !keys.includes(key));
     await this.attempt(async () => {
-      await this.kept.delete(...keys);
+      await this.database.delete(...keys);
       await this.keep();
     });
   }
 
-  /** Deletes what no one can see: results that another version of Maskscope left. */
+  /** Deletes the results that another version of Maskscope stored. */
   async deleteOutdated(): Promise<void> {
     await this.attempt(async () => {
-      const { outdated } = await this.kept.list();
-      await this.kept.delete(...outdated);
+      const { outdated } = await this.database.list();
+      await this.database.delete(...outdated);
       this.store.setState({ outdated: 0 });
       await this.keep();
     });
   }
 
   /**
-   * Takes in a result file's results.
+   * Adds the results of a result file.
    *
-   * @throws Problem that names the file when it cannot be read; then nothing has changed
+   * @throws Problem when the file cannot be read; then nothing is added
    */
   async importFile({ name, data }: NamedFile): Promise<void> {
     const { sequences } = parseResultFile(await data.text(), name);
     await this.add(sequences);
   }
 
-  /** A result file of the chosen results. */
+  /** A result file with the results of these keys. */
   exportFile(keys: readonly string[]): Blob {
     const sequences = this.store
       .getState()
@@ -111,27 +112,29 @@ export class KeptResults {
   }
 
   /**
-   * Results of the same input and settings, by the same programs, the latest first. What they ran
-   * on is for the caller to compare.
+   * Finds results with the same input, settings and programs, latest first. Their execution
+   * providers are not compared.
    */
-  find({ configuration, columns, provenance }: WantedResult): SequenceResult[] {
-    const wanted = computationOf({ configuration, provenance }, columns);
+  find({ configuration, columns, provenance }: ResultQuery): SequenceResult[] {
+    const computation = computationOf({ configuration, provenance }, columns);
     return this.store
       .getState()
       .results.map(({ result }) => result)
       .filter(
         (result) =>
-          computationOf(result, columns) === wanted &&
+          computationOf(result, columns) === computation &&
           columns.every((name) => result.columns[name]),
       );
   }
 
-  /** Writes what is not kept yet, each for itself: one that finds no room leaves room for others. */
+  /**
+   * Writes the results that are not stored yet, one by one: if one is too large, others may fit.
+   */
   private async keep(): Promise<void> {
     let problem: string | null = null;
     for (const entry of this.unkept.toReversed()) {
       try {
-        await this.kept.put(entry);
+        await this.database.put(entry);
         this.unkept = this.unkept.filter((other) => other !== entry);
       } catch (error) {
         problem = describeError(error);
@@ -156,7 +159,7 @@ export class KeptResults {
   }
 }
 
-/** Keeps what the experiment gives, from now on. */
+/** Keeps all results of the experiment from now on. */
 export function keepFinished(experiment: Experiment, results: KeptResults): void {
   experiment.store.subscribe(({ result }, before) => {
     if (result && result !== before.result) void results.add([result]);

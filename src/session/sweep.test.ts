@@ -8,11 +8,11 @@ import { Sweep } from './sweep.ts';
 let fake: FakeWorkers;
 let kept: KeptResults;
 let sweep: Sweep;
-/** The CRFs that x265 encoded at, in order. */
+/** The CRFs of all encodings, in order. */
 let encoded: number[];
 
 const DOG = sequence('dog');
-// The pictures of two sequences are told apart by their contents.
+// Two sequences with different pictures.
 const LIBBY = { ...sequence('libby'), readPicture: async () => new Blob(['libby']) };
 
 const PLAN = {
@@ -30,9 +30,9 @@ beforeEach(() => {
   });
   sweep = new Sweep(() => fake.workers, kept);
   encoded = [];
-  fake.codec.encode = async (...given) => {
-    encoded.push(given[1].crf);
-    return fake.plainCodec.encode(...given);
+  fake.codec.encode = async (...args) => {
+    encoded.push(args[1].crf);
+    return fake.plainCodec.encode(...args);
   };
 });
 
@@ -43,7 +43,7 @@ const points = () =>
 const results = () => kept.store.getState().results.map(({ result }) => result);
 const terminated = () => fake.calls.filter((call) => call.endsWith('.terminate')).sort();
 
-const ALL_THREADS = ['codec', 'masks', 'networks', 'scoring'].map((name) => `${name}.terminate`);
+const ALL_WORKERS = ['codec', 'masks', 'networks', 'scoring'].map((name) => `${name}.terminate`);
 
 test('every sequence is computed at every CRF, one after another in the order of the plan', async () => {
   const begun: string[] = [];
@@ -64,20 +64,20 @@ test('every sequence is computed at every CRF, one after another in the order of
   );
 });
 
-test('a sequence is read once, and VOS on its originals runs once, for all CRFs', async () => {
+test('a sequence is read once, and VOS on the originals runs once for all CRFs', async () => {
   await sweep.start({ ...PLAN, sources: [DOG] });
   expect(fake.count('codec.ingest')).toBe(1);
-  // Of the originals, and of x265 at each CRF: ours has the masks of the originals.
+  // On the originals, and on x265 at each CRF; ours uses the masks of the originals.
   expect(fake.count('networks.segment')).toBe(3 * (FRAMES - 1));
 });
 
-test('its points are of chosen CRFs, whatever rate was wanted before', async () => {
+test('its results have no target rate, even if one was set before', async () => {
   const configuration = { ...DEFAULT_CONFIGURATION, targetBpp: 0.02 };
   await sweep.start({ sources: [DOG], crfs: [45], configuration });
   expect(results().map((result) => result.configuration.targetBpp)).toEqual([null]);
 });
 
-test('points that are kept are not computed again', async () => {
+test('points with kept results are not computed again', async () => {
   await sweep.start({ ...PLAN, crfs: [30] });
   encoded = [];
   await sweep.start(PLAN);
@@ -85,7 +85,7 @@ test('points that are kept are not computed again', async () => {
   expect(encoded).toEqual([45, 45]);
 });
 
-test('what an earlier visit kept is read before anything is computed', async () => {
+test('kept results of an earlier visit are read before anything is computed', async () => {
   await sweep.start(PLAN);
   const earlier = kept.store.getState().results;
   kept = new KeptResults({
@@ -100,12 +100,12 @@ test('what an earlier visit kept is read before anything is computed', async () 
   expect(points()).toEqual(['dog 45 kept', 'dog 30 kept', 'libby 45 kept', 'libby 30 kept']);
 });
 
-test('stopping leaves the rest waiting, and the next start goes on there', async () => {
+test('after a stop the other points are waiting, and the next start continues with them', async () => {
   const { encode } = fake.codec;
   let stopped: Promise<void> | null = null;
-  fake.codec.encode = async (...given) => {
-    if (given[1].crf === 30) stopped = sweep.stop();
-    return encode?.(...given) ?? fake.plainCodec.encode(...given);
+  fake.codec.encode = async (...args) => {
+    if (args[1].crf === 30) stopped = sweep.stop();
+    return encode?.(...args) ?? fake.plainCodec.encode(...args);
   };
   await sweep.start(PLAN);
   await stopped;
@@ -117,7 +117,7 @@ test('stopping leaves the rest waiting, and the next start goes on there', async
     'libby 30 waiting',
   ]);
   expect(results()).toHaveLength(1);
-  expect(terminated()).toEqual(ALL_THREADS);
+  expect(terminated()).toEqual(ALL_WORKERS);
   if (encode) fake.codec.encode = encode;
   encoded = [];
   await sweep.start(PLAN);
@@ -125,11 +125,11 @@ test('stopping leaves the rest waiting, and the next start goes on there', async
   expect(points()).toEqual(['dog 45 kept', 'dog 30 done', 'libby 45 done', 'libby 30 done']);
 });
 
-test('stopping at the first point begins no other one', async () => {
-  fake.codec.encode = async (...given) => {
-    encoded.push(given[1].crf);
+test('a stop at the first point starts no other point', async () => {
+  fake.codec.encode = async (...args) => {
+    encoded.push(args[1].crf);
     void sweep.stop();
-    return fake.plainCodec.encode(...given);
+    return fake.plainCodec.encode(...args);
   };
   await sweep.start(PLAN);
   expect(encoded).toEqual([45]);
@@ -138,7 +138,7 @@ test('stopping at the first point begins no other one', async () => {
   expect(results()).toEqual([]);
 });
 
-test('stopping while kept results are looked for leaves their point waiting', async () => {
+test('after a stop during the search for kept results, the point is waiting', async () => {
   await sweep.start({ ...PLAN, sources: [DOG], crfs: [30] });
   encoded = [];
   fake.networks.networkFiles = async () => {
@@ -151,7 +151,7 @@ test('stopping while kept results are looked for leaves their point waiting', as
   expect(encoded).toEqual([]);
 });
 
-test('its progress is that of the point under way, all columns together', async () => {
+test('the progress is that of the running point, summed over all columns', async () => {
   const seen: number[] = [];
   sweep.store.subscribe(({ progress: { done, total } }) => {
     if (total > 0) expect(total).toBe(3 * FRAMES);
@@ -162,11 +162,11 @@ test('its progress is that of the point under way, all columns together', async 
   expect(seen).toEqual(seen.toSorted((a, b) => a - b));
 });
 
-test('a point that fails says why and leaves the others to be done', async () => {
+test('a failed point has a problem and does not stop the others', async () => {
   const { encode } = fake.codec;
-  fake.codec.encode = async (...given) => {
-    if (given[1].crf === 30) throw new Problem('ffmpeg stopped answering.', 'Try again.');
-    return encode?.(...given) ?? fake.plainCodec.encode(...given);
+  fake.codec.encode = async (...args) => {
+    if (args[1].crf === 30) throw new Problem('ffmpeg stopped answering.', 'Try again.');
+    return encode?.(...args) ?? fake.plainCodec.encode(...args);
   };
   await sweep.start(PLAN);
   expect(sweep.store.getState().status).toBe('done');
@@ -179,20 +179,20 @@ test('a point that fails says why and leaves the others to be done', async () =>
   ]);
 });
 
-test('a sequence that cannot be read leaves the next one to be done', async () => {
+test('a sequence that cannot be read does not stop the next one', async () => {
   const readPicture = async () => {
     throw new Problem('dog/00000.jpg is damaged.', 'Replace it.');
   };
   await kept.add([]);
   await sweep.start({ ...PLAN, sources: [{ ...DOG, readPicture }, LIBBY], crfs: [45] });
   expect(points()).toEqual(['dog 45 failed', 'libby 45 done']);
-  // Looking for kept results reads the pictures too.
+  // The search for kept results also reads the pictures.
   await sweep.start({ ...PLAN, sources: [{ ...DOG, readPicture }, LIBBY], crfs: [45] });
   expect(points()).toEqual(['dog 45 failed', 'libby 45 kept']);
   expect(sweep.store.getState().points[0]?.problem).toContain('dog/00000.jpg is damaged.');
 });
 
-test('where a column failed the others are kept', async () => {
+test('if a column failed, the others are kept', async () => {
   fake.networks.enhance = async () => {
     throw new Problem('The GPU was lost.', 'Try again.');
   };
@@ -201,12 +201,12 @@ test('where a column failed the others are kept', async () => {
   expect(results().map(({ columns }) => Object.keys(columns))).toEqual([['original', 'x265']]);
 });
 
-test('its workers end with it', async () => {
+test('its workers are terminated at the end', async () => {
   await sweep.start(PLAN);
-  expect(terminated()).toEqual(ALL_THREADS);
+  expect(terminated()).toEqual(ALL_WORKERS);
 });
 
-test('of two quick starts only the last runs', async () => {
+test('after two starts in a row only the last one runs', async () => {
   await Promise.all([
     sweep.start({ ...PLAN, sources: [DOG] }),
     sweep.start({ ...PLAN, sources: [LIBBY], crfs: [45] }),
@@ -215,7 +215,7 @@ test('of two quick starts only the last runs', async () => {
   expect(encoded).toEqual([45]);
 });
 
-test('one that is stopped before it has begun does nothing', async () => {
+test('a sweep that is stopped before it has begun does nothing', async () => {
   const started = sweep.start(PLAN);
   await sweep.stop();
   await started;
@@ -223,17 +223,17 @@ test('one that is stopped before it has begun does nothing', async () => {
   expect(sweep.store.getState().status).toBe('idle');
 });
 
-test('a new plan begins when the workers of the former one have ended', async () => {
+test('a new plan starts after the workers of the previous one were terminated', async () => {
   const { encode } = fake.codec;
   let next: Promise<void> | null = null;
-  fake.codec.encode = async (...given) => {
+  fake.codec.encode = async (...args) => {
     next ??= sweep.start({ ...PLAN, sources: [LIBBY], crfs: [45] });
-    return encode?.(...given) ?? fake.plainCodec.encode(...given);
+    return encode?.(...args) ?? fake.plainCodec.encode(...args);
   };
   await sweep.start({ ...PLAN, sources: [DOG] });
   await next;
   expect(points()).toEqual(['libby 45 done']);
-  const ended = ALL_THREADS.map((call) => fake.calls.indexOf(call));
+  const ended = ALL_WORKERS.map((call) => fake.calls.indexOf(call));
   expect(Math.min(...ended)).toBeGreaterThan(0);
   expect(fake.calls.lastIndexOf('networks.prepare')).toBeGreaterThan(Math.max(...ended));
 });

@@ -7,18 +7,18 @@ import type { SequenceSource } from '../sequence/sequence.ts';
 import { findKept } from './findKept.ts';
 import type { KeptResults } from './keptResults.ts';
 
-/** What a sweep computes: every sequence at every CRF. */
+/** A sweep computes every sequence at every CRF. */
 export interface SweepPlan {
   readonly sources: readonly SequenceSource[];
   readonly crfs: readonly number[];
-  /** The other settings; its CRF does not matter. */
+  /** The other settings; its CRF is ignored. */
   readonly configuration: ExperimentConfiguration;
 }
 
 export interface SweepPoint {
   readonly sequence: string;
   readonly crf: number;
-  /** `kept`: an earlier visit or run had computed it. */
+  /** `kept`: a kept result exists already. */
   readonly status: 'waiting' | 'running' | 'done' | 'kept' | 'failed';
   readonly problem: string | null;
 }
@@ -26,16 +26,16 @@ export interface SweepPoint {
 interface SweepState {
   readonly status: 'idle' | 'running' | 'stopped' | 'done';
   readonly points: readonly SweepPoint[];
-  /** Frames done of the point under way, all columns together. */
+  /** Finished frames of the running point, summed over all columns. */
   readonly progress: { readonly done: number; readonly total: number };
 }
 
 const IDLE: SweepState = { status: 'idle', points: [], progress: { done: 0, total: 0 } };
 
 /**
- * Computes the points of rate curves in the background, on workers of its own, while the screen's
- * experiment stays as it is. Each point is kept as soon as it is done: a sweep that is stopped, or
- * whose page is closed, goes on where it was when it is started again.
+ * Computes the points of rate curves in the background, in separate workers and independent of the
+ * screen's experiment. Each point is kept as soon as it is done, so that a sweep can be stopped, or
+ * its page closed, and continued later.
  */
 export class Sweep {
   readonly store = createStore<SweepState>(() => IDLE);
@@ -48,8 +48,8 @@ export class Sweep {
   ) {}
 
   /**
-   * Starts, or goes on with, a plan; what it has computed before is not computed again. A sweep under
-   * way is stopped first.
+   * Starts or continues a plan; points with kept results are not computed again. A running sweep is
+   * stopped first.
    */
   async start(plan: SweepPlan): Promise<void> {
     this.abort?.abort();
@@ -62,7 +62,7 @@ export class Sweep {
     await this.finished;
   }
 
-  /** Stops at once; points that are done stay kept. */
+  /** Stops at once. Finished points are kept. */
   async stop(): Promise<void> {
     this.abort?.abort();
     await this.finished;
@@ -80,7 +80,7 @@ export class Sweep {
     experiment.store.subscribe((state) => this.store.setState({ progress: progressOf(state) }));
     try {
       await this.kept.load();
-      // A sequence's CRFs in a row: VOS on its originals is then done once.
+      // All CRFs of a sequence in a row, so that VOS on the originals runs once.
       for (const source of sources) {
         for (const crf of crfs) {
           if (signal.aborted) break;
@@ -116,7 +116,7 @@ export class Sweep {
       }
       await experiment.start(source, configuration);
       const { result, experiment: state } = experiment.store.getState();
-      // Where a column failed the others are still worth keeping.
+      // If a column failed, the others are still kept.
       if (result) await this.kept.add([result]);
       if (signal.aborted) {
         change({ status: 'waiting' });
@@ -126,7 +126,7 @@ export class Sweep {
         change({ status: 'failed', problem: state.problem ?? `It was ${state.status}.` });
       }
     } catch (error) {
-      // One point that fails leaves the others to be done.
+      // A failed point does not stop the others.
       change(
         isAbort(error)
           ? { status: 'waiting' }
