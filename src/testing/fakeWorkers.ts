@@ -13,27 +13,27 @@ import { allocateFrames } from '../sequence/frames.ts';
 import { allocateLabelMaps, labelMap } from '../sequence/labelMaps.ts';
 import type { SequenceSource } from '../sequence/sequence.ts';
 
-// For tests only. The workers are replaced because what is tested is what happens when they fail or
-// answer late, and which of them are asked; real ones cannot be made to fail at a given moment. The
-// real ones together are in experimentInChromium.test.ts and in e2e/.
+// Fake workers, to test which calls are made and what happens when they fail or return late. Real
+// workers cannot be made to fail at a given moment; they are tested in experimentInChromium.test.ts
+// and in e2e/.
 
 export const FRAMES = 4;
 export const SIZE = { width: 8, height: 8 };
 
 /**
- * Workers that give at once what a test says, or plain pictures and scores. Raw frames and
+ * Workers that return a test's values, or plain frames and scores, at once. Raw frames and
  * bitstreams are really read.
  */
 export class FakeWorkers {
-  /** What was called, in order, such as `codec.encode`. */
+  /** The calls in order, e.g. `codec.encode`. */
   calls: string[] = [];
-  /** Methods that are replaced. */
+  // Replaced methods.
   codec: Partial<CodecApi> = {};
   masks: Partial<MasksApi> = {};
   networks: Partial<NetworksApi> = {};
   scoring: Partial<ScoringApi> = {};
 
-  /** What it does where nothing is replaced. */
+  /** The codec without replacements. */
   readonly plainCodec = plainCodec();
 
   readonly workers: Workers = {
@@ -47,7 +47,7 @@ export class FakeWorkers {
     return this.calls.filter((made) => made === call).length;
   }
 
-  /** Runs calls in place, names them in `calls`, and rejects them when their signal aborts. */
+  /** Runs calls on this thread, logs them in `calls`, and rejects them when their signal aborts. */
   private worker<Api extends object>(name: string, api: Api, replaced: () => Partial<Api>) {
     const remote = new Proxy(api, {
       get: (target, method) => {
@@ -113,7 +113,7 @@ function plainCodec(): CodecApi {
     importFrames,
     bitstreamSize,
     carryMasks,
-    // What is given is the encoder's text.
+    // The content of the file is used as the encoder's log.
     importStream: async ({ name, data }, size, count) => ({
       frames: allocateFrames(size, count),
       masks: null,

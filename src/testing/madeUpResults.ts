@@ -1,9 +1,9 @@
 import { MASK_QUALITY_RANGE } from '../masks/maskStream.ts';
 import type { ColumnResult, Provenance, SequenceResult } from '../results/resultSchema.ts';
 
-// For tests only, of what is done with results: all figures are made up.
+// Results with made-up figures.
 
-/** Figures of one column. */
+/** A column with made-up figures. */
 export function madeUpColumn(change: Partial<ColumnResult> = {}): ColumnResult {
   const statistics = { mean: 0.8, recall: 0.9, decay: 0.1 };
   return {
@@ -41,7 +41,7 @@ export function madeUpColumn(change: Partial<ColumnResult> = {}): ColumnResult {
   };
 }
 
-/** A result of ten frames, at CRF 45 unless another is said. */
+/** A result of ten frames. */
 export function madeUpResult(
   name: string,
   columns: SequenceResult['columns'],
@@ -68,7 +68,7 @@ export function madeUpResult(
   };
 }
 
-/** What a result was made from; of no file that exists. */
+/** A provenance without real files. */
 export function madeUpProvenance(change: Partial<Provenance> = {}): Provenance {
   return {
     date: '2026-01-01T00:00:00.000Z',
@@ -86,7 +86,7 @@ export function madeUpProvenance(change: Partial<Provenance> = {}): Provenance {
   };
 }
 
-/** A column whose scores are all this J&F, also those of its object. */
+/** A column with the same value for J&F, J and F, also of its object. */
 export function columnOf(JF: number, bpp: number, crf: number, psnrY = 30): ColumnResult {
   const statistics = { mean: JF, recall: 1, decay: 0 };
   const [object] = madeUpColumn().objects;

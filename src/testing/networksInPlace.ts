@@ -4,7 +4,7 @@ import type { NetworksApi } from '../networks/networksApi.ts';
 import type { NetworksService } from '../networks/networksService.ts';
 import type { WorkerHandle } from '../workers/workerHandle.ts';
 
-/** For tests only: the real networks without their worker, which Node has none of. */
+/** The real networks on this thread, because Node has no web workers. */
 export function networksInPlace(service: NetworksService): Workers['networks'] {
   const worker: Pick<WorkerHandle<NetworksApi>, 'run'> = {
     run: (call, signal) => {

@@ -4,14 +4,14 @@ import { join, resolve } from 'node:path';
 import type { FoundFile } from '../files/foundFile.ts';
 
 /**
- * For tests only. `../shared` holds DAVIS sequences and published predictions; its README says
- * what and under which licence. They are no part of this repository, so a fresh clone has none.
+ * Folder with DAVIS sequences and published predictions; see its README for contents and licences.
+ * It is not part of this repository, so a new clone does not have it.
  */
 export const SHARED = resolve(import.meta.dirname, '../../../shared');
 
 export const hasShared = existsSync(join(SHARED, 'davis'));
 
-/** The name of a group of tests that need `../shared`: says so where they are skipped. */
+/** Name of a group of tests that need `../shared`, with a remark if they are skipped. */
 export function withShared(name: string): string {
   return hasShared ? name : `${name} (skipped: ${SHARED} is absent)`;
 }
@@ -20,7 +20,7 @@ export function readShared(path: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(readFileSync(join(SHARED, path)));
 }
 
-/** The files of a folder of `../shared`, as a chosen folder gives them. */
+/** The files of a folder in `../shared`, as from a folder that the user chose. */
 export async function sharedFiles(folder: string): Promise<FoundFile[]> {
   const entries = await readdir(join(SHARED, folder), { recursive: true, withFileTypes: true });
   return entries

@@ -3,7 +3,7 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { createApp } from '../app/createApp.ts';
 import { AppContextProvider } from '../app/experimentContext.ts';
 
-/** For tests only: what a part of the page shows at first, with all stores as they begin. */
+/** The markup of a part of the page with all stores in their initial state. */
 export function firstMarkup(part: ReactNode): string {
   return renderToStaticMarkup(createElement(AppContextProvider, { value: createApp('/') }, part));
 }

@@ -6,11 +6,11 @@ import type { Precision } from '../networks/networksApi.ts';
 import type { Runtime } from '../networks/runtime/runtime.ts';
 import { allocateFrames, type FrameSize, type Frames, frameBytes } from '../sequence/frames.ts';
 
-/** For tests only: the real networks, on wasm in Node, with one thread. */
+// The real networks, on wasm in Node with one thread.
 
 const REPOSITORY = resolve(import.meta.dirname, '../..');
 
-/** Outside of a browser onnxruntime-web finds its wasm file by itself, but cannot start workers. */
+/** Outside a browser, onnxruntime-web locates its wasm file by itself but cannot start workers. */
 export async function nodeRuntime(precision: Precision = 'float32'): Promise<Runtime> {
   const onnx = await import('onnxruntime-web/wasm');
   onnx.env.wasm.numThreads = 1;
@@ -24,7 +24,7 @@ export async function nodeRuntime(precision: Precision = 'float32'): Promise<Run
   };
 }
 
-/** Answers requests for `/models/…` with the repository's files, as the development server does. */
+/** Serves the repository's files for requests of `/models/…`, like the development server. */
 export function serveModels(): void {
   const fetchOthers = globalThis.fetch;
   vi.stubGlobal('fetch', async (input: RequestInfo | URL, init?: RequestInit) => {
@@ -37,9 +37,9 @@ export function serveModels(): void {
 export const hasFfmpeg = spawnSync('ffmpeg', ['-version']).status === 0;
 
 /**
- * The first `count` pictures of a folder, decoded by the ffmpeg on the search path.
+ * Decodes the first `count` pictures of a folder with the ffmpeg on the search path.
  *
- * @param pattern path below the repository, e.g. `public/samples/…/%05d.jpg`
+ * @param pattern path relative to the repository, e.g. `public/samples/…/%05d.jpg`
  */
 export function decodePictures(pattern: string, size: FrameSize, count: number): Frames {
   const { status, stdout, stderr } = spawnSync(
@@ -56,15 +56,15 @@ export function decodePictures(pattern: string, size: FrameSize, count: number):
   return frames;
 }
 
-/** The same runtime, but there is no room for tensors of so many axes while `isFull` says so. */
+/** The same runtime, but creating tensors with `axes` axes fails while `isFull` returns true. */
 export function withScarceMemory(runtime: Runtime, axes: number, isFull: () => boolean): Runtime {
   const Tensor = new Proxy(runtime.onnx.Tensor, {
-    construct(target, given: unknown[]) {
-      const dims = given.at(-1);
+    construct(target, args: unknown[]) {
+      const dims = args.at(-1);
       if (isFull() && Array.isArray(dims) && dims.length === axes) {
         throw new RangeError('Array buffer allocation failed');
       }
-      return Reflect.construct(target, given);
+      return Reflect.construct(target, args);
     },
   });
   return { ...runtime, onnx: { ...runtime.onnx, Tensor } };

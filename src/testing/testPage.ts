@@ -6,19 +6,19 @@ import { BROWSER_SWITCHES, findBrowser } from '../commands/browser/findBrowser.t
 const browserPath = findBrowser();
 export const hasBrowser = browserPath !== null;
 
-/** The name of a group of tests that need a browser: says why they are skipped. */
+/** Name of a group of tests that need a browser, with a remark if they are skipped. */
 export function withChromium(name: string): string {
   return hasBrowser ? name : `${name} (skipped: there is no Chrome or Chromium)`;
 }
 
 /**
- * For tests and benches: a page in a real browser that holds an input for a file and one script, whose
- * workers are the real ones.
+ * Opens a page with a file input and one script in a real browser, with real workers.
  *
- * @param script its address from the repository's root, such as `/src/codec/testing/codecTestPage.ts`
- * @param ready the function that it adds to `window` when it has run
- * @param switches of the browser, besides {@link BROWSER_SWITCHES}
- * @throws the script's own error
+ * @param script address relative to the repository's root, e.g.
+ *   `/src/codec/testing/codecTestPage.ts`
+ * @param ready name of the function that the script adds to `window`
+ * @param switches browser switches in addition to {@link BROWSER_SWITCHES}
+ * @throws the error of the script
  */
 export async function openTestPage(
   script: string,
@@ -27,7 +27,7 @@ export async function openTestPage(
 ): Promise<{ readonly page: Page; close(): Promise<void> }> {
   const server = await createServer({
     root: join(import.meta.dirname, '../..'),
-    // Apart from those of a development server and of other tests that may be running.
+    // A separate folder from a development server and other tests that may be running.
     cacheDir: `node_modules/.vite-${basename(script, '.ts')}`,
     logLevel: 'error',
     server: { port: 0, watch: null, hmr: false },
@@ -47,7 +47,7 @@ export async function openTestPage(
         'Cross-Origin-Opener-Policy': 'same-origin',
         'Cross-Origin-Embedder-Policy': 'require-corp',
       },
-      // Vite's own script defines what vite.config.ts does.
+      // Vite's script sets the constants that vite.config.ts defines.
       body: `<!doctype html><input type="file">${['/@vite/env', script].map(moduleTag).join('')}`,
     }),
   );

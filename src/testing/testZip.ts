@@ -2,7 +2,7 @@ import { BlobWriter, Uint8ArrayReader, ZipWriter } from '@zip.js/zip.js/lib/zip-
 
 type ZipOptions = NonNullable<ConstructorParameters<typeof ZipWriter>[1]>;
 
-/** For tests only: a ZIP archive of files by path. */
+/** A ZIP archive with these files, by path. */
 export async function zipOf(
   files: Readonly<Record<string, Uint8Array>>,
   options: ZipOptions = {},
