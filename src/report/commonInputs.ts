@@ -1,7 +1,7 @@
 /**
- * Of sets of inputs, such as the sequences that each CRF has, the ones to keep so that the most is
- * left when only their common inputs count: the number of sets times the number of common inputs is
- * the greatest among the choices of the k largest sets.
+ * Selects sets of inputs (e.g. the sequences of each CRF) that have many inputs in common. Among the
+ * k largest sets for all k, it selects the choice with the greatest product of the number of sets
+ * and the number of inputs that they share.
  */
 export function commonInputs<Entry extends { readonly inputs: ReadonlySet<string> }>(
   entries: readonly Entry[],

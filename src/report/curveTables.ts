@@ -2,7 +2,7 @@ import type { BjontegaardDelta } from '../scoring/bjontegaard.ts';
 import { curveDeltas, QUALITIES, type Quality, type RateCurves } from './rateCurves.ts';
 import type { Cell, Table } from './table.ts';
 
-/** The points of rate curves, for programs that draw them. */
+/** The points of rate curves as a table, to plot them elsewhere. */
 export function pointTable({ curves }: RateCurves, quality: Quality): Table {
   return {
     id: `rate-curves-${quality}`,
@@ -25,7 +25,7 @@ export function pointTable({ curves }: RateCurves, quality: Quality): Table {
   };
 }
 
-/** What lies between the curves and x265's of the same network and sequences. */
+/** Bjøntegaard deltas of the curves against x265 of the same network and sequences. */
 export function deltaTable(curves: RateCurves, quality: Quality): Table {
   const { title } = QUALITIES[quality];
   const deltas = curveDeltas(curves);
@@ -45,7 +45,7 @@ export function deltaTable(curves: RateCurves, quality: Quality): Table {
       cells: [curve, ...figures(rate), ...figures(gain).slice(0, 2)],
     })),
     notes: [
-      'Piecewise cubic (PCHIP) over the logarithm of the rate. Overlap: the part of both curves’ extent that the mean is over. Left out of BD-rate: points that cost more than another of the same curve and are no better.',
+      'Piecewise cubic interpolation (PCHIP) over the logarithm of the rate. Overlap: the part of the range of both curves over which the mean is taken. Points left out: points of a curve with more bits than another point of the same curve but no better quality; BD-rate ignores them.',
       ...deltas.flatMap(({ title: curve, rate, quality: gain }) =>
         [rate, gain].flatMap((delta) =>
           delta.value === null ? [`${curve}: ${delta.reason}`] : [],

@@ -2,19 +2,19 @@ import type { SequenceResult } from '../results/resultSchema.ts';
 import { count } from '../sequence/messageWords.ts';
 import { PUBLISHED_SET } from './publishedFigures.ts';
 
-/** What was measured, on what and with what, a sentence each. */
+/** Notes on the measurement: device, network, sequences and units, a sentence each. */
 export function measuredNotes(results: readonly SequenceResult[]): string[] {
-  if (results.length === 0) return ['Nothing was measured yet.'];
+  if (results.length === 0) return ['Nothing has been measured yet.'];
   const { inputs, frames } = extent(results);
   const limited = results.some(({ configuration }) => configuration.frameLimit !== null);
   return [
-    `Measured in a browser on ${all(results, ({ provenance }) => provenance.device)}, with ${all(results, ({ configuration }) => configuration.network)}, on ${count(inputs, 'sequence')} of ${frames} frames${limited ? ', some of them cut short' : ''}, key frames every ${all(results, ({ configuration }) => String(configuration.keyint))} frames at most.`,
-    'bpp is the mean over the sequences and counts the packets’ payloads, without the headers that Matroska holds once; times are sums.',
+    `Measured in a browser on ${distinct(results, ({ provenance }) => provenance.device)}, with ${distinct(results, ({ configuration }) => configuration.network)}, on ${count(inputs, 'sequence')} of ${frames} frames${limited ? ', some of them shortened' : ''}, key frames every ${distinct(results, ({ configuration }) => String(configuration.keyint))} frames at most.`,
+    'bpp is the mean over the sequences of the packets’ payloads, without the headers that Matroska stores once; times are sums.',
     ...columnNotes(results),
   ];
 }
 
-/** What the columns' own figures cannot be read without, such as bits of a whole file. */
+/** The columns' remarks on their figures, e.g. that the bits are those of a whole file. */
 function columnNotes(results: readonly SequenceResult[]): string[] {
   const columns = results.flatMap((result) => Object.values(result.columns));
   return [
@@ -22,30 +22,30 @@ function columnNotes(results: readonly SequenceResult[]): string[] {
   ];
 }
 
-/** What differs between these results and the published ones, a sentence each. */
+/** The differences between these results and the published ones, a sentence each. */
 export function differenceNotes(results: readonly SequenceResult[]): string[] {
   if (results.length === 0) return [];
   const { inputs, frames } = extent(results);
-  const masks = all(results, ({ columns }) => columns.ours?.masks);
+  const masks = distinct(results, ({ columns }) => columns.ours?.masks);
   return [
-    `Hardware: ours ${all(results, ({ provenance }) => provenance.device)}, in a browser; published one ${PUBLISHED_SET.device} with native codecs.`,
-    `Network: ours ${all(results, ({ configuration }) => configuration.network)}; published STCN and R50-AOTL (AOT).`,
+    `Hardware: ours ${distinct(results, ({ provenance }) => provenance.device)}, in a browser; published one ${PUBLISHED_SET.device} with native codecs.`,
+    `Network: ours ${distinct(results, ({ configuration }) => configuration.network)}; published STCN and R50-AOTL (AOT).`,
     `Data: ours ${count(inputs, 'sequence')} of ${frames} frames; published DAVIS 2017 val, ${PUBLISHED_SET.sequences} sequences of ${PUBLISHED_SET.frames.toLocaleString('en')} frames.`,
     'Bits: how the published bpp were counted is not stated.',
     ...(masks
-      ? [`Masks of ours: here ${masks}; published coded masks, by VOS at the encoder.`]
+      ? [`Masks of ours: here ${masks}; published coded masks from VOS at the encoder.`]
       : []),
   ];
 }
 
-function all(
+function distinct(
   results: readonly SequenceResult[],
   pick: (result: SequenceResult) => string | null | undefined,
 ): string {
   return [...new Set(results.map(pick).filter((text) => text != null))].sort().join(', ');
 }
 
-/** Each sequence once, at its greatest length. */
+/** Number of sequences and of their frames; each sequence counts once, with its greatest length. */
 function extent(results: readonly SequenceResult[]): { inputs: number; frames: number } {
   const longest = new Map<string, number>();
   for (const { name, frames } of results) {

@@ -1,6 +1,6 @@
 /**
  * The tables of the published experiment: DAVIS 2017 val, 30 sequences of 1,999 frames, one
- * RTX 3080 Ti. Times are seconds for the whole set, null where the paper leaves them out.
+ * RTX 3080 Ti. Times are seconds for the whole set; null if the paper does not report them.
  */
 export const PUBLISHED_SET = { sequences: 30, frames: 1999, device: 'NVIDIA RTX 3080 Ti' } as const;
 
@@ -8,12 +8,15 @@ export const PUBLISHED_SET = { sequences: 30, frames: 1999, device: 'NVIDIA RTX 
 export interface PublishedCost {
   readonly codec: 'x265' | 'ours' | 'VVenC';
   readonly vos: 'STCN' | 'AOT';
-  /** Codec, VOS, both together. */
+  /** Codec. */
   readonly tc: number;
+  /** VOS. */
   readonly tv: number;
+  /** Codec and VOS. */
   readonly ts: number;
-  /** Encoder side, decoder side. */
+  /** Encoder side. */
   readonly te: number | null;
+  /** Decoder side. */
   readonly td: number | null;
   readonly bpp: number;
   readonly JF: number;

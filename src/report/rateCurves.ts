@@ -16,7 +16,7 @@ import { PUBLISHED_COSTS } from './publishedFigures.ts';
 
 type ColumnQuality = Pick<ColumnResult, 'JF' | 'psnrY' | 'picture'>;
 
-/** What a rate curve shows over the rate. */
+/** The quality measures that a rate curve can show. */
 export const QUALITIES = {
   JF: { title: 'J&F', pick: (column: ColumnQuality) => column.JF },
   psnrY: { title: 'PSNR-Y (dB)', pick: (column: ColumnQuality) => column.psnrY },
@@ -26,22 +26,22 @@ export const QUALITIES = {
 export type Quality = keyof typeof QUALITIES;
 
 export interface CurvePoint {
-  /** Null for another codec's: its setting is not known. */
+  /** Null for imports. */
   readonly crf: number | null;
   /** Bits per pixel, mean over the curve's sequences. */
   readonly rate: number;
   readonly quality: number;
 }
 
-/** A column's quality over its rate, a point for each CRF. */
+/** The quality of a column over its rate, with a point for each CRF. */
 export interface RateCurve {
   readonly column: ComputedColumn;
-  /** With what tells it from other curves: `ours (compact, keyint 64)`. */
+  /** Title with the settings that differ from other curves, e.g. `ours (compact, keyint 64)`. */
   readonly title: string;
   readonly family: Family;
   /** By rising rate. */
   readonly points: readonly CurvePoint[];
-  /** Names of the sequences that every point is a mean of. */
+  /** Names of the sequences over which each point is a mean. */
   readonly sequences: readonly string[];
 }
 
@@ -49,20 +49,20 @@ export interface RateCurves {
   readonly curves: readonly RateCurve[];
   /** Columns without a rate: VOS on the originals. */
   readonly levels: readonly { readonly title: string; readonly quality: number }[];
-  /** What no curve could take in, a sentence each. */
+  /** Sequences and CRFs that are not part of any curve, with the reason; one text each. */
   readonly leftOut: readonly string[];
 }
 
 /**
- * Rate curves of results. All points of a family's curves (one network, key frame distance, provider,
- * length and programs) are means over the same sequences, as many points and sequences as fit together:
- * otherwise a curve would bend with its data.
+ * Rate curves of results. All points of a family's curves (same network, key frame distance,
+ * provider, length and programs) are means over the same sequences, because otherwise the choice of
+ * sequences would distort the curve. CRFs and sequences are selected by {@link commonInputs}.
  */
 export function rateCurves(results: readonly SequenceResult[], quality: Quality): RateCurves {
   const groups = columnGroupsByCrf(results);
-  const coded = groups.filter(({ column, crf }) => isX265(column) && crf !== null);
+  const encoded = groups.filter(({ column, crf }) => isX265(column) && crf !== null);
   const families = new Map<string, ColumnGroup[]>();
-  for (const group of coded) {
+  for (const group of encoded) {
     const key = JSON.stringify(familyOf(group));
     families.set(key, [...(families.get(key) ?? []), group]);
   }
@@ -84,7 +84,7 @@ export function rateCurves(results: readonly SequenceResult[], quality: Quality)
         .map(({ result }) => result.name);
       for (const name of sequences) names.add(name);
       const title = [column, variant].filter(Boolean).join(', ');
-      curves.push(curveOf(column, title, first.group, points, sequences, coded));
+      curves.push(curveOf(column, title, first.group, points, sequences, encoded));
     }
     const missing = [...all].filter((name) => !names.has(name));
     if (missing.length > 0) leftOut.push(`${missing.join(', ')}: not at every CRF`);
@@ -99,22 +99,22 @@ export function rateCurves(results: readonly SequenceResult[], quality: Quality)
   };
 }
 
-/** The columns, and of ours its variants, of which each is a curve. */
+/** The columns and, for ours, the variants that have a curve each. */
 function kindsOf(family: readonly ColumnGroup[]): Pick<ColumnGroup, 'column' | 'variant'>[] {
   const kinds = family.map(({ column, variant }) => JSON.stringify({ column, variant }));
   return [...new Set(kinds)].map((kind) => JSON.parse(kind));
 }
 
-/** How a curve compares with x265's of the same family. */
+/** Bjøntegaard deltas of a curve. */
 export interface CurveDelta {
   readonly title: string;
-  /** Percent of bits at equal quality. */
+  /** BD-rate: difference of bits at equal quality, percent. */
   readonly rate: BjontegaardDelta;
-  /** Quality at equal bits. */
+  /** Difference of quality at equal bits, in the unit of the quality. */
   readonly quality: BjontegaardDelta;
 }
 
-/** Bjøntegaard deltas of every other curve against x265's of its family and sequences. */
+/** Bjøntegaard deltas of all other curves against x265 of the same family and sequences. */
 export function curveDeltas({ curves }: Pick<RateCurves, 'curves'>): CurveDelta[] {
   return curves
     .filter(({ column }) => column !== 'x265')
@@ -123,7 +123,7 @@ export function curveDeltas({ curves }: Pick<RateCurves, 'curves'>): CurveDelta[
         (curve) =>
           curve.column === 'x265' &&
           curve.sequences.join() === sequences.join() &&
-          // Another codec has no key frame distance of ours.
+          // Imports have no key frame distance.
           sameFamily(
             curve.family,
             column === 'imported' ? { ...family, keyint: curve.family.keyint } : family,
@@ -140,7 +140,7 @@ export function curveDeltas({ curves }: Pick<RateCurves, 'curves'>): CurveDelta[
     });
 }
 
-/** The published points for the chart: J&F only, the paper gives no picture quality. */
+/** The published points for the chart. The paper reports J&F only, no picture quality. */
 export function publishedPoints(quality: Quality) {
   if (quality !== 'JF') return [];
   return PUBLISHED_COSTS.map(({ codec, vos, bpp, JF }) => ({
@@ -150,7 +150,7 @@ export function publishedPoints(quality: Quality) {
   }));
 }
 
-/** Another codec's imports of one sequence under one title make a curve, a point for each rate. */
+/** Imports of one sequence with the same title form a curve, with a point for each import. */
 function importedCurves(groups: readonly ColumnGroup[], quality: Quality): RateCurve[] {
   const imported = groups.filter(({ column }) => column === 'imported');
   const curves = new Map<string, RateCurve>();
@@ -194,7 +194,10 @@ function curveOf(
   };
 }
 
-/** @param inputs those that count; null for all */
+/**
+ * @param inputs the inputs to average over; null for all
+ * @returns a point, or none if it has no rate or quality
+ */
 function pointOf(
   { members, crf }: Pick<ColumnGroup, 'members' | 'crf'>,
   inputs: ReadonlySet<string> | null,

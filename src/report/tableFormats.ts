@@ -1,6 +1,6 @@
 import { type Cell, cellText, type Table, type TableColumn } from './table.ts';
 
-/** How a table can be written to a file. */
+/** The file formats for tables. */
 export const TABLE_FORMATS = {
   csv: { title: 'CSV', extension: 'csv', type: 'text/csv', write: toCsv },
   json: { title: 'JSON', extension: 'json', type: 'application/json', write: toJson },
@@ -11,14 +11,14 @@ export const TABLE_FORMATS = {
 export type TableFormat = keyof typeof TABLE_FORMATS;
 
 /**
- * RFC 4180, the units in the header, full precision, nothing where there is no figure. The notes
- * are of the whole table: they stand in a last column of its first row, so that every line is a row
- * and programs read it as before.
+ * CSV as in RFC 4180, with units in the header, full precision, and empty fields for missing
+ * figures. The table's notes are in an additional last column of the first row, so that every line
+ * is a row.
  */
 export function toCsv({ columns, rows, notes }: Table): string {
   const header = columns.map(({ key, unit }) => (unit ? `${key} [${unit}]` : key));
   const lines = rows.map(({ origin, cells }) => [origin, ...cells.map(csvValue)]);
-  // A table without rows still says why.
+  // A table without rows still has a line for the notes.
   const [first = ['', ...columns.map(() => '')], ...others] = lines;
   return [
     ['origin', ...header, 'notes'],
@@ -29,7 +29,7 @@ export function toCsv({ columns, rows, notes }: Table): string {
     .join('');
 }
 
-/** The table as objects, with its caption and notes; null where there is no figure. */
+/** The rows as objects, with caption and notes; null for missing figures. */
 export function toJson({ id, caption, columns, rows, notes }: Table): string {
   const known = (cell: Cell) => {
     if (typeof cell !== 'number' || Number.isFinite(cell)) return cell;
@@ -43,7 +43,7 @@ export function toJson({ id, caption, columns, rows, notes }: Table): string {
   return `${JSON.stringify({ id, caption, units, rows: objects, notes }, null, 2)}\n`;
 }
 
-/** A GitHub table with its caption above and its notes below. */
+/** A GitHub-flavoured table with the caption above and the notes below. */
 export function toMarkdown({ caption, columns, rows, notes }: Table): string {
   const escaped = (text: string) => text.replace(/[\\|*_<`]/g, '\\$&').replace(/\r?\n/g, ' ');
   const line = (fields: readonly string[]) => `| ${fields.map(escaped).join(' | ')} |`;
@@ -59,11 +59,11 @@ export function toMarkdown({ caption, columns, rows, notes }: Table): string {
   ].join('\n');
 }
 
-/** A LaTeX table for the booktabs and threeparttable packages, notes below. */
+/** A LaTeX table with the notes below; needs the packages booktabs, graphicx and threeparttable. */
 export function toLatex({ id, caption, columns, rows, notes }: Table): string {
   const line = (fields: readonly string[]) => `    ${fields.map(escapeLatex).join(' & ')} \\\\`;
   const firstPublished = rows.findIndex(({ origin }) => origin === 'published');
-  // More would run out of the page.
+  // Wider tables are scaled to the page.
   const wide = columns.length > 8;
   const alignment = columns.map(({ decimals }) => (decimals === undefined ? 'l' : 'r')).join('');
   return [
@@ -104,7 +104,7 @@ function texts(cells: readonly Cell[], columns: readonly TableColumn[], none: st
 function csvValue(cell: Cell): string {
   if (cell === null || Number.isNaN(cell)) return '';
   if (typeof cell === 'number' && !Number.isFinite(cell)) return 'inf';
-  // A spreadsheet takes a text that begins so for a formula; a file may be called anything.
+  // Spreadsheets interpret texts that begin like this as formulas, and file names are arbitrary.
   if (typeof cell === 'string') return /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
   return String(cell);
 }
@@ -121,7 +121,7 @@ const LATEX: Readonly<Record<string, string>> = {
   '>': '\\textgreater{}',
   '|': '\\textbar{}',
   '"': '\\textquotedbl{}',
-  // After \\ a bracket would be read as its option.
+  // After \\, LaTeX would read a bracket as an option.
   '[': '{[}',
   '–': '--',
   '’': "'",
@@ -132,7 +132,7 @@ function escapeLatex(text: string): string {
   return (
     text
       .replace(/[\\~^<>|"[–’−&%$#_{}]/g, (character) => LATEX[character] ?? `\\${character}`)
-      // The times' symbols.
+      // The symbols of the times, e.g. t_c.
       .replace(/\bt\\_([a-z])\b/g, '$t_$1$')
   );
 }

@@ -21,14 +21,14 @@ const RESULTS = ['dog', 'libby'].map((name) =>
   madeUpResult(name, { original: ORIGINAL, x265: madeUpColumn(), ours: OURS }),
 );
 
-/** A row's cells by their column's key. */
+/** The cells of a codec's row by the columns' keys. */
 function row({ columns, rows }: Table, codec: string) {
   const index = columns.findIndex(({ key }) => key === 'codec');
   const found = rows.find(({ cells }) => cells[index] === codec);
   return Object.fromEntries(columns.map(({ key }, column) => [key, found?.cells[column]]));
 }
 
-test('Table 1 sums times over the set and gives them a frame as well', () => {
+test('Table 1 has times summed over the set, and the time per frame', () => {
   const table = costTable(RESULTS);
   expect(row(table, 'x265 CRF 45')).toMatchObject({
     t_c: 10,
@@ -40,14 +40,14 @@ test('Table 1 sums times over the set and gives them a frame as well', () => {
   expect(row(table, 'original')).toMatchObject({ t_c: 0, t_v: 10, bpp: null });
 });
 
-test('the published rows stand below the measured ones, with the published figures', () => {
+test('the published rows are below the measured ones, with the published figures', () => {
   const table = costTable(RESULTS);
   expect(row(table, 'VVenC (published)')).toMatchObject({ t_c: 2475.9, bpp: 0.0179, JF: 0.744 });
   const origins = table.rows.map(({ origin }) => origin);
   expect(origins.indexOf('published')).toBe(origins.lastIndexOf('measured') + 1);
 });
 
-test('Table 2 has VOS at our decoder, and leaves out what was not coded here', () => {
+test('Table 2 has VOS at our decoder and leaves out imports', () => {
   const table = sideTable([
     ...RESULTS,
     madeUpResult('pig', { imported: madeUpColumn({ title: 'output.yuv', crf: null }) }),
@@ -64,20 +64,20 @@ test('Table 3 has recall and decay of J and F', () => {
   });
 });
 
-test('the notes say what differs from the published experiment, from the results themselves', () => {
+test('the notes describe the differences from the published experiment, taken from the results', () => {
   const notes = costTable(RESULTS).notes.join('\n');
   expect(notes).toMatch(/wasm, 2 threads.*RTX 3080 Ti/);
   expect(notes).toMatch(/2 sequences of 20 frames/);
   expect(notes).toMatch(/with compact/);
 });
 
-test('the columns of one configuration are never averaged with those of another', () => {
+test('columns of different configurations are not averaged', () => {
   const other = madeUpResult('dog', { x265: madeUpColumn({ crf: 37 }) }, 37);
   const table = costTable([...RESULTS, other]);
   expect(row(table, 'x265 CRF 37')).toMatchObject({ t_c: 5 });
 });
 
-test('VOS on the originals has one row, however many CRFs there are', () => {
+test('VOS on the originals has one row for all CRFs', () => {
   const other = madeUpResult('dog', { original: ORIGINAL, x265: madeUpColumn({ crf: 37 }) }, 37);
   const originals = (table: Table) =>
     table.rows.filter(({ cells }) => cells.includes('original')).length;
@@ -85,7 +85,7 @@ test('VOS on the originals has one row, however many CRFs there are', () => {
   expect(originals(sequenceTable([...RESULTS, other]))).toBe(2);
 });
 
-test('imports stand by themselves, and x265 beside them counts once', () => {
+test('imports have their own rows, and x265 of the same sequence counts once', () => {
   const results = ['qp22.yuv', 'qp27.yuv'].map((title, index) =>
     madeUpResult('dog', {
       x265: madeUpColumn(),
@@ -97,7 +97,7 @@ test('imports stand by themselves, and x265 beside them counts once', () => {
   expect(row(table, 'x265 CRF 45')).toMatchObject({ sequences: 1, t_c: 5 });
 });
 
-test('runs of another length or provider are rows of their own', () => {
+test('results of another length or provider have separate rows', () => {
   const short = madeUpResult('dog', { x265: madeUpColumn() });
   const results = [
     madeUpResult('dog', { x265: madeUpColumn() }),
@@ -114,7 +114,7 @@ test('runs of another length or provider are rows of their own', () => {
   ]);
 });
 
-test('sequences at the CRFs of one wanted rate are one row', () => {
+test('sequences with CRFs for the same target rate are one row', () => {
   const results = [44, 46].map((crf, index) => {
     const result = madeUpResult(`sequence ${index}`, { x265: madeUpColumn({ crf }) }, crf);
     return { ...result, configuration: { ...result.configuration, targetBpp: 0.0209 } };
@@ -122,18 +122,21 @@ test('sequences at the CRFs of one wanted rate are one row', () => {
   expect(row(costTable(results), 'x265 at 0.0209 bpp')).toMatchObject({ sequences: 2, t_c: 10 });
 });
 
-test('a stream that was given has no encoding time', () => {
-  const given = madeUpColumn({ crf: null, seconds: { ...NO_SECONDS, decode: 1, vos: 5 } });
-  const results = [madeUpResult('dog', { x265: given })];
-  expect(row(sideTable(results), 'x265, given stream')).toMatchObject({
+test('a user-supplied stream has no encoding time', () => {
+  const column = madeUpColumn({ crf: null, seconds: { ...NO_SECONDS, decode: 1, vos: 5 } });
+  const results = [madeUpResult('dog', { x265: column })];
+  expect(row(sideTable(results), 'x265 from a user-supplied stream')).toMatchObject({
     t_e: null,
     t: null,
     t_d: 6,
   });
-  expect(row(costTable(results), 'x265, given stream')).toMatchObject({ t_c: null, t_s: null });
+  expect(row(costTable(results), 'x265 from a user-supplied stream')).toMatchObject({
+    t_c: null,
+    t_s: null,
+  });
 });
 
-test('with coded masks VOS is at the encoder; of masks that came with a stream nothing is known', () => {
+test('with coded masks VOS is at the encoder; for carried masks its time is not known', () => {
   const seconds = {
     ...NO_SECONDS,
     encode: 4,
@@ -151,7 +154,7 @@ test('with coded masks VOS is at the encoder; of masks that came with a stream n
   expect(sides('elsewhere')).toMatchObject({ t_e: null, t_d: 4, t: null });
 });
 
-test('a CSV has units in its header, and text that no spreadsheet takes for a formula', () => {
+test('a CSV has units in its header, and texts that spreadsheets do not read as formulas', () => {
   const results = [
     madeUpResult('a "b", c', { imported: madeUpColumn({ title: '=1+1.yuv', crf: null }) }),
   ];
@@ -161,18 +164,18 @@ test('a CSV has units in its header, and text that no spreadsheet takes for a fo
   expect(line).toContain(",'=1+1.yuv,");
 });
 
-test('a CSV carries the notes of its table in a last column, and every line stays a row', () => {
+test('a CSV has the notes of its table in a last column, and every line is a row', () => {
   const table = costTable(RESULTS);
   const lines = toCsv(table).trimEnd().split('\r\n');
   expect(lines).toHaveLength(1 + table.rows.length);
   expect(lines[0]).toMatch(/,JF,notes$/);
   for (const note of table.notes) expect(lines[1]).toContain(note.replaceAll('"', '""'));
   expect(lines[2]).toMatch(/,0\.8,$/);
-  const nothing = toCsv({ ...table, rows: [], notes: ['Nothing was measured yet.'] });
-  expect(nothing.split('\r\n')[1]).toMatch(/^,+Nothing was measured yet\.$/);
+  const nothing = toCsv({ ...table, rows: [], notes: ['Nothing has been measured yet.'] });
+  expect(nothing.split('\r\n')[1]).toMatch(/^,+Nothing has been measured yet\.$/);
 });
 
-test('a figure that there is not is empty, null or a dash', () => {
+test('a missing figure is empty, null or a dash', () => {
   const table = costTable(
     RESULTS.map((result) => ({ ...result, columns: { original: ORIGINAL } })),
   );
@@ -183,7 +186,7 @@ test('a figure that there is not is empty, null or a dash', () => {
   );
 });
 
-test('Markdown and LaTeX escape what has a meaning there', () => {
+test('Markdown and LaTeX escape special characters', () => {
   const table = sequenceTable([
     madeUpResult('a|b', { imported: madeUpColumn({ title: '50%_&_{x}\\y~z', crf: null }) }),
   ]);
@@ -193,6 +196,6 @@ test('Markdown and LaTeX escape what has a meaning there', () => {
   expect(latex).toContain('\\label{tab:maskscope-sequences}');
 });
 
-test('LaTeX parts the published rows from the measured ones by a rule', () => {
+test('LaTeX has a rule between the measured and the published rows', () => {
   expect(toLatex(costTable(RESULTS)).match(/\\midrule/g)).toHaveLength(2);
 });

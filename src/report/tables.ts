@@ -6,7 +6,7 @@ import { PUBLISHED_COSTS, PUBLISHED_SET, PUBLISHED_STABILITY } from './published
 import type { Cell, Table, TableColumn, TableRow } from './table.ts';
 import { type ColumnTimes, columnTimes, TIME_DEFINITIONS, TIME_NOTES } from './times.ts';
 
-/** Table 1: what each codec and VOS network costs in time and bits, and what it scores. */
+/** Table 1: time, bits per pixel and J&F of each codec and VOS network. */
 export function costTable(results: readonly SequenceResult[]): Table {
   const cells = (times: Pick<ColumnTimes, 'tc' | 'tv' | 'ts'>, frames: number): Cell[] => [
     ...[times.tc, times.tv, times.ts],
@@ -18,7 +18,7 @@ export function costTable(results: readonly SequenceResult[]): Table {
     columns: [
       ...HEAD,
       ...[seconds('t_c'), seconds('t_v'), seconds('t_s')],
-      { key: 't_s_per_frame', title: 't_s a frame', unit: 'ms', decimals: 1 },
+      { key: 't_s_per_frame', title: 't_s per frame', unit: 'ms', decimals: 1 },
       ...[BPP, score('JF', 'J&F')],
     ],
     rows: [
@@ -38,7 +38,7 @@ export function costTable(results: readonly SequenceResult[]): Table {
   };
 }
 
-/** Table 2: where the time goes, at the encoder and at the decoder. */
+/** Table 2: time at the encoder and at the decoder. */
 export function sideTable(results: readonly SequenceResult[]): Table {
   const cells = ({ te, td }: Pick<ColumnTimes, 'te' | 'td'>, frames: number): Cell[] => [
     ...[te, td],
@@ -46,18 +46,18 @@ export function sideTable(results: readonly SequenceResult[]): Table {
     te === null ? null : (te / frames) * 1000,
     td === null ? null : (td / frames) * 1000,
   ];
-  const coded = (group: ColumnGroup) => group.column === 'x265' || group.column === 'ours';
+  const isX265 = (group: ColumnGroup) => group.column === 'x265' || group.column === 'ours';
   return {
     id: 'table-2',
     caption: 'Table 2. Time at the encoder and at the decoder.',
     columns: [
       ...HEAD,
       ...[seconds('t_e'), seconds('t_d'), seconds('t')],
-      { key: 't_e_per_frame', title: 't_e a frame', unit: 'ms', decimals: 1 },
-      { key: 't_d_per_frame', title: 't_d a frame', unit: 'ms', decimals: 1 },
+      { key: 't_e_per_frame', title: 't_e per frame', unit: 'ms', decimals: 1 },
+      { key: 't_d_per_frame', title: 't_d per frame', unit: 'ms', decimals: 1 },
     ],
     rows: [
-      ...measuredRows(results, (group) => cells(timesOf(group), framesOf(group)), coded),
+      ...measuredRows(results, (group) => cells(timesOf(group), framesOf(group)), isX265),
       ...PUBLISHED_COSTS.filter(({ te }) => te !== null).map(({ codec, vos, ...times }) =>
         publishedRow(codec, vos, cells(times, PUBLISHED_SET.frames)),
       ),
@@ -70,7 +70,7 @@ export function sideTable(results: readonly SequenceResult[]): Table {
   };
 }
 
-/** Table 3: how steady the masks are. */
+/** Table 3: recall and decay of J and F. */
 export function stabilityTable(results: readonly SequenceResult[]): Table {
   return {
     id: 'table-3',
@@ -90,14 +90,14 @@ export function stabilityTable(results: readonly SequenceResult[]): Table {
       ),
     ],
     notes: [
-      'Recall is the share of frames above 0.5, decay the mean of the first quarter less that of the last, as davis2017-evaluation defines them.',
+      'Recall is the share of frames with a score above 0.5. Decay is the mean score of the first quarter of the frames minus that of the last. Both are defined as in davis2017-evaluation.',
       ...measuredNotes(results),
       ...differenceNotes(results),
     ],
   };
 }
 
-/** Every sequence by itself. */
+/** Scores, bits and picture quality of each sequence. */
 export function sequenceTable(results: readonly SequenceResult[]): Table {
   const decibels = { unit: 'dB', decimals: 2 };
   const groups = columnGroups(results);
@@ -127,10 +127,10 @@ export function sequenceTable(results: readonly SequenceResult[]): Table {
       score('ssim_y', 'SSIM-Y'),
       score('ssim_y_inside', 'SSIM-Y in objects'),
     ],
-    // A sequence's columns together; the groups' order within.
+    // By sequence; within a sequence in the order of the groups.
     rows: rows.toSorted((a, b) => String(a.cells[0]).localeCompare(String(b.cells[0]))),
     notes: [
-      'PSNR 6:1:1 weighs Y, U and V by 6, 1 and 1. In objects: over the pixels of the ground truth’s objects.',
+      'PSNR 6:1:1 weights Y, U and V by 6, 1 and 1. In objects: over the pixels of the objects in the ground truth.',
       ...measuredNotes(results),
     ],
   };
@@ -168,7 +168,7 @@ function measuredRows(
   }));
 }
 
-/** The group's title, with what tells it from other groups of its kind. */
+/** The group's title, with the settings that differ from other groups of the same column. */
 function titleIn(group: ColumnGroup, all: readonly ColumnGroup[]): string {
   const alike = all.filter(({ column }) => column === group.column);
   return [group.title, familyText(group, alike)].filter(Boolean).join(', ');
@@ -183,7 +183,7 @@ function framesOf({ members }: ColumnGroup): number {
   return members.reduce((sum, { result }) => sum + result.frames, 0);
 }
 
-/** Sums over the group's sequences, as the published times are of the whole set. */
+/** Times summed over the group's sequences, as in the published tables. */
 function timesOf({ column, encodedHere, members }: ColumnGroup): ColumnTimes {
   const sum = (part: keyof ColumnSeconds) =>
     members.reduce((total, { column: { seconds: spent } }) => total + spent[part], 0);
@@ -202,7 +202,7 @@ function timesOf({ column, encodedHere, members }: ColumnGroup): ColumnTimes {
 
 function timeNotes(...symbols: readonly string[]): string[] {
   const covers = TIME_DEFINITIONS.filter(({ symbol }) => symbols.includes(symbol)).map(
-    ({ symbol, covers: what }) => `${symbol}: ${what}`,
+    ({ symbol, covers: definition }) => `${symbol}: ${definition}`,
   );
   return [`${covers.join('; ')}.`, ...TIME_NOTES];
 }

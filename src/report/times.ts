@@ -2,23 +2,23 @@ import type { ColumnSeconds } from '../results/columnSeconds.ts';
 import type { ComputedColumn } from '../results/columns.ts';
 import type { ColumnResult } from '../results/resultSchema.ts';
 
-/** The times of the published tables, in seconds; null where a part of them was spent elsewhere. */
+/** The times of the published tables, in seconds; null if a part is not known. */
 export interface ColumnTimes {
   /** Codec. */
   readonly tc: number | null;
   /** VOS. */
   readonly tv: number | null;
-  /** Both. */
+  /** Codec and VOS. */
   readonly ts: number | null;
-  /** Before the bits are sent. */
+  /** Encoder side. */
   readonly te: number | null;
-  /** After. */
+  /** Decoder side. */
   readonly td: number | null;
 }
 
 /**
- * What each time covers, for the screen and for every export. The published rows agree with it:
- * x265's t_c − t_e (9.8 s) is decoding, and its t_d is that and VOS.
+ * Definitions of the times, for the screen and for exports. The published rows agree with them: for
+ * x265, t_c − t_e (9.8 s) is decoding, and t_d is decoding and VOS.
  */
 export const TIME_DEFINITIONS: readonly { readonly symbol: string; readonly covers: string }[] = [
   {
@@ -26,7 +26,7 @@ export const TIME_DEFINITIONS: readonly { readonly symbol: string; readonly cove
     covers:
       'the codec: x265 encoding and decoding and, for ours, enhancement and mask coding, decoding and refinement',
   },
-  { symbol: 't_v', covers: 'VOS on every frame but the first, whose mask is given' },
+  { symbol: 't_v', covers: 'VOS on all frames except the first, whose mask is given' },
   { symbol: 't_s', covers: 't_c + t_v' },
   {
     symbol: 't_e',
@@ -36,18 +36,18 @@ export const TIME_DEFINITIONS: readonly { readonly symbol: string; readonly cove
   {
     symbol: 't_d',
     covers:
-      'the decoder side: decoding, enhancement and VOS; for ours with coded masks their decoding and refinement in place of VOS',
+      'the decoder side: decoding, enhancement and VOS; for ours with coded masks, mask decoding and refinement instead of VOS',
   },
   { symbol: 't', covers: 't_e + t_d' },
 ];
 
-/** What is different in the published times, and what ours leave out. */
+/** Notes on what the measured times leave out and how they were measured. */
 export const TIME_NOTES: readonly string[] = [
-  'In no time: reading pictures, copying frames into and out of ffmpeg’s memory, loading ffmpeg and the networks, compiling shaders and warming up, remembering the first frame’s mask, scoring.',
-  'x265, VOS and scoring work at the same time on one machine and share its cores, so each takes longer here than it would alone.',
+  'Not included in any time: reading pictures, copying frames into and out of ffmpeg’s memory, loading ffmpeg and the networks, compiling shaders and warming up, storing the first frame’s mask in memory, scoring.',
+  'x265, VOS and scoring run at the same time on one machine and share its cores, so each takes longer than it would alone.',
 ];
 
-/** A column's times, from the seconds that its parts took. */
+/** A column's times from the seconds of its parts. */
 export function columnTimes(
   name: ComputedColumn,
   seconds: ColumnSeconds,
