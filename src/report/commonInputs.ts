@@ -1,7 +1,7 @@
 /**
- * Selects sets of inputs (e.g. the sequences of each CRF) that have many inputs in common. Among the
- * k largest sets for all k, it selects the choice with the greatest product of the number of sets
- * and the number of inputs that they share.
+ * Selects sets of inputs (e.g. the sequences of each CRF) that have many inputs in common. Among
+ * the k largest sets for all k, it selects the choice with the greatest product of the number of
+ * sets and the number of inputs that they share.
  */
 export function commonInputs<Entry extends { readonly inputs: ReadonlySet<string> }>(
   entries: readonly Entry[],
