@@ -154,7 +154,7 @@ export const sequenceResultSchema = z
         targetBpp: z.number().positive().nullable().default(null),
         keyint: z.int().positive(),
         network: z.string(),
-        /** Most memory frames of STCN and R50-AOTL; null for their authors' own limit. */
+        /** Most memory frames of STCN and R50-AOTL; null for no limit, like their authors. */
         memoryFrames: z.number().int().positive().nullable().default(null),
         /** How the masks of ours were made; older result files always have `enhanced`. */
         ours: z.enum(OURS_MODES).default('enhanced'),
