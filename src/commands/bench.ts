@@ -22,19 +22,19 @@ import {
 import { packageVersions } from './packageVersions.ts';
 
 /**
- * Measures the app's parts on this machine and prints one JSON document: the codec against native
- * ffmpeg on the same frames, each network on wasm, scoring against the official functions on the same
- * masks, the mask stream against JBIG1, and the page's peak memory.
+ * Measures the app's parts on this machine and prints one JSON document: the codec compared with
+ * native ffmpeg on the same frames, each network on wasm, scoring compared with the official
+ * functions on the same masks, the mask stream compared with JBIG1, and the page's peak memory.
  */
 const USAGE = `npm run --silent bench -- [--only PART] [--ep wasm|webgpu] [--weights FILE] [--official DIR]
 
-  --only PART      this part alone: scoring, masks, or one that is measured only so:
-                   networks     each network, also those that are not the default
-                   objects      maps of several objects against each object alone
-                   method       x265 with coded masks against x265 at CRF 45
-                   refinement   J and F of decoded masks before and after it
-  --ep PROVIDER    what --only networks runs on (default: wasm)
-  --weights FILE   a checkpoint, such as stcn.pth, whose network it measures too; may be repeated
+  --only PART      measures one part: scoring, masks, or a part that is not included by default:
+                   networks     all networks, not only the default one
+                   objects      maps of several objects compared with each object alone
+                   method       x265 with coded masks compared with x265 at CRF 45
+                   refinement   J and F of decoded masks before and after refinement
+  --ep PROVIDER    execution provider of --only networks (default: wasm)
+  --weights FILE   a checkpoint, such as stcn.pth, of another network to measure; may be repeated
   --official DIR   a checkout of davis2017-evaluation (default: $DAVIS2017_EVALUATION)`;
 
 const DAVIS = '../shared/davis';
@@ -50,7 +50,7 @@ async function bench(official: string | null) {
       ([sequence, configuration]) => window.maskscope?.run(sequence, configuration),
       [name, { ...SETTINGS, provider: 'wasm', frameLimit: null }] as const,
     );
-    if (!result) throw new Error('the page offers no experiments');
+    if (!result) throw new Error('the page has no automation API');
     return {
       environment: {
         ...machine(),
@@ -67,7 +67,7 @@ async function bench(official: string | null) {
   });
 }
 
-/** The app in a browser, with the sequence that is measured and the folder it lies in. */
+/** Runs `measure` with the app in a browser, and with the sequence to measure and its folder. */
 async function inPage<Figures>(
   switches: readonly string[],
   measure: (
@@ -110,16 +110,16 @@ function machine() {
   };
 }
 
-/** Frames scored a second, ours and the official functions', one core each. */
+/** Frames scored per second on one core, by our functions and the official ones. */
 function scoringFigures(official: string | null) {
   const ours = scoringSpeed();
   if (!ours) return null;
-  const theirs = timeOfficialScoring(ANNOTATIONS, STM_MASKS, ROUNDS, official);
+  const officialFigures = timeOfficialScoring(ANNOTATIONS, STM_MASKS, ROUNDS, official);
   return {
     ...ours,
-    official: theirs,
-    /** How many times as many frames of J and F a second as the official functions. */
-    ratio: 'JF' in theirs ? ours.JF / theirs.JF : null,
+    official: officialFigures,
+    /** Frames of J and F per second, relative to the official functions. */
+    ratio: 'JF' in officialFigures ? ours.JF / officialFigures.JF : null,
   };
 }
 
@@ -134,7 +134,7 @@ function codecFigures({ columns }: SequenceResult, pictures: string) {
       encodeSeconds: native.encode,
       decodeSeconds: native.decode,
     },
-    /** How many times longer wasm takes than native ffmpeg. */
+    /** Time of wasm relative to native ffmpeg. */
     ratio: native && {
       encode: wasm.encode / native.encode,
       decode: wasm.decode / native.decode,
@@ -142,7 +142,7 @@ function codecFigures({ columns }: SequenceResult, pictures: string) {
   };
 }
 
-/** The sequences that the filter was chosen on, a few maps of each, and those that it was not. */
+/** Figures on the sequences with which the filter was tuned, and on validation sequences. */
 async function refinementParts() {
   return {
     training: await refinementFigures({
@@ -157,7 +157,7 @@ async function refinementParts() {
   };
 }
 
-/** What can be measured by itself. */
+/** The parts of `--only`. */
 const PARTS = {
   scoring: ({ official }: Options) => scoringFigures(official),
   masks: () => maskCodingFigures(ANNOTATIONS),
@@ -167,7 +167,6 @@ const PARTS = {
   refinement: refinementParts,
 };
 
-/** What the parts are told. */
 interface Options {
   readonly official: string | null;
   readonly ep: Provider;
@@ -202,9 +201,9 @@ function parseBenchOptions() {
     });
     const { only, ep = 'wasm', weights } = values;
     const official = values.official ?? process.env.DAVIS2017_EVALUATION ?? null;
-    if (!isProvider(ep)) throw new Error(`--ep ${ep}: there are ${PROVIDERS.join(', ')}.`);
+    if (!isProvider(ep)) throw new Error(`--ep ${ep}: choose one of ${PROVIDERS.join(', ')}.`);
     if (only === undefined || isPart(only)) return { only, official, ep, weights };
-    throw new Error(`--only ${only}: there are ${Object.keys(PARTS).join(', ')}.`);
+    throw new Error(`--only ${only}: choose one of ${Object.keys(PARTS).join(', ')}.`);
   } catch (error) {
     console.error(`${error instanceof Error ? error.message : error}\n\n${USAGE}`);
     process.exit(2);

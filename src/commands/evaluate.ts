@@ -37,11 +37,12 @@ import { waitingExperiments } from './evaluate/waitingExperiments.ts';
 const MODELS = fileURLToPath(new URL('../../models/', import.meta.url));
 
 /**
- * Runs the app in headless Chromium over many sequences, CRFs and networks and writes what it scored.
- * Every finished experiment is on the disk at once, and the same command goes on where an earlier one
- * was ended. One that fails is reported and the others still finish; the exit code then is 1.
+ * Evaluates many sequences, CRFs and networks with the app in headless Chromium and writes a result
+ * file. The file is written after every experiment, and the same command continues an interrupted
+ * evaluation. A failed experiment does not stop the others.
  *
- * @param onWritten called whenever the file holds this evaluation
+ * @param onWritten called whenever the file has been written
+ * @returns the exit code: 1 if an experiment failed or there are no results
  */
 async function evaluate(
   options: EvaluateOptions,
@@ -111,13 +112,14 @@ async function evaluateIn(evaluation: Evaluation): Promise<number> {
     await writeEvaluation(options.out, { environment, sequences, failures });
     onWritten();
   };
-  // Only now that all is known to work: this is where --restart overwrites what there was.
+  // Late, because with --restart this overwrites an earlier evaluation.
   await save();
   const done = experiments.length - waiting.length;
-  if (done > 0) line.print(`${options.out} has ${done} of ${experiments.length} experiments.`);
+  if (done > 0)
+    line.print(`${options.out} already has ${done} of ${experiments.length} experiments.`);
   const lacking = waiting.filter((experiment) => record.resultOf(experiment)).length;
   if (lacking > 0) {
-    line.print(`${options.masks} lacks the masks of ${lacking} more, which run once more.`);
+    line.print(`${options.masks} lacks the masks of ${lacking} experiments, which are run again.`);
   }
   try {
     const { frames, warnings } = offer;

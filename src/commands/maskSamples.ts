@@ -8,16 +8,17 @@ import { seededRandom } from '../masks/seededRandom.ts';
 import { readMapFolder } from './masks/maskFolders.ts';
 
 /**
- * Writes down the decisions that the mask coder takes on annotations, for models/mask_coder to train
- * on: `OUT.inter.bin` and `OUT.intra.bin`, a decision in one byte behind its features.
+ * Writes training data for models/mask_coder: the decisions of the mask coder on annotations, in
+ * `OUT.inter.bin` and `OUT.intra.bin`. Each record has the features and then the decision, one
+ * byte.
  */
 const USAGE = `npx tsx src/commands/maskSamples.ts --annotations DIR --out OUT [options]
 
-  --annotations DIR   holds SEQ/*.png; never those of validation
-  --quality Q         0 to 100, or lossless (default)
-  --scales 1,2,3      at which scales (default all)
-  --every N           every Nth sequence only (default 1), from --first on (default 0)
-  --share P           which part of the inter decisions to keep (default 0.2)`;
+  --annotations DIR   folder with SEQ/*.png; do not use validation sequences
+  --quality Q         0 to 100, or lossless (default: lossless)
+  --scales 1,2,3      scales (default: all)
+  --every N           only every Nth sequence, starting at --first (default: 1 and 0)
+  --share P           share of the inter decisions to keep (default: 0.2)`;
 
 async function writeSamples(): Promise<void> {
   const { values } = parseArgs({
@@ -44,7 +45,7 @@ async function writeSamples(): Promise<void> {
     if (index % Number(values.every) !== Number(values.first)) continue;
     const source = await readMapFolder(join(annotations, name));
     for (const scale of values.scales.split(',').map(Number) as FixedSettings['scale'][]) {
-      // Full maps have more contour than the others together.
+      // Maps at full size have more contour pixels than the others together.
       const share = Number(values.share) / (scale === 1 ? 3 : 1);
       const training = {
         networks: PIXEL_NETWORKS,

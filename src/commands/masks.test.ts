@@ -21,7 +21,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Runs it on files of the folder. */
+/** Runs the command with paths relative to the folder. */
 function masks(command: string, ...args: readonly string[]) {
   const located = args.map((arg) => (/^[a-z]+(\.[a-z]{3})?$/.test(arg) ? join(folder, arg) : arg));
   const node = ['--import', 'tsx', 'src/commands/masks.ts', command, ...located];
@@ -29,7 +29,7 @@ function masks(command: string, ...args: readonly string[]) {
 }
 
 describe('the command masks', { timeout: 60_000 }, () => {
-  it('gives every id back through a lossless file, and tells what is in it', () => {
+  it('reproduces all ids through a lossless file, and describes the file', () => {
     expect(masks('encode', 'discs', 'discs.msk', '--lossless').status).toBe(0);
     expect(masks('decode', 'discs.msk', 'back').status).toBe(0);
     for (let index = 0; index < source.count; index++) {
@@ -45,7 +45,7 @@ describe('the command masks', { timeout: 60_000 }, () => {
     expect(info.bitsPerPixel).toBeCloseTo((file.length * 8) / (120 * 90 * 4), 1);
   });
 
-  it('names the maps of a file that is cut off, and writes the others', () => {
+  it('reports the damaged maps of a truncated file and writes the others', () => {
     masks('encode', 'discs', 'discs.msk', '--quality', '60', '--refresh', '2');
     const file = readFileSync(join(folder, 'discs.msk'));
     writeFileSync(join(folder, 'cut.msk'), file.subarray(0, file.length - 3));
@@ -55,15 +55,15 @@ describe('the command masks', { timeout: 60_000 }, () => {
     expect(stderr).not.toContain('map 1');
   });
 
-  it('names a folder without maps and a map of another size', () => {
+  it('reports a folder without maps and a map of another size', () => {
     mkdirSync(join(folder, 'empty'));
-    expect(masks('encode', 'empty', 'a.msk').stderr).toContain('empty holds no PNG files');
+    expect(masks('encode', 'empty', 'a.msk').stderr).toContain('empty contains no PNG files');
     const small = encodeLabelMapPng(new Uint8Array(6), { width: 3, height: 2 });
     writeFileSync(join(folder, 'discs/00004.png'), small);
     expect(masks('encode', 'discs', 'a.msk').stderr).toContain('00004.png is 3×2');
   });
 
-  it.skipIf(!hasNativeFfmpeg)('puts masks into a video and takes them out again', () => {
+  it.skipIf(!hasNativeFfmpeg)('adds masks to a video and extracts them again', () => {
     encodeVideo('video.mkv', '120x90', source.count);
     masks('encode', 'discs', 'discs.msk', '--refresh', '2');
     expect(masks('mux', 'video.mkv', 'discs.msk', 'ours.mkv').stderr).toBe('');
@@ -79,12 +79,12 @@ describe('the command masks', { timeout: 60_000 }, () => {
       masks('info', 'discs.msk').stdout.replace('discs.msk', 'ours.mkv'),
     );
     expect(masks('demux', 'plain.mkv', 'a.msk').stderr).toContain('plain.mkv carries no masks');
-    // ffmpeg reads it as before, without a word.
-    const shown = ['video.mkv', 'ours.mkv', 'plain.mkv'].map(framesOf);
-    expect(new Set(shown).size).toBe(1);
+    // ffmpeg decodes the same frames, without warnings.
+    const decoded = ['video.mkv', 'ours.mkv', 'plain.mkv'].map(framesOf);
+    expect(new Set(decoded).size).toBe(1);
   });
 
-  it.skipIf(!hasNativeFfmpeg)('refuses masks of another video, by name', () => {
+  it.skipIf(!hasNativeFfmpeg)('refuses masks of another video', () => {
     masks('encode', 'discs', 'discs.msk');
     encodeVideo('longer.mkv', '120x90', source.count + 1);
     encodeVideo('wider.mkv', '128x90', source.count);
@@ -112,7 +112,7 @@ function framesOf(name: string): string {
   return ffmpeg('-i', join(folder, name), '-f', 'framemd5', 'pipe:');
 }
 
-/** What it prints; fails where it warns. */
+/** Returns the output of ffmpeg; fails on warnings. */
 function ffmpeg(...args: readonly string[]): string {
   const done = spawnSync('ffmpeg', ['-v', 'warning', ...args], { encoding: 'utf8' });
   expect(done.stderr).toBe('');

@@ -12,8 +12,10 @@ import { demux, mux, readMaskPackets } from './masks/maskMuxing.ts';
 import { MASKS_USAGE, type MasksOptions, parseMasksOptions } from './masks/masksOptions.ts';
 
 /**
- * Codes label maps as a mask stream and back, and carries it in a video. The exit code is 1 where maps are damaged, 2 if
- * nothing could be done.
+ * Encodes label maps as a mask stream, decodes them, and adds a mask stream to a video or extracts
+ * it.
+ *
+ * @returns the exit code: 1 if maps are damaged or the rate is too low
  */
 async function masks(options: MasksOptions): Promise<number> {
   if (options.command === 'encode') return encode(options);
@@ -53,7 +55,7 @@ async function encode({
   const bpp = maskBitsPerPixel(stream, source.size);
   console.error(`${source.count} maps, ${bpp.toFixed(5)} bits per pixel`);
   if (targetBpp !== null && bpp > targetBpp) {
-    console.error(`Not even the lowest quality takes as little as ${targetBpp}.`);
+    console.error(`Even the lowest quality takes more than ${targetBpp} bits per pixel.`);
     return 1;
   }
   return 0;

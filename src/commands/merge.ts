@@ -5,14 +5,14 @@ import { mergeEvaluations } from './merge/mergeEvaluations.ts';
 
 const USAGE = `npm run --silent merge -- --out ALL.json SHARD.json… [--partial]
 
-  --out ALL.json   where the merged result goes
-  --partial        merges although shards or experiments are missing
+  --out ALL.json   file for the merged result
+  --partial        merges even if shards or experiments are missing
 
-Puts files of npm run evaluate together that have the same options but for --shard or --sequences.`;
+Merges files of npm run evaluate that have the same options except --shard and --sequences.`;
 
 /**
- * Merges result files. The exit code is 2 when they do not belong together; experiments that failed
- * stay listed as failures.
+ * Merges result files. The exit code is 2 if they cannot be merged. Failed experiments stay listed
+ * as failures.
  */
 async function merge(args: readonly string[]): Promise<void> {
   const { out, partial, paths } = parse(args);
@@ -32,8 +32,8 @@ function parse(args: readonly string[]) {
       allowPositionals: true,
       options: { out: { type: 'string' }, partial: { type: 'boolean', default: false } },
     });
-    if (!values.out) throw new Error('--out ALL.json is missing: where the merged result goes.');
-    if (positionals.length === 0) throw new Error('There is nothing to merge.');
+    if (!values.out) throw new Error('--out ALL.json is missing: the file for the merged result.');
+    if (positionals.length === 0) throw new Error('There are no files to merge.');
     return { out: values.out, partial: values.partial, paths: [...new Set(positionals)] };
   } catch (error) {
     throw new Error(`${error instanceof Error ? error.message : error}\n\n${USAGE}`);

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 
 const PACKAGES = ['onnxruntime-web', '@ffmpeg/ffmpeg', '@ffmpeg/core-mt'] as const;
 
-/** Installed versions of the parts that decide a result. */
+/** Versions of Maskscope and of the installed packages that affect results. */
 export function packageVersions(): Record<string, string> {
   const lock = JSON.parse(
     readFileSync(new URL('../../package-lock.json', import.meta.url), 'utf8'),

@@ -9,15 +9,15 @@ import {
   TABLES,
 } from './report/reportOptions.ts';
 
-/** Writes one of the published tables from result files, the published rows beside ours. */
+/** Writes one of the published tables, with rows from result files and the published rows. */
 async function report({ files, table, format, out }: ReportOptions): Promise<void> {
-  const filed: FiledResult[] = [];
+  const results: FiledResult[] = [];
   for (const file of files) {
     const { sequences } = parseResultFile(await readFile(file, 'utf8'), file);
-    filed.push(...sequences.map((result) => ({ file, result })));
+    results.push(...sequences.map((result) => ({ file, result })));
   }
-  refuseRepeated(filed);
-  const text = TABLE_FORMATS[format].write(TABLES[table](filed.map(({ result }) => result)));
+  refuseRepeated(results);
+  const text = TABLE_FORMATS[format].write(TABLES[table](results.map(({ result }) => result)));
   if (out === null) process.stdout.write(text);
   else await writeFile(out, text);
 }

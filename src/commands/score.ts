@@ -6,8 +6,9 @@ import { parseScoreOptions, SCORE_USAGE, type ScoreOptions } from './score/score
 import { scoreTable } from './score/scoreTable.ts';
 
 /**
- * Scores masks that came from anywhere and writes the figures as JSON, as a Markdown table, or both.
- * The exit code is 1 if a sequence could not be scored, 2 if nothing could be begun.
+ * Scores masks from any source and writes the scores as JSON, as a Markdown table, or both.
+ *
+ * @returns the exit code: 1 if a sequence could not be scored
  */
 async function score(options: ScoreOptions): Promise<number> {
   const { annotations, predictions, out, table } = options;

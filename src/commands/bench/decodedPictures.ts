@@ -7,12 +7,12 @@ import { Problem } from '../../problem.ts';
 import { allocateFrames, type FrameSize, type Frames, frameBytes } from '../../sequence/frames.ts';
 
 /**
- * Pictures as native ffmpeg gives them back after the experiment's x265 command.
+ * Encodes pictures with the experiment's x265 command and decodes them, with native ffmpeg.
  *
  * @param input a video, or a pattern of pictures, e.g. `…/soapbox/%05d.jpg`
- * @param settings null for the pictures as they are
- * @param count how many from the first on
- * @throws Problem when ffmpeg is missing, fails or gives fewer pictures
+ * @param settings null for the original pictures
+ * @param count number of pictures from the first on
+ * @throws Problem when ffmpeg is missing or fails, or there are fewer pictures
  */
 export function decodedPictures(
   input: string,
@@ -28,7 +28,7 @@ export function decodedPictures(
   });
 }
 
-/** As {@link decodedPictures}, with the bare HEVC stream (Annex B) that they came out of. */
+/** Like {@link decodedPictures}, and also returns the bare HEVC stream (Annex B). */
 export function encodedPictures(
   input: string,
   size: FrameSize,
@@ -67,7 +67,7 @@ function readFrames(path: string, input: string, size: FrameSize, count: number)
   if (bytes.length !== count * frameBytes(size)) {
     throw new Problem(
       `${input} gave ${bytes.length} bytes for ${count} pictures of ${frameBytes(size)}.`,
-      'It must have as many pictures as there are label maps, of their size.',
+      'It must have as many pictures as there are label maps, with their size.',
     );
   }
   const frames = allocateFrames(size, count);
@@ -81,7 +81,7 @@ function ffmpeg(args: readonly string[]): void {
   });
   if (status === 0) return;
   throw new Problem(
-    `ffmpeg ${args.join(' ')} failed: ${stderr ?? 'there is none on the search path'}`,
+    `ffmpeg ${args.join(' ')} failed: ${stderr ?? 'it is not on the search path'}`,
     'Install ffmpeg with libx265.',
   );
 }

@@ -2,10 +2,10 @@ import { spawnSync } from 'node:child_process';
 import type { MapSource } from '../../masks/maskStream.ts';
 
 /**
- * Bytes that jbigkit's `pbmtojbg` takes for each map as an image of its own, one resolution layer
- * (`-q`): the usual measure of bilevel coding. Any object counts as black.
+ * Bytes of all maps with jbigkit's `pbmtojbg`, each map as a separate image with one resolution
+ * layer (`-q`): the usual reference for bilevel coding. All objects are black.
  *
- * @returns null where pbmtojbg is not installed (Debian: jbigkit-bin)
+ * @returns null if pbmtojbg is not installed (Debian: jbigkit-bin)
  */
 export function jbigBytes({ size, count, map }: MapSource): number | null {
   let bytes = 0;
@@ -19,7 +19,7 @@ export function jbigBytes({ size, count, map }: MapSource): number | null {
   return bytes;
 }
 
-/** A binary PBM: eight pixels a byte, rows begin with a byte. */
+/** A binary PBM image: eight pixels per byte, each row starts with a new byte. */
 function portableBitmap(map: Uint8Array, width: number, height: number): Buffer {
   const rowBytes = Math.ceil(width / 8);
   const bits = Buffer.alloc(rowBytes * height);

@@ -17,17 +17,17 @@ import {
   openChromiumCoding,
 } from './maskCodingInChromium.ts';
 
-/** The quality at which the ten annotated sequences keep a mean J of 0.95. */
+/** The quality at which the ten annotated sequences have a mean J of 0.95. */
 const QUALITY = 38;
 
 /** One coding of one sequence. */
 interface CodingFigures extends CodingSpeed {
   readonly scale: number;
-  /** All bits, the first map's and headers included. */
+  /** All bits, including the first map and headers. */
   readonly bpp: number;
   /** Mean over the maps, against the source. */
   readonly J: number;
-  /** In Chromium; null without a browser. */
+  /** Speed in Chromium; null without a browser. */
   readonly chromium: CodingSpeed | null;
 }
 
@@ -36,16 +36,16 @@ interface SequenceFigures {
   readonly maps: number;
   readonly lossless: CodingFigures;
   readonly lossy: CodingFigures;
-  /** Each map as a JBIG1 image, by the clock, a process each; null without pbmtojbg. */
+  /** Each map as a JBIG1 image, in wall time with a process per map; null without pbmtojbg. */
   readonly jbig: { readonly bpp: number; readonly encodedPerSecond: number } | null;
 }
 
 /**
- * What the mask stream takes for the annotations of a folder of sequences (`SEQ/*.png`), lossless
- * and at quality {@link QUALITY}, against JBIG1, and how fast: maps a second of CPU time, in Node
- * (its helper threads' included) and in Chromium.
+ * Bits and speed of the mask stream on the annotations of a folder (`SEQ/*.png`), lossless and at
+ * quality {@link QUALITY}, compared with JBIG1. Speeds are maps per second of CPU time, in Node
+ * (including its helper threads) and in Chromium.
  *
- * @returns null where there is no such folder
+ * @returns null if there is no such folder
  */
 export async function maskCodingFigures(root: string) {
   if (!existsSync(root)) return null;
@@ -69,7 +69,7 @@ async function sequenceFigures(
 ): Promise<SequenceFigures> {
   const settings = { scale: 'auto', refresh: 0 } as const;
   const lossless = codingFigures(source, { ...settings, quality: 'lossless' });
-  if (lossless.J !== 1) throw new Error(`${name}: lossless is not`);
+  if (lossless.J !== 1) throw new Error(`${name}: lossless coding is not lossless`);
   const lossy = codingFigures(source, { ...settings, quality: QUALITY });
   const timed = await chromium?.time(lossless.packets, QUALITY);
   const start = performance.now();
@@ -91,7 +91,7 @@ async function sequenceFigures(
 function meanFigures(sequences: readonly SequenceFigures[]) {
   const mean = (value: (sequence: SequenceFigures) => number) =>
     sequences.reduce((sum, sequence) => sum + value(sequence), 0) / sequences.length;
-  /** Maps a second over all of them. */
+  /** Maps per second over all sequences. */
   const speed = (value: (sequence: SequenceFigures) => number) => {
     const maps = sequences.reduce((sum, sequence) => sum + sequence.maps, 0);
     return maps / sequences.reduce((sum, each) => sum + each.maps / value(each), 0);
@@ -113,14 +113,14 @@ function meanFigures(sequences: readonly SequenceFigures[]) {
       bpp: mean(({ jbig }) => jbig?.bpp ?? Number.NaN),
       encodedPerSecond: speed(({ jbig }) => jbig?.encodedPerSecond ?? Number.NaN),
     },
-    /** Lossless bits as a part of JBIG1's. */
+    /** Lossless bits relative to JBIG1. */
     ofJbig: mean(({ lossless, jbig }) => lossless.bpp / (jbig?.bpp ?? Number.NaN)),
   };
 }
 
-function codingFigures(source: MapSource, wanted: MaskStreamSettings) {
+function codingFigures(source: MapSource, request: MaskStreamSettings) {
   const start = process.cpuUsage();
-  const settings = chooseScale(source, wanted);
+  const settings = chooseScale(source, request);
   const { packets } = encodeMaskStream(source, settings);
   const encoding = process.cpuUsage(start);
   const encoded = process.cpuUsage();

@@ -1,18 +1,18 @@
 import type { CDPSession, Page } from '@playwright/test';
 import { hasBrowser, openTestPage } from '../../testing/testPage.ts';
 
-/** Maps a second, on one core. */
+/** Maps per second on one core. */
 export interface CodingSpeed {
-  /** The choice of the scale included. */
+  /** Includes the choice of the scale. */
   readonly encodedPerSecond: number;
   readonly decodedPerSecond: number;
 }
 
-/** The mask stream in Chromium, by the CPU time of the page's one thread. */
+/** Times the mask stream in Chromium, by the CPU time of the page's main thread. */
 export interface ChromiumCoding {
   /**
-   * @param packets a lossless stream: its maps are what is coded
-   * @param quality of the lossy coding
+   * @param packets a lossless stream of the maps to code
+   * @param quality quality of the lossy coding
    */
   time(
     packets: readonly Uint8Array[],
@@ -21,7 +21,7 @@ export interface ChromiumCoding {
   close(): Promise<void>;
 }
 
-/** @returns null where there is no browser */
+/** @returns null if there is no browser */
 export async function openChromiumCoding(): Promise<ChromiumCoding | null> {
   if (!hasBrowser) return null;
   const { page, close } = await openTestPage(
@@ -45,7 +45,7 @@ async function time(
     return packets.length / ((await cpuSeconds(session)) - start);
   };
   const bytes = packets.map((packet) => [...packet]);
-  await page.evaluate((given) => window.maskCoding.give(given), bytes);
+  await page.evaluate((stream) => window.maskCoding.load(stream), bytes);
   const losslessDecoded = await perSecond(() =>
     page.evaluate(() => window.maskCoding.decodeLossless()),
   );
@@ -53,7 +53,7 @@ async function time(
     page.evaluate(() => window.maskCoding.encodeLossless()),
   );
   const lossyEncoded = await perSecond(() =>
-    page.evaluate((asked) => window.maskCoding.encodeLossy(asked), quality),
+    page.evaluate((q) => window.maskCoding.encodeLossy(q), quality),
   );
   const lossyDecoded = await perSecond(() => page.evaluate(() => window.maskCoding.decodeLossy()));
   return {
@@ -62,10 +62,10 @@ async function time(
   };
 }
 
-/** What the page's tasks have taken so far. */
+/** CPU time of the page's tasks so far. */
 async function cpuSeconds(session: CDPSession): Promise<number> {
   const { metrics } = await session.send('Performance.getMetrics');
   const taken = metrics.find(({ name }) => name === 'TaskDuration');
-  if (!taken) throw new Error('the browser does not tell its CPU time');
+  if (!taken) throw new Error('the browser does not report its CPU time');
   return taken.value;
 }

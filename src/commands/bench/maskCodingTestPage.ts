@@ -6,30 +6,30 @@ import type { MapSource } from '../../masks/maskStream.ts';
 
 declare global {
   interface Window {
-    /** One after another, so that each can be timed. */
+    /** Separate steps, so that each can be timed. */
     maskCoding: {
       /** @param packets bytes of a lossless stream */
-      give(packets: readonly (readonly number[])[]): void;
-      /** Decodes the given stream: its maps are what is coded next. */
+      load(packets: readonly (readonly number[])[]): void;
+      /** Decodes the loaded stream; its maps are used for encoding. */
       decodeLossless(): void;
       encodeLossless(): void;
-      /** Encodes with loss, the choice of the scale included. */
+      /** Encodes with loss; includes the choice of the scale. */
       encodeLossy(quality: number): void;
       decodeLossy(): void;
     };
   }
 }
 
-let given: Uint8Array[] = [];
+let loaded: Uint8Array[] = [];
 let source: MapSource | null = null;
 let lossy: readonly Uint8Array[] = [];
 
 window.maskCoding = {
-  give(packets) {
-    given = packets.map((bytes) => Uint8Array.from(bytes));
+  load(packets) {
+    loaded = packets.map((bytes) => Uint8Array.from(bytes));
   },
   decodeLossless() {
-    source = decoded(given);
+    source = decoded(loaded);
   },
   encodeLossless() {
     encoded('lossless');
@@ -43,12 +43,12 @@ window.maskCoding = {
 };
 
 function encoded(quality: number | 'lossless'): readonly Uint8Array[] {
-  if (!source) throw new Error('no maps were given');
+  if (!source) throw new Error('no maps are loaded');
   const settings = chooseScale(source, { quality, scale: 'auto', refresh: 0 });
   return encodeMaskStream(source, settings).packets;
 }
 
-/** @throws where a map is not as it was coded */
+/** @throws Error when a map is damaged */
 function decoded(packets: readonly Uint8Array[]): MapSource {
   const stream = decodeMaskStream(packets);
   if (!stream) throw new Error('the stream has no refresh');

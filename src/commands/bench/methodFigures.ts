@@ -12,37 +12,38 @@ import { readMapFolder } from '../masks/maskFolders.ts';
 import { encodedPictures } from './decodedPictures.ts';
 import { refineLabelMap } from './refinement/refineLabelMap.ts';
 
-/** The experiment's operating points: x265 alone, and x265 below the method's masks. */
+/** CRF of x265 alone, and of x265 with coded masks. */
 const BASELINE_CRF = 45;
 const METHOD_CRF = 51;
 
-/** Of the masks: what keeps 98% of the J&F of VOS with few bits. */
+/** Mask quality that keeps 98% of the J&F of VOS with few bits. */
 const QUALITY = 36;
 
 export interface MethodMaterial {
-  /** Folder of `SEQ/*.png`: the masks that VOS at the encoder found. */
+  /** Folder of `SEQ/*.png`: masks of VOS at the encoder. */
   readonly masks: string;
-  /** The same of the ground truth. */
+  /** Folder of `SEQ/*.png`: the ground truth. */
   readonly annotations: string;
-  /** What ffmpeg reads for a sequence: a pattern of pictures. */
+  /** ffmpeg's input for a sequence: a pattern of pictures. */
   readonly pictures: (sequence: string) => string;
 }
 
 interface SequenceFigures {
   readonly name: string;
-  /** Bits per pixel of whole bare streams, headers and all. */
+  /** Bits per pixel of the whole bare stream, including headers. */
   readonly baseline: number;
-  /** The same with the masks in it, and the masks' part of that. */
+  /** The same with masks. */
   readonly method: number;
+  /** The masks' part of `method`. */
   readonly masks: number;
 }
 
 /**
- * The experiment's claim: masks of a VOS network at the encoder, carried by x265 at a lower rate and
- * refined at the decoder, against x265 alone at CRF 45: how much of the masks' J&F is left, and how
- * many bits less it takes.
+ * Bits and J&F of the published method: masks of VOS at the encoder, carried in an x265 stream of a
+ * higher CRF and refined at the decoder. The bits are compared with x265 alone at CRF 45, J&F with
+ * that of the masks before coding.
  *
- * @returns null where there is no such material
+ * @returns null if a folder is missing
  * @throws Problem when ffmpeg with libx265 is missing
  */
 export async function methodFigures({ masks: root, annotations, pictures }: MethodMaterial) {
@@ -86,16 +87,16 @@ export async function methodFigures({ masks: root, annotations, pictures }: Meth
     crf: { baseline: BASELINE_CRF, method: METHOD_CRF },
     maskQuality: QUALITY,
     bpp: { ...bpp, masks: mean((each) => each.masks) },
-    /** How many bits less, a part of the baseline's. */
+    /** Saved bits relative to the baseline. */
     saved: 1 - bpp.method / bpp.baseline,
     JF: { vos: ofVos, ours: JF },
-    /** What is left of the J&F of VOS itself. */
+    /** J&F relative to that of VOS. */
     kept: JF / ofVos,
     sequences,
   };
 }
 
-/** J and F of a sequence's maps, as the official evaluation scores them: without first and last. */
+/** J and F of a sequence's maps like in the official evaluation, without the first and the last. */
 function scored(truth: MapSource, map: (index: number) => Uint8Array) {
   const objectIds = officialObjectIds(truth.map(0));
   const scores = Array.from({ length: truth.count }, (_, index) =>

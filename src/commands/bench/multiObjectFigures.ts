@@ -15,16 +15,16 @@ interface MultiObjectFigures {
   readonly maps: number;
   readonly objects: number;
   readonly bpp: number;
-  /** Bits of the maps with all objects, as a part of those of each object's maps alone, added up. */
+  /** Bits of the maps with all objects, relative to the sum of the bits of each object alone. */
   readonly ofSingleObjects: number;
 }
 
 /**
- * What the mask stream takes without loss for maps of several objects (`SEQ/*.png`), against the sum
- * of what it takes for each object alone. Objects share contours, so a ratio of 1 would be no merit.
+ * Bits of lossless mask streams of several objects (`SEQ/*.png`), compared with the sum of the bits
+ * of each object alone. Objects share contours, so the ratio should be below 1.
  *
- * @returns null where there is no such folder
- * @throws Error when a map does not come back as it was
+ * @returns null if there is no such folder
+ * @throws Error when a decoded map is different
  */
 export async function multiObjectFigures(root: string) {
   if (!existsSync(root)) return null;
@@ -53,14 +53,14 @@ export async function multiObjectFigures(root: string) {
   };
 }
 
-/** Bits per pixel, after a check that every id comes back. */
+/** Bits per pixel; checks that the coding is lossless. */
 function losslessRate(name: string, source: MapSource): number {
   const stream = encodeMaskStream(source, LOSSLESS);
   const decoded = decodeMaskStream(stream.packets);
   for (let index = 0; index < source.count; index++) {
     const map = decoded?.maps[index];
     if (map?.damage !== null || Buffer.compare(map.ids, source.map(index)) !== 0) {
-      throw new Error(`map ${index} of ${name} does not come back as it was`);
+      throw new Error(`map ${index} of ${name} is different after decoding`);
     }
   }
   return maskBitsPerPixel(stream, source.size);

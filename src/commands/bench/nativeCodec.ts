@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { type X265Settings, x265Arguments } from '../../codec/x265.ts';
 import type { FrameSize } from '../../sequence/frames.ts';
 
-/** Seconds of the published commands in native ffmpeg. */
+/** Seconds of the published commands with native ffmpeg. */
 export interface NativeCodecTimes {
   readonly version: string;
   readonly encode: number;
@@ -13,10 +13,10 @@ export interface NativeCodecTimes {
 }
 
 /**
- * Runs the experiment's encode and decode commands with the ffmpeg on the search path.
+ * Times the experiment's encode and decode commands with the ffmpeg on the search path.
  *
  * @param pictures pattern of the sequence's pictures, e.g. `…/soapbox/%05d.jpg`
- * @returns null where there is no ffmpeg, or it lacks libx265
+ * @returns null if there is no ffmpeg, or it lacks libx265
  */
 export function timeNativeCodec(
   pictures: string,

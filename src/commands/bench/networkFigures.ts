@@ -15,17 +15,18 @@ import type { CheckpointNetworkName, CompactNetworkName } from '../../networks/v
 import type { SequenceResult } from '../../results/resultSchema.ts';
 import { giveWeights } from '../browser/giveWeights.ts';
 
-/** Frames of the sequence that every network is timed on: enough that its memory is full for most. */
+/** Number of frames to time; enough that the memory is full most of the time. */
 const FRAMES = 40;
 
-/** Of a network from a checkpoint, which takes seconds a frame on a CPU. */
+/** Number of frames for networks from checkpoints, which need seconds per frame on a CPU. */
 const FEW_FRAMES = 4;
 
 interface Cost {
-  /** Multiply-accumulates of a 480p frame with one object, and of each further one. */
+  /** Multiply-accumulates per 480p frame with one object. */
   readonly macs: number;
+  /** Multiply-accumulates per 480p frame for each further object. */
   readonly macsPerFurtherObject: number;
-  /** Of the graphs, by file name. */
+  /** Sizes of the graphs by file name. */
   readonly bytes: Readonly<Record<string, number>>;
 }
 
@@ -34,12 +35,15 @@ const COMPACT_COSTS: Readonly<Record<CompactNetworkName, Cost>> = {
   'compact-retrained': compactCost(retrainedMetadata),
 };
 
-/** With one frame in the memory, and a fifth of what every fifth frame takes; weights not counted. */
+/**
+ * Costs with one memory frame. Work on every n-th frame counts as 1/n per frame. Sizes do not
+ * include the weights.
+ */
 const CHECKPOINT_COSTS: Readonly<Record<CheckpointNetworkName, Cost>> = {
   stcn: stcnCost(stcnMetadata),
   aot: {
     macs: aotMetadata.macs_per_480p_frame.total,
-    // Up to ten are computed together.
+    // Up to ten objects are computed together.
     macsPerFurtherObject: 0,
     bytes: aotMetadata.bytes,
   },
@@ -48,11 +52,11 @@ const CHECKPOINT_COSTS: Readonly<Record<CheckpointNetworkName, Cost>> = {
 const COSTS: Readonly<Record<string, Cost>> = { ...COMPACT_COSTS, ...CHECKPOINT_COSTS };
 
 /**
- * What each network costs: multiply-accumulates and bytes, and in the page on this machine the
- * milliseconds of a frame.
+ * Costs of each network: multiply-accumulates, bytes, and milliseconds per frame in the page on
+ * this machine.
  *
- * @param sequence of which each VOS network segments the first frames
- * @param weights checkpoints, whose networks are measured too
+ * @param sequence name of the sequence to segment
+ * @param weights checkpoints of further networks to measure
  */
 export async function networkCosts(
   page: Page,
@@ -76,18 +80,18 @@ export async function networkCosts(
       sequence,
       configuration,
     ] as const);
-    if (!result) throw new Error('the page offers no experiments');
+    if (!result) throw new Error('the page has no automation API');
     const { vos, enhancer, maskRefiner } = networkFigures(result);
     Object.assign(networks, { [network]: vos, enhancer, maskRefiner });
   }
   return { device: await page.evaluate(() => window.maskscope?.device() ?? null), ...networks };
 }
 
-/** Of the networks of one experiment. */
+/** Costs of the networks in one experiment. */
 export function networkFigures({ columns, frames, configuration }: SequenceResult) {
   const { original, x265, ours } = columns;
   const ran = [original, x265, ...(configuration.ours === 'enhanced' ? [ours] : [])];
-  // The first frame's mask is given: VOS runs on all others.
+  // VOS runs on all frames except the first, whose mask is given.
   const vosSeconds = ran.map((column) => column?.seconds.vos ?? Number.NaN);
   const perVosFrame =
     vosSeconds.reduce((sum, value) => sum + value, 0) / (ran.length * (frames - 1));
@@ -104,7 +108,7 @@ export function networkFigures({ columns, frames, configuration }: SequenceResul
       ...speed(perEnhancedFrame, enhancerMetadata.macs_480p),
       bytes: sumOf(enhancerMetadata.bytes),
     },
-    // Frames without an object take no time: a sequence of one object that is always seen is right.
+    // Frames without objects take no time, so this needs a sequence with one object in all frames.
     maskRefiner: perRefinedFrame > 0 && {
       ...speed(perRefinedFrame, maskRefinerMetadata.macs_480p_object),
       bytes: sumOf(maskRefinerMetadata.bytes),
@@ -127,7 +131,7 @@ function stcnCost({ macs_per_480p_frame, interval, bytes }: typeof stcnMetadata)
   };
 }
 
-/** Of the graphs together, by precision. */
+/** Total size of the graphs by precision. */
 function sumOf(bytes: Readonly<Record<string, number>>) {
   const total = (half: boolean) =>
     Object.entries(bytes)

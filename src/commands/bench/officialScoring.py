@@ -2,8 +2,8 @@
 
     python officialScoring.py ANNOTATIONS PREDICTIONS ROUNDS [OFFICIAL]
 
-Both folders hold SEQ/*.png of one object each. OFFICIAL is a checkout of davis2017-evaluation, needed
-where its package is not installed. Only its two functions are timed: masks are ready in memory.
+Both folders contain SEQ/*.png with one object each. OFFICIAL is a checkout of davis2017-evaluation,
+needed if its package is not installed. Only its two functions are timed, with the masks in memory.
 """
 import json
 import os

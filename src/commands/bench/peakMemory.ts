@@ -2,8 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Browser } from '@playwright/test';
 
 /**
- * The most memory that the browser's page processes ever had resident, in MiB. Linux only; null
- * elsewhere.
+ * Peak resident memory of the browser's page processes, in MiB. Null on systems other than Linux.
  */
 export async function peakPageMemory(browser: Browser): Promise<number | null> {
   const session = await browser.newBrowserCDPSession();

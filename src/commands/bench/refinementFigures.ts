@@ -12,16 +12,16 @@ import { refineLabelMap } from './refinement/refineLabelMap.ts';
 
 const QUALITIES = [38, 43] as const;
 
-/** CRF of the frames whose luma guides; `original` is what no codec can better. */
+/** CRFs of the frames whose luma guides the refinement; `original` is the upper bound. */
 const LUMAS = ['original', 45, 51] as const;
 
-/** Annotated sequences and where their pictures are. */
+/** Annotated sequences and their pictures. */
 export interface RefinementMaterial {
   /** Folder of `SEQ/*.png`. */
   readonly annotations: string;
-  /** What ffmpeg reads for a sequence: a video or a pattern of pictures. */
+  /** ffmpeg's input for a sequence: a video or a pattern of pictures. */
   readonly pictures: (sequence: string) => string;
-  /** Maps of each sequence, from the first; all without it. */
+  /** Number of maps of each sequence to use, from the start; all if undefined. */
   readonly maps?: number;
 }
 
@@ -37,16 +37,15 @@ interface SequenceFigures {
   readonly quality: number;
   readonly scale: number;
   readonly decoded: Scores;
-  /** Without any picture, then with the luma of each of {@link LUMAS}. */
+  /** Without luma (`no luma`), and with each of {@link LUMAS}. */
   readonly refined: Readonly<Record<string, Scores>>;
   readonly millisecondsPerMap: number;
 }
 
 /**
- * J and F of masks that the mask stream gives back for annotations, before and after refinement by
- * luma of several qualities.
+ * J and F of decoded annotations before and after refinement, with luma of several qualities.
  *
- * @returns null where there is no such material
+ * @returns null if the folder of annotations does not exist
  * @throws Problem when ffmpeg with libx265 is missing
  */
 export async function refinementFigures(material: RefinementMaterial) {
@@ -136,7 +135,7 @@ function summary(sequences: readonly SequenceFigures[]) {
   return {
     sequences: sequences.length,
     decoded,
-    /** What refinement adds, and in how many sequences J is higher. */
+    /** Gains by refinement, and the number of sequences with a higher J. */
     gains: Object.fromEntries(gains),
     millisecondsPerMap: mean(({ millisecondsPerMap }) => millisecondsPerMap),
   };

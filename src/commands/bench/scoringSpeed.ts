@@ -3,24 +3,25 @@ import { planePsnr } from '../../scoring/psnr.ts';
 import { meanSsim } from '../../scoring/ssim.ts';
 import { readStmMasks, stmMasksPresent, stmSequenceNames } from '../../scoring/testing/stmMasks.ts';
 
-/** Each measure takes its best round: what else the machine does can only slow it down. */
+/** Number of rounds. The best one counts, because other load can only slow it down. */
 export const ROUNDS = 3;
 
-/** Frames of 854×480 that one core scores in a second. */
+/** 854×480 frames per second on one core. */
 export interface ScoringSpeed {
-  /** J and F of one object, the label maps ready in memory. */
+  /** J and F of one object, with the label maps in memory. */
   readonly JF: number;
   readonly psnrY: number;
   readonly ssimY: number;
-  /** J and F over all frames that were scored, the first and the last included. */
+  /** Mean J and F over all frames, including the first and the last. */
   readonly mean: { readonly J: number; readonly F: number };
 }
 
 /**
- * Measures scoring on a published network's masks of ten DAVIS sequences; the pictures' measures,
- * whose speed does not depend on what they see, on the masks of the first one.
+ * Measures the speed of scoring on a published network's masks of ten DAVIS sequences. PSNR and
+ * SSIM, whose speed does not depend on the content, are measured on the masks of the first
+ * sequence.
  *
- * @returns null where ../shared is absent
+ * @returns null if ../shared is absent
  */
 export function scoringSpeed(): ScoringSpeed | null {
   if (!stmMasksPresent) return null;

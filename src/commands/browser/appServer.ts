@@ -3,31 +3,31 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build, preview } from 'vite';
 
-/** The built app on a port of this machine. */
+/** A local server of the built app. */
 export interface AppServer {
-  /** Address with a slash at its end. */
+  /** Address with a trailing slash. */
   readonly url: string;
   close(): Promise<void>;
 }
 
 /**
- * Builds the app as it is now and serves it as a demo machine would.
+ * Builds the app from the current sources and serves it.
  *
- * @param davisRoot folder in the DAVIS layout to serve, undefined for the built-in sequences only
+ * @param davisRoot folder in the DAVIS layout to serve; undefined for the built-in sequences only
  */
 export async function startApp(davisRoot: string | undefined): Promise<AppServer> {
   if (davisRoot) process.env.DAVIS_ROOT = davisRoot;
   const outDir = await mkdtemp(join(tmpdir(), 'maskscope-'));
   await build({ logLevel: 'error', build: { outDir, emptyOutDir: true } });
-  const others = process.listeners('SIGTERM');
+  const earlierListeners = process.listeners('SIGTERM');
   const server = await preview({
     logLevel: 'error',
     build: { outDir },
     preview: { port: 0, open: false },
   });
-  // Vite would end the process at once, before its browser is closed and its files are written.
+  // Vite would exit at once on SIGTERM, before the browser is closed and files are written.
   for (const listener of process.listeners('SIGTERM')) {
-    if (!others.includes(listener)) process.off('SIGTERM', listener);
+    if (!earlierListeners.includes(listener)) process.off('SIGTERM', listener);
   }
   const url = server.resolvedUrls?.local[0];
   if (!url) throw new Error('the preview server has no local address');

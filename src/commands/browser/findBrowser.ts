@@ -3,11 +3,11 @@ import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { chromium } from '@playwright/test';
 
-/** Names of Chrome and Chromium on the search path, in the order of preference. */
+/** Commands of Chrome and Chromium, in order of preference. */
 const COMMANDS = ['google-chrome', 'google-chrome-stable', 'chromium', 'chromium-browser'];
 
-/** Where installers put them outside the search path. */
-const PLACES = [
+/** Default install locations outside the search path. */
+const INSTALL_PATHS = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
   'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
@@ -15,27 +15,26 @@ const PLACES = [
 ];
 
 /**
- * An installed Chrome or Chromium: the one that MASKSCOPE_BROWSER names, one of this machine's, or
- * Playwright's own download.
+ * Finds Chrome or Chromium: MASKSCOPE_BROWSER, an installed browser or Playwright's download.
  *
- * @returns its path, null where there is none
+ * @returns its path; null if there is none
  */
 export function findBrowser(): string | null {
   const named = process.env.MASKSCOPE_BROWSER;
   if (named) return named;
   const folders = (process.env.PATH ?? '').split(delimiter);
   const onPath = COMMANDS.flatMap((command) => folders.map((folder) => join(folder, command)));
-  return [...onPath, ...PLACES, chromium.executablePath()].find(starts) ?? null;
+  return [...onPath, ...INSTALL_PATHS, chromium.executablePath()].find(starts) ?? null;
 }
 
-/** What to tell the user whose machine has no browser. */
+/** Message for the user if there is no browser. */
 export const NO_BROWSER =
   'No Chrome or Chromium was found. Install one, or run "npx playwright install chromium", or ' +
   'set MASKSCOPE_BROWSER to its path.';
 
 /**
- * Switches for a browser without a screen. Background services are off, so that nothing but the
- * page talks to any network; WebGL, which draws the columns, may run in software.
+ * Switches for a headless browser. Background services are off, so that only the page uses the
+ * network. WebGL, which draws the columns, may run in software.
  */
 export const BROWSER_SWITCHES = [
   '--disable-quic',
@@ -44,23 +43,23 @@ export const BROWSER_SWITCHES = [
   '--disable-component-update',
   '--disable-sync',
   '--enable-unsafe-swiftshader',
-  // Inside containers Chromium's own sandbox cannot start as root.
+  // Chromium's sandbox does not start as root, e.g. in containers.
   ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
 ];
 
-/** WebGPU on a machine's own GPU, also where the browser does not offer it by itself. */
+/** Enables WebGPU on the machine's GPU, even if the browser disables it by default. */
 export const WEBGPU_SWITCHES = ['--enable-unsafe-webgpu', '--enable-features=Vulkan'];
 
-/** With these, WebGPU is there on a machine without a GPU: correct, and very slow. */
+/** Enables WebGPU without a GPU: correct but very slow. */
 export const SOFTWARE_WEBGPU_SWITCHES = [
   '--enable-unsafe-webgpu',
   '--use-webgpu-adapter=swiftshader',
 ];
 
-/** A downloaded browser whose libraries are missing is there and executable, but does not start. */
+/** True when the browser starts: a downloaded one may lack shared libraries. */
 function starts(path: string): boolean {
   if (!existsSync(path)) return false;
-  // On Windows asking for the version opens a window instead.
+  // On Windows, --version would open a window.
   if (process.platform === 'win32') return true;
   return spawnSync(path, ['--version'], { stdio: 'ignore', timeout: 20_000 }).status === 0;
 }

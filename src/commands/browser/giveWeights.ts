@@ -1,12 +1,12 @@
 import type { Page } from '@playwright/test';
 
 /**
- * Has the page keep files of weights, as if the user had chosen them there; each context of a browser
- * begins without any.
+ * Makes the page store files of weights, as if the user had chosen them. A new browser context has
+ * none.
  *
- * @param files paths; which network each is for is found by what it holds
- * @returns the network that the last file is for
- * @throws Error with the page's own message that names the file which is refused
+ * @param files paths; the page detects the network from the contents
+ * @returns the network of the last file
+ * @throws Error with the page's message if a file is refused
  */
 export async function giveWeights(page: Page, files: readonly string[]): Promise<string> {
   let network = '';

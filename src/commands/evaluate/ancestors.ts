@@ -1,37 +1,37 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
-/** No script runner puts more processes between itself and the command. */
-const MOST = 5;
+/** Most processes between npm and the command. */
+const MAX_DEPTH = 5;
 
-/** How often the ancestors are looked after, in milliseconds. */
+/** How often the ancestors are checked, in milliseconds. */
 const INTERVAL = 500;
 
 /**
- * Calls `gone` once when npm, or a shell that it started us with, has ended before us. `npm run`
- * passes a signal on to its shell, which ends without passing it on: the command would go on unseen,
- * and a second one started meanwhile would write the same file.
+ * Calls `onExit` once if npm, or the shell between npm and this process, exits first. `npm run`
+ * passes a signal to its shell, which exits without passing it on. The command would continue in
+ * the background, and a second one could write the same file.
  *
- * Where the system does not tell a process's parent (Windows), nothing is watched.
+ * Does nothing on Windows, where the parent process is not available.
  *
- * @returns ends the watch
+ * @returns a function that ends the watch
  */
-export function watchAncestors(gone: () => void): () => void {
+export function watchAncestors(onExit: () => void): () => void {
   const watched = process.env.npm_lifecycle_event ? ancestorsUpToNpm() : [];
   const timer = setInterval(() => {
     if (watched.every(isAlive)) return;
     clearInterval(timer);
-    gone();
+    onExit();
   }, INTERVAL);
   timer.unref();
   return () => clearInterval(timer);
 }
 
-/** From our parent to npm; none where there is no npm among them. */
+/** Process ids from our parent up to npm; empty if npm is not among our ancestors. */
 function ancestorsUpToNpm(): number[] {
   const ancestors: number[] = [];
   let pid = process.ppid;
-  for (let depth = 0; depth < MOST && pid > 1; depth++) {
+  for (let depth = 0; depth < MAX_DEPTH && pid > 1; depth++) {
     ancestors.push(pid);
     const ancestor = processInfo(pid);
     if (!ancestor) return [];
@@ -44,7 +44,7 @@ function ancestorsUpToNpm(): number[] {
 function processInfo(pid: number): { readonly parent: number; readonly command: string } | null {
   try {
     if (process.platform === 'linux') {
-      // Not every container has ps.
+      // Some containers do not have ps.
       const status = readFileSync(`/proc/${pid}/status`, 'utf8');
       const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
       return { parent: Number(/^PPid:\s*(\d+)/m.exec(status)?.[1]), command };
@@ -55,7 +55,7 @@ function processInfo(pid: number): { readonly parent: number; readonly command: 
       /^\s*(\d+)\s+(.*)/.exec(execFileSync('ps', columns, { encoding: 'utf8' })) ?? [];
     return parent && command ? { parent: Number(parent), command } : null;
   } catch {
-    // It ended while we looked, or may not be looked at.
+    // It has exited, or we may not read it.
     return null;
   }
 }
@@ -64,7 +64,7 @@ function isAlive(pid: number): boolean {
   try {
     return process.kill(pid, 0);
   } catch (error) {
-    // Another user's process is alive as well.
+    // The process belongs to another user, but is alive.
     return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 }

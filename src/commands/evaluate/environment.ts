@@ -5,36 +5,36 @@ import { OURS_MODES } from '../../results/columns.ts';
 import { listNames } from '../../sequence/messageWords.ts';
 
 /**
- * The part of a result file's `environment` that decides what `npm run evaluate` computes. The rest
- * (date, command line, browser, cores, device, adapter) says where and when.
+ * The part of a result file's `environment` that determines what `npm run evaluate` computes. The
+ * rest (date, command line, browser, cores, device, adapter) describes where and when it ran.
  */
 const plannedEnvironment = z.object({
-  /** A number where there is one, null where each sequence's CRF follows from `targetBpp`. */
+  /** One CRF or several; null if each sequence's CRF is found for `targetBpp`. */
   crf: z.union([z.number(), z.array(z.number())]).nullable(),
   targetBpp: z.number().nullable(),
   keyint: z.int(),
   columns: z.array(z.string()),
-  /** How ours comes by its masks; older files know one way. */
+  /** How the masks of ours are made; older files always have `enhanced`. */
   ours: z.enum(OURS_MODES).default('enhanced'),
-  /** Of coded masks. */
+  /** Quality of coded masks. */
   maskQuality: z.number().nullable().default(null),
-  /** Frames that networks remember at most, where that can be chosen. */
+  /** Most memory frames of STCN and R50-AOTL. */
   memoryFrames: z.number().nullable().default(null),
-  /** Files are known once a network has run. */
+  /** `files` is empty before a network has run. */
   networks: z.array(
     z.object({
       name: z.string(),
       files: z.array(z.object({ name: z.string(), sha256: z.string() })),
     }),
   ),
-  /** The first so many of each sequence; null for all. */
+  /** Number of frames of each sequence to use, from the start; null for all. */
   frames: z.int().nullable(),
-  /** What was asked for; `provider` is what ran. */
+  /** The requested execution provider; `provider` is the one that ran. */
   ep: z.string(),
   versions: z.record(z.string(), z.string()),
-  /** As `formatShard` writes it; null for the whole. */
+  /** In the format of `formatShard`; null for the whole evaluation. */
   shard: z.string().nullable(),
-  /** All sequences, of the other shards as well. */
+  /** All sequences, including those of other shards. */
   sequenceNames: z.array(z.string()),
   /** CRFs that were found for `targetBpp`, by sequence. */
   targetRates: z
@@ -44,7 +44,7 @@ const plannedEnvironment = z.object({
         crf: z.int(),
         bpp: z.number(),
         reached: z.boolean(),
-        /** Of the sequence as it then was, see `Provenance.input`; older files lack it. */
+        /** Input for which the CRF was found, see `Provenance.input`; older files lack it. */
         input: z.string().nullable().default(null),
       }),
     )
@@ -53,16 +53,16 @@ const plannedEnvironment = z.object({
 
 export type PlannedEnvironment = z.infer<typeof plannedEnvironment>;
 
-/** CRFs that were found for a wanted rate, by sequence. */
+/** CRFs that were found for a target rate, by sequence. */
 export type TargetRates = NonNullable<PlannedEnvironment['targetRates']>;
 
 export type FoundRate = TargetRates[string];
 
 /**
- * Reads what a result file says about its evaluation.
+ * Reads the environment of an evaluation's result file.
  *
- * @param file its name, for messages
- * @throws Problem when the file comes from elsewhere, such as the page's export
+ * @param file the file name, for messages
+ * @throws Problem when the file was not written by an evaluation, e.g. was exported by the page
  */
 export function readEnvironment(
   environment: Readonly<Record<string, unknown>>,
@@ -71,18 +71,18 @@ export function readEnvironment(
   const parsed = plannedEnvironment.safeParse(environment);
   if (parsed.success) return parsed.data;
   throw new Problem(
-    `${file} was not written by npm run evaluate: its environment does not say what was planned.`,
-    'Only files of npm run evaluate and npm run merge can be continued and merged.',
+    `${file} was not written by npm run evaluate: its environment lacks the options.`,
+    'Only files of npm run evaluate and npm run merge can be continued or merged.',
     { cause: parsed.error },
   );
 }
 
-/** A configuration as people compare it: the options' names and what they were. */
+/** A configuration as text: option names and their values. */
 export type Configuration = Readonly<Record<string, string>>;
 
 /**
- * What must be equal for results to belong together: the options that change figures, the networks'
- * files and the versions, whatever the sequences.
+ * Everything that must be equal in files to be merged: the options that change figures, the
+ * networks' files and the versions, but not the sequences.
  */
 export function configurationOf(environment: PlannedEnvironment): Configuration {
   const { crf, targetBpp, keyint, columns, ours, maskQuality } = environment;
@@ -111,7 +111,7 @@ function usesMaskQuality({ columns, ours }: PlannedEnvironment): boolean {
 }
 
 /**
- * A short name for a configuration.
+ * Hash of a configuration.
  *
  * @returns SHA-256 of its fields in the order of their names, 64 hexadecimal digits
  */
@@ -120,16 +120,16 @@ export function configurationHash(configuration: Configuration): string {
   return createHash('sha256').update(JSON.stringify(fields)).digest('hex');
 }
 
-/** A configuration and where it stands, for messages: a file's name, or `this run`. */
+/** A configuration and its source for messages: a file name, or `this run`. */
 export interface PlacedConfiguration {
   readonly place: string;
   readonly configuration: Configuration;
 }
 
 /**
- * The fields in which configurations differ, each with all of its values and where they are, as
- * `crf (45 in 1.json, 2.json; 42 in 3.json)`. Not to know what only a finished experiment can tell
- * (hashes of files, the provider that ran) is no difference; those that do know must agree.
+ * Describes the fields in which configurations differ, with all values and their sources, e.g. `crf
+ * (45 in 1.json, 2.json; 42 in 3.json)`. Fields that are set only after an experiment (hashes of
+ * files, the provider that ran) may be absent; if present, they must be equal.
  */
 export function differencesAmong(placed: readonly PlacedConfiguration[]): string[] {
   const fields = new Set(placed.flatMap(({ configuration }) => Object.keys(configuration)));
@@ -137,7 +137,7 @@ export function differencesAmong(placed: readonly PlacedConfiguration[]): string
     const placesOf = new Map<string | undefined, string[]>();
     for (const { place, configuration } of placed) {
       const value = configuration[field];
-      if (value === undefined && isKnownLate(field)) continue;
+      if (value === undefined && isSetLate(field)) continue;
       placesOf.set(value, [...(placesOf.get(value) ?? []), place]);
     }
     if (placesOf.size < 2) return [];
@@ -148,10 +148,10 @@ export function differencesAmong(placed: readonly PlacedConfiguration[]): string
   });
 }
 
-/** The field that says which execution provider really ran. */
+/** The field with the execution provider that really ran. */
 export const PROVIDER_FIELD = 'provider';
 
-function isKnownLate(field: string): boolean {
+function isSetLate(field: string): boolean {
   return field === PROVIDER_FIELD || field.startsWith(HASH_FIELD);
 }
 

@@ -15,59 +15,59 @@ import { parseShard, type Shard } from './shard.ts';
 export const EVALUATE_USAGE = `npm run --silent evaluate -- --davis DIR [options] --out FILE.json
 
   --davis DIR          folder in the layout of DAVIS or YouTube-VOS
-  --sequences a,b      which sequences (default: all that the folder has)
-  --shard i/n          only the i-th of n parts: of the sequences, sorted by name, every n-th one
-                       from the i-th on; npm run merge puts the parts' files together
+  --sequences a,b      sequences to evaluate (default: all in the folder)
+  --shard i/n          only the i-th of n parts: every n-th sequence, sorted by name, starting with
+                       the i-th; npm run merge merges the files of the parts
   --crf 37,42          constant rate factors, 0 to 51 (default: 45)
-  --target-bpp X       in place of --crf: for each sequence the CRF nearest to X bits per pixel of video
+  --target-bpp X       instead of --crf: for each sequence the CRF whose video is nearest to X bits
+                       per pixel
   --keyint N           largest distance between key frames (default: 8)
   --networks a,b       VOS networks: ${VOS_NETWORKS.map(({ name }) => name).join(', ')} (default: the first)
-  --weights FILE       the checkpoint that a network needs, such as stcn.pth; may be given several
-                       times: which network each is for is found by its tensors
-  --memory N           frames that stcn and aot remember at most (default: as their authors, all)
+  --weights FILE       the checkpoint that a network needs, such as stcn.pth; may be repeated; the
+                       network is detected from the tensors
+  --memory N           most memory frames of stcn and aot (default: no limit, like their authors)
   --columns a,b        original, x265, ours (default: all three)
-  --ours coded|enhanced  how ours comes by its masks: coded from VOS on the originals (the default),
-                       or by VOS on the enhanced frames
-  --mask-quality Q     of coded masks, 0 to 100 (default: ${MASK_QUALITY_RANGE.default})
+  --ours coded|enhanced  how the masks of ours are made: coded from VOS on the originals (default), or
+                       by VOS on the enhanced frames
+  --mask-quality Q     quality of coded masks, 0 to 100 (default: ${MASK_QUALITY_RANGE.default})
   --frames N           only the first N frames of each sequence, at least 3
-  --masks DIR          also writes every column's masks there, as palette PNGs; what FILE.json has
-                       already without its masks there is run once more
-  --ep wasm|webgpu     execution provider of the networks (default: the best there is)
-  --out FILE.json      where the result goes; a file that an earlier run with the same options
-                       left unfinished is continued
+  --masks DIR          also writes every column's masks there, as palette PNGs; experiments in
+                       FILE.json without masks there are run again
+  --ep wasm|webgpu     execution provider of the networks (default: the best available)
+  --out FILE.json      result file; an unfinished file of a run with the same options is continued
   --restart            overwrites FILE.json`;
 
 export interface EvaluateOptions {
   readonly davis: string;
   /** Null for all. */
   readonly sequences: readonly string[] | null;
-  /** Null for the whole. */
+  /** Null for the whole evaluation. */
   readonly shard: Shard | null;
-  /** Ascending; null where each sequence's CRF follows from `targetBpp`. */
+  /** Ascending; null if each sequence's CRF is found for `targetBpp`. */
   readonly crfs: readonly number[] | null;
-  /** Bits per pixel, null where the CRFs are given. */
+  /** Bits per pixel; null if CRFs are chosen. */
   readonly targetBpp: number | null;
   readonly keyint: number;
   readonly networks: readonly VosNetworkName[];
   /** Files of weights that networks need. */
   readonly weights: readonly string[];
-  /** Null for as many as the networks' authors let them remember. */
+  /** Null for no limit. */
   readonly memoryFrames: number | null;
   readonly columns: readonly ComputedColumn[];
   readonly ours: OursMode;
   readonly maskQuality: number;
   readonly frames: number | null;
   readonly provider: ProviderChoice;
-  /** Where masks go; null for nowhere. */
+  /** Folder for masks; null to write none. */
   readonly masks: string | null;
   readonly out: string;
   readonly restart: boolean;
 }
 
 /**
- * Reads the command line.
+ * Parses the command line.
  *
- * @throws Error with a sentence that says which option is wrong
+ * @throws Error that describes the invalid option
  */
 export function parseEvaluateOptions(args: readonly string[]): EvaluateOptions {
   const { values } = parseArgs({
@@ -95,10 +95,10 @@ export function parseEvaluateOptions(args: readonly string[]): EvaluateOptions {
   if (!values.davis) {
     throw new Error('--davis DIR is missing: a folder in the layout of DAVIS or YouTube-VOS.');
   }
-  if (!values.out) throw new Error('--out FILE.json is missing: where the result goes.');
+  if (!values.out) throw new Error('--out FILE.json is missing: the result file.');
   const targetBpp = parseTargetBpp(values['target-bpp']);
   if (targetBpp !== null && values.crf !== undefined) {
-    throw new Error('--crf and --target-bpp exclude each other: give one of them.');
+    throw new Error('--crf and --target-bpp exclude each other: choose one of them.');
   }
   return {
     davis: values.davis,
@@ -107,12 +107,12 @@ export function parseEvaluateOptions(args: readonly string[]): EvaluateOptions {
     crfs: targetBpp === null ? parseCrfs(values.crf) : null,
     targetBpp,
     keyint: integer('--keyint', values.keyint, KEYINT_RANGE) ?? KEYINT_RANGE.default,
-    networks: list('--networks', values.networks)?.map(knownNetwork) ?? [
+    networks: list('--networks', values.networks)?.map(parseNetwork) ?? [
       DEFAULT_CONFIGURATION.network,
     ],
     weights: values.weights,
     memoryFrames: integer('--memory', values.memory, MEMORY_FRAMES_RANGE),
-    columns: list('--columns', values.columns)?.map(knownColumn) ?? PUBLISHED_COLUMNS,
+    columns: list('--columns', values.columns)?.map(parseColumn) ?? PUBLISHED_COLUMNS,
     ours: parseOurs(values.ours),
     maskQuality:
       integer('--mask-quality', values['mask-quality'], MASK_QUALITY_RANGE) ??
@@ -125,11 +125,11 @@ export function parseEvaluateOptions(args: readonly string[]): EvaluateOptions {
   };
 }
 
-/** The parts between commas, each once; null where the option is not given. */
+/** The parts between commas without repetitions; null if the option is missing. */
 function list(option: string, text: string | undefined): string[] | null {
   if (text === undefined) return null;
   const parts = [...new Set(text.split(',').filter(Boolean))];
-  if (parts.length === 0) throw new Error(`${option} names nothing.`);
+  if (parts.length === 0) throw new Error(`${option} has an empty list.`);
   return parts;
 }
 
@@ -160,27 +160,27 @@ function parseTargetBpp(text: string | undefined): number | null {
   return value;
 }
 
-function knownNetwork(name: string): VosNetworkName {
+function parseNetwork(name: string): VosNetworkName {
   if (isVosNetworkName(name)) return name;
   const known = VOS_NETWORKS.map((network) => network.name).join(', ');
-  throw new Error(`--networks ${name}: there is ${known}.`);
+  throw new Error(`--networks ${name}: choose from ${known}.`);
 }
 
-function knownColumn(name: string): ComputedColumn {
+function parseColumn(name: string): ComputedColumn {
   const column = PUBLISHED_COLUMNS.find((known) => known === name);
   if (column) return column;
-  throw new Error(`--columns ${name}: there is ${PUBLISHED_COLUMNS.join(', ')}.`);
+  throw new Error(`--columns ${name}: choose from ${PUBLISHED_COLUMNS.join(', ')}.`);
 }
 
 function parseOurs(text: string | undefined): OursMode {
   if (text === undefined) return DEFAULT_CONFIGURATION.ours;
   const mode = OURS_MODES.find((known) => known === text);
   if (mode) return mode;
-  throw new Error(`--ours ${text}: there is ${OURS_MODES.join(' and ')}.`);
+  throw new Error(`--ours ${text}: choose ${OURS_MODES.join(' or ')}.`);
 }
 
 function parseProvider(text: string | undefined): ProviderChoice {
   if (text === undefined) return 'auto';
   if (text === 'wasm' || text === 'webgpu' || text === 'auto') return text;
-  throw new Error(`--ep ${text}: there is wasm and webgpu.`);
+  throw new Error(`--ep ${text}: choose wasm or webgpu.`);
 }

@@ -6,7 +6,7 @@ import { compareResults } from './experiments.ts';
 /**
  * Reads a file of `npm run evaluate` or `npm run merge`.
  *
- * @throws Problem when it cannot be read, is no result file or one of another version
+ * @throws Problem when it cannot be read, is not a result file or has another version
  */
 export async function readEvaluation(path: string): Promise<ResultSet> {
   const text = await readText(path);
@@ -14,7 +14,7 @@ export async function readEvaluation(path: string): Promise<ResultSet> {
   return parseResultFile(text, path);
 }
 
-/** As {@link readEvaluation}; null where there is no such file, or nothing in it but a plan. */
+/** Like {@link readEvaluation}; null if the file does not exist or has no results yet. */
 export async function readUnfinished(path: string): Promise<ResultSet | null> {
   const text = await readText(path);
   if (text === null || text.trim() === '') return null;
@@ -23,10 +23,10 @@ export async function readUnfinished(path: string): Promise<ResultSet | null> {
 }
 
 /**
- * Finds out, before hours of work, whether {@link writeEvaluation} can write there. What is there
- * stays as it is.
+ * Checks that {@link writeEvaluation} can write this file, without changing it. Done before hours
+ * of computation.
  *
- * @throws Problem when it cannot
+ * @throws Problem when it cannot be written
  */
 export async function checkWritable(path: string): Promise<void> {
   const unfinished = unfinishedPath(path);
@@ -41,8 +41,8 @@ export async function checkWritable(path: string): Promise<void> {
 }
 
 /**
- * Writes the file so that at any moment, also after a kill or a power cut, either the old or the new
- * one is there as a whole: it is written beside its place, flushed to the disk, and then renamed.
+ * Writes the file atomically: to a temporary file, which is flushed and then renamed. So after a
+ * crash or a power cut, either the old or the new file is complete.
  *
  * @throws Problem when it cannot be written
  */
@@ -63,12 +63,12 @@ export async function writeEvaluation(path: string, set: ResultSet): Promise<voi
   }
 }
 
-/** The file's text: results in the order of their names, networks and CRFs. */
+/** The text of the file, with results sorted by name, network and CRF. */
 export function formatEvaluation(set: ResultSet): string {
   return formatResultFile({ ...set, sequences: [...set.sequences].sort(compareResults) });
 }
 
-/** In the same folder: renaming is atomic within a file system only. */
+/** In the same folder, because renaming is atomic only within a file system. */
 function unfinishedPath(path: string): string {
   return `${path}.${process.pid}.partial`;
 }
@@ -76,12 +76,12 @@ function unfinishedPath(path: string): string {
 function notWritable(path: string, cause: unknown): Problem {
   return new Problem(
     `${path} cannot be written (${errorText(cause)}).`,
-    'Choose a folder that exists, can be written to and has room.',
+    'Choose a folder that exists, is writable and has free space.',
     { cause },
   );
 }
 
-/** A CRF that was found for a wanted rate is work done, though there is no result of it yet. */
+/** True when there is nothing to continue: no results, failures or CRFs for a target rate. */
 function isPlanOnly({ sequences, failures, environment }: ResultSet): boolean {
   const rates = Object.keys(environment.targetRates ?? {});
   return sequences.length + failures.length + rates.length === 0;

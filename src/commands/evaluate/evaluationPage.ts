@@ -8,35 +8,35 @@ import type { Batch } from '../../session/automation.ts';
 import { giveWeights } from '../browser/giveWeights.ts';
 import { unlessStopped } from './stopSignal.ts';
 
-/** The name by which the page's `problems()` gives the served folder's own problem. */
+/** Name of the served folder's own problem in the page's `problems()`. */
 export const FOLDER = 'DAVIS folder';
 
-/** What the app offers to evaluate. */
+/** The sequences of the app. */
 export interface Offer {
   /** Served sequences that can be opened. */
   readonly names: readonly string[];
-  /** Those that cannot. */
+  /** Served sequences that cannot be opened. */
   readonly broken: readonly { readonly name: string; readonly problem: string }[];
-  /** Why the folder itself offers nothing; null where it does. */
+  /** Why the folder cannot be read; null if there is no problem. */
   readonly folderProblem: string | null;
-  /** Frames of each sequence, served or built in. */
+  /** Number of frames of each sequence, served or built in. */
   readonly frames: ReadonlyMap<string, number>;
-  /** What is wrong with a sequence although it runs, a sentence each. */
+  /** Warnings of sequences that can be opened, a sentence each. */
   readonly warnings: ReadonlyMap<string, readonly string[]>;
 }
 
 /**
- * The app in a headless browser. Every call fails with the page's own message, and with an AbortError
- * as soon as `signal` comes.
+ * The app in a headless browser. A failed call rejects with the page's message. When `signal`
+ * aborts, calls reject with an AbortError.
  */
 export class EvaluationPage {
   private browser: Browser | null = null;
   private page: Page | null = null;
 
   /**
-   * @param url the app's address with a slash at its end
-   * @param launch how the browser is started
-   * @param weights files of networks' weights that the page is given
+   * @param url address of the app with a trailing slash
+   * @param launch options to launch the browser
+   * @param weights files of weights to load into the page
    */
   constructor(
     private readonly url: string,
@@ -45,7 +45,7 @@ export class EvaluationPage {
     private readonly signal: AbortSignal,
   ) {}
 
-  /** Version of the browser; null before it was needed. */
+  /** Version of the browser; null before it was started. */
   get browserVersion(): string | null {
     return this.browser?.version() ?? null;
   }
@@ -67,7 +67,7 @@ export class EvaluationPage {
         broken: problems.filter(({ name }) => name !== FOLDER),
         folderProblem: problems.find(({ name }) => name === FOLDER)?.problem ?? null,
         frames: new Map(listed.map(({ name, pictures }) => [name, pictures.length])),
-        // Of one name the page runs the first.
+        // If several sequences have the same name, the page runs the first.
         warnings: new Map(sequences.toReversed().map(({ name, warnings }) => [name, warnings])),
       };
     });
@@ -76,35 +76,35 @@ export class EvaluationPage {
   run(name: string, configuration: ExperimentConfiguration): Promise<SequenceResult> {
     return this.call(async (page) => {
       const result = await page.evaluate(
-        ([sequence, wanted]) => window.maskscope?.run(sequence, wanted),
+        ([sequence, settings]) => window.maskscope?.run(sequence, settings),
         [name, configuration] as const,
       );
-      if (!result) throw new Error('the page offers no experiments');
+      if (!result) throw new Error('the page has no automation API');
       return result;
     });
   }
 
-  findCrf(name: string, wanted: Parameters<Batch['findCrf']>[1]): Promise<TargetRate> {
+  findCrf(name: string, target: Parameters<Batch['findCrf']>[1]): Promise<TargetRate> {
     return this.call(async (page) => {
       const found = await page.evaluate(
         ([sequence, rate]) => window.maskscope?.findCrf(sequence, rate),
-        [name, wanted] as const,
+        [name, target] as const,
       );
-      if (!found) throw new Error('the page offers no search for a rate');
+      if (!found) throw new Error('the page has no automation API');
       return found;
     });
   }
 
-  /** The masks that a column of the last experiment has, as a ZIP archive. */
+  /** The masks of a column of the last experiment, as a ZIP archive. */
   masks(column: ComputedColumn): Promise<Buffer> {
     return this.call(async (page) => {
       const base64 = await page.evaluate((name) => window.maskscope?.masks(name), column);
-      if (base64 === undefined) throw new Error('the page offers no masks');
+      if (base64 === undefined) throw new Error('the page has no automation API');
       return Buffer.from(base64, 'base64');
     });
   }
 
-  /** How much of the experiment under way is done, 0..1; null where the page does not answer. */
+  /** Progress of the running experiment, 0..1; null if the page does not respond. */
   async part(): Promise<number | null> {
     const progress = await this.page
       ?.evaluate(() => window.maskscope?.progress())
@@ -112,7 +112,7 @@ export class EvaluationPage {
     return progress && progress.total > 0 ? progress.done / progress.total : null;
   }
 
-  /** Drops the page, whatever state it is in: the next call gets a new one. */
+  /** Closes the page, e.g. after a failure. The next call opens a new one. */
   async renew(): Promise<void> {
     const { page } = this;
     this.page = null;
@@ -130,14 +130,14 @@ export class EvaluationPage {
     try {
       return await unlessStopped(this.open().then(work), this.signal);
     } catch (error) {
-      // A scheduler that ends us ends the browser as well, perhaps a moment before.
+      // A scheduler that stops us also stops the browser, perhaps a moment earlier.
       if (!this.browser?.isConnected()) await new Promise((resolve) => setTimeout(resolve, 500));
       this.signal.throwIfAborted();
       throw new Error(withoutPlaywright(error), { cause: error });
     }
   }
 
-  /** The app, with nothing running: an address that names an empty sequence starts none. */
+  /** The page of the app, with no experiment running: `?seq=` opens no sequence. */
   private async open(): Promise<Page> {
     if (this.page && this.browser?.isConnected()) return this.page;
     if (!this.browser?.isConnected()) {
@@ -146,7 +146,7 @@ export class EvaluationPage {
       this.browser = await chromium.launch({
         executablePath,
         args: [...args],
-        // The command ends in order by itself: see stopSignal.ts.
+        // The command handles these signals itself, see stopSignal.ts.
         handleSIGINT: false,
         handleSIGTERM: false,
         handleSIGHUP: false,
@@ -163,7 +163,7 @@ export class EvaluationPage {
   }
 }
 
-/** The page's own message, without what the driver puts before it. */
+/** The page's error message, without Playwright's prefix and stack. */
 function withoutPlaywright(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   return message.replace(/^page\.evaluate: (Error: )?/, '').split('\n    at ')[0] ?? message;

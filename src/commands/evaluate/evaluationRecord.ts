@@ -3,15 +3,15 @@ import type { SequenceResult } from '../../results/resultSchema.ts';
 import type { FoundRate, TargetRates } from './environment.ts';
 import { isResultOf, type PlannedExperiment } from './experiments.ts';
 
-/** What an evaluation has so far: results, failures, CRFs found; those of an interrupted run included. */
+/** Results, failures and found CRFs of an evaluation, including those of an interrupted run. */
 export class EvaluationRecord {
   private results: readonly SequenceResult[];
   private failed: readonly Failure[];
   private rates: TargetRates;
 
   /**
-   * @param earlier what an interrupted run left
-   * @param earlierRates the CRFs that it had found
+   * @param earlier results and failures of an interrupted run
+   * @param earlierRates CRFs that the interrupted run found
    */
   constructor(earlier: ResultSet | null, earlierRates: TargetRates = {}) {
     this.results = earlier?.sequences ?? [];
@@ -31,12 +31,12 @@ export class EvaluationRecord {
     return this.failed;
   }
 
-  /** CRFs found for a wanted rate, by sequence. */
+  /** CRFs found for a target rate, by sequence. */
   get targetRates(): TargetRates {
     return this.rates;
   }
 
-  /** The experiment's result; null where there is none, or a failure, which is tried again. */
+  /** The experiment's result; null if there is none, also after a failure. */
   resultOf(experiment: PlannedExperiment): SequenceResult | null {
     return this.results.find((result) => isResultOf(result, experiment)) ?? null;
   }
@@ -52,28 +52,28 @@ export class EvaluationRecord {
     this.failed = [...others, { name, crf, network, problem }];
   }
 
-  /** Drops the failures that none of these experiments, those still to be run, will settle. */
+  /** Drops failures that belong to none of the experiments that are still to be run. */
   dropOldFailures(waiting: readonly PlannedExperiment[]): void {
     this.failed = this.failed.filter((failure) =>
       waiting.some((experiment) => isFailureOf(failure, experiment)),
     );
   }
 
-  /** A sequence, or the whole folder, that cannot even be opened. */
+  /** Adds the failure of a sequence, or of the folder, that cannot be opened. */
   failWhole(name: string, problem: string): void {
     const others = this.failed.filter((failure) => failure.name !== name);
     this.failed = [...others, { name, crf: null, problem }];
   }
 
-  /** Takes up the CRF of a sequence's wanted rate: all networks share it. */
-  findRate(name: string, rate: FoundRate): void {
+  /** Adds the CRF for a sequence's target rate, which all networks use. */
+  addRate(name: string, rate: FoundRate): void {
     this.rates = { ...this.rates, [name]: rate };
   }
 }
 
 /**
- * The pictures that an older version, which did not say so, found a CRF for: those of the sequence's
- * result at this CRF. Null where it has none, so that nobody knows them.
+ * The input for which an older version, which did not save it, found a CRF: that of the sequence's
+ * result at this CRF, or null if there is none.
  */
 function inputAtRate(
   results: readonly SequenceResult[],
@@ -84,7 +84,7 @@ function inputAtRate(
   return result?.provenance.input ?? null;
 }
 
-/** True where the failure can be this experiment's, or is its whole sequence's. */
+/** True when the failure is of this experiment or of its whole sequence. */
 export function isFailureOf(failure: Failure, { name, network, crf }: PlannedExperiment): boolean {
   return (
     failure.name === name &&

@@ -8,8 +8,8 @@ import { experimentsOf } from './experiments.ts';
 import { ProgressLine } from './progressLine.ts';
 
 /**
- * Runs an evaluation of dog and libby at a wanted rate, on a page that finds CRF 43 and then says
- * that it was ended.
+ * Runs an evaluation of dog and libby at a target rate, on a page that finds CRF 43 and then throws
+ * an AbortError.
  */
 async function runInterrupted(record: EvaluationRecord) {
   const saved: TargetRates[] = [];
@@ -53,12 +53,12 @@ test('a CRF that was found is saved before its experiment has run', async () => 
   expect(saved).toEqual([{ dog: RATE }]);
 });
 
-test('and is not looked for again', async () => {
+test('a CRF that was found is not searched again', async () => {
   const { searches } = await runInterrupted(new EvaluationRecord(null, { dog: RATE }));
   expect(searches).toEqual([]);
 });
 
-test('one that an older version found, nobody knows for which pictures, is', async () => {
+test('a CRF that an older version found for unknown pictures is searched again', async () => {
   const rate = { ...RATE, input: null };
   const other = madeUpFile(optionsOf('--target-bpp', '0.02'), ['dog'], [madeUpResult('dog', 44)]);
   for (const earlier of [null, other]) {
@@ -67,7 +67,7 @@ test('one that an older version found, nobody knows for which pictures, is', asy
   }
 });
 
-test('one that an older version found stays where the sequence’s result says for which pictures', async () => {
+test('a CRF that an older version found is kept if a result contains its pictures', async () => {
   const results = [madeUpResult('dog', 43)];
   const earlier = madeUpFile(optionsOf('--target-bpp', '0.02'), ['dog', 'libby'], results);
   const record = new EvaluationRecord(earlier, { dog: { ...RATE, input: null } });
@@ -76,7 +76,7 @@ test('one that an older version found stays where the sequence’s result says f
   expect(searches).toEqual([]);
 });
 
-test('a sequence that lacks pictures is told once, before it runs; one that does not run is not', async () => {
+test('warnings of a sequence are printed once before it runs, and not if it does not run', async () => {
   const printed = new PassThrough();
   const ran: string[] = [];
   const experiments = experimentsOf({
@@ -87,10 +87,10 @@ test('a sequence that lacks pictures is told once, before it runs; one that does
   await new EvaluationRun({
     page: {
       findCrf: async () => {
-        throw new Error('no rate is wanted');
+        throw new Error('no target rate is set');
       },
       run: async (name, { crf }) => {
-        ran.push(`${name}, told: ${String(printed.read() ?? '')}`);
+        ran.push(`${name}, printed: ${String(printed.read() ?? '')}`);
         return madeUpResult(name, crf);
       },
       masks: async () => Buffer.alloc(0),
@@ -112,7 +112,7 @@ test('a sequence that lacks pictures is told once, before it runs; one that does
     save: async () => {},
   }).run();
   const [first = '', second = ''] = ran;
-  expect(first).toBe('dog, told: dog: Pictures are missing.\ndog: So are masks.\n');
+  expect(first).toBe('dog, printed: dog: Pictures are missing.\ndog: So are masks.\n');
   expect(second).not.toContain('missing');
   expect(String(printed.read())).not.toContain('missing');
 });

@@ -8,37 +8,37 @@ import type { MasksFolder } from './masksFolder.ts';
 import type { ProgressLine } from './progressLine.ts';
 import { durationText, TimeEstimate, type Work } from './timeEstimate.ts';
 
-/** How often the page is asked how far it is, in milliseconds. */
-const ASKING_INTERVAL = 2_000;
+/** Interval of progress updates, in milliseconds. */
+const PROGRESS_INTERVAL = 2_000;
 
 export interface EvaluationParts {
   readonly page: Pick<EvaluationPage, 'run' | 'findCrf' | 'masks' | 'part' | 'renew'>;
   readonly options: EvaluateOptions;
-  /** All of the evaluation, in the order in which they run. */
+  /** All experiments of the evaluation, in order. */
   readonly experiments: readonly PlannedExperiment[];
-  /** Those of them that are still to be run, in the same order. */
+  /** The experiments that are still to be run, in order. */
   readonly waiting: readonly PlannedExperiment[];
-  /** Of each sequence, where known. */
+  /** Number of frames of each sequence, if known. */
   readonly frames: ReadonlyMap<string, number>;
-  /** What is wrong with a sequence although it runs, a sentence each. */
+  /** Warnings of sequences, a sentence each. */
   readonly warnings: ReadonlyMap<string, readonly string[]>;
-  /** What a sequence is computed from, as `Provenance.input`; null where it cannot be opened. */
+  /** Input of a sequence, see `Provenance.input`; null if it cannot be opened. */
   readonly inputOf: (name: string) => Promise<string | null>;
-  /** What there is already; it takes up what is new. */
+  /** Earlier results; new ones are added. */
   readonly record: EvaluationRecord;
-  /** Where masks go; null for nowhere. */
+  /** Folder for masks; null to write none. */
   readonly masks: MasksFolder | null;
   readonly line: ProgressLine;
-  /** Called whenever the record has something new to be kept. */
+  /** Called whenever the record has changed. */
   readonly save: () => Promise<void>;
 }
 
-/** Runs the experiments of an evaluation one after the other; those that fail do not stop it. */
+/** Runs the experiments of an evaluation one after the other. Failed ones do not stop it. */
 export class EvaluationRun {
   private readonly estimate = new TimeEstimate();
   private finished = 0;
   private finishedFrames = 0;
-  /** What the page ran last and can take masks over from. */
+  /** The last experiment on the page, whose masks of the originals can be reused. */
   private last: PlannedExperiment | null = null;
 
   private readonly warned = new Set<string>();
@@ -46,7 +46,7 @@ export class EvaluationRun {
   constructor(private readonly parts: EvaluationParts) {}
 
   /**
-   * Runs what is waiting.
+   * Runs the waiting experiments.
    *
    * @throws the AbortError of the page's signal; Problem when the file cannot be written
    */
@@ -74,7 +74,7 @@ export class EvaluationRun {
     const timer = setInterval(async () => {
       const part = await this.parts.page.part();
       if (part !== null) this.show(experiment, work, part, seconds(), waiting);
-    }, ASKING_INTERVAL);
+    }, PROGRESS_INTERVAL);
     try {
       const crf = experiment.crf ?? (await this.crfOfRate(experiment.name));
       const result = await this.parts.page.run(
@@ -83,7 +83,7 @@ export class EvaluationRun {
       );
       this.warnOfOtherProvider(experiment, result);
       this.parts.record.succeed(experiment, result);
-      // The figures stand, even where the masks find no room.
+      // The result is kept even if the masks cannot be written.
       await this.saveMasks(result);
       this.estimate.add({ ...work, frames: result.frames }, seconds());
       this.last = experiment;
@@ -93,7 +93,7 @@ export class EvaluationRun {
       const problem = error instanceof Error ? error.message : String(error);
       this.parts.record.fail(experiment, problem);
       this.parts.line.print(`${this.failureTitle(experiment)}: FAILED. ${problem}`);
-      // Whatever state the page is in, the next experiment gets a new one.
+      // The page may be in any state: the next experiment gets a new one.
       await this.parts.page.renew();
       this.last = null;
     } finally {
@@ -108,7 +108,7 @@ export class EvaluationRun {
       await masks.save(result, column, await page.masks(column));
   }
 
-  /** Once, although a sequence runs at several CRFs. */
+  /** Prints the warnings once, even if the sequence runs at several CRFs. */
   private warnOfSequence(name: string): void {
     const { warnings, line } = this.parts;
     if (this.warned.has(name)) return;
@@ -116,14 +116,14 @@ export class EvaluationRun {
     for (const warning of warnings.get(name) ?? []) line.print(`${name}: ${warning}`);
   }
 
-  /** A GPU that went away, or another machine that continues the file, changes what is measured. */
+  /** The provider can change when a GPU is lost or when another machine continues the file. */
   private warnOfOtherProvider(experiment: PlannedExperiment, result: SequenceResult): void {
     const before = this.parts.record.sequences.map(providerOf);
     const provider = providerOf(result);
     if (before.length === 0 || before.includes(provider)) return;
     this.parts.line.print(
       `${experimentTitle(experiment)} ran on ${provider}, the others on ${before[0]}: ` +
-        'figures may differ a little and times much. Give --ep to have one for all.',
+        'scores may differ slightly, and times a lot. Set --ep to use the same provider for all.',
     );
   }
 
@@ -141,19 +141,20 @@ export class EvaluationRun {
     const known = record.targetRates[name];
     if (known) return known.crf;
     const { targetBpp, keyint, frames } = options;
-    if (targetBpp === null) throw new Error('neither a CRF nor a rate was given');
+    if (targetBpp === null) throw new Error('neither a CRF nor a target rate is set');
     const found = await page.findCrf(name, { targetBpp, keyint, frameLimit: frames });
     const { crf, bpp, reached } = found;
-    record.findRate(name, { crf, bpp, reached, input: await inputOf(name) });
-    // The search alone takes seven encodings: it is kept although its experiment may be interrupted.
+    record.addRate(name, { crf, bpp, reached, input: await inputOf(name) });
+    // The search takes up to seven encodings, so its result is saved before the experiment runs.
     await save();
-    if (!reached) line.print(`${name}: no CRF comes to ${targetBpp} bpp; CRF ${crf} is nearest.`);
+    if (!reached)
+      line.print(`${name}: no CRF reaches ${targetBpp} bpp; the nearest is CRF ${crf}.`);
     return crf;
   }
 
   private work(experiment: PlannedExperiment, before: PlannedExperiment | null | undefined): Work {
     const sameMasks = before?.name === experiment.name && before.network === experiment.network;
-    return { frames: this.framesOf(experiment), kind: sameMasks ? 'kept' : 'fresh' };
+    return { frames: this.framesOf(experiment), kind: sameMasks ? 'reused' : 'fresh' };
   }
 
   private framesOf({ name }: PlannedExperiment): number {
@@ -161,7 +162,7 @@ export class EvaluationRun {
     return Math.min(all, this.parts.options.frames ?? all);
   }
 
-  /** With one experiment a sequence, its name says it all. */
+  /** With one experiment per sequence, the name of the sequence is enough. */
   private failureTitle(experiment: PlannedExperiment): string {
     const { crfs, networks } = this.parts.options;
     const single = networks.length * (crfs?.length ?? 1) === 1;
@@ -199,7 +200,7 @@ function summary(experiment: PlannedExperiment, { frames, columns }: SequenceRes
   const parts = Object.entries(columns).map(([column, { JF, bpp, psnrY }]) => {
     const bits = bpp ? ` at ${bpp.total.toFixed(4)} bpp` : '';
     const psnr = psnrY === null ? '' : `, ${psnrY.toFixed(2)} dB`;
-    // Without annotations beyond the first there is nothing to score, but bits and pictures count.
+    // With only the first frame annotated there are no scores, but bits and picture quality.
     const score = Number.isNaN(JF) ? 'not scored' : `J&F ${JF.toFixed(3)}`;
     return `${column} ${score}${bits}${psnr}`;
   });

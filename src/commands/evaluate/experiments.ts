@@ -1,24 +1,24 @@
 import type { SequenceResult } from '../../results/resultSchema.ts';
 
-/** One run: a sequence, a VOS network, a CRF. */
+/** One experiment of an evaluation: a sequence, a VOS network and a CRF. */
 export interface PlannedExperiment {
   readonly name: string;
   readonly network: string;
-  /** Null where the sequence's CRF follows from a wanted rate. */
+  /** Null if the CRF is found for a target rate. */
   readonly crf: number | null;
 }
 
-/** Which experiments an evaluation consists of. */
+/** The experiments of an evaluation. */
 export interface Plan {
   readonly names: readonly string[];
   readonly networks: readonly string[];
-  /** Null where each sequence has a CRF of its own, nearest to a wanted rate. */
+  /** Null if each sequence's CRF is found for a target rate. */
   readonly crfs: readonly number[] | null;
 }
 
 /**
- * The experiments of a plan, a sequence after the other and in it a network after the other: the
- * page keeps a network's masks of the originals as long as only the CRF changes.
+ * The experiments of a plan by sequence, network and CRF: the page reuses the masks of the
+ * originals if only the CRF changes.
  */
 export function experimentsOf({ names, networks, crfs }: Plan): PlannedExperiment[] {
   return names.flatMap((name) =>
@@ -26,7 +26,7 @@ export function experimentsOf({ names, networks, crfs }: Plan): PlannedExperimen
   );
 }
 
-/** True where this result is what the experiment was to give. */
+/** True when this is the experiment's result. */
 export function isResultOf(
   { name, configuration }: SequenceResult,
   experiment: PlannedExperiment,
@@ -38,7 +38,7 @@ export function isResultOf(
   );
 }
 
-/** By sequence, network, CRF: the order of result files, however their results came about. */
+/** Order of results in files: by sequence, network and CRF. */
 export function compareResults(a: SequenceResult, b: SequenceResult): number {
   return (
     compareNames(a.name, b.name) ||
@@ -47,7 +47,7 @@ export function compareResults(a: SequenceResult, b: SequenceResult): number {
   );
 }
 
-/** By code unit: a locale's order would differ from machine to machine. */
+/** Order by code unit, because the order of a locale depends on the machine. */
 export function compareNames(a: string, b: string): number {
   if (a === b) return 0;
   return a < b ? -1 : 1;

@@ -1,13 +1,13 @@
 import type { ResultSet } from '../../results/resultFile.ts';
 import type { PlannedEnvironment } from './environment.ts';
 
-/** What something in a file was computed from: `input` as in `Provenance`. */
+/** A sequence in a file and its input, see `Provenance.input`. */
 export interface FiledInput {
   readonly name: string;
   readonly input: string;
 }
 
-/** The sequences that a file's results, and the CRFs that it found, were computed from. */
+/** The inputs of a file's results and of the CRFs that were found for a target rate. */
 export function filedInputs(
   { sequences }: ResultSet,
   { targetRates = {} }: PlannedEnvironment,

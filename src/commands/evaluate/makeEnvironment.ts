@@ -6,7 +6,7 @@ import type { EvaluateOptions } from './evaluateOptions.ts';
 import type { EvaluationRecord } from './evaluationRecord.ts';
 import { formatShard } from './shard.ts';
 
-/** What this run's options ask for. */
+/** The planned part of the environment, from the options of this run. */
 export function plannedEnvironment(
   options: EvaluateOptions,
   results: readonly SequenceResult[],
@@ -31,7 +31,7 @@ export function plannedEnvironment(
   };
 }
 
-/** The whole `environment` of the result file: what was planned, where and how it ran. */
+/** The complete `environment` of the result file: the plan, and where and how it ran. */
 export function evaluationEnvironment(
   planned: PlannedEnvironment,
   { sequences, targetRates }: Pick<EvaluationRecord, 'sequences' | 'targetRates'>,
@@ -59,7 +59,7 @@ export function evaluationEnvironment(
   };
 }
 
-/** The command as it can be pasted into a shell. */
+/** The command line, quoted for a shell. */
 export function evaluateCommandLine(args: readonly string[]): string {
   const quoted = args.map((argument) =>
     /^[\w@%+=:,./-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", "'\\''")}'`,

@@ -23,7 +23,7 @@ beforeEach(() => {
 
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Masks of so many frames of 4×2 pixels, all of object 1, as the page exports them. */
+/** A ZIP archive like the page's, with masks of 4×2 pixels that are all object 1. */
 async function archive(frames: number, name = 'dog', layout: ArchiveLayout = 'davis') {
   const maps = allocateLabelMaps({ width: 4, height: 2 }, frames);
   new Uint8Array(maps.buffer).fill(1);
@@ -39,7 +39,7 @@ function result(name: string, crf: number): SequenceResult {
 
 const files = (path: string) => readdirSync(join(folder, path)).sort();
 
-test('masks lie where npm run score and the evaluation servers look for them', async () => {
+test('masks have the layout of npm run score and the evaluation servers', async () => {
   await masks.save(result('dog', 42), 'x265', await archive(2));
   expect(files('x265-compact-crf42')).toEqual(['dog']);
   expect(files('x265-compact-crf42/dog')).toEqual(['00000.png', '00001.png']);
@@ -50,7 +50,7 @@ test('masks lie where npm run score and the evaluation servers look for them', a
   expect(files('x265-compact-crf42/Annotations/4f')).toEqual(['00000.png']);
 });
 
-test('for a wanted rate all sequences are in one folder, whatever their CRFs', async () => {
+test('with a target rate all sequences are in one folder, with any CRFs', async () => {
   for (const [name, crf] of [
     ['dog', 42],
     ['libby', 47],
@@ -62,7 +62,7 @@ test('for a wanted rate all sequences are in one folder, whatever their CRFs', a
   expect(files('x265-compact-bpp0.0209')).toEqual(['dog', 'libby']);
 });
 
-test('masks are there once all columns have theirs', async () => {
+test('masks are complete when all columns have theirs', async () => {
   const dog = result('dog', 45);
   expect(await masks.has(dog, ['x265'])).toBe(false);
   await masks.save(dog, 'x265', await archive(2));
@@ -72,22 +72,22 @@ test('masks are there once all columns have theirs', async () => {
   expect(await masks.has(dog, ['x265'])).toBe(false);
 });
 
-test('masks of the same name that another configuration left are not this result’s', async () => {
+test('masks of the same name from another configuration do not count', async () => {
   const short = { ...result('dog', 45), frames: 3 };
   await masks.save(short, 'x265', await archive(3));
   const whole = result('dog', 45);
   expect(await masks.has(whole, ['x265'])).toBe(false);
-  // Frames that only the other one had do not stay.
+  // Frames that only the other result has are deleted.
   await masks.save(whole, 'x265', await archive(2));
   expect(files('x265-compact-crf45/dog')).toEqual(['00000.png', '00001.png']);
   expect(await masks.has(whole, ['x265'])).toBe(true);
   expect(await masks.has(short, ['x265'])).toBe(false);
 });
 
-test('masks that could not be replaced as a whole do not count', async () => {
+test('masks that were replaced incompletely do not count', async () => {
   const dog = result('dog', 45);
   await masks.save(dog, 'x265', await archive(2));
-  // A folder in a mask's place cannot be replaced by one.
+  // A folder cannot be replaced by a mask.
   const mask = join(folder, 'x265-compact-crf45/dog/00000.png');
   rmSync(mask);
   mkdirSync(mask);
@@ -95,7 +95,7 @@ test('masks that could not be replaced as a whole do not count', async () => {
   expect(await masks.has(dog, ['x265'])).toBe(false);
 });
 
-test('masks of another sequence of the same name are not this one’s', async () => {
+test('masks of another sequence with the same name do not count', async () => {
   const dog = result('dog', 45);
   const provenance = { ...dog.provenance, input: 'input of another dog' };
   await masks.save({ ...dog, provenance }, 'x265', await archive(2));
@@ -106,16 +106,16 @@ const DOG = result('dog', 42);
 
 test.each<[string, SequenceResult]>([
   ['CRF', result('dog', 45)],
-  ['wanted rate', { ...DOG, configuration: { ...DOG.configuration, targetBpp: 0.02 } }],
+  ['target rate', { ...DOG, configuration: { ...DOG.configuration, targetBpp: 0.02 } }],
   ['key frame distance', { ...DOG, configuration: { ...DOG.configuration, keyint: 12 } }],
   ['command line', { ...DOG, provenance: { ...DOG.provenance, commandLine: 'x265 --slow' } }],
-])('the originals’ masks serve every %s', async (_, other) => {
+])('the masks of the originals do not depend on the %s', async (_, other) => {
   await masks.save(DOG, 'original', await archive(2));
   expect(files('original-compact/dog')).toHaveLength(2);
   expect(await masks.has(other, ['original'])).toBe(true);
 });
 
-test('a run that was ended while it wrote leaves no masks that count', async () => {
+test('masks of a run that was interrupted while writing do not count', async () => {
   const dog = result('dog', 45);
   await masks.save(dog, 'x265', await archive(2));
   const note = join(folder, '.maskscope/x265-compact-crf45/dog.txt');
@@ -123,7 +123,7 @@ test('a run that was ended while it wrote leaves no masks that count', async () 
   expect(await masks.has(dog, ['x265'])).toBe(false);
 });
 
-test('an experiment whose masks are wanted and missing is run again', async () => {
+test('an experiment whose requested masks are missing is run again', async () => {
   const done = [result('dog', 45), result('libby', 45)];
   const record = new EvaluationRecord(madeUpFile(optionsOf(), ['dog', 'libby'], done));
   const plan = experimentsOf({ names: ['dog', 'libby'], networks: ['compact'], crfs: [45] });
@@ -135,7 +135,7 @@ test('an experiment whose masks are wanted and missing is run again', async () =
   expect(waiting.map(({ name }) => name)).toEqual(['libby']);
 });
 
-test('a folder that cannot be written to is named before anything runs', async () => {
+test('a folder that cannot be written to is reported before anything runs', async () => {
   writeFileSync(join(folder, 'file'), '');
   const inside = new MasksFolder(join(folder, 'file', 'masks'));
   await expect(inside.prepare()).rejects.toThrow(/file.masks cannot be written to \(ENOTDIR\)/);

@@ -7,19 +7,19 @@ import type { ComputedColumn } from '../../results/columns.ts';
 import { resultKey } from '../../results/resultIdentity.ts';
 import type { SequenceResult } from '../../results/resultSchema.ts';
 
-/** Beside the columns' folders, so that none of them holds anything but masks. */
+/** Subfolder for the notes, so that the columns' folders contain only masks. */
 const NOTES = '.maskscope';
 
 /**
- * The folder of `--masks`. A column's masks are below `COLUMN-NETWORK[-crfN|-bppX][-enhanced|-qN]`: there they lie as
- * the data set's evaluation server and `npm run score` take them. A note for each sequence says which
- * result its masks belong to.
+ * The folder of `--masks`. A column's masks are in `COLUMN-NETWORK[-crfN|-bppX][-enhanced|-qN]`, in
+ * the layout of the data set's evaluation server and of `npm run score`. A note for each sequence
+ * has the key of the result that its masks belong to.
  */
 export class MasksFolder {
   constructor(private readonly directory: string) {}
 
   /**
-   * Makes the folder.
+   * Creates the folder.
    *
    * @throws Problem when it cannot be written to
    */
@@ -41,7 +41,7 @@ export class MasksFolder {
     }
   }
 
-  /** Whether the masks of all these columns are there as a whole, and are this result's. */
+  /** True when the folder has the complete masks of all these columns for this result. */
   async has(result: SequenceResult, columns: readonly ComputedColumn[]): Promise<boolean> {
     for (const column of columns) {
       const { key, files } = await this.readNote(result, column);
@@ -51,14 +51,14 @@ export class MasksFolder {
   }
 
   /**
-   * Writes a column's masks in place of those that another result left there.
+   * Writes a column's masks, and deletes those of another result in the same place.
    *
-   * @param archive the column's masks as the page exports them
+   * @param archive the column's masks: a ZIP archive from the page
    */
   async save(result: SequenceResult, column: ComputedColumn, archive: Buffer): Promise<void> {
     const notePath = this.notePath(result, column);
     const { files: earlier } = await this.readNote(result, column);
-    // Without a note masks do not count: whatever ends this half-way, they are written again.
+    // Masks without a note are not valid: if this is interrupted, they are written again.
     await rm(notePath, { force: true });
     for (const file of earlier) await rm(join(this.directory, file), { force: true });
     const members = await filesOfZip(
@@ -79,7 +79,7 @@ export class MasksFolder {
     return join(this.directory, NOTES, columnFolder(result, column), `${result.name}.txt`);
   }
 
-  /** The key stands last, so that a note that was cut off has none that fits. */
+  /** The key is in the last line, so that a truncated note is not valid. */
   private async readNote(result: SequenceResult, column: ComputedColumn) {
     const text = await readFile(this.notePath(result, column), 'utf8').catch(() => '');
     const lines = text.split('\n');
@@ -98,25 +98,25 @@ export class MasksFolder {
 
 function columnFolder({ configuration }: SequenceResult, column: ComputedColumn): string {
   const { network, crf, targetBpp } = configuration;
-  // VOS on the originals is the same at every CRF; for a wanted rate each sequence has its own.
+  // The originals do not depend on the CRF. With a target rate each sequence has its own CRF.
   if (column === 'original') return `${column}-${network}`;
   const rate = targetBpp === null ? `crf${crf}` : `bpp${targetBpp}`;
   const parts = [column, network, rate, ...(column === 'ours' ? oursParts(configuration) : [])];
   return parts.join('-');
 }
 
-/** Coded masks of the usual quality need no word. */
+/** Parts of the folder's name for ours; none for coded masks of the default quality. */
 function oursParts({ ours, maskQuality }: SequenceResult['configuration']): string[] {
   if (ours === 'enhanced') return ['enhanced'];
   return maskQuality === MASK_QUALITY_RANGE.default ? [] : [`q${maskQuality}`];
 }
 
-/** Equal where the masks are: a digest of everything that decides them. */
+/** A digest of everything that determines a column's masks. */
 function masksKey(result: SequenceResult, column: ComputedColumn): Promise<string> {
   const { configuration, columns, provenance } = result;
   const alone = { ...result, columns: { [column]: columns[column] } };
   if (column === 'ours') return resultKey(alone);
-  // What only ours depends on.
+  // Settings that affect only ours.
   const others = { ...configuration, ours: 'coded', maskQuality: null } as const;
   if (column !== 'original') return resultKey({ ...alone, configuration: others });
   return resultKey({

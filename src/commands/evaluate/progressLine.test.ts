@@ -21,7 +21,7 @@ test('a terminal shows one line, rewritten in place and never wrapped', () => {
   ]);
 });
 
-test('a log gets a line now and then, and all that stay', () => {
+test('a log has a progress line from time to time, and all permanent lines', () => {
   let now = 0;
   const log = stream(false);
   const line = new ProgressLine(log, () => now);

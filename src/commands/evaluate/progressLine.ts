@@ -1,18 +1,18 @@
-/** Where lines go: standard error, as a rule. */
+/** Output stream, e.g. standard error. */
 export interface LineStream {
   readonly isTTY?: boolean;
   readonly columns?: number;
   write(text: string): unknown;
 }
 
-/** In a log, a line this often is enough, in milliseconds. */
+/** Minimum interval of progress lines in a log, in milliseconds. */
 const LOG_INTERVAL = 20_000;
 
 const CLEAR_LINE = '\r\u001b[K';
 
 /**
- * A line about work under way, below the lines that stay. A terminal shows it rewritten in place;
- * a file or pipe gets it now and then.
+ * A progress line below permanent lines. On a terminal it is rewritten in place; in a file or pipe
+ * it is written from time to time.
  */
 export class ProgressLine {
   private shown = '';
@@ -28,7 +28,7 @@ export class ProgressLine {
   /** Replaces the line. */
   update(text: string): void {
     if (this.stream.isTTY) {
-      // A longer one would wrap, and no longer be one line to clear.
+      // A longer text would wrap and could not be cleared as one line.
       this.shown = text.slice(0, (this.stream.columns ?? 80) - 1);
       this.stream.write(CLEAR_LINE + this.shown);
     } else if (this.now() - this.logged >= LOG_INTERVAL) {
@@ -37,13 +37,13 @@ export class ProgressLine {
     }
   }
 
-  /** Writes a line that stays. */
+  /** Writes a permanent line. */
   print(text: string): void {
     const clear = this.shown ? CLEAR_LINE : '';
     this.stream.write(`${clear}${text}\n${this.shown}`);
   }
 
-  /** Takes the line away. */
+  /** Clears the line. */
   close(): void {
     if (this.shown) this.stream.write(CLEAR_LINE);
     this.shown = '';

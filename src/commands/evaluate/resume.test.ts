@@ -26,7 +26,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 const NAMES = ['dog', 'libby'];
 const OPTIONS = ['--crf', '42,45'];
 
-/** A result of the network file that lies in the folder. */
+/** A result of the network file in the folder. */
 function result(name: string, crf: number): SequenceResult {
   const made = madeUpResult(name, crf);
   const sha256 = createHash('sha256').update('weights').digest('hex');
@@ -38,7 +38,7 @@ function result(name: string, crf: number): SequenceResult {
 
 async function resume(...args: readonly string[]): Promise<void> {
   const earlier = await readUnfinished(path);
-  if (!earlier) throw new Error('nothing was left');
+  if (!earlier) throw new Error('there is no unfinished file');
   await checkResumable(
     earlier,
     path,
@@ -47,7 +47,7 @@ async function resume(...args: readonly string[]): Promise<void> {
   );
 }
 
-test('what a killed run had finished is not run again, what failed is', async () => {
+test('after a kill, finished experiments are not run again, and failed ones are', async () => {
   const failures = [{ name: 'libby', crf: 42, problem: 'The page crashed.' }];
   const done = [result('dog', 42), result('dog', 45)];
   await writeEvaluation(path, madeUpFile(optionsOf(...OPTIONS), NAMES, done, failures));
@@ -70,18 +70,18 @@ test('what a killed run had finished is not run again, what failed is', async ()
   expect(record.sequences).toHaveLength(3);
 });
 
-test('a file is replaced as a whole, and none is left beside it', async () => {
+test('a file is replaced completely, without temporary files left', async () => {
   const options = optionsOf(...OPTIONS);
   await writeEvaluation(path, madeUpFile(options, NAMES, [result('dog', 45)]));
   await writeEvaluation(path, madeUpFile(options, NAMES, [result('libby', 42), result('dog', 45)]));
   expect(readdirSync(folder).sort()).toEqual(['network.onnx', 'result.json']);
   const { sequences, mean } = JSON.parse(readFileSync(path, 'utf8'));
-  // Ordered by name, whatever was finished first.
+  // Sorted by name.
   expect(sequences.map(({ name }: SequenceResult) => name)).toEqual(['dog', 'libby']);
   expect(mean.sequences).toBe(1);
 });
 
-test('an absent file, an empty one and one without any result begin anew', async () => {
+test('a missing file, an empty one and one without results are not continued', async () => {
   expect(await readUnfinished(path)).toBeNull();
   writeFileSync(path, '');
   expect(await readUnfinished(path)).toBeNull();
@@ -97,13 +97,16 @@ test.each([
   [[...OPTIONS, '--ep', 'wasm'], /ep \(auto in .*; wasm in this run\)/],
   [[...OPTIONS, '--shard', '1/2'], /shard \(none in .*; 1\/2 in this run\)/],
   [['--target-bpp', '0.02'], /target-bpp \(none in .*; 0\.02 in this run\)/],
-])('a file is not continued with %j: the field and the way out are named', async (args, field) => {
-  await writeEvaluation(path, madeUpFile(optionsOf(...OPTIONS), NAMES, [result('dog', 45)]));
-  await expect(resume(...args)).rejects.toThrow(field);
-  await expect(resume(...args)).rejects.toThrow(/--restart/);
-});
+])(
+  'a file is not continued with %j; the message has the field and a solution',
+  async (args, field) => {
+    await writeEvaluation(path, madeUpFile(optionsOf(...OPTIONS), NAMES, [result('dog', 45)]));
+    await expect(resume(...args)).rejects.toThrow(field);
+    await expect(resume(...args)).rejects.toThrow(/--restart/);
+  },
+);
 
-test('a network whose file has changed since is named', async () => {
+test('a changed file of a network is reported', async () => {
   await writeEvaluation(path, madeUpFile(optionsOf(...OPTIONS), NAMES, [result('dog', 45)]));
   writeFileSync(join(folder, 'network.onnx'), 'other weights');
   await expect(resume(...OPTIONS)).rejects.toThrow(/SHA-256 of network\.onnx/);
@@ -116,7 +119,7 @@ test('results of other library versions are not continued', async () => {
   await expect(resume(...OPTIONS)).rejects.toThrow(/version of onnxruntime-web \(1\.0\.0 in /);
 });
 
-test('other sequences are named', () => {
+test('other sequences are reported', () => {
   const file = madeUpFile(optionsOf(), NAMES, [result('dog', 45)]);
   expect(() => checkSequences(file, path, NAMES)).not.toThrow();
   expect(() => checkSequences(file, path, ['dog', 'soapbox'])).toThrow(
@@ -124,7 +127,7 @@ test('other sequences are named', () => {
   );
 });
 
-test('sequences whose pictures or annotations have changed since are named', async () => {
+test('sequences with changed pictures or annotations are reported', async () => {
   const file = madeUpFile(
     optionsOf(),
     NAMES,
@@ -134,23 +137,23 @@ test('sequences whose pictures or annotations have changed since are named', asy
   await expect(checkInputs(file, path, unchanged)).resolves.toBeUndefined();
   const changed = async (name: string) => (name === 'libby' ? 'other' : unchanged(name));
   await expect(checkInputs(file, path, changed)).rejects.toThrow(
-    /result\.json holds results of other pictures or annotations .* of libby\. .*--restart/,
+    /The pictures or annotations of libby have changed since .*result\.json was written\. .*--restart/,
   );
-  // That it cannot be opened is the run's failure, not the file's.
+  // A sequence that cannot be opened is reported by the run.
   await expect(checkInputs(file, path, async () => null)).resolves.toBeUndefined();
 });
 
-test('a CRF that was found for other pictures is not continued either', async () => {
+test('a file with a CRF that was found for other pictures is not continued', async () => {
   const rate = { crf: 43, bpp: 0.0201, reached: true, input: 'input of dog' };
   const file = withRates(madeUpFile(optionsOf('--target-bpp', '0.02'), NAMES, []), { dog: rate });
   await writeEvaluation(path, file);
   const earlier = await readUnfinished(path);
   if (!earlier) throw new Error('a CRF that was found is something to continue');
   await expect(checkInputs(earlier, path, async () => 'input of dog')).resolves.toBeUndefined();
-  await expect(checkInputs(earlier, path, async () => 'other')).rejects.toThrow(/ of dog\./);
+  await expect(checkInputs(earlier, path, async () => 'other')).rejects.toThrow(/ of dog have changed/);
 });
 
-test('a failure whose sequence has all its results by now is forgotten', async () => {
+test('a failure is dropped when its sequence has all results', async () => {
   const failures = [{ name: 'dog', crf: null, problem: 'dog/00001.jpg cannot be read.' }];
   const record = new EvaluationRecord(
     madeUpFile(optionsOf(), ['dog'], [result('dog', 45)], failures),
@@ -160,7 +163,7 @@ test('a failure whose sequence has all its results by now is forgotten', async (
   expect(record.failures).toEqual([]);
 });
 
-test('a failure belongs to its network', () => {
+test('a failure belongs to one network', () => {
   const [compact, other] = experimentsOf({
     names: ['dog'],
     networks: ['compact', 'b'],
@@ -181,14 +184,14 @@ test('a file that the page exported is not overwritten', async () => {
   await expect(resume(...OPTIONS)).rejects.toThrow(/was not written by npm run evaluate/);
 });
 
-test('a folder that cannot be written to is named', async () => {
+test('a folder that cannot be written to is reported', async () => {
   const nowhere = join(folder, 'nowhere', 'result.json');
   await expect(writeEvaluation(nowhere, madeUpFile(optionsOf(), NAMES, []))).rejects.toThrow(
     /nowhere.*cannot be written \(ENOENT\)/,
   );
 });
 
-test('whether a file can be written is found out without touching it', async () => {
+test('checking whether a file can be written does not change it', async () => {
   await writeEvaluation(path, madeUpFile(optionsOf(), NAMES, [result('dog', 45)]));
   const before = readFileSync(path, 'utf8');
   await checkWritable(path);

@@ -14,18 +14,18 @@ import {
 import { filedInputs } from './filedInputs.ts';
 
 /**
- * Checks that an unfinished file may be continued: that it has this run's configuration, versions
- * and shard, and that the networks' files are still those that gave its results.
+ * Checks that an unfinished file can be continued: it must have this run's configuration, versions
+ * and shard, and the networks' files must be unchanged.
  *
- * @param file its name, for messages
- * @param wanted what this run is to compute; its sequences are not looked at, see {@link checkSequences}
- * @param present the networks' files that there are now, see {@link presentFiles}
- * @throws Problem that names the fields that differ
+ * @param file the file name, for messages
+ * @param planned the plan of this run; its sequences are not compared, see {@link checkSequences}
+ * @param present the networks' current files, see {@link presentFiles}
+ * @throws Problem that contains the fields that differ
  */
 export async function checkResumable(
   { environment }: ResultSet,
   file: string,
-  wanted: PlannedEnvironment,
+  planned: PlannedEnvironment,
   present: PresentFile,
 ): Promise<void> {
   const earlier = readEnvironment(environment, file);
@@ -35,29 +35,29 @@ export async function checkResumable(
       files: await Promise.all(network.files.map(({ name }) => present(name))),
     })),
   );
-  const wantedNetworks = wanted.networks.map(
+  const plannedNetworks = planned.networks.map(
     (network) => networks.find(({ name }) => name === network.name) ?? network,
   );
   const differences = differencesAmong([
     { place: file, configuration: fieldsOf(earlier) },
-    { place: THIS_RUN, configuration: fieldsOf({ ...wanted, networks: wantedNetworks }) },
+    { place: THIS_RUN, configuration: fieldsOf({ ...planned, networks: plannedNetworks }) },
   ]);
   if (differences.length > 0) throw otherEvaluation(file, differences);
 }
 
 /**
- * Checks that an unfinished file is of the same sequences as this run.
+ * Checks that an unfinished file has the same sequences as this run.
  *
- * @throws Problem that names sequences that only one of them has
+ * @throws Problem that contains the sequences that differ
  */
 export function checkSequences(
   { environment }: ResultSet,
   file: string,
-  wanted: readonly string[],
+  planned: readonly string[],
 ): void {
   const { sequenceNames } = readEnvironment(environment, file);
-  const onlyThere = sequenceNames.filter((name) => !wanted.includes(name));
-  const onlyHere = wanted.filter((name) => !sequenceNames.includes(name));
+  const onlyThere = sequenceNames.filter((name) => !planned.includes(name));
+  const onlyHere = planned.filter((name) => !sequenceNames.includes(name));
   const differences = [
     ...(onlyThere.length > 0 ? [`only the file has ${listNames(onlyThere)}`] : []),
     ...(onlyHere.length > 0 ? [`the file lacks ${listNames(onlyHere)}`] : []),
@@ -68,12 +68,12 @@ export function checkSequences(
 }
 
 /**
- * Checks that the sequences of which a file holds something are still what it was computed from:
- * results of different pictures must not stand in one file.
+ * Checks that the inputs of a file's sequences have not changed, so that a file has no results of
+ * different pictures.
  *
- * @param inputNow as `Provenance.input`, of the frames that this run takes; null where the sequence
- *   cannot be opened, which is this run's failure and says nothing of the file
- * @throws Problem that names the sequences whose files have changed, or one that cannot be read
+ * @param inputNow returns a sequence's current `Provenance.input`; null if the sequence cannot be
+ *   opened, which the run itself reports
+ * @throws Problem that contains the changed sequences, or a file that cannot be read
  */
 export async function checkInputs(
   earlier: ResultSet,
@@ -87,8 +87,8 @@ export async function checkInputs(
   }
   if (changed.size === 0) return;
   throw new Problem(
-    `${file} holds results of other pictures or annotations than there are now of ${listNames([...changed])}.`,
-    'Give the folder that it was started with, another --out, or --restart to overwrite it.',
+    `The pictures or annotations of ${listNames([...changed])} have changed since ${file} was written.`,
+    'Use the folder that it was started with, choose another --out, or overwrite it with --restart.',
   );
 }
 
@@ -100,19 +100,19 @@ function fieldsOf(environment: PlannedEnvironment): Configuration {
 
 function otherEvaluation(file: string, differences: readonly string[]): Problem {
   return new Problem(
-    `${file} holds another evaluation: ${differences.join(', ')}.`,
-    'Give the options that it was started with, another --out, or --restart to overwrite it.',
+    `${file} contains another evaluation: ${differences.join(', ')}.`,
+    'Use the options that it was started with, choose another --out, or overwrite it with --restart.',
   );
 }
 
-/** A network's file as it is now, by the name that results know it by. */
+/** Returns the current hash of a network's file by its name in results. */
 export type PresentFile = (name: string) => Promise<{ name: string; sha256: string }>;
 
 /**
- * The networks' files that there are.
+ * The networks' current files.
  *
- * @param models the folder with those that come with the app
- * @param weights paths of those that are given to it, known by their file names
+ * @param models folder of the app's own files
+ * @param weights paths of user-supplied files, matched by their file names
  */
 export function presentFiles(models: string, weights: readonly string[]): PresentFile {
   return async (name) => {
@@ -123,7 +123,7 @@ export function presentFiles(models: string, weights: readonly string[]): Presen
 
 async function hashOf(path: string): Promise<string> {
   const hash = createHash('sha256');
-  // A checkpoint has hundreds of megabytes.
+  // As a stream, because checkpoints have hundreds of megabytes.
   for await (const piece of createReadStream(path)) hash.update(piece);
   return hash.digest('hex');
 }

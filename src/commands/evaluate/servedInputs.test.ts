@@ -29,7 +29,7 @@ afterEach(() => new Promise((resolve) => server.close(resolve)));
 const inputs = (frameLimit: number | null = null) =>
   servedInputs(url, frameLimit, new AbortController().signal);
 
-test('a sequence is told by its files, of the frames that are evaluated', async () => {
+test('the input of a sequence depends on the files of the evaluated frames', async () => {
   const before = await inputs()('dog');
   expect(before).toMatch(/^[0-9a-f]{64}$/);
   expect(await inputs()('dog')).toBe(before);
@@ -50,7 +50,7 @@ test('a sequence that cannot be opened has no input', async () => {
   expect(await inputs()('dog')).toBeNull();
 });
 
-test('a file that went away since is named', async () => {
+test('a deleted file is reported', async () => {
   files.delete('/davis/JPEGImages/480p/dog/2.png');
   await expect(inputs()('dog')).rejects.toThrow(/dog\/2\.png could not be loaded/);
 });

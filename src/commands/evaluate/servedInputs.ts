@@ -5,12 +5,12 @@ import { listHttpSequences } from '../../sequence/httpSequences.ts';
 import type { SequenceSource } from '../../sequence/sequence.ts';
 
 /**
- * Tells what the app would compute from: reads the files that it is served, as it reads them.
+ * Computes the inputs of sequences from the served files, like the app does.
  *
- * @param url the app's address with a slash at its end
- * @param frameLimit only the first frames of each sequence; null for all
- * @returns a function from a sequence's name to its `Provenance.input`, null where it cannot be opened;
- *   it rejects with a Problem when a file cannot be read, or an AbortError
+ * @param url address of the app with a trailing slash
+ * @param frameLimit number of frames of each sequence to use, from the start; null for all
+ * @returns a function from a sequence's name to its `Provenance.input`, null if it cannot be
+ *   opened; it rejects with a Problem when a file cannot be read, or an AbortError
  */
 export function servedInputs(
   url: string,
@@ -25,7 +25,7 @@ export function servedInputs(
   };
 }
 
-/** In the order in which the app's library looks for a name. */
+/** All sequences, in the order in which the app's library searches for a name. */
 async function listSources(url: string): Promise<SequenceSource[]> {
   const folders = [
     listHttpSequences(`${url}davis/`, 'served'),
@@ -34,7 +34,7 @@ async function listSources(url: string): Promise<SequenceSource[]> {
   const sources: SequenceSource[] = [];
   for (const folder of await Promise.allSettled(folders)) {
     if (folder.status === 'fulfilled') sources.push(...folder.value.sequences);
-    // What is wrong with the folder itself the page reports, and the evaluation as a failure.
+    // The page reports problems of the folder, and the evaluation lists them as failures.
     else if (!isProblem(folder.reason)) throw folder.reason;
   }
   return sources;

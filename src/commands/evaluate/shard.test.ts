@@ -3,7 +3,7 @@ import { formatShard, parseShard, readShard, sequencesOfShard } from './shard.ts
 
 const NAMES = ['soapbox', 'dog', 'libby', 'bmx-trees', 'Zebra', 'kite-surf', 'blackswan'];
 
-test.each([1, 2, 3, 7, 9])('%i shards divide the sequences: each is in exactly one', (count) => {
+test.each([1, 2, 3, 7, 9])('with %i shards each sequence is in exactly one', (count) => {
   const parts = Array.from({ length: count }, (_, index) =>
     sequencesOfShard(NAMES, { parts: [index + 1], count }),
   );
@@ -12,14 +12,14 @@ test.each([1, 2, 3, 7, 9])('%i shards divide the sequences: each is in exactly o
   expect(Math.max(...sizes) - Math.min(...sizes)).toBeLessThanOrEqual(1);
 });
 
-test('a shard is the same whatever the order in which a folder lists its sequences', () => {
+test('a shard does not depend on the order of the sequences', () => {
   const shard = { parts: [2], count: 3 };
   const reversed = [...NAMES].reverse();
   expect(sequencesOfShard(reversed, shard)).toEqual(sequencesOfShard(NAMES, shard));
   expect(sequencesOfShard(NAMES, shard)).toEqual(['blackswan', 'kite-surf']);
 });
 
-test('i/n is read, and written back', () => {
+test('i/n is parsed and formatted', () => {
   expect(parseShard('--shard', '2/8')).toEqual({ parts: [2], count: 8 });
   expect(readShard(formatShard({ parts: [1, 3], count: 8 }))).toEqual({ parts: [1, 3], count: 8 });
 });

@@ -1,6 +1,6 @@
 import { compareNames } from './experiments.ts';
 
-/** Parts of an evaluation that is divided into `count` of them: usually one, several once merged. */
+/** Parts of an evaluation that is divided into `count` parts; a merged file can have several. */
 export interface Shard {
   /** Ascending, each from 1 to `count`. */
   readonly parts: readonly number[];
@@ -8,10 +8,10 @@ export interface Shard {
 }
 
 /**
- * Reads `2/8`, the second of eight parts.
+ * Parses a shard such as `2/8`, the second of eight parts.
  *
- * @param option as the message names it
- * @throws Error with a sentence that says what is wrong
+ * @param option name of the option, for messages
+ * @throws Error when it is not i/n with i from 1 to n
  */
 export function parseShard(option: string, text: string): Shard {
   const [, part, count] = /^(\d+)\/(\d+)$/.exec(text)?.map(Number) ?? [];
@@ -21,12 +21,12 @@ export function parseShard(option: string, text: string): Shard {
   return { parts: [part], count };
 }
 
-/** `2/8`, or `1,3/8` for several parts. {@link readShard} reads it back. */
+/** Formats a shard as `2/8`, or `1,3/8` for several parts; {@link readShard} parses it. */
 export function formatShard({ parts, count }: Shard): string {
   return `${parts.join(',')}/${count}`;
 }
 
-/** What {@link formatShard} wrote; null for anything else. */
+/** Parses the output of {@link formatShard}; null for other texts. */
 export function readShard(text: string): Shard | null {
   const [, parts, count] = /^(\d+(?:,\d+)*)\/(\d+)$/.exec(text) ?? [];
   if (parts === undefined || count === undefined) return null;
@@ -34,9 +34,8 @@ export function readShard(text: string): Shard | null {
 }
 
 /**
- * The sequences of a shard: sorted by name (by code unit, so alike on every machine), the i-th part
- * of n takes the i-th and every n-th after it. Every sequence is in exactly one of the n parts,
- * whatever the order in which the folder lists them.
+ * The sequences of a shard. Part i of n has the i-th sequence, sorted by name, and every n-th after
+ * it. Each sequence is in exactly one part. The sorting by code unit is the same on all machines.
  */
 export function sequencesOfShard(names: readonly string[], shard: Shard | null): string[] {
   const sorted = [...new Set(names)].sort(compareNames);

@@ -3,16 +3,16 @@ import { watchAncestors } from './ancestors.ts';
 
 const STOPPING = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** What asks the command to end: Ctrl-C, a scheduler, a closed terminal, the end of npm. */
+/** Requests to stop the command: Ctrl-C, a scheduler, a closed terminal or the exit of npm. */
 export interface StopSignal {
   readonly signal: AbortSignal;
-  /** 130 after Ctrl-C, 143 after SIGTERM, as shells count; null while nothing asked. */
+  /** 128 + signal number, as in shells (Ctrl-C: 130, SIGTERM: 143); null before a request. */
   exitCode(): number | null;
-  /** Gives the signals back to Node. */
+  /** Removes the signal handlers. */
   close(): void;
 }
 
-/** Takes the signals over: the first asks to end in order, a second one ends at once. */
+/** Handles the signals: the first one requests an orderly stop, the second one exits at once. */
 export function listenForStop(): StopSignal {
   const abort = new AbortController();
   let exitCode: number | null = null;
@@ -20,7 +20,7 @@ export function listenForStop(): StopSignal {
     const code = 128 + constants.signals[name];
     if (exitCode !== null) process.exit(code);
     exitCode = code;
-    // Should something else end the process first, it still ends with this code.
+    // Sets the exit code also for the case that something else ends the process first.
     process.exitCode = code;
     abort.abort();
   };
@@ -39,10 +39,11 @@ export function listenForStop(): StopSignal {
 }
 
 /**
- * What `work` gives, or an AbortError as soon as the signal comes; the work is then left to itself.
+ * Waits for `work`. Rejects with an AbortError as soon as the signal aborts; the work is not
+ * stopped.
  */
 export async function unlessStopped<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  // Nobody waits for it any more once it was stopped.
+  // Avoids an unhandled rejection after an abort.
   work.catch(() => {});
   signal.throwIfAborted();
   let stop = () => {};

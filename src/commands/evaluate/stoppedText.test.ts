@@ -3,17 +3,17 @@ import { stoppedText } from './stoppedText.ts';
 
 const out = 'all.json';
 
-test('a run that was stopped goes on with its file, which --restart would overwrite', () => {
+test('a stopped run is continued without --restart, which would overwrite its file', () => {
   expect(stoppedText({ out, restart: false }, true)).toBe(
-    'Stopped. What is finished is in all.json; the same command goes on.',
+    'Stopped. The finished results are in all.json; run the same command to continue.',
   );
-  expect(stoppedText({ out, restart: true }, true)).toContain('without --restart goes on');
+  expect(stoppedText({ out, restart: true }, true)).toContain('without --restart to continue');
 });
 
-test('before it has written its file there is nothing to go on with: the file is still the old one', () => {
+test('before a run has written its file, the old file is unchanged', () => {
   for (const restart of [false, true]) {
     expect(stoppedText({ out, restart }, false)).toBe(
-      'Stopped. all.json is as it was before; the same command begins again.',
+      'Stopped. all.json has not been changed; run the same command to start again.',
     );
   }
 });

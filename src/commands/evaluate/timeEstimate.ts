@@ -1,40 +1,40 @@
-/** An experiment as work: what it takes depends on its frames and on what the page kept. */
+/** Work of an experiment, which depends on its frames and on masks that the page can reuse. */
 export interface Work {
   readonly frames: number;
-  /** `fresh`: VOS runs on the originals too; `kept`: the page still has those masks. */
-  readonly kind: 'fresh' | 'kept';
+  /** `fresh`: VOS runs also on the originals; `reused`: the page reuses those masks. */
+  readonly kind: 'fresh' | 'reused';
 }
 
-/** The experiment under way. */
-export interface WorkUnderWay extends Work {
-  /** Done, 0..1. */
+/** The running experiment. */
+export interface RunningWork extends Work {
+  /** Progress, 0..1. */
   readonly part: number;
-  /** Since it began. */
+  /** Elapsed time. */
   readonly seconds: number;
 }
 
-/** Below this, loading and encoding say too little about the frames to come. */
-const TELLING_PART = 0.05;
+/** Minimum progress for an estimate: at first, loading and encoding dominate. */
+const MIN_PART = 0.05;
 
-/** Estimates the time that an evaluation still takes, from the seconds that its frames took. */
+/** Estimates the remaining time of an evaluation from the measured seconds per frame. */
 export class TimeEstimate {
   private readonly measured = {
     fresh: { frames: 0, seconds: 0 },
-    kept: { frames: 0, seconds: 0 },
+    reused: { frames: 0, seconds: 0 },
   };
 
-  /** Learns from a finished experiment. */
+  /** Adds a finished experiment. */
   add({ frames, kind }: Work, seconds: number): void {
     this.measured[kind].frames += frames;
     this.measured[kind].seconds += seconds;
   }
 
-  /** Seconds left; null while nothing is measured. */
-  secondsLeft(waiting: readonly Work[], current: WorkUnderWay | null): number | null {
+  /** Remaining seconds; null before anything has been measured. */
+  secondsLeft(waiting: readonly Work[], current: RunningWork | null): number | null {
     const rate = (kind: Work['kind']): number | null =>
       this.measuredRate(kind) ??
       currentRate(current) ??
-      this.measuredRate(kind === 'fresh' ? 'kept' : 'fresh');
+      this.measuredRate(kind === 'fresh' ? 'reused' : 'fresh');
     let total = 0;
     const work = current
       ? [{ ...current, frames: current.frames * (1 - current.part) }, ...waiting]
@@ -54,8 +54,8 @@ export class TimeEstimate {
   }
 }
 
-function currentRate(current: WorkUnderWay | null): number | null {
-  if (!current || current.part < TELLING_PART || current.frames === 0) return null;
+function currentRate(current: RunningWork | null): number | null {
+  if (!current || current.part < MIN_PART || current.frames === 0) return null;
   return current.seconds / (current.frames * current.part);
 }
 

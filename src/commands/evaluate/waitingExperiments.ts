@@ -4,10 +4,10 @@ import type { PlannedExperiment } from './experiments.ts';
 import type { MasksFolder } from './masksFolder.ts';
 
 /**
- * The experiments that are still to be run: those without a result, and those with one whose masks
- * are wanted and not there, since a result file holds no masks.
+ * The experiments that are still to be run: those without a result, and those whose requested masks
+ * are missing.
  *
- * @param masks where masks are wanted; null where they are not
+ * @param masks folder for masks; null if none are requested
  */
 export async function waitingExperiments(
   experiments: readonly PlannedExperiment[],

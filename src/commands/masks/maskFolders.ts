@@ -8,18 +8,16 @@ import { decodeAnnotation, encodeLabelMapPng } from '../../sequence/labelMapPng.
 import { frameNamesIn } from '../score/scoreFiles.ts';
 
 /**
- * Reads the label maps of a folder, in the order of their names. Where all of them are black and
- * white, white is object 1.
+ * Reads the label maps of a folder, in the order of their names. If all are black and white, white
+ * is object 1.
  *
- * @throws Problem that names the file which cannot be read or has another size than the first
+ * @throws Problem when the folder has no PNG files, or when a file cannot be read or differs in
+ *   size from the first
  */
 export async function readMapFolder(folder: string): Promise<MapSource> {
   const names = await frameNamesIn(dirname(folder), basename(folder));
   if (names.length === 0) {
-    throw new Problem(
-      `${folder} holds no PNG files.`,
-      'Name the folder that holds the label maps.',
-    );
+    throw new Problem(`${folder} contains no PNG files.`, 'Choose the folder with the label maps.');
   }
   const maps = await Promise.all(
     names.map(async (name) => {
@@ -33,7 +31,7 @@ export async function readMapFolder(folder: string): Promise<MapSource> {
   if (other) {
     throw new Problem(
       `${other.file} is ${formatSize(other.size)}, ${first.file} ${formatSize(first.size)}.`,
-      'A mask stream holds maps of one size.',
+      'All maps of a mask stream must have the same size.',
     );
   }
   if (maps.every(({ coding }) => coding === 'black-and-white')) {
@@ -44,9 +42,9 @@ export async function readMapFolder(folder: string): Promise<MapSource> {
 }
 
 /**
- * Makes a folder for label maps.
+ * Creates a folder for label maps.
  *
- * @returns a function that writes one as `00000.png`, `00001.png` … with the DAVIS palette
+ * @returns a function that writes a map as `00000.png`, `00001.png` … with the DAVIS palette
  */
 export async function openMapFolder(folder: string) {
   await mkdir(folder, { recursive: true });

@@ -11,10 +11,10 @@ import { formatSize, sameSize } from '../../sequence/frames.ts';
 import type { MasksOptions } from './masksOptions.ts';
 
 /**
- * The packets of a mask stream, from a `.msk` file or a video that carries one.
+ * Reads the packets of a mask stream, from a `.msk` file or a video that carries one.
  *
- * @returns null in the place of a packet that is missing
- * @throws Problem that names the file when it has none
+ * @returns packets in order; null for a missing packet
+ * @throws Problem when the file has no mask stream or cannot be read
  */
 export async function readMaskPackets(path: string): Promise<(Uint8Array | null)[]> {
   const file = await openFile(path);
@@ -25,7 +25,7 @@ export async function readMaskPackets(path: string): Promise<(Uint8Array | null)
   return [...(await carriedMasks(file)).packets];
 }
 
-/** @throws Problem that names the file when it carries no masks, or cannot be read */
+/** @throws Problem when the file carries no masks or cannot be read */
 async function carriedMasks(file: NamedFile) {
   const carried = await extractMasks(file);
   if (!carried) {
@@ -37,7 +37,7 @@ async function carriedMasks(file: NamedFile) {
   return carried;
 }
 
-/** Puts a mask stream into a video. */
+/** Adds a mask stream to a video. */
 export async function mux({
   video: videoPath,
   input,
@@ -46,19 +46,19 @@ export async function mux({
 }: Extract<MasksOptions, { command: 'mux' }>): Promise<void> {
   const video = await openFile(videoPath);
   const packets = await readMaskPackets(input);
-  const whole = packets.filter((packet) => packet !== null);
-  if (whole.length < packets.length) {
+  const present = packets.filter((packet) => packet !== null);
+  if (present.length < packets.length) {
     throw new Problem(
-      `${basename(input)} lacks the masks of ${packets.length - whole.length} of ${packets.length} pictures.`,
+      `${basename(input)} lacks the masks of ${packets.length - present.length} of ${packets.length} pictures.`,
       'Get the file again, or encode the masks again.',
     );
   }
-  await checkSizes(video, { packets: whole }, basename(input));
-  const data = await carryMasks(video, whole, { replace });
+  await checkSizes(video, { packets: present }, basename(input));
+  const data = await carryMasks(video, present, { replace });
   await writeFile(output, new Uint8Array(await data.arrayBuffer()));
 }
 
-/** Refuses masks of other pictures, as far as their size tells. */
+/** Refuses masks whose size does not match the video. */
 async function checkSizes(
   video: NamedFile,
   stream: { readonly packets: readonly Uint8Array[] },
@@ -73,7 +73,11 @@ async function checkSizes(
   );
 }
 
-/** Takes the mask stream out of a video. Missing packets stay missing, and are told by their frames. */
+/**
+ * Extracts the mask stream of a video. Missing packets are reported by frame.
+ *
+ * @returns the exit code: 1 if packets are missing
+ */
 export async function demux({
   input,
   output,

@@ -12,16 +12,16 @@ describe('the command line of masks', () => {
     });
   });
 
-  it('takes a quality, a rate or no loss, but one of them', () => {
+  it('accepts only one of a quality, a rate and lossless', () => {
     const rate = parseMasksOptions(['encode', 'a', 'b', '--bpp', '0.0015', '--refresh', '8']);
     expect(rate).toMatchObject({ targetBpp: 0.0015, settings: { refresh: 8 } });
     const lossless = parseMasksOptions(['encode', 'a', 'b', '--lossless']);
     expect(lossless).toMatchObject({ settings: { quality: 'lossless' } });
     const both = ['encode', 'a', 'b', '--lossless', '--bpp', '0.1'];
-    expect(() => parseMasksOptions(both)).toThrow('one of');
+    expect(() => parseMasksOptions(both)).toThrow('only one of');
   });
 
-  it('puts masks into a video and takes them out', () => {
+  it('adds masks to a video and extracts them', () => {
     expect(parseMasksOptions(['mux', 'a.mkv', 'a.msk', 'b.mkv', '--replace'])).toEqual({
       command: 'mux',
       video: 'a.mkv',
@@ -38,20 +38,23 @@ describe('the command line of masks', () => {
   });
 
   it.each([
-    [[], 'What is to be done'],
-    [['mix', 'a', 'b'], 'no mix'],
-    [['encode', 'a'], 'encode takes a folder and the file to write'],
-    [['mux', 'a.mkv', 'a.msk'], 'mux takes a video and a mask stream and the video to write'],
-    [['demux', 'a', 'b', 'c'], 'demux takes a video and the file to write'],
-    [['decode', 'a', 'b', '--lossless'], 'decode has no --lossless'],
-    [['demux', 'a', 'b', '--replace'], 'demux has no --replace'],
+    [[], 'The command is missing: encode, decode, mux, demux, info'],
+    [['mix', 'a', 'b'], 'no command mix'],
+    [['encode', 'a'], 'encode requires these arguments: a folder, the file to write'],
+    [
+      ['mux', 'a.mkv', 'a.msk'],
+      'mux requires these arguments: a video, a mask stream, the video to write',
+    ],
+    [['demux', 'a', 'b', 'c'], 'demux requires these arguments: a video, the file to write'],
+    [['decode', 'a', 'b', '--lossless'], 'decode has no option --lossless'],
+    [['demux', 'a', 'b', '--replace'], 'demux has no option --replace'],
     [['info', 'a', 'b'], 'one file'],
     [['encode', 'a', 'b', '--quality', '101'], '0 to 100'],
     [['encode', 'a', 'b', '--quality', ''], '0 to 100'],
-    [['encode', 'a', 'b', '--scale', '4'], '--scale is one of'],
-    [['encode', 'a', 'b', '--lossless', '--scale', '2'], 'no --scale'],
+    [['encode', 'a', 'b', '--scale', '4'], '--scale must be one of'],
+    [['encode', 'a', 'b', '--lossless', '--scale', '2'], 'cannot be combined with --scale'],
     [['encode', 'a', 'b', '--refresh', '1.5'], 'whole number'],
-  ])('says what is wrong with %j', (args, message) => {
+  ])('describes what is wrong with %j', (args, message) => {
     expect(() => parseMasksOptions(args)).toThrow(message);
   });
 });

@@ -7,20 +7,21 @@ npm run --silent masks -- mux IN.mkv IN.msk OUT.mkv [--replace]
 npm run --silent masks -- demux IN.mkv OUT.msk [--video OUT.mkv]
 npm run --silent masks -- info IN.msk
 
-A video that carries masks may stand wherever IN.msk is read. Videos are HEVC: .mkv, .mp4, .mov or .hevc.
+IN.msk can also be a video that carries masks. Videos are HEVC: .mkv, .mp4, .mov or .hevc.
 
-encode  codes the label maps of a folder (PNG, in the order of their names) as a mask stream
-  --quality Q   0 to 100: what a better J is worth, doubling every 12 (default ${DEFAULT_MASK_STREAM_SETTINGS.quality})
-  --bpp B       the best quality that takes at most B bits per pixel
-  --lossless    every id comes back as it was
-  --scale S     one coded label for S×S pixels: 1, 2, 3 or auto (default auto; lossless 1)
-  --refresh N   a map that needs no other every N maps, for random access (default: the first alone)
-decode  writes 00000.png, 00001.png ... with the DAVIS palette
-mux     puts a mask stream into a video, of the same kind as IN.mkv, that plays as before
-  --replace     replaces masks that the video carries already
-demux   takes the mask stream out
-  --video FILE  writes the video without its masks too
-info    prints what a stream holds, as JSON`;
+encode  encodes the label maps of a folder (PNG, in the order of their names) as a mask stream
+  --quality Q   0 to 100: the weight of J against bits, doubles every 12 steps (default ${DEFAULT_MASK_STREAM_SETTINGS.quality})
+  --bpp B       the highest quality that takes at most B bits per pixel
+  --lossless    reproduces all ids exactly
+  --scale S     one coded label per S×S pixels: 1, 2, 3 or auto (default auto; lossless 1)
+  --refresh N   a map that does not depend on others every N maps, for random access
+                (default: only the first)
+decode  decodes a mask stream to 00000.png, 00001.png ... with the DAVIS palette
+mux     adds a mask stream to a video; OUT.mkv has the format of IN.mkv and plays like it
+  --replace     replaces masks that the video already carries
+demux   extracts the mask stream
+  --video FILE  also writes the video without its masks
+info    prints a description of the stream as JSON`;
 
 export type MasksOptions =
   | {
@@ -28,7 +29,7 @@ export type MasksOptions =
       readonly input: string;
       readonly output: string;
       readonly settings: MaskStreamSettings;
-      /** Null where the quality is given. */
+      /** Bits per pixel; null if a quality is chosen. */
       readonly targetBpp: number | null;
     }
   | { readonly command: 'decode'; readonly input: string; readonly output: string }
@@ -43,15 +44,15 @@ export type MasksOptions =
       readonly command: 'demux';
       readonly input: string;
       readonly output: string;
-      /** Where the video without masks is to be written; null for nowhere. */
+      /** Output path of the video without masks; null to write none. */
       readonly video: string | null;
     }
   | { readonly command: 'info'; readonly input: string };
 
 /**
- * Reads the command line.
+ * Parses the command line.
  *
- * @throws Error with a sentence that says what is wrong
+ * @throws Error that describes what is wrong
  */
 export function parseMasksOptions(args: readonly string[]): MasksOptions {
   const { values, positionals } = parseArgs({
@@ -69,14 +70,18 @@ export function parseMasksOptions(args: readonly string[]): MasksOptions {
   });
   const [command, ...files] = positionals;
   if (!isCommand(command)) {
-    throw new Error(command ? `There is no ${command}.` : 'What is to be done?');
+    throw new Error(
+      command
+        ? `There is no command ${command}.`
+        : `The command is missing: ${Object.keys(COMMANDS).join(', ')}.`,
+    );
   }
-  const { files: wanted, options } = COMMANDS[command];
-  const foreign = Object.keys(values).find((name) => !options.includes(name));
-  if (foreign) throw new Error(`${command} has no --${foreign}.`);
+  const { files: required, options } = COMMANDS[command];
+  const unknown = Object.keys(values).find((name) => !options.includes(name));
+  if (unknown) throw new Error(`${command} has no option --${unknown}.`);
   const [first, second, third] = files;
-  if (files.length !== wanted.length || first === undefined) {
-    throw new Error(`${command} takes ${wanted.join(' and ')}.`);
+  if (files.length !== required.length || first === undefined) {
+    throw new Error(`${command} requires these arguments: ${required.join(', ')}.`);
   }
   if (command === 'info') return { command, input: first };
   if (second === undefined) throw new RangeError('every other command takes two files or more');
@@ -88,7 +93,7 @@ export function parseMasksOptions(args: readonly string[]): MasksOptions {
   return { command, video: first, input: second, output: third ?? '', replace };
 }
 
-/** What each command takes. */
+/** Arguments and options of each command. */
 const COMMANDS: Record<
   MasksOptions['command'],
   { readonly files: readonly string[]; readonly options: readonly string[] }
@@ -117,14 +122,14 @@ interface EncoderValues {
 
 function encoderSettings({ quality, bpp, lossless, scale, refresh }: EncoderValues) {
   if ([quality, bpp, lossless].filter((value) => value !== undefined).length > 1) {
-    throw new Error('Give one of --quality, --bpp and --lossless.');
+    throw new Error('Choose only one of --quality, --bpp and --lossless.');
   }
   const scales = ['auto', '1', '2', '3'];
   if (scale !== undefined && !scales.includes(scale)) {
-    throw new Error(`--scale is one of ${scales.join(', ')}, not ${scale}.`);
+    throw new Error(`--scale must be one of ${scales.join(', ')}, not ${scale}.`);
   }
   if (lossless && scale !== undefined && scale !== '1') {
-    throw new Error('--lossless codes every pixel: it has no --scale.');
+    throw new Error('--lossless codes every pixel and cannot be combined with --scale.');
   }
   const targetBpp = bpp === undefined ? null : numberIn('--bpp', bpp, 1e-6, 8);
   const defaults = DEFAULT_MASK_STREAM_SETTINGS;
@@ -137,14 +142,15 @@ function encoderSettings({ quality, bpp, lossless, scale, refresh }: EncoderValu
     scale: scale === undefined || scale === 'auto' ? 'auto' : (Number(scale) as 1 | 2 | 3),
     refresh: refresh === undefined ? defaults.refresh : numberIn('--refresh', refresh, 0, 1e6),
   };
-  if (!Number.isInteger(settings.refresh)) throw new Error('--refresh is a whole number of maps.');
+  if (!Number.isInteger(settings.refresh))
+    throw new Error('--refresh must be a whole number of maps.');
   return { settings, targetBpp };
 }
 
 function numberIn(option: string, text: string, least: number, most: number): number {
   const value = Number(text);
   if (text.trim() === '' || !(value >= least && value <= most)) {
-    throw new Error(`${option} is a number from ${least} to ${most}, not ${text}.`);
+    throw new Error(`${option} must be a number from ${least} to ${most}, not ${text}.`);
   }
   return value;
 }

@@ -11,7 +11,7 @@ function shard(text: string, names: readonly string[], ...args: readonly string[
   return madeUpFile(optionsOf('--shard', text, ...args), NAMES, results);
 }
 
-/** The same file with a text in another's place, wherever it is. */
+/** The same file with all occurrences of a text replaced. */
 function replaced(set: ResultSet, text: string, other: string): ResultSet {
   return JSON.parse(JSON.stringify(set).replaceAll(text, other));
 }
@@ -19,7 +19,7 @@ function replaced(set: ResultSet, text: string, other: string): ResultSet {
 const FIRST = { file: '1.json', set: shard('1/2', ['blackswan', 'libby']) };
 const SECOND = { file: '2.json', set: shard('2/2', ['dog', 'soapbox']) };
 
-test('shards become one file, whose means are those of all', () => {
+test('shards are merged to one file, with means over all', () => {
   const half = madeUpFile(optionsOf('--shard', '2/2'), NAMES, [
     madeUpResult('dog', 45, 0.4),
     madeUpResult('soapbox', 45, 0.4),
@@ -32,7 +32,7 @@ test('shards become one file, whose means are those of all', () => {
   expect(environment).toMatchObject({ shard: null, crf: 45, sequenceNames: NAMES });
 });
 
-test('a merged file can be merged again and says where machines differed', () => {
+test('a merged file can be merged again and lists differences between machines', () => {
   const other = { ...SECOND.set, environment: { ...SECOND.set.environment, cores: 64 } };
   const merged = mergeEvaluations([FIRST, { file: '2.json', set: other }]);
   expect(merged.environment.cores).toEqual([FIRST.set.environment.cores, 64]);
@@ -40,7 +40,7 @@ test('a merged file can be merged again and says where machines differed', () =>
   expect(again.sequences).toHaveLength(4);
 });
 
-test('files of different sequences, without shards, belong together as well', () => {
+test('files of different sequences without shards can be merged', () => {
   const of = (name: string) => ({
     file: `${name}.json`,
     set: madeUpFile(optionsOf(), [name], [madeUpResult(name, 45)]),
@@ -54,14 +54,14 @@ test.each([
   [['--keyint', '4'], /keyint \(8 in 1\.json; 4 in other\.json\)/],
   [['--frames', '9'], /frames \(all in 1\.json; 9 in other\.json\)/],
 ])(
-  'shards of other options, %j, are refused: both files and the field are named',
+  'shards with other options, %j, are refused; the message has both files and the field',
   (args, field) => {
     const other = { file: 'other.json', set: shard('2/2', ['dog', 'soapbox'], ...args) };
     expect(() => mergeEvaluations([FIRST, other])).toThrow(field);
   },
 );
 
-test('shards that ran on other providers or network files are refused', () => {
+test('shards with other providers or network files are refused', () => {
   const gpu = replaced(SECOND.set, '"wasm"', '"webgpu"');
   expect(() => mergeEvaluations([FIRST, { file: '2.json', set: gpu }])).toThrow(
     /provider \(wasm in 1\.json; webgpu in 2\.json\)/,
@@ -72,12 +72,12 @@ test('shards that ran on other providers or network files are refused', () => {
   );
 });
 
-test('files are compared with all others, also where the first one knows nothing', () => {
+test('all files are compared with each other, even if the first has no results', () => {
   const third = (index: number, names: readonly string[]) => ({
     file: `${index}.json`,
     set: shard(`${index}/3`, names),
   });
-  // It failed before any network ran: it knows neither the networks' files nor the provider.
+  // It failed before a network ran, so it has neither the networks' files nor the provider.
   const failures = ['blackswan', 'soapbox'].map((name) => ({ name, crf: 45, problem: 'No.' }));
   const empty = { file: '1.json', set: { ...shard('1/3', []), failures } };
   const files = [empty, third(2, ['dog']), third(3, ['libby'])] as const;
@@ -93,14 +93,14 @@ test('files are compared with all others, also where the first one knows nothing
   );
 });
 
-test('all files that differ are named, by what they have', () => {
+test('the message lists all files by their values', () => {
   const other = { file: 'other.json', set: shard('2/2', ['dog', 'soapbox'], '--keyint', '4') };
   expect(() => mergeEvaluations([FIRST, other, SECOND])).toThrow(
     /keyint \(8 in 1\.json, 2\.json; 4 in other\.json\)/,
   );
 });
 
-test('a sequence that files computed from different pictures is refused by name', () => {
+test('a sequence that was computed from different pictures is refused', () => {
   const at = (crf: number) => {
     const options = optionsOf('--crf', '42,45');
     return madeUpFile(options, ['dog'], [madeUpResult('dog', crf)]);
@@ -113,21 +113,21 @@ test('a sequence that files computed from different pictures is refused by name'
   );
 });
 
-test('a missing shard is named, and may be missing when that is wanted', () => {
+test('a missing shard is reported, and accepted with allowMissing', () => {
   const third = { file: '3.json', set: shard('3/4', ['libby']) };
   expect(() => mergeEvaluations([third])).toThrow(/Shards 1\/4, 2\/4, 4\/4 are missing/);
   const { environment } = mergeEvaluations([third], { allowMissing: true });
   expect(environment.shard).toBe('3/4');
 });
 
-test('a shard that was ended before its end is named with what it lacks', () => {
+test('an unfinished shard is reported with its missing experiments', () => {
   const unfinished = { file: '2.json', set: shard('2/2', ['dog']) };
   expect(() => mergeEvaluations([FIRST, unfinished])).toThrow(
     /2\.json is unfinished: 1 of its 2 experiments are missing \(soapbox \(compact, CRF 45\)\)/,
   );
 });
 
-test('an experiment that failed is not missing, and is no failure once another file has it', () => {
+test('a failed experiment is not missing, and is not a failure if another file has its result', () => {
   const failures = [{ name: 'soapbox', crf: 45, problem: 'The page crashed.' }];
   const failed = { file: '2.json', set: { ...shard('2/2', ['dog']), failures } };
   expect(mergeEvaluations([FIRST, failed]).failures).toEqual(failures);
@@ -137,7 +137,7 @@ test('an experiment that failed is not missing, and is no failure once another f
   expect(merged.sequences).toHaveLength(4);
 });
 
-test('shards of other divisions, or of other sequences, are refused', () => {
+test('shards of other divisions or sequences are refused', () => {
   const fourth = { file: '4.json', set: shard('4/4', ['soapbox']) };
   expect(() => mergeEvaluations([FIRST, fourth])).toThrow(/shard \(1\/2 and 4\/4\)/);
   const fewer = madeUpFile(optionsOf('--shard', '2/2'), ['blackswan', 'dog', 'libby'], []);
@@ -146,7 +146,7 @@ test('shards of other divisions, or of other sequences, are refused', () => {
   );
 });
 
-test('one experiment in two files must have the same figures, its times may differ', () => {
+test('an experiment in two files must have the same figures, but times may differ', () => {
   const slower = madeUpResult('dog', 45);
   const { x265 } = slower.columns;
   if (!x265) throw new Error('a made-up result has an x265 column');
@@ -158,11 +158,11 @@ test('one experiment in two files must have the same figures, its times may diff
 
   const better = madeUpFile(optionsOf(), ['dog'], [madeUpResult('dog', 45, 0.9)]);
   expect(() => mergeEvaluations([FIRST, SECOND, { file: 'better.json', set: better }])).toThrow(
-    /2\.json and better\.json both hold dog \(compact, CRF 45\) with different figures: x265\.J, /,
+    /2\.json and better\.json both contain dog \(compact, CRF 45\) with different figures: x265\.J, /,
   );
 });
 
-test('with a wanted rate, means are over sequences of different CRFs', () => {
+test('with a target rate, means are over sequences with different CRFs', () => {
   const options = optionsOf('--target-bpp', '0.02');
   const results = [madeUpResult('dog', 43, 0.8), madeUpResult('libby', 46, 0.6)].map((result) => ({
     ...result,

@@ -9,12 +9,12 @@ import { type EvaluationFile, type PlannedFile, plannedFile } from './plannedFil
 import { refuseOtherConfigurations, refuseOtherInputs } from './refuseDiffering.ts';
 
 /**
- * Puts the files of one evaluation together, those of `--shard` or of different sequences. Means
- * are computed anew when the result is written.
+ * Merges the files of one evaluation, from `--shard` or with different sequences. Means are
+ * computed when the result is written.
  *
- * @param allowMissing whether shards and experiments may be missing
- * @throws Problem when the files are not of one configuration or input, contradict each other, or
- *   leave something out; it names the files and what differs
+ * @param allowMissing true to accept missing shards and experiments
+ * @throws Problem when the files differ in configuration or input, have different figures for one
+ *   experiment, or are incomplete; the message contains the files and the differences
  */
 export function mergeEvaluations(
   files: readonly EvaluationFile[],
@@ -22,12 +22,12 @@ export function mergeEvaluations(
 ): ResultSet {
   const planned = files.map(plannedFile);
   if (planned.length === 0) {
-    throw new Problem('There is nothing to merge.', 'Name one result file or more.');
+    throw new Problem('There are no files to merge.', 'Pass at least one result file.');
   }
   refuseOtherConfigurations(planned);
   refuseOtherDivisions(planned);
   refuseOtherInputs(planned);
-  const sequences = uniteResults(planned);
+  const sequences = mergeResults(planned);
   const failures = openFailures(planned, sequences);
   const isSettled = (experiment: PlannedExperiment) =>
     sequences.some((result) => isResultOf(result, experiment)) ||
@@ -36,25 +36,25 @@ export function mergeEvaluations(
   if (missing && !allowMissing) {
     throw new Problem(
       missing,
-      'Start what is missing again, with the same command, or merge with --partial.',
+      'Run the same commands again to compute what is missing, or merge with --partial.',
     );
   }
   return { environment: mergedEnvironment(planned, isSettled), sequences, failures };
 }
 
-function uniteResults(files: readonly PlannedFile[]): SequenceResult[] {
-  const united: { readonly file: string; readonly result: SequenceResult }[] = [];
+function mergeResults(files: readonly PlannedFile[]): SequenceResult[] {
+  const merged: { readonly file: string; readonly result: SequenceResult }[] = [];
   for (const { file, set, planned } of files) {
     for (const result of set.sequences) {
       const { name, configuration } = result;
       const crf = planned.crf === null ? null : configuration.crf;
       const experiment = { name, network: configuration.network, crf };
-      const known = united.find((other) => isResultOf(other.result, experiment));
-      if (!known) united.push({ file, result });
+      const known = merged.find((other) => isResultOf(other.result, experiment));
+      if (!known) merged.push({ file, result });
       else refuseOtherFigures(known, { file, result });
     }
   }
-  return united.map(({ result }) => result);
+  return merged.map(({ result }) => result);
 }
 
 interface FiledResult {
@@ -68,12 +68,12 @@ function refuseOtherFigures(a: FiledResult, b: FiledResult): void {
   if (differing.length === 0) return;
   const { name, configuration } = a.result;
   throw new Problem(
-    `${a.file} and ${b.file} both hold ${name} (${configuration.network}, CRF ${configuration.crf}) with different figures: ${differing.join(', ')}.`,
-    'Find out which is right, and merge without the other.',
+    `${a.file} and ${b.file} both contain ${name} (${configuration.network}, CRF ${configuration.crf}) with different figures: ${differing.join(', ')}.`,
+    'Find out which file is right, and merge without the other.',
   );
 }
 
-/** Everything of a result that computing it once more must give again: not times, dates, machines. */
+/** The reproducible figures of a result: everything except times, dates and machines. */
 function figuresOf(result: SequenceResult): Record<string, string> {
   const { columns, provenance, ...others } = result;
   const figures: Record<string, unknown> = { ...others, input: provenance.input };
@@ -86,7 +86,7 @@ function figuresOf(result: SequenceResult): Record<string, string> {
   );
 }
 
-/** Failures of experiments that no file has a result of. */
+/** Failures of experiments for which no file has a result. */
 function openFailures(
   files: readonly PlannedFile[],
   results: readonly SequenceResult[],

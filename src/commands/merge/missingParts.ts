@@ -4,14 +4,14 @@ import { experimentTitle, type PlannedExperiment } from '../evaluate/experiments
 import { formatShard, type Shard } from '../evaluate/shard.ts';
 import { type PlannedFile, plannedExperiments } from './plannedFile.ts';
 
-/** Whether some file has the experiment's result or failure. */
+/** True when a file has a result or failure of the experiment. */
 export type IsSettled = (experiment: PlannedExperiment) => boolean;
 
 /**
- * Refuses shards of different divisions: 1/8 and 2/4, or 1/2 and 2/2 of different sequences. Together
- * they would leave sequences out that no file knows of.
+ * Refuses shards of different divisions, such as 1/8 and 2/4, or 1/2 and 2/2 of different
+ * sequences. Missing sequences could not be detected in them.
  *
- * @throws Problem that names the two files
+ * @throws Problem that contains the two files
  */
 export function refuseOtherDivisions(files: readonly PlannedFile[]): void {
   const [first, ...others] = shardsOf(files);
@@ -21,7 +21,7 @@ export function refuseOtherDivisions(files: readonly PlannedFile[]): void {
       const shards = `${formatShard(first.shard)} and ${formatShard(other.shard)}`;
       throw new Problem(
         `${first.file} and ${other.file} are of different divisions: shard (${shards}).`,
-        'Merge shards of one division only.',
+        'Merge only shards of the same division.',
       );
     }
     const [here, there] = [first.planned.sequenceNames, other.planned.sequenceNames];
@@ -32,22 +32,22 @@ export function refuseOtherDivisions(files: readonly PlannedFile[]): void {
     if (differing.length > 0) {
       throw new Problem(
         `${first.file} and ${other.file} are shards of different sets of sequences: only one has ${listNames(differing)}.`,
-        'Give every shard the same --sequences and the same folder, and evaluate again.',
+        'Evaluate all shards again with the same --sequences and the same folder.',
       );
     }
   }
 }
 
-/** A sentence on every shard and experiment that is missing; null when all are there. */
+/** Describes all missing shards and experiments; null if none are missing. */
 export function describeMissing(
   files: readonly PlannedFile[],
   isSettled: IsSettled,
 ): string | null {
   const sentences: string[] = [];
-  const united = unitedShard(files, isSettled);
-  if (united) {
-    const missing = partsOf(united.count).filter((part) => !united.parts.includes(part));
-    const texts = missing.map((part) => formatShard({ parts: [part], count: united.count }));
+  const merged = mergedShard(files, isSettled);
+  if (merged) {
+    const missing = partsOf(merged.count).filter((part) => !merged.parts.includes(part));
+    const texts = missing.map((part) => formatShard({ parts: [part], count: merged.count }));
     if (texts.length === 1) sentences.push(`Shard ${texts.join()} is missing.`);
     else if (texts.length > 1) sentences.push(`Shards ${texts.join(', ')} are missing.`);
   }
@@ -63,10 +63,10 @@ export function describeMissing(
 }
 
 /**
- * The shards among the files put together, with those whose experiments other files have; null where
- * no file is a shard.
+ * The shard that the merged files form, including parts whose experiments are in other files. Null
+ * if no file is a shard.
  */
-export function unitedShard(files: readonly PlannedFile[], isSettled: IsSettled): Shard | null {
+export function mergedShard(files: readonly PlannedFile[], isSettled: IsSettled): Shard | null {
   const shards = shardsOf(files);
   const [first] = shards;
   if (!first) return null;

@@ -3,16 +3,16 @@ import { type PlannedEnvironment, readEnvironment } from '../evaluate/environmen
 import { experimentsOf, type PlannedExperiment } from '../evaluate/experiments.ts';
 import { readShard, type Shard, sequencesOfShard } from '../evaluate/shard.ts';
 
-/** A result file with its name, for messages. */
+/** A result file and its name for messages. */
 export interface EvaluationFile {
   readonly file: string;
   readonly set: ResultSet;
 }
 
-/** An evaluation file and what it was to compute. */
+/** An evaluation file and its plan. */
 export interface PlannedFile extends EvaluationFile {
   readonly planned: PlannedEnvironment;
-  /** Null for the whole. */
+  /** Null for the whole evaluation. */
   readonly shard: Shard | null;
   readonly experiments: readonly PlannedExperiment[];
 }
@@ -24,7 +24,7 @@ export function plannedFile({ file, set }: EvaluationFile): PlannedFile {
   return { file, set, planned, shard, experiments: plannedExperiments(planned, shard) };
 }
 
-/** What a shard of this evaluation computes. */
+/** The experiments of a shard of this evaluation. */
 export function plannedExperiments(
   { sequenceNames, networks, crf }: PlannedEnvironment,
   shard: Shard | null,

@@ -1,34 +1,34 @@
 import { Problem } from '../../problem.ts';
-import { listNames } from '../../sequence/messageWords.ts';
+import { count, listNames } from '../../sequence/messageWords.ts';
 import { configurationOf, differencesAmong, PROVIDER_FIELD } from '../evaluate/environment.ts';
 import { compareNames } from '../evaluate/experiments.ts';
 import { filedInputs } from '../evaluate/filedInputs.ts';
 import type { PlannedFile } from './plannedFile.ts';
 
 /**
- * Refuses files of different configurations: what one file does not know, another may.
+ * Refuses files of different configurations.
  *
- * @throws Problem that names each field that differs, its values and their files
+ * @throws Problem that contains the fields that differ, their values and files
  */
 export function refuseOtherConfigurations(files: readonly PlannedFile[]): void {
   const differences = differencesAmong(
     files.map((file) => ({
       place: file.file,
-      // What really ran, where the option left the choice to the browser.
+      // The provider that ran: with `--ep auto` the browser chose it.
       configuration: { ...configurationOf(file.planned), ...providerOf(file) },
     })),
   );
   if (differences.length === 0) return;
   throw new Problem(
     `The files are of different configurations: ${differences.join(', ')}.`,
-    'Merge files of one configuration only; evaluate those that differ again.',
+    'Merge only files of the same configuration, or evaluate those that differ again.',
   );
 }
 
 /**
- * Refuses files whose results of one sequence were computed from different pictures or annotations.
+ * Refuses files in which a sequence was computed from different pictures or annotations.
  *
- * @throws Problem that names the first such sequence, and the files by what they were computed from
+ * @throws Problem that contains the first such sequence, and the inputs with their files
  */
 export function refuseOtherInputs(files: readonly PlannedFile[]): void {
   const filesOf = new Map<string, Map<string, Set<string>>>();
@@ -46,10 +46,13 @@ export function refuseOtherInputs(files: readonly PlannedFile[]): void {
   const places = [...inputs].map(
     ([input, names]) => `${input.slice(0, 12)}… in ${listNames([...names])}`,
   );
-  const others = differing.length > 1 ? ` So were ${differing.length - 1} other sequences.` : '';
+  const others =
+    differing.length > 1
+      ? ` This is also the case for ${count(differing.length - 1, 'other sequence')}.`
+      : '';
   throw new Problem(
     `${name} was computed from different pictures or annotations: SHA-256 ${places.join('; ')}.${others}`,
-    'Find out which folder holds the right ones, and evaluate the others again.',
+    'Find out which folder has the right files, and evaluate the others again.',
   );
 }
 

@@ -20,14 +20,14 @@ function check(...results: readonly SequenceResult[]): () => void {
     refuseRepeated(results.map((result, index) => ({ file: `${index + 1}.json`, result })));
 }
 
-test('an experiment that two files hold is refused, also under another name', () => {
+test('an experiment in two files is refused, also with another name', () => {
   expect(check(dog, dog)).toThrow(
     /^dog \(compact, CRF 45\) in 2\.json and dog \(compact, CRF 45\) in 1\.json both have x265, /,
   );
   expect(check(dog, { ...dog, name: 'copy' })).toThrow(/copy .* and dog /);
 });
 
-test('so is a single column, whatever else either file has', () => {
+test('a single column in two files is refused, even if the other columns differ', () => {
   const both = madeUpResult('dog', { x265, ours });
   const other = madeUpResult('dog', { original, x265: { ...x265, JF: 0.7 } });
   expect(check(both, dog)).toThrow(/in 2\.json and .* in 1\.json both have x265, /);
@@ -35,25 +35,25 @@ test('so is a single column, whatever else either file has', () => {
   expect(check(both, both)).toThrow(/both have x265, ours, /);
 });
 
-test('columns that complete each other are one experiment’s', () => {
+test('different columns of one experiment are accepted', () => {
   expect(check(dog, madeUpResult('dog', { ours }))).not.toThrow();
 });
 
-test('other pictures of the same name, and other settings, are other experiments', () => {
+test('other pictures with the same name and other settings are different experiments', () => {
   const other = withProvenance(dog, { input: 'input of another dog' });
   const lower = madeUpResult('dog', { x265: { ...x265, crf: 42 } }, 42);
   const newer = withProvenance(dog, { versions: { maskscope: '0.2.0' } });
   expect(check(dog, other, lower, newer)).not.toThrow();
 });
 
-test('the originals come again at every CRF, x265 beside every imported stream', () => {
+test('the originals may occur at every CRF, and x265 with every import', () => {
   const at = (crf: number) => madeUpResult('dog', { original, x265: { ...x265, crf } }, crf);
   expect(check(at(42), at(45))).not.toThrow();
   const imported = { ...columnOf(0.8, 0.02, 45), title: 'VVenC', crf: null };
-  const beside = (sha256: string) =>
+  const withImport = (sha256: string) =>
     withProvenance(madeUpResult('dog', { x265, imported }), {
       givenFiles: [{ role: 'imported pictures', name: 'a.yuv', sha256 }],
     });
-  expect(check(beside('01'), beside('02'))).not.toThrow();
-  expect(check(beside('01'), beside('01'))).toThrow(/both have x265, VVenC, /);
+  expect(check(withImport('01'), withImport('02'))).not.toThrow();
+  expect(check(withImport('01'), withImport('01'))).toThrow(/both have x265, VVenC, /);
 });

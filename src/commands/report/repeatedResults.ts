@@ -4,20 +4,19 @@ import { COMPUTED_COLUMNS } from '../../results/columns.ts';
 import { experimentOf } from '../../results/resultIdentity.ts';
 import type { SequenceResult } from '../../results/resultSchema.ts';
 
-/** A result and the file that it is in, for messages. */
+/** A result and its file name, for messages. */
 export interface FiledResult {
   readonly file: string;
   readonly result: SequenceResult;
 }
 
 /**
- * Refuses columns that are there twice: computed from the same files with the same settings, programs
- * and networks, whatever the sequence is called and whichever columns are beside them. Tables would
- * count one of the two, and nobody could tell which. Different files of one name are different
- * sequences. A column comes again with other settings or imports where it does not depend on them:
- * the originals at every CRF, x265 beside each imported stream.
+ * Refuses columns that occur twice: computed from the same files with the same settings, programs
+ * and networks, even if the sequences have different names. A table would use one of them without
+ * showing which. Columns may occur again in results with other settings or imports that do not
+ * affect them: the originals at every CRF, x265 with each import.
  *
- * @throws Problem that names the columns, the experiments and the files
+ * @throws Problem that contains the columns, the experiments and the files
  */
 export function refuseRepeated(results: readonly FiledResult[]): void {
   const known = new Map<string, FiledResult[]>();
@@ -29,14 +28,14 @@ export function refuseRepeated(results: readonly FiledResult[]): void {
       if (columns.length === 0) continue;
       throw new Problem(
         `${titleOf(filed)} and ${titleOf(other)} both have ${columns.join(', ')}, computed from the same files with the same settings.`,
-        'Leave one of them out, or put the files together with npm run merge.',
+        'Leave one of them out, or merge the files with npm run merge.',
       );
     }
     known.set(settings, [...others, filed]);
   }
 }
 
-/** Titles of the columns of which tables would count one alone. */
+/** Titles of the columns that both results have and of which tables would use only one. */
 function repeatedColumns(a: SequenceResult, b: SequenceResult): string[] {
   const groups = columnGroups([a, b]);
   return COMPUTED_COLUMNS.flatMap((name) => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { parseReportOptions } from './reportOptions.ts';
 
-test('a file alone gives the first table as Markdown on standard output', () => {
+test('by default the first table is written as Markdown to standard output', () => {
   expect(parseReportOptions(['all.json'])).toEqual({
     files: ['all.json'],
     table: '1',
@@ -12,8 +12,8 @@ test('a file alone gives the first table as Markdown on standard output', () => 
 
 test.each([
   [[], /FILE\.json is missing/],
-  [['a.json', '--table', '4'], /--table 4: there is 1, 2, 3, sequences/],
-  [['a.json', '--format', 'html'], /--format html: there is csv, json, markdown, latex/],
-])('%j is refused with a sentence that names it', (args, message) => {
+  [['a.json', '--table', '4'], /--table 4: choose one of 1, 2, 3, sequences/],
+  [['a.json', '--format', 'html'], /--format html: choose one of csv, json, markdown, latex/],
+])('%j is refused with a message that contains it', (args, message) => {
   expect(() => parseReportOptions(args)).toThrow(message);
 });

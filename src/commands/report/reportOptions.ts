@@ -4,7 +4,7 @@ import { TABLE_FORMATS, type TableFormat } from '../../report/tableFormats.ts';
 import { costTable, sequenceTable, sideTable, stabilityTable } from '../../report/tables.ts';
 import type { SequenceResult } from '../../results/resultSchema.ts';
 
-/** The tables, by the names that the command line gives them. */
+/** The tables by their names on the command line. */
 export const TABLES = {
   '1': costTable,
   '2': sideTable,
@@ -16,10 +16,10 @@ export type TableName = keyof typeof TABLES;
 
 export const REPORT_USAGE = `npm run --silent report -- FILE.json… [options]
 
-  FILE.json         what npm run evaluate or npm run merge wrote, or the page exported
+  FILE.json         result file of npm run evaluate, npm run merge or the page
   --table T         1 (costs), 2 (encoder and decoder), 3 (recall and decay) or sequences (default: 1)
   --format F        ${Object.keys(TABLE_FORMATS).join(', ')} (default: markdown)
-  --out FILE        where the table goes (default: standard output)`;
+  --out FILE        file for the table (default: standard output)`;
 
 export interface ReportOptions {
   readonly files: readonly string[];
@@ -30,9 +30,9 @@ export interface ReportOptions {
 }
 
 /**
- * Reads the command line.
+ * Parses the command line.
  *
- * @throws Error with a sentence that says which option is wrong
+ * @throws Error that describes the invalid option
  */
 export function parseReportOptions(args: readonly string[]): ReportOptions {
   const { values, positionals } = parseArgs({
@@ -44,16 +44,16 @@ export function parseReportOptions(args: readonly string[]): ReportOptions {
       out: { type: 'string' },
     },
   });
-  if (positionals.length === 0) throw new Error('FILE.json is missing: the results to report.');
+  if (positionals.length === 0) throw new Error('FILE.json is missing: the result file.');
   return {
     files: [...new Set(positionals)],
-    table: known('--table', values.table, TABLES),
-    format: known('--format', values.format, TABLE_FORMATS),
+    table: choose('--table', values.table, TABLES),
+    format: choose('--format', values.format, TABLE_FORMATS),
     out: values.out ?? null,
   };
 }
 
-function known<Name extends string>(
+function choose<Name extends string>(
   option: string,
   text: string,
   all: Readonly<Record<Name, unknown>>,
@@ -61,5 +61,5 @@ function known<Name extends string>(
   const names = Object.keys(all) as Name[];
   const name = names.find((candidate) => candidate === text);
   if (name !== undefined) return name;
-  throw new Error(`${option} ${text}: there is ${names.join(', ')}.`);
+  throw new Error(`${option} ${text}: choose one of ${names.join(', ')}.`);
 }

@@ -8,19 +8,19 @@ import { labelMap, objectIdsOf, VOID_ID } from '../../sequence/labelMaps.ts';
 import { parsePictureHeader } from '../../sequence/pictureHeader.ts';
 import { readTruth, type Truth } from '../../sequence/readTruth.ts';
 
-/** Names that a message lists before it says how many more there are. */
+/** Maximum number of names in a message. */
 const NAMES_SHOWN = 3;
 
 /**
- * The sequence folders of a folder, by name.
+ * Lists the sequence folders of a folder, by name.
  *
- * @throws Problem when there is no such folder, or no folder with PNG files in it
+ * @throws Problem when the folder cannot be read or has no subfolders with PNG files
  */
 export async function sequenceFolders(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch((cause: unknown) => {
     throw new Problem(`${folder} is not a folder that can be read.`, 'Check its name.', { cause });
   });
-  // A data set may be a folder of links.
+  // The folders of a data set may be links.
   const names = entries
     .filter((entry) => entry.isDirectory() || entry.isSymbolicLink())
     .map(({ name }) => name)
@@ -28,23 +28,23 @@ export async function sequenceFolders(folder: string): Promise<string[]> {
   const frames = await Promise.all(names.map((name) => frameNamesIn(folder, name)));
   if (frames.every(({ length }) => length === 0)) {
     throw new Problem(
-      `${folder} holds no folders with PNG files.`,
-      'Name the folder that holds SEQ/*.png, e.g. DAVIS/Annotations/480p.',
+      `${folder} contains no folders with PNG files.`,
+      'Choose the folder that contains SEQ/*.png, e.g. DAVIS/Annotations/480p.',
     );
   }
   return names;
 }
 
 /**
- * Frame names (`00000`) of the PNG files in a sequence's folder in display order, none where there
- * is no such folder.
+ * Frame names (`00000`) of the PNG files in a sequence's folder, in display order; empty if the
+ * folder does not exist.
  */
 export async function frameNamesIn(folder: string, sequence: string): Promise<string[]> {
   const files = await readdir(join(folder, sequence)).catch(() => []);
   return inFrameOrder(files.filter((file) => /\.png$/i.test(file)).map(frameName));
 }
 
-/** Display order of frame names, where numbers count as such, and each name once. */
+/** Sorts frame names in display order (numerically) and removes duplicates. */
 export function inFrameOrder(names: readonly string[]): string[] {
   return [...new Set(names)].sort(collator.compare);
 }
@@ -54,8 +54,8 @@ const collator = new Intl.Collator('en', { numeric: true });
 /**
  * Reads a sequence's ground truth.
  *
- * @param frames names of all frames to read, one at least
- * @throws Problem that names a damaged file, or one of another size than the first
+ * @param frames names of all frames to read, at least one
+ * @throws Problem when a file is damaged or differs in size from the first
  */
 export async function readAnnotations(
   folder: string,
@@ -71,12 +71,12 @@ export async function readAnnotations(
 }
 
 /**
- * Reads the predictions of `frames`; the entries of the result are theirs, in that order.
+ * Reads the predictions of `frames`, in that order.
  *
- * @param objects how many objects the ground truth has: higher ids are refused, as the official
- *   evaluation refuses them
- * @throws Problem that names the missing frames, a damaged file, one of another size than its
- *   annotation, or one with ids that no object has
+ * @param objects number of objects in the ground truth; higher ids are refused, as in the official
+ *   evaluation
+ * @throws Problem when frames are missing, or when a file is damaged, differs in size from its
+ *   annotation, or contains other ids
  */
 export async function readPredictions(
   folder: string,
@@ -96,7 +96,7 @@ export async function readPredictions(
   if (missing.length > 0) {
     throw new Problem(
       `${sequence} lacks predictions: ${list(missing.map((frame) => `${frame}.png`))} ${missing.length === 1 ? 'is' : 'are'} missing in ${join(folder, sequence)}.`,
-      'Every annotated frame but the first and the last needs one, named like its annotation.',
+      'Every annotated frame except the first and the last needs a prediction, named like its annotation.',
     );
   }
   const pictures = await readPictures(folder, sequence, frames);
@@ -111,15 +111,15 @@ export async function readPredictions(
 function assertIds(map: Uint8Array, objects: number, name: string): void {
   if (map.includes(VOID_ID)) {
     throw new Problem(
-      `${name} holds id ${VOID_ID}, which is void and no object.`,
-      `A prediction's ids are 0 for the background and 1 to 254 for objects.`,
+      `${name} contains id ${VOID_ID}, which is void and not an object.`,
+      'Use ids 0 for the background and 1 to 254 for objects.',
     );
   }
   const highest = objectIdsOf(map).at(-1) ?? 0;
   if (highest > objects) {
     throw new Problem(
-      `${name} holds id ${highest}, but the first annotation's highest is ${objects}.`,
-      'The official evaluation refuses that too: give objects the ids of their annotations, and all else 0.',
+      `${name} contains id ${highest}, but the highest id of the first annotation is ${objects}.`,
+      'The official evaluation refuses this, too. Use the ids of the annotations for objects, and 0 for everything else.',
     );
   }
 }
@@ -137,9 +137,13 @@ async function readPictures(
     frames.map(async (frame) => {
       const name = join(folder, sequence, byFrame.get(frame) ?? `${frame}.png`);
       const bytes = await readFile(name).catch((cause: unknown) => {
-        throw new Problem(`${name} cannot be read.`, 'Check that it is a file of yours.', {
-          cause,
-        });
+        throw new Problem(
+          `${name} cannot be read.`,
+          'Check that it exists and that you may read it.',
+          {
+            cause,
+          },
+        );
       });
       return { name, data: new Blob([Uint8Array.from(bytes)]) };
     }),
@@ -148,14 +152,14 @@ async function readPictures(
 
 async function assertSize(picture: NamedFile, size: FrameSize, what: string): Promise<void> {
   const own = await sizeOf(picture);
-  if (!own || sameSize(own, size)) return; // What has no size is named by the reader of PNGs.
+  if (!own || sameSize(own, size)) return; // The PNG decoder reports files without a size.
   throw new Problem(
     `${picture.name} is ${formatSize(own)}, but ${what} is ${formatSize(size)}.`,
-    'Masks are scored at the size of their annotations: scale the labels without smoothing.',
+    'Masks are scored at the size of their annotations: scale the label maps without smoothing.',
   );
 }
 
-/** Null for what is no PNG. */
+/** Size of a PNG; null for other files. */
 async function sizeOf({ data }: NamedFile): Promise<FrameSize | null> {
   const header = parsePictureHeader(new Uint8Array(await data.arrayBuffer()));
   return typeof header === 'object' ? header.size : null;

@@ -32,7 +32,7 @@ afterEach(() => {
 });
 
 describe.skipIf(!hasShared)(withShared('STM’s masks of DAVIS-2016'), () => {
-  test('score what the official tool says, each object and frame and in total', async () => {
+  test('have the scores of the official tool, for each object and frame and in total', async () => {
     const { sequences, failures, mean } = await scoreFolders({
       annotations: join(SHARED, 'davis/Annotations/480p'),
       predictions: join(SHARED, 'predictions/stm-davis2016'),
@@ -51,7 +51,7 @@ describe.skipIf(!hasShared)(withShared('STM’s masks of DAVIS-2016'), () => {
   }, 120_000);
 });
 
-test('several objects, void and gaps in the ids score what the official tool says', async () => {
+test('several objects, void and gaps in the ids have the scores of the official tool', async () => {
   const names = ['two-ellipses', 'objects-come-and-go', 'void', 'ids-with-gaps', 'one-pixel'];
   for (const entry of (madeUpCases as MadeUpCase[]).filter(({ name }) => names.includes(name))) {
     const truth = paintMaps(entry, entry.truth);
@@ -94,13 +94,13 @@ test('predictions of frames without an annotation are not scored', async () => {
   expect(dog?.frameNames[10]).toBe('00010');
 });
 
-test('black and white predictions are object 1, as DAVIS-2016 writes it', async () => {
+test('black and white predictions are object 1, as in DAVIS-2016', async () => {
   writeSequence(annotations, 'dog', 4);
   for (const frame of [1, 2]) write(predictions, `dog/0000${frame}.png`, greyPng(ids(255)));
   expect((await score()).sequences[0]?.JF).toBe(1);
 });
 
-describe('a sequence that cannot be scored is named, and the others are scored', () => {
+describe('a sequence that cannot be scored is reported, and the others are scored', () => {
   beforeEach(() => {
     for (const name of ['dog', 'libby']) {
       writeSequence(annotations, name, 6);
@@ -138,12 +138,12 @@ describe('a sequence that cannot be scored is named, and the others are scored',
     [
       'void in a prediction',
       () => write(predictions, 'dog/00002.png', encodeLabelMapPng(ids(255), SIZE)),
-      /masks\/dog\/00002\.png holds id 255, which is void and no object\./,
+      /masks\/dog\/00002\.png contains id 255, which is void and not an object\./,
     ],
     [
-      'an id that no object has',
+      'an id without an object',
       () => write(predictions, 'dog/00002.png', encodeLabelMapPng(ids(3), SIZE)),
-      /masks\/dog\/00002\.png holds id 3, but the first annotation's highest is 1\./,
+      /masks\/dog\/00002\.png contains id 3, but the highest id of the first annotation is 1\./,
     ],
     [
       'a soft mask',
@@ -162,7 +162,7 @@ describe('a sequence that cannot be scored is named, and the others are scored',
       /masks\/dog\/00002\.png is cut off/,
     ],
     [
-      'a file that is no PNG',
+      'a file that is not a PNG',
       () => write(predictions, 'dog/00002.png', new TextEncoder().encode('no picture at all')),
       /masks\/dog\/00002\.png is not a PNG/,
     ],
@@ -176,7 +176,7 @@ describe('a sequence that cannot be scored is named, and the others are scored',
       () => {
         for (const frame of [1, 2, 3, 4]) rmSync(join(annotations, `dog/0000${frame}.png`));
       },
-      /^dog has 2 annotated frames in .*truth, and the first and the last do not count\./,
+      /^dog has 2 annotated frames in .*truth, and the first and the last are not scored\./,
     ],
   ])('%s', async (_, spoil, problem) => {
     spoil();
@@ -186,7 +186,7 @@ describe('a sequence that cannot be scored is named, and the others are scored',
     expect(mean).toMatchObject({ sequences: 1, JF: 1 });
   });
 
-  test('a sequence that is asked for and not there', async () => {
+  test('a requested sequence that does not exist', async () => {
     const result = await scoreFolders({ annotations, predictions, sequences: ['dgo', 'libby'] });
     expect(result.failures).toEqual([
       { name: 'dgo', problem: expect.stringMatching(/^dgo has 0 annotated frames/) },
@@ -194,7 +194,7 @@ describe('a sequence that cannot be scored is named, and the others are scored',
     expect(result.sequences).toHaveLength(1);
   });
 
-  test('the command prints the table of the others, with the failure, and exits with 1', () => {
+  test('the command prints the table of the others with the failure and exits with 1', () => {
     rmSync(join(predictions, 'dog/00003.png'));
     const out = join(root, 'scores.json');
     const { status, stdout, stderr } = command('--out', out, '--table');
@@ -213,17 +213,17 @@ describe('a sequence that cannot be scored is named, and the others are scored',
     });
   });
 
-  test('the command prints JSON and nothing else, and exits with 0', () => {
+  test('the command prints only JSON and exits with 0', () => {
     const { status, stdout } = command();
     expect(status).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ failures: [], mean: { sequences: 2, JF: 1 } });
   });
 });
 
-test('a folder that holds no sequences is named', async () => {
+test('a folder without sequences is reported', async () => {
   writeSequence(annotations, 'deeper/dog', 4);
   writeSequence(predictions, 'dog', 4);
-  await expect(score()).rejects.toThrow(/truth holds no folders with PNG files\. .*480p/);
+  await expect(score()).rejects.toThrow(/truth contains no folders with PNG files\. .*480p/);
   annotations = join(root, 'nowhere');
   await expect(score()).rejects.toThrow(/nowhere is not a folder/);
   expect(command().status).toBe(2);
@@ -267,7 +267,7 @@ function counted(frames: readonly number[] | undefined): unknown {
   );
 }
 
-/** Frames of one square that stays where it is. */
+/** Label maps of one static rectangle. */
 function writeSequence(
   folder: string,
   name: string,

@@ -12,7 +12,7 @@ import {
 } from './scoreFiles.ts';
 import type { ScoreOptions } from './scoreOptions.ts';
 
-/** An object's statistics, and its scores frame by frame; null for frames that do not count. */
+/** An object's statistics and its scores for each frame; null for frames that are not scored. */
 export interface ScoredObject extends Summary {
   readonly id: number;
   readonly frames: {
@@ -33,29 +33,29 @@ export interface ScoredSequence extends Summary {
 export interface FolderScores {
   readonly sequences: readonly ScoredSequence[];
   readonly failures: readonly { readonly name: string; readonly problem: string }[];
-  /** As the official global figures: means over the objects of all sequences. */
+  /** Means over the objects of all sequences, like the official global figures. */
   readonly mean: Summary & { readonly sequences: number };
 }
 
-/** Fewer have no frame between the first and the last. */
-const FEWEST_ANNOTATIONS = 3;
+/** With fewer there is no frame between the first and the last. */
+const MIN_ANNOTATIONS = 3;
 
 /**
- * Scores masks that came from anywhere, as the semi-supervised task of davis2017-evaluation. A
- * sequence that cannot be scored is reported and the others still are.
+ * Scores masks from any source like the semi-supervised task of davis2017-evaluation. A sequence
+ * that cannot be scored is added to the failures, and the others are still scored.
  *
- * @param report is called with a line about each sequence as it is done
- * @throws Problem when a folder cannot be read or holds no sequences
+ * @param report called with a line about each sequence
+ * @throws Problem when a folder cannot be read or contains no sequences
  */
 export async function scoreFolders(
-  { annotations, predictions, sequences: wanted }: Omit<ScoreOptions, 'out' | 'table'>,
+  { annotations, predictions, sequences: requested }: Omit<ScoreOptions, 'out' | 'table'>,
   report: (line: string) => void = () => {},
 ): Promise<FolderScores> {
   const annotated = await sequenceFolders(annotations);
   const predicted = await sequenceFolders(predictions);
   const sequences: ScoredSequence[] = [];
   const failures: { name: string; problem: string }[] = [];
-  for (const name of wanted ?? annotated) {
+  for (const name of requested ?? annotated) {
     try {
       const sequence = await scoreSequence(annotations, predictions, name);
       sequences.push(sequence);
@@ -66,8 +66,9 @@ export async function scoreFolders(
       report(`${name}: FAILED. ${problem}`);
     }
   }
-  const unknown = wanted ? [] : predicted.filter((name) => !annotated.includes(name));
-  if (unknown.length > 0) report(`Not scored, for want of annotations: ${unknown.join(', ')}.`);
+  const unknown = requested ? [] : predicted.filter((name) => !annotated.includes(name));
+  if (unknown.length > 0)
+    report(`Not scored, because annotations are missing: ${unknown.join(', ')}.`);
   const { J, F, JF } = summarizeSet(sequences);
   return { sequences, failures, mean: { sequences: sequences.length, J, F, JF } };
 }
@@ -78,10 +79,10 @@ async function scoreSequence(
   name: string,
 ): Promise<ScoredSequence> {
   const annotated = await frameNamesIn(annotations, name);
-  if (annotated.length < FEWEST_ANNOTATIONS) {
+  if (annotated.length < MIN_ANNOTATIONS) {
     throw new Problem(
-      `${name} has ${annotated.length} annotated ${annotated.length === 1 ? 'frame' : 'frames'} in ${annotations}, and the first and the last do not count.`,
-      'Name a sequence of at least three annotated frames.',
+      `${name} has ${annotated.length} annotated ${annotated.length === 1 ? 'frame' : 'frames'} in ${annotations}, and the first and the last are not scored.`,
+      'Choose a sequence with at least three annotated frames.',
     );
   }
   const truth = await readAnnotations(annotations, name, annotated);
@@ -98,8 +99,8 @@ async function scoreSequence(
 
   const scores = new Map<string, FrameScore>();
   for (const [index, frame] of counted.entries()) {
-    const wanted = labelMap(truth.maps, index + 1);
-    scores.set(frame, scoreObjects(wanted, labelMap(predicted.maps, index), size, ids));
+    const annotation = labelMap(truth.maps, index + 1);
+    scores.set(frame, scoreObjects(annotation, labelMap(predicted.maps, index), size, ids));
   }
   return summarized(name, annotated, await frameNamesIn(predictions, name), ids, scores);
 }

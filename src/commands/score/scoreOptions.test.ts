@@ -3,7 +3,7 @@ import { parseScoreOptions } from './scoreOptions.ts';
 
 const REQUIRED = ['--annotations', 'truth', '--predictions', 'masks'];
 
-test('without options all sequences are scored and JSON is printed', () => {
+test('by default all sequences are scored and JSON is printed', () => {
   expect(parseScoreOptions(REQUIRED)).toEqual({
     annotations: 'truth',
     predictions: 'masks',
@@ -13,7 +13,7 @@ test('without options all sequences are scored and JSON is printed', () => {
   });
 });
 
-test('options are taken, and a sequence that is named twice is scored once', () => {
+test('options are parsed, and a sequence that is listed twice is scored once', () => {
   const options = ['--sequences', 'dog,libby,dog', '--out', 'scores.json', '--table'];
   expect(parseScoreOptions([...REQUIRED, ...options])).toMatchObject({
     sequences: ['dog', 'libby'],
@@ -25,9 +25,9 @@ test('options are taken, and a sequence that is named twice is scored once', () 
 test.each([
   [['--predictions', 'masks'], /--annotations DIR is missing/],
   [['--annotations', 'truth'], /--predictions DIR is missing/],
-  [[...REQUIRED, '--sequences', ','], /--sequences names no sequence/],
+  [[...REQUIRED, '--sequences', ','], /--sequences has an empty list/],
   [[...REQUIRED, '--out', ''], /--out needs/],
   [[...REQUIRED, '--crf', '45'], /--crf/],
-])('%j is refused with a sentence that names it', (args, message) => {
+])('%j is refused with a message that contains it', (args, message) => {
   expect(() => parseScoreOptions(args)).toThrow(message);
 });

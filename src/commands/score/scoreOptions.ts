@@ -2,15 +2,15 @@ import { parseArgs } from 'node:util';
 
 export const SCORE_USAGE = `npm run --silent score -- --annotations DIR --predictions DIR [options]
 
-  --annotations DIR   ground truth: holds a folder SEQ/*.png for each sequence,
+  --annotations DIR   ground truth: a folder SEQ/*.png for each sequence,
                       e.g. DAVIS/Annotations/480p
-  --predictions DIR   masks to score, in folders and files of the same names
-  --sequences a,b     which sequences (default: all that have annotations)
-  --out FILE.json     where the scores go (default: standard output)
-  --table             print a Markdown table to standard output instead of JSON
+  --predictions DIR   masks to score, in folders and files with the same names
+  --sequences a,b     sequences to score (default: all with annotations)
+  --out FILE.json     file for the scores (default: standard output)
+  --table             prints a Markdown table instead of JSON to standard output
 
 Ids are palette indices, grey values, or 0 and 255 for one object. The first and the last annotated
-frame do not count, so they need no prediction.`;
+frame are not scored, so they need no prediction.`;
 
 export interface ScoreOptions {
   readonly annotations: string;
@@ -23,9 +23,9 @@ export interface ScoreOptions {
 }
 
 /**
- * Reads the command line.
+ * Parses the command line.
  *
- * @throws Error with a sentence that says which option is wrong
+ * @throws Error that describes the invalid option
  */
 export function parseScoreOptions(args: readonly string[]): ScoreOptions {
   const { values } = parseArgs({
@@ -41,9 +41,9 @@ export function parseScoreOptions(args: readonly string[]): ScoreOptions {
   const { annotations, predictions, out, table } = values;
   if (!annotations) throw new Error('--annotations DIR is missing: the ground truth.');
   if (!predictions) throw new Error('--predictions DIR is missing: the masks to score.');
-  if (out === '') throw new Error('--out needs the name of a file.');
+  if (out === '') throw new Error('--out needs a file name.');
   const sequences = values.sequences?.split(',').filter(Boolean) ?? null;
-  if (sequences?.length === 0) throw new Error('--sequences names no sequence.');
+  if (sequences?.length === 0) throw new Error('--sequences has an empty list.');
   return {
     annotations,
     predictions,

@@ -12,7 +12,7 @@ const HEADINGS = [
   'J&F',
 ];
 
-/** A row for each sequence and one for their mean, as Markdown; what could not be scored below. */
+/** A Markdown table with a row for each sequence and their mean, and the failures below. */
 export function scoreTable({ sequences, failures, mean }: FolderScores): string {
   const rows = [
     HEADINGS,

@@ -5,26 +5,26 @@ import type { TargetRates } from '../evaluate/environment.ts';
 import { type EvaluateOptions, parseEvaluateOptions } from '../evaluate/evaluateOptions.ts';
 import { evaluationEnvironment, plannedEnvironment } from '../evaluate/makeEnvironment.ts';
 
-// For tests only: files as npm run evaluate writes them, with figures that were made up.
+// Files of npm run evaluate with made-up figures.
 
-/** Of a network's files; of no bytes that exist. */
+/** Made-up hashes of a network's files. */
 const HASHES: Readonly<Record<string, string>> = {
   'network.onnx': '9f3c0ce8ca5f1f3ad1d4a1b5f1f5a2b3a0b0d3f6c6a9b1d8e6b8c9e2b5a7f0c1',
 };
 
-/** Options of a command line with these added. */
+/** Options of a command line with these arguments added. */
 export function optionsOf(...args: readonly string[]): EvaluateOptions {
   return parseEvaluateOptions(['--davis', 'DAVIS', '--out', 'result.json', ...args]);
 }
 
-/** A result whose scores are all `J`. */
+/** A result with all scores `J`. */
 export function madeUpResult(name: string, crf: number, J = 0.8): SequenceResult {
   const result = resultOf(name, { x265: columnOf(J, 0.01, crf) }, crf);
   const networks = Object.entries(HASHES).map(([file, sha256]) => ({ name: file, sha256 }));
   return { ...result, provenance: { ...result.provenance, networks } };
 }
 
-/** A file of these options over these sequences, with what is finished of it. */
+/** An evaluation file with these results and failures. */
 export function madeUpFile(
   options: EvaluateOptions,
   sequenceNames: readonly string[],
@@ -37,7 +37,7 @@ export function madeUpFile(
   return { environment, sequences, failures };
 }
 
-/** The file with CRFs that were found for a wanted rate. */
+/** The file with CRFs that were found for a target rate. */
 export function withRates(file: ResultSet, targetRates: TargetRates): ResultSet {
   return { ...file, environment: { ...file.environment, targetRates } };
 }

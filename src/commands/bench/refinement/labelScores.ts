@@ -3,33 +3,33 @@ import type { Rectangle } from './rectangle.ts';
 import { MODEL_RADIUS, SUM, type WindowSums } from './windowSums.ts';
 
 /**
- * Radius of the square window whose majority a contour follows, and so how far from a decoded
- * contour pixels can change.
+ * Radius of the square window for the majority at a contour, and so the largest distance of changed
+ * pixels from a decoded contour.
  */
 export const CONTOUR_RADIUS = 2;
 
-/** Radius of the window that tells straight contours from tips. */
+/** Radius of the shape window, which distinguishes straight contours from tips. */
 const SHAPE_RADIUS = 5;
 
-/** A contour is straight where the label has 0.5 ± this of the shape window. */
+/** A contour is straight if the label's share of the shape window is within 0.5 ± this. */
 const STRAIGHT = 0.09;
 
-/** A label that has less than this of the shape window ends there in a tip. */
+/** A label with a share of the shape window below this ends in a tip. */
 const TIP = 0.34;
 
-/** Share of the 3×3 window that a tip must have to grow into its middle: three pixels of nine. */
+/** Share of the 3×3 window that a tip needs to grow into the centre: three pixels of nine. */
 const TIP_GROWTH = 1 / 3;
 
-/** The least variance of luma: that of the noise which coding leaves. */
-const LEAST_VARIANCE = 130;
+/** Minimum variance of luma: that of coding noise. */
+const MIN_VARIANCE = 130;
 
-/** The least sure pixels of each side from which luma is modelled. */
-const LEAST_PIXELS = 7;
+/** Minimum number of sure pixels on each side to model the luma. */
+const MIN_PIXELS = 7;
 
-/** Log-likelihood ratios beyond ± this say no more. */
-const SURE = 4;
+/** Log-likelihood ratios are clamped to ± this. */
+const MAX_RATIO = 4;
 
-/** What pixels are scored for. */
+/** A tile and the label to score. */
 export interface ScoredTile {
   readonly map: Uint8Array;
   readonly luma: Uint8Array;
@@ -40,11 +40,11 @@ export interface ScoredTile {
 }
 
 /**
- * How much speaks for `label` at each pixel of a tile, -1 to 1: ±1 where nothing may change. Swapping
- * the label with all others changes the sign alone.
+ * Scores `label` at each pixel of a tile, -1..1; ±1 if the pixel must not change. Swapping the
+ * label with all others only changes the sign.
  *
- * @param sums of the label, around the tile
- * @param scores result, [height, width] of the tile
+ * @param sums sums for the label in the region around the tile
+ * @param scores output, [height, width] of the tile
  */
 export function labelScores(
   { map, luma, size, tile, label, lumaWeight }: ScoredTile,
@@ -72,7 +72,7 @@ export function labelScores(
   }
 }
 
-/** True where a tip of the label, or of what is around it, takes this pixel from the other. */
+/** True when a tip of the label, or of its surroundings, grows into this pixel. */
 function growsInto(sums: WindowSums, x: number, y: number, own: boolean, shape: number): boolean {
   const tip = own ? 1 - shape : shape;
   if (tip >= TIP) return false;
@@ -86,13 +86,13 @@ function share(sums: WindowSums, x: number, y: number, radius: number): number {
 }
 
 /**
- * Whether a pixel's luma is more like that of the label nearby or more like that of the rest, -1 to
- * 1: the log-likelihood ratio of two normal distributions of one variance, over {@link SURE}.
+ * Compares a pixel's luma with that of the label nearby (1) and of the other labels (-1): the
+ * log-likelihood ratio of two normal distributions with the same variance, over {@link MAX_RATIO}.
  */
 function lumaEvidence(sums: WindowSums, x: number, y: number, value: number): number {
   const inside = sums.around(SUM.inside, x, y, MODEL_RADIUS);
   const outside = sums.around(SUM.outside, x, y, MODEL_RADIUS);
-  if (inside < LEAST_PIXELS || outside < LEAST_PIXELS) return 0;
+  if (inside < MIN_PIXELS || outside < MIN_PIXELS) return 0;
   const insideLuma = sums.around(SUM.insideLuma, x, y, MODEL_RADIUS);
   const outsideLuma = sums.around(SUM.outsideLuma, x, y, MODEL_RADIUS);
   const squared = sums.around(SUM.squaredLuma, x, y, MODEL_RADIUS);
@@ -101,6 +101,6 @@ function lumaEvidence(sums: WindowSums, x: number, y: number, value: number): nu
   const variance =
     (squared - insideLuma * insideMean - outsideLuma * outsideMean) / (inside + outside);
   const ratio =
-    ((value - outsideMean) ** 2 - (value - insideMean) ** 2) / (2 * (variance + LEAST_VARIANCE));
-  return Math.max(-1, Math.min(1, ratio / SURE));
+    ((value - outsideMean) ** 2 - (value - insideMean) ** 2) / (2 * (variance + MIN_VARIANCE));
+  return Math.max(-1, Math.min(1, ratio / MAX_RATIO));
 }

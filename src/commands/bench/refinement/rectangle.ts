@@ -1,6 +1,6 @@
 import type { FrameSize } from '../../../sequence/frames.ts';
 
-/** A rectangle of pixels; the ends are not included. */
+/** A rectangle of pixels; `right` and `bottom` are exclusive. */
 export interface Rectangle {
   readonly left: number;
   readonly top: number;
@@ -8,7 +8,7 @@ export interface Rectangle {
   readonly bottom: number;
 }
 
-/** A rectangle with `margin` more pixels on each side, as far as the picture goes. */
+/** Extends a rectangle by `margin` pixels on each side, clipped to the picture. */
 export function grown(
   { left, top, right, bottom }: Rectangle,
   margin: number,

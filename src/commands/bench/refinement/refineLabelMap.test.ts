@@ -13,7 +13,7 @@ import { DEFAULT_REFINEMENT_SETTINGS, refineLabelMap } from './refineLabelMap.ts
 
 const SIZE: FrameSize = { width: 96, height: 80 };
 
-/** A plane whose value is `left` in the columns before `edge`, and `right` in the others. */
+/** A plane with the value `left` in the columns before `edge`, and `right` in the others. */
 function halves({ width, height }: FrameSize, edge: number, left: number, right: number) {
   return Uint8Array.from({ length: width * height }, (_, at) => (at % width < edge ? left : right));
 }
@@ -23,7 +23,7 @@ function noise({ width, height }: FrameSize, seed: number): Uint8Array {
   return Uint8Array.from({ length: width * height }, () => Math.floor(random() * 256));
 }
 
-/** The labels of the window of `radius` around a pixel. */
+/** The labels in the window with `radius` around a pixel. */
 function labelsAround(map: Uint8Array, { width, height }: FrameSize, at: number, radius: number) {
   const [x, y] = [at % width, Math.floor(at / width)];
   const labels = new Set<number>();
@@ -43,7 +43,7 @@ function differences(a: Uint8Array, b: Uint8Array): number[] {
   return [...a.keys()].filter((at) => a[at] !== b[at]);
 }
 
-/** The columns where the right half of a map of two halves begins. */
+/** The columns at which the right half of a map of two halves starts. */
 function contourColumns(map: Uint8Array, { width, height }: FrameSize): Set<number> {
   const columns = new Set<number>();
   for (let y = 0; y < height; y++) columns.add(map.subarray(y * width, (y + 1) * width).indexOf(0));
@@ -54,7 +54,7 @@ describe('refining a label map', () => {
   it.each([
     ['one object', [1]],
     ['several objects', [1, 2, 7, 254]],
-  ])('changes only pixels near a contour, to labels that are there: %s', (_, ids) => {
+  ])('changes only pixels near a contour, to labels nearby: %s', (_, ids) => {
     const map = movingDiscs(SIZE.width, SIZE.height, 1, ids, 3).map(0);
     const refined = refineLabelMap(map, SIZE, noise(SIZE, 5), 3, { lumaWeight: 0.5 });
     const changed = differences(map, refined);
@@ -76,7 +76,7 @@ describe('refining a label map', () => {
   });
 
   it.each([-2, -1, 1, 2])(
-    'moves a contour %i pixels from a strong edge back, a pixel a time',
+    'moves a contour back by %i pixels to a strong edge, one pixel per step',
     (offset) => {
       const luma = halves(SIZE, 40, 60, 180);
       let map: Uint8Array = halves(SIZE, 40 + offset, 1, 0);
@@ -86,13 +86,13 @@ describe('refining a label map', () => {
     },
   );
 
-  it('moves the contour between two objects as that between an object and the background', () => {
+  it('moves a contour between two objects like one between an object and the background', () => {
     const luma = halves(SIZE, 40, 60, 180);
     const refined = refineLabelMap(halves(SIZE, 41, 5, 9), SIZE, luma, 3);
     expect(refined).toEqual(halves(SIZE, 40, 5, 9));
   });
 
-  it('moves two contours at once, each by the luma beside it', () => {
+  it('moves two contours, each by the luma next to it', () => {
     const third = (first: number, second: number) =>
       Uint8Array.from({ length: SIZE.width * SIZE.height }, (_, at) => {
         const x = at % SIZE.width;
@@ -102,7 +102,7 @@ describe('refining a label map', () => {
     expect(refineLabelMap(third(31, 55), SIZE, luma, 3)).toEqual(third(30, 56));
   });
 
-  it('leaves a straight contour where the luma is flat, has no edge nearby or is a gradient along it', () => {
+  it('does not move a straight contour if the luma is flat, has no edge nearby or a gradient along it', () => {
     const map = halves(SIZE, 40, 1, 0);
     const along = Uint8Array.from(map, (_, at) => Math.floor(at / SIZE.width) * 2);
     for (const luma of [new Uint8Array(map.length).fill(90), halves(SIZE, 70, 20, 200), along]) {
@@ -110,7 +110,7 @@ describe('refining a label map', () => {
     }
   });
 
-  it('takes the steps of a coarse contour nearer to the line', () => {
+  it('smooths the steps of a coarse contour', () => {
     // A line of slope 1/4, coded in cells of 3×3 pixels.
     const line = (x: number, y: number) => (y * 4 > x + 60 ? 1 : 0);
     const make = (label: (x: number, y: number) => number) =>
@@ -127,7 +127,7 @@ describe('refining a label map', () => {
 
   it.skipIf(!hasShared)(
     withShared(
-      'brings annotations coded at a half or a third nearer to what they were, in the mean',
+      'brings annotations coded at a half or a third of the size closer to the originals on average',
     ),
     () => {
       const names = readdirSync(join(SHARED, 'davis-train/Annotations'));
@@ -147,7 +147,7 @@ describe('refining a label map', () => {
     60_000,
   );
 
-  it('keeps lines two pixels wide, of an object and between two', () => {
+  it('keeps lines two pixels wide, of an object and between objects', () => {
     const bar = (labels: readonly [number, number]) =>
       Uint8Array.from({ length: SIZE.width * SIZE.height }, (_, at) => {
         const [x, y] = [at % SIZE.width, Math.floor(at / SIZE.width)];
@@ -161,7 +161,7 @@ describe('refining a label map', () => {
     }
   });
 
-  it('gives a map coded at scale 1 back as it is, and never writes to what it is given', () => {
+  it('returns a map coded at scale 1 unchanged, and never changes its input', () => {
     const map = movingDiscs(SIZE.width, SIZE.height, 1, [1, 2], 4).map(0);
     const luma = noise(SIZE, 6);
     const [mapBefore, lumaBefore] = [map.slice(), luma.slice()];
@@ -170,7 +170,7 @@ describe('refining a label map', () => {
     expect([map, luma]).toEqual([mapBefore, lumaBefore]);
   });
 
-  it('gives maps of one label back: empty, or all one object', () => {
+  it('returns maps with one label unchanged', () => {
     for (const label of [0, 3]) {
       const map = new Uint8Array(SIZE.width * SIZE.height).fill(label);
       expect(refineLabelMap(map, SIZE, noise(SIZE, 2), 3)).toEqual(map);
@@ -195,7 +195,7 @@ describe('refining a label map', () => {
     }
   });
 
-  it('gives the same ids wherever a contour lies among the tiles', () => {
+  it('does not depend on the position of a contour in the tiles', () => {
     const disc = (shift: number) => (at: number) => {
       const [x, y] = [(at % SIZE.width) - shift, Math.floor(at / SIZE.width) - shift];
       return (x - 30) ** 2 + (y - 30) ** 2 + ((x * 7 + y * 13) % 5) * 12 < 300 ? 1 : 0;
@@ -213,7 +213,7 @@ describe('refining a label map', () => {
     }
   });
 
-  it('names planes of another size', () => {
+  it('refuses planes of another size', () => {
     const map = new Uint8Array(SIZE.width * SIZE.height);
     const refine = (labels: Uint8Array, luma: Uint8Array) =>
       refineLabelMap(labels, SIZE, luma, 2, DEFAULT_REFINEMENT_SETTINGS);

@@ -6,31 +6,31 @@ import { MODEL_RADIUS, WindowSums } from './windowSums.ts';
 /** How decoded maps are refined. */
 export interface RefinementSettings {
   /**
-   * How far the luma may pull a contour, as a share of a window's pixels: 0 smooths by the map
-   * alone. The default is the best for frames at CRF 45 to 51.
+   * Weight of the luma, as a share of a window's pixels; 0 uses only the map. The default is the
+   * best for frames at CRF 45 to 51.
    */
   readonly lumaWeight: number;
 }
 
 export const DEFAULT_REFINEMENT_SETTINGS: RefinementSettings = { lumaWeight: 0.1 };
 
-/** Pixels a side of the squares that are looked at one by one; those without a contour cost little. */
+/** Side of the square tiles in pixels. Tiles without a contour are skipped. */
 const TILE_SIDE = 32;
 
 /**
- * Moves the contours of a decoded label map, which are coded coarser than the picture, to where the
- * map around them and the decoded luma say. A pixel can change only where another label is within
- * {@link CONTOUR_RADIUS}, and only to such a label. The mask stream never sees the result, so that
- * nothing can drift; every machine gives the same ids.
+ * Refines the contours of a decoded label map, which are coarser than the picture, with the
+ * surrounding map and the decoded luma. A pixel can change only to another label within {@link
+ * CONTOUR_RADIUS}. The mask stream is not predicted from the result, so errors do not accumulate.
+ * The result is the same on all machines.
  *
  * One step of threshold dynamics (Merriman, Bence and Osher 1992) with a local two-region model of
- * the picture as its data term (Esedoğlu and Tsai 2006; Lankton and Tannenbaum 2008), held back
- * where it would wear thin parts away; see README.md.
+ * the picture as its data term (Esedoğlu and Tsai 2006; Lankton and Tannenbaum 2008), except at
+ * thin parts, which it would remove; see README.md.
  *
- * @param map [height, width] ids, as the mask stream's decoder gives them
+ * @param map [height, width] ids from the mask stream's decoder
  * @param luma [height, width] of the decoded frame, 8 bit
- * @param scale at which the map was coded. At 1 it comes back as it was: its contours are sharper
- *   than those of the decoded picture
+ * @param scale scale of the coded map. At 1 the map is returned unchanged, because its contours are
+ *   more precise than those of the decoded picture
  * @returns [height, width] ids
  */
 export function refineLabelMap(
@@ -58,7 +58,7 @@ export function refineLabelMap(
       const region = grown(tile, MODEL_RADIUS, size);
       for (const label of labels) {
         if (labels.length === 2 && label === labels[1]) {
-          // Of two labels, what speaks for one speaks against the other.
+          // With two labels, the scores of one are the negative scores of the other.
           for (let at = 0; at < scores.length; at++) scores[at] = -(scores[at] as number);
         } else {
           sums.fill(map, luma, size, region, label);
@@ -71,7 +71,7 @@ export function refineLabelMap(
   return refined;
 }
 
-/** Gives `label` to the pixels where it scores better than all before; of equals the map's stays. */
+/** Sets `label` at pixels with a new best score; for equal scores the map's label wins. */
 function keepBest(
   label: number,
   scores: Float64Array,

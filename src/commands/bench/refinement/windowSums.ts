@@ -1,41 +1,42 @@
 import type { FrameSize } from '../../../sequence/frames.ts';
 import type { Rectangle } from './rectangle.ts';
 
-/** Radius of the square windows in which the luma of the label and of the rest is modelled. */
+/** Radius of the square windows for the luma models of the label and of the other labels. */
 export const MODEL_RADIUS = 7;
 
-/** What is summed over windows. "Sure" pixels have no neighbour with another label. */
+/** Indices of the sums. "Sure" pixels have no neighbour with another label. */
 export const SUM = {
-  /** Pixels that have the label. */
+  /** Number of pixels with the label. */
   label: 0,
-  /** Sure pixels that have the label, and their luma. */
+  /** Number of sure pixels with the label, and sum of their luma. */
   inside: 1,
   insideLuma: 2,
-  /** Sure pixels that have not, and their luma. */
+  /** Number of sure pixels with other labels, and sum of their luma. */
   outside: 3,
   outsideLuma: 4,
-  /** Squared luma of all sure pixels. */
+  /** Sum of the squared luma of all sure pixels. */
   squaredLuma: 5,
 } as const;
 
 const SUMS = 6;
 
 /**
- * Sums over square windows of a region of the picture, each in four reads: a summed-area table
- * (Crow 1984) of {@link SUM}. Whole numbers modulo 2^32, which is exact: no window sums to more.
+ * Sums over square windows in a region of the picture, with four reads each: a summed-area table
+ * (Crow 1984) of {@link SUM}. The integers modulo 2^32 are exact, because no window has a larger
+ * sum.
  */
 export class WindowSums {
   private region: Rectangle = { left: 0, top: 0, right: 0, bottom: 0 };
   private readonly table: Int32Array;
   private readonly rowLength: number;
 
-  /** @param side of the largest region */
+  /** @param side side of the largest region, pixels */
   constructor(side: number) {
     this.rowLength = (side + 1) * SUMS;
     this.table = new Int32Array((side + 1) * this.rowLength);
   }
 
-  /** Sums anew: for `label`, in `region`. */
+  /** Computes the table for `label` in `region`. */
   fill(map: Uint8Array, luma: Uint8Array, size: FrameSize, region: Rectangle, label: number): void {
     this.region = region;
     const { table, rowLength } = this;
@@ -77,7 +78,7 @@ export class WindowSums {
     }
   }
 
-  /** A sum over the window of `radius` around a pixel, as far as the region goes. */
+  /** A sum over the window with `radius` around a pixel, clipped to the region. */
   around(sum: number, x: number, y: number, radius: number): number {
     const { region, table, rowLength } = this;
     const left = (Math.max(region.left, x - radius) - region.left) * SUMS + sum;
@@ -93,7 +94,7 @@ export class WindowSums {
     );
   }
 
-  /** How many pixels of the window of `radius` around a pixel lie in the region. */
+  /** Number of pixels of the clipped window, see {@link around}. */
   pixelsAround(x: number, y: number, radius: number): number {
     const { left, top, right, bottom } = this.region;
     const across = Math.min(right, x + radius + 1) - Math.max(left, x - radius);
