@@ -1,4 +1,4 @@
-/** How far a vector reaches, in coded pixels. */
+/** Largest component of a vector, in coded pixels. */
 export const REACH = 36;
 
 export interface Vector {
@@ -8,16 +8,16 @@ export interface Vector {
 
 export const NO_MOTION: Vector = { x: 0, y: 0 };
 
-/** How many vectors are offered for a block to repeat. */
+/** How many candidate vectors a block can repeat. */
 const MOST_CANDIDATES = 4;
 
-/** How each block of a map is made from the map before. */
+/** How each block of a map is predicted from the previous map. */
 export class BlockField {
   readonly columns: number;
   readonly rows: number;
-  /** 1 where the block is the map before, moved, and nothing more is coded. */
+  /** 1 if the block is a moved copy of the previous map, so that no pixels are coded. */
   readonly copied: Uint8Array;
-  /** 1 where a vector was coded, so that others may repeat it. */
+  /** 1 if a vector was coded, so that other blocks may repeat it. */
   readonly moving: Uint8Array;
   readonly x: Int8Array;
   readonly y: Int8Array;
@@ -37,7 +37,7 @@ export class BlockField {
     this.y = new Int8Array(count);
   }
 
-  /** No motion anywhere. */
+  /** Marks every block as copied without motion. */
   clear(): void {
     this.copied.fill(1);
     this.moving.fill(0);
@@ -56,8 +56,8 @@ export class BlockField {
   }
 
   /**
-   * The vectors that a block may repeat, the likeliest first: those of the blocks left, above,
-   * above right and above left, of the same block and some around it in the map before, and none.
+   * The vectors that a block may repeat, likeliest first: those of the blocks to the left, above,
+   * above right and above left; of the same block and its neighbours in the previous map; and zero.
    */
   candidates(column: number, row: number, before: BlockField): Vector[] {
     const found: Vector[] = [];
@@ -84,7 +84,7 @@ export class BlockField {
   }
 }
 
-/** A vector whose parts are within ±{@link REACH}. */
+/** Clamps both components of a vector to ±{@link REACH}. */
 export function withinReach({ x, y }: Vector): Vector {
   const clamp = (value: number) => Math.max(-REACH, Math.min(REACH, value));
   return { x: clamp(x), y: clamp(y) };

@@ -3,29 +3,29 @@ import { NO_MOTION } from './blockField.ts';
 import type { BitCoder } from './entropy/rangeCoder.ts';
 import type { MapCoder } from './mapCoder.ts';
 
-/** How a block of a map came about. */
+/** How a block of a map was coded. */
 export const BLOCK_KINDS = ['still', 'moved', 'coded'] as const;
 
 export type BlockKind = (typeof BLOCK_KINDS)[number];
 
 export interface ExplainedBlock {
-  /** Where it lies in the full map, in pixels; the last of a row or column may be smaller. */
+  /** Rectangle in the full map, in pixels; the last block of a row or column may be smaller. */
   readonly x: number;
   readonly y: number;
   readonly width: number;
   readonly height: number;
   /**
-   * `still`: the same place of the map before, or one label all over; `moved`: another place of it; `coded`: pixels were
-   * coded, from there as a first guess.
+   * `still`: copied from the same place in the previous map, or one label only; `moved`: copied
+   * from another place in it; `coded`: pixels were coded, with that place as their prediction.
    */
   readonly kind: BlockKind;
-  /** From where it came: where its first pixel was in the map before, in pixels from where it is. */
+  /** The block's vector: its place in the previous map relative to its own, in pixels. */
   readonly from: { readonly x: number; readonly y: number };
-  /** What was spent on it: its vector and its pixels. */
+  /** Bits of its vector and its pixels. */
   readonly bits: number;
 }
 
-/** Adds up the information of each decision (-log2 of its probability) for the block under way. */
+/** Sums the information of the coded decisions (-log2 of their probabilities) per block. */
 export class BlockMeter {
   isIntra = false;
   private coder: MapCoder | null = null;
@@ -38,7 +38,7 @@ export class BlockMeter {
     this.isIntra = false;
   }
 
-  /** Listens to how a map is decoded. */
+  /** Wraps a decoder so that the bits of the map it decodes are counted. */
   listen(coder: MapCoder, decoder: BitCoder, isIntra: boolean): BitCoder {
     this.coder = coder;
     this.isIntra = isIntra;
@@ -57,7 +57,7 @@ export class BlockMeter {
     };
   }
 
-  /** The blocks of the map that was decoded last, in raster order. */
+  /** The blocks of the last decoded map, in raster order. */
   blocks({ width, height }: FrameSize): ExplainedBlock[] {
     const { coder, bits, isIntra } = this;
     if (!coder || isIntra) return [];
@@ -66,7 +66,7 @@ export class BlockMeter {
     return Array.from(bits, (spent, index) => {
       const x = (index % field.columns) * side;
       const y = Math.floor(index / field.columns) * side;
-      // A block of one label takes the vector around it, but nothing in it moves.
+      // A block with one label inherits a neighbour's vector, but nothing in it moves.
       const vector = field.moving[index] ? field.vector(index) : NO_MOTION;
       const isMoved = vector.x !== 0 || vector.y !== 0;
       const kind = field.copied[index] ? (isMoved ? 'moved' : 'still') : 'coded';

@@ -1,7 +1,7 @@
-/** The bytes end where more are due. */
+/** The data ends too early. */
 export class TruncatedError extends RangeError {}
 
-/** Reads bytes and whole numbers one after another. */
+/** Reads bytes and integers sequentially. */
 export class ByteReader {
   constructor(
     readonly bytes: Uint8Array,
@@ -14,12 +14,12 @@ export class ByteReader {
 
   byte(): number {
     const byte = this.bytes[this.position];
-    if (byte === undefined) throw new TruncatedError('the bytes end too early');
+    if (byte === undefined) throw new TruncatedError('the data ends too early');
     this.position++;
     return byte;
   }
 
-  /** A number below 2^28 in LEB128: seven bits a byte, the lowest first. */
+  /** A number below 2^28 in LEB128: seven bits per byte, lowest first. */
   varint(): number {
     let value = 0;
     for (let shift = 0; shift < 28; shift += 7) {
@@ -27,7 +27,7 @@ export class ByteReader {
       value |= (byte & 127) << shift;
       if (byte < 128) return value;
     }
-    throw new TruncatedError('a number does not end');
+    throw new TruncatedError('a number is too long');
   }
 
   /** Big-endian. */
@@ -36,7 +36,7 @@ export class ByteReader {
   }
 
   take(length: number): Uint8Array {
-    if (length > this.left) throw new TruncatedError('the bytes end too early');
+    if (length > this.left) throw new TruncatedError('the data ends too early');
     const start = this.position;
     this.position += length;
     return this.bytes.subarray(start, this.position);

@@ -4,15 +4,15 @@ import { bitsPerJaccard } from './encoder/maskDistortion.ts';
 import { meanJaccard } from './jaccard.ts';
 import type { MapSource, MaskStreamSettings } from './maskStream.ts';
 
-/** How many maps in a row are tried, in each of three places. */
+/** How many consecutive maps are tried, in each of three places. */
 const RUN_LENGTH = 4;
 
-/** A scale that has cost so many times as much as the best so far is not tried on further maps. */
+/** A scale is dropped when it costs this many times as much as the best so far. */
 const HOPELESS = 1.3;
 
 /**
- * Settings with the scale that gives the least bits + lost J (in bits, by the quality) on a few
- * maps from the beginning, the middle and the end.
+ * Chooses the scale with the lowest cost (bits plus lost J, converted to bits by the quality) on a
+ * few maps from the beginning, the middle and the end.
  */
 export function chooseScale(source: MapSource, settings: MaskStreamSettings): FixedSettings {
   const { quality, scale } = settings;
@@ -31,7 +31,7 @@ export function chooseScale(source: MapSource, settings: MaskStreamSettings): Fi
   return { ...settings, scale: best.scale };
 }
 
-/** @param first where a few maps begin */
+/** @param first index of the first map to try */
 function costOf(
   source: MapSource,
   first: number,
@@ -47,7 +47,7 @@ function costOf(
   const decoded = decodeMaskStream(packets);
   let cost = 0;
   for (const [index, packet] of packets.entries()) {
-    // The first map's bits come once in a sequence, not once in a run.
+    // A sequence has one intra map; a run is only a part of the sequence.
     const share = index === 0 ? run.count / source.count : 1;
     cost += packet.length * 8 * share;
     const ids = decoded?.maps[index]?.ids;
@@ -56,7 +56,7 @@ function costOf(
   return cost;
 }
 
-/** The middle first: at the ends objects are often small, or on their way out of the picture. */
+/** The middle first: at the ends, objects are often small or leaving the frame. */
 function startsOfRuns(count: number): number[] {
   const last = Math.max(0, count - RUN_LENGTH);
   return [...new Set([Math.round(last / 2), last, 0])];

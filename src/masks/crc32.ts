@@ -1,10 +1,10 @@
-/** TABLES[n][byte]: what a byte does to the checksum when n bytes follow it ("slicing by 8"). */
+/** TABLES[n][byte]: a byte's contribution to the checksum when n bytes follow ("slicing by 8"). */
 const TABLES = tabulate();
 
 /**
  * CRC-32 as in PNG (ISO/IEC 3309).
  *
- * @param before the result for the bytes before these
+ * @param before the checksum of the preceding bytes
  */
 export function crc32(bytes: Uint8Array, before = 0): number {
   let crc = ~before;

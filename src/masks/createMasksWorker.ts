@@ -1,7 +1,7 @@
 import { WorkerHandle } from '../workers/workerHandle.ts';
 import type { MasksApi } from './masksApi.ts';
 
-/** The worker that codes, decodes and refines masks, started by its first call. */
+/** Returns the worker that encodes and decodes masks. It starts with its first call. */
 export function createMasksWorker(): WorkerHandle<MasksApi> {
   return new WorkerHandle<MasksApi>(
     'masks',

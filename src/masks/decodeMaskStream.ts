@@ -10,32 +10,31 @@ import { PIXEL_NETWORKS } from './pixelNetworks.ts';
 import { type RefreshHeader, readRefreshHeader } from './refreshHeader.ts';
 import { upscale } from './scaling.ts';
 
-/** Of maps that came out, but whose period is not what was coded: any of them may be wrong. */
+/** Damage of maps that were decoded, but whose refresh period fails its checksum. */
 export const WRONG_CHECKSUM = 'the checksum of its refresh period is wrong';
 
-/** A map as it came out. */
 export interface DecodedMap {
-  /** [height, width] ids; where it is damaged those of the last good map. */
+  /** [height, width] ids; those of the last good map if this one is damaged. */
   readonly ids: Uint8Array;
-  /** Why it cannot be trusted; null where nothing is known against it. */
+  /** Why it cannot be trusted; null if no damage was detected. */
   readonly damage: string | null;
 }
 
-/** Maps that turned out wrong when their refresh period ended: only then the checksum tells. */
+/** A refresh period whose checksum is wrong, which is detected at its end. */
 export interface DamagedPeriod {
-  /** Numbers of packets, both included. */
+  /** Indices of its first and last packets. */
   readonly first: number;
   readonly last: number;
 }
 
 /**
- * Decodes packets one after another, from any refresh on. Damage never throws: the maps from there
- * to the next refresh are marked.
+ * Decodes packets sequentially, starting at any refresh. Damage does not throw: it marks the maps
+ * up to the next refresh.
  */
 export class MaskStreamDecoder {
-  /** Of the maps; null before the first refresh. */
+  /** Size of the maps; null before the first refresh. */
   size: FrameSize | null;
-  /** The refresh period that just ended with a wrong checksum; null else. */
+  /** The refresh period that ended with the last packet if its checksum is wrong, else null. */
   damagedPeriod: DamagedPeriod | null = null;
   private header: RefreshHeader | null = null;
   private coder: MapCoder | null = null;
@@ -45,8 +44,8 @@ export class MaskStreamDecoder {
   private ids: Uint8Array | null = null;
 
   /**
-   * @param size that the maps must have, where that is known
-   * @param meter is told where the bits go; decoding is slower with it
+   * @param size that the maps must have, or null if unknown
+   * @param meter counts the bits of each block; it slows decoding down
    */
   constructor(
     size: FrameSize | null = null,
@@ -58,9 +57,9 @@ export class MaskStreamDecoder {
   /**
    * Decodes the next packet.
    *
-   * @param packet null where it is missing
-   * @returns null where no map is known yet, i.e. before the first refresh
-   * @throws Problem when a newer version wrote it
+   * @param packet null if it is missing
+   * @returns null before the first refresh that can be decoded
+   * @throws Problem when the stream has a newer version
    */
   decode(packet: Uint8Array | null): DecodedMap | null {
     this.damagedPeriod = null;
@@ -71,15 +70,15 @@ export class MaskStreamDecoder {
     return this.ids && { ids: this.ids, damage };
   }
 
-  /** @returns what is wrong */
+  /** @returns what is wrong with the packet, or null */
   private take(packet: Uint8Array | null): string | null {
     if (!packet) return 'the packet is missing';
     try {
       return isRefresh(packet) ? this.takeRefresh(packet) : this.takeInter(packet);
     } catch (error) {
       if (error instanceof TruncatedError) return error.message;
-      // No stream changes its version: where one was read before, a bit of this one is wrong.
-      if (isProblem(error) && this.header) return 'the header of the refresh is damaged';
+      // The version cannot change within a stream: after a good refresh this means a bit error.
+      if (isProblem(error) && this.header) return 'the refresh header is damaged';
       throw error;
     }
   }
@@ -87,7 +86,7 @@ export class MaskStreamDecoder {
   private takeRefresh(packet: Uint8Array): string | null {
     const reader = new ByteReader(packet);
     const header = readRefreshHeader(reader);
-    if (!header) return 'the header of the refresh is damaged';
+    if (!header) return 'the refresh header is damaged';
     const { size, scale, ids } = header;
     if (this.size && (size.width !== this.size.width || size.height !== this.size.height)) {
       return `the maps have ${size.width}×${size.height} pixels, not ${this.size.width}×${this.size.height}`;
@@ -106,10 +105,10 @@ export class MaskStreamDecoder {
 
   private takeInter(packet: Uint8Array): string | null {
     const { coder, header } = this;
-    if (!coder || !header) return 'nothing before it could be decoded since the last refresh';
-    if (this.number - this.start >= header.count) return 'a refresh should stand here';
+    if (!coder || !header) return 'an earlier packet of its refresh period could not be decoded';
+    if (this.number - this.start >= header.count) return 'a refresh is missing here';
     const decoder = new RangeDecoder(packet);
-    if (!decoder.code(1, NO_REFRESH)) return 'it is damaged';
+    if (!decoder.code(1, NO_REFRESH)) return 'the packet is damaged';
     coder.codeInter(this.metered(decoder, false), null);
     return this.finish(decoder);
   }
@@ -122,8 +121,8 @@ export class MaskStreamDecoder {
   private finish(decoder: RangeDecoder): string | null {
     const { coder, header, size } = this;
     if (!coder || !header || !size) return null;
-    // A code word that is cut off cannot be told from one that ends in zeros: the checksum tells.
-    if (decoder.left > 0) return 'it is damaged';
+    // A truncated code word looks like one with trailing zeros; only the checksum detects it.
+    if (decoder.left > 0) return 'the packet is damaged';
     const cells = coder.previous.toMap();
     this.checksum = crc32(cells, this.checksum);
     for (let at = 0; at < cells.length; at++) cells[at] = header.ids[cells[at] as number] as number;
@@ -131,7 +130,7 @@ export class MaskStreamDecoder {
     return null;
   }
 
-  /** At the last map of a period its checksum tells whether all of them were right. */
+  /** Compares the checksum after the last map of a period. */
   private endPeriod(): void {
     const { header, start, number } = this;
     if (!this.coder || !header || number - start !== header.count - 1) return;
@@ -139,14 +138,14 @@ export class MaskStreamDecoder {
   }
 }
 
-/** What is wrong with each map of a stream, as decoding goes on. */
+/** Collects the damage of each map while a stream is decoded. */
 export class DamageLog {
-  /** Null where nothing is known against a map. */
+  /** One entry per map; null if no damage was detected. */
   readonly damage: (string | null)[] = [];
 
-  /** Takes down the map that `decoder` just gave, and the period that it found wrong. */
+  /** Records the map that `decoder` just returned and its damaged period. */
   note(map: DecodedMap | null, { damagedPeriod }: MaskStreamDecoder): void {
-    this.damage.push(map ? map.damage : 'nothing before it could be decoded');
+    this.damage.push(map ? map.damage : 'no map could be decoded yet');
     if (!damagedPeriod) return;
     for (let index = damagedPeriod.first; index <= damagedPeriod.last; index++) {
       this.damage[index] ??= WRONG_CHECKSUM;
@@ -154,19 +153,18 @@ export class DamageLog {
   }
 }
 
-/** All maps of a stream. */
 export interface DecodedMaskStream {
   readonly size: FrameSize;
-  /** null before the first refresh that could be read. */
+  /** One entry per packet; null before the first refresh that could be decoded. */
   readonly maps: readonly (DecodedMap | null)[];
 }
 
 /**
- * Decodes a whole stream, and keeps all of its maps.
+ * Decodes a whole stream.
  *
- * @param packets null where one is missing
- * @returns null where it has no refresh that can be read
- * @throws Problem when a newer version wrote it
+ * @param packets null for a missing packet
+ * @returns null if no refresh can be decoded
+ * @throws Problem when the stream has a newer version
  */
 export function decodeMaskStream(
   packets: readonly (Uint8Array | null)[],

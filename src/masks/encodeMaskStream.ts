@@ -17,22 +17,22 @@ import { PIXEL_NETWORKS } from './pixelNetworks.ts';
 import { writeRefreshHeader } from './refreshHeader.ts';
 import { codedSize, downscale } from './scaling.ts';
 
-/** Settings without a choice left. */
+/** Settings with a chosen scale. */
 export interface FixedSettings extends Omit<MaskStreamSettings, 'scale'> {
   readonly scale: 1 | 2 | 3;
 }
 
-/** For those who train the networks. */
+/** Used to train the networks. */
 export interface TrainingHooks {
   readonly networks: PixelNetworks;
   readonly observer: DecisionObserver;
 }
 
 /**
- * Codes label maps one after another, each from the DECODED ones before it.
+ * Encodes label maps in order, each predicted from the previous DECODED maps.
  *
- * @yields a packet a map; where a refresh period ends, those of the period, as its first packet
- *   holds a checksum over all
+ * @yields once per map: all packets of a refresh period at its end, because its first packet holds
+ *   a checksum of the whole period; otherwise an empty list
  */
 export function* encodeMaps(
   source: MapSource,
@@ -45,7 +45,7 @@ export function* encodeMaps(
   }
 }
 
-/** As {@link encodeMaps}, at once. */
+/** Like {@link encodeMaps}, without intermediate results. */
 export function encodeMaskStream(source: MapSource, settings: FixedSettings): MaskStream {
   return { packets: [...encodeMaps(source, settings)].flat() };
 }
@@ -74,7 +74,7 @@ function* encodePeriod(
   yield [Uint8Array.from([...header, ...word]), ...others];
 }
 
-/** The ids that occur, ascending, 0 always. */
+/** The ids that occur, ascending, always with 0. */
 function idsOf(source: MapSource, first: number, count: number): number[] {
   const seen = new Uint8Array(256);
   seen[0] = 1;
@@ -100,7 +100,7 @@ function translated(map: Uint8Array, labelOf: Uint8Array): Uint8Array {
   return labels;
 }
 
-/** Codes the maps of one refresh period. */
+/** Encodes the maps of one refresh period. */
 class PeriodEncoder {
   checksum = 0;
   private readonly coder: MapCoder;

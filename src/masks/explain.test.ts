@@ -7,10 +7,10 @@ const discs = movingDiscs(200, 120, 5, [1, 5]);
 const lossless = { quality: 'lossless', scale: 1, refresh: 0 } as const;
 const { packets } = encodeMaskStream(discs, lossless);
 
-describe('what a mask stream says of itself', () => {
+describe('explainMaskStream', () => {
   const [first, ...others] = explainMaskStream(packets, discs.size);
 
-  it('is that the first map stands alone', () => {
+  it('reports the first map as a refresh', () => {
     expect(first).toMatchObject({ isRefresh: true, blocks: [], bytes: packets[0]?.length });
   });
 
@@ -18,13 +18,13 @@ describe('what a mask stream says of itself', () => {
     for (const [index, map] of others.entries()) {
       const bits = map?.blocks.reduce((sum, block) => sum + block.bits, 0) ?? 0;
       const spent = (packets[index + 1]?.length ?? 0) * 8;
-      // The coder rounds up to whole bytes; one decision more stands ahead of the blocks.
+      // The coder rounds up to whole bytes, and one decision precedes the blocks.
       expect(bits).toBeGreaterThan(spent - 24);
       expect(bits).toBeLessThan(spent + 16);
     }
   });
 
-  it('covers the map with blocks, and spends bits where pixels were coded', () => {
+  it('covers the map with blocks and attributes most bits to coded blocks', () => {
     const blocks = others[0]?.blocks ?? [];
     const area = blocks.reduce((sum, { width, height }) => sum + width * height, 0);
     expect(area).toBe(discs.size.width * discs.size.height);
@@ -35,7 +35,7 @@ describe('what a mask stream says of itself', () => {
     expect(mean('coded')).toBeGreaterThan(4 * mean('still'));
   });
 
-  it('is nothing where a packet is missing or damaged', () => {
+  it('returns null from a missing packet on', () => {
     const damaged = packets.map((packet, index) => (index === 2 ? null : packet));
     const explained = explainMaskStream(damaged, discs.size);
     expect(explained.map((map) => map !== null)).toEqual([true, true, false, false, false]);

@@ -2,19 +2,19 @@ import type { FrameSize } from '../sequence/frames.ts';
 import { BlockMeter, type ExplainedBlock } from './blockMeter.ts';
 import { DamageLog, MaskStreamDecoder } from './decodeMaskStream.ts';
 
-/** What a packet says, for people. */
+/** What a packet contains. */
 export interface ExplainedMap {
   readonly bytes: number;
-  /** True for a map that needs no other: it has no blocks. */
+  /** True for an intra map, which has no blocks. */
   readonly isRefresh: boolean;
   readonly blocks: readonly ExplainedBlock[];
 }
 
 /**
- * Decodes a stream once more and says, map by map, where its bits went.
+ * Decodes a stream and reports, for each map, how its bits were spent.
  *
- * @param packets null where one is missing
- * @returns null for maps that cannot be decoded
+ * @param packets null for a missing packet
+ * @returns null for each map that cannot be decoded
  */
 export function explainMaskStream(
   packets: readonly (Uint8Array | null)[],

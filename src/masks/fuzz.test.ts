@@ -16,7 +16,7 @@ const files = (['lossless', 50] as const).map((quality) =>
   writeMaskFile(encodeMaskStream(source, { quality, scale: 1, refresh: 2 })),
 );
 
-/** Flips bits, overwrites, cuts off, takes out or repeats a stretch. */
+/** Flips a bit, or overwrites, truncates, removes or repeats a range of bytes. */
 function mutate(file: Uint8Array, random: () => number): Uint8Array {
   const below = (count: number) => Math.floor(random() * count);
   const mutated = Uint8Array.from(file);
@@ -42,7 +42,7 @@ function mutate(file: Uint8Array, random: () => number): Uint8Array {
 }
 
 describe('damaged mask streams', () => {
-  it(`never break the decoder, nor give ids that the stream does not have: ${STREAMS} of them`, () => {
+  it(`neither break the decoder nor produce new ids (${STREAMS} streams)`, () => {
     const random = seededRandom(SEED);
     const allowed = new Set([0, ...ids]);
     let marked = 0;
@@ -58,7 +58,7 @@ describe('damaged mask streams', () => {
         if (decoded.maps.some((map) => map?.damage !== null)) marked++;
         for (const map of decoded.maps) {
           if (map && !map.ids.every((id) => allowed.has(id))) {
-            throw new Error(`run ${run}: an id that the stream does not have`);
+            throw new Error(`run ${run}: an id that is not in the stream`);
           }
         }
       } catch (error) {
@@ -66,7 +66,7 @@ describe('damaged mask streams', () => {
         refused++;
       }
     }
-    // Nearly every damage is found: the rest changes nothing or cuts off whole packets.
+    // The other mutations change nothing or cut off whole packets.
     expect(marked + refused).toBeGreaterThan(STREAMS * 0.9);
   }, 600_000);
 });

@@ -1,6 +1,6 @@
 /**
- * Mean Jaccard index over the objects of either map; 1 where there is none. The measure that the
- * encoder optimises; official scores come from src/scoring.
+ * Mean Jaccard index over the objects in either map; 1 if there are none. The encoder optimises it;
+ * reported scores come from src/scoring.
  */
 export function meanJaccard(truth: Uint8Array, ids: Uint8Array): number {
   const both = new Uint32Array(256);
@@ -10,7 +10,7 @@ export function meanJaccard(truth: Uint8Array, ids: Uint8Array): number {
     if (a === b) both[a] = (both[a] as number) + pixels;
     else either[b] = (either[b] as number) + pixels;
   };
-  // Along a row most pixels are as the one before.
+  // Count runs of equal pixels: most pixels equal their left neighbour.
   let start = 0;
   let a = truth[0] as number;
   let b = ids[0] as number;

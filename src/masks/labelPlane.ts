@@ -1,35 +1,35 @@
 import type { FrameSize } from '../sequence/frames.ts';
 
-/** At least what vectors and templates together reach beyond the map. */
+/** At least how far vectors and templates together reach outside the map. */
 export const BORDER = 48;
 
-/** How far from contours a template sees one label only: no template reaches further. */
+/** Farthest reach of a template: at this distance from all contours it contains one label only. */
 export const CALM_REACH = 4;
 
 /**
- * A label map with a border of {@link BORDER} pixels on each side, so that neighbours and motion
- * need no checks. Labels are indices into the stream's list of ids, 0 = background.
+ * A label map with a border of {@link BORDER} pixels on each side, so that neighbours and vectors
+ * need no bounds checks. Labels are indices into the stream's list of ids, 0 = background.
  */
 export class LabelPlane {
   readonly stride: number;
   readonly labels: Uint8Array;
-  /** 0 where no label differs within {@link CALM_REACH} pixels; as of the last {@link extend}. */
+  /** 0 if no label within {@link CALM_REACH} pixels differs; updated by {@link extend}. */
   readonly contours: Uint8Array;
-  /** The labels, four at a time. */
+  /** A view of the labels, four per word. */
   readonly words: Uint32Array;
 
   constructor(
     readonly width: number,
     readonly height: number,
   ) {
-    // Rows begin with a word.
+    // Rows are aligned to words.
     this.stride = (width + 2 * BORDER + 3) & ~3;
     this.labels = new Uint8Array(this.stride * (height + 2 * BORDER));
     this.words = new Uint32Array(this.labels.buffer);
     this.contours = new Uint8Array(this.labels.length);
   }
 
-  /** Where pixel (x, y) lies in {@link labels}. */
+  /** Index of pixel (x, y) in {@link labels}. */
   at(x: number, y: number): number {
     return (y + BORDER) * this.stride + x + BORDER;
   }
@@ -62,7 +62,7 @@ export class LabelPlane {
     return map;
   }
 
-  /** Whether all labels are those of a plane of the same size. */
+  /** @param other a plane of the same size */
   equals(other: LabelPlane): boolean {
     const { width, height, labels } = this;
     for (let y = 0; y < height; y++) {
@@ -80,7 +80,7 @@ export class LabelPlane {
     this.contours.set(other.contours);
   }
 
-  /** Repeats the map's edge in the border: objects that leave the picture go on outside. */
+  /** Repeats the edge of the map in the border, so that objects continue outside the frame. */
   extend(): void {
     const { width, height, stride, labels } = this;
     for (let y = 0; y < height; y++) {
@@ -111,7 +111,7 @@ export class LabelPlane {
     }
   }
 
-  /** Marks where a template sees a contour that lies between one of four pixels and the next. */
+  /** Marks the surroundings of contours between four consecutive pixels and their neighbours. */
   private markAround(first: number): void {
     const { labels, contours, stride } = this;
     let start = -1;

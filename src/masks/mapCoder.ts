@@ -5,37 +5,38 @@ import { type DecisionObserver, PixelCoder, type PixelNetworks } from './entropy
 import type { BitCoder } from './entropy/rangeCoder.ts';
 import { CALM_REACH, LabelPlane } from './labelPlane.ts';
 
-/** What is to be coded: labels are 0 to `labels` - 1, sizes those of the coded maps. */
 export interface MapCoderSettings {
+  /** Size of the coded maps. */
   readonly width: number;
   readonly height: number;
+  /** Number of labels: they are 0 to `labels` - 1. */
   readonly labels: number;
-  /** Source pixels a side that one coded pixel stands for. */
+  /** One coded pixel covers scale×scale source pixels. */
   readonly scale: number;
 }
 
-/** What an encoder has decided on for a map; a decoder reads it. */
+/** The encoder's decisions for a map. */
 export interface MapPlan {
   readonly target: LabelPlane;
   readonly field: BlockField;
 }
 
 /**
- * Codes label maps one after another, each from those before: the same code writes and reads. Its
- * state (maps, vectors, adaptive probabilities) follows from what was coded alone.
+ * Codes label maps in order, each predicted from the previous ones. The same code writes and reads.
+ * Its state (maps, vectors, adaptive probabilities) depends only on what was coded.
  */
 export class MapCoder {
-  /** The map coded last, and the one before it. */
+  /** The last coded map, and the one before it. */
   previous: LabelPlane;
   older: LabelPlane;
-  /** How the last map was made. */
+  /** The blocks of the last coded map. */
   before: BlockField;
   readonly pixels: PixelCoder;
-  /** Told of each block as its vector, and then as each row of its pixels, is coded. */
+  /** Called before a block's vector, and then before each row of its pixels, is coded. */
   onBlock: ((index: number) => void) | null = null;
   private current: LabelPlane;
   private field: BlockField;
-  /** 1 where a block of the map under way is copied and one label. */
+  /** 1 if a block of the current map is copied and has one label. */
   private readonly plain: Uint8Array;
   private readonly blocks = new BlockCoder();
   private readonly still = new AdaptiveBits(2, 60, [1000, 32768]);
@@ -59,9 +60,9 @@ export class MapCoder {
   }
 
   /**
-   * Codes a map that needs no other.
+   * Codes a map without reference to others.
    *
-   * @param target what to write; null to read
+   * @param target the map to write; null to read
    */
   codeIntra(coder: BitCoder, target: LabelPlane | null): void {
     const { current, settings, pixels } = this;
@@ -79,10 +80,10 @@ export class MapCoder {
   }
 
   /**
-   * Codes a map that follows another.
+   * Codes a map predicted from the previous ones.
    *
-   * @param plan what to write; null to read, or to write that nothing has changed
-   * @param still whether nothing has changed; a decoder ignores it
+   * @param plan the map to write; null to read, or to write an unchanged map
+   * @param still whether the map is unchanged; ignored by a decoder
    */
   codeInter(coder: BitCoder, plan: MapPlan | null, still = false): void {
     this.wasStill = this.still.code(coder, this.wasStill, still ? 1 : 0);
@@ -109,7 +110,7 @@ export class MapCoder {
         field.copied[index] = copied;
         this.plain[index] = copied && flat ? 1 : 0;
         if (copied && flat) {
-          // Any vector that its neighbours have gives the same.
+          // The block has one label, so the exact vector does not matter.
           field.set(index, likely, false);
         } else {
           const vector = plan?.vector(index) ?? likely;
@@ -157,7 +158,7 @@ export class MapCoder {
     }
   }
 
-  /** A vector as a distance in a plane's labels. */
+  /** A vector as an index offset in the labels of a plane. */
   private stepOf({ x, y }: Vector): number {
     return y * this.current.stride + x;
   }
@@ -172,12 +173,12 @@ export class MapCoder {
   }
 }
 
-/** The side of a block in coded pixels: what was cheapest on the training maps of each scale. */
+/** The side of a block in coded pixels: the cheapest on the training maps of each scale. */
 function blockSize(scale: number): number {
   return scale === 1 ? 32 : scale === 2 ? 20 : 16;
 }
 
-/** Where a block was two maps ago: its vector, and then that of the block that it came from. */
+/** A block's motion over two maps: its vector plus that of the block that it points to. */
 export function longVector(field: BlockField, index: number, before: BlockField): Vector {
   const { block, columns, rows } = field;
   const { x, y } = field.vector(index);
@@ -190,7 +191,7 @@ export function longVector(field: BlockField, index: number, before: BlockField)
   return withinReach({ x: x + earlier.x, y: y + earlier.y });
 }
 
-/** Whether a block, moved by `vector`, and a pixel around it hold one label. */
+/** True when a block moved by `vector`, with a margin of one pixel, has one label. */
 export function isFlat(
   plane: LabelPlane,
   block: number,
@@ -213,7 +214,10 @@ export function isFlat(
   return true;
 }
 
-/** A shortcut: a few marks tell of all the pixels between them; where it says no, it may be so still. */
+/**
+ * True when no contour lies in a rectangle. A fast check on sampled marks, which cover the pixels
+ * between them; false does not imply that the rectangle has a contour.
+ */
 function isFarFromContours(
   contours: Uint8Array,
   stride: number,

@@ -5,13 +5,15 @@ import { MASK_STREAM_VERSION, newerVersion, REFRESH_MARK } from './refreshHeader
 /** `MSKS`. */
 const MAGIC = [0x4d, 0x53, 0x4b, 0x53];
 
-/** Stands for a packet that is missing: a refresh without a header, which is damaged to any decoder. */
+/**
+ * Represents a missing packet: a refresh without a header, which every decoder treats as damaged.
+ */
 const MISSING = Uint8Array.of(REFRESH_MARK);
 
 /**
- * A mask stream as a file of its own, `.msk`: magic, version, then each packet behind its length.
+ * Writes a `.msk` file: magic, version, then the packets, each preceded by its length.
  *
- * @param packets null where one is missing
+ * @param packets null for a missing packet
  */
 export function writeMaskFile({
   packets,
@@ -33,7 +35,7 @@ export function writeMaskFile({
   return file;
 }
 
-/** True for the first bytes of a `.msk` file. */
+/** True when the bytes begin like a `.msk` file. */
 export function isMaskFile(file: Uint8Array): boolean {
   return MAGIC.every((byte, index) => file[index] === byte);
 }
@@ -41,9 +43,9 @@ export function isMaskFile(file: Uint8Array): boolean {
 /**
  * Reads a `.msk` file.
  *
- * @returns its packets; null where one was missing when the file was written, and for the last where
- *   the file is cut off in it
- * @throws Problem that names the file when it is none, or of a newer version
+ * @returns its packets; null for one that was missing when the file was written, and for the last
+ *   if the file is truncated
+ * @throws Problem that names the file when it is not a mask stream, or when its version is newer
  */
 export function readMaskFile(file: Uint8Array, name: string): (Uint8Array | null)[] {
   if (!isMaskFile(file)) {

@@ -20,9 +20,9 @@ describe('a lossless mask stream', () => {
   it.each([
     ['one object', [1]],
     ['several objects', [1, 2, 3]],
-    ['ids that are far apart, void among them', [7, 254, 255]],
+    ['distant ids, including void', [7, 254, 255]],
     ['254 objects', Array.from({ length: 254 }, (_, index) => index + 1)],
-  ])('gives every id back: %s', (_, ids) => {
+  ])('preserves every id: %s', (_, ids) => {
     const source = movingDiscs(61, 47, 5, ids);
     const decoded = decodedIds(source, LOSSLESS);
     for (let index = 0; index < source.count; index++) {
@@ -36,12 +36,12 @@ describe('a lossless mask stream', () => {
     [40, 1],
     [17, 33],
     [910, 48],
-  ])('holds maps of %i×%i', (width, height) => {
+  ])('codes maps of %i×%i', (width, height) => {
     const source = movingDiscs(width, height, 3, [1, 2]);
     expect(decodedIds(source, LOSSLESS)?.[2]).toEqual(source.map(2));
   });
 
-  it('takes an empty packet for a map that stays as it was', () => {
+  it('codes an unchanged map as an empty packet', () => {
     const still = movingDiscs(64, 48, 1);
     const source = { ...still, count: 4, map: () => still.map(0) };
     const { packets } = encodeMaskStream(source, LOSSLESS);
@@ -49,7 +49,7 @@ describe('a lossless mask stream', () => {
     expect(decodedIds(source, LOSSLESS)?.[3]).toEqual(still.map(0));
   });
 
-  it('holds maps without any object, and objects that come and go', () => {
+  it('codes maps without objects, and objects that come and go', () => {
     const disc = movingDiscs(64, 48, 1).map(0);
     const maps = [new Uint8Array(64 * 48), disc, new Uint8Array(64 * 48), disc];
     const source = {
@@ -65,14 +65,14 @@ describe('a mask stream with refreshes', () => {
   const source = movingDiscs(80, 60, 9, [1, 2]);
   const { packets } = encodeMaskStream(source, { ...LOSSLESS, refresh: 4 });
 
-  it('can be decoded from any of them on', () => {
+  it('can be decoded from any refresh on', () => {
     for (const start of [4, 8]) {
       const decoded = decodeMaskStream(packets.slice(start));
       expect(decoded?.maps[0]?.ids).toEqual(source.map(start));
     }
   });
 
-  it('marks what follows a missing packet until the next refresh', () => {
+  it('marks the maps from a missing packet to the next refresh', () => {
     const decoded = decodeMaskStream(packets.map((packet, index) => (index === 5 ? null : packet)));
     expect(decoded?.maps.map((map) => map?.damage !== null)).toEqual([
       false,
@@ -89,7 +89,7 @@ describe('a mask stream with refreshes', () => {
     expect(decoded?.maps[8]?.ids).toEqual(source.map(8));
   });
 
-  it('shows nothing before the first', () => {
+  it('cannot be decoded before the first refresh', () => {
     expect(decodeMaskStream(packets.slice(1, 4))).toBeNull();
   });
 });
@@ -105,7 +105,7 @@ describe('a lossy mask stream', () => {
     expect(bpp(50, 3)).toBeLessThan(bpp(50, 2));
   });
 
-  it('stays near its source', () => {
+  it('has few wrong labels', () => {
     for (const scale of [1, 2, 3] as const) {
       const decoded = decodedIds(source, { quality: 60, scale, refresh: 0 });
       let wrong = 0;
@@ -121,12 +121,12 @@ describe('a lossy mask stream', () => {
 });
 
 describe('a mask file', () => {
-  it('holds the packets', () => {
+  it('preserves the packets', () => {
     const { packets } = encodeMaskStream(movingDiscs(40, 30, 4), LOSSLESS);
     expect(readMaskFile(writeMaskFile({ packets }), 'a.msk')).toEqual(packets);
   });
 
-  it('refuses another file, and one of a newer version, by name', () => {
+  it('rejects other files and newer versions', () => {
     expect(() => readMaskFile(Uint8Array.from([1, 2, 3, 4, 5]), 'a.msk')).toThrow('a.msk is not');
     const file = writeMaskFile({ packets: [] });
     file[4] = 2;

@@ -3,20 +3,19 @@ import { ByteReader } from './byteReader.ts';
 import { REFRESH_MARK, type RefreshHeader, readRefreshHeader } from './refreshHeader.ts';
 
 /**
- * Coded label maps, one packet for each, in the order of the frames. A packet either is a refresh,
- * where a decoder can start, or builds on those before it; an empty one says that nothing changed.
+ * Coded label maps, one packet per frame. A packet is either a refresh, where a decoder can start,
+ * or depends on the packets before it. An empty packet means an unchanged map.
  */
 export interface MaskStream {
   readonly packets: readonly Uint8Array[];
 }
 
-/** How maps are to be coded. */
 export interface MaskStreamSettings {
-  /** 0 to 100, or `lossless`: every id comes back as it was. */
+  /** 0 to 100, or `lossless`. */
   readonly quality: number | 'lossless';
-  /** Pixels a side for which one coded label stands; `auto` tries which is best. Lossless is 1. */
+  /** One coded label covers scale×scale pixels; `auto` tries all three. Lossless uses 1. */
   readonly scale: 1 | 2 | 3 | 'auto';
-  /** A refresh every so many maps, for random access; 0 for the first map alone. */
+  /** Number of maps from one refresh to the next; 0 to refresh only at the first map. */
   readonly refresh: number;
 }
 
@@ -28,30 +27,34 @@ export const DEFAULT_MASK_STREAM_SETTINGS: MaskStreamSettings = {
   refresh: 0,
 };
 
-/** Label maps to be coded: of one size, ids 0 to 255, [height, width] each. */
+/** Label maps to encode: ids 0 to 255, [height, width] each, all of one size. */
 export interface MapSource {
   readonly size: FrameSize;
   readonly count: number;
   readonly map: (index: number) => Uint8Array;
 }
 
-/** P(bit = 1) of the first bit of every packet that is no refresh, always 1: it keeps 0xff free. */
+/**
+ * P(bit = 1) in 1/65536 of the first bit of every packet that is not a refresh. The bit is always
+ * 1, so the first byte is never 0xff.
+ */
 export const NO_REFRESH = 65024;
 
 export function isRefresh(packet: Uint8Array): boolean {
   return packet[0] === REFRESH_MARK;
 }
 
-/** Bits of a stream's packets per pixel of its maps. */
+/** Bits of a stream per pixel of its maps. */
 export function maskBitsPerPixel({ packets }: MaskStream, { width, height }: FrameSize): number {
   const bytes = packets.reduce((sum, packet) => sum + packet.length, 0);
   return packets.length === 0 ? 0 : (bytes * 8) / (packets.length * width * height);
 }
 
 /**
- * The first refresh's header: size and ids of the maps.
+ * The first valid refresh header of a stream.
  *
- * @returns null where there is none that can be read
+ * @returns null if there is none
+ * @throws Problem when the stream has a newer version
  */
 export function firstHeader({ packets }: MaskStream): RefreshHeader | null {
   for (const packet of packets) {

@@ -4,38 +4,38 @@ import type { FixedSettings } from './encodeMaskStream.ts';
 import type { ExplainedMap } from './explain.ts';
 import type { MaskStream, MaskStreamSettings } from './maskStream.ts';
 
-/** A mask stream that was made here. */
 export interface EncodedMasks extends MaskStream {
-  /** As asked for, with the scale that was chosen. */
+  /** The requested settings with the chosen scale. */
   readonly settings: FixedSettings;
-  /** What coding took, the choice of the scale included. */
+  /** Encoding time, including the choice of the scale. */
   readonly seconds: number;
 }
 
 export interface DecodedMasks {
-  /** Pixels a side for which one coded label stood. */
+  /** One coded label covers scale×scale pixels. */
   readonly scale: number;
-  /** One for each map: why it cannot be trusted; null where nothing is known against it. */
+  /** For each map, why it cannot be trusted; null if no damage was detected. */
   readonly damage: readonly (string | null)[];
   readonly seconds: number;
 }
 
-/** What the masks worker offers. */
+/** The interface of the masks worker. */
 export interface MasksApi {
-  /** Codes label maps; `onProgress` is told of maps done. */
+  /** Encodes label maps; calls `onProgress` after each map. */
   encode(
     maps: LabelMaps,
     settings: MaskStreamSettings,
     onProgress: (done: number, total: number) => void,
   ): Promise<EncodedMasks>;
   /**
-   * Decodes a stream of as many packets as `into` has maps. A map that cannot be decoded is the last
-   * good one, and empty before the first; those of a period with a wrong checksum are as they came.
+   * Decodes a stream with one packet per map of `into`. A map that cannot be decoded is replaced by
+   * the last good one, or is empty if there is none; maps of a period with a wrong checksum are
+   * kept.
    *
-   * @param packets null where one is missing
-   * @param name of the file that they came from, or what they are, for messages
-   * @throws Problem when nothing of it can be decoded, when its maps have another size, or when a
-   *   newer version wrote it
+   * @param packets null for a missing packet
+   * @param name of the file, or a description of the masks, for messages
+   * @throws Problem when no map can be decoded, when the number or size of the maps is wrong, or
+   *   when the stream has a newer version
    */
   decode(
     packets: readonly (Uint8Array | null)[],
@@ -43,7 +43,7 @@ export interface MasksApi {
     into: LabelMaps,
     onProgress: (done: number, total: number) => void,
   ): Promise<DecodedMasks>;
-  /** Says, map by map, where the bits of a stream went; null for maps that cannot be decoded. */
+  /** Reports, for each map, how its bits were spent; null for maps that cannot be decoded. */
   explain(
     packets: readonly (Uint8Array | null)[],
     size: FrameSize,

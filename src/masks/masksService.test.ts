@@ -13,10 +13,10 @@ function sharedMaps(): LabelMaps {
 }
 
 async function encoded() {
-  const told: number[] = [];
+  const reported: number[] = [];
   const settings = { ...DEFAULT_MASK_STREAM_SETTINGS, quality: 'lossless' as const, refresh: 3 };
-  const stream = await masksService.encode(sharedMaps(), settings, (done) => told.push(done));
-  expect(told).toEqual([1, 2, 3, 4, 5, 6]);
+  const stream = await masksService.encode(sharedMaps(), settings, (done) => reported.push(done));
+  expect(reported).toEqual([1, 2, 3, 4, 5, 6]);
   return stream.packets;
 }
 
@@ -26,21 +26,21 @@ async function decoded(packets: readonly (Uint8Array | null)[]) {
   return { maps, damage };
 }
 
-describe('the masks of a column', () => {
-  it('come back into shared memory as they were', async () => {
+describe('masksService', () => {
+  it('round-trips masks through shared memory', async () => {
     const { maps, damage } = await decoded(await encoded());
     expect(new Uint8Array(maps.buffer)).toEqual(new Uint8Array(sharedMaps().buffer));
     expect(damage).toEqual(new Array(6).fill(null));
   });
 
-  it('are marked where a packet is missing, up to the next refresh', async () => {
+  it('marks the maps from a missing packet to the next refresh', async () => {
     const { maps, damage } = await decoded((await encoded()).map((p, i) => (i === 1 ? null : p)));
     expect(damage.map((text) => text !== null)).toEqual([false, true, true, false, false, false]);
     expect(labelMap(maps, 1)).toEqual(labelMap(sharedMaps(), 0));
     expect(labelMap(maps, 5)).toEqual(labelMap(sharedMaps(), 5));
   });
 
-  it('are marked for a whole period whose checksum is wrong, and empty before the first', async () => {
+  it('marks a period with a wrong checksum, and returns empty maps before the first', async () => {
     const packets = (await encoded()).map((packet) => packet.slice());
     const last = packets[2] as Uint8Array;
     last[0] = (last[0] as number) ^ 0x10;
@@ -52,11 +52,11 @@ describe('the masks of a column', () => {
       false,
     ]);
     const late = await decoded([null, ...packets.slice(1)]);
-    expect(late.damage[0]).toContain('nothing before it');
+    expect(late.damage[0]).toContain('no map could be decoded yet');
     expect(labelMap(late.maps, 0).every((id) => id === 0)).toBe(true);
   });
 
-  it('lose no other period to a bit that makes one of a newer version', async () => {
+  it('limits a bit error in a version number to its refresh period', async () => {
     const packets = (await encoded()).map((packet) => packet.slice());
     const refresh = packets[3] as Uint8Array;
     refresh[1] = 3;
@@ -64,13 +64,13 @@ describe('the masks of a column', () => {
     expect(damage.map((text) => text !== null)).toEqual([false, false, false, true, true, true]);
   });
 
-  it('of something else are refused by name', async () => {
+  it('rejects masks of another sequence and names the file', async () => {
     const packets = await encoded();
     await expect(decoded(packets.slice(1))).rejects.toThrow('ours.mkv has masks for 5 frames');
     await expect(decoded(packets.map(() => null))).rejects.toThrow('masks of ours.mkv are damaged');
     const wide = allocateLabelMaps({ width: 61, height: 40 }, 6);
     await expect(masksService.decode(packets, 'ours.mkv', wide, () => {})).rejects.toThrow(
-      'The masks of ours.mkv have 60×40 pixels, the sequence 61×40.',
+      'The masks of ours.mkv have 60×40 pixels; the sequence has 61×40.',
     );
   });
 });

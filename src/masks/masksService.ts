@@ -9,7 +9,7 @@ import { firstHeader, type MapSource } from './maskStream.ts';
 import type { MasksApi } from './masksApi.ts';
 import type { RefreshHeader } from './refreshHeader.ts';
 
-/** What `MasksApi` offers, in the worker that calls it. */
+/** Implements `MasksApi` in the calling thread. */
 export const masksService: MasksApi = {
   async encode(maps, settings, onProgress) {
     const start = performance.now();
@@ -55,20 +55,20 @@ function checkStream(
   const header = firstHeader({ packets: packets.filter((packet) => packet !== null) });
   if (!header) {
     throw new Problem(
-      `The masks of ${name} are damaged: not one can be decoded.`,
-      'Get the file again, or let the masks be made here.',
+      `The masks of ${name} are damaged: none of them can be decoded.`,
+      'Get the file again, or compute the masks here.',
     );
   }
   if (header.size.width !== size.width || header.size.height !== size.height) {
     throw new Problem(
-      `The masks of ${name} have ${formatSize(header.size)} pixels, the sequence ${formatSize(size)}.`,
+      `The masks of ${name} have ${formatSize(header.size)} pixels; the sequence has ${formatSize(size)}.`,
       'Choose the masks of this sequence.',
     );
   }
   if (packets.length !== count) {
     throw new Problem(
-      `${name} has masks for ${packets.length} frames, the sequence has ${count}.`,
-      'Choose the masks of this sequence, all of its frames.',
+      `${name} has masks for ${packets.length} frames; the sequence has ${count}.`,
+      'Choose masks for all frames of this sequence.',
     );
   }
   return header;

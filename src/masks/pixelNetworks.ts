@@ -5,7 +5,7 @@ import type { PixelNetworks } from './entropy/pixelCoder.ts';
 
 export type { PixelNetworks };
 
-/** The networks of version 1 of the bitstream: other weights would be another version. */
+/** The networks of version 1 of the bitstream. Other weights need a new version. */
 export const PIXEL_NETWORKS: PixelNetworks = {
   inter: inter as unknown as ContextNetworkWeights,
   intra: intra as unknown as ContextNetworkWeights,

@@ -3,31 +3,33 @@ import type { FrameSize } from '../sequence/frames.ts';
 import { type ByteReader, uint32Bytes, varintBytes } from './byteReader.ts';
 import { crc32 } from './crc32.ts';
 
-/** The version that this code writes; it reads this one only. */
+/** The only version that this code writes and reads. */
 export const MASK_STREAM_VERSION = 1;
 
-/** The first byte of a packet with a refresh; no other packet begins with it. */
+/** The first byte of a refresh; no other packet begins with it. */
 export const REFRESH_MARK = 0xff;
 
-/** What a decoder must be ready to hold: a damaged header must not make it reserve gigabytes. */
+/**
+ * Limits on the size of maps, so that a damaged header cannot make a decoder allocate gigabytes.
+ */
 const MOST_PIXELS = 2 ** 25;
 const LONGEST_SIDE = 2 ** 14;
 
-/** What a refresh says about the maps up to the next. */
+/** Describes the maps up to the next refresh. */
 export interface RefreshHeader {
-  /** Of the full maps. */
+  /** Size of the full maps. */
   readonly size: FrameSize;
-  /** Pixels a side for which one coded label stands, 1 to 3. */
+  /** One coded label covers scale×scale pixels, 1 to 3. */
   readonly scale: number;
   /** The object id of each label, ascending; the first is 0, the background. */
   readonly ids: readonly number[];
-  /** Maps up to the next refresh, this one included. */
+  /** Number of maps up to the next refresh, including this one. */
   readonly count: number;
   /** CRC-32 of the coded labels of all these maps. */
   readonly checksum: number;
 }
 
-/** The bytes of a header, mark first and its own checksum last: README.md has every field. */
+/** Writes a header, from its mark to its checksum. README.md describes the fields. */
 export function writeRefreshHeader(header: RefreshHeader): Uint8Array {
   const { size, scale, ids, count, checksum } = header;
   const bytes = [
@@ -46,18 +48,18 @@ export function writeRefreshHeader(header: RefreshHeader): Uint8Array {
 }
 
 /**
- * Reads a header; the reader stands behind it then.
+ * Reads a header and moves the reader past it.
  *
- * @returns null where it is damaged
- * @throws Problem when a newer version wrote it, TruncatedError
+ * @returns null if it is damaged
+ * @throws Problem when its version is newer, TruncatedError when the data ends too early
  */
 export function readRefreshHeader(reader: ByteReader): RefreshHeader | null {
   const start = reader.position;
   if (reader.byte() !== REFRESH_MARK) return null;
   const version = reader.byte();
   if (version !== MASK_STREAM_VERSION) {
-    // A flipped bit looks like a version too: only one that is whole by its checksum would be sure,
-    // and where that stands only that version knows.
+    // The position of the checksum depends on the version, so it cannot rule out a bit error here.
+    // A small version number is likely to be a real one.
     if (version > MASK_STREAM_VERSION && version < 16) throw newerVersion(version);
     return null;
   }
@@ -83,7 +85,7 @@ export function readRefreshHeader(reader: ByteReader): RefreshHeader | null {
 
 export function newerVersion(version: number): Problem {
   return new Problem(
-    `The mask stream is of version ${version}; this Maskscope reads version ${MASK_STREAM_VERSION}.`,
+    `The mask stream has version ${version}; this Maskscope reads version ${MASK_STREAM_VERSION}.`,
     'Open it with a newer Maskscope.',
   );
 }

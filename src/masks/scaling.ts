@@ -1,13 +1,13 @@
 import type { FrameSize } from '../sequence/frames.ts';
 
-/** The size of a map coded at 1/`scale`: the last cells may reach beyond the picture. */
+/** The size of a map coded at 1/`scale`; the last cells may extend beyond the frame. */
 export function codedSize({ width, height }: FrameSize, scale: number): FrameSize {
   return { width: Math.ceil(width / scale), height: Math.ceil(height / scale) };
 }
 
 /**
- * Makes a map of cells of `scale`×`scale` pixels: each has the label of most of its pixels; of
- * equals the highest, so that what is thin survives.
+ * Downscales a map: each cell of `scale`×`scale` pixels takes the commonest label. Ties go to the
+ * highest label, which preserves thin objects.
  *
  * @param map [height, width] labels
  * @returns [codedSize] labels
@@ -29,7 +29,7 @@ export function downscale(
   return cells;
 }
 
-/** @param counts all 0, as it is left */
+/** @param counts workspace; all 0 before and after the call */
 function commonest(
   map: Uint8Array,
   { width, height }: FrameSize,
@@ -65,8 +65,8 @@ function commonest(
 }
 
 /**
- * Makes a full-size map of a coded one: each pixel takes the label that weighs most among the four
- * nearest cells, bilinear weights; of equals the nearer cell's. Straight contours stay straight.
+ * Upscales a map: each pixel takes the label with the largest sum of bilinear weights among the
+ * four nearest cells. Ties go to the nearest cell. Straight contours stay straight.
  *
  * @param cells [codedSize] labels
  * @param size of the full map
@@ -104,14 +104,14 @@ export function upscale(
   return map;
 }
 
-/** Each pixel's nearest cell, the next nearest, and the latter's weight in 1/(2·scale). */
+/** For each pixel its nearest cell, the second nearest, and the second's weight in 1/(2·scale). */
 function nearestCells(pixels: number, cells: number, scale: number) {
   const near = new Uint32Array(pixels);
   const far = new Uint32Array(pixels);
   const weight = new Uint8Array(pixels);
   for (let pixel = 0; pixel < pixels; pixel++) {
     const cell = Math.floor(pixel / scale);
-    // From the cell's middle, in 1/(2·scale) of a cell.
+    // Offset from the centre of the cell, in 1/(2·scale) of a cell.
     const offset = 2 * (pixel - cell * scale) + 1 - scale;
     near[pixel] = cell;
     far[pixel] = Math.max(0, Math.min(cells - 1, cell + Math.sign(offset)));

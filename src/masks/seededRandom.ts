@@ -1,4 +1,4 @@
-/** A source of numbers from 0 to 1 that gives the same ones for the same seed (mulberry32). */
+/** Returns a pseudorandom number generator (mulberry32) with values from 0 to 1, exclusive. */
 export function seededRandom(seed: number): () => number {
   let state = seed;
   return () => {

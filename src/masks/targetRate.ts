@@ -7,20 +7,19 @@ import {
   maskBitsPerPixel,
 } from './maskStream.ts';
 
-/** A stream, and the quality that it was coded with. */
 export interface RatedStream {
   readonly stream: MaskStream;
   readonly quality: number;
   readonly bpp: number;
 }
 
-/** Qualities are told apart by so little: 7 encodings. */
+/** Resolution of the search, which takes 7 encodings. */
 const FINEST_STEP = 1;
 
 /**
- * Finds the best quality whose stream takes at most `targetBpp`, by bisection.
+ * Finds the highest quality with at most `targetBpp` bits per pixel, by bisection.
  *
- * @returns that stream; where even the lowest quality takes more, the lowest's
+ * @returns the stream at that quality, or at the lowest quality if that exceeds the target
  */
 export function encodeForRate(
   source: MapSource,

@@ -9,8 +9,8 @@ function randomPlane(width: number, height: number, labels: number, seed: number
   return LabelPlane.of({ width, height }, map);
 }
 
-describe('planes of single bits', () => {
-  it.each([2, 3, 255])('count what differs as the labels do: %i of them', (labels) => {
+describe('BitPlanes', () => {
+  it.each([2, 3, 255])('counts the pixels that differ between planes of %i labels', (labels) => {
     const [width, height] = [71, 45];
     const target = randomPlane(width, height, labels, 1);
     const previous = randomPlane(width, height, labels, 2);

@@ -1,8 +1,8 @@
 import { BORDER, type LabelPlane } from '../labelPlane.ts';
 
 /**
- * A label plane as single bits, 32 pixels a word, so that labels are compared 32 at a time. Each bit
- * of the labels has a plane of its own.
+ * A label plane as one bit plane for each bit of the labels, 32 pixels per word, so that 32 labels
+ * are compared at a time.
  */
 export class BitPlanes {
   private readonly planes: readonly Int32Array[];
@@ -10,12 +10,12 @@ export class BitPlanes {
   private readonly labelWords: number;
 
   /**
-   * @param like planes of this one's size are read
-   * @param labels how many there are
+   * @param like a plane of the size of those to be read
+   * @param labels number of labels
    */
   constructor(like: LabelPlane, labels: number) {
     this.labelWords = like.stride / 4;
-    // One more, so that what begins in the last word can be read as any other.
+    // An extra word, because `bitsAt` also reads the next word.
     this.rowWords = Math.ceil(like.stride / 32) + 1;
     const rows = like.labels.length / like.stride;
     const count = 32 - Math.clz32(Math.max(1, labels - 1));
@@ -35,7 +35,7 @@ export class BitPlanes {
           const next = at + 8;
           for (let shift = 28; at < next; at++, shift -= 4) {
             const four = at < end ? (words[at] as number) : 0;
-            // The bits of four labels, first label first, come together in the highest byte.
+            // The multiplication gathers one bit of four labels in the highest byte, first on top.
             if (four) bits |= (Math.imul((four >>> bit) & 0x01010101, 0x08040201) >>> 24) << shift;
           }
           plane[word] = bits;
@@ -45,11 +45,14 @@ export class BitPlanes {
   }
 
   /**
-   * Counts the pixels of a block that are not what another plane holds, moved.
+   * Counts the pixels of a block that differ from the moved block in another plane.
    *
-   * @param x the block's place, and its size: at most 32 pixels wide
-   * @param moveX how far from there to look in `other`, and `moveY`
-   * @param most beyond how many it may stop counting
+   * @param x left edge of the block
+   * @param y top edge of the block
+   * @param moveX horizontal part of the vector into `other`
+   * @param moveY vertical part of the vector into `other`
+   * @param width of the block, at most 32
+   * @param most counting may stop above this number
    */
   mismatch(
     x: number,
@@ -83,7 +86,7 @@ export class BitPlanes {
   }
 }
 
-/** 32 bits from bit `shift` of a word on, the highest being 0. */
+/** Returns 32 bits starting at bit `shift` of a word, where bit 0 is the highest. */
 function bitsAt(words: Int32Array, at: number, shift: number): number {
   const first = words[at] as number;
   return shift === 0 ? first : (first << shift) | ((words[at + 1] as number) >>> (32 - shift));

@@ -4,10 +4,10 @@ import { estimateBits } from '../entropy/pixelBits.ts';
 import type { LabelPlane } from '../labelPlane.ts';
 import type { MapCoder } from '../mapCoder.ts';
 
-/** What it costs in quality, counted in bits, that coded pixel (x, y) holds a label. */
+/** The loss of quality, converted to bits, if coded pixel (x, y) has a label. */
 export type Distortion = (x: number, y: number, label: number) => number;
 
-/** Words kept for each pixel: its neighbourhood. */
+/** Words of a pixel's neighbourhood. */
 const CAUSAL = 0;
 const INNER = 1;
 const OUTER = 2;
@@ -15,24 +15,26 @@ const OLDER = 3;
 const WORDS = 4;
 
 /**
- * What the pixels of a map that is to be coded cost in bits, and what they would cost if some of
- * them held other labels. Only what changes is estimated anew. Memory is kept from map to map.
+ * Estimates the bits of a map's pixels, and how they change with other labels. Only affected pixels
+ * are estimated again. Buffers are reused from map to map.
  */
 export class MapCosts {
-  /** The map's labels, border included. */
+  /** The labels of the map, including its border. */
   labels: Uint8Array;
-  /** What its block's vector predicts for each coded pixel. */
+  /** For each coded pixel, the label that its block's vector predicts. */
   readonly expected: Uint8Array;
   private target: LabelPlane;
   private distortion: Distortion = () => 0;
-  /** 1 where a pixel is coded, i.e. inside the map and in a block that is not copied. */
+  /** 1 if a pixel is coded, i.e. inside the map and in a block that is not copied. */
   private readonly coded: Uint8Array;
-  /** What it sees as things stand. */
+  /** The current neighbourhood of each pixel. */
   private readonly words: Int32Array;
-  /** Bits that it takes as things stand; 0 where it is not coded. */
+  /** The current bits of each pixel; 0 if it is not coded. */
   private readonly costs: Float32Array;
   private readonly marks: Uint8Array;
-  /** From a pixel to those whose bits depend on it, itself first, and the bit that it is there. */
+  /**
+   * Index offsets to the pixels whose bits depend on a pixel, itself first; its bit in their words.
+   */
   private readonly dependants: Int32Array;
   private readonly bits: Int32Array;
   private readonly newCosts: Float64Array;
@@ -55,7 +57,7 @@ export class MapCosts {
     this.around = new InterNeighbourhood(stride);
   }
 
-  /** Begins a map, which is changed in place; labels beyond its edges are not. */
+  /** Begins a map, which is changed in place without its border. */
   begin(target: LabelPlane, distortion: Distortion): void {
     this.target = target;
     this.labels = target.labels;
@@ -63,9 +65,10 @@ export class MapCosts {
   }
 
   /**
-   * Adds pixels of a row to those that are coded: all of them, before any is changed.
+   * Adds pixels of a row to the coded ones. All must be added before any is changed.
    *
-   * @param step where they were in the map before, as a distance; `longStep` in the one before it
+   * @param step index offset to the pixels in the previous map
+   * @param longStep index offset to the pixels in the older map
    */
   add(start: number, end: number, step: number, longStep: number): void {
     const { labels, around, words, coder } = this;
@@ -93,7 +96,7 @@ export class MapCosts {
     }
   }
 
-  /** Leaves pixels of a row alone from now on. @returns the bits that they took */
+  /** Removes pixels of a row from the coded ones. @returns their bits */
   remove(start: number, end: number): number {
     let bits = 0;
     for (let at = start; at < end; at++) bits += this.costs[at] as number;
@@ -102,7 +105,7 @@ export class MapCosts {
     return bits;
   }
 
-  /** The bits of a coded pixel, from its words. */
+  /** The bits of a coded pixel with its current neighbourhood. */
   private costOf(at: number): number {
     const { words } = this;
     const first = at * WORDS;
@@ -123,7 +126,7 @@ export class MapCosts {
     return this.distortion(x, y, label) - this.distortion(x, y, this.labels[at] as number);
   }
 
-  /** Gives a pixel another label, and tells those that see it. */
+  /** Changes a pixel's label, and the words of the pixels that depend on it. */
   private setLabel(at: number, label: number): void {
     const { labels, coded, expected, words, dependants, bits } = this;
     const old = labels[at] as number;
@@ -131,14 +134,14 @@ export class MapCosts {
     for (let index = 1; index < dependants.length; index++) {
       const other = at + (dependants[index] as number);
       if (!coded[other]) continue;
-      const wish = expected[other];
-      if ((old === wish) === (label === wish)) continue;
+      const wanted = expected[other];
+      if ((old === wanted) === (label === wanted)) continue;
       const word = other * WORDS + CAUSAL;
       words[word] = (words[word] as number) ^ (bits[index] as number);
     }
   }
 
-  /** Gives one pixel another label; takes it back unless the whole becomes cheaper. */
+  /** Changes one pixel's label if that lowers the total cost. @returns whether it did */
   attemptPixel(at: number, label: number): boolean {
     const { costs, coded, dependants, newCosts } = this;
     let gain = 0;
@@ -146,7 +149,7 @@ export class MapCosts {
       gain += costs[at + (dependants[index] as number)] as number;
     }
     gain -= this.distortionOf(at, label);
-    // Bits cannot become less than none.
+    // The gain cannot exceed the current bits.
     if (gain <= 0) return false;
     const old = this.labels[at] as number;
     this.setLabel(at, label);
@@ -168,7 +171,7 @@ export class MapCosts {
     return true;
   }
 
-  /** Gives pixels back what their vector predicts, all or none of them. */
+  /** Resets all pixels of a piece to their predicted labels if that lowers the total cost. */
   attemptPiece(piece: readonly number[]): boolean {
     const { labels, costs, expected } = this;
     const affected = this.affected(piece);
@@ -192,7 +195,7 @@ export class MapCosts {
     return false;
   }
 
-  /** The coded pixels whose bits depend on any of `changed`, each once. */
+  /** The coded pixels whose bits depend on any of `changed`, without duplicates. */
   private affected(changed: readonly number[]): number[] {
     const { marks, coded, dependants } = this;
     const found: number[] = [];

@@ -1,25 +1,25 @@
 import type { FrameSize } from '../../sequence/frames.ts';
 import type { Distortion } from './mapCosts.ts';
 
-/** Objects smaller than this, absent ones too, are weighed as if they had so many pixels. */
+/** Smaller objects, including absent ones, are weighted as if they had this many pixels. */
 const LEAST_AREA = 30;
 
 /**
- * How much quality is worth: the bits that a map may cost for its mean J (Jaccard index over
- * objects) to be better by 1.
+ * The bits that the encoder spends on a map to gain 1 in mean J (Jaccard index over objects). They
+ * double every 12 steps of quality.
  *
- * @param quality 0 to 100, doubling every 12
+ * @param quality 0 to 100
  */
 export function bitsPerJaccard(quality: number): number {
   return 1000 * 2 ** (quality / 12);
 }
 
 /**
- * What a coded label costs in J, counted in bits: each wrong pixel takes 1/area from the object
- * that it belongs to and from the one that it is given to.
+ * The loss of J of a coded label, converted to bits: each wrong pixel costs 1/area for the object
+ * in the map and for the object of the label.
  *
  * @param map the full map, [height, width] labels
- * @param labels how many there are, background included
+ * @param labels number of labels, including the background
  */
 export function jaccardDistortion(
   map: Uint8Array,
@@ -50,13 +50,13 @@ export function jaccardDistortion(
   };
 }
 
-/** How many pixels have each label. */
+/** The number of pixels of each label. */
 function areasOf(map: Uint8Array, labels: number): Uint32Array {
   const areas = new Uint32Array(labels);
   const count = (label: number, pixels: number) => {
     areas[label] = (areas[label] as number) + pixels;
   };
-  // Along a row most are as the one before.
+  // Count runs of equal pixels: most pixels equal their left neighbour.
   let start = 0;
   let label = map[0] as number;
   for (let at = 1; at < map.length; at++) {

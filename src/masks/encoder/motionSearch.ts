@@ -5,28 +5,27 @@ import type { LabelPlane } from '../labelPlane.ts';
 import { isFlat, longVector, type MapCoder } from '../mapCoder.ts';
 import { BitPlanes } from './bitPlanes.ts';
 
-/** About how many bits a pixel takes that the block's vector predicts wrongly. */
+/** Approximate bits of a pixel that the block's vector predicts wrongly. */
 const BITS_PER_PIXEL = 1.3;
 
 /**
- * Where the map may still change, a candidate must not have more wrong pixels than the new vector's,
- * times and plus these: what it predicts wrongly would be taken over rather than paid for. On
- * training maps that saves a tenth of bits and lost J at scale 1 and is faster; lossless coding, which
- * has to pay, takes 5% more bits with it.
+ * In lossy coding, a candidate is rejected if its wrong pixels exceed those of the new vector times
+ * WRONG_FACTOR plus WRONG_MARGIN, because the encoder would rather keep wrong pixels than code
+ * them. On training maps, this lowers the cost (bits plus lost J) by a tenth at scale 1 and is
+ * faster. With lossless coding it would take 5% more bits.
  */
 const WRONG_FACTOR = 1.5;
 const WRONG_MARGIN = 12;
 
-/** How far around the best candidate every vector is tried. */
+/** Radius of the full search around the best candidate. */
 const RANGE = 7;
 
-/** Finds how each block of a map moved since the map before. */
+/** Finds the motion of each block of a map since the previous map. */
 export class MotionSearch {
   private readonly target: BitPlanes;
   private readonly previous: BitPlanes;
   private readonly around: InterNeighbourhood;
 
-  /** @param planes of the size and number of labels of `coder`'s maps are searched */
   constructor(private readonly coder: MapCoder) {
     const { labels } = coder.settings;
     this.target = new BitPlanes(coder.previous, labels);
@@ -35,12 +34,11 @@ export class MotionSearch {
   }
 
   /**
-   * A new vector is the one with the fewest wrong pixels; between it and those that can be repeated,
-   * estimated bits decide. `copied` is set where nothing is wrong and copying is sure to be cheaper
-   * than coding.
+   * Chooses between the candidates and the new vector with the fewest wrong pixels by estimated
+   * bits. Sets `copied` if no pixel is wrong and copying is always cheaper than coding.
    *
    * @param target with its border
-   * @param isFinal whether the map is coded as it is, without loss
+   * @param isFinal true for lossless coding
    */
   search(target: LabelPlane, isFinal: boolean): BlockField {
     const { coder, around } = this;
@@ -78,7 +76,6 @@ export class MotionSearch {
   }
 }
 
-/** A vector that a block may take. */
 interface Choice {
   readonly vector: Vector;
   readonly wrong: number;
@@ -87,9 +84,9 @@ interface Choice {
 }
 
 /**
- * The candidate or the new vector that takes the fewest bits, those of the vector included.
+ * The candidate or new vector that takes the fewest bits for itself and the pixels.
  *
- * @param bitsOf of the pixels; it may stop counting when they are more than `most`
+ * @param bitsOf the bits of the pixels with a vector; counting may stop above `most`
  */
 function cheapest(
   pixels: BlockPixels,
@@ -109,7 +106,7 @@ function cheapest(
   if (!candidates.some(({ x, y }) => x === fresh.x && y === fresh.y)) {
     choices.push({ vector: fresh, wrong: freshWrong, own: 2 + vectorBits(fresh, base) });
   }
-  // The likely best first: the others are given up early.
+  // The likely best first, so that counting stops early for the others.
   const worthIt = choices.filter(({ wrong }) => wrong <= mostWrong);
   worthIt.sort((a, b) => a.wrong - b.wrong);
   let best = base;
@@ -123,7 +120,10 @@ function cheapest(
   return best;
 }
 
-/** The vector with the fewest wrong pixels for its length, near a candidate or downhill from it. */
+/**
+ * The vector with the lowest cost (wrong pixels and its own bits): a full search around the best
+ * candidate, then descent from its result.
+ */
 function newVector(pixels: BlockPixels, candidates: readonly Vector[]): Vector {
   const base = candidates[0] as Vector;
   let best = base;
@@ -187,9 +187,9 @@ class BlockPixels {
   }
 
   /**
-   * How many a vector predicts wrongly.
+   * Counts the pixels that a vector predicts wrongly.
    *
-   * @param most beyond how many it may stop counting
+   * @param most counting may stop above this number
    */
   wrong({ x, y }: Vector, most = Number.POSITIVE_INFINITY): number {
     const { targetBits, previousBits, width, height } = this;
@@ -197,10 +197,10 @@ class BlockPixels {
   }
 
   /**
-   * About how many bits they take with a vector.
+   * Estimates the bits of the pixels with a vector.
    *
-   * @param around to work with
-   * @param most beyond how many it may stop counting
+   * @param around workspace
+   * @param most counting may stop above this number
    */
   bits(
     coder: MapCoder,
@@ -229,7 +229,7 @@ class BlockPixels {
         const isCertain =
           contours[at] === 0 && isCalm(previous, from, label) && isCalm(older, fromLong, label);
         if (isCertain) {
-          // A shortcut: none of the neighbours would be found to differ.
+          // A shortcut: no neighbour differs.
           certain++;
           continue;
         }

@@ -3,23 +3,23 @@ import type { LabelPlane } from '../labelPlane.ts';
 import { longVector, type MapCoder } from '../mapCoder.ts';
 import { type Distortion, MapCosts } from './mapCosts.ts';
 
-/** How many bits a block's pixels must take before copying it is worth its flag. */
+/** Copying a block is worth its flag if its pixels take more bits than this. */
 const COPY_BITS = 2;
 
 /**
- * Makes maps cheaper before they are coded: labels change where the bits saved outweigh the
- * distortion. Pieces of what differs from the prediction go first (a displaced contour is given up
- * as a whole or not at all), then single pixels along contours. Bits are what the trained network
- * expects; what the stream has taught the coder is left out.
+ * Makes maps cheaper before they are coded: labels change if the bits saved outweigh the
+ * distortion. It first tries whole pieces that differ from the prediction (because a displaced
+ * contour is best dropped as a whole), then single pixels along contours. Bits are estimated with
+ * the trained network alone, without the adaptive contexts.
  *
- * The encoder's business alone: the decoder depends on nothing of it.
+ * Used by the encoder only: the decoder does not depend on it.
  */
 export class Simplifier {
   private readonly costs: MapCosts;
   private readonly marks: Uint8Array;
   private target: LabelPlane;
   private field: BlockField;
-  /** When each block changed last, and when it was last tried in vain. */
+  /** When each block last changed, and when it was last tried. */
   private changedAt = new Uint32Array(0);
   private triedAt = new Uint32Array(0);
   private time = 0;
@@ -32,9 +32,9 @@ export class Simplifier {
   }
 
   /**
-   * @param target the next map to be coded, changed in place; labels beyond its edges are not
-   * @param field how it is to be coded: blocks may become copied
-   * @param passes at most; it ends when nothing changes
+   * @param target the next map to be coded, changed in place without its border
+   * @param field its blocks, some of which may become copied
+   * @param passes at most; it ends early when nothing changes
    */
   run(target: LabelPlane, field: BlockField, distortion: Distortion, passes = 2): void {
     this.target = target;
@@ -82,10 +82,10 @@ export class Simplifier {
   }
 
   /**
-   * Blocks around which nothing has changed since they were tried in vain are left out.
+   * Tries to change blocks, and skips those with no change nearby since they were last tried.
    *
-   * @param kind 0 or 1
-   * @param attempt returns how much it changed
+   * @param kind 0 for pieces, 1 for pixels
+   * @param attempt returns the number of changes
    */
   private tryBlocks(
     kind: number,
@@ -119,7 +119,7 @@ export class Simplifier {
     return last;
   }
 
-  /** The whole block, then connected pieces: back to what the vector predicts. */
+  /** Tries to reset the whole block, then connected pieces, to the prediction. */
   private revertPieces(x: number, y: number, endX: number, endY: number): number {
     const { target, costs } = this;
     const { labels, expected } = costs;
@@ -164,7 +164,7 @@ export class Simplifier {
     return pieces;
   }
 
-  /** Single pixels: the expected label, or that of a neighbour. */
+  /** Tries to give single pixels the expected label or that of a neighbour. */
   private changePixels(x: number, y: number, endX: number, endY: number): number {
     const { target, costs } = this;
     const { labels, expected } = costs;
@@ -204,8 +204,8 @@ export class Simplifier {
   }
 
   /**
-   * Leaves the workspace as it was. A block that has become what its vector predicts is copied where
-   * that is cheaper.
+   * Removes a block from the workspace. If it now equals its prediction and copying is cheaper, it
+   * becomes copied.
    */
   private clear(index: number, x: number, y: number, endX: number, endY: number): void {
     const { target, costs } = this;

@@ -1,23 +1,23 @@
 import type { BitCoder } from './rangeCoder.ts';
 
-/** 65536 / (n + 1.5): a new estimate follows its first bits at once, later ones ever more slowly. */
+/** 65536 / (n + 1.5): a new estimate adapts quickly, and more slowly with each bit. */
 const RATES = Array.from({ length: 256 }, (_, count) => Math.floor(131072 / (2 * count + 3)));
 
 const ONE = 2 ** 24;
 
-/** How many bits an estimate that is given at the start is worth. */
+/** The number of bits that an initial estimate counts for. */
 const INITIAL_COUNT = 6;
 
-/** Adaptive probabilities, one for each context: a mean of the bits seen, the latest count most. */
+/** Adaptive probabilities, one per context: a running mean of its bits that favours recent ones. */
 export class AdaptiveBits {
-  /** P(bit = 1) in 1/2^24, so that a rare bit's can sink as low as the coder allows. */
+  /** P(bit = 1) in 1/2^24, precise enough to reach the lowest probability of the coder. */
   private readonly probabilities: Uint32Array;
   private readonly counts: Uint8Array;
 
   /**
-   * @param contexts how many
-   * @param limit after how many bits an estimate no longer slows down, at most 255
-   * @param initial P(bit = 1) in 1/65536 of the first contexts; of the others it is a half
+   * @param contexts number of contexts
+   * @param limit number of bits after which the rate of adaptation stays constant, at most 255
+   * @param initial P(bit = 1) in 1/65536 of the first contexts; the others start at a half
    */
   constructor(
     contexts: number,
@@ -39,13 +39,13 @@ export class AdaptiveBits {
     const probability = this.probabilities[context] as number;
     const count = this.counts[context] as number;
     const target = bit ? ONE - 1 : 0;
-    // Whole numbers below 2^53, so exact; cut towards zero, so that it never passes its target.
+    // Exact, because integers stay below 2^53; truncated, so that it never passes its target.
     const step = Math.trunc(((target - probability) * (RATES[count] as number)) / 65536);
     this.probabilities[context] = probability + step;
     if (count < this.limit) this.counts[context] = count + 1;
   }
 
-  /** Codes a bit in its context, and learns from it. */
+  /** Codes a bit in its context, and updates the context. */
   code(coder: BitCoder, context: number, bit: number): number {
     const coded = coder.code(bit, this.probability(context));
     this.update(context, coded);

@@ -2,7 +2,7 @@ import { type BlockField, type Vector, withinReach } from '../blockField.ts';
 import { AdaptiveBits } from './adaptiveBits.ts';
 import type { BitCoder } from './rangeCoder.ts';
 
-/** The bits of a vector's part are at most this many. */
+/** Largest exponent of the Golomb code of a vector component. */
 const MOST_EXPONENT = 7;
 
 /** Codes whether a block is copied, and its vector. */
@@ -13,8 +13,8 @@ export class BlockCoder {
   private readonly sign = new AdaptiveBits(2, 255);
 
   /**
-   * @param flat whether the block and its margin hold one label in the map before
-   * @param copied what to write; a decoder ignores it
+   * @param flat whether the block and its margin have one label in the previous map
+   * @param copied the flag to write; ignored by a decoder
    */
   codeCopied(
     coder: BitCoder,
@@ -31,7 +31,7 @@ export class BlockCoder {
     return this.copied.code(coder, context, copied);
   }
 
-  /** @param candidates as {@link BlockField.candidates} gives them */
+  /** @param candidates as returned by {@link BlockField.candidates} */
   codeVector(coder: BitCoder, candidates: readonly Vector[], vector: Vector): Vector {
     for (const [rank, candidate] of candidates.entries()) {
       const same = candidate.x === vector.x && candidate.y === vector.y;

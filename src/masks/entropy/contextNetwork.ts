@@ -2,7 +2,7 @@ import { LOGIT_LIMIT } from './logistic.ts';
 
 /** The weights of a {@link ContextNetwork}, as models/mask_coder exports them. */
 export interface ContextNetworkWeights {
-  /** Features, a multiple of 8. */
+  /** Number of features, a multiple of 8. */
   readonly features: number;
   readonly hidden: readonly [number, number];
   /** 1/1024; [hidden[0]] and [features, hidden[0]]. */
@@ -16,17 +16,17 @@ export interface ContextNetworkWeights {
   readonly weight3: readonly number[];
 }
 
-/** Hidden units are added up so many at a time. */
+/** Hidden units summed at a time. */
 const LANES = 8;
 
-/** How many answers are kept: the same surroundings come again and again along straight contours. */
-const KEPT = 1 << 16;
+/** Number of cached logits: the same neighbourhoods recur along straight contours. */
+const CACHE_SIZE = 1 << 16;
 
 /**
- * A small multilayer perceptron over binary features in whole numbers: what a pixel's
- * neighbourhood says, learnt from many videos, before a stream has taught the coder anything.
+ * A small multilayer perceptron over binary features, in integer arithmetic. It predicts a pixel
+ * from its neighbourhood, with weights trained on many videos.
  *
- * Features come in words of 24 bits, so that the first layer is one table row for each 8 of them.
+ * Features come in words of 24 bits; the first layer adds one table row for each 8 of them.
  * Activations are clipped to 0..127 in 1/32.
  */
 export class ContextNetwork {
@@ -36,17 +36,17 @@ export class ContextNetwork {
   private readonly weight2: Int32Array;
   private readonly weight3: Int32Array;
   private readonly bias3: number;
-  /** Where the table's rows start whose features are set. */
+  /** Start of each table row whose features are not all 0. */
   private readonly rows = new Int32Array(12);
   private readonly active: Int32Array;
   private readonly activeRows: Int32Array;
-  /** Four words of each answer that is kept, and the answers. */
-  private readonly keys = new Int32Array(4 * KEPT).fill(-1);
-  private readonly answers = new Int16Array(KEPT);
+  /** The cache: four words per key, and the logits. */
+  private readonly keys = new Int32Array(4 * CACHE_SIZE).fill(-1);
+  private readonly logits = new Int16Array(CACHE_SIZE);
 
   /**
-   * @param weights hidden layers are multiples of {@link LANES}
-   * @param features for each bit of the words, lowest first, which feature it is
+   * @param weights the sizes of the hidden layers are multiples of {@link LANES}
+   * @param features the feature of each bit of the words, lowest bit first
    */
   private constructor(weights: ContextNetworkWeights, features: readonly number[]) {
     this.bias1 = Int32Array.from(weights.bias1);
@@ -59,35 +59,35 @@ export class ContextNetwork {
     this.table = tabulate(weights.weight1, features, weights.hidden[0]);
   }
 
-  /** The network of some weights: streams come and go, it stays. */
+  /** Returns the network of some weights, which is shared by all streams. */
   static of(weights: ContextNetworkWeights, features: readonly number[]): ContextNetwork {
-    const known = networks.get(weights);
-    if (known) return known;
+    const existing = networks.get(weights);
+    if (existing) return existing;
     const network = new ContextNetwork(weights, features);
     networks.set(weights, network);
     return network;
   }
 
   /**
-   * @param a the features, 24 bits in each of the words; a network of fewer takes 0 for the others
+   * @param a first word of the features, 24 bits each; unused words are 0
    * @returns a logit in 1/256
    */
   logit(a: number, b: number, c: number, d: number): number {
-    const { keys, answers } = this;
+    const { keys, logits } = this;
     let hash = Math.imul(a, 0x9e3779b1) ^ Math.imul(b, 0x85ebca77);
     hash ^= Math.imul(c, 0xc2b2ae3d) ^ Math.imul(d, 0x27d4eb2f);
-    const slot = (hash ^ (hash >>> 15)) & (KEPT - 1);
+    const slot = (hash ^ (hash >>> 15)) & (CACHE_SIZE - 1);
     const key = 4 * slot;
     if (keys[key] === a && keys[key + 1] === b && keys[key + 2] === c && keys[key + 3] === d) {
-      return answers[slot] as number;
+      return logits[slot] as number;
     }
-    const answer = this.infer(a, b, c, d);
+    const logit = this.infer(a, b, c, d);
     keys[key] = a;
     keys[key + 1] = b;
     keys[key + 2] = c;
     keys[key + 3] = d;
-    answers[slot] = answer;
-    return answer;
+    logits[slot] = logit;
+    return logit;
   }
 
   private infer(a: number, b: number, c: number, d: number): number {
@@ -129,7 +129,7 @@ export class ContextNetwork {
     return logit > LOGIT_LIMIT ? LOGIT_LIMIT : Math.max(logit, -LOGIT_LIMIT);
   }
 
-  /** Notes the rows of a word's bytes that are not 0. @returns how many rows there are then */
+  /** Adds the rows of a word's bytes that are not 0. @returns the new number of rows */
   private setRow(word: number, byte: number, count: number): number {
     const { rows } = this;
     const hidden = this.bias1.length;
@@ -143,7 +143,7 @@ export class ContextNetwork {
     return next;
   }
 
-  /** The first layer, from the table's noted rows. @returns how many units are active */
+  /** Computes the first layer from the rows. @returns the number of active units */
   private activate(count: number): number {
     const { table, rows, bias1, active, activeRows } = this;
     const hidden2 = this.bias2.length;
@@ -200,7 +200,6 @@ export class ContextNetwork {
 
 const networks = new WeakMap<ContextNetworkWeights, ContextNetwork>();
 
-/** An activation. */
 function clipped(sum: number): number {
   return sum <= 0 ? 0 : Math.min(sum, 127);
 }
@@ -215,7 +214,7 @@ function tabulate(
   const table = new Int32Array(bytes * 256 * hidden);
   for (let byte = 0; byte < bytes; byte++) {
     for (let value = 1; value < 256; value++) {
-      // One bit more than a row that is done.
+      // One bit more than a row computed before.
       const lowest = value & -value;
       const feature = features[byte * 8 + 31 - Math.clz32(lowest)] as number;
       const rest = (byte * 256 + (value ^ lowest)) * hidden;

@@ -1,25 +1,30 @@
-/** A pixel's neighbour: its distance to the right and downwards. */
+/** Position of a neighbour relative to a pixel, to the right and down. */
 export interface Offset {
   readonly x: number;
   readonly y: number;
 }
 
-/** The nearest pixels that are coded before a pixel, in raster order. */
+/** The pixels coded before a pixel, nearest first. */
 const causal = nearest(6).filter(({ x, y }) => y < 0 || (y === 0 && x < 0));
 
-/** What the coder sees of the map under way where a map came before. */
+/** Template of an inter map in the current map. */
 export const INTER_CAUSAL: readonly Offset[] = causal.slice(0, 24);
 
-/** What it sees of the map before, moved by the block's vector; first the pixel itself. */
+/**
+ * Template of an inter map in the previous map, moved by the block's vector; the pixel is first.
+ */
 export const INTER_PREVIOUS: readonly Offset[] = nearest(4).slice(0, 45);
 
-/** What it sees of the map before that, moved further. */
+/** Template of an inter map in the older map, moved by the vector over two maps. */
 export const INTER_OLDER: readonly Offset[] = nearest(3).slice(0, 24);
 
-/** What it sees where nothing came before. */
+/** Template of an intra map. */
 export const INTRA_CAUSAL: readonly Offset[] = causal.slice(0, 46);
 
-/** One row of a template, in consecutive bits: its rightmost pixel in bit `shift`, the leftmost in the highest. */
+/**
+ * A row of a template in consecutive bits: its rightmost pixel is bit `shift`, its leftmost the
+ * highest.
+ */
 interface PackedRow {
   readonly y: number;
   readonly left: number;
@@ -28,12 +33,12 @@ interface PackedRow {
 }
 
 /**
- * Where {@link Neighbourhood} keeps each feature: words of 24 bits, whose rows of neighbours move one
- * bit up when the pixel moves one to the right. What is left in a word holds flags.
+ * The layout of features in the 24-bit words of a neighbourhood. When the pixel moves one to the
+ * right, each row moves up by one bit. The unused bits of a word hold flags.
  */
 interface PackedTemplate {
   readonly template: readonly Offset[];
-  /** For each word. */
+  /** The rows of each word. */
   readonly rows: readonly (readonly PackedRow[])[];
 }
 
@@ -82,17 +87,17 @@ export function causalBit(index: number): number {
   return 1 << (packedBits(PACKED_CAUSAL).indexOf(index) as number);
 }
 
-/** For each bit of the words of a pixel with maps before it, lowest first: the network's feature. */
+/** For a pixel of an inter map: the network feature of each bit of the words, lowest bit first. */
 export const INTER_FEATURES: readonly number[] = [
   ...packedBits(PACKED_CAUSAL),
   ...packedBits(PACKED_PREVIOUS, [71, 70, 69]).map((index) => (index < 45 ? index + 24 : index)),
   ...packedBits(PACKED_OLDER).map((index) => index + 72),
 ];
 
-/** As {@link INTER_FEATURES}, of a pixel without. */
+/** As {@link INTER_FEATURES}, for a pixel of an intra map. */
 export const INTRA_FEATURES: readonly number[] = packedBits(PACKED_INTRA, [46, 47]);
 
-/** @param flags the features of the bits that no row takes, lowest first */
+/** @param flags features of the bits that are not in any row, lowest bit first */
 function packedBits({ template, rows }: PackedTemplate, flags: readonly number[] = []): number[] {
   const features = new Array<number>(rows.length * 24).fill(-1);
   for (const [word, packed] of rows.entries()) {

@@ -5,18 +5,18 @@ import { LogitMixer } from './logitMixer.ts';
 import type { BitCoder } from './rangeCoder.ts';
 
 /**
- * Predicts whether a pixel has another label than expected: the trained network's opinion, mixed
- * with what two contexts have seen in this stream.
+ * Predicts whether a pixel differs from the expected label: mixes the logit of the trained network
+ * with those of two adaptive contexts.
  */
 export class LabelModel {
   readonly network: ContextNetwork;
-  /** Where all neighbours are as expected; background and objects apart. */
+  /** Used if all neighbours have the expected label; separate for background and objects. */
   private readonly uniform = new AdaptiveBits(2, 255, [4, 16]);
   private readonly near = new AdaptiveBits(1 << 12, 60);
   private readonly far = new AdaptiveBits(1 << 16, 30);
   private readonly mixer = new LogitMixer(16, [52000, 8000, 8000], 10);
 
-  /** @param features for each bit of the network's words, which of its features it is */
+  /** @param features the network feature of each bit of the words, lowest bit first */
   constructor(weights: ContextNetworkWeights, features: readonly number[]) {
     this.network = ContextNetwork.of(weights, features);
   }
@@ -26,8 +26,9 @@ export class LabelModel {
   }
 
   /**
-   * @param logit the network's opinion, in 1/256
-   * @param near 12 bits of the neighbourhood, and `far` 16, for the adaptive contexts
+   * @param logit from the network, in 1/256
+   * @param near 12 bits of the neighbourhood, for an adaptive context
+   * @param far 16 bits of the neighbourhood, for an adaptive context
    */
   code(coder: BitCoder, logit: number, near: number, far: number, differs: number): number {
     const { mixer } = this;

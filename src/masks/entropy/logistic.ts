@@ -1,14 +1,14 @@
 /**
- * The logistic function and its inverse in whole numbers, for an arithmetic coder whose decoder
- * must take the same steps on every machine (after `squash` and `stretch` of M. Mahoney's lpaq).
+ * The logistic function and its inverse in integer arithmetic, so that a decoder takes the same
+ * steps on every machine (after `squash` and `stretch` in M. Mahoney's lpaq).
  *
  * A probability is P(bit = 1) in 1/65536; a logit is ln(p / (1 - p)) in 1/256.
  */
 
-/** Logits are held within ±this, i.e. ±11. */
+/** Logits are limited to ±2816/256 = ±11. */
 export const LOGIT_LIMIT = 2816;
 
-/** 65536 / (1 + e^-x) for x = 0, 0.25 … 11, written down because `Math.exp` may differ by machine. */
+/** 65536 / (1 + e^-x) for x = 0, 0.25 … 11; constants, because `Math.exp` differs by machine. */
 const SIGMOID = [
   32768, 36843, 40793, 44511, 47911, 50941, 53581, 55834, 57724, 59287, 60565, 61598, 62428, 63090,
   63615, 64030, 64357, 64614, 64816, 64974, 65097, 65194, 65269, 65328, 65374, 65410, 65438, 65459,

@@ -1,9 +1,9 @@
-/** Weights stay within ±4. */
+/** Weights are limited to ±4. */
 const MOST_WEIGHT = 4 * 65536;
 
 /**
- * Adds up the logits of three predictions with weights that follow what came true, one set of
- * weights for each context (gated logistic mixing, after M. Mahoney's paq).
+ * Mixes the logits of three predictions with adaptive weights, one set of weights per context
+ * (gated logistic mixing, after M. Mahoney's paq).
  */
 export class LogitMixer {
   private readonly weights: Int32Array;
@@ -13,9 +13,9 @@ export class LogitMixer {
   private offset = 0;
 
   /**
-   * @param contexts how many sets of weights
-   * @param initial the weights at the start in 1/65536, one for each prediction
-   * @param rate how fast they follow
+   * @param contexts number of sets of weights
+   * @param initial initial weights in 1/65536, one per prediction
+   * @param rate how fast the weights adapt
    */
   constructor(
     contexts: number,
@@ -43,11 +43,11 @@ export class LogitMixer {
       first * (weights[offset] as number) +
       second * (weights[offset + 1] as number) +
       third * (weights[offset + 2] as number);
-    // Whole numbers far below 2^53, divided by a power of two: exact.
+    // Exact: integers far below 2^53, divided by a power of two.
     return Math.trunc(sum / 65536);
   }
 
-  /** @param probability what was predicted, P(bit = 1) in 1/65536 */
+  /** @param probability the predicted P(bit = 1) in 1/65536 */
   update(bit: number, probability: number): void {
     const { offset } = this;
     const error = ((bit ? 65536 : 0) - probability) * this.rate;

@@ -21,12 +21,12 @@ function labels(seed: number): Uint8Array {
   return Uint8Array.from({ length: STRIDE * 40 }, () => Math.floor(random() * 3));
 }
 
-/** One by one, in the order of the template. */
+/** Reference implementation, in the order of the template. */
 function differing(plane: Uint8Array, template: readonly Offset[], at: number): number[] {
   return template.map(({ x, y }) => (plane[at + y * STRIDE + x] === EXPECTED ? 0 : 1));
 }
 
-/** The features that words hold, flags left at 0. */
+/** The features in words, with flags left at 0. */
 function featuresOf(words: readonly number[], features: readonly number[]): number[] {
   const found = new Array<number>(features.length).fill(0);
   for (const [bit, feature] of features.entries()) {
@@ -40,7 +40,7 @@ const then = labels(2);
 const long = labels(3);
 
 describe('the words of a neighbourhood', () => {
-  it('hold each feature of the networks once', () => {
+  it('contain each feature of the networks once', () => {
     for (const [features, count] of [
       [INTER_FEATURES, 96],
       [INTRA_FEATURES, 48],
@@ -50,7 +50,7 @@ describe('the words of a neighbourhood', () => {
     }
   });
 
-  it('hold what the templates see, read anew or moved on', () => {
+  it('match the templates of an inter map after read and after slide', () => {
     const inter = new InterNeighbourhood(STRIDE);
     inter.read(now, AT, then, AT + 41, long, AT - 3, EXPECTED);
     for (let moved = 0; moved < 4; moved++) {
@@ -66,7 +66,7 @@ describe('the words of a neighbourhood', () => {
     }
   });
 
-  it('hold what the template of a map that stands alone sees', () => {
+  it('match the template of an intra map after read and after slide', () => {
     const intra = new IntraNeighbourhood(STRIDE);
     intra.read(now, AT, EXPECTED);
     for (let moved = 0; moved < 4; moved++) {
@@ -78,7 +78,7 @@ describe('the words of a neighbourhood', () => {
     }
   });
 
-  it('change by one bit where one coded neighbour changes', () => {
+  it('change by one bit when one coded neighbour changes', () => {
     const inter = new InterNeighbourhood(STRIDE);
     for (const [index, { x, y }] of INTER_CAUSAL.entries()) {
       const changed = Uint8Array.from(now);

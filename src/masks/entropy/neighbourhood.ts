@@ -1,28 +1,29 @@
 import type { LabelPlane } from '../labelPlane.ts';
 
 /**
- * What a pixel's surroundings look like, in words of 24 bits: 1 where a neighbour is not the label
- * that is expected. Asking "as expected?" instead of "which label?" makes objects and background,
- * two labels and two hundred, one and the same case. Which bit is which neighbour is written in
- * contextTemplate.ts; rows of neighbours lie in consecutive bits, so that the next pixel's are
- * these moved up by one.
+ * The neighbourhood of a pixel of an inter map in words of 24 bits: 1 if a neighbour differs from
+ * the expected label. These features do not depend on the labels themselves or on how many there
+ * are. The layout is in contextTemplate.ts: rows of neighbours are consecutive bits, so that those
+ * of the next pixel are these shifted up by one.
  */
 export class InterNeighbourhood {
-  /** Of the map under way. */
+  /** In the current map. */
   causal = 0;
-  /** Of the map before: rows -1, 0 and 1; and rows -3, -2, 2 and 3. */
+  /** In the previous map: rows -1, 0 and 1 (inner); rows -3, -2, 2 and 3 (outer). */
   inner = 0;
   outer = 0;
-  /** Of the map before that. */
+  /** In the older map. */
   older = 0;
 
   /** @param stride of the planes */
   constructor(private readonly stride: number) {}
 
   /**
-   * Looks at the surroundings of a pixel.
+   * Reads the neighbourhood of a pixel.
    *
-   * @param now the map under way, and where the pixel lies in it; `then` and `long` those before it
+   * @param now labels of the current map; the pixel has index `at`
+   * @param then labels of the previous map; the pixel has index `from`
+   * @param long labels of the older map; the pixel has index `fromLong`
    */
   read(
     now: Uint8Array,
@@ -33,13 +34,13 @@ export class InterNeighbourhood {
     fromLong: number,
     expected: number,
   ): void {
-    // As wide as the widest row of neighbours: whatever was there before has moved out.
+    // As many steps as the widest row of neighbours, so that all old bits are shifted out.
     for (let back = 6; back >= 0; back--) {
       this.slide(now, at - back, then, from - back, long, fromLong - back, expected);
     }
   }
 
-  /** As {@link read}, for the right neighbour of the pixel read last, where the same is expected. */
+  /** As {@link read}, for the right neighbour of the last pixel with the same expected label. */
   slide(
     now: Uint8Array,
     at: number,
@@ -79,19 +80,21 @@ export class InterNeighbourhood {
       (differs(long[fromLong + stride2 + 1] as number, expected) << 20);
   }
 
-  /** Whether no neighbour differs. */
+  /** True when no neighbour differs. */
   get isUniform(): boolean {
     return (this.causal | this.inner | this.outer | this.older) === 0;
   }
 
-  /** The four nearest coded pixels (highest) and the eight around it in the map before: 12 bits. */
+  /**
+   * 12 bits: the four nearest coded pixels (highest), and the eight neighbours in the previous map.
+   */
   get near(): number {
     const { causal, inner } = this;
     const nearest = (((causal >> 6) & 7) << 1) | (causal & 1);
     return (nearest << 8) | around(inner);
   }
 
-  /** Eight coded pixels and the eight around the pixel in the map before: 16 bits. */
+  /** 16 bits: eight coded pixels (highest), and the eight neighbours in the previous map. */
   get far(): number {
     const { causal, inner } = this;
     const nearest = (((causal >> 13) & 7) << 5) | (((causal >> 6) & 7) << 2) | (causal & 3);
@@ -99,9 +102,9 @@ export class InterNeighbourhood {
   }
 }
 
-/** As {@link InterNeighbourhood}, of a pixel whose map stands alone. */
+/** As {@link InterNeighbourhood}, for a pixel of an intra map. */
 export class IntraNeighbourhood {
-  /** Rows 0, -1 and -4; and rows -2, -3 and -5. */
+  /** Rows 0, -1 and -4 (first); rows -2, -3 and -5 (second). */
   first = 0;
   second = 0;
 
@@ -129,7 +132,7 @@ export class IntraNeighbourhood {
     return (this.first | this.second) === 0;
   }
 
-  /** The twelve nearest coded pixels, the nearest four highest. */
+  /** 12 bits: the nearest coded pixels, the nearest four highest. */
   get near(): number {
     const { first, second } = this;
     const nearest = (((first >> 9) & 7) << 1) | (first & 1);
@@ -137,7 +140,7 @@ export class IntraNeighbourhood {
     return (nearest << 8) | (((second >> 2) & 31) << 3) | sides;
   }
 
-  /** The sixteen nearest. */
+  /** 16 bits: the nearest coded pixels. */
   get far(): number {
     const { first, second } = this;
     const above = (((second >> 12) & 7) << 5) | ((second >> 2) & 31);
@@ -145,17 +148,17 @@ export class IntraNeighbourhood {
   }
 }
 
-/** Whether all that a template sees there is `expected`; where it says no, it may be so still. */
+/** True when a template sees only `expected`. A fast check: false does not imply the opposite. */
 export function isCalm({ labels, contours }: LabelPlane, at: number, expected: number): boolean {
   return contours[at] === 0 && labels[at] === expected;
 }
 
-/** @returns 1 where two labels are not the same, else 0 */
+/** @returns 1 if two labels differ, else 0 */
 function differs(a: number, b: number): number {
   return ((a ^ b) + 255) >> 8;
 }
 
-/** The eight neighbours among three rows of seven. */
+/** Selects the eight neighbours from three rows of seven. */
 function around(inner: number): number {
   return (
     (((inner >> 2) & 7) << 5) |

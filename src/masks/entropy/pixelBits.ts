@@ -1,24 +1,24 @@
 import type { MapCoder } from '../mapCoder.ts';
 import { LOGIT_LIMIT } from './logistic.ts';
 
-/** log2(1 + e^x) for logits x, indexed by logit + LOGIT_LIMIT: the bits of what was unlikely. */
+/** Bits of an outcome whose opposite has logit x: log2(1 + e^x), indexed by logit + LOGIT_LIMIT. */
 const SURPRISE = Float32Array.from({ length: 2 * LOGIT_LIMIT + 1 }, (_, index) =>
   Math.log2(1 + Math.exp((index - LOGIT_LIMIT) / 256)),
 );
 
-/** Bits of a pixel whose surroundings are all as expected, when it is and when it is not. */
+/** Bits of a pixel without differing neighbours, if it has the expected label and if not. */
 export const EXPECTED_BITS = 0.001;
 const UNEXPECTED_BITS = 13;
 
-/** About what it takes to say which of several other labels it is. */
+/** Approximate bits to code which of several other labels a pixel has. */
 const WHICH_BITS = 1;
 
 /**
- * About how many bits a pixel takes: what the trained network expects, without what the stream has
- * taught the coder since. The encoder's business alone, so floating point is allowed.
+ * Estimates the bits of a pixel with the trained network alone, without the adaptive contexts. Only
+ * the encoder uses it, so floating point is allowed.
  *
- * @param causal the neighbours that are not as expected, as `InterNeighbourhood` has them
- * @param isExpected whether the pixel itself is
+ * @param causal the neighbourhood as in `InterNeighbourhood`, with `inner`, `outer` and `older`
+ * @param isExpected whether the pixel has the expected label
  */
 export function estimateBits(
   { pixels, settings }: MapCoder,
@@ -30,8 +30,8 @@ export function estimateBits(
   isExpected: boolean,
 ): number {
   if ((causal | inner | outer | older) === 0) return isExpected ? EXPECTED_BITS : UNEXPECTED_BITS;
-  const told = inner | pixels.interFlags(expected);
-  const logit = pixels.inter.network.logit(causal, told, outer, older);
+  const innerAndFlags = inner | pixels.interFlags(expected);
+  const logit = pixels.inter.network.logit(causal, innerAndFlags, outer, older);
   const bits = SURPRISE[(isExpected ? logit : -logit) + LOGIT_LIMIT] as number;
   return isExpected || settings.labels === 2 ? bits : bits + WHICH_BITS;
 }

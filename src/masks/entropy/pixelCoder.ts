@@ -7,45 +7,45 @@ import { InterNeighbourhood, IntraNeighbourhood } from './neighbourhood.ts';
 import type { BitCoder } from './rangeCoder.ts';
 import { RecentEdges } from './recentEdges.ts';
 
-/** The trained networks: for maps that follow others, and for those that stand alone. */
+/** The trained networks for inter maps and intra maps. */
 export interface PixelNetworks {
   readonly inter: ContextNetworkWeights;
   readonly intra: ContextNetworkWeights;
 }
 
-/** Is told of each decision that a network has a say in: training material. */
+/** Called for each decision that involves a network, to collect training data. */
 export type DecisionObserver = (
   kind: keyof PixelNetworks,
   features: Uint8Array,
   differs: number,
 ) => void;
 
-/** Pixels of one row with one vector, and the maps that they are coded from. */
+/** Pixels of one row with one vector, and the maps that they are predicted from. */
 export interface Span {
-  /** The map under way. */
+  /** Labels of the current map. */
   readonly now: Uint8Array;
-  /** Where in it the pixels begin and end. */
+  /** Range of the pixels in `now`; `end` is exclusive. */
   readonly start: number;
   readonly end: number;
-  /** Which row of the map it is. */
+  /** Row of the map. */
   readonly y: number;
   readonly previous: LabelPlane;
   readonly older: LabelPlane;
-  /** Where the pixels were in these, as distances. */
+  /** Index offsets to the pixels in `previous` (step) and `older` (longStep). */
   readonly step: number;
   readonly longStep: number;
 }
 
-/** How many nearby labels are offered in place of the expected one. */
+/** How many nearby pixels of each map can supply a label that differs from the expected one. */
 const OFFERED = 12;
 
-/** How far templates look to the sides and up. */
+/** Reach of the templates to the left, to the right and up. */
 const INTER_REACH = 4;
 const INTRA_REACH = 5;
 
-/** Codes the labels of pixels: is it what is expected, and if not, which of those around it. */
+/** Codes whether a pixel has the expected label, and if not, which label it has. */
 export class PixelCoder {
-  /** What the trained network says about a pixel of a map that follows others. */
+  /** Predicts the pixels of inter maps. */
   readonly inter: LabelModel;
   private readonly intra: LabelModel;
   private readonly interNeighbours: InterNeighbourhood;
@@ -57,7 +57,7 @@ export class PixelCoder {
   private readonly causal: readonly number[];
   private readonly previous: readonly number[];
 
-  /** @param labels how many there are, background included: labels are 0 to `labels` - 1 */
+  /** @param labels number of labels, including the background: they are 0 to `labels` - 1 */
   constructor(
     private readonly stride: number,
     private readonly labels: number,
@@ -75,21 +75,21 @@ export class PixelCoder {
     this.previous = INTER_PREVIOUS.slice(1, OFFERED + 1).map(({ x, y }) => y * stride + x);
   }
 
-  /** Before a map whose spans and rows follow, from left to right and from the top down. */
+  /** Begins a map. Its spans and rows must follow from left to right and from top to bottom. */
   begin(): void {
     this.interEdges.clear();
     this.intraEdges.clear();
   }
 
-  /** What the network is told beside the neighbours, for {@link InterNeighbourhood.inner}. */
+  /** Further features of the network, in the unused bits of {@link InterNeighbourhood.inner}. */
   interFlags(expected: number): number {
     return ((expected === 0 ? 4 : 0) | (this.scale - 1)) << 21;
   }
 
   /**
-   * Codes a span whose labels are expected to be those of the map before, moved.
+   * Codes a span whose expected labels are those of the previous map, moved.
    *
-   * @param wanted holds what to write, as `span.now` will; a decoder ignores it
+   * @param wanted the labels to write, indexed like `span.now`; ignored by a decoder
    */
   codeSpan(coder: BitCoder, span: Span, wanted: Uint8Array): void {
     const { now, start, end, y, previous, older, step, longStep } = span;
@@ -117,7 +117,7 @@ export class PixelCoder {
         longContours[fromLong] === 0 &&
         long[fromLong] === expected
       ) {
-        // Most pixels end here: there is nothing to be seen that differs.
+        // The common case: no neighbour differs.
         differs = inter.codeUniform(coder, expected, want);
       } else {
         if (readLast === at - 1 && readExpected === expected) {
@@ -139,7 +139,7 @@ export class PixelCoder {
     }
   }
 
-  /** Takes a span over as it was in the map before. */
+  /** Copies a span from the previous map. */
   copySpan(span: Span): void {
     const { now, start, end, y, previous, step } = span;
     const { stride, interEdges } = this;
@@ -152,25 +152,25 @@ export class PixelCoder {
     }
   }
 
-  /** As {@link copySpan}, of a block that is one label; `isTop` in the block's first row. */
+  /** As {@link copySpan}, for a block with one label; `isTop` is true in its first row. */
   fillSpan(span: Span, isTop: boolean): void {
     const { now, start, end, previous, step, y } = span;
     const label = previous.labels[start + step] as number;
     if (isTop) {
       this.copySpan(span);
     } else {
-      // The map under way is 0 to begin with.
+      // The current map starts as 0.
       if (label !== 0) now.fill(label, start, end);
       if (label !== now[start - 1]) this.interEdges.note(columnOf(start, this.stride), y);
     }
   }
 
-  /** After the last span of a row: the map that is under way is 0 beyond its edge. */
+  /** Ends a row: beyond its edge the current map is 0. */
   endRow(now: Uint8Array, end: number, y: number): void {
     if (now[end - 1] !== 0) this.interEdges.note(columnOf(end, this.stride), y);
   }
 
-  /** Codes a row of a map that stands alone; the left neighbour's label is always expected. */
+  /** Codes a row of an intra map. The expected label is that of the left neighbour. */
   codeIntraRow(
     coder: BitCoder,
     now: Uint8Array,
@@ -216,10 +216,10 @@ export class PixelCoder {
     differs: number,
   ): number {
     const { causal, inner, outer, older, near, far } = around;
-    const told = inner | this.interFlags(expected);
-    const logit = this.inter.network.logit(causal, told, outer, older);
+    const words = [causal, inner | this.interFlags(expected), outer, older] as const;
+    const logit = this.inter.network.logit(...words);
     const coded = this.inter.code(coder, logit, near, far, differs);
-    this.observer?.('inter', bytesOf([causal, told, outer, older], INTER_FEATURES), coded);
+    this.observer?.('inter', bytesOf(words, INTER_FEATURES), coded);
     return coded;
   }
 
@@ -247,31 +247,31 @@ export class PixelCoder {
     from: number,
   ): number {
     if (this.labels === 2) return 1 - expected;
-    const refused = [expected];
+    const rejected = [expected];
     const offer = (other: number): boolean => {
-      if (refused.includes(other)) return false;
-      const context = Math.min(refused.length - 1, 3);
+      if (rejected.includes(other)) return false;
+      const context = Math.min(rejected.length - 1, 3);
       if (this.offered.code(coder, context, other === label ? 1 : 0)) return true;
-      refused.push(other);
+      rejected.push(other);
       return false;
     };
     for (let index = 0; index < OFFERED; index++) {
       const near = now[at + (this.causal[index] as number)] as number;
       if (offer(near)) return near;
       const before = then[from + (this.previous[index] as number)] as number;
-      // Without a map before, what lies behind the pixel is not known yet.
+      // In an intra map, later pixels are not decoded yet.
       if (then !== now && offer(before)) return before;
     }
     return this.codeLiteral(coder, label);
   }
 
-  /** Codes a label bit by bit; bits that would lead beyond the last label are not coded. */
+  /** Codes a label bit by bit, without the bits that would exceed the last label. */
   private codeLiteral(coder: BitCoder, label: number): number {
     let value = 0;
     for (let bit = 7; bit >= 0; bit--) {
       const withOne = value | (1 << bit);
       if (withOne >= this.labels) continue;
-      // The bits so far behind a leading one: a node of a binary tree.
+      // A node of a binary tree: a leading one, then the bits so far.
       const node = (1 << (7 - bit)) | (value >> (bit + 1));
       if (this.literal.code(coder, node, (label >> bit) & 1)) value = withOne;
     }
@@ -279,12 +279,12 @@ export class PixelCoder {
   }
 }
 
-/** A pixel's column, those of the border included: rows of a plane begin with its border. */
+/** The column of a pixel in its plane, including the border. */
 function columnOf(at: number, stride: number): number {
   return at % stride;
 }
 
-/** Features in the order of the templates, the first in the highest bit of the first byte. */
+/** Features in the order of the templates; the first is the highest bit of the first byte. */
 function bytesOf(words: readonly number[], features: readonly number[]): Uint8Array {
   const bytes = new Uint8Array(features.length / 8);
   for (const [bit, feature] of features.entries()) {

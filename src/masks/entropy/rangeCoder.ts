@@ -1,20 +1,20 @@
 /**
- * A binary arithmetic coder with 32-bit bounds and 16-bit probabilities, whole numbers only (the
- * carry-less coder of M. Mahoney's lpaq). Encoder and decoder share one interface, so that what is
- * coded is written down once: see `BitCoder`.
+ * A binary arithmetic coder with 32-bit bounds and 16-bit probabilities, in integer arithmetic (the
+ * carry-less coder of M. Mahoney's lpaq). Encoder and decoder share this interface, so that the
+ * same code describes writing and reading.
  */
 export interface BitCoder {
   /**
    * Codes one bit.
    *
-   * @param bit what to write; a decoder ignores it
+   * @param bit to write; ignored by a decoder
    * @param probability P(bit = 1) in 1/65536, 1 to 65535
    * @returns the bit that was written or read
    */
   code(bit: number, probability: number): number;
 }
 
-/** Writes bits; what came out is taken with {@link RangeEncoder.finish}. */
+/** Writes bits; {@link RangeEncoder.finish} returns the code word. */
 export class RangeEncoder implements BitCoder {
   private low = 0;
   private high = 0xffffffff;
@@ -34,11 +34,11 @@ export class RangeEncoder implements BitCoder {
   }
 
   /**
-   * Ends the code word in as few bytes as possible and starts the next. Zeros at the end are left
-   * out: the decoder reads zeros behind the last byte.
+   * Ends the code word in as few bytes as possible and starts the next. Trailing zeros are dropped,
+   * because the decoder reads zeros past the end.
    */
   finish(): Uint8Array<ArrayBuffer> {
-    // The number within the bounds that has the most zeros at its end.
+    // The number within the bounds with the most trailing zeros.
     for (let zeros = 32; this.low > 0; zeros--) {
       const unit = 2 ** zeros;
       const candidate = Math.ceil(this.low / unit) * unit;
@@ -77,7 +77,7 @@ export class RangeDecoder implements BitCoder {
     for (let count = 0; count < 4; count++) this.value = ((this.value << 8) | this.read()) >>> 0;
   }
 
-  /** How many bytes of the code word were not asked for. */
+  /** Number of bytes of the code word that were not read. */
   get left(): number {
     return Math.max(0, this.bytes.length - this.position);
   }
@@ -100,7 +100,7 @@ export class RangeDecoder implements BitCoder {
   }
 }
 
-/** The last value of the bit 1: low <= middle < high, whatever the probability. */
+/** The last value that means bit 1: low <= middle < high for every probability. */
 function split(low: number, high: number, probability: number): number {
   const range = high - low;
   const upper = Math.imul(range >>> 16, probability) >>> 0;

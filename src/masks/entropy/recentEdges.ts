@@ -1,14 +1,14 @@
 /**
- * Where, in the rows of a map that were just coded, neighbouring labels differ: a template that has
- * met none of these sees one label only.
+ * Tracks where neighbouring labels differ in the last coded rows of a map. A template without such
+ * an edge in its reach sees one label only.
  */
 export class RecentEdges {
-  /** For each column, its border's too, the last row with an edge near it. */
+  /** For each column, including the border, the last row with an edge near it. */
   readonly rows: Int32Array;
 
   /**
    * @param stride of the planes
-   * @param reach how far a template looks to the left, to the right and upwards
+   * @param reach of the template to the left, to the right and up
    */
   constructor(
     stride: number,
@@ -22,7 +22,7 @@ export class RecentEdges {
     this.rows.fill(-this.reach - 1);
   }
 
-  /** Notes that a pixel is not the label of its left or upper neighbour. */
+  /** Records that a pixel differs from its left or upper neighbour. */
   note(column: number, row: number): void {
     const { rows, reach } = this;
     const last = column + reach;

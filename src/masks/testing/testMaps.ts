@@ -1,7 +1,7 @@
 import type { MapSource } from '../maskStream.ts';
 import { seededRandom } from '../seededRandom.ts';
 
-/** For tests: discs of the given ids that move, grow and cover each other, with ragged edges. */
+/** Returns maps of moving discs with the given ids, which overlap and have ragged edges. */
 export function movingDiscs(
   width: number,
   height: number,
