@@ -24,7 +24,7 @@ test.afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** A DAVIS folder with the first frames of the built-in sequence under another name. */
+/** Writes the first frames of the built-in sequence to a DAVIS folder, under another name. */
 function davisFolder(name: string, frames = 3): { pictures: string; annotations: string } {
   const pictures = join(folder, 'DAVIS/JPEGImages/480p', name);
   const annotations = join(folder, 'DAVIS/Annotations/480p', name);
@@ -41,7 +41,7 @@ function davisFolder(name: string, frames = 3): { pictures: string; annotations:
   return { pictures, annotations };
 }
 
-test('a dropped folder lists what works beside what is broken, each named', async ({ page }) => {
+test('a dropped folder lists valid and broken sequences by name', async ({ page }) => {
   davisFolder('whole');
   const gap = davisFolder('gap', 4);
   rmSync(join(gap.annotations, '00002.png'));
@@ -63,7 +63,7 @@ test('a dropped folder lists what works beside what is broken, each named', asyn
   await expect(columns.column('truth').locator('[data-picture="0"]')).toBeVisible();
 });
 
-test('a folder that is not DAVIS is said to be none, and what was open stays', async ({ page }) => {
+test('a folder without sequences is reported, and the open sequence stays', async ({ page }) => {
   davisFolder('whole');
   await page.goto(`/?seq=${BUILT_IN}&ep=wasm&frames=3`);
   const columns = new FourColumns(page);
@@ -84,9 +84,7 @@ test('a folder that is not DAVIS is said to be none, and what was open stays', a
   await columns.finished();
 });
 
-test('a truncated picture and a truncated annotation are named when they are read', async ({
-  page,
-}) => {
+test('truncated pictures and annotations are named when they are read', async ({ page }) => {
   const cut = davisFolder('cut');
   truncateSync(join(cut.pictures, '00001.jpg'), 20_000);
   const torn = davisFolder('torn');
@@ -103,11 +101,11 @@ test('a truncated picture and a truncated annotation are named when they are rea
   await expect(page.getByRole('alert')).toContainText(/torn.*00001\.png/);
 });
 
-test('a network file that fails to load is named, and can be tried again', async ({ page }) => {
+test('a network file that fails to load is named, and loading can be retried', async ({ page }) => {
   const file = /encode_key.*\.onnx/;
   let damaged = true;
   await page.context().route(file, async (route) => {
-    // A worker that has ended no longer takes its answer.
+    // Ignore errors of requests whose worker has ended.
     await (damaged ? route.fulfill({ body: 'not a network' }) : route.continue()).catch(() => {});
   });
   await page.goto(`/?seq=${BUILT_IN}&ep=wasm&frames=3`);
@@ -117,8 +115,8 @@ test('a network file that fails to load is named, and can be tried again', async
   await new FourColumns(page).finished();
 });
 
-test('a page without shared memory says which headers are missing', async ({ page }) => {
-  // Only the document: requests still under way when the test ends would fail it from their handlers.
+test('a page without shared memory names the missing headers', async ({ page }) => {
+  // Only the document: other requests may be pending when the test ends, and would make it fail.
   await page.route(
     (url) => url.pathname === '/',
     async (route) => {

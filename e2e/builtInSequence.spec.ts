@@ -3,14 +3,12 @@ import { FourColumns, watchPage } from './fourColumns.ts';
 
 const BASE = 'http://localhost:4190';
 
-test('the built-in sequence goes the whole way on wasm, and nothing leaves the page', async ({
-  page,
-}) => {
+test('the built-in sequence runs on wasm, and nothing is uploaded', async ({ page }) => {
   const watched = watchPage(page, BASE);
   const columns = new FourColumns(page);
   await page.goto('/?seq=reef-crossing&crf=45&frame=2&ep=wasm&frames=4');
 
-  // Partial results: the first masks are there while the rest is still being computed.
+  // Partial results: the first masks are shown while the others are being computed.
   await expect(columns.column('original').locator('[data-mask]')).toBeVisible();
   await columns.finished();
 
@@ -31,7 +29,7 @@ test('the built-in sequence goes the whole way on wasm, and nothing leaves the p
   expect(watched.foreign).toEqual([]);
 });
 
-test('another VOS network segments every column anew and stands in the address', async ({
+test('choosing another VOS network segments all columns again and updates the address', async ({
   page,
 }) => {
   const columns = new FourColumns(page);
@@ -54,7 +52,7 @@ test('another VOS network segments every column anew and stands in the address',
   await expect(page.getByRole('radio', { name: /^Compact VOS, retrained/ })).toBeChecked();
 });
 
-test('keys step through the frames, and the address follows', async ({ page }) => {
+test('keys step through the frames and update the address', async ({ page }) => {
   const columns = new FourColumns(page);
   await page.goto('/?seq=reef-crossing&frame=0&ep=wasm&frames=5');
   await expect(columns.column('truth').locator('[data-picture="0"]')).toBeVisible();
@@ -72,11 +70,11 @@ test('keys step through the frames, and the address follows', async ({ page }) =
   await expect(page.getByRole('button', { name: 'Play' })).toBeVisible();
 });
 
-test('a new CRF encodes again and keeps the originals’ masks', async ({ page }) => {
+test('a new CRF encodes again and reuses the masks of the originals', async ({ page }) => {
   const columns = new FourColumns(page);
   await page.goto('/?seq=reef-crossing&crf=45&ep=wasm&frames=4');
   await columns.finished();
-  // Its time is a measurement: segmenting again would give another.
+  // The footer contains the measured time, so it would change if VOS ran again.
   const original = columns.column('original').locator('footer');
   const before = await original.textContent();
   const bits = await columns.column('x265').locator('dl').textContent();
@@ -104,14 +102,14 @@ test('cancelling stops the work, and running again finishes it', async ({ page }
   await page.getByRole('button', { name: 'Cancel' }).click();
   await expect(page.getByRole('button', { name: 'Run again' })).toBeVisible();
   await expect(columns.stage('encode')).toHaveAttribute('data-status', 'stopped');
-  // x265's workers are really gone. (Playwright may go on listing the workers that held them.)
+  // The workers of x265 have ended. (Playwright may still list the workers that started them.)
   const workers = () => page.workers().filter((worker) => /ffmpeg-core\.worker/.test(worker.url()));
   await expect.poll(() => workers().length).toBe(0);
   await page.getByRole('button', { name: 'Run again' }).click();
   await expect(columns.stage('decode')).toHaveAttribute('data-status', 'done');
 });
 
-test('an address that names no sequence says so and starts nothing', async ({ page }) => {
+test('an unknown sequence in the address is reported, and nothing starts', async ({ page }) => {
   await page.goto('/?seq=atlantis');
   await expect(page.getByRole('alert')).toContainText('atlantis');
   await expect(page.getByTestId('sequence')).toContainText('Choose a sequence');

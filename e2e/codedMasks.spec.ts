@@ -5,7 +5,9 @@ import { dropFiles, FourColumns } from './fourColumns.ts';
 
 const SMALL = `/?seq=${BUILT_IN}&ep=wasm&frames=4`;
 
-test('ours by coded masks is one file that brings its masks back', async ({ page }, info) => {
+test('ours with coded masks is saved as one file, from which the masks are read again', async ({
+  page,
+}, info) => {
   await page.goto(SMALL);
   const columns = new FourColumns(page);
   await columns.finished();
@@ -22,9 +24,9 @@ test('ours by coded masks is one file that brings its masks back', async ({ page
   );
   await expect(dialog.getByRole('region', { name: 'Decoder' })).not.toContainText('VOS');
   await dialog.getByRole('tab', { name: 'How it is coded' }).click();
-  await expect(dialog.getByText(/bytes: this map stands alone/)).toBeVisible();
+  await expect(dialog.getByText(/bytes: an intra map/)).toBeVisible();
   await dialog.getByRole('slider', { name: 'Frame' }).press('End');
-  await expect(dialog.getByText(/of \d+ blocks \d+ moved/)).toBeVisible();
+  await expect(dialog.getByText(/of \d+ blocks, \d+ moved/)).toBeVisible();
   await dialog.getByRole('tab', { name: 'Cost and file' }).click();
   const [download] = await Promise.all([
     page.waitForEvent('download'),
@@ -38,14 +40,16 @@ test('ours by coded masks is one file that brings its masks back', async ({ page
   if (played.status !== null) expect(played.stderr.toString()).toBe('');
 
   await dropFiles(page, file);
-  await page.getByRole('button', { name: 'in place of encoding' }).click();
+  await page.getByRole('button', { name: 'instead of encoding' }).click();
   await expect(ours).toContainText('Its masks were carried by ours.mkv');
   await columns.finished();
   expect(await columns.score('ours')).toBe(score);
   await expect(ours.locator('dl div', { hasText: 'bpp' }).first()).toHaveText(total ?? '');
 });
 
-test('the slider codes the masks anew, and the other mode needs none', async ({ page }) => {
+test('the slider encodes the masks again, and the other mode has no masks to encode', async ({
+  page,
+}) => {
   await page.goto(SMALL);
   const columns = new FourColumns(page);
   await columns.finished();

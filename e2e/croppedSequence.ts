@@ -15,10 +15,10 @@ interface Crop {
 }
 
 /**
- * Writes a crop of the built-in sequence's first frames as a DAVIS sequence: real pictures, small
+ * Writes crops of the first frames of the built-in sequence as a DAVIS sequence that is small
  * enough for WebGPU in software.
  *
- * @param page a page of the app, whose browser decodes and encodes the JPEGs
+ * @param page a page of the app, used to decode and encode JPEG
  * @param davis the DAVIS folder to write to
  */
 export async function writeCroppedSequence(

@@ -11,7 +11,7 @@ import { FourColumns } from './fourColumns.ts';
 
 const CHECKPOINTS = 'src/checkpoint/testing/fixtures';
 
-test('every graph of the networks from checkpoints is a file of the build, however small', () => {
+test('the build contains every graph of STCN and R50-AOTL, including small ones', () => {
   const sizesIn = (folder: string) =>
     readdirSync(folder)
       .filter((name) => name.endsWith('.onnx'))
@@ -22,7 +22,7 @@ test('every graph of the networks from checkpoints is a file of the build, howev
   }
 });
 
-test('a checkpoint of another network is refused by its tensors, and nothing else is lost', async ({
+test('a checkpoint of another network is rejected and does not affect the results', async ({
   page,
 }) => {
   const columns = new FourColumns(page);
@@ -31,13 +31,13 @@ test('a checkpoint of another network is refused by its tensors, and nothing els
   const score = await columns.score('original');
 
   await page.getByTestId('provider').click();
-  // What is missing, and where it is to be had.
+  // The missing file, and where to get it.
   await expect(page.getByRole('radio', { name: /^STCN/ })).toBeDisabled();
   await expect(page.getByRole('link', { name: 'its authors', exact: true })).toHaveAttribute(
     'href',
     'https://github.com/hkchengrex/STCN',
   );
-  const chooser = page.getByLabel('File of weights: stcn.pth');
+  const chooser = page.getByLabel('Weights file: stcn.pth');
   await chooser.setInputFiles(`${CHECKPOINTS}/plain.pth`);
   await expect(page.getByRole('alert')).toContainText(
     'The tensors in plain.pth are not those of STCN: 347 missing (“key_encoder.conv1.weight”',
@@ -51,14 +51,14 @@ test('a checkpoint of another network is refused by its tensors, and nothing els
   await expect(page).not.toHaveURL(/vos=/);
 });
 
-test('an address that names a network without weights says what to do', async ({ page }) => {
+test('a network without weights in the address is reported with what to do', async ({ page }) => {
   await page.goto('/?seq=reef-crossing&crf=45&ep=wasm&frames=3&vos=aot');
   await expect(page.getByRole('alert')).toContainText(
     'R50-AOTL has no weights in this browser. Get R50_AOTL_PRE_YTB_DAV.pth from the Model Zoo of its authors',
   );
 });
 
-test('a network of one’s own is brought, runs, is there on the next visit, and can be deleted', async ({
+test('a custom network can be added, runs, survives a reload, and can be deleted', async ({
   page,
 }) => {
   const columns = new FourColumns(page);
@@ -66,7 +66,7 @@ test('a network of one’s own is brought, runs, is there on the next visit, and
   await columns.finished();
   const score = await columns.score('original');
 
-  // Ours under another name: the same masks.
+  // The built-in network under another name gives the same masks.
   const names = ['encode_key.onnx', 'encode_value.onnx', 'read.onnx', 'metadata.json'];
   const archive = await zipOf(
     Object.fromEntries(names.map((name) => [name, readFileSync(`models/compact_vos/${name}`)])),
@@ -74,7 +74,7 @@ test('a network of one’s own is brought, runs, is there on the next visit, and
   await page.getByTestId('provider').click();
   const buffer = Buffer.from(await archive.arrayBuffer());
   await page
-    .getByLabel('File of weights: network.zip')
+    .getByLabel('Weights file: network.zip')
     .setInputFiles({ name: 'mine.zip', mimeType: 'application/zip', buffer });
   await expect(page.getByTestId('kept-weights')).toContainText('mine.zip');
   await expect(page.getByRole('radio', { name: /^Your own network/ })).toBeChecked();
@@ -93,11 +93,11 @@ test('a network of one’s own is brought, runs, is there on the next visit, and
   await expect(page.getByRole('radio', { name: /^Compact VOS A/ })).toBeChecked();
 });
 
-test('a checkpoint in the official format runs in every column, and is known on the next visit', async ({
+test('a checkpoint in the official format runs in every column and survives a reload', async ({
   page,
 }) => {
-  // Weights by a formula, 60 MB: their masks mean little, but all of the way is real. Some seconds a
-  // frame on a CPU.
+  // Synthetic weights, 60 MB: the masks are meaningless, but the code path is real. Takes some
+  // seconds per frame on a CPU.
   test.setTimeout(600_000);
   const folder = mkdtempSync(join(tmpdir(), 'maskscope-weights-'));
   const file = join(folder, 'R50_AOTL_PRE_YTB_DAV.pth');
@@ -111,7 +111,7 @@ test('a checkpoint in the official format runs in every column, and is known on 
     await page.goto('/?seq=reef-crossing&crf=45&ep=wasm&frames=3');
     await columns.finished();
     await page.getByTestId('provider').click();
-    await page.getByLabel('File of weights: R50_AOTL_PRE_YTB_DAV.pth').setInputFiles(file);
+    await page.getByLabel('Weights file: R50_AOTL_PRE_YTB_DAV.pth').setInputFiles(file);
     await expect(page.getByTestId('kept-weights')).toContainText('60 MB');
     await page.keyboard.press('Escape');
     await expect(page).toHaveURL(/vos=aot/);

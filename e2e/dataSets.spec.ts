@@ -14,7 +14,10 @@ const CHAIR = '../shared/footage/chair';
 const bytes = (path: string) => Uint8Array.from(readFileSync(path));
 const folder = (kind: string) => join(SAMPLES, kind, '480p', BUILT_IN);
 
-/** The built-in sequence's first frames as a YouTube-VOS archive: the last object joins at frame 2. */
+/**
+ * Writes the first frames of the built-in sequence as a YouTube-VOS archive. The last object joins
+ * at frame 2.
+ */
 async function youTubeVosZip(path: string): Promise<void> {
   const id = '0123456789';
   const files: Record<string, Uint8Array> = {};
@@ -31,7 +34,7 @@ async function youTubeVosZip(path: string): Promise<void> {
   writeFileSync(path, Buffer.from(await (await zipOf(files)).arrayBuffer()));
 }
 
-test('a YouTube-VOS archive runs, an object joins later, and its masks export for the server', async ({
+test('a YouTube-VOS archive with a late object runs, and its masks can be exported', async ({
   page,
 }, info) => {
   const archive = info.outputPath('valid.zip');
@@ -67,7 +70,7 @@ test('a YouTube-VOS archive runs, an object joins later, and its masks export fo
 });
 
 test('a plain folder with a palette annotation for each picture is scored', async ({ page }) => {
-  test.skip(!existsSync(CHAIR), 'no footage beside the repository');
+  test.skip(!existsSync(CHAIR), 'no footage next to the repository');
   await page.goto('/?seq=&ep=wasm&frames=4');
   await dropFiles(page, CHAIR);
   await page
@@ -80,7 +83,7 @@ test('a plain folder with a palette annotation for each picture is scored', asyn
 });
 
 test('a video without a mask opens after its first frame was painted', async ({ page }) => {
-  test.skip(!existsSync(VIDEO), 'no footage beside the repository');
+  test.skip(!existsSync(VIDEO), 'no footage next to the repository');
   await page.goto('/?seq=&ep=wasm&frames=3');
   await dropFiles(page, VIDEO);
   await page
@@ -91,7 +94,7 @@ test('a video without a mask opens after its first frame was painted', async ({ 
   const done = painter.getByRole('button', { name: 'Use these masks' });
   await expect(done).toBeDisabled();
   const box = await painter.getByRole('application').boundingBox();
-  if (!box) throw new Error('the painter shows no picture');
+  if (!box) throw new Error('the painter shows no frame');
   await page.mouse.move(box.x + box.width * 0.45, box.y + box.height * 0.5);
   await page.mouse.down();
   await page.mouse.move(box.x + box.width * 0.55, box.y + box.height * 0.55, { steps: 8 });
@@ -106,7 +109,7 @@ test('a video without a mask opens after its first frame was painted', async ({ 
   await expect(columns.column('truth')).toContainText('1 object');
 });
 
-test('a damaged archive is named, and what else was dropped opens', async ({ page }, info) => {
+test('a damaged archive is named, and other dropped archives open', async ({ page }, info) => {
   const good = info.outputPath('good.zip');
   await youTubeVosZip(good);
   const bad = info.outputPath('bad.zip');

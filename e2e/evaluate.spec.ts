@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { writeCroppedSequence } from './croppedSequence.ts';
 
-test('evaluate scores what it can, names what failed, and its exit code says so', async ({
+test('evaluate names failed sequences, scores the others, and exits with code 1', async ({
   page,
 }) => {
   const folder = mkdtempSync(join(tmpdir(), 'maskscope-evaluate-'));
@@ -54,7 +54,7 @@ test('evaluate scores what it can, names what failed, and its exit code says so'
   }
 });
 
-/** A DAVIS folder with one small sequence, and where the result goes. */
+/** Writes a DAVIS folder with one small sequence, and chooses a result file. */
 async function oneSmallSequence(page: Page) {
   const folder = mkdtempSync(join(tmpdir(), 'maskscope-evaluate-'));
   const davis = join(folder, 'DAVIS');
@@ -75,7 +75,7 @@ function evaluate(davis: string, out: string, ...options: readonly string[]) {
   return spawnSync('npm', command(davis, out, ...options), child);
 }
 
-test('evaluate covers several CRFs, with a mean for each', async ({ page }) => {
+test('evaluate runs several CRFs, with a mean for each', async ({ page }) => {
   const { folder, davis, out } = await oneSmallSequence(page);
   try {
     const { status, stdout } = evaluate(davis, out, '--crf', '45,37', '--networks', 'compact');
@@ -99,13 +99,13 @@ test('evaluate covers several CRFs, with a mean for each', async ({ page }) => {
   }
 });
 
-test('an evaluation that is killed goes on where it was', async ({ page }) => {
+test('an evaluation that was killed can be resumed', async ({ page }) => {
   const { folder, davis, out } = await oneSmallSequence(page);
   const options = ['--crf', '17,22,27,32,37,42,45,48'];
   const finished = (): { provenance: { date: string } }[] =>
     existsSync(out) ? JSON.parse(readFileSync(out, 'utf8')).sequences : [];
   try {
-    // A process group of its own, so that all of it can be killed at once.
+    // A separate process group, so that all of its processes can be killed at once.
     const child = spawn('npm', command(davis, out, ...options), { detached: true });
     const ended = once(child, 'exit');
     await expect.poll(() => finished().length, { intervals: [100] }).toBeGreaterThan(0);
@@ -118,7 +118,7 @@ test('an evaluation that is killed goes on where it was', async ({ page }) => {
     expect(stderr).toContain(`has ${kept.length} of 8 experiments`);
     expect(status).toBe(0);
     expect(finished()).toHaveLength(8);
-    // What was there was not computed again.
+    // Earlier results were not computed again.
     expect(finished().slice(0, kept.length)).toEqual(kept);
   } finally {
     rmSync(folder, { recursive: true, force: true });

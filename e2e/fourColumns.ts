@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { expect, type Page } from '@playwright/test';
 
-/** What the tests see of the four columns, as the user does: by what is on the page. */
+/** Finds the columns and their content on the page. */
 export class FourColumns {
   constructor(readonly page: Page) {}
 
@@ -27,7 +27,7 @@ export class FourColumns {
   }
 }
 
-/** Collects what must not happen on any page: errors, policy violations, foreign requests. */
+/** Collects errors, policy violations and requests to other origins. */
 export function watchPage(page: Page, baseURL: string) {
   const errors: string[] = [];
   const foreign: string[] = [];
@@ -35,7 +35,7 @@ export function watchPage(page: Page, baseURL: string) {
   page.on('console', (message) => {
     if (message.type() === 'error') errors.push(message.text());
   });
-  // The context sees the workers' requests, too.
+  // The context includes the requests of workers.
   page.context().on('request', (request) => {
     const { origin, protocol } = new URL(request.url());
     if (protocol.startsWith('http') && origin !== new URL(baseURL).origin) {
@@ -45,13 +45,13 @@ export function watchPage(page: Page, baseURL: string) {
   return { errors, foreign };
 }
 
-/** Drops folders or files of this machine on the page, as a hand would. */
+/** Drags and drops local folders or files onto the page. */
 export async function dropFiles(page: Page, ...paths: readonly string[]): Promise<void> {
   const session = await page.context().newCDPSession(page);
   const data = { items: [], files: paths.map((path) => resolve(path)), dragOperationsMask: 1 };
   const send = (type: 'dragEnter' | 'dragOver' | 'drop') =>
     session.send('Input.dispatchDragEvent', { type, x: 400, y: 300, data });
-  // A drop counts only once the page has said that it takes one; a busy page may miss the first drag.
+  // A drop works only after the page has accepted a drag; a busy page may miss the first one.
   await expect(async () => {
     await send('dragEnter');
     await send('dragOver');

@@ -11,7 +11,7 @@ const PICTURES = join(SAMPLES, 'JPEGImages/480p', BUILT_IN, '%05d.jpg');
 
 const hasFfmpeg = spawnSync('ffmpeg', ['-version']).status === 0;
 
-/** Saves the open sequence's frames as the app writes them for VVenC. */
+/** Saves the frames of the open sequence as input for VVenC. */
 async function saveSourceYuv(page: Page, path: string): Promise<void> {
   await page.getByRole('button', { name: 'Codec' }).click();
   await page.getByRole('tab', { name: 'VVC and other codecs' }).click();
@@ -23,7 +23,7 @@ async function saveSourceYuv(page: Page, path: string): Promise<void> {
   await page.keyboard.press('Escape');
 }
 
-test('decoded frames and their bitstream become a further column, with bits and scores', async ({
+test('decoded frames and their bitstream become an extra column, with bits and scores', async ({
   page,
 }, info) => {
   await page.goto(SMALL);
@@ -44,13 +44,11 @@ test('decoded frames and their bitstream become a further column, with bits and 
   await expect(imported).toContainText('identical');
   const score = (name: 'imported' | 'original') =>
     columns.column(name).locator('footer p').first().textContent();
-  // The very same frames give the very same masks.
+  // Equal frames give equal masks.
   expect(await score('imported')).toBe(await score('original'));
 });
 
-test('frames of another length are refused by what would fit, and the rest stays', async ({
-  page,
-}, info) => {
+test('a wrong number of frames is reported, and the other columns stay', async ({ page }, info) => {
   await page.goto(SMALL);
   const columns = new FourColumns(page);
   await columns.finished();
@@ -65,7 +63,7 @@ test('frames of another length are refused by what would fit, and the rest stays
   }
 });
 
-/** The open sequence as native ffmpeg's x265 codes it, in a file of this name. */
+/** Encodes the open sequence with x265 in native ffmpeg. */
 async function nativeStream(page: Page, info: TestInfo, name: string): Promise<string> {
   const yuv = info.outputPath('input.yuv');
   await saveSourceYuv(page, yuv);
@@ -79,17 +77,15 @@ async function nativeStream(page: Page, info: TestInfo, name: string): Promise<s
   return stream;
 }
 
-async function useInPlaceOfEncoding(page: Page, stream: string): Promise<void> {
+async function useInsteadOfEncoding(page: Page, stream: string): Promise<void> {
   await dropFiles(page, stream);
   await page
     .getByRole('dialog', { name: basename(stream) })
-    .getByRole('button', { name: /in place of encoding/ })
+    .getByRole('button', { name: /instead of encoding/ })
     .click();
 }
 
-test('an x265 stream takes the place of encoding: the same bits and masks', async ({
-  page,
-}, info) => {
+test('an existing x265 stream can be used instead of encoding', async ({ page }, info) => {
   test.skip(!hasFfmpeg, 'native ffmpeg, which writes the stream, is not installed');
   await page.goto(SMALL);
   const columns = new FourColumns(page);
@@ -98,7 +94,7 @@ test('an x265 stream takes the place of encoding: the same bits and masks', asyn
     .column('x265')
     .getByTitle(/bits per pixel: video/)
     .textContent();
-  await useInPlaceOfEncoding(page, await nativeStream(page, info, 'stream.hevc'));
+  await useInsteadOfEncoding(page, await nativeStream(page, info, 'stream.hevc'));
   await columns.finished();
   await expect(columns.stage('encode')).toHaveAttribute('data-status', 'skipped');
   expect(
@@ -113,31 +109,29 @@ test('an x265 stream takes the place of encoding: the same bits and masks', asyn
   await expect(columns.stage('encode')).toHaveAttribute('data-status', 'done');
 });
 
-test('a wanted rate is encoded for, also where a stream was given in place of encoding', async ({
-  page,
-}, info) => {
+test('finding the CRF for a target rate replaces an existing stream', async ({ page }, info) => {
   test.skip(!hasFfmpeg, 'native ffmpeg, which writes the stream, is not installed');
   await page.goto(SMALL);
   const columns = new FourColumns(page);
   await columns.finished();
-  await useInPlaceOfEncoding(page, await nativeStream(page, info, 'given.hevc'));
+  await useInsteadOfEncoding(page, await nativeStream(page, info, 'given.hevc'));
   await expect(columns.stage('encode')).toHaveAttribute('data-status', 'skipped');
   await page.getByRole('button', { name: 'Codec' }).click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByRole('tab', { name: 'Wanted rate' }).click();
-  await dialog.getByRole('button', { name: 'Find the CRF' }).click();
-  await expect(dialog.getByRole('status').last()).toContainText('comes nearest');
+  await dialog.getByRole('tab', { name: 'Target rate' }).click();
+  await dialog.getByRole('button', { name: 'Find CRF' }).click();
+  await expect(dialog.getByRole('status').last()).toContainText('is closest');
   await expect(columns.stage('encode')).toHaveAttribute('data-status', 'done');
 });
 
-test('a stream with another number of pictures is refused by name', async ({ page }, info) => {
+test('a stream with another number of frames is rejected', async ({ page }, info) => {
   test.skip(!hasFfmpeg, 'native ffmpeg, which writes the stream, is not installed');
   const stream = info.outputPath('other.mkv');
   spawnSync('ffmpeg', ['-i', PICTURES, '-frames:v', '2', '-c:v', 'libx265', stream, '-y']);
   await page.goto(SMALL);
   await new FourColumns(page).finished();
   await dropFiles(page, stream);
-  await page.getByRole('button', { name: /as a further column/ }).click();
+  await page.getByRole('button', { name: /in an extra column/ }).click();
   await expect(page.getByRole('alert').first()).toContainText(
     'other.mkv has 2 pictures, but the sequence has 4 frames',
   );

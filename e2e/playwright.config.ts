@@ -6,7 +6,7 @@ import {
   SOFTWARE_WEBGPU_SWITCHES,
 } from '../src/commands/browser/findBrowser.ts';
 
-/** Real DAVIS frames beside the repository; tests that need them are skipped without. */
+/** DAVIS frames next to the repository. Tests that need them are skipped if they are absent. */
 export const DAVIS = '../shared/davis';
 
 const executablePath = findBrowser();
@@ -14,7 +14,7 @@ const executablePath = findBrowser();
 export default defineConfig({
   testDir: '.',
   outputDir: '../test-results',
-  // Networks and x265 keep two cores busy by themselves.
+  // Networks and x265 already use two cores.
   workers: 1,
   timeout: 240_000,
   expect: { timeout: 120_000 },
@@ -22,7 +22,7 @@ export default defineConfig({
   use: {
     baseURL: 'http://localhost:4190',
     viewport: { width: 1280, height: 720 },
-    // A click that cannot be made fails at once, not when the test's time is up.
+    // An impossible click fails early instead of using up the timeout of the test.
     actionTimeout: 30_000,
     launchOptions: {
       ...(executablePath ? { executablePath } : {}),

@@ -2,8 +2,10 @@ import { spawnSync } from 'node:child_process';
 import { findBrowser, NO_BROWSER } from '../src/commands/browser/findBrowser.ts';
 
 /**
- * Sees to it that there is a browser for the tests: an installed Chrome or Chromium, else
- * Playwright's download, else Debian's package where we may install it, else a sentence.
+ * Ensures that the tests have a browser: an installed Chrome or Chromium, else Playwright's
+ * download, else Debian's package if run as root.
+ *
+ * @returns whether there is one
  */
 function prepareBrowser(): boolean {
   const attempts: readonly (readonly [string, readonly string[]])[] = [

@@ -14,7 +14,7 @@ async function openReport(page: Page, tab?: string | RegExp) {
   return dialog;
 }
 
-/** Leaves in the browser's database what an old version of the page would have left. Runs there. */
+/** Runs in the page: adds the result of an old version to the database. */
 function putOldResult(): Promise<void> {
   return new Promise((resolve, reject) => {
     const opening = indexedDB.open('maskscope-results');
@@ -36,10 +36,10 @@ test('a finished result survives a reload, and can be exported, deleted and impo
 }, info) => {
   await page.goto(SMALL);
   await new FourColumns(page).finished();
-  // The columns are finished before their result is kept: a page may be left once it lists it.
-  await openReport(page, /Kept results \(1\)/);
+  // The result is saved after the columns have finished, so wait until it is listed.
+  await openReport(page, /Saved results \(1\)/);
   await page.goto('/?seq=');
-  let report = await openReport(page, /Kept results \(1\)/);
+  let report = await openReport(page, /Saved results \(1\)/);
   await expect(report.getByRole('row')).toHaveCount(2);
 
   const [download] = await Promise.all([
@@ -62,14 +62,14 @@ test('a finished result survives a reload, and can be exported, deleted and impo
   await report.getByRole('button', { name: 'Delete 1' }).click();
   const question = page.getByRole('dialog', { name: 'Delete 1 result?' });
   await question.getByRole('button', { name: 'Delete' }).click();
-  await expect(report).toContainText('Nothing yet');
+  await expect(report).toContainText('No results yet');
   await page.reload();
   await dropFiles(page, file);
-  report = await openReport(page, /Kept results \(1\)/);
+  report = await openReport(page, /Saved results \(1\)/);
   await expect(report.getByRole('row').nth(1)).toContainText(BUILT_IN);
 });
 
-test('a result without scores survives a reload; one of another version is counted and deleted', async ({
+test('a result without scores survives a reload; one of another version can be deleted', async ({
   page,
 }, info) => {
   const nothing = { mean: Number.NaN, recall: Number.NaN, decay: Number.NaN };
@@ -79,11 +79,11 @@ test('a result without scores survives a reload; one of another version is count
   writeFileSync(file, formatResultFile({ environment: {}, sequences, failures: [] }));
   await page.goto('/?seq=');
   await dropFiles(page, file);
-  await openReport(page, /Kept results \(1\)/);
+  await openReport(page, /Saved results \(1\)/);
   await page.evaluate(putOldResult);
 
   await page.reload();
-  const report = await openReport(page, /Kept results \(1\)/);
+  const report = await openReport(page, /Saved results \(1\)/);
   await expect(report.getByRole('row').nth(1)).toContainText('libby');
   await expect(report).toContainText('1 result of another version of Maskscope');
   await report.getByRole('button', { name: 'Delete them' }).click();
@@ -91,14 +91,12 @@ test('a result without scores survives a reload; one of another version is count
   await question.getByRole('button', { name: 'Delete' }).click();
   await expect(report).not.toContainText('of another version');
   await page.reload();
-  await expect(await openReport(page, /Kept results \(1\)/)).not.toContainText(
+  await expect(await openReport(page, /Saved results \(1\)/)).not.toContainText(
     'of another version',
   );
 });
 
-test('a result file of another version is refused by name, and nothing is lost', async ({
-  page,
-}, info) => {
+test('a result file of another version is rejected by name', async ({ page }, info) => {
   const old = info.outputPath('old.json');
   writeFileSync(old, '{"version": 1, "sequences": []}');
   await page.goto('/?seq=');
@@ -107,10 +105,10 @@ test('a result file of another version is refused by name, and nothing is lost',
   await expect(report.getByRole('alert')).toContainText('old.json is a result file of version 1');
 });
 
-test('on a full disk the run goes on, the result is shown and the page says what to do', async ({
+test('on a full disk the run finishes, and the page shows the result and what to do', async ({
   page,
 }) => {
-  // A full disk cannot be had here.
+  // Simulates a full disk.
   await page.addInitScript(() => {
     IDBObjectStore.prototype.put = () => {
       throw new DOMException('The disk is full.', 'QuotaExceededError');
@@ -124,7 +122,7 @@ test('on a full disk the run goes on, the result is shown and the page says what
   await expect(report.getByRole('table', { name: /Table 1/ })).toContainText('x265 CRF 45');
 });
 
-test('a sweep fills the rate curves, goes on where it was, and the tables stand beside the published', async ({
+test('a sweep fills the rate curves and can be extended, and the tables include published rows', async ({
   page,
 }, info) => {
   await page.goto(SMALL);
@@ -136,10 +134,10 @@ test('a sweep fills the rate curves, goes on where it was, and the tables stand 
   await expect(sweep().getByRole('status')).toContainText('2 of 2 points');
   await expect(report.getByTestId('rate-chart').locator('canvas')).toBeVisible();
   await expect(report.getByRole('table')).toContainText('ours');
-  // Two points are too few for Bjøntegaard's method.
+  // Bjøntegaard's method needs more than two points.
   await expect(report.getByRole('tabpanel')).toContainText('needed');
 
-  // What was computed is found again by a new page.
+  // The results survive a reload.
   await page.reload();
   report = await openReport(page, 'Rate curves');
   await sweep().getByRole('textbox').fill('45, 51, 30');
@@ -158,23 +156,23 @@ test('a sweep fills the rate curves, goes on where it was, and the tables stand 
   const file = info.outputPath('table.csv');
   await download.saveAs(file);
   const lines = readFileSync(file, 'utf8').trim().split('\r\n');
-  // VOS on the originals once, x265 and ours at three CRFs, five published rows.
+  // A header, VOS on the originals, x265 and ours at three CRFs, five published rows.
   expect(lines).toHaveLength(1 + 1 + 6 + 5);
   expect(lines[0]).toContain('t_c [s]');
 });
 
-test('the CRF for a wanted rate is found by encoding alone', async ({ page }) => {
+test('the CRF for a target rate is found', async ({ page }) => {
   await page.goto(SMALL);
   await new FourColumns(page).finished();
   await page.getByRole('button', { name: 'Codec' }).click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByRole('tab', { name: 'Wanted rate' }).click();
+  await dialog.getByRole('tab', { name: 'Target rate' }).click();
   await dialog.getByRole('textbox', { name: 'bits per pixel' }).fill('0.05');
-  await dialog.getByRole('button', { name: 'Find the CRF' }).click();
-  await expect(dialog.getByRole('status').last()).toContainText('comes nearest');
+  await dialog.getByRole('button', { name: 'Find CRF' }).click();
+  await expect(dialog.getByRole('status').last()).toContainText('is closest');
   const rates = await dialog.getByRole('listitem').allTextContents();
   expect(rates.length).toBeGreaterThan(4);
-  const found = Number(/CRF (\d+) comes/.exec((await dialog.textContent()) ?? '')?.[1]);
+  const found = Number(/CRF (\d+) is closest/.exec((await dialog.textContent()) ?? '')?.[1]);
   const distance = (text: string) =>
     Math.abs(Math.log(Number(/([\d.]+) bpp/.exec(text)?.[1]) / 0.05));
   const nearest = rates.toSorted((a, b) => distance(a) - distance(b))[0];

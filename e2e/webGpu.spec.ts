@@ -18,7 +18,7 @@ test.afterEach(() => {
 test('a small crop on WebGPU agrees with wasm to 1e-3', async ({ page }) => {
   test.setTimeout(400_000);
   await page.goto('/?seq=');
-  // Odd sides, so that padding is exercised as well.
+  // Odd width and height, to test padding as well.
   const crop = { left: 380, top: 200, width: 97, height: 65 };
   await writeCroppedSequence(page, davis, 'small', crop, 3);
   await dropFiles(page, davis);
@@ -39,7 +39,7 @@ test('a small crop on WebGPU agrees with wasm to 1e-3', async ({ page }) => {
     await expect(columns.column(name)).toContainText('WebGPU');
   }
 
-  // The networks' own outputs, compared before the GPU is trusted.
+  // The comparison of the networks' outputs before the GPU is used.
   await page.getByTestId('provider').click();
   const text = await page.getByRole('dialog').textContent();
   const difference = Number(/largest difference ([\d.e+-]+)/.exec(text ?? '')?.[1]);

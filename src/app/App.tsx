@@ -22,14 +22,14 @@ import { masksFileName, type SavableMasks, savableMasks } from './openFiles/mask
 import { StreamDialog } from './openFiles/StreamDialog.tsx';
 import { useFileDrop } from './openFiles/useFileDrop.ts';
 
-/** The whole page: settings, progress, the columns, playback and the scores over time. */
+/** The page: settings, progress, columns, playback and scores over time. */
 export function App() {
   const [theme, setTheme] = useTheme();
   const state = useExperimentStore((store) => store.experiment);
   const { columns, ours } = useExperimentStore((store) => store.configuration);
   const source = useExperimentStore((store) => store.source);
   const imported = useExperimentStore((store) => store.media.imported);
-  // Masks that a given stream carries have the quality that they have.
+  // The quality of masks that an imported stream carries cannot be changed.
   const hasMaskQuality = ours === 'coded' && state.masks?.settings !== null;
   const { frame, playing, enlarged, enhancement } = useStore(viewStore);
   const { frameCount, frameRate } = state;
@@ -37,7 +37,7 @@ export function App() {
     () => COLUMN_NAMES.filter((name) => name !== 'imported' || imported !== null),
     [imported],
   );
-  // An enlarged column may be gone: all others are shown again then.
+  // If the enlarged column has been removed, show all columns again.
   const large = shown.find((name) => name === enlarged) ?? null;
   usePlayback(playing, frameCount, frameRate);
   useShortcuts(frameCount, shown);
@@ -48,12 +48,12 @@ export function App() {
   const keptProblem = useStore(app.results.store, ({ problem }) => problem);
   const dropping = useFileDrop();
 
-  // A frame that the address or the last sequence left behind this sequence's end.
+  // The frame from the address or the last sequence may be beyond the end of this one.
   useEffect(() => {
     if (frameCount > 0 && frame >= frameCount) viewStore.setState({ frame: frameCount - 1 });
   }, [frame, frameCount]);
 
-  // Right after another sequence was chosen the columns are still the last one's.
+  // Just after another sequence is chosen, the columns still belong to the last one.
   const shownSource = source?.name === state.sequenceName ? source : null;
   const saveMasks = (name: ColumnName, of: SequenceSource, masks: SavableMasks) => {
     maskArchive(of, state.columns[name]).then(
@@ -112,8 +112,8 @@ export function App() {
       <MaskDialog />
       {dropping && (
         <p className={styles.drop} data-testid="drop-target">
-          Drop a folder, a .zip, a video, a stream, .yuv frames, a mask, a network’s weights or a
-          result file
+          Drop a folder, .zip archive, video, stream, .yuv frames, mask, network weights or result
+          file
         </p>
       )}
     </div>

@@ -18,7 +18,7 @@ interface HeaderProps {
   readonly onTheme: (theme: Theme) => void;
 }
 
-/** The experiment's settings in one line: sequence, CRF, key frames, run and cancel. */
+/** The bar at the top: sequence, CRF, dialogs, run and cancel. */
 export function Header({ theme, onTheme }: HeaderProps) {
   const { experiment } = useApp();
   const source = useExperimentStore((store) => store.source);
@@ -64,7 +64,7 @@ export function Header({ theme, onTheme }: HeaderProps) {
           {theme === 'dark' ? <Sun size={16} /> : <Moon size={16} />}
         </Button>
         <Dialog
-          title="What this shows, and its keys"
+          title="About Maskscope"
           trigger={
             <Button look="icon" aria-label="Help">
               <CircleHelp size={16} />

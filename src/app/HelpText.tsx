@@ -1,35 +1,39 @@
 import { SHORTCUTS } from '../viewer/shortcuts.ts';
 import styles from './HelpText.module.css';
 
-/** What the columns show, and the key map. */
+/** Explains what the columns show, and lists the keyboard shortcuts. */
 export function HelpText() {
   return (
     <div className={styles.help}>
       <p>
-        Maskscope encodes a video with x265 on this machine, segments its objects before and after
-        (semi-supervised: the first frame's mask is given), and shows how much masks that travel
-        beside the video, and a network that enhances its pictures, win back. Nothing is uploaded.
+        Maskscope shows what x265 does to video object segmentation (VOS). It encodes a video on
+        this machine and segments its objects before and after, starting from a mask of the first
+        frame. It then shows how much is recovered by masks sent with the video and by a network
+        that enhances the frames. Nothing is uploaded.
       </p>
       <dl>
         <dt>J&amp;F</dt>
         <dd>
-          Mean of region overlap (J) and contour accuracy (F) against the ground truth, as the DAVIS
-          benchmark defines them; 1 is perfect. The first and the last frame do not count.
+          Mean of region overlap (J) and contour accuracy (F) against the ground truth, as defined
+          by the DAVIS benchmark; 1 is perfect. The first and last frames are not scored.
         </dd>
         <dt>bpp</dt>
-        <dd>Bits per pixel: what the video costs, and for ours its masks too.</dd>
+        <dd>Bits per pixel of the video; for ours, of the video and its masks.</dd>
         <dt>Coded masks</dt>
         <dd>
-          Ours segments the originals before encoding and sends the masks beside the video. The
+          Ours segments the original frames before encoding and sends the masks with the video. The
           decoder needs no segmentation network, and the masks guide the enhancement.
         </dd>
         <dt>PSNR-Y</dt>
-        <dd>How near the luma is to the original's, in decibels.</dd>
+        <dd>Similarity of the luma to the original, in decibels; higher is better.</dd>
         <dt>CRF</dt>
-        <dd>x265's quality setting: 0 is best, 51 smallest. The experiment works at 45.</dd>
+        <dd>
+          The quality setting of x265: 0 gives the best quality, 51 the smallest file. The
+          experiment uses 45.
+        </dd>
       </dl>
       <table>
-        <caption>Keys</caption>
+        <caption>Keyboard shortcuts</caption>
         <tbody>
           {SHORTCUTS.map(({ label, description }) => (
             <tr key={label}>

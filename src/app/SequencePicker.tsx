@@ -12,18 +12,18 @@ import { useApp, useExperimentStore } from './experimentContext.ts';
 import styles from './SequencePicker.module.css';
 
 const ORIGIN_TEXT: Readonly<Record<SequenceOrigin, string>> = {
-  folder: 'From your files',
+  folder: 'Your files',
   served: 'On this server',
-  'built-in': 'Built in',
+  'built-in': 'Built-in',
 };
 
-/** The button that names the open sequence, and the list behind it. */
+/** A button with the name of the open sequence, which opens the list of sequences. */
 export function SequencePicker() {
   const { library, opening } = useApp();
   const source = useExperimentStore((store) => store.source);
   const { sequences, broken, problem, loading, opened } = useStore(library.store);
   const [open, setOpen] = useState(false);
-  // A folder that was just dropped or chosen shows what is in it.
+  // Show the sequences of a folder that was just opened.
   useEffect(() => {
     if (opened > 0) setOpen(true);
   }, [opened]);
@@ -56,7 +56,7 @@ export function SequencePicker() {
             {problem}
           </p>
         )}
-        {loading > 0 && <p className={styles.note}>Looking for sequences…</p>}
+        {loading > 0 && <p className={styles.note}>Loading sequences…</p>}
         {broken.length > 0 && (
           <section aria-label="Sequences that cannot be opened">
             <h3>Cannot be opened</h3>
@@ -94,12 +94,12 @@ export function SequencePicker() {
   );
 }
 
-/** Chooses a folder or files from the disk; dropping them on the page does the same. */
+/** Opens a folder or files from the disk, like dropping them on the page. */
 function FileChooser() {
   const { opening } = useApp();
   const folder = useRef<HTMLInputElement>(null);
   const chooseFolder = async () => {
-    // Browsers that have a directory picker do not speak of an upload, which there is none of.
+    // Preferred when available: a file input would ask to confirm an “upload”.
     if (!window.showDirectoryPicker) {
       folder.current?.click();
       return;
@@ -125,20 +125,20 @@ function FileChooser() {
         <FileArchive size={16} aria-hidden /> Open files…
       </FileButton>
       <p className={styles.note}>
-        or drop them anywhere on the page: DAVIS (<code>JPEGImages/480p/SEQ/*.jpg</code> beside{' '}
-        <code>Annotations/480p/SEQ/*.png</code>), YouTube-VOS, .zip archives of either, a plain
-        folder of pictures, a video. Nothing is uploaded.
+        Or drop them anywhere on the page: DAVIS (<code>JPEGImages/480p/SEQ/*.jpg</code> and{' '}
+        <code>Annotations/480p/SEQ/*.png</code>), YouTube-VOS, .zip archives of either, a folder of
+        pictures, or a video. Nothing is uploaded.
       </p>
       <input
         ref={folder}
         type="file"
         hidden
-        // React knows this attribute only by its lower-case name.
+        // Missing from React's types.
         {...{ webkitdirectory: '' }}
         aria-label="Folder"
         onChange={(event) => {
           const { files } = event.target;
-          // The list is emptied with the field.
+          // Copy the list, because clearing the field empties it.
           if (files) void opening.take(Promise.resolve(filesOfInput([...files])));
           event.target.value = '';
         }}
@@ -178,26 +178,26 @@ function SequenceCard({ sequence, current, onChoose }: SequenceCardProps) {
   );
 }
 
-/** The first picture, read when its card comes into view. */
+/** The first frame, read when the card scrolls into view. */
 function Thumbnail({ sequence }: { readonly sequence: SequenceSource }) {
   const image = useRef<HTMLImageElement>(null);
   useEffect(() => {
     const element = image.current;
     if (!element) return;
     let url: string | null = null;
-    let gone = false;
+    let unmounted = false;
     const observer = new IntersectionObserver(async ([entry]) => {
       if (!entry?.isIntersecting) return;
       observer.disconnect();
-      // A picture that cannot be read is reported when the sequence is opened.
+      // Errors are reported when the sequence is opened.
       const picture = await sequence.readPicture(0).catch(() => null);
-      if (!picture || gone) return;
+      if (!picture || unmounted) return;
       url = URL.createObjectURL(picture);
       element.src = url;
     });
     observer.observe(element);
     return () => {
-      gone = true;
+      unmounted = true;
       observer.disconnect();
       if (url) URL.revokeObjectURL(url);
     };

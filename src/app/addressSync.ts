@@ -6,8 +6,8 @@ import { viewStore } from '../viewer/viewState.ts';
 const WRITE_DELAY_MILLISECONDS = 200;
 
 /**
- * Opens what the page's address names, the first sequence there is when it names none, and from
- * then on writes what the user does into the address.
+ * Opens the sequence in the page's address, or the first sequence if the address names none. From
+ * then on keeps the address up to date.
  */
 export async function followAddress(experiment: Experiment, library: Library): Promise<void> {
   const address = parseAddress(location.search);
@@ -18,7 +18,7 @@ export async function followAddress(experiment: Experiment, library: Library): P
   await library.load();
   const source = library.find(address.sequence);
   let pending: ReturnType<typeof setTimeout> | undefined;
-  // Browsers limit how often an address may change: scrubbing writes where it ends.
+  // Browsers limit how often the address may change, so scrubbing writes only its last frame.
   const writeSoon = () => {
     clearTimeout(pending);
     pending = setTimeout(write, WRITE_DELAY_MILLISECONDS);
@@ -32,10 +32,10 @@ export async function followAddress(experiment: Experiment, library: Library): P
   if (source) {
     void experiment.start(source);
   } else if (address.sequence) {
-    // The address stays as it is until the user chooses.
+    // Keep the address until the user chooses a sequence.
     const problem =
       `There is no sequence called ${address.sequence} here. ` +
-      'Choose another from the list, or open the folder that holds it.';
+      'Choose another from the list, or open the folder that contains it.';
     experiment.store.setState(({ experiment: state }) => ({ experiment: { ...state, problem } }));
   }
   experiment.store.subscribe((now, before) => {

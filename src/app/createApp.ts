@@ -9,9 +9,10 @@ import { WeightsLibrary } from './networksDialog/WeightsLibrary.ts';
 import { Opening } from './openFiles/opening.ts';
 
 /**
- * The app's parts, wired to each other. Nothing is loaded and no worker starts before it is used.
+ * Creates and connects the parts of the app. Nothing is loaded and no worker starts before its
+ * first use.
  *
- * @param base the app's base address, with a slash at its end
+ * @param base the base address of the app, with a trailing slash
  */
 export function createApp(base: string): AppContext {
   const experiment = new Experiment(createWorkers());

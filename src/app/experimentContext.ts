@@ -7,7 +7,7 @@ import type { Sweep } from '../session/sweep.ts';
 import type { WeightsLibrary } from './networksDialog/WeightsLibrary.ts';
 import type { Opening } from './openFiles/opening.ts';
 
-/** The page's experiment, its sequences and its results; `createApp` makes them. */
+/** The experiment, sequences and results of the page, as created by `createApp`. */
 export interface AppContext {
   readonly experiment: Experiment;
   readonly library: Library;
@@ -25,7 +25,7 @@ export function useApp(): AppContext {
   return context;
 }
 
-/** A part of the experiment's store; the component renders again when it changes. */
+/** Selects a part of the experiment's store; the component renders again when it changes. */
 export function useExperimentStore<T>(select: (store: ExperimentStore) => T): T {
   return useStore(useApp().experiment.store, select);
 }

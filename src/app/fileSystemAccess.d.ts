@@ -1,4 +1,4 @@
-/** The directory picker of Chromium browsers, which TypeScript's DOM types do not have yet. */
+/** The directory picker of Chromium browsers, which is missing from TypeScript's DOM types. */
 interface Window {
   showDirectoryPicker?(): Promise<FileSystemDirectoryHandle>;
 }

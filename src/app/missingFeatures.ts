@@ -1,6 +1,6 @@
 /**
- * What this browser or this server lacks, as a text for the user; null where all is there.
- * Checked before anything is mounted: without shared memory nothing of Maskscope can work.
+ * Describes to the user what the browser or the server lacks; null if nothing is missing. Checked
+ * before the app is mounted, because it cannot work without shared memory.
  */
 export function missingFeatures(): string | null {
   if (typeof WebAssembly !== 'object' || typeof Worker === 'undefined') {
@@ -8,10 +8,10 @@ export function missingFeatures(): string | null {
   }
   if (typeof SharedArrayBuffer === 'undefined' || !globalThis.crossOriginIsolated) {
     return (
-      'Maskscope needs SharedArrayBuffer, which this page does not have. It must be served from ' +
+      'Maskscope needs SharedArrayBuffer, which is not available on this page. Serve it from ' +
       'localhost or over HTTPS with the headers Cross-Origin-Opener-Policy: same-origin and ' +
-      'Cross-Origin-Embedder-Policy: require-corp (the README says how), and be opened in a ' +
-      'current Chrome, Edge or Firefox.'
+      'Cross-Origin-Embedder-Policy: require-corp (see the README), and open it in a current ' +
+      'Chrome, Edge or Firefox.'
     );
   }
   return null;

@@ -51,7 +51,7 @@ export function readMaskFile(file: Uint8Array, name: string): (Uint8Array | null
   if (!isMaskFile(file)) {
     throw new Problem(
       `${name} is not a mask stream.`,
-      'Mask streams (.msk) come from Maskscope: "Save the mask stream" or `npm run masks -- encode`.',
+      'Mask streams (.msk) come from Maskscope: "Save mask stream" or `npm run masks -- encode`.',
     );
   }
   const reader = new ByteReader(file, MAGIC.length);

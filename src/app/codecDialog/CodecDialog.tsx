@@ -7,14 +7,14 @@ import { OtherCodecsPanel } from './OtherCodecsPanel.tsx';
 import { TargetRatePanel } from './TargetRatePanel.tsx';
 import { X265Panel } from './X265Panel.tsx';
 
-/** How the sequence is coded: x265 here, and what any other codec made of it elsewhere. */
+/** Settings, commands and logs of x265, and imports from other codecs. */
 export function CodecDialog() {
   const source = useExperimentStore((store) => store.source);
   return (
     <Dialog
-      title="Codecs: settings, commands and logs"
+      title="Codec settings, commands and logs"
       trigger={
-        <Button disabled={!source} title="Exact command lines, the encoder's log, other codecs">
+        <Button disabled={!source} title="Command lines, encoder log and other codecs">
           <Terminal size={16} aria-hidden /> Codec
         </Button>
       }
@@ -23,7 +23,7 @@ export function CodecDialog() {
         <Tabs
           tabs={[
             { id: 'x265', title: 'x265', content: <X265Panel source={source} /> },
-            { id: 'rate', title: 'Wanted rate', content: <TargetRatePanel source={source} /> },
+            { id: 'rate', title: 'Target rate', content: <TargetRatePanel source={source} /> },
             {
               id: 'others',
               title: 'VVC and other codecs',

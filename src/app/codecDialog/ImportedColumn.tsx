@@ -10,7 +10,7 @@ import { useApp, useExperimentStore } from '../experimentContext.ts';
 import styles from './CodecDialog.module.css';
 import { chosenBitstream } from './chosenBitstream.ts';
 
-/** The column of another codec: its decoded frames with a bitstream, or a stream that plays here. */
+/** Imports another codec's column: decoded frames with their bitstream, or a stream to decode. */
 export function ImportedColumn() {
   const { experiment } = useApp();
   const imported = useExperimentStore((store) => store.media.imported);
@@ -27,7 +27,7 @@ export function ImportedColumn() {
           label="Decoded frames or stream"
           onFiles={(file) => change(importedMedia(file, imported?.title ?? file.name))}
         >
-          <FileInput size={16} aria-hidden /> {imported ? 'Other frames…' : 'Import frames…'}
+          <FileInput size={16} aria-hidden /> {imported ? 'Replace frames…' : 'Import frames…'}
         </FileButton>
         {imported?.kind === 'frames' && (
           <FileButton
@@ -40,12 +40,13 @@ export function ImportedColumn() {
               }
             }}
           >
-            <FileInput size={16} aria-hidden /> {bitstream ? 'Other bitstream…' : 'Its bitstream…'}
+            <FileInput size={16} aria-hidden />{' '}
+            {bitstream ? 'Replace bitstream…' : 'Add bitstream…'}
           </FileButton>
         )}
         {imported && (
           <Button onClick={() => change(null)}>
-            <X size={16} aria-hidden /> Remove the column
+            <X size={16} aria-hidden /> Remove column
           </Button>
         )}
       </div>
@@ -64,13 +65,13 @@ export function ImportedColumn() {
       <p className={styles.note}>
         {imported
           ? importedText(imported)
-          : 'Decoded pictures of this sequence (.yuv, .y4m) with the bitstream they came from, or a stream that plays here (.mkv, .mp4, .hevc), become a further column. The bitstream may be of any codec: its size gives the bits.'}
+          : 'Adds a column with decoded frames of this sequence (.yuv, .y4m) and their bitstream, or with a stream that Maskscope decodes (.mkv, .mp4, .hevc). The bitstream can be from any codec: only its size is used.'}
       </p>
     </section>
   );
 }
 
-/** What the column is called in tables and curves; taken over when the field is left. */
+/** The title of the column in tables and curves; committed on blur. */
 function TitleField(props: { readonly title: string; readonly onCommit: (title: string) => void }) {
   const { title, onCommit } = props;
   const [text, setText] = useState(title);
@@ -97,15 +98,15 @@ function TitleField(props: { readonly title: string; readonly onCommit: (title: 
         />
       </label>
       <p className={styles.note}>
-        such as VVenC: results of one title and sequence make a rate curve
+        for example VVenC; results with the same title form a rate curve
       </p>
     </form>
   );
 }
 
 /**
- * What a file is, by its name; whatever is no known stream is taken for raw pictures. Their
- * bitstream is asked for anew: that of other pictures would give wrong bits.
+ * Classifies a file by its name: a known stream, otherwise raw frames. New frames start without a
+ * bitstream, because the bits of the previous one would be wrong.
  */
 function importedMedia(file: File, title: string): ImportedMedia {
   const named = { name: file.name, data: file };
@@ -118,5 +119,5 @@ function importedText(imported: ImportedMedia): string {
   if (imported.kind === 'stream') return `Imported: ${imported.file.name}`;
   return imported.bitstream
     ? `Imported: ${imported.file.name}, decoded from ${imported.bitstream.name}`
-    : `Imported: ${imported.file.name}. Add its bitstream to know its bits.`;
+    : `Imported: ${imported.file.name}. Add its bitstream to count its bits.`;
 }

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import { KEYINT_RANGE } from '../../codec/x265.ts';
 import styles from './CodecDialog.module.css';
 
-/** The key frame distance, taken over when the field is left or Enter is pressed. */
+/** The key frame interval, committed on blur or Enter. */
 export function KeyintField(props: {
   readonly value: number;
   readonly onCommit: (value: number) => void;
@@ -29,7 +29,7 @@ export function KeyintField(props: {
         onKeyDown={(event) => event.key === 'Enter' && commit()}
       />
       <span>
-        frames from key frame to key frame, {KEYINT_RANGE.min} to {KEYINT_RANGE.max}
+        frames from one key frame to the next, {KEYINT_RANGE.min} to {KEYINT_RANGE.max}
       </span>
     </label>
   );

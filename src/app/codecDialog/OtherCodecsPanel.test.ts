@@ -5,7 +5,7 @@ import { firstMarkup } from '../../testing/testApp.ts';
 import { foundFile, picturePng } from '../../testing/testFiles.ts';
 import { OtherCodecsPanel } from './OtherCodecsPanel.tsx';
 
-/** The panel as the page shows it for a sequence of so many pictures a second. */
+/** The panel's markup for a sequence with this frame rate. */
 async function panel(frameRate: number): Promise<string> {
   const files = ['walk/0.png', 'walk/1.png'].map((path) => foundFile(path, picturePng()));
   const [source] = (await listFiles(files)).sequences;
@@ -17,7 +17,7 @@ test('the VVC commands have the sequence’s size and frame rate', async () => {
   expect(await panel(25)).toContain('-s 4x2 -fr 25');
 });
 
-test('a frame rate that VVenC does not take is told in the panel, and all else stays possible', async () => {
+test('a frame rate that VVenC does not support is reported, and imports still work', async () => {
   for (const rate of [0.5, 1000]) {
     const text = await panel(rate);
     expect(text).toContain(`The frame rate cannot be ${rate}`);

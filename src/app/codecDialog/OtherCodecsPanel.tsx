@@ -14,14 +14,17 @@ import { useExperimentStore } from '../experimentContext.ts';
 import styles from './CodecDialog.module.css';
 import { ImportedColumn } from './ImportedColumn.tsx';
 
-/** VVC has no decoder in browsers: its commands, the frames to feed them, and what comes back. */
+/**
+ * VVC cannot be decoded in the browser: shows its commands, saves their input and imports their
+ * output.
+ */
 export function OtherCodecsPanel({ source }: { readonly source: SequenceSource }) {
   const [qp, setQp] = useState<number>(QP_RANGE.default);
   const commands = vvcCommandsOf(source, qp);
   return (
     <div className={styles.content}>
       <ImportedColumn />
-      <h3>VVC, as the experiment ran it</h3>
+      <h3>VVC commands of the experiment</h3>
       <div className={styles.slider}>
         <LabelledSlider
           label="QP"
@@ -43,7 +46,7 @@ export function OtherCodecsPanel({ source }: { readonly source: SequenceSource }
   );
 }
 
-/** The commands, or why there are none for this sequence, such as a video's odd frame rate. */
+/** The commands, or why they cannot be made, such as an unsupported frame rate. */
 function vvcCommandsOf(
   { name, size, frameRate }: SequenceSource,
   qp: number,
@@ -51,11 +54,11 @@ function vvcCommandsOf(
   try {
     return vvcCommands(size, { qp, frameRate });
   } catch (error) {
-    return { problem: `There are no commands for ${name}. ${describeError(error)}` };
+    return { problem: `No commands for ${name}. ${describeError(error)}` };
   }
 }
 
-/** What the encoder is fed with, whichever it is. */
+/** Saves the frames as input for any encoder. */
 function SourceFrames({ source }: { readonly source: SequenceSource }) {
   const frames = useExperimentStore((store) => store.experiment.columns.truth.frames);
   return (

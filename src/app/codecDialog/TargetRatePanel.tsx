@@ -8,10 +8,10 @@ import { formatBitsPerPixel } from '../../viewer/format.ts';
 import { useApp } from '../experimentContext.ts';
 import styles from './CodecDialog.module.css';
 
-/** The rate of x265 in the published tables, bits per pixel. */
+/** Bits per pixel of x265 in the published tables. */
 const PUBLISHED_BPP = '0.0209';
 
-/** Finds the CRF for a wanted rate by bisection. */
+/** Finds the CRF for a target rate by bisection. */
 export function TargetRatePanel({ source }: { readonly source: SequenceSource }) {
   const { experiment } = useApp();
   const [text, setText] = useState(PUBLISHED_BPP);
@@ -31,7 +31,7 @@ export function TargetRatePanel({ source }: { readonly source: SequenceSource })
         setTried((before) => [...before, rate]),
       );
       setFound(result);
-      // A stream that was given has the rate that it has.
+      // An existing stream has a fixed rate, so remove it.
       const media = { x265Stream: null };
       if (result) void experiment.start(source, { crf: result.crf, targetBpp: wanted, media });
     } catch (error) {
@@ -64,13 +64,13 @@ export function TargetRatePanel({ source }: { readonly source: SequenceSource })
           </Button>
         ) : (
           <Button type="submit" look="primary" disabled={!isValid}>
-            <Search size={16} aria-hidden /> Find the CRF
+            <Search size={16} aria-hidden /> Find CRF
           </Button>
         )}
         <p className={styles.note}>
           {isValid
-            ? 'Encodes at up to seven CRFs, then runs the experiment at the nearest.'
-            : 'Write a number above 0, for example 0.0209.'}
+            ? 'Encodes with up to seven CRFs, then runs the experiment with the closest.'
+            : 'Enter a number above 0, for example 0.0209.'}
         </p>
       </form>
       {problem && (
@@ -79,7 +79,7 @@ export function TargetRatePanel({ source }: { readonly source: SequenceSource })
         </p>
       )}
       {tried.length > 0 && (
-        <ol className={styles.tried} aria-label="Encodings tried">
+        <ol className={styles.tried} aria-label="CRFs tried">
           {tried.map(({ crf, bpp }) => (
             <li key={crf} data-found={found?.crf === crf || undefined}>
               CRF {crf}: <b>{formatBitsPerPixel(bpp)}</b> bpp
@@ -90,8 +90,8 @@ export function TargetRatePanel({ source }: { readonly source: SequenceSource })
       {found && (
         <p role="status">
           {found.reached
-            ? `CRF ${found.crf} comes nearest, with ${formatBitsPerPixel(found.bpp)} bits per pixel.`
-            : `x265 cannot reach ${text} here: CRF ${found.crf} comes nearest, with ${formatBitsPerPixel(found.bpp)} bits per pixel.`}
+            ? `CRF ${found.crf} is closest, with ${formatBitsPerPixel(found.bpp)} bits per pixel.`
+            : `x265 cannot reach ${text} here: CRF ${found.crf} is closest, with ${formatBitsPerPixel(found.bpp)} bits per pixel.`}
         </p>
       )}
     </div>

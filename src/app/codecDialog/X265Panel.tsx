@@ -12,7 +12,7 @@ import { useApp, useExperimentStore } from '../experimentContext.ts';
 import styles from './CodecDialog.module.css';
 import { KeyintField } from './KeyintField.tsx';
 
-/** The exact x265 command, what came of it, and what the encoder printed. */
+/** The x265 command, facts about the resulting stream, and the encoder log. */
 export function X265Panel({ source }: { readonly source: SequenceSource }) {
   const { experiment } = useApp();
   const configuration = useExperimentStore((store) => store.configuration);
@@ -30,7 +30,7 @@ export function X265Panel({ source }: { readonly source: SequenceSource }) {
       {stream ? (
         <div className={styles.row}>
           <p>
-            In place of encoding: <b>{stream.name}</b>
+            Used instead of encoding: <b>{stream.name}</b>
           </p>
           <Button onClick={() => use(null)}>
             <X size={16} aria-hidden /> Encode again
@@ -39,7 +39,7 @@ export function X265Panel({ source }: { readonly source: SequenceSource }) {
       ) : (
         <CopyableText label="Command line" text={command} />
       )}
-      {video ? <VideoFacts video={video} /> : <p>The log is here when x265 has finished.</p>}
+      {video ? <VideoFacts video={video} /> : <p>The log appears here when x265 has finished.</p>}
       {!stream && (
         <div className={styles.row}>
           <FileButton
@@ -50,7 +50,7 @@ export function X265Panel({ source }: { readonly source: SequenceSource }) {
             <FileInput size={16} aria-hidden /> Use an existing stream…
           </FileButton>
           <p className={styles.note}>
-            .mkv, .mp4 or .hevc of this sequence: bits from its packets, frames from its decode.
+            An .mkv, .mp4 or .hevc file of this sequence, used instead of encoding.
           </p>
         </div>
       )}
@@ -71,7 +71,7 @@ function VideoFacts({ video }: { readonly video: VideoStream }) {
       </p>
       {!sameSize(video.size, video.codedSize) && (
         <p>
-          4:2:0 needs even sides: the pictures of {formatSize(video.size)} were padded to{' '}
+          4:2:0 needs an even width and height: the {formatSize(video.size)} frames were padded to{' '}
           {formatSize(video.codedSize)} by repeating the last row or column, and cropped after
           decoding.
         </p>

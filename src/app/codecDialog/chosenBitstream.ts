@@ -4,17 +4,17 @@ import type { NamedFile } from '../../files/namedFile.ts';
 import { Problem } from '../../problem.ts';
 
 /**
- * A file that was chosen as the bitstream of imported pictures.
+ * Checks by its name that a chosen file is a bitstream.
  *
- * @param pictures name of the pictures' file
- * @throws Problem that names the file when it is no coded video by its name
+ * @param pictures file name of the frames that were decoded from it
+ * @throws Problem that names the file when it is not a bitstream
  */
 export function chosenBitstream(file: File, pictures: string): NamedFile {
   if (isBitstream(file.name)) return { name: file.name, data: file };
   throw new Problem(
     isRawVideo(file.name)
-      ? `${file.name} is decoded pictures, as ${pictures} is, and no bitstream.`
-      : `${file.name} is not taken for the bitstream of ${pictures}: its ending is none of coded video.`,
+      ? `${file.name} contains decoded frames, not a bitstream.`
+      : `${file.name} is not a bitstream: its file extension is not that of a video codec.`,
     `Choose the file that ${pictures} was decoded from (${BITSTREAM_ENDINGS}).`,
   );
 }

@@ -2,10 +2,10 @@ import type { ExplainedBlock } from '../../masks/blockMeter.ts';
 import type { ExplainedMap } from '../../masks/explain.ts';
 import styles from './MaskStreamView.module.css';
 
-/** Bits at which a block is drawn as dark as it gets. */
+/** Bits at which a block has its darkest shade. */
 const MANY_BITS = 60;
 
-/** The blocks of a map, in its pixels: those that moved, with their vectors, and those that cost bits. */
+/** Draws the moved and coded blocks of a map with their vectors, in map pixels. */
 export function BlockOverlay({ map }: { readonly map: ExplainedMap }) {
   const blocks = map.blocks.filter(({ kind }) => kind !== 'still');
   return (

@@ -5,11 +5,11 @@ import { useExperimentStore } from '../experimentContext.ts';
 import { shareOfBits } from './MaskQualitySlider.tsx';
 import styles from './MasksDialog.module.css';
 
-/** What the masks of ours cost in bits, and where the time goes: at the encoder and at the decoder. */
+/** The bits of the masks of ours, and the times at the encoder and the decoder. */
 export function MaskFacts() {
   const state = useExperimentStore((store) => store.experiment);
   const { masks } = state;
-  if (!masks) return <p className={styles.note}>The figures are here when the masks are coded.</p>;
+  if (!masks) return <p className={styles.note}>The bits appear here when the masks are coded.</p>;
   return (
     <>
       <dl className={styles.facts}>
@@ -46,19 +46,19 @@ function bitFacts(state: ExperimentState): Fact[] {
     {
       label: 'Masks',
       value: bits.masks.toFixed(5),
-      detail: `bits per pixel, ${shareOfBits(state)} of all; ${(masks.bits / 8 / frameCount).toFixed(1)} bytes a frame`,
+      detail: `bits per pixel, ${shareOfBits(state)} of the total; ${(masks.bits / 8 / frameCount).toFixed(1)} bytes per frame`,
     },
     {
-      label: 'Of these',
+      label: 'Packets',
       value: `${Math.round((100 * inPackets) / masks.bits)}%`,
-      detail: `in the packets, the rest in the messages that carry them; ${unchanged} of ${frameCount} frames say that nothing changed`,
+      detail: `of the mask bits, the rest is overhead; ${unchanged} of ${frameCount} masks are unchanged`,
     },
     {
       label: 'Coded at',
-      value: scale === 1 ? 'full size' : `1/${scale}`,
+      value: scale === 1 ? 'full size' : `1/${scale} size`,
       detail: settings
-        ? `of the frame, the cheapest at quality ${settings.quality}`
-        : 'of the frame, carried by the given stream',
+        ? `the cheapest at quality ${settings.quality}`
+        : 'as carried by the imported stream',
     },
   ];
 }
@@ -66,14 +66,14 @@ function bitFacts(state: ExperimentState): Fact[] {
 function Times({ state }: { readonly state: ExperimentState }) {
   const { seconds, mapsReady } = state.columns.ours;
   if (mapsReady < state.frameCount) {
-    return <p className={styles.note}>The times are here when ours is done.</p>;
+    return <p className={styles.note}>The times appear here when ours has finished.</p>;
   }
   const encodedHere = state.video?.settings !== null;
   const isCarried = state.masks?.settings === null;
   const atEncoder = [
     ['x265', encodedHere ? seconds.encode : null],
     ['VOS on the originals', isCarried ? null : seconds.vos],
-    ['mask coding', isCarried ? null : seconds.maskEncode],
+    ['mask encoding', isCarried ? null : seconds.maskEncode],
   ] as const;
   const atDecoder = [
     ['x265', seconds.decode],
@@ -89,10 +89,12 @@ function Times({ state }: { readonly state: ExperimentState }) {
   );
 }
 
+const NOT_RUN = 'not run here';
+
 function Side(props: {
   readonly title: string;
   readonly symbol: string;
-  /** Seconds; null for what was done elsewhere. */
+  /** Seconds of each step; null if it did not run here. */
   readonly parts: readonly (readonly [string, number | null])[];
 }) {
   const { title, symbol, parts } = props;
@@ -104,13 +106,13 @@ function Side(props: {
     <section aria-label={title}>
       <h3 className={styles.sideTitle}>
         {title} {isWhole && <span className={styles.note}>{symbol}</span>}{' '}
-        <b>{known.length === 0 ? 'done elsewhere' : formatSeconds(total)}</b>
+        <b>{known.length === 0 ? NOT_RUN : formatSeconds(total)}</b>
       </h3>
       <ul className={styles.parts}>
         {parts.map(([name, value]) => (
           <li key={name}>
             <span>{name}</span>
-            <span>{value === null ? 'done elsewhere' : formatSeconds(value)}</span>
+            <span>{value === null ? NOT_RUN : formatSeconds(value)}</span>
             <span className={styles.bar} style={{ width: `${(100 * (value ?? 0)) / longest}%` }} />
           </li>
         ))}

@@ -4,7 +4,7 @@ import { MASK_QUALITY_RANGE } from '../../masks/maskStream.ts';
 import { CommittedSlider } from '../../ui/CommittedSlider.tsx';
 import { useApp, useExperimentStore } from '../experimentContext.ts';
 
-/** How good coded masks are, and so what share of the bits they take. */
+/** Sets the quality of coded masks, and shows their share of the bits. */
 export function MaskQualitySlider() {
   const { experiment } = useApp();
   const { maskQuality } = useExperimentStore((store) => store.configuration);
@@ -24,7 +24,7 @@ export function MaskQualitySlider() {
   );
 }
 
-/** What part of ours' bits the masks take, e.g. `6.8%`; null until it is known. */
+/** The masks' share of the bits of ours, e.g. `6.8%`; null until both are coded. */
 export function shareOfBits(experiment: ExperimentState): string | null {
   const bits = columnBits('ours', experiment);
   if (!bits || bits.total === 0) return null;

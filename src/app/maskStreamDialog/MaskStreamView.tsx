@@ -13,8 +13,8 @@ import { BlockOverlay } from './BlockOverlay.tsx';
 import styles from './MaskStreamView.module.css';
 
 /**
- * How the masks of a frame were coded: which blocks moved, where bits were spent, and the contour
- * that VOS found beside the one that came out.
+ * Shows how the masks of a frame were coded: the moved blocks, the bits per block, and the contours
+ * before and after coding.
  */
 export function MaskStreamView() {
   const state = useExperimentStore((store) => store.experiment);
@@ -22,7 +22,7 @@ export function MaskStreamView() {
   const { maps, problem } = useExplanation(state);
   const [shown, setShown] = useState({ blocks: true, contours: true });
   const { masks, columns, size, frameCount } = state;
-  if (!masks) return <p className={styles.note}>This is drawn when the masks are coded.</p>;
+  if (!masks) return <p className={styles.note}>This view appears when the masks are coded.</p>;
   const map = maps?.[frame] ?? null;
   const original = columns.original.maps;
   const toggle = (layer: keyof typeof shown) => (
@@ -40,8 +40,8 @@ export function MaskStreamView() {
       <div className={styles.picture}>
         <ColumnCanvas
           column={{ ...columns.ours, maps: null, mapsReady: 0 }}
-          label={`Ours, frame ${frame}, with how its masks were coded`}
-          waiting="Being enhanced…"
+          label={`Ours, frame ${frame}, with the coding of its masks`}
+          waiting="Enhancing…"
           running={false}
           hidden={false}
         />
@@ -76,19 +76,19 @@ export function MaskStreamView() {
       <div className={styles.row}>
         {toggle('blocks')}
         {toggle('contours')}
-        <p role="status">{problem ?? (maps ? summary(map) : 'Being read…')}</p>
+        <p role="status">{problem ?? (maps ? summary(map) : 'Reading…')}</p>
       </div>
-      <ul className={styles.key} aria-label="Key">
-        <li data-kind="original">contour of VOS on the original</li>
-        <li data-kind="decoded">contour that was decoded</li>
-        <li data-kind="moved">block moved from the map before, with where it came from</li>
-        <li data-kind="coded">block whose pixels were coded: the darker, the more bits</li>
+      <ul className={styles.key} aria-label="Legend">
+        <li data-kind="original">VOS contour on the original</li>
+        <li data-kind="decoded">decoded contour</li>
+        <li data-kind="moved">block moved from the previous map, with its vector</li>
+        <li data-kind="coded">block with coded pixels; darker means more bits</li>
       </ul>
     </div>
   );
 }
 
-/** What the packets say; read when the view is opened, again when the masks change. */
+/** The explained packets; computed when the view opens and when the masks change. */
 function useExplanation({ masks, size }: ExperimentState) {
   const { experiment } = useApp();
   const [maps, setMaps] = useState<readonly (ExplainedMap | null)[] | null>(null);
@@ -98,13 +98,13 @@ function useExplanation({ masks, size }: ExperimentState) {
     setMaps(null);
     setProblem(null);
     if (!packets) return;
-    let wanted = true;
+    let current = true;
     experiment.workers.masks
       .run((api) => api.explain(packets, size))
-      .then((explained) => wanted && setMaps(explained))
-      .catch((error: unknown) => wanted && setProblem(describeError(error)));
+      .then((explained) => current && setMaps(explained))
+      .catch((error: unknown) => current && setProblem(describeError(error)));
     return () => {
-      wanted = false;
+      current = false;
     };
   }, [experiment, packets, size]);
   return { maps, problem };
@@ -114,11 +114,11 @@ function summary(map: ExplainedMap | null): string {
   if (!map) return 'The masks of this frame are damaged or missing.';
   const { bytes, isRefresh, blocks } = map;
   const size = `${bytes} bytes`;
-  if (isRefresh) return `${size}: this map stands alone, coded pixel by pixel along its contours.`;
-  if (bytes === 0) return 'Nothing changed: an empty packet.';
+  if (isRefresh) return `${size}: an intra map, coded without reference to other maps.`;
+  if (bytes === 0) return '0 bytes: unchanged.';
   const coded = blocks.filter(({ kind }) => kind === 'coded');
   const moved = blocks.filter(({ kind }) => kind === 'moved').length;
   const bits = (of: typeof blocks) => of.reduce((sum, block) => sum + block.bits, 0);
   const share = Math.round((100 * bits(coded)) / Math.max(1, bits(blocks)));
-  return `${size}: of ${blocks.length} blocks ${moved} moved and ${coded.length} were coded, with ${share}% of the bits.`;
+  return `${size}: of ${blocks.length} blocks, ${moved} moved and ${coded.length} were coded with ${share}% of the bits.`;
 }

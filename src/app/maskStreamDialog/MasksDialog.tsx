@@ -9,17 +9,17 @@ import styles from './MasksDialog.module.css';
 import { OursModeChoice } from './OursModeChoice.tsx';
 import { SaveOurs } from './SaveOurs.tsx';
 
-/** How ours comes by its masks, what they cost, and the file that holds video and masks. */
+/** Where the masks of ours come from, what they cost, and saving them. */
 export function MasksDialog() {
   const source = useExperimentStore((store) => store.source);
   const mode = useExperimentStore((store) => store.configuration.ours);
   return (
     <Dialog
-      title="The mask stream of ours"
+      title="Mask stream of ours"
       trigger={
         <Button
           disabled={!source}
-          title="How ours comes by its masks, what they cost, and its file"
+          title="Where the masks of ours come from, what they cost, and saving them"
         >
           <Shapes size={16} aria-hidden /> Mask stream
         </Button>

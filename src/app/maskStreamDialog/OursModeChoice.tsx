@@ -4,12 +4,12 @@ import { useApp, useExperimentStore } from '../experimentContext.ts';
 
 const EXPLANATION: Readonly<Record<OursMode, string>> = {
   coded:
-    'VOS runs at the encoder, on the originals. Its masks travel beside the video as a small stream; the decoder needs no VOS.',
+    'VOS runs at the encoder, on the original frames. Its masks are sent with the video as a small stream; the decoder needs no VOS.',
   enhanced:
-    'Nothing travels but the video. VOS runs at the decoder, on frames that are enhanced without masks.',
+    'Only the video is sent. VOS runs at the decoder, on frames that are enhanced without masks.',
 };
 
-/** Where the masks of ours come from. */
+/** Chooses where the masks of ours come from. */
 export function OursModeChoice() {
   const { experiment } = useApp();
   const mode = useExperimentStore((store) => store.configuration.ours);

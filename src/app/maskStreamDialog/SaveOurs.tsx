@@ -7,7 +7,7 @@ import { Button } from '../../ui/Button.tsx';
 import { useApp, useExperimentStore } from '../experimentContext.ts';
 import styles from './MasksDialog.module.css';
 
-/** Saves the one file of ours, video with masks, or the mask stream alone. */
+/** Saves the video of ours with its masks, or the mask stream alone. */
 export function SaveOurs() {
   const { experiment } = useApp();
   const { masks, video, sequenceName } = useExperimentStore((store) => store.experiment);
@@ -32,13 +32,13 @@ export function SaveOurs() {
         <Button
           look="primary"
           disabled={!isWhole}
-          title={isWhole ? undefined : 'Some of its masks are missing'}
+          title={isWhole ? undefined : 'Some masks are missing'}
           onClick={() => void saveVideo()}
         >
           <Download size={16} aria-hidden /> Save video with masks
         </Button>
         <Button onClick={() => saveFile(new Blob([writeMaskFile(masks)]), `${stem}.msk`)}>
-          <Download size={16} aria-hidden /> Save the mask stream
+          <Download size={16} aria-hidden /> Save mask stream
         </Button>
       </div>
       {problem && (
@@ -47,7 +47,8 @@ export function SaveOurs() {
         </p>
       )}
       <p className={styles.note}>
-        Any player plays the video. Drop it here, with its sequence open, and its masks are found.
+        The video plays in any player. To use its masks again, drop it here while its sequence is
+        open.
       </p>
     </>
   );

@@ -6,11 +6,11 @@ import styles from './NetworksDialog.module.css';
 
 interface KeptWeightsProps {
   readonly kept: KeptCheckpoint;
-  /** Whether it is the one that runs. */
+  /** True for the file that its network uses. */
   readonly isUsed: boolean;
 }
 
-/** A file of weights that this browser keeps. */
+/** A weights file that is saved in this browser. */
 export function KeptWeights({ kept, isUsed }: KeptWeightsProps) {
   const { weights } = useApp();
   const { name, size, sha256, keptAt } = kept;
@@ -19,14 +19,14 @@ export function KeptWeights({ kept, isUsed }: KeptWeightsProps) {
       <span title={`SHA-256 ${sha256}`}>
         <b>{name}</b> · {formatBytes(size)} · {sha256.slice(0, 8)} ·{' '}
         {new Date(keptAt).toLocaleDateString()}
-        {!isUsed && ' · an earlier one'}
+        {!isUsed && ' · not in use'}
       </span>
       <ConfirmButton
         title={`Delete ${name}?`}
         question={
           <p>
-            This browser forgets its copy of {formatBytes(size)}; the file that you chose stays
-            where it is.
+            This deletes the copy in this browser ({formatBytes(size)}). Your own file is not
+            affected.
           </p>
         }
         confirm="Delete"
@@ -38,7 +38,7 @@ export function KeptWeights({ kept, isUsed }: KeptWeightsProps) {
   );
 }
 
-/** Megabytes as shops and download pages count them. */
+/** Decimal units, as on download pages. */
 function formatBytes(bytes: number): string {
   return bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} KB` : `${Math.round(bytes / 1e6)} MB`;
 }

@@ -4,7 +4,7 @@ import styles from './NetworksDialog.module.css';
 
 const CHOICES = [null, 16, 8, 4, 2] as const;
 
-/** How many frames STCN and R50-AOTL remember: fewer take less memory and time. */
+/** Limits the memory frames of STCN and R50-AOTL, to save memory and time. */
 export function MemoryChoice() {
   const { experiment } = useApp();
   const network = useExperimentStore((store) => store.configuration.network);
@@ -13,7 +13,7 @@ export function MemoryChoice() {
   if (network !== 'stcn' && network !== 'aot') return null;
   return (
     <div className={styles.memory}>
-      <h3 className={styles.part}>Frames that it remembers</h3>
+      <h3 className={styles.part}>Memory frames</h3>
       <div className={styles.choices}>
         {CHOICES.map((memoryFrames) => (
           <Button
@@ -21,14 +21,16 @@ export function MemoryChoice() {
             aria-pressed={chosen === memoryFrames}
             onClick={() => void experiment.configure({ memoryFrames })}
           >
-            {memoryFrames === null ? 'All, as its authors' : memoryFrames}
+            {memoryFrames === null ? 'All, as published' : memoryFrames}
           </Button>
         ))}
       </div>
       <p className={styles.hint}>
-        The first frame and every fifth. Fewer take less memory and time; the first one always
-        stays.
-        {chosen === null && most !== null && ` Here ${most} fit; then the oldest make room.`}
+        The network remembers the first frame and every fifth. Fewer frames take less memory and
+        time; the first is always kept.
+        {chosen === null &&
+          most !== null &&
+          ` On this machine ${most} fit; after that, the oldest are dropped.`}
       </p>
     </div>
   );

@@ -15,21 +15,21 @@ const PROVIDER_NAME: Readonly<Record<ExecutionProvider, string>> = {
   wasm: 'wasm',
 };
 
-/** Which VOS network runs, on which execution provider it really runs, and why it is that one. */
+/** Chooses the VOS network and the execution provider, and shows which provider runs and why. */
 export function NetworksDialog() {
   const { experiment, weights } = useApp();
   const report = useExperimentStore((store) => store.experiment.provider);
   const choice = useExperimentStore((store) => store.configuration.provider);
-  const { brought } = useStore(weights.store);
+  const { added } = useStore(weights.store);
   const [open, setOpen] = useState(false);
-  // A file that was just dropped shows what becomes of it.
+  // Show what happens to a file that was just dropped.
   useEffect(() => {
-    if (brought > 0) setOpen(true);
-  }, [brought]);
+    if (added > 0) setOpen(true);
+  }, [added]);
   const name = report ? PROVIDER_NAME[report.provider] : 'Networks';
-  // Only what nobody asked for is a second choice.
-  const secondChoice = choice === 'auto' && report !== null && report.reason !== null;
-  const Icon = secondChoice ? TriangleAlert : report?.provider === 'webgpu' ? Zap : Cpu;
+  // A provider that the user chose is not a fallback.
+  const isFallback = choice === 'auto' && report !== null && report.reason !== null;
+  const Icon = isFallback ? TriangleAlert : report?.provider === 'webgpu' ? Zap : Cpu;
   return (
     <Dialog
       title="Networks"
@@ -38,7 +38,7 @@ export function NetworksDialog() {
       trigger={
         <Button className={styles.badge ?? ''} data-testid="provider" title={report?.reason ?? ''}>
           <Icon size={14} aria-hidden /> {name}
-          {secondChoice && <span className={styles.second}>2nd choice</span>}
+          {isFallback && <span className={styles.second}>fallback</span>}
         </Button>
       }
     >
@@ -46,19 +46,19 @@ export function NetworksDialog() {
         <WeightsProgress />
         <VosNetworkChoice />
         <MemoryChoice />
-        <h3 className={styles.part}>Where they run</h3>
+        <h3 className={styles.part}>Execution provider</h3>
         {report ? (
           <p>
             The networks run on <b>{name}</b> ({report.device}).
           </p>
         ) : (
-          <p>The networks are not loaded.</p>
+          <p>The networks are not loaded yet.</p>
         )}
         {report?.reason && <p>{report.reason}</p>}
         {report && report.goldenDifference !== null && (
           <p>
             Checked against wasm before use: largest difference{' '}
-            {report.goldenDifference.toExponential(1)} on the golden input.
+            {report.goldenDifference.toExponential(1)} on the reference input.
           </p>
         )}
         {report?.provider === 'webgpu' && <PrecisionText report={report} />}
@@ -84,7 +84,7 @@ function PrecisionText({ report }: { readonly report: ProviderReport }) {
     <p>
       The networks compute in <b>{precision}</b>.{' '}
       {float16Reason ??
-        `Float16 labels ${(100 * (float16Disagreement ?? 0)).toPrecision(1)} % of a golden picture otherwise than float32, and changes enhanced samples by at most ${(255 * (float16EnhancerDifference ?? 0)).toPrecision(1)} of 255 levels.`}
+        `On the reference frame, float16 changes ${(100 * (float16Disagreement ?? 0)).toPrecision(1)}% of the labels and enhanced samples by at most ${(255 * (float16EnhancerDifference ?? 0)).toPrecision(1)} of 255 levels, compared with float32.`}
     </p>
   );
 }

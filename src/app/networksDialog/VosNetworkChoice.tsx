@@ -13,7 +13,7 @@ import { useApp, useExperimentStore } from '../experimentContext.ts';
 import { KeptWeights } from './KeptWeights.tsx';
 import styles from './NetworksDialog.module.css';
 
-/** The network that segments every column's pictures, and the files that some of them need. */
+/** Chooses the network that segments all columns, and the weights files that some networks need. */
 export function VosNetworkChoice() {
   const { experiment, weights } = useApp();
   const chosen = useExperimentStore((store) => store.configuration.network);
@@ -23,7 +23,7 @@ export function VosNetworkChoice() {
   }, [weights]);
   return (
     <ChoiceList
-      title="VOS of every column"
+      title="VOS network for all columns"
       choices={VOS_NETWORKS.map((network) => {
         const { name, title, description, brought } = network;
         const choice = { value: name, label: title, note: description };
@@ -40,11 +40,11 @@ export function VosNetworkChoice() {
 
 interface SuppliedFilesProps {
   readonly network: VosNetworkTitle;
-  /** Those of this network, the latest first. */
+  /** The saved files of this network, latest first. */
   readonly kept: readonly KeptCheckpoint[];
 }
 
-/** Which file a network needs and where it is to be had; or those that are there. */
+/** The file that a network needs and where to get it, or the files that are saved. */
 function SuppliedFiles({ network: { brought }, kept }: SuppliedFilesProps) {
   const { weights } = useApp();
   if (!brought) return null;
@@ -61,18 +61,19 @@ function SuppliedFiles({ network: { brought }, kept }: SuppliedFilesProps) {
           ) : (
             from
           )}
-          . Drop it on the page or choose it; it stays in this browser.
+          . Drop it on the page or choose it; it is saved in this browser.
         </span>
       )}
       {kept.map((entry, index) => (
         <KeptWeights key={entry.sha256} kept={entry} isUsed={index === 0} />
       ))}
       <FileButton
-        label={`File of weights: ${file}`}
+        label={`Weights file: ${file}`}
         accept={file.slice(file.lastIndexOf('.'))}
         onFiles={(chosen) => void weights.keep(chosen, chosen.name)}
       >
-        <FolderInput size={16} aria-hidden /> {kept.length === 0 ? 'Choose file…' : 'Another file…'}
+        <FolderInput size={16} aria-hidden />{' '}
+        {kept.length === 0 ? 'Choose file…' : 'Choose another file…'}
       </FileButton>
     </div>
   );

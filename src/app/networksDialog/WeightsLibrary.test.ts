@@ -7,7 +7,7 @@ import type { WeightsFilesApi } from '../../networks/weightsFilesApi.ts';
 import type { WorkerHandle } from '../../workers/workerHandle.ts';
 import { WeightsLibrary } from './WeightsLibrary.ts';
 
-// The worker's own parts have their tests; a browser's file system is none of Node's.
+// Replaces the worker, because Node lacks the browser's file system. The worker has its own tests.
 let kept: KeptCheckpoint[];
 let experiment: Experiment;
 let library: WeightsLibrary;
@@ -43,25 +43,25 @@ function network(): string {
   return experiment.store.getState().configuration.network;
 }
 
-test('a file that is kept is listed, and its network runs', async () => {
+test('a saved file is listed, and its network runs', async () => {
   await library.keep(new Blob(['12345']), 'stcn.pth');
-  const { kept: listed, keeping, problem, brought } = library.store.getState();
+  const { kept: listed, keeping, problem, added } = library.store.getState();
   expect(listed).toMatchObject([{ name: 'stcn.pth', size: 5 }]);
-  expect([keeping, problem, brought]).toEqual([null, null, 1]);
+  expect([keeping, problem, added]).toEqual([null, null, 1]);
   expect(network()).toBe('stcn');
   expect(library.latestFor('stcn')?.name).toBe('stcn.pth');
   expect(library.latestFor('aot')).toBeNull();
 });
 
-test('other weights of the network that runs make it run anew', async () => {
-  const anew = vi.spyOn(experiment, 'restart');
+test('new weights of the active network restart the experiment', async () => {
+  const restart = vi.spyOn(experiment, 'restart');
   await library.keep(new Blob(['1']), 'first.pth');
-  expect(anew).not.toHaveBeenCalled();
+  expect(restart).not.toHaveBeenCalled();
   await library.keep(new Blob(['2']), 'second.pth');
-  expect(anew).toHaveBeenCalledTimes(1);
+  expect(restart).toHaveBeenCalledTimes(1);
 });
 
-test('one that is refused changes nothing but the problem', async () => {
+test('a rejected file changes nothing but the problem', async () => {
   await library.keep(new Blob(['1']), 'stcn.pth');
   keep = async () => {
     throw new Error('The disk is full.');
@@ -74,7 +74,7 @@ test('one that is refused changes nothing but the problem', async () => {
   expect(network()).toBe('stcn');
 });
 
-test('one that is cancelled leaves no problem, and one that comes later wins', async () => {
+test('cancelling leaves no problem, and a later file replaces an earlier one', async () => {
   keep = () => new Promise(() => {});
   const first = library.keep(new Blob(['1']), 'first.pth');
   expect(library.store.getState().keeping).toEqual({ name: 'first.pth', done: 0 });
@@ -90,28 +90,28 @@ test('one that is cancelled leaves no problem, and one that comes later wins', a
   await third;
 });
 
-test('deleting what runs falls back to an earlier file, then to the network that needs none', async () => {
-  const anew = vi.spyOn(experiment, 'restart');
+test('deleting the active file falls back to an earlier one, then to the built-in network', async () => {
+  const restart = vi.spyOn(experiment, 'restart');
   await library.keep(new Blob(['1']), 'first.pth');
   await library.keep(new Blob(['2']), 'second.pth');
-  anew.mockClear();
+  restart.mockClear();
   const [second, first] = library.store.getState().kept ?? [];
-  if (!first || !second) throw new Error('two were kept');
+  if (!first || !second) throw new Error('two files expected');
   await library.delete(second);
-  expect(anew).toHaveBeenCalledTimes(1);
+  expect(restart).toHaveBeenCalledTimes(1);
   expect(network()).toBe('stcn');
   await library.delete(first);
   expect(network()).toBe('compact');
   expect(library.store.getState().kept).toEqual([]);
 });
 
-test('deleting a file that does not run leaves what runs alone', async () => {
+test('deleting an inactive file does not restart the experiment', async () => {
   await library.keep(new Blob(['1']), 'first.pth');
   await library.keep(new Blob(['2']), 'second.pth');
-  const anew = vi.spyOn(experiment, 'restart');
+  const restart = vi.spyOn(experiment, 'restart');
   const [, first] = library.store.getState().kept ?? [];
-  if (!first) throw new Error('two were kept');
+  if (!first) throw new Error('two files expected');
   await library.delete(first);
-  expect(anew).not.toHaveBeenCalled();
+  expect(restart).not.toHaveBeenCalled();
   expect(network()).toBe('stcn');
 });

@@ -9,23 +9,25 @@ import { describeError, isAbort } from '../../problem.ts';
 import type { WorkerHandle } from '../../workers/workerHandle.ts';
 
 interface WeightsLibraryState {
-  /** Files of weights that this browser keeps, the latest first; null until they are listed. */
+  /** Weights files saved in this browser, latest first; null until they are listed. */
   readonly kept: readonly KeptCheckpoint[] | null;
-  /** The file that is being looked at and copied, and how much of that is done, 0..1. */
+  /** The file that is being saved, and its progress, 0..1. */
   readonly keeping: { readonly name: string; readonly done: number } | null;
-  /** Why the last file was not taken, or the files could not be listed; null while all is well. */
+  /** Why the last operation failed; null if it did not. */
   readonly problem: string | null;
-  /** Counts the files that were brought, so that the page can show where they went. */
-  readonly brought: number;
+  /** Number of files added, so that the page can open its dialog when it changes. */
+  readonly added: number;
 }
 
-/** Networks' weights that the user brought: they stay in this browser, and the latest one runs. */
+/**
+ * User-supplied network weights. They are saved in this browser; a network uses its latest file.
+ */
 export class WeightsLibrary {
   readonly store = createStore<WeightsLibraryState>(() => ({
     kept: null,
     keeping: null,
     problem: null,
-    brought: 0,
+    added: 0,
   }));
   private current: AbortController | null = null;
 
@@ -34,7 +36,7 @@ export class WeightsLibrary {
     private readonly worker: WorkerHandle<WeightsFilesApi> = createWeightsFilesWorker(),
   ) {}
 
-  /** Lists what is kept. Never rejects: what went wrong is in the store. */
+  /** Lists the saved files. Does not reject: errors go to the store. */
   async load(): Promise<void> {
     try {
       this.store.setState({ kept: await this.worker.run((api) => api.list()) });
@@ -44,17 +46,17 @@ export class WeightsLibrary {
   }
 
   /**
-   * Keeps a file of weights and runs its network. Never rejects: what went wrong is in the store, and
-   * nothing else has changed then.
+   * Saves a weights file and runs its network. Does not reject: errors go to the store and change
+   * nothing else.
    */
   async keep(file: Blob, name: string): Promise<void> {
     this.current?.abort();
     const abort = new AbortController();
     this.current = abort;
-    this.store.setState(({ brought }) => ({
+    this.store.setState(({ added }) => ({
       keeping: { name, done: 0 },
       problem: null,
-      brought: brought + 1,
+      added: added + 1,
     }));
     const onProgress = proxy((done: number) => {
       if (!abort.signal.aborted) this.store.setState({ keeping: { name, done } });
@@ -71,12 +73,12 @@ export class WeightsLibrary {
     }
   }
 
-  /** Stops keeping the file under way; nothing of it is left. */
+  /** Stops saving the current file and removes its parts. */
   cancel(): void {
     this.current?.abort();
   }
 
-  /** Forgets a file of weights. Never rejects. */
+  /** Deletes a weights file. Does not reject: errors go to the store. */
   async delete({ sha256, network }: KeptCheckpoint): Promise<void> {
     const latest = this.store.getState().kept?.find((kept) => kept.network === network);
     try {
@@ -92,7 +94,7 @@ export class WeightsLibrary {
     else await this.experiment.configure({ network: VOS_NETWORKS[0].name });
   }
 
-  /** The latest file that is kept for a network; null where there is none. */
+  /** The latest saved file of a network, or null. */
   latestFor(network: string): KeptCheckpoint | null {
     return this.store.getState().kept?.find((kept) => kept.network === network) ?? null;
   }

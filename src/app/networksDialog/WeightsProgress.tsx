@@ -3,7 +3,7 @@ import { Button } from '../../ui/Button.tsx';
 import { useApp } from '../experimentContext.ts';
 import styles from './NetworksDialog.module.css';
 
-/** How far a file of weights is on its way into this browser, or why it was not taken. */
+/** Progress of saving a weights file, or why that failed. */
 export function WeightsProgress() {
   const { weights } = useApp();
   const { keeping, problem } = useStore(weights.store);
@@ -11,7 +11,7 @@ export function WeightsProgress() {
     return (
       <div className={styles.keeping}>
         <label>
-          Keeping {keeping.name} in this browser
+          Saving {keeping.name} in this browser
           <progress value={keeping.done} />
         </label>
         <Button onClick={() => weights.cancel()}>Cancel</Button>

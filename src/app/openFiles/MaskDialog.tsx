@@ -2,7 +2,7 @@ import { useStore } from 'zustand';
 import { MaskPainter } from '../../painter/MaskPainter.tsx';
 import { useApp } from '../experimentContext.ts';
 
-/** The painter, while a first frame waits for its mask. */
+/** The mask painter, shown while the mask of a first frame is being painted. */
 export function MaskDialog() {
   const { opening } = useApp();
   const painting = useStore(opening.store, (state) => state.painting);
@@ -15,7 +15,7 @@ export function MaskDialog() {
       picture={picture}
       size={source.size}
       initial={initial}
-      onDone={(map) => opening.giveMask(source, map)}
+      onDone={(map) => opening.setFirstMask(source, map)}
       onCancel={() => opening.dismiss()}
     />
   );

@@ -5,7 +5,7 @@ import { Dialog } from '../../ui/Dialog.tsx';
 import { useApp, useExperimentStore } from '../experimentContext.ts';
 import styles from './StreamDialog.module.css';
 
-/** Asks what a dropped stream is: only the user knows. */
+/** Asks the user how to use a dropped stream. */
 export function StreamDialog() {
   const { experiment, library, opening } = useApp();
   const stream = useStore(opening.store, (state) => state.stream);
@@ -19,12 +19,12 @@ export function StreamDialog() {
   return (
     <Dialog title={name} open onOpenChange={(open) => !open && opening.dismiss()}>
       <div className={styles.choices}>
-        <p>What is this file?</p>
+        <p>How do you want to use this file?</p>
         <Button
           look="primary"
           onClick={choose(() => experiment.configure({ media: { x265Stream: stream } }))}
         >
-          x265’s stream of {source.name}, in place of encoding
+          As the x265 stream of {source.name}, instead of encoding
         </Button>
         <Button
           onClick={choose(() =>
@@ -33,13 +33,13 @@ export function StreamDialog() {
             }),
           )}
         >
-          Another codec’s stream of {source.name}, as a further column
+          As another codec’s stream of {source.name}, in an extra column
         </Button>
         {isVideoFile(name) && (
           <Button
             onClick={choose(() => library.openFiles([{ path: name, blob: async () => data }]))}
           >
-            A video to open as a sequence
+            As a new sequence
           </Button>
         )}
       </div>

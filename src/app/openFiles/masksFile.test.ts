@@ -3,18 +3,18 @@ import { masksFileName, savableMasks } from './masksFile.ts';
 
 const pictureNames = ['00000.jpg', '00005.jpg', '00010.jpg', '00015.jpg'];
 
-test('an archive of all masks is called by its sequence and column', () => {
+test('an archive of all masks is named after its sequence and column', () => {
   const all = savableMasks({ pictureNames }, { mapsReady: 4 });
   expect(masksFileName('soapbox', 'ours', all)).toBe('soapbox-ours-masks.zip');
   expect(masksFileName('valid/0062f687f1', 'x265', all)).toBe('valid-0062f687f1-x265-masks.zip');
 });
 
-test('an archive that lacks masks says how many it has', () => {
+test('the name of an incomplete archive includes the number of masks', () => {
   const some = savableMasks({ pictureNames }, { mapsReady: 3 });
   expect(masksFileName('soapbox', 'ours', some)).toBe('soapbox-ours-masks-3-of-4.zip');
 });
 
-test('only the frames that the server asks for count', () => {
+test('only the frames that the evaluation server requires count', () => {
   const submitted = { pictureNames, submittedFrames: [0, 2] };
   expect(savableMasks(submitted, { mapsReady: 2 })).toEqual({ ready: 1, total: 2 });
   expect(savableMasks(submitted, { mapsReady: 3 })).toEqual({ ready: 2, total: 2 });

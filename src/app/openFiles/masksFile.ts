@@ -2,13 +2,13 @@ import type { ColumnState } from '../../experiment/experimentState.ts';
 import type { ColumnName } from '../../results/columns.ts';
 import type { SequenceSource } from '../../sequence/sequence.ts';
 
-/** Masks of a column that its archive would hold, of those that it should. */
+/** Number of masks that a column's archive would contain now, and when it is complete. */
 export interface SavableMasks {
   readonly ready: number;
   readonly total: number;
 }
 
-/** How many masks of a column can be saved, of those that the data set's evaluation server takes. */
+/** Counts the masks of a column that can be saved, of those that the evaluation server requires. */
 export function savableMasks(
   { pictureNames, submittedFrames }: Pick<SequenceSource, 'pictureNames' | 'submittedFrames'>,
   { mapsReady }: Pick<ColumnState, 'mapsReady'>,
@@ -18,15 +18,15 @@ export function savableMasks(
 }
 
 /**
- * What a column's archive is called, e.g. `soapbox-ours-masks.zip`; one that is not complete says
- * so, e.g. `soapbox-ours-masks-12-of-99.zip`: a server would refuse it.
+ * The file name of a column's archive, e.g. `soapbox-ours-masks.zip`. Incomplete archives, which a
+ * server would reject, are named e.g. `soapbox-ours-masks-12-of-99.zip`.
  */
 export function masksFileName(
   sequence: string,
   column: ColumnName,
   { ready, total }: SavableMasks,
 ): string {
-  // A sequence may be called by its path, which no file can.
+  // The name of a sequence may be a path.
   const name = `${sequence.replaceAll('/', '-')}-${column}-masks`;
   return ready < total ? `${name}-${ready}-of-${total}.zip` : `${name}.zip`;
 }

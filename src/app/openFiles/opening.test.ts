@@ -19,7 +19,7 @@ const goodFile = (name: string) =>
     }),
   );
 
-test('of several result files each that is refused is named, and the others are taken', async () => {
+test('rejected result files are named, and the others are imported', async () => {
   const { opening, results } = createApp('/');
   const files = [
     textFile('old.json', '{"version": 1}'),
@@ -34,12 +34,12 @@ test('of several result files each that is refused is named, and the others are 
   ]);
   const names = results.store.getState().results.map(({ result }) => result.name);
   expect(names.sort()).toEqual(['dog', 'libby']);
-  // What was refused is no longer told once something else was opened.
+  // The next import clears the list.
   await opening.importResults([goodFile('dog')]);
   expect(opening.store.getState().refusedResults).toEqual([]);
 });
 
-test('a checkpoint or a network is kept, an archive of anything else is not', async () => {
+test('checkpoints and network archives are saved as weights, other archives are not', async () => {
   const { opening, weights, library } = createApp('/');
   const keep = vi.spyOn(weights, 'keep').mockResolvedValue();
   const open = vi.spyOn(library, 'openFiles').mockResolvedValue();

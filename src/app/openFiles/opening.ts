@@ -16,27 +16,27 @@ import type { WeightsLibrary } from '../networksDialog/WeightsLibrary.ts';
 import { routeFiles } from './routeFiles.ts';
 
 interface Painting {
-  /** Another one for each time that the painter is opened. */
+  /** Unique for each time the painter is opened. */
   readonly number: number;
   readonly source: SequenceSource;
-  /** Its first frame alone. */
+  /** The first frame. */
   readonly picture: Frames;
-  /** The mask that it has, ids at its size; null for none. */
+  /** The existing mask, [height, width] ids; null if there is none. */
   readonly initial: Uint8Array | null;
 }
 
 interface OpeningState {
-  /** The sequence whose first frame's mask is being painted; null most of the time. */
+  /** The first mask that is being painted; null while the painter is closed. */
   readonly painting: Painting | null;
-  /** A dropped stream of which the user has to say what it is. */
+  /** A dropped stream whose use the user has to choose. */
   readonly stream: NamedFile | null;
-  /** Why a file could not be taken; null while all is well. */
+  /** Why a file could not be opened; null if there was no error. */
   readonly problem: string | null;
-  /** Why result files of the last import could not be taken, one for each of them. */
+  /** One error for each result file that could not be imported last time. */
   readonly refusedResults: readonly string[];
 }
 
-/** Brings the user's files to where they belong, and asks where that is not clear. */
+/** Routes the user's files to the parts of the app, and asks the user if the use is ambiguous. */
 export class Opening {
   readonly store = createStore<OpeningState>(() => ({
     painting: null,
@@ -54,15 +54,19 @@ export class Opening {
     private readonly weights: WeightsLibrary,
   ) {}
 
-  /** Opens a sequence; one without a mask for its first frame is asked for it. */
+  /** Opens a sequence. If its first frame has no mask, opens the painter first. */
   openSequence(source: SequenceSource): void {
     this.store.setState({ problem: null, refusedResults: [] });
     if (source.objectIds.length === 0) void this.paintMask(source);
     else void this.experiment.start(source);
   }
 
-  /** Opens the sequence that waited, or changes the mask of the open one; ids at its size. */
-  giveMask(source: SequenceSource, map: Uint8Array): void {
+  /**
+   * Sets the mask of a sequence's first frame and runs the sequence.
+   *
+   * @param map [height, width] ids
+   */
+  setFirstMask(source: SequenceSource, map: Uint8Array): void {
     this.store.setState({ painting: null });
     try {
       const masked = withFirstMask(source, map);
@@ -73,7 +77,7 @@ export class Opening {
     }
   }
 
-  /** Has the first frame's mask painted, or changed. Never rejects: what went wrong is in the store. */
+  /** Opens the painter for the first mask. Does not reject: errors go to the store. */
   async paintMask(source: SequenceSource): Promise<void> {
     try {
       const annotation = await source.readAnnotation(0);
@@ -87,27 +91,27 @@ export class Opening {
     }
   }
 
-  /** The user closed the question. */
+  /** Closes the open dialog. */
   dismiss(): void {
     this.store.setState({ painting: null, stream: null });
   }
 
-  /** Takes result files; one that is refused hides no other. Never rejects, as {@link take}. */
+  /** Imports result files, each independently. Does not reject: errors go to the store. */
   async importResults(files: readonly FoundFile[]): Promise<void> {
     this.store.setState({ refusedResults: [] });
     for (const file of files) {
       try {
         await this.results.importFile(await named(file));
       } catch (error) {
-        const refusal = describeError(error);
+        const problem = describeError(error);
         this.store.setState(({ refusedResults }) => ({
-          refusedResults: [...refusedResults, refusal],
+          refusedResults: [...refusedResults, problem],
         }));
       }
     }
   }
 
-  /** Takes dropped or chosen files. Never rejects: what went wrong is in the store. */
+  /** Opens dropped or chosen files. Does not reject: errors go to the store. */
   async take(found: Promise<readonly FoundFile[]>): Promise<void> {
     this.store.setState({ problem: null, refusedResults: [] });
     try {
@@ -142,13 +146,13 @@ export class Opening {
     }
   }
 
-  /** Says what went wrong with a file. */
+  /** Shows an error to the user. */
   readonly report = (error: unknown): void => {
     this.store.setState({ problem: describeError(error) });
   };
 
   private async takeMask(source: SequenceSource, { name, data }: NamedFile): Promise<void> {
-    this.giveMask(source, await readMask(data, name, source.size));
+    this.setFirstMask(source, await readMask(data, name, source.size));
   }
 }
 
@@ -161,7 +165,7 @@ async function readFirstFrame(source: SequenceSource, { codec }: Workers): Promi
   return frames;
 }
 
-/** A lone file that brings a network's weights; null for anything else. */
+/** Returns the weights file if it is the only file; otherwise null. */
 async function weightsAmong(files: readonly FoundFile[]): Promise<NamedFile | null> {
   const [file, another] = files;
   if (!file || another || !mayBeWeights(file.path)) return null;

@@ -7,7 +7,7 @@ const route = (sequenceIsOpen: boolean, ...paths: string[]) =>
     sequenceIsOpen,
   );
 
-test('decoded pictures and the bitstream beside them go to the open sequence', () => {
+test('decoded frames and their bitstream belong to the open sequence', () => {
   expect(route(true, 'output.266', 'output.yuv')).toMatchObject({
     kind: 'frames',
     file: { path: 'output.yuv' },
@@ -16,30 +16,30 @@ test('decoded pictures and the bitstream beside them go to the open sequence', (
   expect(route(true, 'output.y4m')).toMatchObject({ kind: 'frames', bitstream: null });
 });
 
-test('what is no bitstream is not counted as one: it is named', () => {
+test('rejects and names a file that is not a bitstream', () => {
   for (const name of ['mask.png', 'encoder.log', 'DAVIS.zip', 'results.json', 'README']) {
-    expect(() => route(true, 'output.yuv', name)).toThrow(
-      `${name} is not taken for the bitstream of output.yuv`,
-    );
+    expect(() => route(true, 'output.yuv', name)).toThrow(`${name} is not a bitstream`);
   }
-  expect(() => route(true, 'a.yuv', 'b.y4m')).toThrow('a.yuv and b.y4m are both decoded pictures');
+  expect(() => route(true, 'a.yuv', 'b.y4m')).toThrow(
+    'a.yuv and b.y4m both contain decoded frames',
+  );
   for (const ending of ['bit', 'BIN', '266', 'vvc', 'hevc', '264', 'avc', 'obu', 'ivf', 'mkv']) {
     expect(route(true, 'output.yuv', `output.${ending}`)).toMatchObject({ kind: 'frames' });
   }
 });
 
-test('a lone stream may be of the open sequence; with none open it is a sequence', () => {
+test('a single stream may belong to the open sequence; without one it is a sequence', () => {
   expect(route(true, 'output.mkv').kind).toBe('stream');
   expect(route(true, 'output.hevc').kind).toBe('stream');
   expect(route(false, 'output.mkv').kind).toBe('sequences');
 });
 
-test('a lone PNG is a mask of the open sequence, with a video it is the video’s', () => {
+test('a single PNG is a mask of the open sequence; next to a video it is the mask of the video', () => {
   expect(route(true, 'mask.png').kind).toBe('mask');
   expect(route(true, 'clip.mp4', 'clip.png').kind).toBe('sequences');
 });
 
-test('result files are told by their ending, folders are sequences', () => {
+test('result files are recognised by their extension, folders are sequences', () => {
   expect(route(false, 'a.json', 'b.json').kind).toBe('results');
   expect(route(true, 'davis/JPEGImages/480p/dog/00000.jpg', 'davis/meta.json').kind).toBe(
     'sequences',

@@ -5,24 +5,24 @@ import { fileName } from '../../files/fileNames.ts';
 import type { FoundFile } from '../../files/foundFile.ts';
 import { Problem } from '../../problem.ts';
 
-/** What the user's files are for. */
+/** How the app uses files that the user opened. */
 export type FilesRoute =
   /** Sequences to choose from. */
   | { readonly kind: 'sequences'; readonly files: readonly FoundFile[] }
-  /** Results of another machine or visit. */
+  /** Result files. */
   | { readonly kind: 'results'; readonly files: readonly FoundFile[] }
-  /** Another codec's decoded pictures of the open sequence. */
+  /** Frames of the open sequence, decoded by another codec. */
   | { readonly kind: 'frames'; readonly file: FoundFile; readonly bitstream: FoundFile | null }
-  /** A stream of the open sequence, or a sequence of its own: only the user knows. */
+  /** A stream of the open sequence, or another sequence: the user decides. */
   | { readonly kind: 'stream'; readonly file: FoundFile }
-  /** The first frame's mask of the open sequence. */
+  /** The mask of the open sequence's first frame. */
   | { readonly kind: 'mask'; readonly file: FoundFile };
 
 /**
- * Decides by their names what files are for. What would belong to a sequence is only taken so while
- * one is open.
+ * Decides by their names how files are used. Frames, streams and masks require an open sequence.
  *
- * @throws Problem that names the file which came with decoded pictures and is not their bitstream
+ * @throws Problem that names the second file when decoded frames come with a file that is not a
+ *   bitstream
  */
 export function routeFiles(files: readonly FoundFile[], sequenceIsOpen: boolean): FilesRoute {
   const [first] = files;
@@ -49,11 +49,11 @@ function notTheBitstream(raw: FoundFile, other: FoundFile): Problem {
   const [pictures, name] = [fileName(raw.path), fileName(other.path)];
   return isRawVideo(name)
     ? new Problem(
-        `${pictures} and ${name} are both decoded pictures, and there is one imported column.`,
+        `${pictures} and ${name} both contain decoded frames, but there is only one imported column.`,
         'Drop one of them, alone or with the bitstream that it was decoded from.',
       )
     : new Problem(
-        `${name} is not taken for the bitstream of ${pictures}: its ending is none of coded video.`,
-        `Drop ${pictures} alone or with its bitstream (${BITSTREAM_ENDINGS}), and ${name} by itself.`,
+        `${name} is not a bitstream: its file extension is not that of a video codec.`,
+        `Drop ${pictures} alone or with its bitstream (${BITSTREAM_ENDINGS}), and ${name} separately.`,
       );
 }

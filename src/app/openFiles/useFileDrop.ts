@@ -2,12 +2,12 @@ import { useEffect, useState } from 'react';
 import { filesOfDrop } from '../../files/droppedFiles.ts';
 import { useApp } from '../experimentContext.ts';
 
-/** Takes files dropped anywhere on the page; true while some are held over it. */
+/** Opens files dropped anywhere on the page. Returns true while files are dragged over it. */
 export function useFileDrop(): boolean {
   const { opening } = useApp();
   const [dropping, setDropping] = useState(false);
   useEffect(() => {
-    // Text or a picture of the page can be dragged, too.
+    // Ignore drags of text and images.
     const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false;
     const onDragOver = (event: DragEvent) => {
       if (!hasFiles(event)) return;

@@ -15,7 +15,7 @@ interface CurvesPanelProps {
   readonly theme: string;
 }
 
-/** Quality over rate of every column, what lies between the curves, and the sweep that makes them. */
+/** Rate-quality curves of all columns, the differences between them, and the sweep. */
 export function CurvesPanel({ results, theme }: CurvesPanelProps) {
   const [quality, setQuality] = useState<Quality>('JF');
   const curves = useMemo(() => rateCurves(results, quality), [results, quality]);
@@ -38,7 +38,7 @@ export function CurvesPanel({ results, theme }: CurvesPanelProps) {
         ))}
         <p className={styles.note}>
           {sequences.length > 0 && `Means over ${sequences.join(', ')}. `}
-          {curves.leftOut.length > 0 && `Left out: ${curves.leftOut.join('; ')}.`}
+          {curves.leftOut.length > 0 && `Not included: ${curves.leftOut.join('; ')}.`}
         </p>
         <span className={styles.spring} />
         <ExportButtons tables={tables} />

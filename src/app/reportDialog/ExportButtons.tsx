@@ -5,7 +5,7 @@ import { TABLE_FORMATS } from '../../report/tableFormats.ts';
 import { Button } from '../../ui/Button.tsx';
 import styles from './Panels.module.css';
 
-/** Saves tables in the chosen format, a file each. */
+/** Buttons that save tables in different formats, one file per table. */
 export function ExportButtons({ tables }: { readonly tables: readonly Table[] }) {
   const save = ({ extension, type, write }: (typeof TABLE_FORMATS)[keyof typeof TABLE_FORMATS]) => {
     for (const table of tables) {

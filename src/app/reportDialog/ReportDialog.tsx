@@ -11,7 +11,7 @@ import { ResultsPanel } from './ResultsPanel.tsx';
 import { supersededKeys } from './selection.ts';
 import { TablesPanel } from './TablesPanel.tsx';
 
-/** The published tables beside ours, rate curves, and the results that both are made from. */
+/** Tables next to the published ones, rate curves, and the results that both use. */
 export function ReportDialog({ theme }: { readonly theme: string }) {
   const [open, setOpen] = useState(false);
   return (
@@ -21,7 +21,7 @@ export function ReportDialog({ theme }: { readonly theme: string }) {
       open={open}
       onOpenChange={setOpen}
       trigger={
-        <Button title="Tables, rate curves and kept results">
+        <Button title="Tables, rate curves and saved results">
           <ChartSpline size={16} aria-hidden /> Report
         </Button>
       }
@@ -35,7 +35,7 @@ function Report({ theme }: { readonly theme: string }) {
   const { opening, results } = useApp();
   const { results: kept, outdated, problem } = useStore(results.store);
   const refused = useStore(opening.store, ({ refusedResults }) => refusedResults);
-  // What the user ticked or unticked; all others follow the rule.
+  // Results that the user selected or deselected; the others follow the default.
   const [choices, setChoices] = useState<ReadonlyMap<string, boolean>>(new Map());
   useEffect(() => void results.load(), [results]);
   const superseded = useMemo(() => supersededKeys(kept), [kept]);
@@ -63,7 +63,7 @@ function Report({ theme }: { readonly theme: string }) {
           },
           {
             id: 'results',
-            title: `Kept results (${kept.length})`,
+            title: `Saved results (${kept.length})`,
             content: (
               <ResultsPanel kept={kept} outdated={outdated} isChosen={isChosen} onChoose={choose} />
             ),

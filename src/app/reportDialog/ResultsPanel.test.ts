@@ -18,7 +18,7 @@ const panel = (props: Partial<Parameters<typeof ResultsPanel>[0]>) =>
     }),
   );
 
-test('deleting counts the ticked results, and asks before it does', () => {
+test('the delete button counts the selected results and asks for confirmation', () => {
   const dogOnly = panel({ isChosen: (key) => key === 'dog' });
   expect(dogOnly).toMatch(/<button[^>]*aria-haspopup="dialog"[^>]*>(?:(?!<\/button>).)*Delete 1</);
   expect(panel({ isChosen: () => false })).toMatch(
@@ -26,7 +26,7 @@ test('deleting counts the ticked results, and asks before it does', () => {
   );
 });
 
-test('results that another version left are counted, and can be deleted', () => {
+test('results of another version are counted and can be deleted', () => {
   expect(panel({})).not.toContain('another version');
   expect(panel({ kept: [], outdated: 3 })).toMatch(
     /3 results of another version of Maskscope cannot be read.*Delete them/,

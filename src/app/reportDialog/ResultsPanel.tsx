@@ -15,18 +15,18 @@ import { describeResults, shownResults } from './shownResults.ts';
 
 interface ResultsPanelProps {
   readonly kept: readonly KeptResult[];
-  /** How many more there are that this version cannot read. */
+  /** Number of further results that this version cannot read. */
   readonly outdated: number;
   readonly isChosen: (key: string) => boolean;
   readonly onChoose: (keys: readonly string[], chosen: boolean) => void;
 }
 
-/** What this browser keeps: ticked results go into tables, curves and exports. */
+/** The results saved in this browser. Tables, curves and exports use the selected ones. */
 export function ResultsPanel({ kept, outdated, isChosen, onChoose }: ResultsPanelProps) {
   const { opening, results } = useApp();
   const [filter, setFilter] = useState('');
   const shown = shownResults(kept, filter);
-  // What the filter hides is neither exported nor deleted, though it may be ticked.
+  // Results hidden by the filter are not exported or deleted, even if they are selected.
   const chosen = shown.filter(({ key }) => isChosen(key));
   const chosenKeys = chosen.map(({ key }) => key);
   const shownKeys = shown.map(({ key }) => key);
@@ -53,7 +53,7 @@ export function ResultsPanel({ kept, outdated, isChosen, onChoose }: ResultsPane
             <>
               <p>{describeResults(chosen)}</p>
               <p>
-                This browser forgets them: only a file that they were exported to has them then.
+                They will be deleted from this browser. Export them first if you want to keep them.
               </p>
             </>
           }
@@ -72,13 +72,14 @@ export function ResultsPanel({ kept, outdated, isChosen, onChoose }: ResultsPane
           />
         </label>
         <p className={styles.note}>
-          Finished experiments are kept in this browser only. Ticked ones go into tables and curves.
+          Finished experiments are saved in this browser only. Tables and curves use the selected
+          results.
         </p>
       </div>
       <OutdatedResults count={outdated} />
       {kept.length === 0 ? (
         <p className={styles.note}>
-          Nothing yet: a result appears here when an experiment has finished.
+          No results yet: they appear here when an experiment has finished.
         </p>
       ) : (
         <div className={styles.scroll}>
@@ -88,7 +89,7 @@ export function ResultsPanel({ kept, outdated, isChosen, onChoose }: ResultsPane
                 <th>
                   <input
                     type="checkbox"
-                    aria-label="All results shown"
+                    aria-label="Select all results shown"
                     checked={shown.length > 0 && shownKeys.every(isChosen)}
                     onChange={(event) => onChoose(shownKeys, event.target.checked)}
                   />
@@ -102,7 +103,7 @@ export function ResultsPanel({ kept, outdated, isChosen, onChoose }: ResultsPane
                 <th className={styles.number}>x265</th>
                 <th className={styles.number}>ours</th>
                 <th>ran on</th>
-                <th>when</th>
+                <th>date</th>
               </tr>
             </thead>
             <tbody>

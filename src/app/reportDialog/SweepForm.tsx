@@ -8,7 +8,7 @@ import styles from './Panels.module.css';
 
 const DEFAULT_CRFS = '37, 42, 45, 48';
 
-/** Starts, shows and stops the computation of more points, in the background. */
+/** Starts and stops a sweep, which computes points in the background, and shows its progress. */
 export function SweepForm() {
   const { experiment, library, sweep } = useApp();
   const source = useExperimentStore((store) => store.source);
@@ -52,7 +52,7 @@ export function SweepForm() {
               checked={all}
               onChange={(event) => setAll(event.target.checked)}
             />
-            all {siblings.length} sequences beside {source?.name ?? 'it'}
+            all {siblings.length} sequences from the same source
           </label>
         )}
         {running ? (
@@ -66,7 +66,7 @@ export function SweepForm() {
         )}
         <p className={styles.note} role="status">
           {points.length === 0
-            ? 'Computes what is missing in the background; what was computed before is kept.'
+            ? 'Computes missing points in the background and reuses saved results.'
             : `${done} of ${points.length} points${status === 'stopped' ? ', stopped' : ''}`}
           {current &&
             ` · ${current.sequence} at CRF ${current.crf}: ${progress.done} of ${progress.total} frames`}
@@ -74,7 +74,7 @@ export function SweepForm() {
       </form>
       {crfs === null && (
         <p className={styles.error}>
-          Write whole numbers from {CRF_RANGE.min} to {CRF_RANGE.max} with commas between them.
+          Enter whole numbers from {CRF_RANGE.min} to {CRF_RANGE.max}, separated by commas.
         </p>
       )}
       {failed.map(({ sequence, crf, problem }) => (
@@ -86,7 +86,7 @@ export function SweepForm() {
   );
 }
 
-/** The CRFs of a text such as `37, 42`, ascending; null where one is none. */
+/** Parses CRFs such as `37, 42`, ascending; null if one is invalid. */
 function parseCrfs(text: string): number[] | null {
   const parts = text.split(/[\s,;]+/).filter(Boolean);
   const crfs = parts.map(Number);

@@ -1,7 +1,7 @@
 import { cellText, type Table } from '../../report/table.ts';
 import styles from './Panels.module.css';
 
-/** A table as the page shows it. */
+/** Renders a table. */
 export function TableView({ table: { caption, columns, rows } }: { readonly table: Table }) {
   const alignment = columns.map(({ decimals }) => (decimals === undefined ? '' : styles.number));
   return (
@@ -20,7 +20,7 @@ export function TableView({ table: { caption, columns, rows } }: { readonly tabl
         </thead>
         <tbody>
           {rows.map(({ origin, cells }, row) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a row is nothing but its place
+            // biome-ignore lint/suspicious/noArrayIndexKey: rows have no other identity
             <tr key={row} data-origin={origin}>
               {columns.map((column, index) => (
                 <td key={column.key} className={alignment[index]}>

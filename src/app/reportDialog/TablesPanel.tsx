@@ -13,7 +13,7 @@ const TABLES = [
   { title: 'Sequences', make: sequenceTable },
 ] as const;
 
-/** The published tables with our rows above theirs, to be read and taken along. */
+/** The tables, with our rows above the published ones, and their export. */
 export function TablesPanel({ results }: { readonly results: readonly SequenceResult[] }) {
   const [shown, setShown] = useState(0);
   const table = (TABLES[shown] ?? TABLES[0]).make(results);

@@ -9,19 +9,19 @@ const partial = madeUpResult('dog', { x265 });
 
 const kept = (key: string, savedAt: number, result: SequenceResult) => ({ key, savedAt, result });
 
-test('the later of two results of the same thing counts', () => {
+test('the later of two results of the same experiment counts', () => {
   expect([...supersededKeys([kept('old', 1, whole), kept('new', 2, whole)])]).toEqual(['old']);
   expect([...supersededKeys([kept('old', 1, partial), kept('new', 2, whole)])]).toEqual(['old']);
 });
 
-test('what a run left that failed before x265 gives way to the whole one', () => {
+test('a run that failed before x265 is superseded by a complete one', () => {
   const original = madeUpColumn({ title: 'Original', crf: null, bpp: null });
   const failed = madeUpResult('dog', { original });
   const complete = madeUpResult('dog', { original, x265 });
   expect([...supersededKeys([kept('old', 1, failed), kept('new', 2, complete)])]).toEqual(['old']);
 });
 
-test('an import of one file under another title is the same; without files the title tells', () => {
+test('imports are identified by their files, or by their title if the files are unknown', () => {
   const renamed = (givenFiles: GivenFile[]) =>
     ['VVenC', 'VVC, low delay'].map((title, index) => {
       const made = madeUpResult('dog', { imported: madeUpColumn({ title, crf: null }) });
@@ -33,6 +33,6 @@ test('an import of one file under another title is the same; without files the t
   expect([...supersededKeys(renamed([]))]).toEqual([]);
 });
 
-test('a result in which a column failed does not take the place of a whole one', () => {
+test('a result with a failed column does not supersede a complete one', () => {
   expect([...supersededKeys([kept('whole', 1, whole), kept('partial', 2, partial)])]).toEqual([]);
 });

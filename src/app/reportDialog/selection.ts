@@ -2,8 +2,9 @@ import { experimentOf } from '../../results/resultIdentity.ts';
 import type { KeptResult } from '../../results/resultStore.ts';
 
 /**
- * Results that stand for the same thing: of two, the later one counts in tables and curves unless
- * the user chooses otherwise. One in which a column failed does not replace one that has it.
+ * The keys of results that a later result of the same experiment supersedes. Tables and curves
+ * leave them out unless the user selects them. A result without a column, for example because it
+ * failed, does not supersede one with it.
  */
 export function supersededKeys(results: readonly KeptResult[]): ReadonlySet<string> {
   const later = new Map<string, KeptResult[]>();

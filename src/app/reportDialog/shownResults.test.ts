@@ -14,7 +14,7 @@ const KEPT = [
 
 const keys = (filter: string) => shownResults(KEPT, filter).map(({ key }) => key);
 
-test('a filter leaves the results that have all of its words', () => {
+test('a filter selects the results that contain all of its words', () => {
   expect(keys('')).toEqual(['0', '1', '2']);
   expect(keys('LIBBY')).toEqual(['0', '1']);
   expect(keys('crf45 compact')).toEqual(['0', '2']);
@@ -22,7 +22,7 @@ test('a filter leaves the results that have all of its words', () => {
   expect(keys('pig')).toEqual([]);
 });
 
-test('a question names what would be deleted, and counts what is too much to name', () => {
+test('a description names the first results and counts the others', () => {
   expect(describeResults(KEPT.slice(0, 2))).toBe(
     'libby at CRF 45 (compact), libby at CRF 37 (compact)',
   );
