@@ -7,7 +7,7 @@ interface ChartKeyProps {
   readonly entries: readonly { readonly title: string; readonly look: LineLook | 'point' }[];
 }
 
-/** A chart's caption: what it shows, and which line is which. */
+/** The caption of a chart: its title and a legend. */
 export function ChartKey({ title, entries }: ChartKeyProps) {
   return (
     <figcaption className={styles.caption}>

@@ -9,22 +9,22 @@ import { viewStore } from './viewState.ts';
 
 interface ColumnCanvasProps {
   readonly column: ColumnState;
-  /** What a screen reader is told. */
+  /** Label for screen readers. */
   readonly label: string;
-  /** What is shown in place of a picture that is not there yet. */
+  /** Shown until the frame is ready. */
   readonly waiting: string;
-  /** True while what is missing may still come. */
+  /** True while the experiment is running. */
   readonly running: boolean;
   /** True while another column is enlarged: nothing is drawn. */
   readonly hidden: boolean;
 }
 
-/** A column's picture with its masks at the frame that all columns show. */
+/** Draws the current frame of a column with its masks. */
 export function ColumnCanvas({ column, label, waiting, running, hidden }: ColumnCanvasProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const renderer = useRef<FrameRenderer | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
-  /** Counts the WebGL contexts: a GPU that was reset gives the canvas another. */
+  /** Counts the WebGL contexts: the canvas gets a new one when the GPU was reset. */
   const [context, setContext] = useState(0);
   const view = useStore(viewStore);
   const { frame, masks, opacity, outline } = view;
@@ -32,7 +32,7 @@ export function ColumnCanvas({ column, label, waiting, running, hidden }: Column
   const hasPicture = frames !== null && frame < framesReady;
   const hasMask = maps !== null && frame < mapsReady;
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a restored context needs all things anew
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new context needs a new renderer
   useEffect(() => {
     const element = canvas.current;
     if (!element) return;
@@ -54,7 +54,7 @@ export function ColumnCanvas({ column, label, waiting, running, hidden }: Column
     };
   }, [context]);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a restored context is drawn to again
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a restored context needs to be redrawn
   useEffect(() => {
     if (!hasPicture || hidden) return;
     const shownMaps = masks && hasMask ? maps : null;

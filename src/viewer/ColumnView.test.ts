@@ -15,18 +15,18 @@ const column = (props: Partial<Parameters<typeof ColumnView>[0]>) =>
     }),
   );
 
-/** The button that saves the masks, as it is written. */
+/** The opening tag of the button that saves the masks. */
 const saveButton = (props: Parameters<typeof column>[0]) =>
   /<button[^>]*Save the masks of[^>]*>/.exec(column(props))?.[0];
 
-test('what must be known to read a column’s figures stands below them', () => {
+test('notes are listed below the values', () => {
   expect(column({})).not.toContain('<ul');
   expect(column({ notes: ['The whole file is counted.'] })).toMatch(
     /<\/dl><ul[^>]*><li>The whole file is counted\.<\/li><\/ul><\/footer>/,
   );
 });
 
-test('masks are saved only from columns of the chosen sequence, and parts of them say so', () => {
+test('masks can be saved once there are some, and incomplete masks are counted', () => {
   expect(saveButton({ masks: null })).toContain('disabled');
   expect(saveButton({ masks: { ready: 0, total: 9 } })).toContain('disabled');
   expect(saveButton({ masks: { ready: 4, total: 9 } })).toContain('4 of 9');

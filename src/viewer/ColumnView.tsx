@@ -15,23 +15,23 @@ interface ColumnViewProps {
   readonly name: ColumnName;
   readonly experiment: ExperimentState;
   readonly frame: number;
-  /** False shows ours with the decoder's pictures. */
+  /** False shows ours with the decoded frames. */
   readonly enhancement: boolean;
   readonly enlarged: boolean;
-  /** Opens the first frame's mask for changes, where it can be changed. */
+  /** Opens the painter for the first mask; null if it cannot be changed. */
   readonly onEditMask: (() => void) | null;
-  /** What must be known to read its figures, a sentence each. */
+  /** Notes on the values, one sentence each. */
   readonly notes: readonly string[];
-  /** Masks that can be saved, of those that there will be; null while they are another sequence's. */
+  /** Number of masks that can be saved now and in all; null while they are of another sequence. */
   readonly masks: { readonly ready: number; readonly total: number } | null;
   readonly onSaveMasks: () => void;
-  /** What adjusts this column alone; null for nothing. */
+  /** Controls for this column; null for none. */
   readonly controls: ReactNode;
   /** True while another column is enlarged. */
   readonly hidden: boolean;
 }
 
-/** A column: picture with masks, where the masks came from, score and cost. */
+/** A column: frame with masks, origin of the masks, score and cost. */
 export function ColumnView(props: ColumnViewProps) {
   const { name, experiment, frame, enhancement, notes, masks, enlarged, hidden } = props;
   const { onEditMask, onSaveMasks, controls } = props;
@@ -53,7 +53,7 @@ export function ColumnView(props: ColumnViewProps) {
             className={styles.small ?? ''}
             onClick={onEditMask}
             aria-label="Paint the first frame’s mask"
-            title="Paint the first frame’s mask, from which VOS starts"
+            title="Paint the mask from which VOS starts"
           >
             <Paintbrush size={16} />
           </Button>
@@ -116,7 +116,7 @@ export function ColumnView(props: ColumnViewProps) {
 function saveTitle(masks: ColumnViewProps['masks']): string {
   const what = 'as a .zip of palette PNGs';
   return masks && masks.ready < masks.total
-    ? `Save the masks that there are, ${masks.ready} of ${masks.total}, ${what}`
+    ? `Save the masks so far (${masks.ready} of ${masks.total}) ${what}`
     : `Save the masks ${what}`;
 }
 
@@ -147,7 +147,7 @@ function Score({ column, frame, gain }: ScoreProps) {
         <>
           this frame <b>{formatScore(ofFrame ? summarizeFrame(ofFrame).JF : null)}</b>
           {gain && (
-            <span className={styles.difference} title={`J&F against ${gain.title}`}>
+            <span className={styles.difference} title={`Difference in J&F from ${gain.title}`}>
               {formatDifference(gain.value)} vs {gain.title}
             </span>
           )}
@@ -172,7 +172,7 @@ function ScoreLine(props: {
   );
 }
 
-/** Which column a column's score is compared with: x265 with the originals, ours with x265. */
+/** The column that the score of a column is compared with. */
 const REFERENCE = {
   truth: null,
   original: null,
@@ -181,7 +181,7 @@ const REFERENCE = {
   imported: 'x265',
 } as const;
 
-/** How much better a column's J&F is than its reference's, over the frames that both have scored. */
+/** The gain in J&F over the reference column, on the frames scored in both. */
 function difference(name: ColumnName, { columns }: ExperimentState) {
   const reference = REFERENCE[name];
   if (!reference) return null;
@@ -192,7 +192,7 @@ function difference(name: ColumnName, { columns }: ExperimentState) {
   return Number.isNaN(value) ? null : { value, title: COLUMN_TEXT[reference].title };
 }
 
-/** What the column is called: an imported one by its title. */
+/** The texts of a column, with the title of an imported one. */
 function textOf(name: ColumnName, { importedTitle, ours }: ExperimentState) {
   const text = columnText(name, ours);
   return name === 'imported' && importedTitle !== null
@@ -206,13 +206,13 @@ function waitingFor(name: ColumnName, experiment: ExperimentState): string {
   if (status === 'cancelled' || status === 'failed') return 'Not computed';
   if (stages.read.status !== 'done') return 'Reading the sequence…';
   if (name === 'original' || name === 'truth') return '';
-  if (name === 'imported') return stages.import.status === 'done' ? '' : 'Being read…';
-  if (stages[name].status === 'skipped') return 'Not asked for';
-  if (stages.encode.status !== 'done') return 'Being encoded by x265…';
-  if (stages.decode.status !== 'done') return 'Being decoded…';
+  if (name === 'imported') return stages.import.status === 'done' ? '' : 'Importing…';
+  if (stages[name].status === 'skipped') return 'Not requested';
+  if (stages.encode.status !== 'done') return 'Encoding with x265…';
+  if (stages.decode.status !== 'done') return 'Decoding…';
   if (name !== 'ours') return '';
-  if (experiment.ours === 'enhanced' || stages.masks.status === 'done') return 'Being enhanced…';
+  if (experiment.ours === 'enhanced' || stages.masks.status === 'done') return 'Enhancing…';
   return stages.masks.status === 'running'
-    ? 'Masks are being coded…'
+    ? 'Encoding masks…'
     : 'Waiting for VOS on the originals…';
 }

@@ -20,7 +20,7 @@ const EXPERIMENT: ExperimentState = {
     x265: { ...columns.x265, quality: [quality(24, 25), quality(26, 27), quality(10, 10)] },
     ours: {
       ...columns.ours,
-      // The third frame is not enhanced yet: it must not count for x265 alone.
+      // The third frame is not enhanced yet, so it must not count in the mean of x265.
       quality: [quality(24.5, 25.1), quality(26.7, 27.3), null],
       seconds: {
         ...columns.ours.seconds,
@@ -43,11 +43,11 @@ const column = (experiment: ExperimentState, enhancement = true) =>
     }),
   );
 
-/** The figure below a label. */
+/** The value below a label. */
 const fact = (label: string, experiment = EXPERIMENT, enhancement = true) =>
   new RegExp(`<dt>${label}</dt><dd>([^<]*)</dd>`).exec(column(experiment, enhancement))?.[1];
 
-test('what enhancing wins is told inside and outside the objects, over frames that both have', () => {
+test('the gain of enhancement is shown inside and outside the objects', () => {
   const markup = renderToStaticMarkup(createElement(EnhancementSwitch, { experiment: EXPERIMENT }));
   expect(markup).toContain('<b>+0.60</b> in, <b>+0.20</b> dB out');
   expect(markup).toContain('aria-pressed="true"');
@@ -55,7 +55,7 @@ test('what enhancing wins is told inside and outside the objects, over frames th
   expect(renderToStaticMarkup(before)).not.toContain('dB out');
 });
 
-test('without enhancement ours shows the decoder’s picture and its quality, and keeps the rest', () => {
+test('without enhancement, ours shows the decoded frame and its quality', () => {
   expect(fact('inside / outside')).toBe('25.60 / 26.20 dB');
   expect(column(EXPERIMENT)).toContain('x265, enhanced, frame 0');
 
@@ -65,8 +65,8 @@ test('without enhancement ours shows the decoder’s picture and its quality, an
   expect(column(EXPERIMENT, false)).toContain('aria-label="x265, frame 0');
 });
 
-test('enhancing has its share of the decoder’s time, of which VOS is a part in one mode only', () => {
-  expect(fact('enhancing')).toBe('75 %');
-  expect(fact('enhancing', { ...EXPERIMENT, ours: 'enhanced' })).toBe('30 %');
-  expect(fact('enhancing', IDLE_EXPERIMENT)).toBeUndefined();
+test('the decoder time, which includes VOS in one mode only, determines the enhancement’s share', () => {
+  expect(fact('enhancement')).toBe('75%');
+  expect(fact('enhancement', { ...EXPERIMENT, ours: 'enhanced' })).toBe('30%');
+  expect(fact('enhancement', IDLE_EXPERIMENT)).toBeUndefined();
 });

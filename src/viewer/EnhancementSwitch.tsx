@@ -7,7 +7,7 @@ import styles from './EnhancementSwitch.module.css';
 import { formatDecibelGain } from './format.ts';
 import { viewStore } from './viewState.ts';
 
-/** Shows ours with or without the enhancement, and what that wins inside and outside the objects. */
+/** Toggles the enhancement of ours, and shows its gain inside and outside the objects. */
 export function EnhancementSwitch({ experiment }: { readonly experiment: ExperimentState }) {
   const enhancement = useStore(viewStore, (view) => view.enhancement);
   const gain = gainOf(experiment);
@@ -17,12 +17,12 @@ export function EnhancementSwitch({ experiment }: { readonly experiment: Experim
         className={styles.switch ?? ''}
         aria-pressed={enhancement}
         onClick={() => viewStore.setState({ enhancement: !enhancement })}
-        title="Ours with or without enhancement (E)"
+        title="Show ours with or without enhancement (E)"
       >
         <Sparkles size={14} aria-hidden /> Enhanced
       </Button>
       {gain && (
-        <p title="PSNR-Y of ours against x265 inside and outside the objects, mean of the frames that both have so far">
+        <p title="Gain in PSNR-Y of ours over x265 inside and outside the objects; mean of the frames so far">
           <b>{gain.inside}</b> in, <b>{gain.outside}</b> dB out
         </p>
       )}
@@ -30,7 +30,7 @@ export function EnhancementSwitch({ experiment }: { readonly experiment: Experim
   );
 }
 
-/** What enhancing wins in dB PSNR-Y, over the frames that both columns have; null before the first. */
+/** The gain in PSNR-Y (dB) on the frames of both columns; null before the first. */
 function gainOf({ columns: { x265, ours } }: ExperimentState) {
   const inBoth = (column: typeof ours) =>
     meanPictureQuality(

@@ -9,26 +9,26 @@ import styles from './RateChart.module.css';
 export interface RateLine {
   readonly title: string;
   readonly look: LineLook;
-  /** Any order; rate in bits per pixel. */
+  /** In any order; the rate is in bits per pixel. */
   readonly points: readonly { readonly rate: number; readonly quality: number }[];
 }
 
 interface RateChartProps {
   readonly lines: readonly RateLine[];
-  /** What has no rate, such as VOS on the originals: a line across. */
+  /** Horizontal lines for results without a rate, such as VOS on the originals. */
   readonly levels: readonly { readonly title: string; readonly quality: number }[];
-  /** Published points, each with its name beside it. */
+  /** Published points, each labelled with its title. */
   readonly published: readonly {
     readonly title: string;
     readonly rate: number;
     readonly quality: number;
   }[];
   readonly qualityTitle: string;
-  /** Redraws in the theme's colours when it changes. */
+  /** The chart is redrawn in the theme's colours when it changes. */
   readonly theme: string;
 }
 
-/** Quality over rate. */
+/** Plots quality over rate. */
 export function RateChart({ lines, levels, published, qualityTitle, theme }: RateChartProps) {
   const container = useRef<HTMLDivElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the theme's colours are read from CSS
@@ -61,7 +61,7 @@ export function RateChart({ lines, levels, published, qualityTitle, theme }: Rat
   );
 }
 
-/** All lines on one axis of rates, as uPlot wants them: a line has nothing at the others' rates. */
+/** The data for uPlot, which needs a common axis of rates: null at the rates of other lines. */
 function chartData(
   element: HTMLElement,
   lines: RateChartProps['lines'],
@@ -114,7 +114,7 @@ function chartOptions(
     legend: { show: false },
     cursor: { show: false },
     padding: [12, 90, 0, 0],
-    // The published points are drawn by hand below, so the scales must know of them.
+    // The published points are drawn by the hook below, so the scales must include them.
     scales: {
       x: {
         time: false,
@@ -165,7 +165,7 @@ function chartOptions(
   };
 }
 
-/** Room beside the first and the last point. */
+/** Adds a margin on both sides of the points. */
 function padded(rates: readonly (number | null)[]): [number, number] {
   const [min, max] = extent(rates);
   const room = Math.max((max - min) * 0.06, 0.0005);

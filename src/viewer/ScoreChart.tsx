@@ -12,11 +12,11 @@ import { goToFrame, viewStore } from './viewState.ts';
 
 interface ScoreChartProps {
   readonly experiment: ExperimentState;
-  /** Redraws in the theme's colours when it changes. */
+  /** The chart is redrawn in the theme's colours when it changes. */
   readonly theme: string;
 }
 
-/** J&F of each frame, a line for each column, with the frame on the screen marked. */
+/** Plots J&F per frame, one line per column, and marks the current frame. */
 export function ScoreChart({ experiment, theme }: ScoreChartProps) {
   const container = useRef<HTMLDivElement>(null);
   const chart = useRef<uPlot | null>(null);
@@ -60,7 +60,7 @@ export function ScoreChart({ experiment, theme }: ScoreChartProps) {
   return (
     <figure className={styles.figure}>
       <ChartKey
-        title="J&F of each frame"
+        title="J&F per frame"
         entries={COMPUTED_COLUMNS.filter(
           (name) => name !== 'imported' || columns.imported.frames,
         ).map((name) => ({ title: COLUMN_TEXT[name].title, look: COLUMN_LOOKS[name] }))}
@@ -70,13 +70,13 @@ export function ScoreChart({ experiment, theme }: ScoreChartProps) {
   );
 }
 
-/** True where a few frames have a score, far apart. */
+/** True when fewer than half of the frames have a score. */
 function isSparse(scores: uPlot.AlignedData[number]): boolean {
   const scored = Array.from(scores).filter((score) => score != null).length;
   return scored > 0 && scored < scores.length / 2;
 }
 
-/** Moves the line that marks the frame on the screen. */
+/** Moves the line that marks the current frame. */
 function markFrame(chart: uPlot, frame: number): void {
   chart.root.style.setProperty('--frame-x', `${chart.valToPos(frame, 'x')}px`);
 }
@@ -92,7 +92,7 @@ function chartOptions(element: HTMLElement, frameCount: number): uPlot.Options {
   };
   const line = (look: LineLook): uPlot.Series => ({
     ...lineStyle(look, css),
-    // YouTube-VOS annotates every fifth frame: points with a line between them.
+    // YouTube-VOS annotates every fifth frame: draw points with a line between them.
     spanGaps: true,
     points: { show: (chart, index) => isSparse(chart.data[index] ?? []), size: 6 },
   });
@@ -109,7 +109,7 @@ function chartOptions(element: HTMLElement, frameCount: number): uPlot.Options {
     ],
     series: [{}, ...COMPUTED_COLUMNS.map((name) => line(COLUMN_LOOKS[name]))],
     hooks: {
-      // New data or another size moves the mark; before the first drawing there is no scale.
+      // The mark moves with new data or a new size. There is no scale before the first drawing.
       draw: [(chart) => markFrame(chart, viewStore.getState().frame)],
       init: [
         (chart) => {

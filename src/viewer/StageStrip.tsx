@@ -16,12 +16,12 @@ const STAGE_TEXT: Readonly<Record<Stage, string>> = {
   import: 'Import',
   original: 'VOS original',
   x265: 'VOS x265',
-  masks: 'Code masks',
+  masks: 'Encode masks',
   ours: 'Ours',
   imported: 'VOS imported',
 };
 
-/** What is being done, how far it is and how long it takes, in the order of the data. */
+/** Progress and time of each stage. */
 export function StageStrip({ experiment }: { readonly experiment: ExperimentState }) {
   const now = useNow(experiment.status === 'running');
   return (
@@ -33,7 +33,7 @@ export function StageStrip({ experiment }: { readonly experiment: ExperimentStat
   );
 }
 
-/** What an import or coded masks take is shown where there is one. */
+/** Stages of imports and coded masks are shown only if the experiment has them. */
 function isShown(stage: Stage, { stages }: ExperimentState): boolean {
   if (stage === 'masks') return stages.masks.status !== 'skipped';
   const isOfImport = stage === 'import' || stage === 'imported';
@@ -74,7 +74,7 @@ function stateText({ status, done, total, startedAt, endedAt }: StageProgress, n
   return `${count} · ${formatSeconds((elapsed / done) * (total - done))} left`;
 }
 
-/** The time, renewed four times a second while something runs. */
+/** The time in milliseconds, updated four times per second while `running`. */
 function useNow(running: boolean): number {
   const [now, setNow] = useState(() => performance.now());
   useEffect(() => {

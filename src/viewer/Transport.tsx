@@ -7,11 +7,11 @@ import { goToFrame, viewStore } from './viewState.ts';
 
 interface TransportProps {
   readonly frameCount: number;
-  /** Frames that every column can show with its mask; shown on the scrubber. */
+  /** Frames that are ready with masks in all columns; shown on the scrubber. */
   readonly framesReady: number;
 }
 
-/** Play, step and scrub, and how the masks are drawn. */
+/** Controls for playback and for drawing the masks. */
 export function Transport({ frameCount, framesReady }: TransportProps) {
   const { frame, playing, masks, opacity, outline } = useStore(viewStore);
   const disabled = frameCount === 0;
@@ -30,7 +30,7 @@ export function Transport({ frameCount, framesReady }: TransportProps) {
           look="icon"
           disabled={disabled}
           onClick={() => go(frame - 1)}
-          aria-label="One frame back"
+          aria-label="Previous frame"
         >
           <StepBack size={16} />
         </Button>
@@ -46,7 +46,7 @@ export function Transport({ frameCount, framesReady }: TransportProps) {
           look="icon"
           disabled={disabled}
           onClick={() => go(frame + 1)}
-          aria-label="One frame on"
+          aria-label="Next frame"
         >
           <StepForward size={16} />
         </Button>
@@ -78,7 +78,7 @@ export function Transport({ frameCount, framesReady }: TransportProps) {
         <Button
           aria-pressed={masks}
           onClick={() => viewStore.setState({ masks: !masks })}
-          title="Masks on or off (M)"
+          title="Show or hide masks (M)"
         >
           Masks
         </Button>
@@ -86,13 +86,13 @@ export function Transport({ frameCount, framesReady }: TransportProps) {
           aria-pressed={outline}
           disabled={!masks}
           onClick={() => viewStore.setState({ outline: !outline })}
-          title="Outlines on or off (O)"
+          title="Show or hide outlines (O)"
         >
           Outline
         </Button>
         <LabelledSlider
           label="Opacity"
-          valueText={`${Math.round(opacity * 100)} %`}
+          valueText={`${Math.round(opacity * 100)}%`}
           value={opacity}
           min={0}
           max={1}

@@ -7,14 +7,14 @@ import { meanPictureQuality } from '../scoring/pictureQuality.ts';
 import type { PictureQuality } from '../scoring/scoringApi.ts';
 import { formatBitsPerPixel, formatDecibels, formatScore, formatSeconds } from './format.ts';
 
-/** A labelled figure under a column; `title` says more. */
+/** A labelled value below a column; `title` is its tooltip. */
 export interface Fact {
   readonly label: string;
   readonly value: string;
   readonly title: string;
 }
 
-/** What a column cost and how good its picture is, as its footer lists it. */
+/** The bits, frame quality and times of a column, as listed in its footer. */
 export function columnFacts(
   name: ColumnName,
   experiment: ExperimentState,
@@ -66,7 +66,7 @@ function codedFacts(name: ColumnName, experiment: ExperimentState, frame: number
   ];
 }
 
-/** PSNR-Y inside and outside the objects; none where nothing is annotated. */
+/** PSNR-Y inside and outside the objects; empty without annotations. */
 function areaFacts(mean: PictureQuality | null): Fact[] {
   const [inside, outside] = [mean?.inside?.psnrY, mean?.outside?.psnrY];
   if (inside === undefined || outside === undefined) return [];
@@ -74,14 +74,14 @@ function areaFacts(mean: PictureQuality | null): Fact[] {
   return [
     {
       label: 'inside / outside',
-      // One unit for both, unless one of them is a word.
+      // Omit the first unit.
       value: `${inDecibels?.replace(/ dB$/, '')} / ${outDecibels}`,
       title: `PSNR-Y inside the objects ${inDecibels}, outside ${outDecibels}`,
     },
   ];
 }
 
-/** Bits per pixel; of ours by coded masks in its two parts. */
+/** Bits per pixel; in two parts for ours with coded masks. */
 function rateFact(name: ColumnName, experiment: ExperimentState): Fact {
   const bits = columnBits(name, experiment);
   const [video, masks] = [bits?.video ?? null, bits?.masks ?? null].map(formatBitsPerPixel);
@@ -97,11 +97,11 @@ function rateFact(name: ColumnName, experiment: ExperimentState): Fact {
 }
 
 function unknownBits(name: ColumnName, experiment: ExperimentState): string {
-  if (name === 'ours' && experiment.video) return 'known when its masks are coded';
-  if (name !== 'imported') return 'known when x265 has finished';
+  if (name === 'ours' && experiment.video) return 'available when the masks are coded';
+  if (name !== 'imported') return 'available when x265 has finished';
   return experiment.imported?.bytes == null
-    ? 'unknown: no bitstream was given with the pictures'
-    : 'the bitstream is known as a whole only';
+    ? 'unknown: no bitstream was imported with the frames'
+    : 'unknown: only the size of the whole bitstream is known';
 }
 
 function timeFact({ seconds }: ColumnState): Fact {
@@ -110,7 +110,7 @@ function timeFact({ seconds }: ColumnState): Fact {
     ['decode', seconds.decode],
     ['enhance', seconds.enhance],
     ['VOS', seconds.vos],
-    ['mask coding', seconds.maskEncode],
+    ['mask encoding', seconds.maskEncode],
     ['mask decoding', seconds.maskDecode],
     ['mask refinement', seconds.maskRefine],
   ] as const;
@@ -123,16 +123,16 @@ function timeFact({ seconds }: ColumnState): Fact {
   };
 }
 
-/** What part of the decoder's time enhancing takes; x265's decoding, masks and any VOS are the rest. */
+/** The enhancement's share of the decoder time; the rest is decoding, masks and any VOS. */
 function enhancerFacts({ seconds }: ColumnState, vosAtDecoder: boolean): Fact[] {
   const { decode, maskDecode, maskRefine, vos, enhance } = seconds;
   if (enhance === 0) return [];
   const decoder = decode + maskDecode + maskRefine + enhance + (vosAtDecoder ? vos : 0);
   return [
     {
-      label: 'enhancing',
-      value: `${Math.round((100 * enhance) / decoder)} %`,
-      title: `${formatSeconds(enhance)} of the decoder’s ${formatSeconds(decoder)}`,
+      label: 'enhancement',
+      value: `${Math.round((100 * enhance) / decoder)}%`,
+      title: `${formatSeconds(enhance)} of ${formatSeconds(decoder)} at the decoder`,
     },
   ];
 }
@@ -143,11 +143,11 @@ function providerFact({ provider }: ExperimentState): Fact {
     value: provider?.provider === 'webgpu' ? 'WebGPU' : (provider?.provider ?? '–'),
     title: provider
       ? `${provider.device}, VOS in ${provider.precision}`
-      : 'known when the networks are loaded',
+      : 'available when the networks are loaded',
   };
 }
 
-/** Only where it is another VOS network than usual. */
+/** The VOS network, if it is not the default. */
 function networkFacts({ network }: ExperimentState): Fact[] {
   if (network === VOS_NETWORKS[0].name) return [];
   const { title, description } = vosNetworkTitle(network);

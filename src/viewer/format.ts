@@ -1,4 +1,5 @@
-/** How figures are written on the screen, the same everywhere. An en dash stands for no figure. */
+// Formats values for the screen. An en dash represents a missing value.
+
 const NONE = '–';
 
 /** A score in 0..1, three decimals. */
@@ -28,7 +29,7 @@ export function formatDecibelGain(gain: number): string {
   return `${gain < 0 ? '−' : '+'}${Math.abs(gain).toFixed(2)}`;
 }
 
-/** Seconds as the user reads them: `0.42 s`, `12.3 s`, `2 min 05 s`. */
+/** Formats seconds, e.g. `0.42 s`, `12.3 s`, `2 min 05 s`. */
 export function formatSeconds(seconds: number): string {
   if (seconds < 10) return `${seconds.toFixed(2)} s`;
   if (seconds < 60) return `${seconds.toFixed(1)} s`;

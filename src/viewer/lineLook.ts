@@ -2,12 +2,12 @@ import type uPlot from 'uplot';
 import type { ComputedColumn } from '../results/columns.ts';
 
 /**
- * How a line is drawn: ours in the accent colour, what it is compared with restrained; `level` is a
- * thin line across.
+ * The style of a line: `accent` for ours, more restrained styles for the other columns, `level` for
+ * a thin horizontal line.
  */
 export type LineLook = 'accent' | 'dashed' | 'dotted' | 'plain' | 'level';
 
-/** The same in every chart. */
+/** The style of each column in all charts. */
 export const COLUMN_LOOKS: Readonly<Record<ComputedColumn, LineLook>> = {
   original: 'plain',
   x265: 'dashed',
@@ -16,9 +16,9 @@ export const COLUMN_LOOKS: Readonly<Record<ComputedColumn, LineLook>> = {
 };
 
 /**
- * A look as uPlot draws it; `ChartKey.module.css` draws the same for the key.
+ * Converts a line style for uPlot. `ChartKey.module.css` has the same styles for the legend.
  *
- * @param css the style that the theme's colours are read from
+ * @param css contains the colours of the theme
  */
 export function lineStyle(look: LineLook, css: CSSStyleDeclaration): uPlot.Series {
   const colour = (name: string) => css.getPropertyValue(name).trim();

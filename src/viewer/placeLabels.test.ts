@@ -3,16 +3,16 @@ import { placeLabels } from './placeLabels.ts';
 
 const mark = (text: string, x: number, y: number) => ({ text, x, y, width: 60 });
 
-test('a text stands to the right of its point', () => {
+test('a label is to the right of its point', () => {
   expect(placeLabels([mark('a', 100, 50)])).toEqual([{ text: 'a', x: 108, y: 50 }]);
 });
 
-test('a text gives way to another’s point', () => {
+test('a label avoids the points of other labels', () => {
   const [label] = placeLabels([mark('a', 100, 50), mark('b', 130, 52)]);
   expect(label).toEqual({ text: 'a', x: 32, y: 50 });
 });
 
-test('no two texts overlap where points crowd', () => {
+test('labels of crowded points do not overlap', () => {
   const marks = [0, 4, 8, 12].map((y) => mark(`at ${y}`, 100 + y, 50 + y));
   const placed = placeLabels(marks);
   for (const [index, a] of placed.entries()) {

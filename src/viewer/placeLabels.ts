@@ -1,4 +1,4 @@
-/** A point and the text that belongs to it, in pixels. */
+/** A point and its label, in pixels. */
 export interface Mark {
   readonly text: string;
   readonly x: number;
@@ -6,7 +6,7 @@ export interface Mark {
   readonly width: number;
 }
 
-/** A text's left end and the middle of its height. */
+/** A label with the position of its left edge and vertical centre. */
 export interface PlacedLabel {
   readonly text: string;
   readonly x: number;
@@ -17,10 +17,10 @@ const GAP = 8;
 const LINE = 15;
 
 /**
- * Puts each text beside its point: to the right if it is free, else to the left, else a line higher
- * or lower, so that no text covers another or another's point.
+ * Places each label next to its point: to the right if there is space, else to the left, else a
+ * line above or below. Labels do not cover each other or the points of other labels.
  *
- * @param scale device pixels in a CSS pixel
+ * @param scale device pixels per CSS pixel
  */
 export function placeLabels(marks: readonly Mark[], scale = 1): PlacedLabel[] {
   const taken = marks.map(({ x, y }) => box(x - (GAP * scale) / 2, y, GAP * scale, scale / 2));

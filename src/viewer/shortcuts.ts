@@ -1,20 +1,19 @@
 import type { ColumnName } from '../results/columns.ts';
 import { goToFrame, viewStore } from './viewState.ts';
 
-/** A keyboard shortcut: one table is both the key map and the help screen. */
+/** A keyboard shortcut. The same table is the key map and the help. */
 export interface Shortcut {
   /** Values of `KeyboardEvent.key`. */
   readonly keys: readonly string[];
-  /** How the keys are written in the help. */
+  /** The keys as shown in the help. */
   readonly label: string;
   readonly description: string;
   readonly run: (context: ShortcutContext & { readonly key: string }) => void;
 }
 
-/** What is on the screen. */
 export interface ShortcutContext {
   readonly frameCount: number;
-  /** The columns that are shown, from left to right. */
+  /** The visible columns, from left to right. */
   readonly columns: readonly ColumnName[];
 }
 
@@ -34,10 +33,15 @@ export const SHORTCUTS: readonly Shortcut[] = [
     description: 'Play or pause',
     run: () => viewStore.setState(({ playing }) => ({ playing: !playing })),
   },
-  { keys: ['ArrowLeft'], label: '←', description: 'One frame back', run: step(-1) },
-  { keys: ['ArrowRight'], label: '→', description: 'One frame on', run: step(1) },
+  { keys: ['ArrowLeft'], label: '←', description: 'Previous frame', run: step(-1) },
+  { keys: ['ArrowRight'], label: '→', description: 'Next frame', run: step(1) },
   { keys: ['PageUp'], label: 'Page up', description: 'Ten frames back', run: step(-LARGE_STEP) },
-  { keys: ['PageDown'], label: 'Page down', description: 'Ten frames on', run: step(LARGE_STEP) },
+  {
+    keys: ['PageDown'],
+    label: 'Page down',
+    description: 'Ten frames forward',
+    run: step(LARGE_STEP),
+  },
   {
     keys: ['Home'],
     label: 'Home',
@@ -53,25 +57,25 @@ export const SHORTCUTS: readonly Shortcut[] = [
   {
     keys: ['m'],
     label: 'M',
-    description: 'Masks on or off',
+    description: 'Show or hide masks',
     run: () => viewStore.setState(({ masks }) => ({ masks: !masks })),
   },
   {
     keys: ['o'],
     label: 'O',
-    description: 'Outlines on or off',
+    description: 'Show or hide outlines',
     run: () => viewStore.setState(({ outline }) => ({ outline: !outline })),
   },
   {
     keys: ['e'],
     label: 'E',
-    description: 'Ours with or without enhancement',
+    description: 'Show ours with or without enhancement',
     run: () => viewStore.setState(({ enhancement }) => ({ enhancement: !enhancement })),
   },
   {
     keys: ['1', '2', '3', '4', '5'],
     label: '1 – 5',
-    description: 'Enlarge a column, or show all again',
+    description: 'Enlarge a column, or show all columns',
     run: ({ key, columns }) => {
       const column = columns[Number(key) - 1];
       if (!column) return;
@@ -81,7 +85,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   {
     keys: ['Escape'],
     label: 'Esc',
-    description: 'All columns',
+    description: 'Show all columns',
     run: () => viewStore.setState({ enlarged: null }),
   },
 ];
@@ -89,21 +93,21 @@ export const SHORTCUTS: readonly Shortcut[] = [
 /**
  * Runs the shortcut of a key press.
  *
- * @returns true when there was one; the press is then used up
+ * @returns true when there is one; the caller then prevents the default action
  */
 export function runShortcut(event: KeyboardEvent, context: ShortcutContext): boolean {
   if (event.ctrlKey || event.metaKey || event.altKey || context.frameCount === 0) return false;
   if (event.target instanceof HTMLElement && isTyping(event.target, event.key)) return false;
-  // Caps lock changes letters, not what they mean.
+  // Ignore caps lock.
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   const shortcut = SHORTCUTS.find(({ keys }) => keys.includes(key));
-  // A key that is held steps on and on, but does not flicker between play and pause.
+  // Holding a key repeats steps, but does not toggle repeatedly.
   if (event.repeat && key.length === 1) return shortcut !== undefined;
   shortcut?.run({ key, ...context });
   return shortcut !== undefined;
 }
 
-/** Fields keep their keys, sliders those that move them, buttons the space that presses them. */
+/** True when the focused control needs the key: fields, sliders, buttons, and all of a dialog. */
 function isTyping(target: HTMLElement, key: string): boolean {
   if (target.closest('[role="dialog"]')) return true;
   if (target.matches('button, a') && key === ' ') return true;

@@ -2,11 +2,10 @@ import { useEffect } from 'react';
 import { viewStore } from './viewState.ts';
 
 /**
- * Advances the frame while playing, at the sequence's own rate, and starts over at the end. Frames
- * are counted, never seconds: a slow screen skips frames but never shows two columns apart.
+ * Advances the frame while playing, in a loop. All columns share one frame index: a slow screen
+ * skips frames, but the columns stay in sync.
  *
- * @param frameCount frames that can be shown
- * @param frameRate frames a second
+ * @param frameRate frames per second
  */
 export function usePlayback(playing: boolean, frameCount: number, frameRate: number): void {
   useEffect(() => {

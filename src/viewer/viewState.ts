@@ -2,16 +2,16 @@ import { createStore } from 'zustand/vanilla';
 import type { Overlay } from '../rendering/frameRenderer.ts';
 import type { ColumnName } from '../results/columns.ts';
 
-/** What is looked at, and how: nothing here changes a result. */
+/** What the viewer shows and how. It does not affect results. */
 export interface ViewState extends Overlay {
   /** Index of the frame in all columns. */
   readonly frame: number;
   readonly playing: boolean;
-  /** False shows the bare pictures. */
+  /** False hides the masks. */
   readonly masks: boolean;
-  /** False shows what the decoder gave in ours, too, in place of the enhanced pictures. */
+  /** False shows the decoded frames in ours instead of the enhanced ones. */
   readonly enhancement: boolean;
-  /** The column that is shown large, null for all side by side. */
+  /** The only column shown, or null for all side by side. */
   readonly enlarged: ColumnName | null;
 }
 
@@ -25,7 +25,7 @@ export const viewStore = createStore<ViewState>(() => ({
   enlarged: null,
 }));
 
-/** Goes to a frame, kept inside the sequence. */
+/** Goes to a frame, clamped to the sequence. */
 export function goToFrame(frame: number, frameCount: number): void {
   viewStore.setState({ frame: Math.max(0, Math.min(Math.round(frame), frameCount - 1)) });
 }

@@ -1,8 +1,8 @@
 import type { ExperimentState } from '../experiment/experimentState.ts';
 
 /**
- * The experiment as it looks with the enhancement switched off: ours has x265's pictures and their
- * quality, and keeps its own masks, scores, bits and times, which it was made with.
+ * The experiment as shown with the enhancement switched off: ours has the frames of x265 and their
+ * quality, but keeps its own masks, scores, bits and times.
  */
 export function withoutEnhancement(experiment: ExperimentState): ExperimentState {
   const { x265, ours } = experiment.columns;
