@@ -15,14 +15,14 @@ import { Painter } from './painter.ts';
 import { usePainterKeys } from './usePainterKeys.ts';
 
 interface MaskPainterProps {
-  /** The first frame. A bitmap stays the caller's, who closes it after the painter is gone. */
+  /** The first frame. The caller owns a bitmap and closes it after the painter is unmounted. */
   readonly picture: PainterPicture;
-  /** The frame's size, and the map's. */
+  /** Size of the frame and of the label map. */
   readonly size: FrameSize;
-  /** The masks to begin with: object ids, [height, width] bytes; null for none. */
+  /** The initial label map: [height, width] ids; null for an empty one. */
   readonly initial: Uint8Array | null;
   readonly title?: string;
-  /** Gets the painted label map: ids, [height, width] bytes, at least one object in it. */
+  /** Called with the painted label map: [height, width] ids, with at least one object. */
   readonly onDone: (map: Uint8Array) => void;
   readonly onCancel: () => void;
 }
@@ -30,8 +30,8 @@ interface MaskPainterProps {
 const REASON = 'mask-painter-reason';
 
 /**
- * A dialog over the whole page in which the user marks the objects of a sequence's first frame.
- * Mounted while it is open; other `picture`, `size` or `initial` need another key.
+ * A full-page dialog in which the user marks the objects in the first frame of a sequence. It is
+ * mounted while open; a new `picture`, `size` or `initial` needs a new key.
  */
 export function MaskPainter(props: MaskPainterProps) {
   const { picture, size, initial, title = 'Mark the objects in the first frame' } = props;
@@ -107,12 +107,12 @@ export function MaskPainter(props: MaskPainterProps) {
   );
 }
 
-/** Why the masks cannot be used yet; null when they can. */
+/** Why the masks cannot be used yet, or null. */
 function useReason(painter: Painter, problem: string | null): string | null {
   useStore(painter.store, ({ revision }) => revision);
   const hasPolygon = useStore(painter.store, ({ corners }) => corners.length > 0);
-  if (problem !== null) return 'There is no picture to paint on.';
-  if (hasPolygon) return 'Close the polygon first, or drop it.';
+  if (problem !== null) return 'There is no frame to paint on.';
+  if (hasPolygon) return 'Close or discard the polygon first.';
   return painter.editor.isEmpty ? 'Mark at least one object first.' : null;
 }
 
@@ -125,7 +125,7 @@ function Leaving({ onStay, onLeave }: LeavingProps) {
   return (
     <div className={styles.actions}>
       <p role="alert" className={styles.question}>
-        What you painted will be lost.
+        Your changes will be lost.
       </p>
       <Button onClick={onLeave}>Discard</Button>
       <Button look="primary" autoFocus onClick={onStay}>

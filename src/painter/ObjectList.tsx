@@ -7,7 +7,7 @@ import { MOST_OBJECTS } from './editing/maskEditor.ts';
 import styles from './ObjectList.module.css';
 import type { Painter } from './painter.ts';
 
-/** The sequence's objects: which one is painted, how large each is, adding and deleting. */
+/** Lists the objects with their sizes; selects, adds and deletes them. */
 export function ObjectList({ painter }: { readonly painter: Painter }) {
   const picked = useStore(painter.store, (state) => state.picked);
   useStore(painter.store, ({ revision }) => revision);

@@ -4,7 +4,7 @@ import { OUTLINE_REACH, overlayPixels } from './overlayPixels.ts';
 import styles from './PaintSurface.module.css';
 import type { Painter } from './painter.ts';
 
-/** The masks over the frame; draws what has changed, once a screen refresh. */
+/** Draws the masks over the frame; redraws changed parts once per animation frame. */
 export function OverlayCanvas({ painter }: { readonly painter: Painter }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {

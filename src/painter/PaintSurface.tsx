@@ -11,14 +11,14 @@ import { toWindow } from './viewTransform.ts';
 interface PaintSurfaceProps {
   readonly painter: Painter;
   readonly picture: PainterPicture;
-  /** Why the picture cannot be shown; nothing can be painted then. Null while all is well. */
+  /** Why the picture cannot be shown, or null. */
   readonly problem: string | null;
   readonly onProblem: (problem: string) => void;
-  /** The element that gets the pointers, and the focus when the painter opens. */
+  /** The element that receives pointer events, and the focus when the painter opens. */
   readonly surface: RefObject<HTMLDivElement | null>;
 }
 
-/** The window onto the frame: the picture, its masks, the brush and the open polygon. */
+/** Shows the frame with its masks, the brush and the open polygon. */
 export function PaintSurface(props: PaintSurfaceProps) {
   const { painter, picture, problem, onProblem, surface } = props;
   const { view, panning, tool } = useStore(painter.store);
@@ -34,16 +34,16 @@ export function PaintSurface(props: PaintSurfaceProps) {
     return () => observer.disconnect();
   }, [surface, painter]);
   const { width, height } = painter.size;
-  // The browser's smoothing is right where the frame is made smaller, and hides pixels elsewhere.
+  // Smoothing is right for a reduced frame, but hides the pixels of a magnified one.
   const isMagnified = view.scale * devicePixelRatio >= 2;
   return (
     <div
       ref={surface}
       className={styles.surface}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: arrow keys move the picture
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: arrow keys move the view
       tabIndex={0}
       role="application"
-      aria-label="First frame: paint with the pointer, arrow keys move the picture"
+      aria-label="First frame: paint with the pointer, move the view with the arrow keys"
       data-cursor={panning ? 'pan' : tool}
       data-failed={problem !== null || undefined}
     >
@@ -69,7 +69,7 @@ export function PaintSurface(props: PaintSurfaceProps) {
   );
 }
 
-/** The brush's outline and the open polygon, drawn at the screen's own resolution. */
+/** The outline of the brush and the open polygon, drawn at screen resolution. */
 function Marks({ painter }: { readonly painter: Painter }) {
   const { view, pointer, panning, tool, corners, picked } = useStore(painter.store);
   const at = pointer && toWindow(view, pointer);

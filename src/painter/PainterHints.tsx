@@ -23,19 +23,19 @@ const HINTS: Readonly<Record<Tool, readonly Hint[]>> = {
   polygon: [
     ['Click', 'add a point'],
     ['Enter', 'close'],
-    ['Backspace', 'last point'],
-    ['Esc', 'drop'],
+    ['Backspace', 'remove last point'],
+    ['Esc', 'discard'],
     ...VIEW_HINTS,
   ],
 };
 
 const TOUCH_HINTS: Readonly<Record<Tool, string>> = {
-  brush: 'One finger paints, two move and zoom.',
-  eraser: 'One finger erases, two move and zoom.',
-  polygon: 'Tap to add points, two fingers move and zoom.',
+  brush: 'Paint with one finger, move and zoom with two.',
+  eraser: 'Erase with one finger, move and zoom with two.',
+  polygon: 'Tap to add points, move and zoom with two fingers.',
 };
 
-/** What pointer and keys do with the tool at hand. */
+/** Explains the pointer and keys for the current tool. */
 export function PainterHints({ painter }: { readonly painter: Painter }) {
   const tool = useStore(painter.store, (state) => state.tool);
   return (

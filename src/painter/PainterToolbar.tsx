@@ -25,7 +25,7 @@ const TOOLS: readonly { tool: Tool; name: string; key: string; Icon: typeof Brus
   { tool: 'polygon', name: 'Polygon', key: 'P', Icon: Pentagon },
 ];
 
-/** Tools, brush size, what is protected, history and zoom. */
+/** Tools, brush size, protection of other objects, history and zoom. */
 export function PainterToolbar({ painter }: { readonly painter: Painter }) {
   const { tool, brush, keepOthers } = useStore(painter.store);
   return (
@@ -59,7 +59,7 @@ export function PainterToolbar({ painter }: { readonly painter: Painter }) {
       </div>
       <Button
         aria-pressed={keepOthers}
-        title="Painting fills background only, erasing takes from the picked object only"
+        title="Paint only over background, erase only the selected object"
         onClick={() => painter.store.setState({ keepOthers: !keepOthers })}
       >
         {keepOthers ? <Lock size={16} aria-hidden /> : <LockOpen size={16} aria-hidden />}

@@ -5,17 +5,17 @@ import { davisPaletteRgba } from '../sequence/davisPalette.ts';
 import { type FrameSize, type Frames, formatSize, sameSize } from '../sequence/frames.ts';
 import styles from './PaintSurface.module.css';
 
-/** The frame to paint on: decoded frames, of which the first counts, or a picture of it. */
+/** The frame to paint on: the first of decoded frames, a bitmap or an image file. */
 export type PainterPicture = Frames | ImageBitmap | Blob;
 
 interface PictureCanvasProps {
   readonly picture: PainterPicture;
   readonly size: FrameSize;
-  /** Told when the picture cannot be shown. */
+  /** Called if the picture cannot be shown. */
   readonly onProblem: (problem: string) => void;
 }
 
-/** The bare frame, a canvas pixel for each of its own. */
+/** Draws the frame, one canvas pixel per frame pixel. */
 export function PictureCanvas({ picture, size, onProblem }: PictureCanvasProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
@@ -27,7 +27,7 @@ export function PictureCanvas({ picture, size, onProblem }: PictureCanvasProps) 
     });
     return () => run.abort();
   }, [picture, size, onProblem]);
-  // A canvas keeps the kind of its first context.
+  // A canvas cannot change the type of its context.
   const kind = isFrames(picture) ? 'frames' : 'bitmap';
   return <canvas key={kind} ref={canvas} className={styles.layer} aria-hidden />;
 }
@@ -53,7 +53,7 @@ async function drawPicture(
     canvas.height = size.height;
     canvas.getContext('2d')?.drawImage(bitmap, 0, 0);
   } finally {
-    // The caller's own bitmap stays the caller's.
+    // The caller closes its own bitmap.
     if (bitmap !== picture) bitmap.close();
   }
 }
@@ -70,7 +70,7 @@ async function decodePicture(blob: Blob): Promise<ImageBitmap> {
 function assertSize(actual: FrameSize, size: FrameSize): void {
   if (sameSize(actual, size)) return;
   throw new Problem(
-    `The first frame is ${formatSize(actual)}, but its masks are to be ${formatSize(size)}.`,
+    `The first frame is ${formatSize(actual)}, but its masks must be ${formatSize(size)}.`,
     'Open the sequence again.',
   );
 }

@@ -4,7 +4,7 @@ import { Button } from '../ui/Button.tsx';
 import styles from './PolygonActions.module.css';
 import type { Painter } from './painter.ts';
 
-/** What can be done with the open polygon, for fingers that have no keys. */
+/** Buttons for the open polygon, for touch screens without a keyboard. */
 export function PolygonActions({ painter }: { readonly painter: Painter }) {
   const corners = useStore(painter.store, (state) => state.corners);
   if (corners.length === 0) return null;
@@ -16,7 +16,7 @@ export function PolygonActions({ painter }: { readonly painter: Painter }) {
       <Button look="icon" aria-label="Remove the last point" onClick={() => painter.removeCorner()}>
         <Undo2 size={16} />
       </Button>
-      <Button look="icon" aria-label="Drop the polygon" onClick={() => painter.dropPolygon()}>
+      <Button look="icon" aria-label="Discard the polygon" onClick={() => painter.discardPolygon()}>
         <X size={16} />
       </Button>
     </div>

@@ -2,16 +2,16 @@ import { type Colour, DAVIS_PALETTE } from '../sequence/davisPalette.ts';
 import type { LabelMapPicture } from '../sequence/labelMapPng.ts';
 import type { Box } from './editing/box.ts';
 
-/** How far beyond a change the picture of it can change: an outline looks at its neighbours. */
+/** How far from a changed pixel the overlay can change, because outlines depend on neighbours. */
 export const OUTLINE_REACH = 1;
 
-/** Alpha bytes of an object's inside and of its outline. */
+/** Alpha of objects and of their outlines, 0..255. */
 const FILL_ALPHA = 120;
 const OUTLINE_ALPHA = 235;
 
 /**
- * A box of a label map as a translucent picture to lay over the frame: objects in their DAVIS
- * colours, with an outline of one pixel in a lighter shade; background clear.
+ * Draws a box of a label map as a translucent overlay: objects in their DAVIS colours, with
+ * outlines of one pixel in a lighter shade, on a transparent background.
  *
  * @returns RGBA bytes, [box height, box width, 4], not premultiplied
  */
@@ -39,7 +39,7 @@ export function overlayPixels({ ids, size }: LabelMapPicture, box: Box) {
   return rgba;
 }
 
-/** An object's colour, light enough to be told from the picture: DAVIS' own are dark. */
+/** A lighter shade of an object's colour, because DAVIS colours are dark. */
 export function outlineColour(id: number): Colour {
   const [red, green, blue] = DAVIS_PALETTE[id] ?? [0, 0, 0];
   return [lighter(red), lighter(green), lighter(blue)];

@@ -11,14 +11,14 @@ function squareOf(painter: Painter, left: number, top: number, side: number): vo
   painter.addCorner({ x: left, y: top + side });
 }
 
-/** A key press as the browser reports it. */
+/** Simulates a key press. */
 function press(painter: Painter, key: string, held: { ctrl?: boolean; shift?: boolean } = {}) {
   const { ctrl = false, shift = false } = held;
   return runPainterKey(painter, { key, ctrl, shift });
 }
 
 describe('the painter', () => {
-  it('fills a polygon with the picked object when its first corner is clicked again', () => {
+  it('fills a polygon with the selected object when its first corner is clicked again', () => {
     const painter = new Painter(SIZE, null);
     painter.pickTool('polygon');
     squareOf(painter, 20, 20, 15);
@@ -28,14 +28,14 @@ describe('the painter', () => {
     expect(painter.store.getState().corners).toEqual([]);
   });
 
-  it('takes the second click of a double click for no corner', () => {
+  it('ignores the second click of a double click', () => {
     const painter = new Painter(SIZE, null);
     painter.addCorner({ x: 20, y: 20 });
     painter.addCorner({ x: 21, y: 20 });
     expect(painter.store.getState().corners).toHaveLength(1);
   });
 
-  it('keeps a polygon open that has no inside yet', () => {
+  it('does not close a polygon with fewer than three corners', () => {
     const painter = new Painter(SIZE, null);
     painter.addCorner({ x: 20, y: 20 });
     painter.addCorner({ x: 60, y: 20 });
@@ -43,7 +43,7 @@ describe('the painter', () => {
     expect(painter.store.getState().corners).toHaveLength(2);
   });
 
-  it('keeps other objects when it is told to, painting and erasing', () => {
+  it('can protect other objects when painting and erasing', () => {
     const painter = new Painter(SIZE, null);
     squareOf(painter, 0, 0, 30);
     painter.closePolygon();
@@ -61,14 +61,14 @@ describe('the painter', () => {
     expect(painter.editor.pixelsOf(2)).toBe(0);
   });
 
-  it('picks another object when the picked one is deleted', () => {
+  it('selects another object when the selected one is deleted', () => {
     const painter = new Painter(SIZE, new Uint8Array(6000).fill(3, 0, 10).fill(7, 20, 30));
     painter.pickObject(7);
     painter.deleteObject(7);
     expect(painter.store.getState().picked).toBe(3);
   });
 
-  it('says which pixels to draw anew, once', () => {
+  it('returns the changed box once', () => {
     const painter = new Painter(SIZE, null);
     let calls = 0;
     painter.onPaint(() => calls++);
@@ -80,7 +80,7 @@ describe('the painter', () => {
     expect(painter.takeDirty()).toBeNull();
   });
 
-  it('keeps fitting its window until the user zooms', () => {
+  it('fits the frame to the window until the user zooms', () => {
     const painter = new Painter(SIZE, null);
     painter.setWindow({ width: 200, height: 200 });
     expect(painter.store.getState().view.scale).toBe(2);
@@ -93,8 +93,8 @@ describe('the painter', () => {
   });
 });
 
-describe('its keys', () => {
-  it('pick tools and objects, and size the brush', () => {
+describe('the keys of the painter', () => {
+  it('select tools and objects, and resize the brush', () => {
     const painter = new Painter(SIZE, new Uint8Array(6000).fill(3, 0, 10).fill(7, 20, 30));
     const { brush } = painter.store.getState();
     for (const key of ['e', ']', '7', '5']) expect(press(painter, key), key).toBe(true);
@@ -113,7 +113,7 @@ describe('its keys', () => {
     expect(painter.editor.isEmpty).toBe(false);
   });
 
-  it('work on the polygon while there is one, and are left to the page otherwise', () => {
+  it('edit an open polygon, and are left to the page otherwise', () => {
     const painter = new Painter(SIZE, null);
     for (const key of ['Enter', 'Backspace', 'Escape']) expect(press(painter, key)).toBe(false);
     squareOf(painter, 10, 10, 20);
@@ -126,7 +126,7 @@ describe('its keys', () => {
     expect(painter.editor.pixelsOf(1)).toBe(400);
   });
 
-  it('leave combinations with Ctrl that are none of theirs to the browser', () => {
+  it('leave other combinations with Ctrl to the browser', () => {
     expect(press(new Painter(SIZE, null), 'e', { ctrl: true })).toBe(false);
   });
 });

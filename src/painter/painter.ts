@@ -7,17 +7,17 @@ import { fitView, panView, toWindow, type ViewTransform, zoomView } from './view
 
 export type Tool = 'brush' | 'eraser' | 'polygon';
 
-/** Brush diameters in frame pixels, each about a fifth larger than the one before. */
+/** Brush diameters in frame pixels, in steps of about a fifth. */
 export const BRUSH_DIAMETERS: readonly number[] = [
   1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 18, 22, 26, 32, 38, 46, 55, 66, 80, 96, 115, 140, 170, 200, 240,
   290, 350,
 ];
 
-/** A smaller radius would miss every pixel's centre at some places. */
+/** With a smaller radius, some strokes would not hit any pixel centre. */
 const LEAST_RADIUS = 0.75;
-/** Clicks so near (window pixels) to the first corner close the polygon. */
+/** A click within this distance (window pixels) of the first corner closes the polygon. */
 const CLOSING_DISTANCE = 12;
-/** Clicks so near to the last corner are its double click. */
+/** A click within this distance (window pixels) of the last corner is a double click. */
 const SAME_PLACE = 4;
 const FEWEST_CORNERS = 3;
 
@@ -25,24 +25,24 @@ export interface PainterState {
   readonly tool: Tool;
   /** Index in {@link BRUSH_DIAMETERS}. */
   readonly brush: number;
-  /** True while painting and erasing leave all objects but the picked one alone. */
+  /** True to change only the selected object and the background. */
   readonly keepOthers: boolean;
-  /** The object that is painted. */
+  /** Id of the selected object. */
   readonly picked: number;
-  /** The polygon's corners so far, frame pixels. */
+  /** Corners of the open polygon, in frame pixels. */
   readonly corners: readonly Point[];
-  /** Where the pointer is, frame pixels; null while it is elsewhere. */
+  /** Position of the pointer in frame pixels; null while it is elsewhere. */
   readonly pointer: Point | null;
-  /** True while the space bar is held: dragging moves the picture. */
+  /** True while the space bar is held, so that dragging moves the view. */
   readonly panning: boolean;
   readonly view: ViewTransform;
-  /** Counts finished edits, so that the screen reads counts and history anew. */
+  /** Number of finished edits; components that show counts or the history depend on it. */
   readonly revision: number;
 }
 
 /**
- * What the painter's screen, pointers and keys share: the tool, the view, and the map under work.
- * Without DOM, so that it can be tried without a browser.
+ * The state of the painter, shared by its components, pointers and keys: the tool, the view and the
+ * edited map. It does not use the DOM, so that it can be tested without a browser.
  */
 export class Painter {
   readonly editor: MaskEditor;
@@ -71,18 +71,18 @@ export class Painter {
     }));
   }
 
-  /** The brush's radius in frame pixels. */
+  /** Radius of the brush in frame pixels. */
   get radius(): number {
     return Math.max(LEAST_RADIUS, (BRUSH_DIAMETERS[this.store.getState().brush] ?? 1) / 2);
   }
 
-  /** Calls back whenever pixels have changed; {@link takeDirty} says which. */
+  /** Calls `listener` when pixels have changed. @returns a function that unsubscribes it */
   onPaint(listener: () => void): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
   }
 
-  /** The box that changed since this was last asked; null for none. */
+  /** Returns the box that changed since the last call, or null. */
   takeDirty(): Box | null {
     const box = this.dirty;
     this.dirty = null;
@@ -123,7 +123,7 @@ export class Painter {
     this.finished();
   }
 
-  /** Paints or erases along a line of frame points; {@link endStroke} makes it one edit. */
+  /** Paints or erases along a line in frame pixels. {@link endStroke} finishes the edit. */
   stroke(line: readonly Point[]): void {
     this.painted(this.editor.stroke(line, this.radius, this.ink));
   }
@@ -133,12 +133,12 @@ export class Painter {
     this.finished();
   }
 
-  /** Takes back the stroke under way: it was the first finger of two. */
-  dropStroke(): void {
-    this.painted(this.editor.dropEdit());
+  /** Discards the current stroke, when it turns out to be the first finger of a pinch. */
+  discardStroke(): void {
+    this.painted(this.editor.discardEdit());
   }
 
-  /** Adds a corner to the polygon; near the first one it closes it instead. */
+  /** Adds a corner to the polygon, or closes it if the corner is near the first one. */
   addCorner(corner: Point): void {
     const { corners } = this.store.getState();
     const first = corners[0];
@@ -155,16 +155,16 @@ export class Painter {
     this.store.setState(({ corners }) => ({ corners: corners.slice(0, -1) }));
   }
 
-  dropPolygon(): void {
+  discardPolygon(): void {
     this.store.setState({ corners: [] });
   }
 
-  /** True when a polygon is begun and has an inside. */
+  /** True when the open polygon has enough corners. */
   get canClosePolygon(): boolean {
     return this.store.getState().corners.length >= FEWEST_CORNERS;
   }
 
-  /** Fills the polygon with the picked object; one without an inside stays open. */
+  /** Fills the polygon with the current tool. Does nothing if it has too few corners. */
   closePolygon(): void {
     if (!this.canClosePolygon) return;
     this.painted(this.editor.polygon(this.store.getState().corners, this.ink));
@@ -172,7 +172,7 @@ export class Painter {
     this.finished();
   }
 
-  /** Says how large the window is; a picture that fitted the old one fits the new one. */
+  /** Sets the size of the window. A frame that was fitted to the window is fitted again. */
   setWindow(window: FrameSize): void {
     this.window = window;
     const { view } = this.store.getState();
@@ -188,7 +188,7 @@ export class Painter {
     this.store.setState({ view: fitView(this.size, this.window) });
   }
 
-  /** @param anchor the window point that stays put; the window's middle when left out */
+  /** @param anchor the fixed point, in window pixels; the centre of the window by default */
   zoom(factor: number, anchor: Point = this.middle): void {
     this.isFitted = false;
     this.store.setState(({ view }) => ({
@@ -233,7 +233,7 @@ export class Painter {
   }
 }
 
-/** A brush to begin with: about a twentieth of the frame's shorter side. */
+/** The initial brush: about a twentieth of the shorter side of the frame. */
 function brushFor({ width, height }: FrameSize): number {
   const wanted = Math.min(width, height) / 20;
   return Math.max(

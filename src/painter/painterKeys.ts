@@ -1,10 +1,10 @@
 import type { Painter } from './painter.ts';
 
-/** A press, without the browser's event around it. */
+/** A key press, independent of browser events. */
 export interface KeyPress {
   /** `KeyboardEvent.key`. */
   readonly key: string;
-  /** Ctrl, or the command key of a Mac. */
+  /** Ctrl, or Command on a Mac. */
   readonly ctrl: boolean;
   readonly shift: boolean;
 }
@@ -14,20 +14,21 @@ interface PainterKey {
   readonly keys: readonly string[];
   readonly ctrl?: boolean;
   readonly shift?: boolean;
-  /** True for keys that mean something only while a polygon is open. */
+  /** True for keys that apply only while a polygon is open. */
   readonly polygon?: boolean;
   readonly run: (painter: Painter, key: string) => void;
 }
 
 const ZOOM_STEP = 1.25;
-/** Window pixels that an arrow key moves the picture. */
+/** Window pixels by which an arrow key moves the view. */
 const PAN_STEP = 40;
 
-/** One step of the zoom buttons and keys. */
+/** Zooms in by one step. */
 export function zoomIn(painter: Painter): void {
   painter.zoom(ZOOM_STEP);
 }
 
+/** Zooms out by one step. */
 export function zoomOut(painter: Painter): void {
   painter.zoom(1 / ZOOM_STEP);
 }
@@ -53,7 +54,7 @@ const KEYS: readonly PainterKey[] = [
   { keys: ['y'], ctrl: true, run: (painter) => painter.redo() },
   { keys: ['Enter'], polygon: true, run: (painter) => painter.closePolygon() },
   { keys: ['Backspace'], polygon: true, run: (painter) => painter.removeCorner() },
-  { keys: ['Escape'], polygon: true, run: (painter) => painter.dropPolygon() },
+  { keys: ['Escape'], polygon: true, run: (painter) => painter.discardPolygon() },
   { keys: ['+', '='], run: zoomIn },
   { keys: ['-'], run: zoomOut },
   { keys: ['f'], run: (painter) => painter.fit() },
@@ -64,9 +65,9 @@ const KEYS: readonly PainterKey[] = [
 ];
 
 /**
- * Does what a key stands for.
+ * Runs the command of a key press.
  *
- * @returns true when it stands for something; the press is then used up
+ * @returns true when there is one; the caller then prevents the default action
  */
 export function runPainterKey(painter: Painter, press: KeyPress): boolean {
   const key = press.key.length === 1 ? press.key.toLowerCase() : press.key;
@@ -75,7 +76,7 @@ export function runPainterKey(painter: Painter, press: KeyPress): boolean {
     (each) =>
       each.keys.includes(key) &&
       press.ctrl === (each.ctrl ?? false) &&
-      // Some keyboards need Shift for [, ] and +, and caps lock is none.
+      // Without Ctrl, ignore Shift: some keyboards need it for [, ] and +.
       (!press.ctrl || press.shift === (each.shift ?? false)) &&
       (hasPolygon || !each.polygon),
   );

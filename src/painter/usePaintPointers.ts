@@ -3,18 +3,18 @@ import type { Point } from './editing/maskDrawing.ts';
 import type { Painter } from './painter.ts';
 import { toFrame } from './viewTransform.ts';
 
-/** Zoom of a wheel that reports so many pixels: e^1, about 2.7 times. */
+/** Pixels of the wheel that zoom by a factor of e (about 2.7). */
 const WHEEL_PIXELS_PER_E = 500;
-/** Firefox reports lines of a wheel, not pixels. */
+/** Firefox reports the wheel in lines instead of pixels. */
 const PIXELS_PER_LINE = 16;
 const MIDDLE_BUTTON = 1;
 
-/** What the pointers that are down are doing. */
+/** The current gesture of the pressed pointers. */
 type Gesture = 'none' | 'stroke' | 'corner' | 'pan' | 'pinch';
 
 /**
- * Turns mouse, pen and fingers on the surface into strokes, corners, moves and zooms. One finger
- * paints, two move and zoom; the stroke that the first of them began is taken back.
+ * Converts mouse, pen and touch input to strokes, corners, pan and zoom. One finger paints; two
+ * fingers pan and zoom, and discard the stroke that the first of them began.
  */
 export function usePaintPointers(surface: RefObject<HTMLElement | null>, painter: Painter): void {
   useEffect(() => {
@@ -26,10 +26,10 @@ export function usePaintPointers(surface: RefObject<HTMLElement | null>, painter
 
 function listen(element: HTMLElement, painter: Painter): () => void {
   const { store } = painter;
-  /** Window points of the pointers that are down. */
+  /** Positions of the pressed pointers, in window pixels. */
   const down = new Map<number, Point>();
   let gesture: Gesture = 'none';
-  /** Where the stroke has come to, or the corner will be, frame pixels. */
+  /** Last point of the stroke, or position of the new corner, in frame pixels. */
   let last: Point = { x: 0, y: 0 };
 
   const windowPoint = (event: MouseEvent): Point => {
@@ -46,10 +46,10 @@ function listen(element: HTMLElement, painter: Painter): () => void {
     last = framePoint(event);
     store.setState({ pointer: last });
     if (down.size > 1) {
-      if (gesture === 'stroke') painter.dropStroke();
+      if (gesture === 'stroke') painter.discardStroke();
       gesture = 'pinch';
     } else if (panning || event.button === MIDDLE_BUTTON) {
-      // Keeps the browser's own scrolling by the middle button away.
+      // Prevent the browser's autoscroll with the middle button.
       event.preventDefault();
       gesture = 'pan';
     } else if (event.button === 0) {
@@ -62,7 +62,7 @@ function listen(element: HTMLElement, painter: Painter): () => void {
     const point = windowPoint(event);
     const before = down.get(event.pointerId);
     if (gesture === 'stroke' && before) {
-      // All places since the last frame: fast strokes stay round.
+      // Use all positions since the last event, so that fast strokes are smooth.
       const events = event.getCoalescedEvents();
       const line = (events.length > 0 ? events : [event]).map(framePoint);
       painter.stroke([last, ...line]);
@@ -80,20 +80,20 @@ function listen(element: HTMLElement, painter: Painter): () => void {
     if (!down.delete(event.pointerId)) return;
     if (gesture === 'stroke') painter.endStroke();
     if (gesture === 'corner') painter.addCorner(last);
-    // The finger that stays after a pinch does not begin to paint.
+    // The remaining finger of a pinch must not paint.
     if (down.size === 0) gesture = 'none';
     if (event.pointerType === 'touch') store.setState({ pointer: null });
   };
 
   const onCancel = (event: PointerEvent) => {
     if (!down.delete(event.pointerId)) return;
-    if (gesture === 'stroke') painter.dropStroke();
+    if (gesture === 'stroke') painter.discardStroke();
     if (down.size === 0) gesture = 'none';
     store.setState({ pointer: null });
   };
 
   const onEnter = (event: PointerEvent) => {
-    // So that the space bar moves the picture and does not press the button used last.
+    // Take the focus, so that the space bar moves the view and does not press a button.
     if (event.pointerType === 'mouse') element.focus({ preventScroll: true });
   };
 
@@ -104,8 +104,8 @@ function listen(element: HTMLElement, painter: Painter): () => void {
   const onDoubleClick = () => {
     if (store.getState().tool !== 'polygon') return;
     if (painter.canClosePolygon) painter.closePolygon();
-    // The click that closed a polygon at its first corner was the first of two.
-    else painter.dropPolygon();
+    // The first click of a double click may have closed the polygon: discard the new corner.
+    else painter.discardPolygon();
   };
 
   const onWheel = (event: WheelEvent) => {
@@ -127,7 +127,7 @@ function listen(element: HTMLElement, painter: Painter): () => void {
   return () => listeners.abort();
 }
 
-/** One of two fingers has moved: the picture follows their middle and their distance. */
+/** Pans and zooms when one of two fingers has moved. */
 function pinch(painter: Painter, points: readonly Point[], before: Point, after: Point): void {
   const other = points.find((point) => point !== before);
   if (!other) return;

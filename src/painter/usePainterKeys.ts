@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 import type { Painter } from './painter.ts';
 import { runPainterKey } from './painterKeys.ts';
 
-/** Listens to the keys of the whole window while the painter is open. */
+/** Handles the keys of the whole window while the painter is open. */
 export function usePainterKeys(painter: Painter): void {
   useEffect(() => {
     const onDown = (event: KeyboardEvent) => {
@@ -16,7 +16,7 @@ export function usePainterKeys(painter: Painter): void {
       };
       if (!isSpace && (event.altKey || !runPainterKey(painter, press))) return;
       event.preventDefault();
-      // Neither the dialog (Escape) nor the page behind it may take the same press.
+      // Hide the key press from the dialog (Escape) and from the page.
       event.stopPropagation();
     };
     const onUp = (event: KeyboardEvent) => {
@@ -34,7 +34,7 @@ export function usePainterKeys(painter: Painter): void {
   }, [painter]);
 }
 
-/** Buttons keep the keys that press them, sliders and groups of buttons those that move them. */
+/** True when the focused button or slider needs the key. */
 function belongsToControl({ target, key }: KeyboardEvent): boolean {
   if (!(target instanceof HTMLElement)) return false;
   if (target.matches('button, a')) return /^( |Enter|Arrow.*)$/.test(key);

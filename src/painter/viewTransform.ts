@@ -1,22 +1,22 @@
 import type { FrameSize } from '../sequence/frames.ts';
 import type { Point } from './editing/maskDrawing.ts';
 
-/** Where a frame lies in its window: window point = frame point · scale + (x, y). */
+/** Transform from frame to window: window point = frame point · scale + (x, y). */
 export interface ViewTransform {
-  /** Window pixels (CSS) for each frame pixel. */
+  /** Window (CSS) pixels per frame pixel. */
   readonly scale: number;
   readonly x: number;
   readonly y: number;
 }
 
-/** Frame pixels are never shown larger than this. */
+/** Largest scale. */
 const MOST_SCALE = 32;
-/** The frame never gets smaller than this share of the scale at which it just fits. */
+/** Smallest scale, relative to the scale at which the frame fits the window. */
 const LEAST_OF_FIT = 0.5;
-/** Of the frame, or of the window where that is smaller, so much stays in sight. */
+/** Window pixels of the frame that stay visible, unless the frame or the window is smaller. */
 const KEPT_IN_SIGHT = 48;
 
-/** The frame as large as it fits, in the middle of the window. */
+/** Fits the frame to the window and centres it. */
 export function fitView(frame: FrameSize, window: FrameSize): ViewTransform {
   const scale = Math.min(window.width / frame.width, window.height / frame.height);
   return {
@@ -26,7 +26,7 @@ export function fitView(frame: FrameSize, window: FrameSize): ViewTransform {
   };
 }
 
-/** The view with `factor` times the scale, within limits; the frame stays put under `anchor`. */
+/** Multiplies the scale by `factor`, within limits, with a fixed window point `anchor`. */
 export function zoomView(
   view: ViewTransform,
   factor: number,
@@ -45,7 +45,7 @@ export function zoomView(
   return keepInSight(zoomed, frame, window);
 }
 
-/** The view moved by so many window pixels, but never so far that the frame is lost. */
+/** Moves the view by window pixels; a part of the frame stays visible. */
 export function panView(
   view: ViewTransform,
   by: Point,
@@ -55,12 +55,12 @@ export function panView(
   return keepInSight({ ...view, x: view.x + by.x, y: view.y + by.y }, frame, window);
 }
 
-/** The place on the frame under a window point; outside the frame, too. */
+/** Converts a window point to frame pixels; it may be outside the frame. */
 export function toFrame(view: ViewTransform, point: Point): Point {
   return { x: (point.x - view.x) / view.scale, y: (point.y - view.y) / view.scale };
 }
 
-/** The window point of a place on the frame. */
+/** Converts a point in frame pixels to window pixels. */
 export function toWindow(view: ViewTransform, point: Point): Point {
   return { x: point.x * view.scale + view.x, y: point.y * view.scale + view.y };
 }

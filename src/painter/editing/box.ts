@@ -1,6 +1,6 @@
 import type { FrameSize } from '../../sequence/frames.ts';
 
-/** A rectangle of pixels: from `left` and `top` up to, but without, `right` and `bottom`. */
+/** A rectangle of pixels; `right` and `bottom` are exclusive. */
 export interface Box {
   readonly left: number;
   readonly top: number;
@@ -8,7 +8,7 @@ export interface Box {
   readonly bottom: number;
 }
 
-/** The smallest box around both; null stands for no pixels. */
+/** The smallest box around both; null represents no pixels. */
 export function unionBox(a: Box | null, b: Box | null): Box | null {
   if (!a || !b) return a ?? b;
   return {
@@ -19,7 +19,7 @@ export function unionBox(a: Box | null, b: Box | null): Box | null {
   };
 }
 
-/** The part of a box inside the frame; empty boxes have no width or no height. */
+/** The part of a box inside the frame; an empty box has no width or no height. */
 export function clipBox(box: Box, { width, height }: FrameSize): Box {
   return {
     left: Math.max(0, box.left),
@@ -29,7 +29,7 @@ export function clipBox(box: Box, { width, height }: FrameSize): Box {
   };
 }
 
-/** A box with `margin` more pixels on each side, inside the frame. */
+/** A box enlarged by `margin` pixels on each side, clipped to the frame. */
 export function growBox(box: Box, margin: number, size: FrameSize): Box {
   return clipBox(
     {

@@ -10,7 +10,7 @@ function edit(before: Uint8Array, after: Uint8Array): Edit {
   return made;
 }
 
-/** The maps after each of so many edits, the empty one first; each changes random pixels. */
+/** An empty map, then the maps after each of the edits, which change random pixels. */
 function randomMaps(edits: number): Uint8Array[] {
   let seed = 7;
   const maps = [new Uint8Array(12)];
@@ -26,7 +26,7 @@ function randomMaps(edits: number): Uint8Array[] {
 }
 
 describe('an edit', () => {
-  it('holds a run for each stretch of a row with the same ids before and after', () => {
+  it('has a run for pixels in a row with the same ids before and after', () => {
     const before = Uint8Array.of(0, 0, 2, 2, /**/ 0, 0, 0, 0, /**/ 5, 5, 5, 5);
     const after = Uint8Array.of(0, 1, 1, 1, /**/ 1, 1, 0, 0, /**/ 5, 5, 5, 5);
     const { runs, ids } = edit(before, after);
@@ -34,7 +34,7 @@ describe('an edit', () => {
     expect([...ids]).toEqual([0, 1, 2, 1, 0, 1]);
   });
 
-  it('is none where nothing differs inside the box', () => {
+  it('is null if nothing differs inside the box', () => {
     const before = new Uint8Array(12);
     const after = Uint8Array.from(before).fill(1, 0, 1);
     const box = { left: 1, top: 0, right: 4, bottom: 3 };
@@ -44,7 +44,7 @@ describe('an edit', () => {
 });
 
 describe('the history', () => {
-  it('goes back to every map and forward again', () => {
+  it('undoes and redoes every edit', () => {
     const maps = randomMaps(20);
     const history = new EditHistory();
     const map = new Uint8Array(12);
@@ -66,7 +66,7 @@ describe('the history', () => {
     expect(history.redo(map)).toBeNull();
   });
 
-  it('forgets what was undone once something else is drawn', () => {
+  it('drops undone edits when a new edit is made', () => {
     const [empty = new Uint8Array(12), first = empty, other = empty] = randomMaps(2);
     const history = new EditHistory();
     history.push(edit(empty, first));
@@ -76,7 +76,7 @@ describe('the history', () => {
     expect(history.canRedo).toBe(false);
   });
 
-  it('forgets the oldest edits when they take too many bytes', () => {
+  it('drops the oldest edits when they take too many bytes', () => {
     const maps = randomMaps(50);
     const edits = maps.slice(1).map((after, i) => edit(maps[i] ?? after, after));
     const bytes = edits.slice(-5).reduce((sum, { runs, ids }) => {

@@ -2,25 +2,25 @@ import type { FrameSize } from '../../sequence/frames.ts';
 import type { Box } from './box.ts';
 
 /**
- * One change of a label map, as runs of neighbouring pixels in a row that changed from one id to
- * another: a filled shape costs a run for each of its rows, whatever its area.
+ * One change of a label map, as runs of pixels in a row that changed from one id to another. A
+ * filled shape takes one run per row.
  */
 export interface Edit {
   readonly box: Box;
-  /** For each run its first pixel's index in the map, and its number of pixels. */
+  /** For each run, the index of its first pixel in the map and its number of pixels. */
   readonly runs: Uint32Array;
-  /** For each run the id before and the id after. */
+  /** For each run, the id before and the id after. */
   readonly ids: Uint8Array;
 }
 
-/** Bytes that all edits together may take before the oldest are forgotten. */
+/** Default limit on the bytes of all edits. */
 const MOST_BYTES = 16 * 2 ** 20;
 
 /**
- * What turned one map into another.
+ * The difference between two maps.
  *
- * @param box holds all pixels that may differ
- * @returns null where nothing differs
+ * @param box contains all pixels that may differ
+ * @returns null if nothing differs
  */
 export function editBetween(
   before: Uint8Array,
@@ -47,7 +47,7 @@ export function editBetween(
   return { box, runs: Uint32Array.from(runs), ids: Uint8Array.from(ids) };
 }
 
-/** Calls back for each run of an edit. */
+/** Calls `visit` for each run of an edit. */
 export function forEachRun(
   { runs, ids }: Edit,
   visit: (start: number, length: number, before: number, after: number) => void,
@@ -57,12 +57,12 @@ export function forEachRun(
   }
 }
 
-/** The edits that can be undone and redone; it never holds more than its bytes. */
+/** The edits that can be undone and redone. Drops the oldest ones when they exceed its limit. */
 export class EditHistory {
   private readonly done: Edit[] = [];
   private readonly undone: Edit[] = [];
 
-  /** @param mostBytes what the edits may take together */
+  /** @param mostBytes limit on the bytes of all edits */
   constructor(private readonly mostBytes = MOST_BYTES) {}
 
   get canUndo(): boolean {
@@ -73,7 +73,7 @@ export class EditHistory {
     return this.undone.length > 0;
   }
 
-  /** Remembers an edit that was made; edits that were undone before it are forgotten. */
+  /** Adds an edit and drops undone ones. */
   push(edit: Edit): void {
     this.undone.length = 0;
     this.done.push(edit);
@@ -85,7 +85,7 @@ export class EditHistory {
     }
   }
 
-  /** Takes back the last edit. @returns it, null where there is none */
+  /** Undoes the last edit in `map`. @returns the edit, or null if there is none */
   undo(map: Uint8Array): Edit | null {
     const edit = this.done.pop();
     if (!edit) return null;
@@ -94,7 +94,7 @@ export class EditHistory {
     return edit;
   }
 
-  /** Makes the edit again that was undone last. @returns it, null where there is none */
+  /** Redoes the last undone edit in `map`. @returns the edit, or null if there is none */
   redo(map: Uint8Array): Edit | null {
     const edit = this.undone.pop();
     if (!edit) return null;

@@ -6,14 +6,14 @@ function emptyMap(width: number, height: number): LabelMapPicture {
   return { size: { width, height }, ids: new Uint8Array(width * height) };
 }
 
-/** A row of text for each row of ids, `.` for background. */
+/** One string per row of ids, with `.` for background. */
 function rows({ ids, size }: LabelMapPicture): string[] {
   return Array.from({ length: size.height }, (_, y) =>
     [...ids.subarray(y * size.width, (y + 1) * size.width)].map((id) => id || '.').join(''),
   );
 }
 
-/** Distance from a pixel's centre to a segment, the textbook's way. */
+/** Reference implementation of the distance from a point to a segment. */
 function distance(x: number, y: number, a: Point, b: Point): number {
   const length2 = (b.x - a.x) ** 2 + (b.y - a.y) ** 2;
   const along = ((x - a.x) * (b.x - a.x) + (y - a.y) * (b.y - a.y)) / (length2 || 1);
@@ -24,14 +24,14 @@ function distance(x: number, y: number, a: Point, b: Point): number {
 const ANY = null;
 
 describe('a brush stroke', () => {
-  it('is a disc of the pixels whose centres are within the radius, where it has one point', () => {
+  it('with one point is a disc of the pixels whose centres are within the radius', () => {
     const map = emptyMap(7, 6);
     const box = drawStroke(map, [{ x: 3, y: 3 }], 2, { id: 1, replaces: ANY });
     expect(rows(map)).toEqual(['.......', '..11...', '.1111..', '.1111..', '..11...', '.......']);
     expect(box).toEqual({ left: 1, top: 1, right: 5, bottom: 5 });
   });
 
-  it('covers exactly what is near the line, in every direction', () => {
+  it('covers exactly the pixels whose centres are near the line, in every direction', () => {
     const map = emptyMap(40, 30);
     const line = [
       { x: 5.25, y: 4.5 },
@@ -50,7 +50,7 @@ describe('a brush stroke', () => {
     }
   });
 
-  it('is the same drawn bit by bit and at once', () => {
+  it('gives the same pixels in parts and as a whole', () => {
     const line = [
       { x: 2.3, y: 3.9 },
       { x: 9.1, y: 4.2 },
@@ -65,7 +65,7 @@ describe('a brush stroke', () => {
     expect(parts.ids).toEqual(once.ids);
   });
 
-  it('hits a pixel wherever it is set down, with the smallest brush', () => {
+  it('hits at least one pixel with the smallest brush', () => {
     for (let x = 1; x < 2; x += 0.125) {
       for (let y = 1; y < 2; y += 0.125) {
         const map = emptyMap(3, 3);
@@ -74,7 +74,7 @@ describe('a brush stroke', () => {
     }
   });
 
-  it('is clipped at the frame, and may lie outside it', () => {
+  it('is clipped to the frame, and may be outside it', () => {
     const map = emptyMap(4, 3);
     const ink = { id: 1, replaces: ANY };
     expect(drawStroke(map, [{ x: -20, y: 1 }], 5, ink)).toBeNull();
@@ -86,7 +86,7 @@ describe('a brush stroke', () => {
     expect(rows(map)).toEqual(['....', '1111', '....']);
   });
 
-  it('leaves other objects alone when it replaces background only', () => {
+  it('replaces only the id that the ink replaces', () => {
     const map = emptyMap(5, 1);
     map.ids.set([0, 2, 2, 0, 0]);
     const line = [
@@ -101,7 +101,7 @@ describe('a brush stroke', () => {
     expect([...map.ids]).toEqual([3, 3, 3, 3, 3]);
   });
 
-  it('reports no change where nothing changed', () => {
+  it('returns null if nothing changed', () => {
     const map = emptyMap(8, 8);
     const ink = { id: 1, replaces: ANY };
     drawStroke(map, [{ x: 4, y: 4 }], 3, ink);
@@ -120,7 +120,7 @@ describe('a brush stroke', () => {
 });
 
 describe('a filled polygon', () => {
-  it('holds the pixels whose centres are inside', () => {
+  it('contains the pixels whose centres are inside', () => {
     const map = emptyMap(6, 5);
     const triangle = [
       { x: 1, y: 0 },
@@ -133,7 +133,7 @@ describe('a filled polygon', () => {
       right: 4,
       bottom: 4,
     });
-    // The slanted edge runs through centres: it is a right edge, so they are outside.
+    // The slanted edge passes through centres. It is a right edge, so they are outside.
     expect(rows(map)).toEqual(['......', '.1....', '.11...', '.111..', '......']);
   });
 
@@ -155,7 +155,7 @@ describe('a filled polygon', () => {
     expect(rows(map)).toEqual(['111111', '111111', '11..11', '11..11', '111111', '111111']);
   });
 
-  it('shares no pixel with a neighbour that shares its edge, and leaves no gap', () => {
+  it('neither overlaps a polygon with a common edge nor leaves a gap', () => {
     const corners = [
       { x: 0, y: 0 },
       { x: 9, y: 0 },
@@ -176,7 +176,7 @@ describe('a filled polygon', () => {
     expect(pixels).toBe(63);
   });
 
-  it('is clipped at the frame', () => {
+  it('is clipped to the frame', () => {
     const map = emptyMap(3, 2);
     const large = [
       { x: -50, y: -9 },
@@ -188,7 +188,7 @@ describe('a filled polygon', () => {
     expect(rows(map)).toEqual(['444', '444']);
   });
 
-  it('fills nothing with fewer than three corners', () => {
+  it('is empty with fewer than three corners', () => {
     const map = emptyMap(3, 3);
     const ink = { id: 1, replaces: ANY };
     expect(fillPolygon(map, [], ink)).toBeNull();
@@ -202,7 +202,7 @@ describe('a filled polygon', () => {
 });
 
 describe('replacing an object', () => {
-  it('changes its pixels and no others', () => {
+  it('changes only its pixels', () => {
     const map = emptyMap(3, 2);
     map.ids.set([0, 1, 2, 1, 0, 255]);
     expect(replaceObject(map, 1, { id: 0, replaces: 1 })).toEqual({

@@ -2,36 +2,38 @@ import type { FrameSize } from '../../sequence/frames.ts';
 import type { LabelMapPicture } from '../../sequence/labelMapPng.ts';
 import { type Box, boxOf, clipBox, unionBox } from './box.ts';
 
-/** A place on a frame in pixels: (0, 0) is its top left corner, (0.5, 0.5) its first pixel's centre. */
+/**
+ * A point in frame pixels: (0, 0) is the top left corner, (0.5, 0.5) the centre of the first pixel.
+ */
 export interface Point {
   readonly x: number;
   readonly y: number;
 }
 
-/** What a tool leaves behind. */
+/** How a tool changes pixels. */
 export interface Ink {
-  /** The id that is written: an object's, or 0 to erase. */
+  /** The id that is written: an object, or 0 to erase. */
   readonly id: number;
-  /** The only id that is written over; null for any, other objects and void included. */
+  /** The only id that is overwritten; null for any, including other objects and void. */
   readonly replaces: number | null;
 }
 
 /**
- * Points are rounded to quarters of a pixel; from there on all arithmetic is on integers. It is
- * exact for frames of up to 8192 pixels a side and radii of up to 512: the largest number is then
- * (radius² · length²) < 2^53.
+ * Points are rounded to quarters of a pixel; from there on, arithmetic uses integers. It is exact
+ * for frames of up to 8192 pixels per side and radii of up to 512, because the largest number is
+ * then radius² · length² < 2^53.
  */
 const SUBPIXELS = 4;
 const HALF = SUBPIXELS / 2;
 
 /**
- * Draws with a round brush along a polyline: a pixel is written where its centre is no farther than
- * `radius` from the line. One point makes a disc; drawing a line in parts gives the same pixels as
- * drawing it at once. What lies outside the frame is clipped.
+ * Draws with a round brush along a polyline: writes each pixel whose centre is at most `radius`
+ * from the line. One point makes a disc. Drawing a line in parts gives the same pixels as drawing
+ * it at once. The stroke is clipped to the frame.
  *
- * @param map ids are written into it
- * @param radius in frame pixels, more than 0; from 0.75 on every point hits at least one pixel
- * @returns the box that holds all changed pixels, null where none changed
+ * @param map is changed in place
+ * @param radius in frame pixels, more than 0; from 0.75 on, every point hits at least one pixel
+ * @returns a box that contains all changed pixels; null if none changed
  */
 export function drawStroke(
   map: LabelMapPicture,
@@ -51,12 +53,13 @@ export function drawStroke(
 }
 
 /**
- * Fills a polygon by the even-odd rule: a pixel is written where its centre lies inside. Centres on
- * a left or upper edge are inside, on a right or lower edge outside, so that two polygons that
- * share an edge share no pixel.
+ * Fills a polygon by the even-odd rule: writes each pixel whose centre is inside. Centres on a left
+ * or upper edge are inside, centres on a right or lower edge outside, so that polygons with a
+ * common edge do not overlap.
  *
+ * @param map is changed in place
  * @param corners in order; the last is joined to the first
- * @returns the box that holds all changed pixels, null where none changed
+ * @returns a box that contains all changed pixels; null if none changed
  */
 export function fillPolygon(map: LabelMapPicture, corners: readonly Point[], ink: Ink): Box | null {
   const points = corners.map(toSubpixels);
@@ -73,7 +76,7 @@ export function fillPolygon(map: LabelMapPicture, corners: readonly Point[], ink
   return changed;
 }
 
-/** Writes `ink` wherever the map holds `id`, e.g. to delete an object. */
+/** Replaces all pixels of an object, e.g. to delete it. @returns as {@link drawStroke} */
 export function replaceObject(map: LabelMapPicture, id: number, ink: Ink): Box | null {
   let changed: Box | null = null;
   for (let y = 0; y < map.size.height; y++) {
@@ -109,14 +112,14 @@ function drawSegment(map: LabelMapPicture, a: Point, b: Point, reach: number, in
   return changed;
 }
 
-/** For each crossing of a row of centres with the polygon: the first pixel at or right of it. */
+/** For each crossing of a row of centres with the polygon, the first pixel at or right of it. */
 function rowCrossings(points: readonly Point[], row: number): number[] {
   const y = row * SUBPIXELS + HALF;
   const crossings: number[] = [];
   points.forEach((end, index) => {
     const start = points.at(index - 1) ?? end;
     const [upper, lower] = start.y <= end.y ? [start, end] : [end, start];
-    // Half open, so that a corner on the row counts once; a level edge never does.
+    // Half open, so that a corner on the row counts once, and a horizontal edge does not count.
     if (y < upper.y || y >= lower.y) return;
     const height = lower.y - upper.y;
     const offset = upper.x * height + (y - upper.y) * (lower.x - upper.x);
@@ -145,7 +148,7 @@ function writeRow(
   return first < 0 ? null : { left: first, top: y, right: last + 1, bottom: y + 1 };
 }
 
-/** The pixels that can have a centre within `reach` of these points' hull. */
+/** The pixels whose centres can be within `reach` of the hull of the points. */
 function coveredBox(points: readonly Point[], reach: number, size: FrameSize): Box {
   const box = boxOf(points);
   return clipBox(
@@ -163,7 +166,7 @@ function toSubpixels({ x, y }: Point): Point {
   return { x: Math.round(x * SUBPIXELS), y: Math.round(y * SUBPIXELS) };
 }
 
-/** The largest integer whose square is no more than `value`, an integer below 2^53. */
+/** The integer square root, rounded down, of an integer below 2^53. */
 function integerRoot(value: number): number {
   const root = Math.floor(Math.sqrt(value));
   return root * root > value ? root - 1 : root;

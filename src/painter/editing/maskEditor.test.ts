@@ -7,14 +7,14 @@ const SIZE = { width: 20, height: 10 };
 const PAINT_1 = { id: 1, replaces: null };
 
 describe('a mask editor', () => {
-  it('begins with one object to draw when there is no mask', () => {
+  it('begins with one object if there is no mask', () => {
     const editor = new MaskEditor(SIZE, null);
     expect(editor.objects).toEqual([1]);
     expect(editor.isEmpty).toBe(true);
     expect(editor.canUndo).toBe(false);
   });
 
-  it('makes one edit of all parts of a stroke', () => {
+  it('combines all parts of a stroke in one edit', () => {
     const editor = new MaskEditor(SIZE, null);
     editor.stroke([{ x: 3, y: 3 }], 2, PAINT_1);
     editor.stroke(
@@ -34,24 +34,24 @@ describe('a mask editor', () => {
     expect(editor.pixelsOf(1)).toBe(editor.ids.filter((id) => id === 1).length);
   });
 
-  it('drops a stroke that two fingers turned into a pinch', () => {
+  it('discards a stroke that becomes a pinch', () => {
     const initial = new Uint8Array(200).fill(3, 40, 60);
     const editor = new MaskEditor(SIZE, initial);
     editor.stroke([{ x: 10, y: 3 }], 4, PAINT_1);
-    editor.dropEdit();
+    editor.discardEdit();
     expect(editor.ids).toEqual(initial);
     expect(editor.canUndo).toBe(false);
     expect(editor.isChanged).toBe(false);
   });
 
-  it('does not remember strokes that change nothing', () => {
+  it('does not add strokes that change nothing to the history', () => {
     const editor = new MaskEditor(SIZE, null);
     editor.stroke([{ x: 5, y: 5 }], 3, { id: 0, replaces: null });
     editor.finishEdit();
     expect(editor.canUndo).toBe(false);
   });
 
-  it('deletes an object with its pixels, and brings it back', () => {
+  it('deletes an object with its pixels, and restores it on undo', () => {
     const initial = new Uint8Array(200).fill(1, 0, 50).fill(2, 50, 90);
     const editor = new MaskEditor(SIZE, initial);
     editor.deleteObject(1);
@@ -62,7 +62,7 @@ describe('a mask editor', () => {
     expect(editor.ids).toEqual(initial);
   });
 
-  it('adds objects at the lowest free id, 254 at most', () => {
+  it('adds objects with the lowest free id, at most 254', () => {
     const editor = new MaskEditor(SIZE, new Uint8Array(200).fill(2, 0, 1));
     expect(editor.addObject()).toBe(1);
     expect(editor.addObject()).toBe(3);
@@ -70,7 +70,7 @@ describe('a mask editor', () => {
     expect(editor.addObject()).toBeNull();
   });
 
-  it('does not write into the map that it was given, and wants its size', () => {
+  it('does not change the initial map, and checks its size', () => {
     const initial = new Uint8Array(200);
     const editor = new MaskEditor(SIZE, initial);
     editor.stroke([{ x: 5, y: 5 }], 3, PAINT_1);
@@ -80,7 +80,7 @@ describe('a mask editor', () => {
 });
 
 describe.skipIf(!hasShared)(withShared('a mask editor on a real annotation'), () => {
-  it('repairs a published mask and takes it back', () => {
+  it('edits a published mask and undoes the edit', () => {
     const png = readShared('predictions/osvos-davis2017/pigs/00000.png');
     const { ids, size } = decodeLabelMapPng(png, 'pigs/00000.png');
     const editor = new MaskEditor(size, ids);

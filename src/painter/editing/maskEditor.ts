@@ -8,23 +8,24 @@ import { drawStroke, fillPolygon, type Ink, type Point, replaceObject } from './
 export const MOST_OBJECTS = VOID_ID - 1;
 
 /**
- * A label map while the user works on it: its pixels, the objects in the list and what can be
- * undone. A stroke is drawn bit by bit and remembered as one edit by {@link finishEdit}.
+ * A label map that is being edited: its pixels, its list of objects and its history. A stroke is
+ * drawn in parts; {@link finishEdit} combines them in one edit.
  */
 export class MaskEditor {
-  /** Object ids, [height, width] bytes; may hold void (255) where the annotation did. */
+  /** [height, width] object ids; may contain void (255) from the initial map. */
   readonly ids: Uint8Array;
   private readonly history = new EditHistory();
   private readonly counts = new Uint32Array(256);
-  /** Objects that the user added or drew, with pixels or not. */
+  /** Listed objects, with or without pixels. */
   private readonly listed = new Set<number>();
-  /** The map as it was before the edit under way. */
+  /** The map before the current edit. */
   private readonly before: Uint8Array;
-  private underWay: Box | null = null;
+  /** The box of the current edit. */
+  private editedBox: Box | null = null;
   private changed = false;
 
   /**
-   * @param initial ids to begin with, [height, width] bytes; null for an empty map. It is copied.
+   * @param initial [height, width] ids, which are copied; null for an empty map
    * @throws RangeError when `initial` has another size
    */
   constructor(
@@ -62,48 +63,48 @@ export class MaskEditor {
     return this.changed;
   }
 
-  /** Pixels that an object has. Up to date after each finished edit. */
+  /** Number of pixels of an object, as of the last finished edit. */
   pixelsOf(id: number): number {
     return this.counts[id] ?? 0;
   }
 
-  /** True while no object has a pixel. */
+  /** True if no object has pixels. */
   get isEmpty(): boolean {
     return this.objectsWithPixels().length === 0;
   }
 
   /** Draws a part of a stroke. @returns the box that changed */
   stroke(line: readonly Point[], radius: number, ink: Ink): Box | null {
-    return this.noted(drawStroke(this, line, radius, ink));
+    return this.recordBox(drawStroke(this, line, radius, ink));
   }
 
-  /** Fills a polygon, a whole edit. @returns the box that changed */
+  /** Fills a polygon as one edit. @returns the box that changed */
   polygon(corners: readonly Point[], ink: Ink): Box | null {
-    const box = this.noted(fillPolygon(this, corners, ink));
+    const box = this.recordBox(fillPolygon(this, corners, ink));
     this.finishEdit();
     return box;
   }
 
-  /** Remembers what was drawn since the last edit as one. */
+  /** Adds everything drawn since the last edit to the history as one edit. */
   finishEdit(): void {
-    if (!this.underWay) return;
-    const edit = editBetween(this.before, this.ids, this.size, this.underWay);
-    this.underWay = null;
+    if (!this.editedBox) return;
+    const edit = editBetween(this.before, this.ids, this.size, this.editedBox);
+    this.editedBox = null;
     if (!edit) return;
     this.changed = true;
     this.history.push(edit);
     this.settle(edit, 'after');
   }
 
-  /** Takes back what was drawn since the last edit. @returns the box that changed */
-  dropEdit(): Box | null {
-    const box = this.underWay;
-    this.underWay = null;
+  /** Discards everything drawn since the last edit. @returns the box that changed */
+  discardEdit(): Box | null {
+    const box = this.editedBox;
+    this.editedBox = null;
     if (box) this.ids.set(this.before);
     return box;
   }
 
-  /** @returns the box that changed, null where there is nothing to undo */
+  /** @returns the box that changed; null if there is nothing to undo */
   undo(): Box | null {
     this.finishEdit();
     const edit = this.history.undo(this.ids);
@@ -111,7 +112,7 @@ export class MaskEditor {
     return edit?.box ?? null;
   }
 
-  /** @returns the box that changed, null where there is nothing to redo */
+  /** @returns the box that changed; null if there is nothing to redo */
   redo(): Box | null {
     this.finishEdit();
     const edit = this.history.redo(this.ids);
@@ -119,7 +120,7 @@ export class MaskEditor {
     return edit?.box ?? null;
   }
 
-  /** Lists another object. @returns the lowest free id, null when all 254 are taken */
+  /** Adds an object to the list. @returns its id, the lowest free one; null if all 254 are taken */
   addObject(): number | null {
     const taken = new Set(this.objects);
     for (let id = 1; id <= MOST_OBJECTS; id++) {
@@ -130,17 +131,17 @@ export class MaskEditor {
     return null;
   }
 
-  /** Erases an object and takes it off the list; undoing it brings it back. */
+  /** Erases an object and removes it from the list. Undo restores it. */
   deleteObject(id: number): Box | null {
     this.finishEdit();
     this.listed.delete(id);
-    const box = this.noted(replaceObject(this, id, { id: 0, replaces: id }));
+    const box = this.recordBox(replaceObject(this, id, { id: 0, replaces: id }));
     this.finishEdit();
     if (this.objects.length === 0) this.listed.add(1);
     return box;
   }
 
-  /** Everything, for a screen that is drawn anew. */
+  /** The box of the whole frame. */
   get whole(): Box {
     return wholeBox(this.size);
   }
@@ -151,12 +152,12 @@ export class MaskEditor {
     return ids;
   }
 
-  private noted(box: Box | null): Box | null {
-    this.underWay = unionBox(this.underWay, box);
+  private recordBox(box: Box | null): Box | null {
+    this.editedBox = unionBox(this.editedBox, box);
     return box;
   }
 
-  /** Brings counts and the copy up to the map, which `edit` has changed. */
+  /** Updates the counts and the copy of the map after `edit` was applied or undone. */
   private settle(edit: Edit, now: 'before' | 'after'): void {
     forEachRun(edit, (start, length, before, after) => {
       const [from, to] = now === 'after' ? [before, after] : [after, before];
