@@ -4,26 +4,26 @@ import { idOfDavisColour } from './davisPalette.ts';
 import { VOID_ID } from './labelMaps.ts';
 
 /**
- * What the pixels of an annotation say.
+ * How the pixels of an annotation encode ids.
  *
- * - `ids`: a palette's indices or its colours; 255 is void.
- * - `grey`: grey values other than black and white, so each is an id, and 255 is void.
- * - `black-and-white`: DAVIS-2016, where white is object 1; held here as 255, as in the file.
+ * - `ids`: palette indices or palette colours; 255 is void.
+ * - `grey`: grey values, not only black and white; each is an id, and 255 is void.
+ * - `black-and-white`: DAVIS-2016, where white is object 1. White is stored as 255, as in the file.
  */
 export type AnnotationCoding = 'ids' | 'grey' | 'black-and-white';
 
 export interface AnnotationIds {
-  /** One byte a pixel, row by row. */
+  /** [height, width] bytes. */
   readonly ids: Uint8Array;
   readonly coding: AnnotationCoding;
 }
 
-/** A file with more grey values than this is a soft mask, not a map of so many objects. */
+/** A file with more grey values than this is considered a soft mask. */
 const MOST_GREY_IDS = 64;
 const WHITE = 255;
 
 /**
- * The ids that a decoded annotation holds.
+ * Converts a decoded annotation to ids.
  *
  * @throws Problem that names the file when its pixels cannot be ids
  */
@@ -37,7 +37,7 @@ export function annotationIds(png: DecodedPng, name: string): AnnotationIds {
     : colourIds(samples, png.channels, png, name);
 }
 
-/** Makes white object 1, in place. */
+/** Replaces white (255) with object 1, in place. */
 export function whiteToObject(ids: Uint8Array): void {
   for (let pixel = 0; pixel < ids.length; pixel++) if (ids[pixel] === WHITE) ids[pixel] = 1;
 }
@@ -58,7 +58,7 @@ function greyIds(
   }
   values.delete(0);
   if ([...values].every((value) => value === white)) {
-    // A 1-bit file's white is 1 already; wider ones need it as 255.
+    // Represent white as 255 at every bit depth except 1, where it is already 1.
     if (white > 1)
       for (let pixel = 0; pixel < ids.length; pixel++) if (ids[pixel]) ids[pixel] = WHITE;
     return { ids, coding: 'black-and-white' };
@@ -66,13 +66,13 @@ function greyIds(
   const highest = Math.max(...values);
   if (values.size <= MOST_GREY_IDS && highest > VOID_ID) {
     throw new Problem(
-      `${name} holds the id ${highest}; object ids go from 1 to ${VOID_ID - 1}.`,
-      'Number its objects anew and save it as a palette PNG.',
+      `${name} contains the id ${highest}; object ids go from 1 to ${VOID_ID - 1}.`,
+      'Renumber its objects and save it as a palette PNG.',
     );
   }
   if (values.size > MOST_GREY_IDS) {
     throw new Problem(
-      `${name} holds ${values.size} grey values, too many to be object ids: it looks like a soft mask.`,
+      `${name} contains ${values.size} grey values, too many to be object ids: it looks like a soft mask.`,
       'Save it as a palette PNG, or with 0 for the background and 255 for the object.',
     );
   }
@@ -87,13 +87,13 @@ function colourIds(
 ): AnnotationIds {
   if (png.depth !== 8) {
     throw new Problem(
-      `${name} holds 16-bit colours, which stand for no object ids.`,
+      `${name} has 16-bit colours, which cannot be object ids.`,
       'Save it as a palette PNG.',
     );
   }
   const ids = new Uint8Array(samples.length / channels);
   let hasWhite = false;
-  let firstStranger: number | undefined;
+  let firstWhite: number | undefined;
   let hasColour = false;
   for (let pixel = 0; pixel < ids.length; pixel++) {
     const offset = pixel * channels;
@@ -104,23 +104,23 @@ function colourIds(
       samples[offset + 2],
     ];
     if (red === WHITE && green === WHITE && blue === WHITE) {
-      // White is not in the palette: it is void (255) nowhere, and object 1 beside black only.
+      // White is not in the palette, so it is only valid together with black (object 1).
       hasWhite = true;
-      firstStranger ??= pixel;
+      firstWhite ??= pixel;
       ids[pixel] = WHITE;
       continue;
     }
     const id = idOfDavisColour(red, green, blue);
-    if (id === undefined) throw strangeColour([red, green, blue], pixel, png.width, name);
+    if (id === undefined) throw unknownColour([red, green, blue], pixel, png.width, name);
     hasColour ||= id !== 0;
     ids[pixel] = id;
   }
   if (!hasWhite) return { ids, coding: 'ids' };
-  if (hasColour) throw strangeColour([WHITE, WHITE, WHITE], firstStranger ?? 0, png.width, name);
+  if (hasColour) throw unknownColour([WHITE, WHITE, WHITE], firstWhite ?? 0, png.width, name);
   return { ids, coding: 'black-and-white' };
 }
 
-function strangeColour(
+function unknownColour(
   colour: readonly number[],
   pixel: number,
   width: number,
@@ -128,12 +128,12 @@ function strangeColour(
 ): Problem {
   const place = `x ${pixel % width}, y ${Math.floor(pixel / width)}`;
   return new Problem(
-    `${name} holds the colour ${colour.join(', ')} (at ${place}), which is not one of the DAVIS palette.`,
-    'Save it as a palette PNG, without smoothing its edges.',
+    `${name} contains the colour ${colour.join(', ')} (at ${place}), which is not in the DAVIS palette.`,
+    'Save it as a palette PNG without smooth edges.',
   );
 }
 
-/** fast-png leaves samples of 1, 2 and 4 bits packed, each row from a new byte. */
+/** Unpacks samples of 1, 2 and 4 bits, which fast-png returns packed. Rows start at a new byte. */
 function unpackSamples({
   data,
   width,

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { DAVIS_PALETTE, davisPaletteRgba, idOfDavisColour } from './davisPalette.ts';
 
 describe('the DAVIS palette', () => {
-  // The first and last colours as the palettes of DAVIS-2017's own annotations list them.
-  it('gives the published colours', () => {
+  // The first and last colours in the palettes of the DAVIS-2017 annotations.
+  it('has the published colours', () => {
     expect(DAVIS_PALETTE.slice(0, 9)).toEqual([
       [0, 0, 0],
       [128, 0, 0],
@@ -18,12 +18,12 @@ describe('the DAVIS palette', () => {
     expect(DAVIS_PALETTE[255]).toEqual([224, 224, 192]);
   });
 
-  it('gives each id its own colour, and finds the id of a colour', () => {
+  it('has a distinct colour for each id, and maps colours to ids', () => {
     for (const [id, colour] of DAVIS_PALETTE.entries()) expect(idOfDavisColour(...colour)).toBe(id);
     expect(idOfDavisColour(1, 2, 3)).toBeUndefined();
   });
 
-  it('is a texture of 256 opaque colours', () => {
+  it('converts to a texture of 256 opaque colours', () => {
     const rgba = davisPaletteRgba();
     expect(rgba).toHaveLength(1024);
     expect([...rgba.subarray(4, 8)]).toEqual([128, 0, 0, 255]);

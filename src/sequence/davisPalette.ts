@@ -2,21 +2,21 @@
 export type Colour = readonly [red: number, green: number, blue: number];
 
 /**
- * The colours that PASCAL VOC and DAVIS give to the ids 0..255: 0 black, 1 dark red, 2 dark green,
- * 3 dark yellow, and so on.
+ * The colours of the ids 0..255 in PASCAL VOC and DAVIS: 0 black, 1 dark red, 2 dark green, 3 dark
+ * yellow, and so on.
  */
 export const DAVIS_PALETTE: readonly Colour[] = Array.from({ length: 256 }, (_, id) =>
   davisColour(id),
 );
 
-/** The palette as a texture holds it: [256, 4] bytes, red, green, blue and an alpha of 255. */
+/** The palette as a texture: [256, 4] bytes, RGBA with an alpha of 255. */
 export function davisPaletteRgba(): Uint8Array {
   const rgba = new Uint8Array(256 * 4);
   for (const [id, colour] of DAVIS_PALETTE.entries()) rgba.set([...colour, 255], id * 4);
   return rgba;
 }
 
-/** The id that has exactly this colour, undefined where the palette does not hold it. */
+/** The id with exactly this colour; undefined if it is not in the palette. */
 export function idOfDavisColour(red: number, green: number, blue: number): number | undefined {
   return idByColour.get((red << 16) | (green << 8) | blue);
 }
@@ -26,8 +26,8 @@ const idByColour = new Map(
 );
 
 /**
- * The rule of the PASCAL VOC development kit (`VOClabelcolormap.m`): each three bits of the id, the
- * lowest first, give red, green and blue their next lower bit, the highest first.
+ * The rule of the PASCAL VOC development kit (`VOClabelcolormap.m`): each group of three bits of
+ * the id, lowest first, sets one bit of red, green and blue, highest first.
  */
 function davisColour(id: number): Colour {
   let red = 0;

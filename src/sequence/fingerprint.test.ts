@@ -8,7 +8,7 @@ const sha256 = (...parts: readonly (string | Buffer)[]) =>
     .update(Buffer.concat(parts.map((part) => Buffer.from(part))))
     .digest();
 
-/** Two frames, of which the first has an annotation; `reads` counts what was read. */
+/** A source with two frames, the first with an annotation; `reads` lists the pictures read. */
 function sourceOf(change: Partial<SequenceSource> = {}) {
   const reads: string[] = [];
   const source: SequenceSource = {
@@ -32,7 +32,7 @@ function sourceOf(change: Partial<SequenceSource> = {}) {
   return { source, reads };
 }
 
-test('a sequence is its pictures and annotations in order, zeros where there is none', async () => {
+test('hashes pictures and annotations in order, with zeros for missing annotations', async () => {
   const { source } = sourceOf();
   const expected = sha256(
     sha256('picture 0'),
@@ -46,13 +46,13 @@ test('a sequence is its pictures and annotations in order, zeros where there is 
   );
 });
 
-test('names do not count', async () => {
+test('does not depend on file names', async () => {
   const { source } = sourceOf();
   const { source: copy } = sourceOf({ name: 'copy', pictureNames: ['a.jpg', 'b.jpg'] });
   expect(await fingerprint(copy, 2)).toBe(await fingerprint(source, 2));
 });
 
-test('a picture is read and hashed once, however often and for how many frames it is asked for', async () => {
+test('reads and hashes each picture once', async () => {
   const { source, reads } = sourceOf();
   await fingerprint(source, 2);
   await fingerprint(source, 2);
@@ -61,7 +61,7 @@ test('a picture is read and hashed once, however often and for how many frames i
   expect(reads).toEqual(['picture 0', 'picture 1']);
 });
 
-test('an aborted run stops reading, and the next one gets its digest all the same', async () => {
+test('stops reading when aborted, and can be called again', async () => {
   const abort = new AbortController();
   const { source, reads } = sourceOf();
   const readPicture = async (index: number) => {
@@ -76,14 +76,14 @@ test('an aborted run stops reading, and the next one gets its digest all the sam
   expect(await fingerprint(stopping, 2)).toBe(await fingerprint(source, 2));
 });
 
-test('a picture whose digest is known is not read', async () => {
+test('does not read pictures with a cached digest', async () => {
   const { source, reads } = sourceOf();
   rememberPictureDigests(source, [sha256('picture 0')]);
   expect(await fingerprint(source, 2)).toBe(await fingerprint(sourceOf().source, 2));
   expect(reads).toEqual(['picture 1']);
 });
 
-test('a video is hashed in place of its pictures', async () => {
+test('hashes a video file instead of pictures', async () => {
   const video = { name: 'a.mkv', data: new Blob(['abcdefghij']) };
   const { source } = sourceOf({ video });
   expect(await fingerprint(source, 1, { sliceBytes: 4 })).toBe(

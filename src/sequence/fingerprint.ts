@@ -3,10 +3,10 @@ import { DIGEST_BYTES, type DigestOptions, digestFile, digestList } from '../fil
 import type { SequenceSource } from './sequence.ts';
 
 /**
- * What a result was made from: SHA-256 over the digest ({@link digestFile}) of each file of the first
- * `frameCount` frames, in order: picture, then annotation (32 zero bytes where there is none); of a
- * video file that of the whole file in place of the pictures. Names do not count, so that a copy
- * under other names is the same input.
+ * Identifies the input of a result: SHA-256 over the digests ({@link digestFile}) of the files of
+ * the first `frameCount` frames in order: picture, then annotation (32 zero bytes if there is
+ * none). For a video, the digest of the whole file replaces those of the pictures. File names do
+ * not matter, so that a renamed copy is the same input.
  *
  * @returns 64 hexadecimal digits
  * @throws Problem when a file cannot be read, or AbortError
@@ -17,31 +17,31 @@ export async function fingerprint(
   options: DigestOptions = {},
 ): Promise<string> {
   const { video } = source;
-  const known = digestsOf(source);
+  const cached = digestsOf(source);
   const digests: Uint8Array[] = [];
   if (video) {
-    known.video ??= await digestFile(video, options);
-    digests.push(known.video);
+    cached.video ??= await digestFile(video, options);
+    digests.push(cached.video);
   }
   for (let index = 0; index < frameCount; index++) {
     options.signal?.throwIfAborted();
     const name = `${source.name}/${source.pictureNames[index] ?? `frame ${index}`}`;
     if (!video) {
-      const picture = known.pictures[index] ?? (await digestPicture(source, index, name, options));
-      known.pictures[index] = picture;
+      const picture = cached.pictures[index] ?? (await digestPicture(source, index, name, options));
+      cached.pictures[index] = picture;
       digests.push(picture);
     }
     const annotation =
-      known.annotations[index] ?? (await digestAnnotation(source, index, name, options));
-    known.annotations[index] = annotation;
+      cached.annotations[index] ?? (await digestAnnotation(source, index, name, options));
+    cached.annotations[index] = annotation;
     digests.push(annotation);
   }
   return bytesToHex(await digestList(digests));
 }
 
 /**
- * Tells the digests of a sequence's first pictures, so that {@link fingerprint} need not read them
- * again.
+ * Caches the digests of the first pictures of a sequence, so that {@link fingerprint} does not read
+ * them again.
  */
 export function rememberPictureDigests(
   source: SequenceSource,
@@ -58,12 +58,12 @@ interface Digests {
   readonly annotations: Uint8Array[];
 }
 
-/** Of the files that were read, for as long as their source is in use. */
-const remembered = new WeakMap<SequenceSource, Digests>();
+/** The digests of files that were read, as long as their source is in use. */
+const cache = new WeakMap<SequenceSource, Digests>();
 
 function digestsOf(source: SequenceSource): Digests {
-  const digests = remembered.get(source) ?? { pictures: [], annotations: [] };
-  remembered.set(source, digests);
+  const digests = cache.get(source) ?? { pictures: [], annotations: [] };
+  cache.set(source, digests);
   return digests;
 }
 

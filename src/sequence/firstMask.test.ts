@@ -14,7 +14,7 @@ async function walk(...files: Parameters<typeof listFiles>[0]) {
 }
 
 describe('withFirstMask', () => {
-  it('makes a painted mask the annotation of the first frame', async () => {
+  it('sets the annotation of the first frame', async () => {
     const source = withFirstMask(await walk(), painted);
     expect(source.objectIds).toEqual([1, 3]);
     expect(source.warnings[0]).toContain('Only the first frame of walk is annotated');
@@ -25,14 +25,14 @@ describe('withFirstMask', () => {
     expect((await source.readPicture(1)).size).toBe(picturePng().length);
   });
 
-  it('leaves the annotations of later frames as they are', async () => {
+  it('keeps the annotations of later frames', async () => {
     const masks = [0, 1].map((index) => foundFile(`walk/Annotations/${index}.png`));
     const source = withFirstMask(await walk(...masks), painted);
     expect(source.warnings).toEqual([]);
     expect((await source.readAnnotation(1))?.size).toBe(maskPng().length);
   });
 
-  it('refuses a mask without objects', async () => {
+  it('rejects a mask without objects', async () => {
     const source = await walk();
     expect(() => withFirstMask(source, new Uint8Array(8))).toThrow(
       'The mask for the first frame of walk marks no object.',
@@ -41,7 +41,7 @@ describe('withFirstMask', () => {
 });
 
 describe('readMask', () => {
-  it('reads a PNG as ids, and refuses another size', async () => {
+  it('reads a PNG as ids, and rejects another size', async () => {
     const png = new Blob([maskPng(2)]);
     const size = { width: 4, height: 2 };
     expect(await readMask(png, 'mask.png', size)).toEqual(new Uint8Array(8).fill(2));

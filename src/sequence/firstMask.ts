@@ -7,10 +7,9 @@ import { objectIdsOf } from './labelMaps.ts';
 import type { SequenceSource } from './sequence.ts';
 
 /**
- * Gives a sequence the mask of its first frame, in place of the one that it may have. It becomes an
- * annotation like any other: everything later reads it as a PNG.
+ * Sets or replaces the mask of a sequence's first frame. The mask becomes a PNG annotation.
  *
- * @param map object ids, [height, width] bytes of the sequence's size
+ * @param map [height, width] object ids, of the size of the sequence
  * @throws Problem when it marks no object
  */
 export function withFirstMask(source: SequenceSource, map: Uint8Array): SequenceSource {
@@ -18,13 +17,13 @@ export function withFirstMask(source: SequenceSource, map: Uint8Array): Sequence
   if (objectIds.length === 0) {
     throw new Problem(
       `The mask for the first frame of ${source.name} marks no object.`,
-      'Mark at least one.',
+      'Mark at least one object.',
     );
   }
   const png = new Blob([Uint8Array.from(encodeLabelMapPng(map, source.size))], {
     type: 'image/png',
   });
-  // A sequence is without objects only where no frame has an annotation.
+  // A sequence without object ids has no annotations at all.
   const isOnly = source.objectIds.length === 0 && source.pictureNames.length > 1;
   return {
     ...source,
@@ -36,9 +35,9 @@ export function withFirstMask(source: SequenceSource, map: Uint8Array): Sequence
 }
 
 /**
- * A mask from a PNG that the user chose, for {@link withFirstMask}.
+ * Reads a mask from a PNG file, for {@link withFirstMask}.
  *
- * @throws Problem that names the file when it is damaged, has another size or holds no ids
+ * @throws Problem that names the file when it is damaged, has another size or contains no ids
  */
 export async function readMask(file: Blob, name: string, size: FrameSize): Promise<Uint8Array> {
   return decodeLabelMapPng(await readBytes({ name, data: file }), name, size).ids;

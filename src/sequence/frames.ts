@@ -1,16 +1,16 @@
-/** Width and height of a picture in luma samples. */
+/** Width and height in luma samples. */
 export interface FrameSize {
   readonly width: number;
   readonly height: number;
 }
 
 /**
- * The pictures of a sequence: planar YUV 4:2:0, 8 bit, BT.601 limited range, as ffmpeg writes
- * `-pix_fmt yuv420p`: for each frame the luma plane [height, width], then the two chroma planes
- * [ceil(height / 2), ceil(width / 2)].
+ * Frames of a sequence in planar YUV 4:2:0, 8 bit, BT.601 limited range, like `-pix_fmt yuv420p` of
+ * ffmpeg: for each frame the luma plane [height, width], then the two chroma planes [ceil(height /
+ * 2), ceil(width / 2)].
  *
- * All frames lie in one SharedArrayBuffer, so that the workers and the screen read the same bytes
- * and nothing is copied between them. The object itself is plain and can be posted to a worker.
+ * All frames are in one SharedArrayBuffer, so that workers and the screen use the same bytes
+ * without copying. The object is plain and can be posted to a worker.
  */
 export interface Frames {
   readonly size: FrameSize;
@@ -18,7 +18,7 @@ export interface Frames {
   readonly buffer: SharedArrayBuffer;
 }
 
-/** Views of one frame's planes; writing to them writes the frame. */
+/** Views of the planes of one frame; writing to them changes the frame. */
 export interface FramePlanes {
   readonly y: Uint8Array;
   readonly u: Uint8Array;
@@ -29,7 +29,7 @@ export interface FramePlanes {
   readonly chroma: FrameSize;
 }
 
-/** Size of the chroma planes that belong to a luma plane of this size. */
+/** Size of the chroma planes for a luma plane of this size. */
 export function chromaSize({ width, height }: FrameSize): FrameSize {
   return { width: (width + 1) >> 1, height: (height + 1) >> 1 };
 }
@@ -44,7 +44,7 @@ export function allocateFrames(size: FrameSize, count: number): Frames {
   return { size, count, buffer: new SharedArrayBuffer(frameBytes(size) * count) };
 }
 
-/** All bytes of frame `index`, planes one after the other. */
+/** A view of all bytes of frame `index`, plane by plane. */
 export function frameData(frames: Frames, index: number): Uint8Array {
   assertIndex(index, frames.count);
   const bytes = frameBytes(frames.size);
@@ -66,7 +66,7 @@ export function framePlanes(frames: Frames, index: number): FramePlanes {
   };
 }
 
-/** `854×480`, as the screen and messages write a size. */
+/** Formats a size for the screen and messages, e.g. `854×480`. */
 export function formatSize({ width, height }: FrameSize): string {
   return `${width}×${height}`;
 }

@@ -6,17 +6,17 @@ import type { SequenceIndexFile } from './sequenceIndex.ts';
 const png = Uint8Array.from(encodeLabelMapPng(Uint8Array.of(0, 1, 2, 0), { width: 2, height: 2 }));
 const dog = { name: 'dog', pictures: ['0.png', '1.png'], annotations: ['0.png', '1.png'] };
 
-/** A web server that has these files; gives the addresses that were asked for. */
+/** Simulates a web server with these files. @returns the requested addresses */
 function serve(files: Record<string, BodyInit>, answer?: () => Response): string[] {
-  const asked: string[] = [];
+  const requested: string[] = [];
   vi.stubGlobal('fetch', async (address: string) => {
-    asked.push(address);
+    requested.push(address);
     const body = files[address];
     return body === undefined
       ? (answer?.() ?? new Response('no', { status: 404 }))
       : new Response(body, { headers: { 'content-type': 'application/octet-stream' } });
   });
-  return asked;
+  return requested;
 }
 
 function indexOf(index: SequenceIndexFile): string {
@@ -27,7 +27,7 @@ afterEach(() => vi.unstubAllGlobals());
 
 describe('listHttpSequences', () => {
   it('fetches the first picture and annotation of each sequence, and others when read', async () => {
-    const asked = serve({
+    const requested = serve({
       '/app/samples/index.json': indexOf({ sequences: [dog] }),
       '/app/samples/JPEGImages/480p/dog/0.png': png,
       '/app/samples/Annotations/480p/dog/0.png': png,
@@ -41,32 +41,32 @@ describe('listHttpSequences', () => {
       size: { width: 2, height: 2 },
       objectIds: [1, 2],
     });
-    expect(asked).toHaveLength(3);
+    expect(requested).toHaveLength(3);
     expect((await sequences[0]?.readPicture(1))?.size).toBe(png.length);
   });
 
-  it('fetches nothing but the index when that gives sizes and objects', async () => {
+  it('fetches only the index if it contains sizes and objects', async () => {
     const known = { ...dog, size: { width: 2, height: 2 }, objectIds: [1] };
-    const asked = serve({ '/davis/index.json': indexOf({ sequences: [known] }) });
+    const requested = serve({ '/davis/index.json': indexOf({ sequences: [known] }) });
     const { sequences } = await listHttpSequences('/davis/', 'served');
     expect(sequences[0]?.objectIds).toEqual([1]);
-    expect(asked).toEqual(['/davis/index.json']);
+    expect(requested).toEqual(['/davis/index.json']);
   });
 
   it.each([
     [{ resolution: '1080p' }, '/davis/JPEGImages/1080p/big%20dog/0.png'],
     [{ resolution: '' }, '/davis/JPEGImages/big%20dog/0.png'],
-  ])('takes the folder of the index: %j', async (folder, address) => {
+  ])('uses the folder in the index: %j', async (folder, address) => {
     const index = { ...folder, sequences: [{ ...dog, name: 'big dog' }] };
-    const asked = serve({ '/davis/index.json': indexOf(index) });
+    const requested = serve({ '/davis/index.json': indexOf(index) });
     const { broken } = await listHttpSequences('/davis/', 'served');
-    expect(asked).toContain(address);
+    expect(requested).toContain(address);
     expect(broken[0]?.problem).toBe(
-      `${address} could not be loaded: the server answered 404. Check that the file is there and reload the page.`,
+      `${address} could not be loaded: the server returned 404. Check that the file exists and reload the page.`,
     );
   });
 
-  it('lists what the server found broken, and says what the server says is wrong', async () => {
+  it('lists broken sequences and problems that the server reports', async () => {
     serve({
       '/a/index.json': indexOf({ sequences: [], broken: [{ name: 'cat', problem: 'No mask.' }] }),
       '/b/index.json': indexOf({ sequences: [], problem: '/data does not exist.' }),
@@ -76,7 +76,7 @@ describe('listHttpSequences', () => {
     await expect(listHttpSequences('/b/', 'served')).rejects.toThrow('/data does not exist.');
   });
 
-  it('names the address when the index is missing or no list of sequences', async () => {
+  it('names the address when the index is missing or invalid', async () => {
     serve({
       '/a/index.json': '{',
       '/b/index.json': JSON.stringify({ sequences: [{ ...dog, name: '../etc' }] }),
@@ -89,8 +89,8 @@ describe('listHttpSequences', () => {
     await expect(list('/c/')).rejects.toThrow('/c/index.json could not be loaded');
     const page = () => new Response('<html>', { headers: { 'content-type': 'text/html' } });
     serve({}, page);
-    await expect(list('/d/')).rejects.toThrow('there is no such file');
+    await expect(list('/d/')).rejects.toThrow('the file does not exist');
     vi.stubGlobal('fetch', () => Promise.reject(new TypeError('Failed to fetch')));
-    await expect(list('/e/')).rejects.toThrow('the server does not answer');
+    await expect(list('/e/')).rejects.toThrow('the server does not respond');
   });
 });

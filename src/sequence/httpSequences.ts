@@ -7,12 +7,12 @@ import type { SequenceFiles } from './sequenceFiles.ts';
 import { type SequenceIndex, sequenceIndexSchema } from './sequenceIndex.ts';
 
 /**
- * Lists the sequences that a web server offers in a DAVIS layout, from its `index.json`. Fetches
- * the first picture and annotation of those whose size and objects the index does not give.
+ * Lists the sequences of a web server in DAVIS layout, from its `index.json`. Fetches the first
+ * picture and annotation of sequences whose size and objects are not in the index.
  *
- * @param base where `index.json` is, with a `/` at its end, e.g. `/samples/`
- * @throws Problem that names the address when the index cannot be loaded or read, or that says
- *   what the server says is wrong with it
+ * @param base address of the folder with `index.json`, with a trailing `/`, e.g. `/samples/`
+ * @throws Problem that names the address when the index cannot be loaded or parsed, or with the
+ *   problem that the server reports in it
  */
 export async function listHttpSequences(
   base: string,
@@ -20,7 +20,7 @@ export async function listHttpSequences(
 ): Promise<SequenceListing> {
   const index = await fetchIndex(`${base}index.json`);
   if (index.problem !== undefined) {
-    throw new Problem(index.problem, 'Correct it, start the server again and reload this page.');
+    throw new Problem(index.problem, 'Fix this, restart the server and reload this page.');
   }
   const { sequences, broken } = await inspectSequences(
     index.sequences.map((sequence) => sequenceFiles(sequence, index.resolution, base, origin)),
@@ -45,7 +45,7 @@ async function fetchIndex(address: string): Promise<SequenceIndex> {
 function badIndex(address: string, reason: string, cause: unknown): Problem {
   return new Problem(
     `${address} is not a list of sequences: ${reason}.`,
-    'Check what the server holds there.',
+    'Check this file on the server.',
     { cause },
   );
 }
@@ -84,23 +84,25 @@ async function fetchFile(address: string): Promise<Blob> {
     response = await fetch(address);
   } catch (cause) {
     throw new Problem(
-      `${address} could not be loaded: the server does not answer.`,
+      `${address} could not be loaded: the server does not respond.`,
       'Check the connection and reload the page.',
       { cause },
     );
   }
-  // Servers of single-page apps answer any unknown path with the page itself.
+  // Servers of single-page apps return the page for unknown paths.
   const isPage = response.headers.get('content-type')?.startsWith('text/html') ?? false;
   if (!response.ok || isPage) {
-    const answer = response.ok ? 'there is no such file' : `the server answered ${response.status}`;
+    const reason = response.ok
+      ? 'the file does not exist'
+      : `the server returned ${response.status}`;
     throw new Problem(
-      `${address} could not be loaded: ${answer}.`,
-      'Check that the file is there and reload the page.',
+      `${address} could not be loaded: ${reason}.`,
+      'Check that the file exists and reload the page.',
     );
   }
   try {
     return await response.blob();
   } catch (cause) {
-    throw new Problem(`${address} was cut off on its way.`, 'Reload the page.', { cause });
+    throw new Problem(`The download of ${address} was interrupted.`, 'Reload the page.', { cause });
   }
 }

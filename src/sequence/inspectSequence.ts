@@ -16,13 +16,13 @@ import type {
 } from './sequence.ts';
 import type { FirstFrame, SequenceFiles } from './sequenceFiles.ts';
 
-/** Sequences looked into at once: enough to hide the wait for a server or disk. */
+/** Sequences inspected in parallel: enough to hide the latency of a server or disk. */
 const PARALLEL_SEQUENCES = 4;
 
-/** The commands of the published experiment assume it; DAVIS says nothing else. */
+/** Assumed by the commands of the published experiment; DAVIS does not specify it. */
 const FRAME_RATE = 25;
 
-/** A sequence that was found, and how to look into it. */
+/** A sequence that was found, and how to inspect it. */
 export interface FoundSequence {
   readonly name: string;
   readonly origin: SequenceOrigin;
@@ -31,8 +31,8 @@ export interface FoundSequence {
 }
 
 /**
- * Looks into sequences: which can be opened, and what keeps the others from it. One broken
- * sequence never hides another. The order is kept.
+ * Inspects sequences independently: which ones can be opened, and why the others cannot. Keeps the
+ * order.
  */
 export async function inspectFound(found: readonly FoundSequence[]): Promise<SequenceListing> {
   const results = new Array<SequenceSource | BrokenSequence>(found.length);
@@ -64,8 +64,8 @@ export function inspectSequences(found: readonly SequenceFiles[]): Promise<Seque
 }
 
 /**
- * Looks into a sequence: its annotations against its pictures by name, then the header of the
- * first picture and the mask of the first frame.
+ * Inspects a sequence: matches annotations to pictures by name, then reads the header of the first
+ * picture and the mask of the first frame.
  *
  * @throws Problem that names the file or frame when it cannot be opened
  */
@@ -123,8 +123,8 @@ async function readFirstFrame(
   const { size } = await checkPicture(picture, pictureFile.path);
   if (layout === 'plain' && (await isPalettePng(picture, pictureFile.path))) {
     throw new Problem(
-      `${pictureFile.path} is a palette PNG, as masks are, and no picture beside it is a JPEG.`,
-      'Put masks into a folder Annotations beside their pictures; save pictures in full colour.',
+      `${pictureFile.path} is a palette PNG like a mask, and there are no JPEG files next to it.`,
+      'Put masks in a folder named Annotations next to the pictures, and save pictures in full colour.',
     );
   }
   if (!annotationFile) return { size, objectIds: [] };
@@ -132,7 +132,7 @@ async function readFirstFrame(
   if (objectIds.length === 0 && layout !== 'plain') {
     throw new Problem(
       `${annotationFile.path} is empty: it marks no object.`,
-      'Segmentation starts from the mask of the first frame: mark the objects in it.',
+      'Segmentation starts from the mask of the first frame: mark its objects.',
     );
   }
   return { size, objectIds };
@@ -141,7 +141,7 @@ async function readFirstFrame(
 /**
  * The object ids in an annotation, ascending, without background and void.
  *
- * @throws Problem that names the file when it is damaged, has another size or holds no ids
+ * @throws Problem that names the file when it is damaged, has another size or contains no ids
  */
 export async function readObjectIds(file: FoundFile, size: FrameSize): Promise<number[]> {
   const png = await readBytes({ name: file.path, data: await file.blob() });

@@ -28,7 +28,7 @@ async function read(archive: Blob) {
 afterEach(() => void vi.useRealTimers());
 
 describe('labelMapArchive', () => {
-  it('holds DAVIS results as SEQUENCE/00000.png, with the ids that went in', async () => {
+  it('writes DAVIS results as SEQUENCE/00000.png and preserves the ids', async () => {
     const dog = sequence('dog');
     const files = await read(await labelMapArchive([dog, sequence('cat')], 'davis'));
     expect(files.map(({ path }) => path)).toEqual([
@@ -42,7 +42,7 @@ describe('labelMapArchive', () => {
     for (const index of [0, 1, 2]) expect(files[index]?.map).toEqual(labelMap(dog.maps, index));
   });
 
-  it('holds YouTube-VOS results as Annotations/ID/00000.png, only the frames asked for', async () => {
+  it('writes YouTube-VOS results as Annotations/ID/00000.png for the given frames', async () => {
     async function* sequences() {
       yield { ...sequence('valid/0062f687f1'), frames: [0, 2] };
     }
@@ -53,7 +53,7 @@ describe('labelMapArchive', () => {
     ]);
   });
 
-  it('is the same, byte for byte, each time', async () => {
+  it('is reproducible', async () => {
     const write = async () => {
       const archive = await labelMapArchive([sequence('dog')], 'davis');
       return Buffer.from(await archive.arrayBuffer());
@@ -64,7 +64,7 @@ describe('labelMapArchive', () => {
     expect(first.equals(await write())).toBe(true);
   });
 
-  it('refuses two sequences of one name', async () => {
+  it('rejects two sequences with the same name', async () => {
     const archive = labelMapArchive([sequence('a/dog'), sequence('b/dog')], 'davis');
     await expect(archive).rejects.toThrow('Two sequences are called dog');
   });

@@ -6,30 +6,30 @@ import { type LabelMaps, labelMap } from './labelMaps.ts';
 
 /** The label maps of one sequence, for an archive. */
 export interface ArchivedSequence {
-  /** The sequence's name; of `valid/0062f687f1` only the last part counts. */
+  /** Name of the sequence; only the last part of `valid/0062f687f1` is used. */
   readonly sequence: string;
-  /** At the pictures' own size. */
+  /** At the original size of the pictures. */
   readonly maps: LabelMaps;
-  /** A name for each map, with or without extension, e.g. `00000.jpg`. */
+  /** Name of each frame, with or without extension, e.g. `00000.jpg`. */
   readonly frameNames: readonly string[];
   /** Indices of the frames to write, such as `SequenceSource.submittedFrames`; all by default. */
   readonly frames?: readonly number[] | undefined;
 }
 
 /**
- * How an archive is arranged.
+ * The layout of an archive.
  *
- * - `davis`: `SEQUENCE/00000.png`, as davis2017-evaluation and the DAVIS server take results.
- * - `youtube-vos`: `Annotations/ID/00000.png`, as the YouTube-VOS server takes them (XMem's `eval.py`
- *   and STCN's `eval_youtube.py` write the same).
+ * - `davis`: `SEQUENCE/00000.png`, for davis2017-evaluation and the DAVIS server.
+ * - `youtube-vos`: `Annotations/ID/00000.png`, for the YouTube-VOS server (like `eval.py` of XMem
+ *   and `eval_youtube.py` of STCN).
  */
 export type ArchiveLayout = 'davis' | 'youtube-vos';
 
 /**
- * Label maps as a ZIP archive of palette PNGs in the DAVIS palette. Equal maps give an equal archive,
- * byte for byte.
+ * Writes label maps to a ZIP archive of palette PNGs in the DAVIS palette. Equal maps give
+ * identical archives.
  *
- * @param sequences taken one after the other, so that only one of them needs to be in memory
+ * @param sequences read one by one, so that only one needs to be in memory
  * @throws Problem when two sequences have the same name
  */
 export async function labelMapArchive(
@@ -38,9 +38,9 @@ export async function labelMapArchive(
 ): Promise<Blob> {
   const archive = new ZipWriter(new BlobWriter('application/zip'), {
     useWebWorkers: false,
-    // A PNG is compressed already.
+    // PNG files are already compressed.
     level: 0,
-    // The first moment that the format knows: nothing of the day it was made.
+    // A fixed date, the earliest in the format, for reproducible archives.
     lastModDate: new Date(1980, 0, 1),
     extendedTimestamp: false,
   });
@@ -49,7 +49,7 @@ export async function labelMapArchive(
     const name = sequence.slice(sequence.lastIndexOf('/') + 1);
     if (written.has(name)) {
       throw new Problem(
-        `Two sequences are called ${name}, and an archive has one folder of that name.`,
+        `Two sequences are called ${name}, but an archive can have only one folder of that name.`,
         'Export them one at a time.',
       );
     }

@@ -21,7 +21,7 @@ describe('decodeLabelMapPng', () => {
     ]);
   });
 
-  it('unpacks indices of 1, 2 and 4 bits, each row from a new byte', () => {
+  it('unpacks indices of 1, 2 and 4 bits', () => {
     const palette = [...DAVIS_PALETTE.slice(0, 4).map((colour) => [...colour])];
     const odd = { width: 3, height: 2, palette };
     expect(idsOf({ ...odd, depth: 1, data: [0b10100000, 0b01000000] })).toEqual([1, 0, 1, 0, 1, 0]);
@@ -40,42 +40,42 @@ describe('decodeLabelMapPng', () => {
     ]);
   });
 
-  it('reads other grey values as ids, and 255 beside them as void', () => {
+  it('reads other grey values as ids, and 255 among them as void', () => {
     expect(idsOf({ data: [0, 1, 2, 255, 0, 0, 0, 0] })).toEqual([0, 1, 2, 255, 0, 0, 0, 0]);
   });
 
-  it('maps the colours of the DAVIS palette to ids, and names a stranger with its place', () => {
+  it('maps the colours of the DAVIS palette to ids, and reports other colours and their position', () => {
     const ids = [0, 1, 2, 3, 7, 255, 0, 0];
     const data = ids.flatMap((id) => [...(DAVIS_PALETTE[id] ?? [])]);
     expect(idsOf({ channels: 3, data })).toEqual(ids);
     data.splice(5 * 3, 3, 127, 0, 0);
     expect(() => idsOf({ channels: 3, data })).toThrow(
-      'a.png holds the colour 127, 0, 0 (at x 1, y 1), which is not one of the DAVIS palette.',
+      'a.png contains the colour 127, 0, 0 (at x 1, y 1), which is not in the DAVIS palette.',
     );
     data.splice(5 * 3, 3, 255, 255, 255);
     expect(() => idsOf({ channels: 3, data })).toThrow('the colour 255, 255, 255 (at x 1, y 1)');
   });
 
-  it('refuses a soft mask, which would be a hundred objects', () => {
+  it('rejects a soft mask', () => {
     const data = Array.from({ length: 100 }, (_, grey) => grey * 2);
-    expect(() => idsOf({ width: 10, height: 10, data })).toThrow('a.png holds 99 grey values');
+    expect(() => idsOf({ width: 10, height: 10, data })).toThrow('a.png contains 99 grey values');
   });
 
-  it('names an id above 254, which 16 bits can hold', () => {
+  it('rejects ids above 254 in 16-bit files', () => {
     expect(idsOf({ depth: 16, data: [0, 1, 2, 254, 0, 0, 0, 0] })[3]).toBe(254);
     expect(() => idsOf({ depth: 16, data: [0, 1, 2, 300, 0, 0, 0, 0] })).toThrow(
-      'a.png holds the id 300; object ids go from 1 to 254.',
+      'a.png contains the id 300; object ids go from 1 to 254.',
     );
   });
 
-  it('names both sizes when the annotation does not fit its picture', () => {
+  it('reports both sizes if the annotation and its picture differ in size', () => {
     const png = encodeLabelMapPng(new Uint8Array(8), size);
     expect(() => decodeLabelMapPng(png, 'dog/00003.png', { width: 854, height: 480 })).toThrow(
       'dog/00003.png is 4×2, but its picture is 854×480.',
     );
   });
 
-  it('says of a cut off, damaged or different file what it is', () => {
+  it('distinguishes truncated, damaged and other files', () => {
     const png = encodeLabelMapPng(new Uint8Array(8), size);
     for (const length of [0, 10, 30, png.length - 20, png.length - 4]) {
       expect(() => decodeLabelMapPng(png.subarray(0, length), 'a.png')).toThrow('a.png is cut off');
@@ -89,7 +89,7 @@ describe('decodeLabelMapPng', () => {
 });
 
 describe('encodeLabelMapPng', () => {
-  it('writes a palette PNG with the DAVIS colours that reads back as the same ids', () => {
+  it('round-trips ids through a PNG with the DAVIS palette', () => {
     const map = Uint8Array.from({ length: 512 }, (_, pixel) => pixel & 255);
     const png = encodeLabelMapPng(map, { width: 32, height: 16 });
     expect(decode(png).palette).toEqual(DAVIS_PALETTE);
@@ -104,21 +104,21 @@ describe.skipIf(!hasShared)(withShared('real annotations'), () => {
     ['predictions/osvos-davis2017/pigs/00000.png', 854, [1, 2, 3]],
     ['predictions/osvos-davis2017/bike-packing/00000.png', 910, [1, 2]],
     ['footage/chair/Annotations/frame_000000.png', 720, [1]],
-  ])('%s is %i pixels wide and holds the objects %j', (path, width, objectIds) => {
+  ])('%s is %i pixels wide and contains the objects %j', (path, width, objectIds) => {
     const map = decodeLabelMapPng(readShared(path), path);
     expect(map.size).toEqual({ width, height: 480 });
     expect(objectIdsOf(map.ids)).toEqual(objectIds);
     const again = decodeLabelMapPng(encodeLabelMapPng(map.ids, map.size), path, map.size);
-    // toEqual takes a second for so many pixels.
+    // toEqual takes a second for this many pixels.
     expect(Buffer.compare(again.ids, map.ids)).toBe(0);
   });
 
-  it('has the colours of our palette', () => {
+  it('have our palette', () => {
     const { palette } = decode(readShared('predictions/osvos-davis2017/pigs/00000.png'));
     expect(palette).toEqual(DAVIS_PALETTE);
   });
 
-  it('is refused when it was cut off anywhere', () => {
+  it('are rejected when truncated at any length', () => {
     const png = readShared('davis/Annotations/480p/soapbox/00000.png');
     for (let length = 0; length < png.length; length += 97) {
       expect(() => decodeLabelMapPng(png.subarray(0, length), 'a.png')).toThrow('is cut off');

@@ -5,14 +5,14 @@ import { DAVIS_PALETTE } from './davisPalette.ts';
 import { type FrameSize, formatSize, sameSize } from './frames.ts';
 import { parsePictureHeader } from './pictureHeader.ts';
 
-/** One label map, as a file holds it. */
+/** One label map with its size. */
 export interface LabelMapPicture {
   readonly size: FrameSize;
-  /** Object ids, [height, width] bytes; may hold void (255). */
+  /** [height, width] object ids; may contain void (255). */
   readonly ids: Uint8Array;
 }
 
-/** More than any video has; a damaged header must not make us reserve gigabytes. */
+/** A limit above the size of any video, so that a damaged header cannot allocate gigabytes. */
 const MOST_PIXELS = 2 ** 26;
 
 /**
@@ -20,8 +20,8 @@ const MOST_PIXELS = 2 ** 26;
  * and white (DAVIS-2016), where white is object 1.
  *
  * @param name for messages, e.g. `soapbox/00000.png`
- * @param size the size that it must have, where that is known
- * @throws Problem that names the file when it is damaged, has another size or holds no ids
+ * @param size the required size, if known
+ * @throws Problem that names the file when it is damaged, has another size or contains no ids
  */
 export function decodeLabelMapPng(
   png: Uint8Array,
@@ -34,8 +34,8 @@ export function decodeLabelMapPng(
 }
 
 /**
- * As {@link decodeLabelMapPng}, but white stays 255: whether it is object 1 or void can depend on
- * the other files of the sequence.
+ * As {@link decodeLabelMapPng}, but white stays 255, because other files of the sequence can decide
+ * whether it is object 1 or void.
  */
 export function decodeAnnotation(
   png: Uint8Array,
@@ -54,15 +54,18 @@ export function decodeAnnotation(
     );
   }
   if (header.size.width * header.size.height > MOST_PIXELS) {
-    throw new Problem(`${name} claims to be ${formatSize(header.size)}.`, 'Replace the file.');
+    throw new Problem(
+      `${name} is ${formatSize(header.size)}, which is too large for an annotation.`,
+      'Replace the file.',
+    );
   }
   return { ...annotationIds(decodePng(png, name), name), size: header.size };
 }
 
 /**
- * A label map as an 8-bit palette PNG with the DAVIS palette, as the benchmark's own tools read it.
+ * Encodes a label map as an 8-bit PNG with the DAVIS palette, which the benchmark's tools can read.
  *
- * @param map object ids, [height, width] bytes
+ * @param map [height, width] object ids
  */
 export function encodeLabelMapPng(map: Uint8Array, { width, height }: FrameSize): Uint8Array {
   if (map.length !== width * height) {
@@ -72,7 +75,7 @@ export function encodeLabelMapPng(map: Uint8Array, { width, height }: FrameSize)
   return encode({ width, height, data: map, depth: 8, channels: 1, palette });
 }
 
-/** IHDR is the first chunk, its interlace method the last of its 13 bytes. */
+/** The interlace method is the last of the 13 bytes of IHDR, the first chunk. */
 const INTERLACE_OFFSET = 28;
 
 function decodePng(png: Uint8Array, name: string): DecodedPng {
@@ -80,7 +83,7 @@ function decodePng(png: Uint8Array, name: string): DecodedPng {
   try {
     decoded = decode(png, { checkCrc: true });
   } catch (cause) {
-    // The reader runs past the end of a file that was cut off.
+    // Reading past the end of a truncated file throws a RangeError.
     if (cause instanceof RangeError || !endsWithIend(png)) throw cutOff(name, cause);
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new Problem(`${name} is damaged (${reason}).`, 'Copy or export the file again.', {
@@ -88,9 +91,9 @@ function decodePng(png: Uint8Array, name: string): DecodedPng {
     });
   }
   if (decoded.depth < 8 && png[INTERLACE_OFFSET] === 1) {
-    // fast-png 8.0 takes a byte for each pixel there.
+    // fast-png 8.0 assumes one byte per pixel in this case.
     throw new Problem(
-      `${name} is an interlaced PNG of ${decoded.depth} bits, which cannot be read.`,
+      `${name} is an interlaced PNG with ${decoded.depth} bits, which is not supported.`,
       'Save it without interlacing.',
     );
   }
@@ -99,7 +102,7 @@ function decodePng(png: Uint8Array, name: string): DecodedPng {
 
 function cutOff(name: string, cause?: unknown): Problem {
   return new Problem(
-    `${name} is cut off: the file ends before its picture does.`,
+    `${name} is cut off: the file ends too early.`,
     'Copy or export the file again.',
     { cause },
   );

@@ -1,14 +1,13 @@
 import type { FrameSize } from './frames.ts';
 
 /**
- * The id of pixels that are not to be scored (DAVIS-2017 writes 255). A ground-truth map may hold
- * it; a predicted one never does.
+ * The id of pixels that are not scored (255 in DAVIS-2017). Only ground truth may contain it.
  */
 export const VOID_ID = 255;
 
 /**
- * A label map for each frame of a sequence: one object id per pixel, 0 = background, row by row,
- * [height, width] bytes a frame. One SharedArrayBuffer for all, for the same reason as `Frames`.
+ * The label maps of a sequence: [height, width] bytes per frame, one object id per pixel, 0 =
+ * background. All maps are in one SharedArrayBuffer, for the same reason as `Frames`.
  */
 export interface LabelMaps {
   readonly size: FrameSize;
@@ -20,7 +19,7 @@ export function allocateLabelMaps(size: FrameSize, count: number): LabelMaps {
   return { size, count, buffer: new SharedArrayBuffer(size.width * size.height * count) };
 }
 
-/** The label map of frame `index`, a view: writing to it writes the map. */
+/** A view of the label map of frame `index`; writing to it changes the map. */
 export function labelMap(maps: LabelMaps, index: number): Uint8Array {
   if (!Number.isInteger(index) || index < 0 || index >= maps.count) {
     throw new RangeError(`label map ${index} is outside 0..${maps.count - 1}`);

@@ -11,17 +11,17 @@ import type {
 } from './sequence.ts';
 
 interface LibraryState {
-  /** Listings under way. */
+  /** Number of pending listings. */
   readonly loading: number;
   readonly sequences: readonly SequenceSource[];
   readonly broken: readonly BrokenSequence[];
-  /** Why a folder or server could not be listed at all; null while all is well. */
+  /** Why a folder or server could not be listed; null if there was no error. */
   readonly problem: string | null;
-  /** Counts the folders that the user opened. */
+  /** Number of times that the user opened files. */
   readonly opened: number;
 }
 
-/** All sequences that can be opened: built in, on the server, and in the user's folder. */
+/** All available sequences: built-in, on the server, and in the user's files. */
 export class Library {
   readonly store = createStore<LibraryState>(() => ({
     loading: 0,
@@ -32,19 +32,19 @@ export class Library {
   }));
   private loaded: Promise<void> | null = null;
 
-  /** @param base the app's base address, with a `/` at its end */
+  /** @param base the base address of the app, with a trailing `/` */
   constructor(private readonly base: string) {}
 
-  /** Lists what the server offers, once. Never rejects: what went wrong is in the store. */
+  /** Lists the sequences on the server, once. Does not reject: errors go to the store. */
   load(): Promise<void> {
     this.loaded ??= this.loadServed();
     return this.loaded;
   }
 
   /**
-   * The sequence of this name, the user's folder first, then the server's, then the built-in.
+   * Finds a sequence by its name, first in the user's files, then on the server, then built-in.
    *
-   * @param name null for the first one there is
+   * @param name null for the first sequence
    */
   find(name: string | null): SequenceSource | null {
     const { sequences } = this.store.getState();
@@ -52,15 +52,15 @@ export class Library {
   }
 
   /**
-   * Lists the sequences in the user's files: folders, archives, videos. Never rejects: what went
-   * wrong is in the store.
+   * Lists the sequences in the user's files: folders, archives, videos. Does not reject: errors go
+   * to the store.
    */
   async openFiles(files: readonly FoundFile[]): Promise<void> {
     this.store.setState(({ opened }) => ({ problem: null, opened: opened + 1 }));
     await this.list('folder', listFiles(files));
   }
 
-  /** Puts a changed sequence, such as one that got its first mask, in the place of the old one. */
+  /** Replaces a sequence with a changed one, e.g. with a new first mask. */
   replace(old: SequenceSource, changed: SequenceSource): void {
     this.store.setState(({ sequences }) => ({
       sequences: sequences.map((sequence) => (sequence === old ? changed : sequence)),
@@ -68,12 +68,12 @@ export class Library {
   }
 
   private async loadServed(): Promise<void> {
-    // A demo machine opens straight into the folder that it serves.
+    // Served sequences come first, so that a demo opens with them.
     await this.list('served', listHttpSequences(`${this.base}davis/`, 'served'));
     await this.list('built-in', listHttpSequences(`${this.base}samples/`, 'built-in'));
   }
 
-  /** Takes over a listing in place of what that origin had; one that fails leaves all as it was. */
+  /** Replaces the sequences of an origin. If the listing fails, the old ones stay. */
   private async list(origin: SequenceOrigin, listing: Promise<SequenceListing>): Promise<void> {
     this.store.setState(({ loading }) => ({ loading: loading + 1 }));
     try {
@@ -95,7 +95,7 @@ export class Library {
 
 const ORIGIN_ORDER = { folder: 0, served: 1, 'built-in': 2 } as const;
 
-/** A stable order: within an origin the listing's own stays. */
+/** Sorts by origin; a stable sort keeps the order within an origin. */
 function byOrigin(a: SequenceSource, b: SequenceSource): number {
   return ORIGIN_ORDER[a.origin] - ORIGIN_ORDER[b.origin];
 }

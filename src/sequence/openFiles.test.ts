@@ -16,7 +16,7 @@ function davis(name: string, root = '') {
 }
 
 describe('listFiles', () => {
-  it('recognises several kinds at once, in archives too', async () => {
+  it('recognises several kinds of sequences at once, including archives', async () => {
     const zip = await zipOf({
       'JPEGImages/480p/cat/0.png': maskPng(),
       'Annotations/480p/cat/0.png': maskPng(),
@@ -34,49 +34,49 @@ describe('listFiles', () => {
     ]);
   });
 
-  it('tells sequences of one name apart by their path', async () => {
+  it('distinguishes sequences of the same name by their paths', async () => {
     const { sequences } = await listFiles([...plain('a/walk'), ...plain('b/walk')]);
     expect(sequences.map(({ name }) => name)).toEqual(['a/walk', 'b/walk']);
   });
 
-  it('passes over pictures that lie in a DAVIS folder, but are no sequence of it', async () => {
+  it('ignores other pictures in a DAVIS folder', async () => {
     const { sequences } = await listFiles([...davis('dog', 'davis/'), ...plain('davis/figures')]);
     expect(sequences.map(({ name }) => name)).toEqual(['dog']);
   });
 
-  it('names a damaged archive, and opens the others', async () => {
+  it('reports a damaged archive, and opens the others', async () => {
     const { sequences, broken } = await listFiles([...plain('walk'), foundFile('torn.zip', 'PK')]);
     expect(sequences).toHaveLength(1);
     expect(broken[0]).toMatchObject({ name: 'torn.zip', origin: 'folder' });
     expect(broken[0]?.problem).toMatch(/^torn\.zip is not a complete ZIP archive/);
   });
 
-  it('says all that is understood, and what was found instead', async () => {
+  it('reports the supported and the actual files if there is no sequence', async () => {
     await expect(listFiles([foundFile('notes/notes.txt', 'notes')])).rejects.toThrow(
       'No sequence was found: expected a DAVIS or YouTube-VOS folder ' +
         '(JPEGImages/480p/SEQUENCE/00000.jpg with Annotations/480p/SEQUENCE/00000.png, or both ' +
         'without 480p), a folder of JPEG or PNG pictures, a video (.mp4, .mov, .mkv, .webm), or a ' +
-        '.zip of these; found 1 .txt file, the first of them notes/notes.txt.',
+        '.zip of these; found 1 .txt file, such as notes/notes.txt.',
     );
     await expect(listFiles([])).rejects.toThrow('found no files');
   });
 
-  it('takes a mask alone for no sequence', async () => {
+  it('rejects a single mask', async () => {
     await expect(listFiles([foundFile('00000.png')])).rejects.toThrow(
-      'found 1 .png file, the first of them 00000.png. Open masks together with their pictures',
+      'found 1 .png file, such as 00000.png. Open masks together with their pictures',
     );
   });
 
-  it('takes masks without pictures for no sequence either', async () => {
+  it('rejects masks without pictures', async () => {
     const masks = [0, 1].map((index) => foundFile(`Annotations/480p/dog/${index}.png`));
     await expect(listFiles(masks)).rejects.toThrow('found 2 .png files');
     const { broken } = await listFiles([0, 1].map((index) => foundFile(`masks/${index}.png`)));
-    expect(broken[0]?.problem).toContain('masks/0.png is a palette PNG, as masks are');
+    expect(broken[0]?.problem).toContain('masks/0.png is a palette PNG like a mask');
   });
 });
 
 describe.skipIf(!hasShared)(withShared('../shared/davis as an archive'), () => {
-  it('opens, and reads its frames out of it', async () => {
+  it('opens, and its frames can be read', async () => {
     const content: Record<string, Uint8Array> = {};
     for (const kind of ['JPEGImages', 'Annotations']) {
       for (const { path, blob } of await sharedFiles(`davis/${kind}/480p/blackswan`)) {
@@ -92,7 +92,7 @@ describe.skipIf(!hasShared)(withShared('../shared/davis as an archive'), () => {
 });
 
 describe.skipIf(!hasShared)(withShared('../shared/footage'), () => {
-  it('holds a plain folder and a video', async () => {
+  it('contains a plain folder and a video', async () => {
     const { sequences, broken } = await listFiles(await sharedFiles('footage'));
     expect(broken).toEqual([]);
     expect(sequences).toMatchObject([

@@ -15,10 +15,10 @@ import { findTreeSequences } from './treeSequences.ts';
 import { type FoundVideo, findVideos, inspectVideo } from './videoFile.ts';
 
 /**
- * Lists the sequences among the files that the user opened: DAVIS and YouTube-VOS folders, plain
- * folders of pictures, videos, and ZIP archives of any of these, all at once if need be.
+ * Lists the sequences among the user's files: any combination of DAVIS and YouTube-VOS folders,
+ * plain folders of pictures, videos, and ZIP archives of these.
  *
- * @throws Problem that says what is understood and what was found when nothing was recognised
+ * @throws Problem that lists the supported and the actual files when there are no sequences
  */
 export async function listFiles(
   files: readonly FoundFile[],
@@ -46,7 +46,7 @@ export async function listFiles(
 
 interface Candidate {
   readonly name: string;
-  /** Where it was found, a name that no other sequence has. */
+  /** Its unique path. */
   readonly path: string;
   inspect(name: string): Promise<SequenceSource>;
 }
@@ -60,7 +60,7 @@ function ofVideo(video: FoundVideo, origin: SequenceOrigin): Candidate {
   return { name: frameName(path), path, inspect: (name) => inspectVideo(video, name, origin) };
 }
 
-/** Calls sequences by their path where the name alone would mean several. */
+/** Uses the paths of sequences as names if several have the same name. */
 function withDistinctNames(candidates: readonly Candidate[]): Candidate[] {
   const counts = new Map<string, number>();
   for (const { name } of candidates) counts.set(name, (counts.get(name) ?? 0) + 1);
@@ -69,7 +69,7 @@ function withDistinctNames(candidates: readonly Candidate[]): Candidate[] {
   );
 }
 
-/** Replaces archives by the files in them; one that cannot be read does not hide the others. */
+/** Replaces archives with the files in them. Unreadable archives are reported separately. */
 async function openArchives(
   files: readonly FoundFile[],
   origin: SequenceOrigin,
@@ -90,12 +90,12 @@ async function openArchives(
   return { files: found, broken };
 }
 
-const UNDERSTOOD =
+const SUPPORTED =
   'a DAVIS or YouTube-VOS folder (JPEGImages/480p/SEQUENCE/00000.jpg with ' +
   'Annotations/480p/SEQUENCE/00000.png, or both without 480p), a folder of JPEG or PNG pictures, ' +
   'a video (.mp4, .mov, .mkv, .webm), or a .zip of these';
 
-/** Kinds of file that the message counts. */
+/** Number of file types listed in the message. */
 const KINDS_SHOWN = 3;
 
 function nothingFound(files: readonly FoundFile[]): Problem {
@@ -110,13 +110,13 @@ function nothingFound(files: readonly FoundFile[]): Problem {
     .slice(0, KINDS_SHOWN)
     .map(([kind, number]) => `${number} ${kind}`);
   const found = first
-    ? `${counts.join(', ')} file${files.length === 1 ? '' : 's'}, the first of them ${first.path}`
+    ? `${counts.join(', ')} file${files.length === 1 ? '' : 's'}, such as ${first.path}`
     : 'no files';
   const masksOnly = kinds.size === 1 && kinds.has('.png');
   return new Problem(
-    `No sequence was found: expected ${UNDERSTOOD}; found ${found}.`,
+    `No sequence was found: expected ${SUPPORTED}; found ${found}.`,
     masksOnly
       ? 'Open masks together with their pictures or their video.'
-      : 'Choose the folder that holds the pictures, with their masks in a folder Annotations.',
+      : 'Choose the folder that contains the pictures, with masks in a folder named Annotations.',
   );
 }

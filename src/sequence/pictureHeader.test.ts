@@ -3,10 +3,10 @@ import { hasShared, readShared, withShared } from '../testing/sharedFixtures.ts'
 import { encodeLabelMapPng } from './labelMapPng.ts';
 import { checkPicture, parsePictureHeader, readPictureHeader } from './pictureHeader.ts';
 
-/** A JPEG's start, an APP1 segment of this many bytes, and a frame header of 854×480. */
+/** The start of a JPEG, an APP1 segment of this many bytes, and a frame header of 854×480. */
 function jpegHead(exifBytes: number): number[] {
   const exif = [0xff, 0xe1, (exifBytes + 2) >> 8, (exifBytes + 2) & 255];
-  // An EXIF thumbnail is a JPEG of its own, with a frame header of another size.
+  // An EXIF thumbnail is a JPEG with a frame header of another size.
   const thumbnail = [0xff, 0xd8, 0xff, 0xc0, 0, 17, 8, 0, 120, 0, 160, 0xff, 0xd9];
   const frame = [0xff, 0xc2, 0, 17, 8, 480 >> 8, 480 & 255, 854 >> 8, 854 & 255, 3];
   const filler = new Array<number>(Math.max(0, exifBytes - thumbnail.length)).fill(0);
@@ -16,13 +16,13 @@ function jpegHead(exifBytes: number): number[] {
 const davisSize = { width: 854, height: 480 };
 
 describe('the header of a picture', () => {
-  it('gives the size of a PNG', () => {
+  it('contains the size of a PNG', () => {
     const png = encodeLabelMapPng(new Uint8Array(6), { width: 3, height: 2 });
     expect(parsePictureHeader(png)).toEqual({ format: 'PNG', size: { width: 3, height: 2 } });
     expect(parsePictureHeader(png.subarray(0, 20))).toBe('incomplete');
   });
 
-  it('gives the size of a JPEG behind its EXIF thumbnail, however large', async () => {
+  it('contains the size of a JPEG after an EXIF thumbnail of any size', async () => {
     expect(parsePictureHeader(Uint8Array.from(jpegHead(40)))).toEqual({
       format: 'JPEG',
       size: davisSize,
@@ -31,7 +31,7 @@ describe('the header of a picture', () => {
     expect((await readPictureHeader(large, 'a.jpg')).size).toEqual(davisSize);
   });
 
-  it('says of other files that they are no pictures', async () => {
+  it('reports other and truncated files', async () => {
     const text = new Blob(['<!doctype html>']);
     await expect(readPictureHeader(text, 'a.jpg')).rejects.toThrow(
       'a.jpg is neither a JPEG nor a PNG.',
@@ -41,7 +41,7 @@ describe('the header of a picture', () => {
     await expect(readPictureHeader(cut, 'a.jpg')).rejects.toThrow('cut off after 5000 bytes');
   });
 
-  it('names both sizes when a picture does not have that of its sequence', async () => {
+  it('reports both sizes if a picture differs from its sequence', async () => {
     const png = new Blob([
       Uint8Array.from(encodeLabelMapPng(new Uint8Array(6), { width: 3, height: 2 })),
     ]);
@@ -55,13 +55,13 @@ describe.skipIf(!hasShared)(withShared('real pictures'), () => {
   it.each([
     ['davis/JPEGImages/480p/soapbox/00000.jpg', 854],
     ['footage/chair/JPEGImages/frame_000000.jpg', 720],
-  ])('%s is whole and %i pixels wide', async (path, width) => {
+  ])('%s is complete and %i pixels wide', async (path, width) => {
     const picture = new Blob([readShared(path)]);
     const { format, size } = await checkPicture(picture, path);
     expect({ format, size }).toEqual({ format: 'JPEG', size: { width, height: 480 } });
   });
 
-  it('are refused when they were cut off', async () => {
+  it('are rejected when truncated', async () => {
     const jpeg = readShared('davis/JPEGImages/480p/soapbox/00000.jpg');
     for (const length of [1000, jpeg.length >> 1, jpeg.length - 2]) {
       const cut = checkPicture(new Blob([jpeg.subarray(0, length)]), 'soapbox/00000.jpg');

@@ -7,9 +7,9 @@ export interface PictureHeader {
   readonly size: FrameSize;
 }
 
-/** Enough for most headers; a JPEG with a large EXIF thumbnail is read again as a whole. */
+/** Enough for most headers; the whole file is read for JPEG files with a large EXIF thumbnail. */
 const HEADER_BYTES = 4096;
-/** The end marker is looked for here: some cameras write a few bytes after it. */
+/** The end marker is searched in these last bytes, because some cameras append data after it. */
 const TAIL_BYTES = 1024;
 
 const PNG_SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
@@ -17,7 +17,7 @@ const PNG_SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 /**
  * The format and size of a JPEG or PNG from its first bytes.
  *
- * @returns `incomplete` when the size lies beyond these bytes, `unknown` when they are neither
+ * @returns `incomplete` when more bytes are needed, `unknown` when it is neither
  */
 export function parsePictureHeader(bytes: Uint8Array): PictureHeader | 'incomplete' | 'unknown' {
   if (bytes.length < PNG_SIGNATURE.length) return 'incomplete';
@@ -27,7 +27,7 @@ export function parsePictureHeader(bytes: Uint8Array): PictureHeader | 'incomple
 }
 
 /**
- * Reads the header of a picture, only the bytes that it needs.
+ * Reads the header of a picture.
  *
  * @param name for the message, e.g. `soapbox/00000.jpg`
  * @throws Problem when it cannot be read, or is neither a JPEG nor a PNG
@@ -43,7 +43,7 @@ export async function readPictureHeader(picture: Blob, name: string): Promise<Pi
   if (header === 'unknown') {
     throw new Problem(
       `${name} is neither a JPEG nor a PNG.`,
-      'Replace it by a picture in one of these formats.',
+      'Replace it with a picture in one of these formats.',
     );
   }
   return header;
@@ -53,7 +53,7 @@ export async function readPictureHeader(picture: Blob, name: string): Promise<Pi
 const COLOUR_TYPE_OFFSET = 25;
 const PALETTE = 3;
 
-/** Whether a picture is a PNG with a palette, as label maps are. */
+/** True when a picture is a PNG with a palette, like label maps. */
 export async function isPalettePng(picture: Blob, name: string): Promise<boolean> {
   const bytes = await readBytes({ name, data: picture }, 0, COLOUR_TYPE_OFFSET + 1);
   const isPng = PNG_SIGNATURE.every((byte, index) => bytes[index] === byte);
@@ -61,8 +61,8 @@ export async function isPalettePng(picture: Blob, name: string): Promise<boolean
 }
 
 /**
- * Whether a picture has its last bytes: a JPEG its end marker, a PNG its IEND chunk. One that was
- * cut off decodes without an error, to a picture that is grey below the cut.
+ * True when a picture is not truncated: a JPEG has its end marker, a PNG its IEND chunk. A
+ * truncated JPEG decodes without an error, but is grey in its lower part.
  */
 async function hasEndMarker(
   picture: Blob,
@@ -70,14 +70,14 @@ async function hasEndMarker(
   name: string,
 ): Promise<boolean> {
   const tail = await readBytes({ name, data: picture }, Math.max(0, picture.size - TAIL_BYTES));
-  // In a JPEG's compressed data 0xff is followed by 0 or a restart marker, never by 0xd9.
+  // In compressed JPEG data, 0xff is followed by 0 or a restart marker, never by 0xd9.
   const marker = format === 'JPEG' ? [0xff, 0xd9] : [0x49, 0x45, 0x4e, 0x44];
   return lastIndexOf(tail, marker) >= 0;
 }
 
 /**
- * Makes sure that a picture is whole and, where `size` is given, of that size. Looks at its first
- * and last bytes only: damage in between is the decoder's to find.
+ * Checks that a picture is not truncated and has the right size. Reads only its first and last
+ * bytes; the decoder detects damage in between.
  *
  * @throws Problem that names the picture
  */
@@ -95,21 +95,21 @@ export async function checkPicture(
   }
   if (!(await hasEndMarker(picture, header.format, name))) {
     throw new Problem(
-      `${name} is cut off: the ${header.format} file has no end.`,
+      `${name} is cut off: the ${header.format} file has no end marker.`,
       'Copy the file again.',
     );
   }
   return header;
 }
 
-/** The IHDR chunk, which comes first: length, `IHDR`, width, height. */
+/** Parses the IHDR chunk, which comes first: length, `IHDR`, width, height. */
 function parsePng(bytes: Uint8Array): PictureHeader | 'incomplete' | 'unknown' {
   if (bytes.length < 24) return 'incomplete';
   const view = viewOf(bytes);
   return header('PNG', view.getUint32(16), view.getUint32(20));
 }
 
-/** Goes from segment to segment up to the frame header (SOF), past EXIF and tables. */
+/** Skips segments such as EXIF and tables up to the frame header (SOF). */
 function parseJpeg(bytes: Uint8Array): PictureHeader | 'incomplete' | 'unknown' {
   const view = viewOf(bytes);
   let offset = 2;
@@ -117,7 +117,7 @@ function parseJpeg(bytes: Uint8Array): PictureHeader | 'incomplete' | 'unknown' 
     if (bytes[offset] !== 0xff) return 'unknown';
     const marker = bytes[offset + 1] ?? 0;
     if (marker === 0xff) {
-      offset += 1; // Any marker may be preceded by fill bytes.
+      offset += 1; // Fill bytes may precede a marker.
       continue;
     }
     if (isFrameHeader(marker)) {
@@ -133,7 +133,7 @@ function parseJpeg(bytes: Uint8Array): PictureHeader | 'incomplete' | 'unknown' 
 const START_OF_SCAN = 0xda;
 const END_OF_IMAGE = 0xd9;
 
-/** SOF0..SOF15 without the three of that range that mean tables: DHT, JPG, DAC. */
+/** True for SOF0..SOF15; DHT, JPG and DAC in that range are not frame headers. */
 function isFrameHeader(marker: number): boolean {
   return marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
 }

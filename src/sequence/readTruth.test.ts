@@ -23,14 +23,14 @@ describe('readTruth', () => {
     expect(truth.objectIds).toEqual([1]);
   });
 
-  it('reads white as void in all grey files when one of them holds ids', async () => {
+  it('reads white as void in all grey files when one of them contains other ids', async () => {
     const truth = await readTruth([grey(0, 255), grey(2, 255)], size);
     expect([...labelMap(truth.maps, 0)]).toEqual([0, 255]);
     expect([...labelMap(truth.maps, 1)]).toEqual([2, 255]);
     expect(truth.objectIds).toEqual([2]);
   });
 
-  it('gives the ids of all frames, and says which are annotated', async () => {
+  it('returns the ids of all frames, and which frames are annotated', async () => {
     const palette = (...ids: [number, number]) => {
       const png = Uint8Array.from(encodeLabelMapPng(Uint8Array.from(ids), size));
       return { name: 'dog/00000.png', data: new Blob([png]) };
@@ -41,7 +41,7 @@ describe('readTruth', () => {
     expect(truth.objectIds).toEqual([1, 3]);
   });
 
-  it('names the file that has another size', async () => {
+  it('reports a file with another size', async () => {
     const reading = readTruth([grey(0, 255)], { width: 4, height: 4 });
     await expect(reading).rejects.toThrow('dog/00000.png is 2×1, but its picture is 4×4.');
   });

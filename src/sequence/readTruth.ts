@@ -8,7 +8,7 @@ import { allocateLabelMaps, type LabelMaps, labelMap, objectIdsOf } from './labe
 /** The ground truth of a sequence. */
 export interface Truth {
   readonly maps: LabelMaps;
-  /** False for frames that have no annotation. */
+  /** One entry per frame; false if it has no annotation. */
   readonly annotated: readonly boolean[];
   /** Ids in any frame, ascending, without background and void. */
   readonly objectIds: readonly number[];
@@ -17,12 +17,11 @@ export interface Truth {
 /**
  * Reads the annotations of a sequence.
  *
- * A grey file of only 0 and 255 is DAVIS-2016's black and white, unless another grey file of the
- * sequence holds other ids: then 255 is void in all of them.
+ * In grey files, 255 is object 1 (DAVIS-2016) if all files of the sequence are black and white;
+ * otherwise it is void.
  *
- * @param annotations one entry a frame, null where the frame has no annotation; its map is then
- *   all background
- * @throws Problem that names the file when one is damaged, has another size or holds no ids
+ * @param annotations one entry per frame; null if it has no annotation, which gives an empty map
+ * @throws Problem that names the file when one is damaged, has another size or contains no ids
  */
 export async function readTruth(
   annotations: readonly (NamedFile | null)[],

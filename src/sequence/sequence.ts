@@ -1,46 +1,46 @@
 import type { NamedFile } from '../files/namedFile.ts';
 import type { FrameSize } from './frames.ts';
 
-/** Where a sequence's files come from. */
+/** Where the files of a sequence come from. */
 export type SequenceOrigin = 'built-in' | 'served' | 'folder';
 
-/** How a sequence's files are arranged, which decides how its masks are exported. */
+/** The layout of a sequence's files, which determines how its masks are exported. */
 export type SequenceLayout = 'davis' | 'youtube-vos' | 'plain' | 'video';
 
 /**
- * A sequence that can be opened: what the list shows, and how to read its files. Nothing is
- * decoded before it is asked for, apart from the headers that `size` and `objectIds` come from.
+ * A sequence that can be opened: its facts for the list, and how to read its files. Files are read
+ * on demand, except for those that `size` and `objectIds` come from.
  */
 export interface SequenceSource {
-  /** The folder's name, e.g. `soapbox`. */
+  /** Name of the folder, e.g. `soapbox`. */
   readonly name: string;
   readonly origin: SequenceOrigin;
   readonly layout: SequenceLayout;
   /**
-   * A video file whose frames ffmpeg decodes; null where there are pictures. With a video
-   * `pictureNames` are made up from its number of frames (`00000` and on), and `readPicture` rejects.
+   * The video file, or null for pictures. With a video, `pictureNames` are the frame numbers
+   * (`00000` and so on), and `readPicture` rejects.
    */
   readonly video: NamedFile | null;
-  /** True where objects may first be marked in a later annotation, and join there (YouTube-VOS). */
+  /** True if objects may first appear in a later annotation (YouTube-VOS). */
   readonly laterObjects: boolean;
   /** File names of the pictures in display order, e.g. `00000.jpg`. */
   readonly pictureNames: readonly string[];
-  /** Size of the first picture; of a video as it is shown, after rotation and with square pixels. */
+  /** Size of the first picture; of a video after rotation and with square pixels. */
   readonly size: FrameSize;
-  /** Object ids of the first frame's annotation, ascending; none where it still has to be painted. */
+  /** Object ids in the annotation of the first frame, ascending; empty if it has to be painted. */
   readonly objectIds: readonly number[];
-  /** Pictures a second; the experiment's commands assume 25. */
+  /** Frames per second; the commands of the experiment assume 25. */
   readonly frameRate: number;
   /**
-   * Frames whose masks the data set's evaluation server asks for, ascending (YouTube-VOS with its
-   * meta.json); left out where that is all of them.
+   * Indices of the frames whose masks the evaluation server requires, ascending (YouTube-VOS with
+   * its meta.json); undefined for all frames.
    */
   readonly submittedFrames?: readonly number[];
-  /** The compressed picture of frame `index`. */
+  /** Reads the compressed picture of frame `index`. */
   readPicture(index: number): Promise<Blob>;
-  /** The annotation PNG of frame `index`, null where there is none. */
+  /** Reads the annotation PNG of frame `index`; null if there is none. */
   readAnnotation(index: number): Promise<Blob | null>;
-  /** Warnings that do not keep the sequence from running, each a sentence for the user. */
+  /** Warnings for the user, one sentence each; the sequence runs despite them. */
   readonly warnings: readonly string[];
 }
 
@@ -48,11 +48,11 @@ export interface SequenceSource {
 export interface BrokenSequence {
   readonly name: string;
   readonly origin: SequenceOrigin;
-  /** What is wrong and what to do: names the file or frame. */
+  /** What is wrong, with the file or frame, and what to do. */
   readonly problem: string;
 }
 
-/** What looking through a folder, a server or the built-in samples gave. */
+/** The sequences in a folder, on a server or in the built-in samples. */
 export interface SequenceListing {
   readonly sequences: readonly SequenceSource[];
   readonly broken: readonly BrokenSequence[];

@@ -2,28 +2,28 @@ import type { FoundFile } from '../files/foundFile.ts';
 import type { FrameSize } from './frames.ts';
 import type { SequenceLayout, SequenceOrigin } from './sequence.ts';
 
-/** The files of one sequence, before anybody looked into them. */
+/** The files of one sequence, before they are inspected. */
 export interface SequenceFiles {
   readonly name: string;
   readonly origin: SequenceOrigin;
   readonly layout: Exclude<SequenceLayout, 'video'>;
   /** In display order, at least one. */
   readonly pictures: readonly FoundFile[];
-  /** In display order; none where there is no annotation folder. */
+  /** In display order; empty without an annotation folder. */
   readonly annotations: readonly FoundFile[];
-  /** Where the annotations are, or should be, for messages. */
+  /** Actual or expected folder of the annotations, for messages. */
   readonly annotationFolder: string;
-  /** A mask of the first frame that is not named like it; counts where there are no annotations. */
+  /** Mask of the first frame with another name; used if there are no annotations. */
   readonly firstMask?: FoundFile | undefined;
-  /** Names of the frames whose masks the evaluation server asks for; all where undefined. */
+  /** Names of the frames whose masks the evaluation server requires; undefined for all. */
   readonly submitted?: ReadonlySet<string> | undefined;
-  /** Warnings that stem from the folder as a whole. */
+  /** Warnings about the whole folder. */
   readonly warnings?: readonly string[] | undefined;
-  /** What the first frame's files hold, where a server looked already. */
+  /** The facts of the first frame, if the server has inspected it. */
   readonly firstFrame?: FirstFrame | undefined;
 }
 
-/** What a sequence's list entry shows of its first frame. */
+/** The facts of a first frame that the list of sequences shows. */
 export interface FirstFrame {
   readonly size: FrameSize;
   /** Ascending, without background and void. */

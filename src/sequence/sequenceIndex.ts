@@ -1,42 +1,42 @@
 import { z } from 'zod';
-// For its setting of zod, which must come before any schema is made.
+// Configures zod, and must be imported before any schema is created.
 import './zodSettings.ts';
 
-/** One name in a path: nothing that leads elsewhere. */
+/** A component of a path; rejects `..` and separators. */
 const name = z.string().regex(/^(?!\.{1,2}$)[^/\\]+$/, 'must be a plain name without slashes');
 
 const sequence = z.object({
   name,
   /** Names of the pictures in display order, e.g. `00000.jpg`. */
   pictures: z.array(name).min(1),
-  /** Names of the annotations, e.g. `00000.png`: those that exist. */
+  /** Names of the existing annotations, e.g. `00000.png`. */
   annotations: z.array(name),
-  /** Size of the first picture, so that no client needs to fetch it for a list. */
+  /** Size of the first picture, so that clients can list the sequence without fetching it. */
   size: z.object({ width: z.int().positive(), height: z.int().positive() }).optional(),
-  /** Ids in the first frame's annotation, ascending; used together with `size`. */
+  /** Ids in the annotation of the first frame, ascending; used only together with `size`. */
   objectIds: z.array(z.int().min(1).max(254)).min(1).optional(),
   layout: z.enum(['davis', 'youtube-vos']).default('davis'),
-  /** Names of the frames, without extension, that an evaluation server asks for; all if left out. */
+  /** Frame names, without extension, that an evaluation server requires; all if undefined. */
   submitted: z.array(name).optional(),
   warnings: z.array(z.string()).default([]),
 });
 
 /**
- * What `index.json` beside a DAVIS layout on a web server says: the files of a sequence are at
+ * The `index.json` of a DAVIS layout on a web server. The files of a sequence are at
  * `JPEGImages/RESOLUTION/NAME/PICTURE` and `Annotations/RESOLUTION/NAME/ANNOTATION`.
  */
 export const sequenceIndexSchema = z.object({
-  /** Name of the folder between JPEGImages and the sequences; empty where there is none. */
+  /** Name of the folder between JPEGImages and the sequences; empty if there is none. */
   resolution: z.union([name, z.literal('')]).default('480p'),
   sequences: z.array(sequence.extend({ resolution: z.union([name, z.literal('')]).optional() })),
-  /** Sequences that the server found unusable. */
+  /** Sequences that cannot be opened. */
   broken: z.array(z.object({ name: z.string(), problem: z.string() })).default([]),
-  /** Why the server can offer nothing, a sentence or two for the user. */
+  /** Why the server has no sequences, in a sentence or two for the user. */
   problem: z.string().optional(),
 });
 
-/** An index as it is read. */
+/** A parsed index. */
 export type SequenceIndex = z.output<typeof sequenceIndexSchema>;
 
-/** An index as it is written. */
+/** An index before parsing, with optional fields. */
 export type SequenceIndexFile = z.input<typeof sequenceIndexSchema>;

@@ -4,7 +4,7 @@ import { hasShared, sharedFiles, withShared } from '../testing/sharedFixtures.ts
 import { foundFile as file, maskPng as png } from '../testing/testFiles.ts';
 import { listFiles } from './openFiles.ts';
 
-/** A whole sequence of three frames in the layout of DAVIS. */
+/** A complete sequence of three frames in DAVIS layout. */
 function sequence(name: string, root = '', resolution = '480p/'): FoundFile[] {
   return [0, 1, 2].flatMap((index) => [
     file(`${root}JPEGImages/${resolution}${name}/0000${index}.png`),
@@ -16,7 +16,7 @@ function without(files: readonly FoundFile[], ...paths: string[]): FoundFile[] {
   return files.filter(({ path }) => !paths.includes(path));
 }
 
-/** The problem of the one broken sequence, `dog`, beside which `cat` must still be listed. */
+/** The problem of the broken sequence `dog`, while `cat` must still be listed. */
 async function problemOf(dog: readonly FoundFile[]): Promise<string | undefined> {
   const listing = await listFiles([...dog, ...sequence('cat')]);
   expect(listing.sequences.map(({ name }) => name)).toEqual(['cat']);
@@ -25,7 +25,7 @@ async function problemOf(dog: readonly FoundFile[]): Promise<string | undefined>
 }
 
 describe('a DAVIS folder', () => {
-  it.each(['', 'davis/', 'Downloads/davis/'])('finds the layout in "%s"', async (root) => {
+  it.each(['', 'davis/', 'Downloads/davis/'])('is recognised in "%s"', async (root) => {
     const { sequences, broken } = await listFiles([
       file(`${root}README.md`),
       ...sequence('dog', root),
@@ -42,7 +42,7 @@ describe('a DAVIS folder', () => {
     });
   });
 
-  it('takes 480p where there are several resolutions, and others or none without it', async () => {
+  it('is read at 480p if there are several resolutions, else at another or without one', async () => {
     const { sequences, broken } = await listFiles([
       ...sequence('dog', '', 'Full-Resolution/').map(({ path }) => file(path, png(1, 8))),
       ...sequence('dog'),
@@ -57,13 +57,13 @@ describe('a DAVIS folder', () => {
     ]);
   });
 
-  it('tells sequences of the same name in two DAVIS folders apart', async () => {
+  it('is part of the name if two DAVIS folders contain the same sequence', async () => {
     const files = [...sequence('dog', 'a/'), ...sequence('dog', 'b/')];
     const { sequences } = await listFiles(files);
     expect(sequences.map(({ name }) => name)).toEqual(['a/dog', 'b/dog']);
   });
 
-  it('orders pictures by number, and passes over a computer’s own files', async () => {
+  it('has its pictures sorted by number, and system files are ignored', async () => {
     const files = [10, 9, 8].flatMap((index) => [
       file(`JPEGImages/480p/dog/frame_${index}.png`),
       file(`Annotations/480p/dog/frame_${index}.png`),
@@ -74,13 +74,13 @@ describe('a DAVIS folder', () => {
     expect(sequences[0]?.pictureNames).toEqual(['frame_8.png', 'frame_9.png', 'frame_10.png']);
   });
 
-  it('reads the pictures and annotations of a frame', async () => {
+  it('provides the pictures and annotations of a frame', async () => {
     const { sequences } = await listFiles(sequence('dog'));
     expect((await sequences[0]?.readPicture(2))?.size).toBe(png().length);
     expect((await sequences[0]?.readAnnotation(2))?.size).toBe(png().length);
   });
 
-  it('refuses a later picture of another size when it is read', async () => {
+  it('rejects a later picture of another size when it is read', async () => {
     const files = without(sequence('dog'), 'JPEGImages/480p/dog/00002.png');
     files.push(file('JPEGImages/480p/dog/00002.png', png(1, 8)));
     const { sequences } = await listFiles(files);
@@ -91,27 +91,27 @@ describe('a DAVIS folder', () => {
 });
 
 describe('a broken sequence', () => {
-  it('without annotations says where they should be', async () => {
+  it('without annotations reports where they are expected', async () => {
     const dog = sequence('dog').filter(({ path }) => path.startsWith('JPEGImages'));
     expect(await problemOf(dog)).toBe(
       'dog has no annotations: there are no PNG files in Annotations/480p/dog. ' +
-        'Choose the folder that holds both JPEGImages and Annotations.',
+        'Choose the folder that contains both JPEGImages and Annotations.',
     );
   });
 
-  it('without pictures says where they should be', async () => {
+  it('without pictures reports where they are expected', async () => {
     const dog = sequence('dog').filter(({ path }) => path.startsWith('Annotations'));
     expect(await problemOf(dog)).toContain('there are no pictures in JPEGImages/480p/dog');
   });
 
-  it('without a mask for its first frame names it', async () => {
+  it('without a mask for its first frame names the file', async () => {
     const dog = without(sequence('dog'), 'Annotations/480p/dog/00000.png');
     expect(await problemOf(dog)).toContain(
       'no mask for its first frame: Annotations/480p/dog/00000.png is missing (the first one there is 00001.png)',
     );
   });
 
-  it('with an empty first mask says so', async () => {
+  it('with an empty first mask names the file', async () => {
     const dog = without(sequence('dog'), 'Annotations/480p/dog/00000.png');
     dog.push(file('Annotations/480p/dog/00000.png', png(0)));
     expect(await problemOf(dog)).toContain('Annotations/480p/dog/00000.png is empty');
@@ -127,11 +127,11 @@ describe('a broken sequence', () => {
   it('with more annotations than pictures names them', async () => {
     const dog = without(sequence('dog'), 'JPEGImages/480p/dog/00002.png');
     expect(await problemOf(dog)).toContain(
-      'dog has 2 pictures and 3 annotations: 00002.png is without a picture.',
+      'dog has 2 pictures and 3 annotations: 00002.png is missing a picture.',
     );
   });
 
-  it('whose mask and picture differ in size names both sizes', async () => {
+  it('whose mask and picture differ in size reports both sizes', async () => {
     const dog = without(sequence('dog'), 'Annotations/480p/dog/00000.png');
     dog.push(file('Annotations/480p/dog/00000.png', png(1, 8)));
     expect(await problemOf(dog)).toContain(
@@ -139,14 +139,14 @@ describe('a broken sequence', () => {
     );
   });
 
-  it('whose first picture or mask is cut off names the file', async () => {
+  it('whose first picture or mask is truncated names the file', async () => {
     for (const path of ['JPEGImages/480p/dog/00000.png', 'Annotations/480p/dog/00000.png']) {
       const dog = [...without(sequence('dog'), path), file(path, png().slice(0, 60))];
       expect(await problemOf(dog)).toContain(`${path} is cut off`);
     }
   });
 
-  it('with the first annotation only runs, with a warning (DAVIS test-dev)', async () => {
+  it('with only the first annotation runs with a warning (DAVIS test-dev)', async () => {
     const files = without(
       sequence('dog'),
       'Annotations/480p/dog/00001.png',
@@ -160,7 +160,7 @@ describe('a broken sequence', () => {
   });
 });
 
-/** A video of YouTube-VOS: pictures of every fifth frame, annotations of some. */
+/** A YouTube-VOS video: pictures of every fifth frame, and some annotations. */
 function video(id: string, annotations: Record<string, number>, root = 'valid/'): FoundFile[] {
   return [
     ...[0, 5, 10, 15, 20].map((frame) => file(`${root}JPEGImages/${id}/${fiveDigits(frame)}.png`)),
@@ -179,7 +179,7 @@ function meta(videos: unknown, root = 'valid/'): FoundFile {
 }
 
 describe('a YouTube-VOS folder', () => {
-  it('may annotate any frames, and may mark objects after the first one', async () => {
+  it('may have annotations in any frame, and new objects after the first one', async () => {
     const { sequences, broken } = await listFiles(
       video('003234408d', { '00000': 2, '00010': 1 }, 'Downloads/valid/'),
     );
@@ -198,7 +198,7 @@ describe('a YouTube-VOS folder', () => {
     expect(annotated.map(Boolean)).toEqual([true, false, true, false, false]);
   });
 
-  it('is known by its meta.json, which also says which frames are to be submitted', async () => {
+  it('is recognised by its meta.json, which also lists the frames to submit', async () => {
     const objects = {
       '1': { category: 'dog', frames: ['00000', '00010'] },
       '2': { category: 'cat', frames: ['00010', '00020'] },
@@ -210,36 +210,36 @@ describe('a YouTube-VOS folder', () => {
     expect(sequences[0]).toMatchObject({ layout: 'youtube-vos', submittedFrames: [0, 2, 4] });
   });
 
-  it('without meta.json and with other names is known by its sparse annotations', async () => {
+  it('without meta.json and with other names is recognised by its sparse annotations', async () => {
     const sparse = await listFiles(video('walk', { '00000': 1, '00010': 2 }));
     expect(sparse.sequences[0]?.layout).toBe('youtube-vos');
-    // One mask in each sequence is DAVIS test-dev, and most frames of DAVIS are annotated.
+    // One mask per sequence is DAVIS test-dev; otherwise most frames of DAVIS are annotated.
     const single = await listFiles(video('walk', { '00000': 1 }));
     expect(single.sequences[0]?.layout).toBe('davis');
     const gap = await listFiles(video('walk', { '00000': 1, '00005': 1, '00015': 1, '00020': 1 }));
     expect(gap.broken[0]?.problem).toContain('00010.png is missing in valid/Annotations/walk');
   });
 
-  it('starts a sequence at its first annotation, and says so', async () => {
+  it('starts at its first annotation, with a warning', async () => {
     const { sequences } = await listFiles(video('003234408d', { '00010': 1, '00015': 2 }));
     expect(sequences[0]?.pictureNames).toEqual(['00010.png', '00015.png', '00020.png']);
     expect(sequences[0]?.warnings[0]).toBe(
-      'The first 2 pictures of 003234408d come before the first mask, and are left out.',
+      'The first 2 pictures of 003234408d come before the first mask and are skipped.',
     );
   });
 
-  it('says which object of meta.json is never marked', async () => {
+  it('warns if the first annotation of an object in meta.json is missing', async () => {
     const objects = { '3': { frames: ['00015', '00020'] } };
     const { sequences } = await listFiles([
       ...video('walk', { '00000': 1, '00010': 2 }),
       meta({ walk: { objects } }),
     ]);
     expect(sequences[0]?.warnings).toContain(
-      'meta.json marks object 3 of walk first in frame 00015, which has no annotation here.',
+      'meta.json first marks object 3 of walk in frame 00015, which has no annotation here.',
     );
   });
 
-  it('says which frames of meta.json have no picture, so that no export lacks them silently', async () => {
+  it('warns about frames in meta.json without a picture, which exports lack', async () => {
     const objects = { '1': { frames: ['00000', '00010', '00025', '00030'] } };
     const { sequences } = await listFiles([
       ...video('walk', { '00000': 1, '00010': 1 }),
@@ -247,14 +247,14 @@ describe('a YouTube-VOS folder', () => {
     ]);
     expect(sequences[0]?.submittedFrames).toEqual([0, 2]);
     expect(sequences[0]?.warnings).toContain(
-      'meta.json asks for masks of walk in 00025, 00030, which are without a picture here, so the exported masks lack them.',
+      'meta.json requires masks of walk for frames without a picture here: 00025, 00030. Exports do not include them.',
     );
   });
 
   it.each([
-    ['not JSON', 'valid/meta.json is passed over: it is not JSON.'],
+    ['not JSON', 'valid/meta.json is ignored: it is not JSON.'],
     ['{"videos": {"walk": {"objects": {"dog": {"frames": []}}}}}', 'at videos.walk.objects.dog.'],
-  ])('runs without a meta.json that cannot be used: %s', async (text, warning) => {
+  ])('runs with an invalid meta.json: %s', async (text, warning) => {
     const { sequences } = await listFiles([
       ...video('walk', { '00000': 1, '00010': 2 }),
       file('valid/meta.json', text),
@@ -262,7 +262,7 @@ describe('a YouTube-VOS folder', () => {
     expect(sequences[0]?.warnings.join()).toContain(warning);
   });
 
-  it('takes the annotations of valid for the pictures of valid_all_frames', async () => {
+  it('uses the annotations of valid for the pictures of valid_all_frames', async () => {
     const id = '003234408d';
     const { sequences, broken } = await listFiles([
       ...video(id, { '00000': 1, '00005': 2 }),
@@ -280,7 +280,7 @@ describe('a YouTube-VOS folder', () => {
     expect(await sequences[1]?.readAnnotation(5)).not.toBeNull();
   });
 
-  it('without any annotation of a sequence names the folder, and other sequences go on', async () => {
+  it('reports the folder of a sequence without annotations, and lists the others', async () => {
     const { sequences, broken } = await listFiles([
       ...video('003234408d', {}),
       ...video('0062f687f1', { '00000': 1 }),
@@ -295,7 +295,7 @@ describe.skipIf(!hasShared)(withShared('the ten sequences of ../shared/davis'), 
     const { sequences, broken } = await listFiles(await sharedFiles('davis'));
     expect(broken).toEqual([]);
     expect(sequences).toHaveLength(10);
-    // As `find JPEGImages -name '*.jpg' | wc -l` counts them (the README there says 612).
+    // As counted by `find JPEGImages -name '*.jpg' | wc -l` (its README states 612).
     expect(sequences.reduce((sum, { pictureNames }) => sum + pictureNames.length, 0)).toBe(611);
     for (const { size, objectIds, warnings } of sequences) {
       expect({ size, objectIds, warnings }).toEqual({

@@ -15,27 +15,27 @@ import type { SequenceFiles } from './sequenceFiles.ts';
 /** A sequence of a DAVIS or YouTube-VOS tree. */
 export interface TreeSequence extends SequenceFiles {
   readonly layout: 'davis' | 'youtube-vos';
-  /** `480p`, or empty where JPEGImages has no such folders. */
+  /** `480p`, or empty if JPEGImages has no folders for resolutions. */
   readonly resolution: string;
 }
 
 export interface TreeSequences {
   readonly found: readonly TreeSequence[];
-  /** Those with annotations, but no pictures. */
+  /** Sequences with annotations, but without pictures. */
   readonly broken: readonly BrokenSequence[];
-  /** The files that lie in no tree. */
+  /** The files outside all trees. */
   readonly rest: readonly FoundFile[];
 }
 
-/** A tree with what tells its data set. */
+/** A tree whose data set has been determined. */
 interface KnownTree extends PictureTree {
   readonly isYouTubeVos: boolean;
   readonly meta: ReadMeta | undefined;
 }
 
 /**
- * Sorts the files of DAVIS and YouTube-VOS trees into sequences by their paths; reads only
- * `meta.json`, where YouTube-VOS has it.
+ * Finds the sequences in DAVIS and YouTube-VOS trees by the paths of their files. Reads only the
+ * `meta.json` of YouTube-VOS.
  */
 export async function findTreeSequences(
   files: readonly FoundFile[],
@@ -54,7 +54,7 @@ export async function findTreeSequences(
   const found: TreeSequence[] = [];
   const broken: BrokenSequence[] = [];
   for (const { tree, folder } of all) {
-    // Two trees side by side may hold sequences of the same name.
+    // Different trees may contain sequences of the same name.
     const isAlone = all.every(
       (other) => other.folder.name !== folder.name || other.tree.root === tree.root,
     );
@@ -94,8 +94,8 @@ function sequenceFiles(
 }
 
 /**
- * The tree that holds the annotations of a YouTube-VOS video: the data set's pictures of all frames
- * (`valid_all_frames`) come without annotations, which are those of `valid`.
+ * The tree with the annotations of a YouTube-VOS video: `valid_all_frames`, which contains the
+ * pictures of all frames, uses the annotations of `valid`.
  */
 function annotatedTree(
   tree: KnownTree,

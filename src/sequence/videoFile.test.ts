@@ -9,24 +9,24 @@ function masksOf(...paths: string[]): (string | undefined)[] {
 }
 
 describe('findVideos', () => {
-  it('gives a video the PNG of its name, or the only one', () => {
+  it('matches a video with the PNG of the same name, or with the only one', () => {
     expect(masksOf('a.mp4', 'b.mkv', 'b.png', 'other.png')).toEqual([undefined, 'b.png']);
     expect(masksOf('a.mp4', 'mask.png')).toEqual(['mask.png']);
     expect(masksOf('a.mp4', 'walk/0.png', 'walk/1.png')).toEqual([undefined]);
     expect(masksOf('a.mp4', 'picture.jpg')).toEqual([undefined]);
   });
 
-  it('goes by the names of videos', () => {
+  it('recognises videos by their extension', () => {
     const names = ['a.mp4', 'A.MOV', 'a.mkv', 'a.webm', 'a.hevc', 'a.y4m', 'mp4'];
     expect(names.filter(isVideoFile)).toEqual(['a.mp4', 'A.MOV', 'a.mkv', 'a.webm']);
   });
 });
 
 describe('a video', () => {
-  it('that is none is named, and other sequences go on', async () => {
+  it('that cannot be read is reported by name', async () => {
     const { broken } = await listFiles([foundFile('clips/a.mp4', 'not a video')]);
     expect(broken[0]?.name).toBe('a');
-    expect(broken[0]?.problem).toMatch(/^clips\/a\.mp4 is not a video that can be read: /);
+    expect(broken[0]?.problem).toMatch(/^clips\/a\.mp4 is not a readable video: /);
   });
 });
 
@@ -53,7 +53,7 @@ describe.skipIf(!hasShared)(withShared('bike-packing of ../shared/footage'), () 
     await expect(sequences[0]?.readPicture(0)).rejects.toThrow('bike-packing.mp4');
   });
 
-  it('takes the mask of its first frame from a PNG beside it', async () => {
+  it('uses a PNG of the same name as the mask of its first frame', async () => {
     const png = readShared('predictions/osvos-davis2017/bike-packing/00000.png');
     const { sequences } = await listFiles([video, foundFile('bike-packing.png', png)]);
     expect(sequences[0]?.objectIds).toEqual([1, 2]);
@@ -61,12 +61,12 @@ describe.skipIf(!hasShared)(withShared('bike-packing of ../shared/footage'), () 
     expect(await sequences[0]?.readAnnotation(1)).toBeNull();
   });
 
-  it('refuses a mask of another size', async () => {
+  it('rejects a mask of another size', async () => {
     const { broken } = await listFiles([video, foundFile('mask.png', maskPng())]);
     expect(broken[0]?.problem).toContain('mask.png is 4×2, but its picture is 910×480.');
   });
 
-  it('opens the Matroska masters of ../shared/davis-train with a whole frame rate', async () => {
+  it('opens the Matroska files of ../shared/davis-train with an integer frame rate', async () => {
     const master = readShared('davis-train/video/bear.mkv');
     const { sequences } = await listFiles([foundFile('bear.mkv', master)]);
     expect(sequences[0]).toMatchObject({ size: { width: 854, height: 480 }, frameRate: 24 });

@@ -7,16 +7,16 @@ import type { FrameSize } from './frames.ts';
 import { readObjectIds } from './inspectSequence.ts';
 import type { SequenceOrigin, SequenceSource } from './sequence.ts';
 
-/** What a video file is made of. */
+/** Facts of a video file from its container. */
 export interface VideoFacts {
-  /** As it is shown: after rotation, with square pixels. */
+  /** After rotation and with square pixels. */
   readonly size: FrameSize;
   readonly frameCount: number;
-  /** Pictures a second, on average. */
+  /** Average frames per second. */
   readonly frameRate: number;
 }
 
-/** A video with the first frame's mask that lies with it. */
+/** A video and the mask of its first frame, if there is one. */
 export interface FoundVideo {
   readonly file: FoundFile;
   readonly mask: FoundFile | null;
@@ -24,14 +24,14 @@ export interface FoundVideo {
 
 const VIDEO = /\.(mp4|m4v|mov|mkv|webm)$/i;
 
-/** Whether a file is named like a video that can be opened as a sequence. */
+/** True when the file extension is that of a video that can be opened as a sequence. */
 export function isVideoFile(name: string): boolean {
   return VIDEO.test(name);
 }
 
 /**
- * The videos among files, each with its mask: the PNG beside it of the same base name, or the only
- * PNG where there is a single video and no other picture.
+ * Finds the videos among files, each with its mask: the PNG of the same name in the same folder, or
+ * the only PNG if there is one video and no other picture.
  */
 export function findVideos(files: readonly FoundFile[]): FoundVideo[] {
   const videos = files.filter(({ path }) => isVideoFile(path));
@@ -46,23 +46,23 @@ export function findVideos(files: readonly FoundFile[]): FoundVideo[] {
 }
 
 /**
- * Reads the facts of a video from its container; decodes nothing.
+ * Reads the facts of a video from its container, without decoding.
  *
- * @throws Problem that names the file when it is no video that can be read
+ * @throws Problem that names the file when it is not a readable video
  */
 async function readVideoFacts(video: Blob, name: string): Promise<VideoFacts> {
   const input = new Input({ source: new BlobSource(video), formats: ALL_FORMATS });
   try {
     const track = await input.getPrimaryVideoTrack();
-    if (!track) throw unreadable(name, 'it holds no pictures');
+    if (!track) throw unreadable(name, 'it contains no frames');
     const { packetCount, averagePacketRate } = await track.computePacketStats(undefined, {
       metadataOnly: true,
     });
-    if (packetCount === 0) throw unreadable(name, 'it holds no pictures');
+    if (packetCount === 0) throw unreadable(name, 'it contains no frames');
     return {
       size: { width: await track.getDisplayWidth(), height: await track.getDisplayHeight() },
       frameCount: packetCount,
-      // Matroska's time stamps are in milliseconds, which shows in the average.
+      // Matroska rounds timestamps to milliseconds, so the average is not exact.
       frameRate: Math.round(averagePacketRate * 1000) / 1000,
     };
   } catch (cause) {
@@ -74,7 +74,7 @@ async function readVideoFacts(video: Blob, name: string): Promise<VideoFacts> {
 }
 
 /**
- * A video as a sequence: its facts, and its mask where there is one.
+ * Inspects a video and its mask.
  *
  * @throws Problem that names the file when the video or the mask cannot be read, or differ in size
  */
@@ -98,7 +98,7 @@ export async function inspectVideo(
     warnings: mask && frameCount > 1 ? [onlyFirstAnnotated(name)] : [],
     async readPicture() {
       throw new Problem(
-        `The frames of ${file.path} lie in no files of their own.`,
+        `The frames of ${file.path} are not separate files.`,
         'They are shown when the video is opened.',
       );
     },
@@ -110,7 +110,7 @@ export async function inspectVideo(
 
 function unreadable(name: string, reason: string, cause?: unknown): Problem {
   return new Problem(
-    `${name} is not a video that can be read: ${reason.replace(/\.$/, '')}.`,
+    `${name} is not a readable video: ${reason.replace(/\.$/, '')}.`,
     'Copy it again, or convert it with ffmpeg -i INPUT OUTPUT.mp4.',
     { cause },
   );

@@ -1,5 +1,5 @@
 import { z } from 'zod';
 
-// Zod compiles its checks with `new Function` where it can; under our Content-Security-Policy even
-// the attempt is reported as a violation.
+// By default, zod tries to compile its checks with `new Function`. Our Content-Security-Policy
+// reports even the attempt as a violation.
 z.config({ jitless: true });

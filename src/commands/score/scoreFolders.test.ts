@@ -151,7 +151,7 @@ describe('a sequence that cannot be scored is reported, and the others are score
         const ramp = Uint8Array.from({ length: 120 }, (_, pixel) => pixel * 2);
         write(predictions, 'dog/00002.png', greyPng(ramp));
       },
-      /masks\/dog\/00002\.png holds 119 grey values, too many to be object ids/,
+      /masks\/dog\/00002\.png contains 119 grey values, too many to be object ids/,
     ],
     [
       'a damaged file',

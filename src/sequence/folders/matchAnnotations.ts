@@ -5,15 +5,15 @@ import { count, isOrAre, listNames } from '../messageWords.ts';
 import type { SequenceFiles } from '../sequenceFiles.ts';
 
 export interface MatchedAnnotations {
-  /** One entry for each picture; the first is null only in a plain folder that has no masks yet. */
+  /** One entry per picture; the first is null only in a plain folder without masks. */
   readonly annotations: readonly (FoundFile | null)[];
   readonly warnings: readonly string[];
 }
 
 /**
- * Gives each picture the annotation of the same name. Either every frame has one, or only the first
- * (DAVIS test-dev, whose others are kept secret): then the sequence runs, but cannot be scored. In
- * YouTube-VOS any frames may have one, the first included; a plain folder may have none at all.
+ * Matches annotations to pictures by name. Either every frame has an annotation, or only the first
+ * (DAVIS test-dev, whose other annotations are secret); then the sequence runs, but cannot be
+ * scored. In YouTube-VOS, the first frame and any others have one. A plain folder may have none.
  *
  * @throws Problem that names the frames or the folder
  */
@@ -30,7 +30,7 @@ export function matchAnnotations(files: SequenceFiles): MatchedAnnotations {
   if (files.annotations.length === 0) {
     throw new Problem(
       `${name} has no annotations: there are no PNG files in ${annotationFolder}.`,
-      'Choose the folder that holds both JPEGImages and Annotations.',
+      'Choose the folder that contains both JPEGImages and Annotations.',
     );
   }
 
@@ -43,7 +43,7 @@ export function matchAnnotations(files: SequenceFiles): MatchedAnnotations {
     throw new Problem(
       `${name} has no mask for its first frame: ${annotationFolder}/${frameName(firstPicture.path)}.png is missing` +
         `${found ? ` (the first one there is ${fileName(found.path)})` : ''}.`,
-      'Segmentation starts from that mask: add it, named like its picture.',
+      'Segmentation starts from that mask: add it, with the name of its picture.',
     );
   }
 
@@ -51,7 +51,7 @@ export function matchAnnotations(files: SequenceFiles): MatchedAnnotations {
   const withoutPicture = files.annotations.filter(({ path }) => !frames.has(frameName(path)));
   if (withoutPicture.length > 0) {
     throw new Problem(
-      `${name} has ${counts}: ${listNames(withoutPicture.map(({ path }) => fileName(path)))} ${isOrAre(withoutPicture)} without a picture.`,
+      `${name} has ${counts}: ${listNames(withoutPicture.map(({ path }) => fileName(path)))} ${isOrAre(withoutPicture)} missing a picture.`,
       'Add the missing pictures, or remove these annotations.',
     );
   }
@@ -70,11 +70,11 @@ export function matchAnnotations(files: SequenceFiles): MatchedAnnotations {
   }
   throw new Problem(
     `${name} has ${counts}: ${listNames(missing.map(({ path }) => `${frameName(path)}.png`))} ${isOrAre(missing)} missing in ${annotationFolder}.`,
-    'Add the missing annotations, or keep only that of the first frame.',
+    'Add the missing annotations, or keep only the one of the first frame.',
   );
 }
 
-/** The warning where masks can be shown, but not scored. */
+/** The warning that masks can be shown, but not scored. */
 export function onlyFirstAnnotated(name: string): string {
   return `Only the first frame of ${name} is annotated, so its masks are shown but cannot be scored.`;
 }

@@ -2,15 +2,15 @@ import { fileName, frameName } from '../../files/fileNames.ts';
 import type { FoundFile } from '../../files/foundFile.ts';
 import { listNames } from '../messageWords.ts';
 
-/** What stands before the last number of a name, that number, and what comes after it. */
+/** A name split at its last number. */
 const NUMBERED = /^(?<before>.*?)(?<digits>\d+)(?<after>\D*)$/;
 
 /**
- * Warns of pictures that seem to be missing in the middle: `00007.jpg` between `00006.jpg` and
- * `00008.jpg`. Names are held to the step that most of them keep (YouTube-VOS has every fifth
- * frame); names without numbers, or with numbers that keep no step, tell nothing.
+ * Warns of gaps in the numbering of pictures, e.g. if `00007.jpg` is missing between `00006.jpg`
+ * and `00008.jpg`. The expected step is the most common one (5 in YouTube-VOS). Does not warn if
+ * names have no numbers or no common step.
  *
- * @param name the sequence's
+ * @param name of the sequence
  * @param pictures in display order
  */
 export function missingPictureWarnings(name: string, pictures: readonly FoundFile[]): string[] {
@@ -23,9 +23,7 @@ export function missingPictureWarnings(name: string, pictures: readonly FoundFil
     return before && found !== null && found > step ? [gapText(before, found, step)] : [];
   });
   if (gaps.length === 0) return [];
-  return [
-    `Pictures are missing in the middle of ${name}: ${listNames(gaps)}. It runs as if there were none between.`,
-  ];
+  return [`Some pictures of ${name} seem to be missing: ${listNames(gaps)}. It runs without them.`];
 }
 
 interface NumberedName {
@@ -42,7 +40,7 @@ function numberedName(name: string): NumberedName | null {
   return { before, digits, after: after + name.slice(bare.length) };
 }
 
-/** How far one number lies behind the other; null for names that are not of one series. */
+/** The difference between two numbers; null if the rest of the names differs. */
 function distance(
   from: NumberedName | null | undefined,
   to: NumberedName | null | undefined,
@@ -51,7 +49,7 @@ function distance(
   return Number(to.digits) - Number(from.digits);
 }
 
-/** The step that at least half of the names keep, the smaller of two; null where there is none. */
+/** The step of at least half of the names, the smaller one of a tie; null if there is none. */
 function usualStep(steps: readonly (number | null)[]): number | null {
   const counts = new Map<number, number>();
   for (const step of steps) {

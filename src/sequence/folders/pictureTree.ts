@@ -3,7 +3,7 @@ import { type FoundFile, inDisplayOrder } from '../../files/foundFile.ts';
 
 /** The pictures and annotations of one sequence in a tree. */
 export interface TreeFolder {
-  /** `480p`, or empty where JPEGImages has no such folders. */
+  /** `480p`, or empty if JPEGImages has no folders for resolutions. */
   readonly resolution: string;
   readonly name: string;
   /** In display order. */
@@ -12,20 +12,20 @@ export interface TreeFolder {
   readonly annotations: readonly FoundFile[];
 }
 
-/** A folder that holds JPEGImages and Annotations, each with a folder for each sequence. */
+/** A folder that contains JPEGImages and Annotations, each with a folder per sequence. */
 export interface PictureTree {
-  /** Where it lies in the chosen folder, with a `/` at its end, or empty. */
+  /** Its path in the chosen folder, with a trailing `/`, or empty. */
   readonly root: string;
-  /** One for each name, by name. */
+  /** One per sequence, sorted by name. */
   readonly folders: readonly TreeFolder[];
 }
 
-/** The published experiment is at 480p; another resolution of a sequence is taken only without it. */
+/** Resolutions in order of preference: the published experiment uses 480p. */
 const RESOLUTIONS = ['480p', '1080p', 'Full-Resolution', ''];
 
 /**
- * The trees among files, by their paths alone: DAVIS and YouTube-VOS share this arrangement. A tree
- * without any picture, such as a folder of predictions, is none.
+ * Finds the trees among files by their paths. DAVIS and YouTube-VOS share this layout. Trees
+ * without pictures, such as folders of predictions, are left out.
  */
 export function pictureTrees(files: readonly FoundFile[]): PictureTree[] {
   const byRoot = new Map<string, Map<string, TreeFolder>>();
@@ -49,7 +49,7 @@ export function pictureTrees(files: readonly FoundFile[]): PictureTree[] {
     .filter(({ folders }) => folders.some(({ pictures }) => pictures.length > 0));
 }
 
-/** `root/JPEGImages/480p/dog`: where a tree keeps a sequence's files. */
+/** The folder of a sequence's files, e.g. `root/JPEGImages/480p/dog`. */
 export function treePath(
   root: string,
   kind: 'JPEGImages' | 'Annotations',
@@ -58,13 +58,13 @@ export function treePath(
   return `${root}${kind}/${resolution ? `${resolution}/` : ''}${name}`;
 }
 
-/** Whether a file belongs to a tree, as something that it reads or passes over. */
+/** True when a file is in the folder of a tree, whether the tree uses it or not. */
 export function isInTree(path: string, { root }: PictureTree): boolean {
   if (root !== '') return path.startsWith(root);
   return /^(JPEGImages|Annotations)\//.test(path);
 }
 
-/** `root/`, `JPEGImages` or `Annotations`, `resolution/` or nothing, sequence, file. */
+/** `root/`, `JPEGImages/` or `Annotations/`, optional `resolution/`, `sequence/`, file. */
 const FILE_PATH =
   /^(?<root>(?:.*\/)?)(?<kind>JPEGImages|Annotations)\/(?:(?<resolution>[^/]+)\/)?(?<name>[^/]+)\/(?<file>[^/.][^/]*)$/;
 const PICTURE = /\.(jpe?g|png)$/i;
@@ -92,7 +92,7 @@ function groupByFolder(files: readonly FoundFile[]): GrowingFolder[] {
   return [...folders.values()];
 }
 
-/** Lower is better: a resolution with pictures and annotations, then the published one. */
+/** Lower is better: first with pictures and annotations, then by preferred resolution. */
 function rank({ resolution, pictures, annotations }: TreeFolder): number {
   const known = RESOLUTIONS.indexOf(resolution);
   const incomplete = (pictures.length === 0 ? 200 : 0) + (annotations.length === 0 ? 100 : 0);

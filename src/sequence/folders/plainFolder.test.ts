@@ -17,13 +17,13 @@ function pathsOf(files: readonly { path: string }[] | undefined): string[] | und
 }
 
 describe('findPlainSequences', () => {
-  it('orders the pictures of a folder by number, and calls them by its name', () => {
+  it('sorts the pictures of a folder by number, and names the sequence after the folder', () => {
     const [walk] = find('trips/walk/p10.jpg', 'trips/walk/p9.JPEG', 'trips/walk/notes.txt');
     expect(walk).toMatchObject({ name: 'walk', layout: 'plain', annotations: [] });
     expect(pathsOf(walk?.pictures)).toEqual(['trips/walk/p9.JPEG', 'trips/walk/p10.jpg']);
   });
 
-  it('calls a folder JPEGImages by the one around it, and loose files pictures', () => {
+  it('names a folder JPEGImages after its parent, and loose files “pictures”', () => {
     expect(find('chair/JPEGImages/0.jpg', 'chair/JPEGImages/1.jpg')[0]?.name).toBe('chair');
     expect(find('JPEGImages/0.jpg', 'JPEGImages/1.jpg')[0]?.name).toBe('JPEGImages');
     expect(find('walk.zip/0.jpg', 'walk.zip/1.jpg')[0]?.name).toBe('walk');
@@ -32,8 +32,8 @@ describe('findPlainSequences', () => {
 
   it.each([
     ['inside the folder', 'walk/', 'walk/Annotations/'],
-    ['beside JPEGImages', 'walk/JPEGImages/', 'walk/Annotations/'],
-    ['beside the only folder', 'trips/walk/', 'trips/Annotations/'],
+    ['next to JPEGImages', 'walk/JPEGImages/', 'walk/Annotations/'],
+    ['next to the only folder', 'trips/walk/', 'trips/Annotations/'],
     ['among loose files', '', 'Annotations/'],
   ])('finds masks in Annotations %s', (_, folder, annotations) => {
     const pictures = [`${folder}0.jpg`, `${folder}1.jpg`];
@@ -43,7 +43,7 @@ describe('findPlainSequences', () => {
     expect(pathsOf(found[0]?.annotations)).toEqual([`${annotations}0.png`, `${annotations}1.png`]);
   });
 
-  it('gives no folder the masks beside it where there are several folders', () => {
+  it('ignores masks next to several folders', () => {
     const found = find('a/0.jpg', 'a/1.jpg', 'b/0.jpg', 'b/1.jpg', 'Annotations/0.png');
     expect(found.map(({ name, annotations }) => [name, annotations.length])).toEqual([
       ['a', 0],
@@ -51,7 +51,7 @@ describe('findPlainSequences', () => {
     ]);
   });
 
-  it('takes PNG files among JPEG files for masks: named like pictures, or a single one', () => {
+  it('uses PNG files among JPEG files as masks: named like pictures, or a single one', () => {
     const [named] = find('walk/0.jpg', 'walk/1.jpg', 'walk/0.png');
     expect(pathsOf(named?.annotations)).toEqual(['walk/0.png']);
     const [single] = find('walk/0.jpg', 'walk/1.jpg', 'walk/mask.png');
@@ -60,7 +60,7 @@ describe('findPlainSequences', () => {
     expect(pathsOf(pictures?.pictures)).toEqual(['walk/0.png', 'walk/1.png']);
   });
 
-  it('takes a single picture for no sequence', () => {
+  it('ignores a single picture', () => {
     expect(find('walk/0.jpg', 'walk/mask.png')).toEqual([]);
   });
 });
@@ -68,19 +68,19 @@ describe('findPlainSequences', () => {
 describe('a plain folder', () => {
   const pictures = ['walk/0.png', 'walk/1.png'].map((path) => foundFile(path, picturePng()));
 
-  it('without any mask opens without objects', async () => {
+  it('without masks opens without objects', async () => {
     const { sequences } = await listFiles(pictures);
     expect(sequences[0]).toMatchObject({ objectIds: [], laterObjects: false, warnings: [] });
     expect(await sequences[0]?.readAnnotation(0)).toBeNull();
   });
 
-  it('with a mask of its first frame runs, with the warning that nothing can be scored', async () => {
+  it('with a mask of its first frame runs, and warns that it cannot be scored', async () => {
     const { sequences } = await listFiles([...pictures, foundFile('walk/Annotations/0.png')]);
     expect(sequences[0]).toMatchObject({ objectIds: [1] });
     expect(sequences[0]?.warnings[0]).toContain('Only the first frame of walk is annotated');
   });
 
-  it('whose mask has another size names both', async () => {
+  it('whose mask has another size reports both sizes', async () => {
     const { broken } = await listFiles([
       ...pictures,
       foundFile('walk/Annotations/0.png', maskPng(1, 8)),

@@ -3,22 +3,23 @@ import { type FoundFile, inDisplayOrder } from '../../files/foundFile.ts';
 import type { SequenceOrigin } from '../sequence.ts';
 import type { SequenceFiles } from '../sequenceFiles.ts';
 
-/** A single picture is an illustration, not a sequence. */
+/** A folder with fewer pictures is not a sequence. */
 const FEWEST_PICTURES = 2;
 
 /**
- * Folders of pictures in any arrangement: the JPEG files directly in a folder, or its PNG files where
- * it holds no JPEG, are a sequence. Its masks are, the first of these that there is:
+ * Finds sequences in folders of pictures with any layout. The JPEG files directly in a folder, or
+ * its PNG files if it has no JPEG files, are a sequence. Its masks are the first of these that
+ * exist:
  *
- * 1. the PNG files of a folder `Annotations` inside it, or beside it where it is called `JPEGImages`
+ * 1. the PNG files of a folder `Annotations` inside it, or next to it if it is called `JPEGImages`
  *    or is the only folder of pictures there;
- * 2. PNG files among its JPEG files: those named like pictures, or a single one of any name, which is
- *    the mask of the first frame;
- * 3. none: the first frame's mask still has to be painted.
+ * 2. PNG files among its JPEG files: those named like pictures, or a single one with any name,
+ *    which is the mask of the first frame;
+ * 3. none: the user has to paint the mask of the first frame.
  *
- * Reads no file.
+ * Does not read any files.
  *
- * @param files those that belong to nothing else
+ * @param files that do not belong to other kinds of sequences
  */
 export function findPlainSequences(
   files: readonly FoundFile[],
@@ -88,7 +89,7 @@ function inside(folder: string): string {
   return folder === '' ? 'Annotations' : `${folder}/Annotations`;
 }
 
-/** The folder's own name; that of the folder around it where it is called JPEGImages. */
+/** The name of the folder, or of its parent if it is called JPEGImages. */
 function nameOf(path: string): string {
   const names = path.split('/').filter(Boolean);
   if (names.at(-1) === 'JPEGImages' && names.length > 1) names.pop();

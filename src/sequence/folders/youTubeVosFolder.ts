@@ -1,21 +1,21 @@
 import { compareNames, frameName } from '../../files/fileNames.ts';
 import type { FoundFile } from '../../files/foundFile.ts';
-import { isOrAre, listNames } from '../messageWords.ts';
+import { listNames } from '../messageWords.ts';
 import type { PictureTree, TreeFolder } from './pictureTree.ts';
 import { firstFrames, type ReadMeta, submittedFrames } from './youTubeVosMeta.ts';
 
-/** YouTube-VOS names its videos so. */
+/** The names of YouTube-VOS videos. */
 const VIDEO_ID = /^[0-9a-f]{10}$/;
 
 /**
- * Whether a tree is YouTube-VOS rather than DAVIS. It is when JPEGImages holds its sequences without
- * a folder for the resolution, and one of these is true:
+ * True when a tree is YouTube-VOS rather than DAVIS: JPEGImages has no folders for resolutions, and
+ * one of these is true:
  *
- * - a meta.json lies beside JPEGImages;
- * - every sequence is named by ten hexadecimal digits;
+ * - there is a meta.json next to JPEGImages;
+ * - every sequence name is ten hexadecimal digits;
  * - fewer than half of the pictures are annotated, and some sequence has several annotations.
  *
- * Everything else is DAVIS, where an annotation missing in the middle is a fault.
+ * Otherwise it is DAVIS, where a gap in the annotations is an error.
  */
 export function isYouTubeVos({ folders }: PictureTree, hasMeta: boolean): boolean {
   if (folders.some(({ resolution }) => resolution !== '')) return false;
@@ -28,7 +28,7 @@ export function isYouTubeVos({ folders }: PictureTree, hasMeta: boolean): boolea
   );
 }
 
-/** What a folder of YouTube-VOS gives to its sequence. */
+/** Parts of a sequence from a YouTube-VOS folder. */
 export interface YouTubeVosFiles {
   readonly pictures: readonly FoundFile[];
   readonly submitted: ReadonlySet<string> | undefined;
@@ -36,10 +36,10 @@ export interface YouTubeVosFiles {
 }
 
 /**
- * Begins a sequence with its first annotation, as the benchmarks of the field do (STCN, XMem): with
- * all frames of the data set some objects are first marked after the video's start.
+ * Starts a sequence at its first annotation, as STCN and XMem do: in the data set with all frames,
+ * the first annotation of some videos is not in the first frame.
  *
- * @param meta what the tree's meta.json says, undefined where there is none
+ * @param meta the meta.json of the tree; undefined if there is none
  */
 export function youTubeVosFiles(
   { name, pictures, annotations }: TreeFolder,
@@ -49,8 +49,11 @@ export function youTubeVosFiles(
   const warnings: string[] = [];
   const start = pictures.findIndex(({ path }) => annotated.has(frameName(path)));
   if (start > 0) {
-    const count = start === 1 ? 'first picture' : `first ${start} pictures`;
-    warnings.push(`The ${count} of ${name} come before the first mask, and are left out.`);
+    warnings.push(
+      start === 1
+        ? `The first picture of ${name} comes before the first mask and is skipped.`
+        : `The first ${start} pictures of ${name} come before the first mask and are skipped.`,
+    );
   }
   const kept = { pictures: start > 0 ? pictures.slice(start) : pictures };
   if (!meta) return { ...kept, submitted: undefined, warnings };
@@ -60,7 +63,7 @@ export function youTubeVosFiles(
   const unmarked = firstFrames(meta.meta, name).filter(({ frame }) => !annotated.has(frame));
   for (const { id, frame } of unmarked) {
     warnings.push(
-      `meta.json marks object ${id} of ${name} first in frame ${frame}, which has no annotation here.`,
+      `meta.json first marks object ${id} of ${name} in frame ${frame}, which has no annotation here.`,
     );
   }
   const submitted = submittedFrames(meta.meta, name);
@@ -68,7 +71,7 @@ export function youTubeVosFiles(
   const absent = [...(submitted ?? [])].filter((frame) => !present.has(frame)).sort(compareNames);
   if (absent.length > 0) {
     warnings.push(
-      `meta.json asks for masks of ${name} in ${listNames(absent)}, which ${isOrAre(absent)} without a picture here, so the exported masks lack ${absent.length === 1 ? 'it' : 'them'}.`,
+      `meta.json requires masks of ${name} for frames without a picture here: ${listNames(absent)}. Exports do not include them.`,
     );
   }
   return { ...kept, submitted, warnings };

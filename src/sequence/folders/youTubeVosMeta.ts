@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { FoundFile } from '../../files/foundFile.ts';
 import { readBytes } from '../../files/readBytes.ts';
 import { describeError } from '../../problem.ts';
-// For its setting of zod, which must come before any schema is made.
+// Configures zod, and must be imported before any schema is created.
 import '../zodSettings.ts';
 
 const metaSchema = z.object({
@@ -13,7 +13,7 @@ const metaSchema = z.object({
         z.string().regex(/^\d+$/, 'must be an object id'),
         z.object({
           category: z.string().optional(),
-          /** Names without extension, e.g. `00005`; the first is where the object is first marked. */
+          /** Names without extension, e.g. `00005`; the object is first marked in the first one. */
           frames: z.array(z.string()),
         }),
       ),
@@ -21,10 +21,10 @@ const metaSchema = z.object({
   ),
 });
 
-/** What YouTube-VOS's `meta.json` says: for each video its objects, and the frames of each. */
+/** The `meta.json` of YouTube-VOS: for each video its objects, and the frames of each object. */
 export type YouTubeVosMeta = z.output<typeof metaSchema>;
 
-/** The meta.json of a tree, or why it cannot be used: its sequences run without it. */
+/** The meta.json of a tree, or why it is ignored. Sequences run without it. */
 export type ReadMeta = { readonly meta: YouTubeVosMeta } | { readonly problem: string };
 
 export async function readYouTubeVosMeta(file: FoundFile): Promise<ReadMeta> {
@@ -33,21 +33,21 @@ export async function readYouTubeVosMeta(file: FoundFile): Promise<ReadMeta> {
     const parsed = metaSchema.safeParse(JSON.parse(new TextDecoder().decode(bytes)));
     if (parsed.success) return { meta: parsed.data };
     const [issue] = parsed.error.issues;
-    const where = issue?.path.join('.') || 'its top';
-    return { problem: `${file.path} is passed over: ${issue?.message} at ${where}.` };
+    const where = issue?.path.join('.') || 'the top level';
+    return { problem: `${file.path} is ignored: ${issue?.message} at ${where}.` };
   } catch (error) {
     if (!(error instanceof SyntaxError)) return { problem: describeError(error) };
-    return { problem: `${file.path} is passed over: it is not JSON.` };
+    return { problem: `${file.path} is ignored: it is not JSON.` };
   }
 }
 
-/** The frames in which some object of a video is to be scored; undefined where it is not listed. */
+/** The frames of a video in which objects are scored; undefined if the video is not listed. */
 export function submittedFrames(meta: YouTubeVosMeta, video: string): Set<string> | undefined {
   const objects = meta.videos[video]?.objects;
   return objects && new Set(Object.values(objects).flatMap(({ frames }) => frames));
 }
 
-/** Objects of a video with the frame that first marks each, by id. */
+/** The objects of a video, each with the frame in which it is first marked. */
 export function firstFrames(
   meta: YouTubeVosMeta,
   video: string,
