@@ -45,7 +45,7 @@ const side = profile([
   [1, 0.025],
 ]);
 
-/** A bannerfish: a high disc with two dark bands, yellow fins, and a long white streamer. */
+/** A bannerfish: a tall disc with two dark bands, yellow fins and a long white streamer. */
 export function createBannerfish(objectId: number): Swimmer {
   const body = loft(
     (s) => ({ x: NOSE - LENGTH * s, y: 0, top: top(s), bottom: bottom(s), side: side(s) }),
@@ -92,7 +92,7 @@ export function createBannerfish(objectId: number): Swimmer {
   );
 }
 
-/** x of the streamer's root. */
+/** x of the root of the streamer. */
 const MAST = 0.16;
 
 function streamer() {
@@ -243,7 +243,7 @@ function bodySkin() {
     const scale = cellNoise(x * 40, y * 40, 0, 9);
     const rim = smoothStep(0.25, 0.65, scale.nearest);
     let colour = blend(WHITE, [0.8, 0.82, 0.8], smoothStep(0.1, -0.5, y));
-    // Two bands lean back from the streamer's root and from the middle of the back.
+    // Two bands lean back from the root of the streamer and from the middle of the back.
     const first = Math.abs(x - 0.2 + y * 0.16 + waver) - 0.125;
     const second = Math.abs(x + 0.2 - y * 0.42 + waver) - 0.12 - 0.04 * y;
     const mask = Math.abs(x - 0.55 - y * 0.25) - 0.045;

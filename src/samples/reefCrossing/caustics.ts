@@ -9,28 +9,27 @@ import {
 import { createRandom } from './noise.ts';
 
 /**
- * The net of light that waves throw on the sea bed. Light is traced, not painted: an even grid of
- * rays is bent by the slope of a sum of waves and collected where it lands. Waves and net repeat
- * over the tile, so the texture does too.
+ * The caustics on the sea bed: a regular grid of rays is refracted by the slope of a sum of waves
+ * and collected at the bottom. The waves repeat over the tile, so the texture tiles as well.
  */
 export interface Caustics {
-  /** Brightness of the sun, mean 1; one tile. */
+  /** One tile of the brightness of the sun, with mean 1. */
   readonly texture: Texture;
-  /** Traces the net of light at a time. */
+  /** Computes the texture at a time. */
   update(seconds: number): void;
 }
 
 const TEXELS = 256;
 const RAYS = 640;
-/** How far a ray is carried for a slope of 1, in tiles. */
+/** Displacement of a ray at a slope of 1, in tiles. */
 const THROW = 0.03;
 
 interface Wave {
-  /** Whole waves in a tile, so that it repeats. */
+  /** Number of waves in a tile; an integer, so that it repeats. */
   readonly kx: number;
   readonly ky: number;
   readonly slope: number;
-  /** Turns a second. */
+  /** Periods per second. */
   readonly speed: number;
   readonly phase: number;
 }
@@ -58,7 +57,7 @@ function createWaves(): Wave[] {
     const kx = Math.round(length * Math.cos(angle));
     const ky = Math.round(length * Math.sin(angle)) || 1;
     const frequency = Math.hypot(kx, ky);
-    // Short waves are slower in the water's dispersion: speed of phase grows with its root.
+    // Dispersion of water: the frequency is proportional to the square root of the wave number.
     return {
       kx,
       ky,
@@ -89,7 +88,7 @@ function traceRays(light: Float32Array, waves: readonly Wave[], seconds: number)
   }
 }
 
-/** Adds light at a place, shared among the four texels around it. */
+/** Adds light at a point, distributed over the four nearest texels. */
 function collect(light: Float32Array, x: number, y: number, amount: number): void {
   const x0 = Math.floor(x);
   const y0 = Math.floor(y);

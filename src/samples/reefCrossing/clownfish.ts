@@ -47,7 +47,7 @@ const side = profile([
   [1, 0.03],
 ]);
 
-/** A clownfish: orange, three white bands edged with black, round fins with dark hems. */
+/** A clownfish: orange, with three white bands edged in black and round fins with dark edges. */
 export function createClownfish(objectId: number): Swimmer {
   const body = loft(
     (s) => ({ x: NOSE - LENGTH * s, y: 0, top: top(s), bottom: bottom(s), side: side(s) }),
@@ -190,7 +190,7 @@ function pelvicFin(hand: number, material: Part['material']): Part {
   return { geometry, material, deform: trailing(0.2, 0.25) };
 }
 
-/** A fin that lags behind the body that carries it. */
+/** Makes a fin lag behind the body. */
 function trailing(root: number, reach: number): Deform {
   return (place, seconds) => {
     const out = Math.max(0, root - place.x);

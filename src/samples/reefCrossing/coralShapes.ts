@@ -3,7 +3,7 @@ import { mergeGeometries } from 'three/addons/utils/BufferGeometryUtils.js';
 import { createRandom, fractalNoise } from './noise.ts';
 import { loft, rememberRest, reshape, tube } from './shapes.ts';
 
-/** An uneven dome. */
+/** An irregular dome. */
 export function brainCoral(): BufferGeometry {
   const dome = loft(
     (s) => {
@@ -22,7 +22,7 @@ export function brainCoral(): BufferGeometry {
   return rememberRest(dome);
 }
 
-/** Branches that fork upwards, each thinner than the one it leaves. */
+/** Branches that fork upwards and get thinner. */
 export function staghorn(seed: number): BufferGeometry {
   const random = createRandom(seed);
   const branches: BufferGeometry[] = [];
@@ -163,7 +163,7 @@ export function tableCoral(): BufferGeometry {
   return rememberRest(mergeGeometries([plate, foot]));
 }
 
-/** A cushion of short arms. */
+/** A cushion of short tentacles. */
 export function anemoneTentacles(seed: number): BufferGeometry {
   const random = createRandom(seed);
   const arms: BufferGeometry[] = [];

@@ -15,7 +15,7 @@ import { createReefMaterial } from './water.ts';
 
 type Random = () => number;
 
-/** Everything that grows on the rocks and does not move, or hardly. */
+/** Corals, sponges and anemones on the rocks. */
 export function createCorals(spots: readonly Spot[]): Group {
   const root = new Group();
   const random = createRandom(2024);

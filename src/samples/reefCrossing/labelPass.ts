@@ -8,15 +8,15 @@ import {
 import type { FrameSize } from '../../sequence/frames.ts';
 import { waterUniforms } from './water.ts';
 
-/** Draws which object is seen at the centre of each pixel. */
+/** Draws the object that is visible at the centre of each pixel. */
 export interface LabelPass {
-  /** The label map, row by row from the top: one id per pixel, 0 = background. */
+  /** @returns the label map: [height, width] ids, 0 = background */
   draw(scene: Scene, camera: Camera): Uint8Array;
 }
 
 /**
- * The scene is drawn once more in the size of the picture, one sample a pixel, with the same
- * geometry and materials: those then write the object's id instead of a colour.
+ * Draws the scene again at the size of the frame, with one sample per pixel and the same geometry
+ * and materials, which write the id of the object instead of a colour.
  */
 export function createLabelPass(renderer: WebGLRenderer, { width, height }: FrameSize): LabelPass {
   const target = new WebGLRenderTarget(width, height, {
@@ -39,7 +39,7 @@ export function createLabelPass(renderer: WebGLRenderer, { width, height }: Fram
   };
 }
 
-/** The red channel; WebGL reads the bottom row first. */
+/** Extracts the red channel and flips it, because WebGL returns the bottom row first. */
 function fromTheTop(rgba: Uint8Array, width: number, height: number): Uint8Array {
   const labels = new Uint8Array(width * height);
   for (let y = 0; y < height; y++) {

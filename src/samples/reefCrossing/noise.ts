@@ -1,9 +1,8 @@
 /**
- * Seeded randomness for the built-in scene. Nothing here reads a clock or `Math.random`, so every
- * run draws the same pictures.
+ * Seeded random numbers and noise for the built-in scene, so that every run draws the same frames.
  */
 
-/** A generator of numbers in 0..1 (mulberry32). */
+/** Returns a pseudorandom number generator (mulberry32) with values from 0 to 1, exclusive. */
 export function createRandom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
@@ -14,7 +13,7 @@ export function createRandom(seed: number): () => number {
   };
 }
 
-/** A number in 0..1 that depends on a lattice point only. */
+/** Hashes a lattice point to 0..1. */
 function latticeHash(x: number, y: number, z = 0): number {
   let mixed = Math.imul(x, 374761393) ^ Math.imul(y, 668265263) ^ Math.imul(z, 1274126177);
   mixed = Math.imul(mixed ^ (mixed >>> 13), 1103515245);
@@ -22,7 +21,7 @@ function latticeHash(x: number, y: number, z = 0): number {
   return ((mixed ^ (mixed >>> 16)) >>> 0) / 4294967296;
 }
 
-/** Smooth noise, 0..1. With a `period` (whole lattice cells) it repeats, as a tiled texture must. */
+/** Smooth noise, 0..1. Repeats after `period` lattice cells, an integer, for tiled textures. */
 function smoothNoise(x: number, y: number, z = 0, period = 0): number {
   const x0 = Math.floor(x);
   const y0 = Math.floor(y);
@@ -37,7 +36,7 @@ function smoothNoise(x: number, y: number, z = 0, period = 0): number {
   return fz === 0 ? plane(0) : mix(plane(0), plane(1), fz);
 }
 
-/** Octaves of smooth noise, 0..1, each twice as fine and half as strong as the one before. */
+/** A sum of octaves of smooth noise, 0..1, each twice as fine and half as strong as the last. */
 export function fractalNoise(x: number, y: number, z: number, octaves: number, period = 0): number {
   let sum = 0;
   let weight = 0;
@@ -50,14 +49,14 @@ export function fractalNoise(x: number, y: number, z: number, octaves: number, p
   return sum / weight;
 }
 
-/** The nearest of the points scattered one to a lattice cell (Worley noise). */
+/** The nearest of random points, one per lattice cell (Worley noise). */
 export interface Cell {
   /** Distances to the nearest and the second nearest point, in cells. */
   readonly nearest: number;
   readonly second: number;
   /** 0..1, constant within a cell. */
   readonly hash: number;
-  /** From the cell's point to the place asked about, in cells. */
+  /** Vector from the nearest point to the sampled position, in cells. */
   readonly dx: number;
   readonly dy: number;
 }
@@ -93,7 +92,7 @@ export function mix(a: number, b: number, amount: number): number {
   return a + (b - a) * amount;
 }
 
-/** 0 below `from`, 1 above `to`, smooth between; falls where `from` is the larger. */
+/** 0 below `from`, 1 above `to`, smooth in between; decreasing if `from` > `to`. */
 export function smoothStep(from: number, to: number, value: number): number {
   const t = Math.min(1, Math.max(0, (value - from) / (to - from)));
   return t * t * (3 - 2 * t);

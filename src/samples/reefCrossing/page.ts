@@ -4,10 +4,10 @@ import { createPicturePass } from './picturePass.ts';
 import { PICTURE_SIZE } from './sampleSequence.ts';
 import { createReefFilm } from './scene.ts';
 
-/** One frame as the page hands it to the script: both base64. */
+/** A frame as passed from the page to the script, in base64. */
 export interface RenderedFrame {
   readonly jpeg: string;
-  /** The label map, a byte per pixel. */
+  /** The label map, one byte per pixel. */
   readonly labels: string;
 }
 
@@ -33,7 +33,7 @@ window.renderFrame = async (index, jpegQuality) => {
   const jpeg = await new Promise<Blob | null>((resolve) =>
     canvas.toBlob(resolve, 'image/jpeg', jpegQuality),
   );
-  if (!jpeg) throw new Error(`frame ${index}: the browser made no JPEG of the canvas`);
+  if (!jpeg) throw new Error(`frame ${index}: the browser could not encode the canvas as JPEG`);
   const labels = label.draw(film.scene, film.camera);
   return { jpeg: toBase64(new Uint8Array(await jpeg.arrayBuffer())), labels: toBase64(labels) };
 };

@@ -13,15 +13,14 @@ import {
 import type { FrameSize } from '../../sequence/frames.ts';
 import { waterUniforms } from './water.ts';
 
-/** Draws the scene in colour on the renderer's canvas. */
+/** Draws the scene in colour to the renderer's canvas. */
 export interface PicturePass {
   draw(scene: Scene, camera: Camera): void;
 }
 
 /**
- * The scene is drawn in linear light with twice the size; every picture
- * pixel is then a weighted mean of 4 x 4 of those, tone-mapped first, so that bright edges stay
- * smooth.
+ * Draws the scene in linear light at twice the size, then reduces it: each pixel is a weighted mean
+ * of 4 x 4 tone-mapped samples. Tone mapping comes first to keep bright edges smooth.
  */
 export function createPicturePass(renderer: WebGLRenderer, size: FrameSize): PicturePass {
   const large = new WebGLRenderTarget(size.width * 2, size.height * 2, {
@@ -43,7 +42,7 @@ export function createPicturePass(renderer: WebGLRenderer, size: FrameSize): Pic
   return {
     draw(scene, camera) {
       renderer.setRenderTarget(large);
-      // First only depths, so that the costly shading is done once a pixel: an id is drawn fast.
+      // A depth pass first (labels are cheap), so that the expensive shading runs once per pixel.
       waterUniforms.labelMode.value = 1;
       renderer.render(scene, camera);
       waterUniforms.labelMode.value = 0;

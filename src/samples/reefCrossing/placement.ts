@@ -10,7 +10,7 @@ import {
 } from 'three';
 import { createSwayingShadow } from './water.ts';
 
-/** One copy of a thing: where, how turned and how large. */
+/** Position, rotation and scale of a copy. */
 export interface Placement {
   readonly at: Vector3;
   /** Turn about the vertical, and lean about x and z, in radians. */
@@ -18,7 +18,7 @@ export interface Placement {
   readonly leanX?: number;
   readonly leanZ?: number;
   readonly scale?: number | Vector3;
-  /** Multiplies the skin's colour. */
+  /** Multiplies the colour of the skin. */
   readonly tint?: Color;
 }
 
@@ -32,7 +32,7 @@ export function placeCopies(
   const mesh = new InstancedMesh(geometry, material, placements.length);
   const matrix = new Matrix4();
   const turn = new Quaternion();
-  // Near ones first: what they hide is then not shaded, which halves the time of a frame.
+  // Near copies first, so that hidden ones are not shaded. This halves the time per frame.
   const nearFirst = [...placements].sort((a, b) => b.at.z - a.at.z);
   nearFirst.forEach((placement, index) => {
     turn.setFromEuler(
@@ -49,7 +49,7 @@ export function placeCopies(
   return mesh;
 }
 
-/** A tint of the given hue, 0..1, of moderate strength. */
+/** A colour that multiplies that of a skin; channels may exceed 1. */
 export function tint(red: number, green: number, blue: number, brightness = 1): Color {
   return new Color(red * brightness, green * brightness, blue * brightness);
 }

@@ -7,7 +7,7 @@ import { reshape, sheet, tube } from './shapes.ts';
 import { leafTexture } from './textures.ts';
 import { createReefMaterial } from './water.ts';
 
-/** A meadow of seagrass, in patches; blades are a few pixels wide and lean with the swell. */
+/** Patches of seagrass; the blades are a few pixels wide and sway. */
 export function createSeagrass(): Group {
   const sway = 0.16;
   const skin = leafTexture([0.44, 0.56, 0.16], [0.5, 0.42, 0.2]);
@@ -34,7 +34,7 @@ export function createSeagrass(): Group {
   return root;
 }
 
-/** Kelp: a stem from the sea bed to beyond the picture's upper edge, with ruffled leaves. */
+/** Kelp: a stem with ruffled leaves, from the sea bed to above the upper edge of the frame. */
 export function createKelp(places: readonly (readonly [x: number, z: number])[]): Group {
   const sway = 0.011;
   const skin = leafTexture([0.66, 0.55, 0.13], [0.4, 0.3, 0.1]);
@@ -86,7 +86,7 @@ function kelp(seed: number): BufferGeometry {
   return mergeGeometries(parts);
 }
 
-/** A kelp leaf with the float at its root. */
+/** A kelp leaf with a float at its root. */
 function leaf(root: Vector3, angle: number, length: number, random: () => number): BufferGeometry {
   const phase = random() * 6.3;
   const droop = 0.1 + 0.75 * random();

@@ -12,14 +12,14 @@ import {
   SEQUENCE_NAME,
 } from './sampleSequence.ts';
 
-// The files that `npm run render-sample` wrote.
+// The files written by `npm run render-sample`.
 const SAMPLES = 'public/samples';
 const LIMIT = 8e6;
 
 const index = JSON.parse(readFileSync(join(SAMPLES, 'index.json'), 'utf8')) as SampleIndex;
 
 describe('the built-in samples', () => {
-  it('list the sequence that the script draws', () => {
+  it('list the rendered sequence', () => {
     const [sequence] = index.sequences;
     expect(sequence).toMatchObject({
       name: SEQUENCE_NAME,
@@ -30,7 +30,7 @@ describe('the built-in samples', () => {
     expect(sequence?.pictures).toHaveLength(FRAME_COUNT);
   });
 
-  it('stay small enough to be downloaded with the app', () => {
+  it('are small enough to be downloaded with the app', () => {
     const bytes = readdirSync(SAMPLES, { recursive: true, encoding: 'utf8' })
       .map((path) => statSync(join(SAMPLES, path)))
       .reduce((sum, file) => sum + (file.isFile() ? file.size : 0), 0);
@@ -45,18 +45,18 @@ describe.each(index.sequences)('$name', (sequence) => {
     png: decode(readFileSync(join(folder('Annotations'), file))),
   }));
 
-  it('has the files that the index names, and no others', () => {
+  it('has exactly the files in the index', () => {
     expect(readdirSync(folder('JPEGImages')).sort()).toEqual(sequence.pictures);
     expect(readdirSync(folder('Annotations')).sort()).toEqual(sequence.annotations);
   });
 
-  it('has JPEG pictures of the size that the index names', () => {
+  it('has JPEG pictures of the size in the index', () => {
     for (const file of sequence.pictures) {
       expect(jpegSize(readFileSync(join(folder('JPEGImages'), file))), file).toEqual(sequence.size);
     }
   });
 
-  it('has palette PNGs in the colours of DAVIS', () => {
+  it('has PNGs with the DAVIS palette', () => {
     const palette = DAVIS_PALETTE;
     expect(palette.slice(0, 4)).toEqual([
       [0, 0, 0],
@@ -70,7 +70,7 @@ describe.each(index.sequences)('$name', (sequence) => {
     }
   });
 
-  it('labels nothing but its objects', () => {
+  it('has no labels besides its objects', () => {
     const allowed = new Set([0, ...sequence.objectIds]);
     for (const { file, png } of labelMaps) {
       const ids = new Set(png.data);
@@ -81,7 +81,7 @@ describe.each(index.sequences)('$name', (sequence) => {
     }
   });
 
-  it('shows every object in the first frame, on at least 1.5 % of it', () => {
+  it('shows every object on at least 1.5% of the first frame', () => {
     const first = labelMaps[0]?.png.data ?? new Uint8Array();
     for (const id of sequence.objectIds) {
       const pixels = [...first].filter((label) => label === id).length;
@@ -90,7 +90,7 @@ describe.each(index.sequences)('$name', (sequence) => {
   });
 });
 
-/** Reads the size from a JPEG's frame header (marker C0 or C2). */
+/** Reads the size from the frame header of a JPEG (marker C0 or C2). */
 function jpegSize(bytes: Buffer): { width: number; height: number } | null {
   for (let at = 2; at + 9 < bytes.length; at += 2 + bytes.readUInt16BE(at + 2)) {
     const marker = bytes.readUInt16BE(at);

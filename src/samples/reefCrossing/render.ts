@@ -1,11 +1,11 @@
 /**
- * Draws the built-in sequence and writes it to `public/samples/` in the layout of DAVIS.
+ * Renders the built-in sequence and writes it to `public/samples/` in DAVIS layout.
  *
  *     npm run render-sample                 all frames, and the index
- *     npm run render-sample -- 0 30 59      these frames only, into the folder $SAMPLE_OUT
+ *     npm run render-sample -- 0 30 59      only these frames, to the folder $SAMPLE_OUT
  *
- * The scene is drawn by WebGL in headless Chromium, in software, so that the pictures do not depend
- * on a GPU. CHROMIUM names another browser than /usr/bin/chromium.
+ * The scene is rendered with WebGL in headless Chromium, in software, so that the frames do not
+ * depend on a GPU. CHROMIUM is the path of the browser, /usr/bin/chromium by default.
  */
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -34,7 +34,7 @@ const annotations = join(output, 'Annotations', RESOLUTION, SEQUENCE_NAME);
 const frames = asked.length > 0 ? asked : Array.from({ length: FRAME_COUNT }, (_, index) => index);
 
 if (asked.length > 0 && !process.env.SAMPLE_OUT) {
-  throw new Error('set SAMPLE_OUT to draw single frames: public/samples holds whole sequences');
+  throw new Error('single frames need SAMPLE_OUT: public/samples contains complete sequences');
 }
 if (asked.length === 0) {
   await rm(pictures, { recursive: true, force: true });
@@ -67,7 +67,7 @@ async function drawFrame(page: Page, index: number): Promise<void> {
   await writeFile(join(annotations, fileName(index, 'png')), png);
 }
 
-/** Serves the page from this folder and opens it; errors in the page end the script. */
+/** Serves the page from this folder and opens it. Errors in the page end the script. */
 async function withPage(work: (page: Page) => Promise<void>): Promise<void> {
   const server = await createServer({
     root: fileURLToPath(new URL('.', import.meta.url)),
@@ -108,7 +108,7 @@ async function withPage(work: (page: Page) => Promise<void>): Promise<void> {
   }
 }
 
-/** Rejects as soon as the page throws or a file of it cannot be loaded; prints its warnings. */
+/** Rejects when the page throws or a file cannot be loaded. Prints warnings of the page. */
 function failure(page: Page): Promise<never> {
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') console.error(message.text());

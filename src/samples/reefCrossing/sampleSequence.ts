@@ -1,6 +1,7 @@
 import type { FrameSize } from '../../sequence/frames.ts';
 
-/** What the page that draws the built-in sequence and the script that writes it agree on. */
+// Shared by the page that renders the built-in sequence and the script that writes it.
+
 export const SEQUENCE_NAME = 'reef-crossing';
 export const PICTURE_SIZE: FrameSize = { width: 854, height: 480 };
 export const FRAME_COUNT = 60;
@@ -8,7 +9,7 @@ export const FRAME_RATE = 25;
 /** Turtle, clownfish, bannerfish. */
 export const OBJECT_IDS = [1, 2, 3] as const;
 
-/** `public/samples/index.json`: which sequences come with the app, in the layout of DAVIS. */
+/** `public/samples/index.json`: the sequences that come with the app, in DAVIS layout. */
 export interface SampleIndex {
   readonly sequences: readonly SampleSequence[];
 }

@@ -11,7 +11,7 @@ import { createBackdrop, SUN, waterUniforms } from './water.ts';
 export interface ReefFilm {
   readonly scene: Scene;
   readonly camera: PerspectiveCamera;
-  /** Moves everything to where it is in frame `index`. */
+  /** Moves everything to its position in frame `index`. */
   setFrame(index: number): void;
 }
 
@@ -42,7 +42,7 @@ export function createReefFilm(): ReefFilm {
   };
 }
 
-/** Places of the kelp; the first stands where the bannerfish passes. */
+/** Positions of the kelp; the bannerfish passes behind the first. */
 const KELP = [
   [4.1, 0.2],
   [-6.3, -4.9],
@@ -56,7 +56,7 @@ const KELP = [
   [-7.0, -14.0],
 ] as const;
 
-/** The camera follows to the right and rises and sinks a little, as a diver does. */
+/** Moves the camera to the right and slightly up and down, like a diver. @returns its x */
 function moveCamera(camera: PerspectiveCamera, progress: number, seconds: number): number {
   const track = 2.3 * progress;
   camera.position.set(track, 2.25 + 0.07 * Math.sin(seconds * 2.4), 9 - 0.35 * progress);

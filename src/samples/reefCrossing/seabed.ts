@@ -5,20 +5,20 @@ import { loft, rememberRest, reshape, sheet } from './shapes.ts';
 import { gravelTexture, rockTexture } from './textures.ts';
 import { createReefMaterial } from './water.ts';
 
-/** A place on rock that something can grow on. */
+/** A position on a rock where corals can grow. */
 export interface Spot {
   readonly at: Vector3;
-  /** Direction away from the rock. */
+  /** Points away from the rock. */
   readonly normal: Vector3;
 }
 
-/** The sea bed: gravel, boulders, pebbles; and the spots where corals can grow. */
+/** Gravel, boulders and pebbles, and the spots where corals can grow. */
 export interface Seabed {
   readonly root: Group;
   readonly spots: readonly Spot[];
 }
 
-/** Boulders: place, half sizes, seed. Higher ones stand further away and close the picture. */
+/** Boulders: position, half sizes, seed. Taller ones are farther away and fill the background. */
 const BOULDERS: readonly (readonly [number, number, number, number, number, number, number])[] = [
   [-5.6, 0.3, -3.4, 2.3, 1.9, 1.6, 1],
   [-3.2, 0.0, -4.6, 1.7, 1.15, 1.3, 2],
@@ -92,7 +92,7 @@ function ground(): Mesh {
   return mesh;
 }
 
-/** A weathered block: a sphere with layers of noise, flat ledges and cracks. */
+/** A boulder: a sphere deformed by layers of noise and cracks. */
 function boulder(seed: number, size: Vector3, detail = 72): BufferGeometry {
   const sphere = loft(
     (s) => {
@@ -121,10 +121,10 @@ function spotsOn(geometry: BufferGeometry, offset: Vector3): Spot[] {
   for (let i = 0; i < position.count; i += 5) {
     const normal = new Vector3().fromBufferAttribute(normals, i);
     const at = new Vector3().fromBufferAttribute(position, i);
-    // The winding of a loft may turn its normals inwards.
+    // The normals of a loft may point inwards.
     if (normal.dot(at) < 0) normal.negate();
     at.add(offset);
-    // Nothing grows where the camera never looks.
+    // Leave out spots outside the view of the camera.
     const seen = normal.z > -0.3 && at.x > -13 && at.x < 15;
     if (seen && normal.y > 0.25 && at.y > groundHeight(at.x, at.z) + 0.05)
       spots.push({ at, normal });

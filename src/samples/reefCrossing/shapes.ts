@@ -1,9 +1,9 @@
 import { BufferGeometry, CatmullRomCurve3, Float32BufferAttribute, Vector3 } from 'three';
 
-/** A place in the geometry at rest, and a time; moves the place to where it then is. */
+/** Moves a point of the geometry at rest to its position at a time. */
 export type Deform = (place: Vector3, seconds: number) => void;
 
-/** One cross-section of a body that lies along x. */
+/** A cross-section of a body along the x axis. */
 export interface Section {
   readonly x: number;
   /** Height of its centre. */
@@ -14,7 +14,7 @@ export interface Section {
   readonly side: number;
 }
 
-/** A closed body through elliptic cross-sections; `section` takes 0 at the nose to 1 at the end. */
+/** A closed body through elliptic cross-sections, from the nose (s = 0) to the end (s = 1). */
 export function loft(section: (s: number) => Section, along = 48, around = 28): BufferGeometry {
   return grid(around, along, true, (u, s) => {
     const { x, y, top, bottom, side } = section(s);
@@ -24,7 +24,7 @@ export function loft(section: (s: number) => Section, along = 48, around = 28): 
   });
 }
 
-/** A thin sheet: a fin, a leaf, a blade. `point` takes u across and v from root to tip, 0..1. */
+/** A thin sheet such as a fin or leaf; u goes across and v from root to tip, 0..1. */
 export function sheet(
   point: (u: number, v: number) => Vector3,
   across = 12,
@@ -33,7 +33,7 @@ export function sheet(
   return grid(across, along, false, point);
 }
 
-/** A tube along a curve through `points`; `radius` takes 0 at the first to 1 at the last. */
+/** A tube along a curve through `points`, from the first (s = 0) to the last (s = 1). */
 export function tube(
   points: readonly Vector3[],
   radius: (s: number) => number,
@@ -54,7 +54,7 @@ export function tube(
   });
 }
 
-/** A smooth function through points of ascending x (cubic, Catmull and Rom's tangents). */
+/** A smooth function through points with ascending x (cubic with Catmull–Rom tangents). */
 export function profile(points: readonly (readonly [number, number])[]): (x: number) => number {
   const at = (index: number) =>
     points[Math.min(points.length - 1, Math.max(0, index))] as readonly [number, number];
@@ -89,7 +89,7 @@ export interface Box {
   readonly top: number;
 }
 
-/** Lays a skin on from the side (x, y) or from above (x, z). */
+/** Projects a skin onto a geometry from the side (x, y) or from above (x, z). */
 export function projectSkin(geometry: BufferGeometry, from: 'side' | 'above', box: Box): void {
   const position = geometry.getAttribute('position');
   const uv: number[] = [];
@@ -115,7 +115,7 @@ export function reshape(geometry: BufferGeometry, move: (place: Vector3) => void
   return geometry;
 }
 
-/** Remembers the shape at rest, where a triplanar skin is looked up. */
+/** Stores the shape at rest, which determines triplanar texture coordinates. */
 export function rememberRest(geometry: BufferGeometry): BufferGeometry {
   geometry.setAttribute('rest', geometry.getAttribute('position').clone());
   geometry.setAttribute('restNormal', geometry.getAttribute('normal').clone());

@@ -5,18 +5,17 @@ import { profile } from './shapes.ts';
 import type { Swimmer } from './swimmer.ts';
 import { createTurtle } from './turtle.ts';
 
-/** The way of a swimmer over the film. */
+/** The path of a swimmer during the film. */
 export interface Way {
   readonly swimmer: Swimmer;
-  /** Each a function of the film's progress, 0..1. */
+  /** Functions of the film's progress, 0..1. */
   readonly pose: Readonly<Record<Coordinate, (progress: number) => number>>;
 }
 
 /**
- * Columns of the tables below: the film's progress, then the place as seen from the camera's track
- * (x to the right of it, y up, z towards the viewer) and in radians the heading (0 = to the right,
- * positive = away from the viewer), how far the nose rises, and how far the back rolls towards the
- * viewer.
+ * The coordinates in the tables below: the position relative to the camera (x to the right, y up, z
+ * towards the viewer), and in radians the heading (0 = to the right, positive = away from the
+ * viewer), the pitch of the nose upwards, and the roll of the back towards the viewer.
  */
 type Coordinate = 'x' | 'y' | 'z' | 'heading' | 'pitch' | 'roll';
 
@@ -30,14 +29,14 @@ type Keyframe = readonly [
   roll: number,
 ];
 
-/** Glides to the right over the reef, in the middle of the film. */
+/** Glides to the right over the reef. */
 const TURTLE: readonly Keyframe[] = [
   [0, -1.75, 2.4, -0.6, 0.42, 0.02, 0.62],
   [0.5, -0.1, 2.5, -0.4, 0.2, 0.08, 0.5],
   [1, 1.55, 2.95, -0.2, -0.25, 0.16, 0.72],
 ];
 
-/** Comes towards the turtle, crosses in front of it, and dives away to the left. */
+/** Approaches the turtle, crosses in front of it and dives to the left. */
 const CLOWNFISH: readonly Keyframe[] = [
   [0, 2.6, 1.4, 0.8, Math.PI + 0.35, 0.1, 0],
   [0.35, 1.55, 1.75, 1.0, Math.PI + 0.1, 0.14, 0],
@@ -64,7 +63,7 @@ export function createWays(): Way[] {
   ];
 }
 
-/** Puts a swimmer where it is at a time, and bends its body; `track` is the camera's x. */
+/** Moves a swimmer to its position at a time and animates its body; `track` is the camera's x. */
 export function swimAlong(
   { swimmer, pose }: Way,
   track: number,

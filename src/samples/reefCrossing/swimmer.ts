@@ -1,23 +1,25 @@
 import { type BufferGeometry, Group, type Material, Mesh, Vector3 } from 'three';
 import { type Deform, rememberRest } from './shapes.ts';
 
-/** An object of the sequence: what has a label of its own. It looks along +x, y is up. */
+/** An object of the sequence, with its own label. It faces +x; y is up. */
 export interface Swimmer {
   readonly objectId: number;
   readonly root: Group;
-  /** Bends the body as it is at a time. */
+  /** Deforms the body for a time. */
   animate(seconds: number): void;
 }
 
-/** A part of a swimmer: a shape at rest, its material, and how it moves before the body does. */
+/** A part of a swimmer: its shape at rest, its material, and its deformation before the body's. */
 export interface Part {
   readonly geometry: BufferGeometry;
   readonly material: Material;
   readonly deform?: Deform;
 }
 
-/** Puts parts together; `body` then bends all of them. Vertices are moved here and not in a
- * shader: picture, shadow and label are drawn from the same ones. */
+/**
+ * Combines parts; `body` deforms all of them. Vertices are moved here instead of in a shader, so
+ * that picture, shadow and label use the same ones.
+ */
 export function createSwimmer(objectId: number, parts: readonly Part[], body: Deform): Swimmer {
   const root = new Group();
   const moving = parts.map(({ geometry, material, deform }) => {
@@ -49,14 +51,14 @@ export function createSwimmer(objectId: number, parts: readonly Part[], body: De
   };
 }
 
-/** How a fish swims: a wave runs from nose to tail and grows on its way. */
+/** The swimming motion of a fish: a wave that runs from nose to tail with growing amplitude. */
 export interface BodyWave {
-  /** x of the nose, and the length from there to the root of the tail fin. */
+  /** x of the nose, and the distance to the root of the tail fin. */
   readonly nose: number;
   readonly length: number;
-  /** Sideways reach at the root of the tail fin. */
+  /** Amplitude at the root of the tail fin. */
   readonly reach: number;
-  /** Waves on the body, and beats a second. */
+  /** Number of waves on the body, and beats per second. */
   readonly waves: number;
   readonly beats: number;
 }
@@ -74,7 +76,7 @@ export function bodyWave({ nose, length, reach, waves, beats }: BodyWave): Defor
   };
 }
 
-/** Turns a place about an axis through `hinge`, e.g. a fin about its root. */
+/** Rotates a point about an axis through `hinge`, e.g. a fin about its root. */
 export function turnAbout(place: Vector3, hinge: Vector3, axis: Vector3, angle: number): void {
   place.sub(hinge).applyAxisAngle(axis, angle).add(hinge);
 }

@@ -9,16 +9,16 @@ import {
 } from 'three';
 import { cellNoise, createRandom, fractalNoise, mix, smoothStep } from './noise.ts';
 
-/** An sRGB colour, each 0..1. */
+/** An sRGB colour, 0..1. */
 export type Colour = readonly [number, number, number];
 
-/** What is painted at a place: a colour, and the height of the relief there (0..1). */
+/** Colour and height of the relief (0..1) at a point. */
 export interface Paint {
   readonly colour: Colour;
   readonly height: number;
 }
 
-/** Paints a texture of `width` x `height` texels: colour in RGB, relief in alpha. */
+/** Computes a texture of `width` x `height` texels: colour in RGB, relief in alpha. */
 export function paintTexture(
   width: number,
   height: number,
@@ -51,7 +51,7 @@ export function shade(colour: Colour, factor: number): Colour {
   return [colour[0] * factor, colour[1] * factor, colour[2] * factor];
 }
 
-/** Sand with shell grit and small stones half sunk in it; tiles. */
+/** Sand with shell grit and half-buried small stones; tileable. */
 export function gravelTexture(): Texture {
   const sand: Colour = [0.8, 0.71, 0.55];
   const dark: Colour = [0.52, 0.44, 0.34];
@@ -85,12 +85,12 @@ export function gravelTexture(): Texture {
     }
     return { colour, height };
   });
-  // It is seen at a grazing angle. Elsewhere this would cost a third of a frame's time.
+  // Only for this texture, which is seen at a grazing angle: for all, it takes a third of the time.
   texture.anisotropy = 4;
   return texture;
 }
 
-/** Reef rock: pitted limestone under patches of pink crust, green turf and rust; tiles. */
+/** Reef rock: pitted limestone under patches of pink crust, green turf and rust; tileable. */
 export function rockTexture(): Texture {
   const stone: Colour = [0.5, 0.46, 0.4];
   const crust: Colour = [0.66, 0.38, 0.44];
@@ -114,8 +114,8 @@ export function rockTexture(): Texture {
 }
 
 /**
- * The meandering ridges of a brain coral, grown by a reaction of two diffusing substances
- * (Gray and Scott's model, in the regime that makes labyrinths); tiles.
+ * The meandering ridges of a brain coral, from a reaction-diffusion system (Gray–Scott model with
+ * parameters that form labyrinths); tileable.
  */
 export function meanderTexture(ridge: Colour, groove: Colour): Texture {
   const size = 192;
@@ -128,7 +128,7 @@ export function meanderTexture(ridge: Colour, groove: Colour): Texture {
   });
 }
 
-/** Small raised cups, each with a pale rim: stony corals and sponges; tiles. */
+/** Small raised cups with pale rims, for stony corals and sponges; tileable. */
 export function polypTexture(flesh: Colour, rim: Colour, cells: number): Texture {
   return paintTexture(256, 256, (u, v) => {
     const cup = cellNoise(u * cells, v * cells, cells, 60);
@@ -143,7 +143,7 @@ export function polypTexture(flesh: Colour, rim: Colour, cells: number): Texture
   });
 }
 
-/** A leaf from root (v = 0) to tip (v = 1): a midrib, veins, blotches of age. */
+/** A leaf from root (v = 0) to tip (v = 1), with a midrib, veins and blotches. */
 export function leafTexture(young: Colour, old: Colour): Texture {
   return paintTexture(128, 512, (u, v) => {
     const across = Math.abs(u - 0.5) * 2;

@@ -10,7 +10,7 @@ const X = new Vector3(1, 0, 0);
 const Y = new Vector3(0, 1, 0);
 const Z = new Vector3(0, 0, 1);
 
-/** Wing beats a second. */
+/** Beats of the flippers per second. */
 const BEATS = 0.85;
 
 const dome = profile([
@@ -23,7 +23,7 @@ const dome = profile([
   [1, 0.03],
 ]);
 
-/** A green sea turtle: an amber, rayed shell of scutes, and beating, scaly flippers. */
+/** A green sea turtle with an amber shell of rayed scutes and scaly flippers. */
 export function createTurtle(objectId: number): Swimmer {
   const shell = loft(
     (s) => ({ x: 1 - 2.1 * s, y: 0, top: dome(s), bottom: 0.06, side: halfWidth(s) }),
@@ -74,7 +74,7 @@ export function createTurtle(objectId: number): Swimmer {
       ...[-1, 1].flatMap((hand) => [frontFlipper(hand, scaly), rearFlipper(hand, scaly)]),
     ],
     (place, seconds) => {
-      // The body rises as the wings go down.
+      // The body rises when the flippers go down.
       place.y += 0.05 * Math.sin(2 * Math.PI * BEATS * seconds + 1.2);
     },
   );
@@ -153,7 +153,7 @@ function tail() {
   );
 }
 
-/** A wing: chord along x, span along z, swept back; it bends as it beats. */
+/** A flipper like a wing: chord along x, span along z, swept back; it bends as it beats. */
 function frontFlipper(hand: number, material: Part['material']): Part {
   const chord = profile([
     [0, 0.2],

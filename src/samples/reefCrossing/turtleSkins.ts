@@ -3,10 +3,10 @@ import { cellNoise, fractalNoise, smoothStep } from './noise.ts';
 import { type Box, profile } from './shapes.ts';
 import { blend, type Colour, paintTexture, shade } from './textures.ts';
 
-/** The rectangle of (x, z) that the shell's skin covers. */
+/** The rectangle in (x, z) that the skin of the shell covers. */
 export const SHELL_BOX: Box = { left: -1.15, right: 1.05, bottom: -0.95, top: 0.95 };
 
-/** Half the shell's width, from its front edge (0) to its rear (1). */
+/** Half the width of the shell, from its front edge (0) to its rear (1). */
 export const halfWidth = profile([
   [0, 0.06],
   [0.05, 0.34],
@@ -73,7 +73,7 @@ export function shellSkin(): Texture {
   });
 }
 
-/** Dark plates in a pale net. */
+/** Dark plates with pale seams. */
 export function scalySkin(): Texture {
   const plate: Colour = [0.33, 0.25, 0.13];
   const net: Colour = [0.84, 0.77, 0.55];
@@ -87,7 +87,7 @@ export function scalySkin(): Texture {
   });
 }
 
-/** Pale, unevenly stained. */
+/** Pale with irregular stains. */
 export function bellySkin(): Texture {
   return paintTexture(256, 256, (u, v) => {
     const fine = fractalNoise(u * 8, v * 8, 3, 5, 8);
@@ -95,7 +95,7 @@ export function bellySkin(): Texture {
   });
 }
 
-/** Centres of the scutes in (x, z): five along the spine, four a side. */
+/** Centres of the scutes in (x, z): five along the spine, four per side. */
 function scutes(): { x: number; z: number }[] {
   const centres = [0.72, 0.38, 0.0, -0.38, -0.72].map((x) => ({ x, z: 0 }));
   for (const hand of [-1, 1]) {

@@ -13,31 +13,31 @@ import {
 } from 'three';
 
 /**
- * The water, and the one material that everything in it is made of: three's standard material,
- * with relief from a texture's alpha, light through thin things, moving caustics, plants that
- * sway, and colours that fade into the blue with distance.
+ * Options of the material of everything in the scene: the standard material of three.js with relief
+ * from the alpha of a texture, translucency, moving caustics, swaying plants, and absorption by
+ * water.
  *
- * The same material also draws the labels (`labelMode`): the object's id instead of its colour,
- * from the same vertices, so that a label cannot disagree with the picture.
+ * In `labelMode`, the same material draws the id of the object instead of its colour with the same
+ * vertices, so that labels match the picture.
  */
 export interface ReefMaterialOptions {
   /** Colour in RGB, relief in alpha. */
   readonly skin: Texture;
-  /** Label of what is drawn with it; 0 is background. */
+  /** Label of the object; 0 is background. */
   readonly objectId?: number;
   /**
-   * Where the skin is looked up: `uv`, or projected along three axes from the place at rest
-   * (attributes `rest` and `restNormal`), which needs no unwrapping.
+   * Texture coordinates: `uv`, or projected along three axes at the position at rest (attributes
+   * `rest` and `restNormal`), which needs no unwrapping.
    */
   readonly lookup?: 'uv' | 'triplanar';
-  /** Skins a scene unit (triplanar), or repeats of the uv square. */
+  /** Repeats of the skin per scene unit (triplanar) or per unit of uv. */
   readonly scale?: number;
   /** Height of the relief in scene units. */
   readonly relief?: number;
   readonly roughness?: number;
-  /** Share of the light that shines through from behind. */
+  /** Share of the light from behind that shines through. */
   readonly translucency?: number;
-  /** How far the top of a plant of height 1 moves, in scene units. */
+  /** Movement of the top of a plant of height 1, in scene units. */
   readonly sway?: number;
 }
 
@@ -74,12 +74,12 @@ export function createReefMaterial(options: ReefMaterialOptions): MeshStandardMa
       .replace('#include <lights_fragment_begin>', LIGHTS)
       .replace('#include <opaque_fragment>', IMMERSED);
   };
-  // Three shares programs between materials whose keys agree; ours differ in their sources.
+  // three.js shares programs between materials with equal keys, so the key must cover the options.
   material.customProgramCacheKey = () => `reef-${triplanar}-${sway}`;
   return material;
 }
 
-/** Casts the shadow of a plant where the plant has swayed to. */
+/** A depth material for the shadow of a swaying plant. */
 export function createSwayingShadow(sway: number): MeshDepthMaterial {
   const material = new MeshDepthMaterial({ depthPacking: RGBADepthPacking, side: DoubleSide });
   material.onBeforeCompile = (shader) => {
@@ -93,7 +93,7 @@ export function createSwayingShadow(sway: number): MeshDepthMaterial {
   return material;
 }
 
-/** The water behind everything. */
+/** The water in the background. */
 export function createBackdrop(): Mesh {
   const material = new ShaderMaterial({
     side: BackSide,
@@ -155,7 +155,7 @@ function placeVertex(triplanar: boolean): string {
     ${triplanar ? RESTING : 'skinPlace = uv;'}`;
 }
 
-/** Instances of one geometry take their skin from different places. */
+/** Instances of a geometry use different parts of the skin. */
 const RESTING = `
     atRest = rest;
     atRestNormal = restNormal;
@@ -225,7 +225,7 @@ const LIGHTS = `${ShaderChunk.lights_fragment_begin.replace(
 const IMMERSED = `#include <opaque_fragment>
     gl_FragColor.rgb = immersed(gl_FragColor.rgb);`;
 
-/** Bends a vertex shader: things that stand on y = 0 sway, the more the higher. */
+/** Adds swaying to a vertex shader: it grows with the height above y = 0. */
 function swaying(vertexShader: string, sway: number): string {
   if (sway === 0) return vertexShader;
   return vertexShader.replace(
