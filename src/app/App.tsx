@@ -44,7 +44,7 @@ export function App() {
   const app = useApp();
   const { library, opening } = app;
   const folderProblem = useStore(library.store, ({ problem }) => problem);
-  const { problem: fileProblem, refusedResults } = useStore(opening.store);
+  const { problem: fileProblem, rejectedResults } = useStore(opening.store);
   const keptProblem = useStore(app.results.store, ({ problem }) => problem);
   const dropping = useFileDrop();
 
@@ -69,7 +69,7 @@ export function App() {
   return (
     <div className={styles.page} data-dropping={dropping || undefined}>
       <Header theme={theme} onTheme={setTheme} />
-      {[state.problem, folderProblem, fileProblem, keptProblem, ...refusedResults].map(
+      {[state.problem, folderProblem, fileProblem, keptProblem, ...rejectedResults].map(
         (problem) =>
           problem && (
             <p key={problem} role="alert" className={styles.problem}>

@@ -46,13 +46,13 @@ describe('damaged mask streams', () => {
     const random = seededRandom(SEED);
     const allowed = new Set([0, ...ids]);
     let marked = 0;
-    let refused = 0;
+    let rejected = 0;
     for (let run = 0; run < STREAMS; run++) {
       const file = mutate(files[run % files.length] as Uint8Array, random);
       try {
         const decoded = decodeMaskStream(readMaskFile(file, 'fuzz.msk'), size);
         if (!decoded) {
-          refused++;
+          rejected++;
           continue;
         }
         if (decoded.maps.some((map) => map?.damage !== null)) marked++;
@@ -63,10 +63,10 @@ describe('damaged mask streams', () => {
         }
       } catch (error) {
         if (!(error instanceof Problem)) throw new Error(`run ${run}`, { cause: error });
-        refused++;
+        rejected++;
       }
     }
     // The other mutations change nothing or cut off whole packets.
-    expect(marked + refused).toBeGreaterThan(STREAMS * 0.9);
+    expect(marked + rejected).toBeGreaterThan(STREAMS * 0.9);
   }, 600_000);
 });

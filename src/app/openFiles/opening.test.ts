@@ -28,7 +28,7 @@ test('rejected result files are named, and the others are imported', async () =>
     goodFile('libby'),
   ];
   await opening.take(Promise.resolve(files));
-  expect(opening.store.getState().refusedResults).toEqual([
+  expect(opening.store.getState().rejectedResults).toEqual([
     expect.stringContaining('old.json is a result file of version 1'),
     expect.stringContaining('notes.json is not a result file'),
   ]);
@@ -36,7 +36,7 @@ test('rejected result files are named, and the others are imported', async () =>
   expect(names.sort()).toEqual(['dog', 'libby']);
   // The next import clears the list.
   await opening.importResults([goodFile('dog')]);
-  expect(opening.store.getState().refusedResults).toEqual([]);
+  expect(opening.store.getState().rejectedResults).toEqual([]);
 });
 
 test('checkpoints and network archives are saved as weights, other archives are not', async () => {

@@ -33,7 +33,7 @@ interface OpeningState {
   /** Why a file could not be opened; null if there was no error. */
   readonly problem: string | null;
   /** One error for each result file that could not be imported last time. */
-  readonly refusedResults: readonly string[];
+  readonly rejectedResults: readonly string[];
 }
 
 /** Routes the user's files to the parts of the app, and asks the user if the use is ambiguous. */
@@ -42,7 +42,7 @@ export class Opening {
     painting: null,
     stream: null,
     problem: null,
-    refusedResults: [],
+    rejectedResults: [],
   }));
 
   private paintings = 0;
@@ -56,7 +56,7 @@ export class Opening {
 
   /** Opens a sequence. If its first frame has no mask, opens the painter first. */
   openSequence(source: SequenceSource): void {
-    this.store.setState({ problem: null, refusedResults: [] });
+    this.store.setState({ problem: null, rejectedResults: [] });
     if (source.objectIds.length === 0) void this.paintMask(source);
     else void this.experiment.start(source);
   }
@@ -98,14 +98,14 @@ export class Opening {
 
   /** Imports result files, each independently. Does not reject: errors go to the store. */
   async importResults(files: readonly FoundFile[]): Promise<void> {
-    this.store.setState({ refusedResults: [] });
+    this.store.setState({ rejectedResults: [] });
     for (const file of files) {
       try {
         await this.results.importFile(await named(file));
       } catch (error) {
         const problem = describeError(error);
-        this.store.setState(({ refusedResults }) => ({
-          refusedResults: [...refusedResults, problem],
+        this.store.setState(({ rejectedResults }) => ({
+          rejectedResults: [...rejectedResults, problem],
         }));
       }
     }
@@ -113,7 +113,7 @@ export class Opening {
 
   /** Opens dropped or chosen files. Does not reject: errors go to the store. */
   async take(found: Promise<readonly FoundFile[]>): Promise<void> {
-    this.store.setState({ problem: null, refusedResults: [] });
+    this.store.setState({ problem: null, rejectedResults: [] });
     try {
       const files = await found;
       const weights = await weightsAmong(files);

@@ -34,7 +34,7 @@ export function ReportDialog({ theme }: { readonly theme: string }) {
 function Report({ theme }: { readonly theme: string }) {
   const { opening, results } = useApp();
   const { results: kept, outdated, problem } = useStore(results.store);
-  const refused = useStore(opening.store, ({ refusedResults }) => refusedResults);
+  const rejected = useStore(opening.store, ({ rejectedResults }) => rejectedResults);
   // Results that the user selected or deselected; the others follow the default.
   const [choices, setChoices] = useState<ReadonlyMap<string, boolean>>(new Map());
   useEffect(() => void results.load(), [results]);
@@ -45,7 +45,7 @@ function Report({ theme }: { readonly theme: string }) {
     setChoices((before) => new Map([...before, ...keys.map((key) => [key, value] as const)]));
   return (
     <>
-      {[problem, ...refused].map(
+      {[problem, ...rejected].map(
         (text) =>
           text && (
             <p key={text} role="alert" className={styles.problem}>

@@ -1,7 +1,7 @@
 import { type BufferGeometry, Vector3 } from 'three';
 import { mergeGeometries } from 'three/addons/utils/BufferGeometryUtils.js';
 import { createRandom, fractalNoise } from './noise.ts';
-import { loft, rememberRest, reshape, tube } from './shapes.ts';
+import { loft, reshape, storeRest, tube } from './shapes.ts';
 
 /** An irregular dome. */
 export function brainCoral(): BufferGeometry {
@@ -19,7 +19,7 @@ export function brainCoral(): BufferGeometry {
     );
     place.y *= 0.85;
   });
-  return rememberRest(dome);
+  return storeRest(dome);
 }
 
 /** Branches that fork upwards and get thinner. */
@@ -73,7 +73,7 @@ export function staghorn(seed: number): BufferGeometry {
       3,
     );
   }
-  return rememberRest(mergeGeometries(branches));
+  return storeRest(mergeGeometries(branches));
 }
 
 /** Fine branches that fork in one plane. */
@@ -110,7 +110,7 @@ export function seaFan(seed: number): BufferGeometry {
     }
   };
   grow(new Vector3(0, -0.1, 0), 0.05, 0.3, 0.035, 6);
-  return rememberRest(mergeGeometries(branches));
+  return storeRest(mergeGeometries(branches));
 }
 
 /** Upright tubes with thick lips, open at the top. */
@@ -134,7 +134,7 @@ export function tubeSponge(seed: number): BufferGeometry {
     );
     tubes.push(tube([head, inside], (s) => girth * (1.05 - 0.35 * s), 4, 14));
   }
-  return rememberRest(mergeGeometries(tubes));
+  return storeRest(mergeGeometries(tubes));
 }
 
 /** A wide plate on a short foot. */
@@ -160,7 +160,7 @@ export function tableCoral(): BufferGeometry {
     10,
     14,
   );
-  return rememberRest(mergeGeometries([plate, foot]));
+  return storeRest(mergeGeometries([plate, foot]));
 }
 
 /** A cushion of short tentacles. */
@@ -194,5 +194,5 @@ export function anemoneTentacles(seed: number): BufferGeometry {
       ),
     );
   }
-  return rememberRest(mergeGeometries(arms));
+  return storeRest(mergeGeometries(arms));
 }

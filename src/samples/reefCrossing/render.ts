@@ -27,16 +27,17 @@ const RESOLUTION = '480p';
 const JPEG_QUALITY = 0.89;
 const REPOSITORY = fileURLToPath(new URL('../../../', import.meta.url));
 
-const asked = process.argv.slice(2).map(Number);
+const requested = process.argv.slice(2).map(Number);
 const output = process.env.SAMPLE_OUT ?? join(REPOSITORY, 'public/samples');
 const pictures = join(output, 'JPEGImages', RESOLUTION, SEQUENCE_NAME);
 const annotations = join(output, 'Annotations', RESOLUTION, SEQUENCE_NAME);
-const frames = asked.length > 0 ? asked : Array.from({ length: FRAME_COUNT }, (_, index) => index);
+const frames =
+  requested.length > 0 ? requested : Array.from({ length: FRAME_COUNT }, (_, index) => index);
 
-if (asked.length > 0 && !process.env.SAMPLE_OUT) {
+if (requested.length > 0 && !process.env.SAMPLE_OUT) {
   throw new Error('single frames need SAMPLE_OUT: public/samples contains complete sequences');
 }
-if (asked.length === 0) {
+if (requested.length === 0) {
   await rm(pictures, { recursive: true, force: true });
   await rm(annotations, { recursive: true, force: true });
 }
@@ -49,7 +50,7 @@ await withPage(async (page) => {
     console.log(`frame ${index}: ${((performance.now() - started) / 1000).toFixed(1)} s`);
   }
 });
-if (asked.length === 0) {
+if (requested.length === 0) {
   await writeFile(join(output, 'index.json'), `${JSON.stringify(sampleIndex(), null, 2)}\n`);
 }
 

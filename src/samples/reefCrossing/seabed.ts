@@ -1,7 +1,7 @@
 import { type BufferGeometry, Group, Mesh, type Texture, Vector3 } from 'three';
 import { createRandom, fractalNoise, smoothStep } from './noise.ts';
 import { type Placement, placeCopies, tint } from './placement.ts';
-import { loft, rememberRest, reshape, sheet } from './shapes.ts';
+import { loft, reshape, sheet, storeRest } from './shapes.ts';
 import { gravelTexture, rockTexture } from './textures.ts';
 import { createReefMaterial } from './water.ts';
 
@@ -111,7 +111,7 @@ function boulder(seed: number, size: Vector3, detail = 72): BufferGeometry {
     place.multiplyScalar(0.55 + 0.62 * broad + 0.3 * Math.min(crack, 0.5) + 0.13 * fine);
     place.multiply(size);
   });
-  return rememberRest(sphere);
+  return storeRest(sphere);
 }
 
 function spotsOn(geometry: BufferGeometry, offset: Vector3): Spot[] {

@@ -116,7 +116,7 @@ export function reshape(geometry: BufferGeometry, move: (place: Vector3) => void
 }
 
 /** Stores the shape at rest, which determines triplanar texture coordinates. */
-export function rememberRest(geometry: BufferGeometry): BufferGeometry {
+export function storeRest(geometry: BufferGeometry): BufferGeometry {
   geometry.setAttribute('rest', geometry.getAttribute('position').clone());
   geometry.setAttribute('restNormal', geometry.getAttribute('normal').clone());
   return geometry;

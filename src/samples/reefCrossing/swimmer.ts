@@ -1,5 +1,5 @@
 import { type BufferGeometry, Group, type Material, Mesh, Vector3 } from 'three';
-import { type Deform, rememberRest } from './shapes.ts';
+import { type Deform, storeRest } from './shapes.ts';
 
 /** An object of the sequence, with its own label. It faces +x; y is up. */
 export interface Swimmer {
@@ -23,7 +23,7 @@ export interface Part {
 export function createSwimmer(objectId: number, parts: readonly Part[], body: Deform): Swimmer {
   const root = new Group();
   const moving = parts.map(({ geometry, material, deform }) => {
-    rememberRest(geometry);
+    storeRest(geometry);
     const mesh = new Mesh(geometry, material);
     mesh.castShadow = mesh.receiveShadow = true;
     mesh.frustumCulled = false;
