@@ -216,10 +216,10 @@ export class PixelCoder {
     differs: number,
   ): number {
     const { causal, inner, outer, older, near, far } = around;
-    const words = [causal, inner | this.interFlags(expected), outer, older] as const;
-    const logit = this.inter.network.logit(...words);
+    const innerAndFlags = inner | this.interFlags(expected);
+    const logit = this.inter.network.logit(causal, innerAndFlags, outer, older);
     const coded = this.inter.code(coder, logit, near, far, differs);
-    this.observer?.('inter', bytesOf(words, INTER_FEATURES), coded);
+    this.observer?.('inter', bytesOf([causal, innerAndFlags, outer, older], INTER_FEATURES), coded);
     return coded;
   }
 
