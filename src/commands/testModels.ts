@@ -14,7 +14,9 @@ const python = join(ENVIRONMENT, process.platform === 'win32' ? 'Scripts' : 'bin
 function run(command: string, args: readonly string[]): boolean {
   const { status, error } = spawnSync(command, args, { stdio: 'inherit' });
   if (!error && status === 0) return true;
-  console.error(`${[command, ...args].join(' ')} failed: ${error?.message ?? `exit code ${status}`}`);
+  console.error(
+    `${[command, ...args].join(' ')} failed: ${error?.message ?? `exit code ${status}`}`,
+  );
   return false;
 }
 

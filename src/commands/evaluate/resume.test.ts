@@ -150,7 +150,9 @@ test('a file with a CRF that was found for other pictures is not continued', asy
   const earlier = await readUnfinished(path);
   if (!earlier) throw new Error('a CRF that was found is something to continue');
   await expect(checkInputs(earlier, path, async () => 'input of dog')).resolves.toBeUndefined();
-  await expect(checkInputs(earlier, path, async () => 'other')).rejects.toThrow(/ of dog have changed/);
+  await expect(checkInputs(earlier, path, async () => 'other')).rejects.toThrow(
+    / of dog have changed/,
+  );
 });
 
 test('a failure is dropped when its sequence has all results', async () => {
