@@ -40,7 +40,7 @@ test('a checkpoint of another network is rejected and does not affect the result
   const chooser = page.getByLabel('Weights file: stcn.pth');
   await chooser.setInputFiles(`${CHECKPOINTS}/plain.pth`);
   await expect(page.getByRole('alert')).toContainText(
-    'The tensors in plain.pth are not those of STCN: 347 missing (“key_encoder.conv1.weight”',
+    'The tensors in plain.pth do not match STCN: 347 missing (“key_encoder.conv1.weight”',
   );
   await chooser.setInputFiles(`${CHECKPOINTS}/hostile.pth`);
   await expect(page.getByRole('alert')).toContainText('hostile.pth');

@@ -1,9 +1,9 @@
-/** Thrown when a pickle goes on behind the bytes that are there. */
+/** Thrown when a pickle needs more bytes than there are. */
 export class OutOfBytes extends Error {
   override readonly name = 'OutOfBytes';
 }
 
-/** Reads numbers and text one after the other; everything is little-endian unless it says otherwise. */
+/** Reads consecutive numbers and text; little-endian unless noted otherwise. */
 export class ByteCursor {
   private readonly view: DataView;
 
@@ -40,12 +40,12 @@ export class ByteCursor {
     return this.view.getUint32(this.advance(4), true);
   }
 
-  /** Exact up to 2^53, which no file reaches. @throws OutOfBytes */
+  /** Exact up to 2^53, more than any file size. @throws OutOfBytes */
   uint64(): number {
     return Number(this.view.getBigUint64(this.advance(8), true));
   }
 
-  /** Big-endian, as pickles have it. @throws OutOfBytes */
+  /** Big-endian, as in pickles. @throws OutOfBytes */
   float64(): number {
     return this.view.getFloat64(this.advance(8), false);
   }

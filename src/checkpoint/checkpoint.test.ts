@@ -15,7 +15,7 @@ import {
 } from './testing/testPickles.ts';
 
 test.each(Object.entries(fixtureTensors))(
-  '%s: every tensor is as PyTorch has it',
+  '%s: every tensor equals the one in PyTorch',
   async (name, expected) => {
     const file = new Blob([fixtureBytes(name)]);
     const index = await readCheckpoint(file, name);
@@ -32,7 +32,7 @@ test.each(Object.entries(fixtureTensors))(
   },
 );
 
-test('a contiguous float32 tensor lies in the file as it is handed over', async () => {
+test('a contiguous float32 tensor is returned byte for byte as in the file', async () => {
   const bytes = fixtureBytes('plain.pth');
   const { tensors } = await readCheckpoint(new Blob([bytes]), 'plain.pth');
   const entry = tensors.find(({ path }) => path[0] === 'conv.weight');
@@ -55,7 +55,7 @@ test('tensors of one storage share its bytes', async () => {
 });
 
 test.each(['zip', 'legacy'])(
-  'of a large %s file only the descriptions are read',
+  'only the descriptions in a large %s file are read',
   async (format) => {
     const count = 4_000_000;
     const root = dict({ first: tensor(storage('0', count), [count], [1]) });
@@ -85,7 +85,7 @@ test('a zip64 archive is read like any other', async () => {
   expect(new Float32Array((await readTensor(file, entry)).buffer)).toEqual(values);
 });
 
-/** NaN equals NaN in expectations, and 0 is not -0. */
+/** Elements as numbers. Vitest treats NaN as equal to NaN, and 0 as different from -0. */
 function numbersOf({ buffer }: Uint8Array<ArrayBuffer>, dtype: Dtype): readonly number[] {
   if (dtype.includes('float')) return Array.from(new Float32Array(buffer));
   if (dtype === 'int64') return Array.from(new BigInt64Array(buffer), Number);

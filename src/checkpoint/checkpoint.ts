@@ -8,23 +8,23 @@ import { readZipContainer } from './zipContainer.ts';
 
 export type { TensorEntry } from './tensorEntries.ts';
 
-/** What a checkpoint file holds, without the elements. */
+/** The contents of a checkpoint file, without the tensors' elements. */
 export interface CheckpointIndex {
-  /** The file's, for messages. */
+  /** File name, for messages. */
   readonly name: string;
-  /** `zip`: torch 1.6 and newer; `legacy`: before. */
+  /** `zip`: torch 1.6 and newer; `legacy`: older versions. */
   readonly format: 'zip' | 'legacy';
   readonly tensors: readonly TensorEntry[];
-  /** The keys of the dict at the top, tensors or not. */
+  /** All keys of the top-level dict, tensors or not. */
   readonly topLevel: readonly string[];
 }
 
 /**
- * Finds every tensor of a file that `torch.save` wrote. Nothing in it is ever executed: a pickle that
- * asks for more than tensors, and lists and dicts around them, is refused. Only the descriptions are
- * read, so the file may be larger than memory.
+ * Finds every tensor in a file written by `torch.save`. Nothing in the file is ever executed: a
+ * pickle that refers to Python objects other than tensors and their containers is refused. Only the
+ * descriptions are read, so the file may be larger than memory.
  *
- * @param name of the file, for messages
+ * @param name file name, for messages
  * @throws Problem naming the file and what is damaged, unknown or refused in it
  */
 export async function readCheckpoint(file: Blob, name: string): Promise<CheckpointIndex> {
@@ -33,8 +33,8 @@ export async function readCheckpoint(file: Blob, name: string): Promise<Checkpoi
   const { root } = container;
   if (!(root instanceof Map)) {
     throw new Problem(
-      `${name} holds ${kindOf(root)}, not a dict of tensors.`,
-      'Choose the checkpoint file that the authors of the network offer.',
+      `${name} contains ${kindOf(root)}, not a dict of tensors.`,
+      'Choose the checkpoint file published by the authors of the network.',
     );
   }
   const tensors = findTensors(container, name);
@@ -42,7 +42,7 @@ export async function readCheckpoint(file: Blob, name: string): Promise<Checkpoi
 }
 
 const HEAD_BYTES = 512;
-/** Where a tar archive says so. */
+/** Offset of a tar archive's magic number. */
 const TAR_MAGIC_OFFSET = 257;
 const PICKLE_PROTO = '\x80';
 
@@ -54,18 +54,18 @@ async function formatOf(file: Blob, name: string): Promise<CheckpointIndex['form
   if (head.startsWith(PICKLE_PROTO)) return 'legacy';
   if (head.startsWith('ustar', TAR_MAGIC_OFFSET)) {
     throw new Problem(
-      `${name} is a tar archive; checkpoints of that kind were written before 2017.`,
+      `${name} is a tar archive, the format of PyTorch checkpoints before 2017.`,
       'Load it with PyTorch and save it again with torch.save.',
     );
   }
   if (/^\s*</.test(head)) {
     throw new Problem(
-      `${name} is a web page, not a checkpoint: the download gave a message instead of the file.`,
-      'Open its address in a browser, confirm the download, and take the file that comes.',
+      `${name} is a web page, not a checkpoint: the download returned a message instead of the file.`,
+      'Open the download address in a browser, confirm the download, and choose the downloaded file.',
     );
   }
   throw new Problem(
     `${name} is not a PyTorch checkpoint.`,
-    'Choose the .pth file that the authors of the network offer.',
+    'Choose the .pth file published by the authors of the network.',
   );
 }

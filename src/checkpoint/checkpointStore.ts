@@ -5,34 +5,36 @@ import { Problem } from '../problem.ts';
 const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/);
 
 const keptSchema = z.object({
-  /** Of the whole file, 64 hexadecimal digits: what it is kept and found under. */
+  /** Hash of the whole file, 64 hexadecimal digits; identifies the checkpoint. */
   sha256: sha256Schema,
-  /** What the file was called when it was kept. */
+  /** The file's name when it was added. */
   name: z.string(),
-  /** Bytes. */
+  /** File size in bytes. */
   size: z.int().nonnegative(),
-  /** Which network its tensors are for, such as `stcn`. */
+  /** The network that its tensors are for, such as `stcn`. */
   network: z.string(),
   /** Milliseconds since 1970. */
   keptAt: z.number(),
 });
 
-/** A checkpoint that stays in the browser. */
+/** A checkpoint kept in this browser. */
 export type KeptCheckpoint = Readonly<z.infer<typeof keptSchema>>;
 
 /**
- * Where checkpoints stay between visits: this browser's own file system (OPFS), as `SHA256.pth` beside
- * `SHA256.json`, which says what it is. That is written last, so a file without it is none: what a
- * closed page or a failure leaves is not listed, and removed when something is kept or deleted next.
+ * Keeps checkpoints between visits in this browser's own file system (OPFS): the data in
+ * `SHA256.pth`, its description in `SHA256.json`. The description is written last, so data without
+ * one is incomplete, for example because the page was closed. Incomplete checkpoints are not
+ * listed, and the next `put` or `delete` removes them.
  */
 export class CheckpointStore {
   constructor(private readonly folder = 'checkpoints') {}
 
   /**
-   * Copies a checkpoint into the browser; one that is there already is recognised and not copied again.
+   * Copies a checkpoint into the browser. A file that is already there is recognised by its hash
+   * and not copied again.
    *
-   * @throws Problem when the disk is full, the file cannot be read, or the browser keeps nothing; or
-   *   AbortError. Nothing of the file is left then.
+   * @throws Problem when the disk is full, the file cannot be read, or the browser does not allow
+   *   storage; AbortError when cancelled. No partial file remains.
    */
   async put(
     file: Blob,
@@ -63,34 +65,35 @@ export class CheckpointStore {
     }
   }
 
-  /** The latest first. @throws Problem when the browser keeps nothing at all */
+  /** Latest first. @throws Problem when the browser does not allow storage */
   async list(): Promise<readonly KeptCheckpoint[]> {
     const directory = await this.directory('listed');
     const names = await namesIn(directory);
-    const hashes = names.flatMap((name) => KIND_NAME.exec(name)?.[1] ?? []);
+    const hashes = names.flatMap((name) => DESCRIPTION_NAME.exec(name)?.[1] ?? []);
     const found = await Promise.all(hashes.map((sha256) => readKept(directory, sha256)));
     return found.filter((kept) => kept !== null).sort((a, b) => b.keptAt - a.keptAt);
   }
 
   /**
-   * A kept checkpoint's file, none of which is in memory; null when it is not (or no longer) kept.
+   * The file of a kept checkpoint, not loaded into memory; null if it is not (or no longer) kept.
    *
-   * @throws Problem when the browser keeps nothing at all
+   * @throws Problem when the browser does not allow storage
    */
   async open(sha256: string): Promise<File | null> {
     const directory = await this.directory('opened');
     return (await readKept(directory, sha256)) ? fileIn(directory, dataName(sha256)) : null;
   }
 
-  /** @throws Problem when the browser keeps nothing at all */
+  /** @throws Problem when the browser does not allow storage */
   async delete(sha256: string): Promise<void> {
     await this.change('deleted', async (directory) => {
-      if (await fileIn(directory, kindName(sha256))) await directory.removeEntry(kindName(sha256));
+      if (await fileIn(directory, descriptionName(sha256)))
+        await directory.removeEntry(descriptionName(sha256));
       await removeLeftovers(directory);
     });
   }
 
-  /** One change at a time, of all pages of this browser; a page that is closed lets the next one in. */
+  /** Runs one change at a time across all pages of this browser; closing a page frees its lock. */
   private async change<Result>(
     done: string,
     work: (directory: FileSystemDirectoryHandle) => Promise<Result>,
@@ -110,35 +113,35 @@ export class CheckpointStore {
   }
 }
 
-/** Of the time that keeping a file takes; an estimate for the progress bar. */
+/** Estimated share of the time that hashing takes, for the progress bar. */
 const HASHING_SHARE = 0.6;
-const KIND_NAME = /^([0-9a-f]{64})\.json$/;
+const DESCRIPTION_NAME = /^([0-9a-f]{64})\.json$/;
 const DATA_NAME = /^([0-9a-f]{64})\.pth$/;
 
 function dataName(sha256: string): string {
   return `${sha256}.pth`;
 }
 
-function kindName(sha256: string): string {
+function descriptionName(sha256: string): string {
   return `${sha256}.json`;
 }
 
-/** Null unless both files are there and whole. */
+/** Null unless both files exist and are complete. */
 async function readKept(
   directory: FileSystemDirectoryHandle,
   sha256: string,
 ): Promise<KeptCheckpoint | null> {
   if (!sha256Schema.safeParse(sha256).success) return null;
-  const [kind, data] = [
-    await fileIn(directory, kindName(sha256)),
+  const [description, data] = [
+    await fileIn(directory, descriptionName(sha256)),
     await fileIn(directory, dataName(sha256)),
   ];
-  if (!kind || !data) return null;
-  const { data: kept } = keptSchema.safeParse(parsedJson(await kind.text()));
+  if (!description || !data) return null;
+  const { data: kept } = keptSchema.safeParse(parsedJson(await description.text()));
   return kept?.sha256 === sha256 && kept.size === data.size ? kept : null;
 }
 
-/** @param file null when its bytes are there already */
+/** @param file null when its data is already stored */
 async function writeKept(
   directory: FileSystemDirectoryHandle,
   file: Blob | null,
@@ -152,18 +155,20 @@ async function writeKept(
         forEachPiece(file, name, progress, (piece) => writable.write(piece)),
       );
     }
-    await write(directory, kindName(sha256), (writable) => writable.write(JSON.stringify(kept)));
+    await write(directory, descriptionName(sha256), (writable) =>
+      writable.write(JSON.stringify(kept)),
+    );
   } catch (error) {
-    // Where this fails too, what is left is not listed and the next change removes it.
+    // If this fails too, the leftovers are not listed and the next change removes them.
     await removeLeftovers(directory).catch(() => {});
     throw error;
   }
 }
 
-/** Removes every file that no listed checkpoint consists of. */
+/** Removes every file that does not belong to a listed checkpoint. */
 async function removeLeftovers(directory: FileSystemDirectoryHandle): Promise<void> {
   for (const name of await namesIn(directory)) {
-    const sha256 = (KIND_NAME.exec(name) ?? DATA_NAME.exec(name))?.[1];
+    const sha256 = (DESCRIPTION_NAME.exec(name) ?? DATA_NAME.exec(name))?.[1];
     const isKept = sha256 !== undefined && (await readKept(directory, sha256)) !== null;
     if (!isKept && (await fileIn(directory, name))) await directory.removeEntry(name);
   }
@@ -184,7 +189,7 @@ async function fileIn(directory: FileSystemDirectoryHandle, name: string): Promi
   }
 }
 
-/** The browser shows the new content when it is closed, and drops it when it is aborted. */
+/** Writes a file: closing the stream commits the new content, aborting it discards it. */
 async function write(
   directory: FileSystemDirectoryHandle,
   name: string,
@@ -193,7 +198,7 @@ async function write(
   const handle = await directory.getFileHandle(name, { create: true });
   if (!('createWritable' in handle)) {
     throw new Problem(
-      'The checkpoint could not be kept: this browser is too old to write files of its own.',
+      'The checkpoint could not be kept: this browser is too old to write to its own file system.',
       'Update it (Safari 26, Firefox 111, Chrome 86 or newer), or choose the file on every visit.',
     );
   }
@@ -202,7 +207,7 @@ async function write(
     await fill(writable);
     await writable.close();
   } catch (error) {
-    // Fails only where the stream has failed already, and then nothing of it is kept either.
+    // Fails only if the stream has already failed, and then nothing is kept either.
     await writable.abort().catch(() => {});
     throw error;
   }
@@ -220,18 +225,18 @@ function isNamed(error: unknown, ...names: readonly string[]): boolean {
   return error instanceof Error && names.includes(error.name);
 }
 
-/** How much is free is not said: browsers tell a page a made-up number. */
+/** Does not state the free space: browsers report a made-up number to pages. */
 function diskFull({ name, size }: Pick<KeptCheckpoint, 'name' | 'size'>, cause: unknown): Problem {
   return new Problem(
     `${name} (${Math.ceil(size / 1e6)} MB) could not be kept: the disk, or the share of it that the browser gives to this page, is full.`,
-    'Delete kept checkpoints or results that you no longer need, or free some of the disk.',
+    'Delete kept checkpoints or results that you no longer need, or free up disk space.',
     { cause },
   );
 }
 
 function nothingKept(done: string, cause: unknown): Problem {
   return new Problem(
-    `Checkpoints could not be ${done}: the browser does not let this page store anything.`,
+    `Checkpoints could not be ${done}: the browser does not allow this page to store anything.`,
     'Leave private browsing or allow site data; until then choose the file on every visit.',
     { cause },
   );

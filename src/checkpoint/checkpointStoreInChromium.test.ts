@@ -9,7 +9,7 @@ const SHA256 = createHash('sha256')
   .digest('hex');
 const FILE = { name: 'stcn.pth', network: 'stcn', size: SIZE };
 
-describe.skipIf(!hasBrowser)(withChromium('the store of checkpoints'), () => {
+describe.skipIf(!hasBrowser)(withChromium('the checkpoint store'), () => {
   let tab: Awaited<ReturnType<typeof openTestPage>>;
   beforeAll(async () => {
     tab = await openTestPage('/src/checkpoint/testing/checkpointStoreTestPage.ts', 'storeCalls');
@@ -53,7 +53,7 @@ describe.skipIf(!hasBrowser)(withChromium('the store of checkpoints'), () => {
     await remove(folder, SHA256);
   });
 
-  test('the same file is recognised under another name, and takes no second place', async () => {
+  test('the same file is recognised under another name and not stored twice', async () => {
     const folder = 'twice';
     const { kept } = await put({ folder, ...FILE });
     expect((await put({ folder, ...FILE, name: 'copy.pth' })).kept).toEqual(kept);
@@ -65,14 +65,14 @@ describe.skipIf(!hasBrowser)(withChromium('the store of checkpoints'), () => {
     expect(await fileNames(folder)).toHaveLength(4);
   });
 
-  test.each([0.3, 0.7])('stopped at %d of the work, it leaves nothing behind', async (stopAt) => {
+  test.each([0.3, 0.7])('aborted at %d of the work, it leaves nothing behind', async (stopAt) => {
     const folder = `stopped at ${stopAt}`;
     await expect(put({ folder, ...FILE, stopAt })).rejects.toThrow('AbortError');
     expect(await list(folder)).toEqual([]);
     expect(await fileNames(folder)).toEqual([]);
   });
 
-  test('what a closed page left is not listed, not opened, and removed by the next change', async () => {
+  test('leftovers of a closed page are not listed, not opened, and removed by the next change', async () => {
     const folder = 'left';
     await leaveBehind(folder, `${SHA256}.pth`, 'the first bytes');
     await leaveBehind(folder, `${'0'.repeat(64)}.json`, '{"sha256": 5');
@@ -83,7 +83,7 @@ describe.skipIf(!hasBrowser)(withChromium('the store of checkpoints'), () => {
     expect(await fileNames(folder)).toEqual([`${SHA256}.json`, `${SHA256}.pth`]);
   });
 
-  test('a full disk is named, nothing is left, and what is kept can still be deleted', async () => {
+  test('a full disk is reported, nothing is left behind, and kept files can be deleted', async () => {
     const folder = 'full';
     const { kept } = await put({ folder, ...FILE, size: 500_000 });
     const browser = await tab.page.context().newCDPSession(tab.page);

@@ -14,7 +14,7 @@ import {
 const FILES = Object.keys(fixtureTensors);
 const MUTATIONS_OF_A_FILE = 600;
 
-/** All that the page does with a file. Damage in the elements alone cannot be noticed. */
+/** Everything that the page does with a file. Damage to the elements alone cannot be detected. */
 async function readAll(bytes: Uint8Array<ArrayBuffer>, name: string): Promise<void> {
   const file = new Blob([bytes]);
   const state = stateDictOf(await readCheckpoint(file, name));
@@ -32,7 +32,7 @@ async function problemOf(bytes: Uint8Array<ArrayBuffer>, name: string): Promise<
   }
 }
 
-test.each(FILES)('%s, cut off anywhere, is refused by its name', async (name) => {
+test.each(FILES)('%s, truncated anywhere, is refused with its name', async (name) => {
   const bytes = fixtureBytes(name);
   for (let length = 0; length < bytes.length; length += 64) {
     const problem = await problemOf(bytes.slice(0, length), name);
@@ -43,7 +43,7 @@ test.each(FILES)('%s, cut off anywhere, is refused by its name', async (name) =>
 });
 
 test.each(fixtureNames)(
-  '%s with random damage is read or refused, and nothing else',
+  '%s with random damage is either read or refused with a Problem',
   async (name) => {
     const original = fixtureBytes(name);
     const random = seededRandom(original.length);
@@ -51,7 +51,7 @@ test.each(fixtureNames)(
     for (let round = 0; round < MUTATIONS_OF_A_FILE; round++) {
       const bytes = original.slice();
       for (let count = 1 + below(8); count > 0; count--) {
-        // Most of them where the descriptions are: old files begin with them, archives too, and end so.
+        // Mostly in the descriptions: at the start of legacy files, at both ends of archives.
         const reach = random() < 0.7 ? Math.min(bytes.length, 1500) : bytes.length;
         const position = random() < 0.5 ? below(reach) : bytes.length - 1 - below(reach);
         const extreme = [0, 0xff, 0x7f, 0x80][below(8)];

@@ -1,17 +1,17 @@
-/** The element types that a tensor of a checkpoint may have, as PyTorch calls them. */
+/** Element types of a checkpoint's tensors, with PyTorch's names. */
 export type Dtype = keyof typeof ELEMENT_BYTES;
 
-/** Bytes of an element. */
+/** Bytes per element. */
 export function elementBytes(dtype: Dtype): number {
   return ELEMENT_BYTES[dtype];
 }
 
-/** True for those that are read as float32. */
+/** True for types that are read as float32. */
 export function isFloating(dtype: Dtype): boolean {
   return dtype.includes('float');
 }
 
-/** The element type of a storage class, such as `FloatStorage`; undefined for one that is not known. */
+/** The element type of a storage class, such as `FloatStorage`; undefined if it is unknown. */
 export function storageDtype(className: string): Dtype | undefined {
   return STORAGE_DTYPES.get(className);
 }

@@ -8,11 +8,11 @@ import { readEach, readRange } from './readRange.ts';
 import { damaged, quoted, unsupported } from './refusals.ts';
 
 /**
- * Takes apart what `torch.save` wrote before torch 1.6: five pickles (a magic number, the protocol,
- * the machine, the object, the storages' keys), then for each key the number of its elements (int64)
- * and the elements. Reads the pickles and those numbers.
+ * Parses a file that `torch.save` wrote before torch 1.6: five pickles (a magic number, the
+ * protocol, the machine's properties, the object, the storages' keys), then for each key the number
+ * of elements (int64) and the elements. Reads only the pickles and those numbers.
  *
- * @throws Problem when it is damaged, big-endian or no checkpoint
+ * @throws Problem when it is damaged, big-endian or not a checkpoint
  */
 export async function readLegacyContainer(file: Blob, name: string): Promise<Container> {
   const pickles = new PickleSequence(file, name);
@@ -20,7 +20,7 @@ export async function readLegacyContainer(file: Blob, name: string): Promise<Con
   if (magic.value !== MAGIC_NUMBER) {
     throw new Problem(
       `${name} is a Python pickle, but was not written by torch.save.`,
-      'Choose the checkpoint file that the authors of the network offer.',
+      'Choose the checkpoint file published by the authors of the network.',
     );
   }
   const { value: protocol } = await pickles.next();
@@ -31,7 +31,7 @@ export async function readLegacyContainer(file: Blob, name: string): Promise<Con
   checkMachine((await pickles.next()).value, name);
   const { value: root, storages } = await pickles.next();
   const { value: keys } = await pickles.next();
-  if (!Array.isArray(keys)) throw damaged(name, 'there is no list of its storages');
+  if (!Array.isArray(keys)) throw damaged(name, 'its list of storages is missing');
   return { root, blocks: await findBlocks(file, name, pickles.position, keys, storages) };
 }
 
@@ -40,7 +40,7 @@ const PROTOCOL = 1001;
 const FIRST_WINDOW_BYTES = 256 * 1024;
 const COUNT_BYTES = 8;
 
-/** Pickles that follow each other; none says beforehand how long it is. */
+/** Consecutive pickles, whose lengths are not known in advance. */
 class PickleSequence {
   position = 0;
   private window = new Uint8Array();
@@ -64,15 +64,15 @@ class PickleSequence {
     }
   }
 
-  /** Twice as much from where the pickle starts, so that trying again costs no more than reading did. */
+  /** Reads twice as much from the pickle's start; doubling bounds the total cost of the retries. */
   private async enlarge(cause: OutOfBytes): Promise<void> {
     const { file, name, position, windowStart, window } = this;
     if (windowStart + window.length >= file.size) {
-      throw damaged(name, 'it ends in the middle of its description', cause);
+      throw damaged(name, 'it ends in the middle of a pickle', cause);
     }
     const tried = windowStart + window.length - position;
     if (tried >= MAX_PICKLE_BYTES) {
-      throw unsupported(name, `is described by a pickle of more than ${MAX_PICKLE_BYTES} bytes`);
+      throw unsupported(name, `contains a pickle of more than ${MAX_PICKLE_BYTES} bytes`);
     }
     const end = Math.min(file.size, position + Math.max(2 * tried, FIRST_WINDOW_BYTES));
     this.window = await readRange(file, position, end, name);
@@ -98,13 +98,13 @@ async function findBlocks(
   for (const key of keys) {
     const storage = typeof key === 'string' ? storages.get(key) : undefined;
     if (!storage || blocks.has(storage.key)) {
-      throw damaged(name, 'its list of storages does not fit its tensors');
+      throw damaged(name, 'its list of storages does not match its tensors');
     }
     const length = storage.count * elementBytes(storage.dtype);
     blocks.set(storage.key, { offset: position + COUNT_BYTES, length });
     position += COUNT_BYTES + length;
     if (position > file.size) {
-      throw damaged(name, `it has ${file.size} bytes, ${position} or more are needed`);
+      throw damaged(name, `it has ${file.size} bytes, but at least ${position} are needed`);
     }
   }
   await readEach(Array.from(blocks), async ([key, { offset }]) => {

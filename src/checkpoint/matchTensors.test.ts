@@ -17,13 +17,13 @@ function messageFor(expected: readonly ExpectedTensor[]): string {
   }
 }
 
-test('the tensors come in the order that the network has', () => {
+test('the tensors are returned in the order of the network', () => {
   const matched = matchTensors(state, EXPECTED.toReversed(), NAME);
   expect(Array.from(matched.keys())).toEqual(EXPECTED.map(({ key }) => key).toReversed());
   expect(matched.get('conv.weight')).toBe(state.tensors.get('conv.weight'));
 });
 
-test('counters of batches may be missing or left over', () => {
+test('batch counters may be missing or unexpected', () => {
   const without = EXPECTED.filter(({ key }) => key !== 'norm.num_batches_tracked');
   expect(without).toHaveLength(EXPECTED.length - 1);
   expect(matchTensors(state, without, NAME).has('norm.num_batches_tracked')).toBe(false);
@@ -32,29 +32,29 @@ test('counters of batches may be missing or left over', () => {
   expect(matchTensors({ tensors }, EXPECTED, NAME).size).toBe(without.length);
 });
 
-test('missing, surplus and different keys are named, the first few of each', () => {
+test('the message names the first few missing, unexpected and different keys', () => {
   const expected = EXPECTED.map((tensor) => {
     if (tensor.key === 'conv.weight') return { ...tensor, shape: [4, 4, 3, 3] };
     return tensor.key.startsWith('norm.') ? { ...tensor, key: `bn.${tensor.key}` } : tensor;
   });
   expect(messageFor(expected)).toBe(
-    'Problem: The tensors in plain.pth are not those of STCN: 4 missing (“bn.norm.weight”, “bn.norm.bias”, “bn.norm.running_mean” and 1 more); ' +
-      '4 left over (“norm.weight”, “norm.bias”, “norm.running_mean” and 1 more); ' +
-      '1 different (“conv.weight” is 4×3×3×3 there, 4×4×3×3 is needed). ' +
-      'Choose the checkpoint that the authors of STCN offer.',
+    'Problem: The tensors in plain.pth do not match STCN: 4 missing (“bn.norm.weight”, “bn.norm.bias”, “bn.norm.running_mean” and 1 more); ' +
+      '4 unexpected (“norm.weight”, “norm.bias”, “norm.running_mean” and 1 more); ' +
+      '1 different (“conv.weight” is 4×3×3×3, but 4×4×3×3 is needed). ' +
+      'Choose the checkpoint published by the authors of STCN.',
   );
 });
 
-test('another kind of number is named, another precision is not', () => {
+test('a different kind of number is an error, a different precision is not', () => {
   const as = (key: string, dtype: ExpectedTensor['dtype']) =>
     messageFor(EXPECTED.map((tensor) => (tensor.key === key ? { ...tensor, dtype } : tensor)));
   expect(as('conv.weight', 'float16')).toBe('it fits');
-  expect(as('bytes', 'float32')).toContain('“bytes” is uint8 there, float32 is needed');
-  expect(as('bytes', undefined)).toContain('“bytes” is uint8 there, float32 is needed');
-  expect(as('flags', 'uint8')).toContain('“flags” is bool there, uint8 is needed');
+  expect(as('bytes', 'float32')).toContain('“bytes” is uint8, but float32 is needed');
+  expect(as('bytes', undefined)).toContain('“bytes” is uint8, but float32 is needed');
+  expect(as('flags', 'uint8')).toContain('“flags” is bool, but uint8 is needed');
 });
 
-test('optional tensors may be there or not, in their own shape', () => {
+test('optional tensors may be missing, but must have the right shape', () => {
   const optional = EXPECTED.filter(({ key }) => key === 'conv.weight');
   const needed = EXPECTED.filter(({ key }) => key !== 'conv.weight');
   const there = matchTensors(state, needed, NAME, 'STCN', optional);
@@ -64,6 +64,6 @@ test('optional tensors may be there or not, in their own shape', () => {
   expect(matchTensors({ tensors }, needed, NAME, 'STCN', optional).size).toBe(needed.length);
   const other = optional.map((tensor) => ({ ...tensor, shape: [1, 1, 256] }));
   expect(() => matchTensors(state, needed, NAME, 'STCN', other)).toThrow(
-    '1 different (“conv.weight” is 4×3×3×3 there, 1×1×256 is needed)',
+    '1 different (“conv.weight” is 4×3×3×3, but 1×1×256 is needed)',
   );
 });

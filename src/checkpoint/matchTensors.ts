@@ -8,25 +8,25 @@ import type { TensorEntry } from './tensorEntries.ts';
 export interface ExpectedTensor {
   readonly key: string;
   readonly shape: readonly number[];
-  /** A floating point type stands for all of them, since reading converts them; so does none. */
+  /** Any floating point type matches all others, since reading converts them; so does undefined. */
   readonly dtype?: Dtype | undefined;
 }
 
 /**
- * The tensors that a network needs, by key and in the network's order. BatchNorm's counters
- * (`num_batches_tracked`) may be there or not: nothing needs them to run a network.
+ * Returns the tensors that a network needs, by key and in the network's order. BatchNorm's counters
+ * (`num_batches_tracked`) are optional, since inference does not need them.
  *
- * @param name of the checkpoint file
- * @param network what to ask for in messages, such as `STCN`
- * @param optional tensors that belong to some versions of the checkpoint and that nothing needs; they
- *   are not part of what is returned
- * @throws Problem with the first keys that are missing, left over, or of another shape or type
+ * @param name file name of the checkpoint, for messages
+ * @param network name of the network, for messages
+ * @param optional tensors that only some versions of the checkpoint contain and that are not
+ *   needed; they are not returned
+ * @throws Problem with the first keys that are missing, unexpected, or of another shape or type
  */
 export function matchTensors(
   { tensors }: Pick<StateDict, 'tensors'>,
   expected: readonly ExpectedTensor[],
   name: string,
-  network = 'another network',
+  network = 'the network',
   optional: readonly ExpectedTensor[] = [],
 ): ReadonlyMap<string, TensorEntry> {
   const matched = new Map<string, TensorEntry>();
@@ -45,16 +45,16 @@ export function matchTensors(
     if (difference) different.push(difference);
   }
   const known = new Set([...expected, ...optional].map(({ key }) => key));
-  const surplus = Array.from(tensors.keys()).filter((key) => !known.has(key) && !isCounter(key));
+  const unexpected = Array.from(tensors.keys()).filter((key) => !known.has(key) && !isCounter(key));
   const complaints = [
     listed('missing', missing),
-    listed('left over', surplus.map(quoted)),
+    listed('unexpected', unexpected.map(quoted)),
     listed('different', different),
   ].filter((complaint) => complaint !== null);
   if (complaints.length === 0) return matched;
   throw new Problem(
-    `The tensors in ${name} are not those of ${network}: ${complaints.join('; ')}.`,
-    `Choose the checkpoint that the authors of ${network} offer.`,
+    `The tensors in ${name} do not match ${network}: ${complaints.join('; ')}.`,
+    `Choose the checkpoint published by the authors of ${network}.`,
   );
 }
 
@@ -65,16 +65,16 @@ function isCounter(key: string): boolean {
 }
 
 function differenceOf(entry: TensorEntry, { key, shape, dtype }: ExpectedTensor): string | null {
-  const there = shapeText(entry.shape);
-  if (there !== shapeText(shape)) {
-    return `${quoted(key)} is ${there} there, ${shapeText(shape)} is needed`;
+  const found = shapeText(entry.shape);
+  if (found !== shapeText(shape)) {
+    return `${quoted(key)} is ${found}, but ${shapeText(shape)} is needed`;
   }
   const wanted = dtype ?? (isCounter(key) ? entry.dtype : 'float32');
   const fits = isFloating(wanted) ? isFloating(entry.dtype) : entry.dtype === wanted;
-  return fits ? null : `${quoted(key)} is ${entry.dtype} there, ${wanted} is needed`;
+  return fits ? null : `${quoted(key)} is ${entry.dtype}, but ${wanted} is needed`;
 }
 
-/** As in 64×3×7×7. */
+/** Such as `64×3×7×7`. */
 function shapeText(shape: readonly number[]): string {
   return shape.length === 0 ? 'a single number' : shape.join('×');
 }

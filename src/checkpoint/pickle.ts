@@ -4,19 +4,20 @@ import { unsupported } from './refusals.ts';
 
 export interface Unpickled {
   readonly value: PickleValue;
-  /** Where the pickle ends in the bytes. */
+  /** Offset of the first byte after the pickle. */
   readonly end: number;
   /** Every storage that it refers to, by key. */
   readonly storages: ReadonlyMap<string, StorageReference>;
 }
 
 /**
- * Reads a pickle, protocol 2 to 5, of the operations that `torch.save` writes. A pickle is a program
- * for a stack machine, and Python's own reader lets it call anything; this one makes plain data only.
+ * Reads a pickle (protocol 2 to 5) made of the operations that `torch.save` writes. A pickle is a
+ * program for a stack machine, and Python's own reader allows it to call anything; this reader only
+ * creates plain data.
  *
- * @param name of the file
- * @throws Problem naming the operation or the Python object that is refused, or what is damaged
- * @throws OutOfBytes when the pickle goes on behind the bytes
+ * @param name file name, for messages
+ * @throws Problem naming the refused operation or Python object, or the damage
+ * @throws OutOfBytes when the bytes end before the pickle does
  */
 export function unpickle(bytes: Uint8Array, name: string, start = 0): Unpickled {
   const machine = new PickleMachine(bytes, name, start);
@@ -30,10 +31,10 @@ export function unpickle(bytes: Uint8Array, name: string, start = 0): Unpickled 
     if (!operate) throw refused(opcode, machine);
     operate(machine);
   }
-  throw unsupported(name, `is described by more than ${MAX_OPERATIONS} pickle operations`);
+  throw unsupported(name, `contains more than ${MAX_OPERATIONS} pickle operations`);
 }
 
-/** A state dict takes about thirty for a tensor. Each adds at most one value, so memory is bounded too. */
+/** A state dict needs about thirty per tensor. Each adds at most one value, which bounds memory. */
 const MAX_OPERATIONS = 4_000_000;
 const STOP = 0x2e;
 
@@ -74,8 +75,8 @@ const OPERATIONS: ReadonlyMap<number, Operation> = new Map<number, Operation>([
   /* SETITEMS */ [0x75, (machine) => machine.setItems(machine.popToMark())],
   /* BINGET */ [0x68, (machine) => machine.pushMemo(machine.cursor.uint8())],
   /* LONG_BINGET */ [0x6a, (machine) => machine.pushMemo(machine.cursor.uint32())],
-  /* BINPUT */ [0x71, (machine) => machine.remember(machine.cursor.uint8())],
-  /* LONG_BINPUT */ [0x72, (machine) => machine.remember(machine.cursor.uint32())],
+  /* BINPUT */ [0x71, (machine) => machine.memoizeAt(machine.cursor.uint8())],
+  /* LONG_BINPUT */ [0x72, (machine) => machine.memoizeAt(machine.cursor.uint32())],
   /* MEMOIZE */ [0x94, (machine) => machine.memoize()],
   /* GLOBAL */ [0x63, (machine) => machine.pushGlobal(machine.line(), machine.line())],
   /* STACK_GLOBAL */ [0x93, (machine) => machine.pushStackGlobal()],
@@ -84,7 +85,7 @@ const OPERATIONS: ReadonlyMap<number, Operation> = new Map<number, Operation>([
   /* BINPERSID */ [0x51, (machine) => machine.pushStorage()],
 ]);
 
-/** The others that there are: Python's protocol 0, and what makes objects of any class. */
+/** All other operations: Python's protocol 0, and those that create objects of any class. */
 const REFUSED_NAMES: ReadonlyMap<number, string> = new Map([
   [0x49, 'INT'],
   [0x4c, 'LONG'],
@@ -116,7 +117,7 @@ const REFUSED_NAMES: ReadonlyMap<number, string> = new Map([
 
 function refused(opcode: number, machine: PickleMachine): Error {
   const operation = REFUSED_NAMES.get(opcode);
-  if (!operation) return machine.broken(`has no such operation as ${opcode}`);
+  if (!operation) return machine.broken(`uses the unknown operation ${opcode}`);
   return unsupported(
     machine.name,
     `uses the pickle operation ${operation}, which tensors do not need (nothing was executed)`,

@@ -4,18 +4,18 @@ import { damaged, quoted, unsupported } from './refusals.ts';
 import { callGlobal, globalNamed, persistentStorage } from './torchGlobals.ts';
 
 /**
- * The stack, the marks and the memo that a pickle works on. Every method throws a Problem that names
- * the file where the pickle does what no pickler writes, and OutOfBytes where the bytes end.
+ * The stack, the marks and the memo of a pickle. Every method throws a Problem naming the file if
+ * the pickle is invalid, and OutOfBytes if the bytes end.
  */
 export class PickleMachine {
   readonly cursor: ByteCursor;
   readonly storages = new Map<string, StorageReference>();
   private readonly stack: PickleValue[] = [];
-  /** Heights of the stack at the marks that are not used yet. */
+  /** Stack heights at the open marks. */
   private readonly marks: number[] = [];
   private readonly memo = new Map<number, PickleValue>();
 
-  /** @param name of the file */
+  /** @param name file name, for messages */
   constructor(
     bytes: Uint8Array,
     readonly name: string,
@@ -27,7 +27,7 @@ export class PickleMachine {
   checkProtocol(): void {
     const protocol = this.cursor.uint8();
     if (protocol <= HIGHEST_PROTOCOL) return;
-    throw unsupported(this.name, `is a pickle of protocol ${protocol}, which is not known`);
+    throw unsupported(this.name, `is a pickle of protocol ${protocol}, which is not supported`);
   }
 
   mark(): void {
@@ -40,17 +40,17 @@ export class PickleMachine {
 
   pop(): PickleValue {
     const value = this.stack.length > (this.marks.at(-1) ?? 0) ? this.stack.pop() : undefined;
-    if (value === undefined) throw this.broken('takes a value that is not there');
+    if (value === undefined) throw this.broken('pops a value from an empty stack');
     return value;
   }
 
   popToMark(): PickleValue[] {
     const height = this.marks.pop();
-    if (height === undefined) throw this.broken('goes back to a mark that is not there');
+    if (height === undefined) throw this.broken('pops to a mark that does not exist');
     return this.stack.splice(height);
   }
 
-  /** A signed integer in two's complement. */
+  /** Pushes a signed integer in two's complement. */
   pushInteger(byteCount: number): void {
     let value = 0n;
     for (const byte of this.cursor.take(byteCount).toReversed()) {
@@ -63,7 +63,7 @@ export class PickleMachine {
 
   pushText(byteCount: number): void {
     if (byteCount > MAX_TEXT_BYTES) {
-      throw unsupported(this.name, `holds a text of ${byteCount} bytes`);
+      throw unsupported(this.name, `contains a string of ${byteCount} bytes`);
     }
     this.push(this.decode(this.cursor.take(byteCount)));
   }
@@ -83,7 +83,7 @@ export class PickleMachine {
     for (const item of items) list.push(item);
   }
 
-  /** @param items keys and values in turn */
+  /** @param items alternating keys and values */
   setItems(items: readonly PickleValue[]): void {
     const dict = this.top();
     if (!(dict instanceof Map)) throw this.broken(`sets items of ${kindOf(dict)}`);
@@ -98,16 +98,16 @@ export class PickleMachine {
   }
 
   memoize(): void {
-    this.remember(this.memo.size);
+    this.memoizeAt(this.memo.size);
   }
 
-  remember(index: number): void {
+  memoizeAt(index: number): void {
     this.memo.set(index, this.top());
   }
 
   pushMemo(index: number): void {
     const value = this.memo.get(index);
-    if (value === undefined) throw this.broken('refers to a value that is not there');
+    if (value === undefined) throw this.broken('refers to a memo entry that does not exist');
     this.push(value);
   }
 
@@ -117,7 +117,7 @@ export class PickleMachine {
 
   pushGlobal(module: PickleValue, object: PickleValue): void {
     if (typeof module !== 'string' || typeof object !== 'string') {
-      throw this.broken('names a Python object by something else than text');
+      throw this.broken('names a Python object by something other than a string');
     }
     this.push(globalNamed(`${module}.${object}`, this.name));
   }
@@ -132,7 +132,7 @@ export class PickleMachine {
     this.push(callGlobal(this.pop(), args, this.name));
   }
 
-  /** A state dict carries the versions of its modules as an attribute; nothing here needs it. */
+  /** Ignores attributes of dicts: a state dict has one with the versions of its modules. */
   setAttributes(): void {
     const state = this.pop();
     const target = this.top();
@@ -145,7 +145,7 @@ export class PickleMachine {
     const storage = persistentStorage(this.pop(), this.name);
     const known = this.storages.get(storage.key) ?? storage;
     if (known.dtype !== storage.dtype || known.count !== storage.count) {
-      throw this.broken(`describes storage ${quoted(storage.key)} in two ways`);
+      throw this.broken(`describes storage ${quoted(storage.key)} in two different ways`);
     }
     this.storages.set(storage.key, known);
     this.push(known);
@@ -165,7 +165,7 @@ export class PickleMachine {
     try {
       return utf8.decode(bytes);
     } catch {
-      throw this.broken('holds a text that is not UTF-8');
+      throw this.broken('contains a string that is not UTF-8');
     }
   }
 }

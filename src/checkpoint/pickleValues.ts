@@ -1,6 +1,6 @@
 import type { Dtype } from './dtype.ts';
 
-/** What a pickle may hold: plain data, and references to tensors that lie elsewhere in the file. */
+/** A value in a pickle: plain data, or a reference to a storage or tensor of the file. */
 export type PickleValue =
   | null
   | boolean
@@ -15,30 +15,30 @@ export type PickleValue =
   | StorageReference
   | TensorReference;
 
-/** A Python list is an array, a dict is a map in the order in which it was filled. */
+/** A Python dict, in insertion order. Python lists are arrays. */
 export type PickleDict = Map<PickleValue, PickleValue>;
 
 export class PickleTuple {
   constructor(readonly items: readonly PickleValue[]) {}
 }
 
-/** A class or function of Python: its name, such as `torch.FloatStorage`, and nothing behind it. */
+/** A Python class or function, by its name only, such as `torch.FloatStorage`. */
 export class PickleGlobal {
   constructor(readonly name: string) {}
 }
 
-/** One block of elements of the file, which tensors are views of. */
+/** A block of elements in the file. Tensors are views of it. */
 export class StorageReference {
   constructor(
     /** Its name in the file. */
     readonly key: string,
     readonly dtype: Dtype,
-    /** Elements. */
+    /** Number of elements. */
     readonly count: number,
   ) {}
 }
 
-/** A view of a storage; `offset` and `strides` count elements, and nothing is checked yet. */
+/** A view of a storage, not validated yet. `offset` and `strides` are in elements. */
 export class TensorReference {
   constructor(
     readonly storage: StorageReference,
@@ -48,11 +48,11 @@ export class TensorReference {
   ) {}
 }
 
-/** What a value is, for a message. */
+/** The kind of a value for a message, such as `a list`. */
 export function kindOf(value: PickleValue | undefined): string {
-  if (value === null || value === undefined) return 'nothing';
-  if (typeof value === 'string') return 'a text';
-  if (typeof value === 'boolean') return 'a truth value';
+  if (value === null || value === undefined) return 'None';
+  if (typeof value === 'string') return 'a string';
+  if (typeof value === 'boolean') return 'a boolean';
   if (typeof value === 'number' || typeof value === 'bigint') return 'a number';
   if (value instanceof Uint8Array) return 'bytes';
   if (Array.isArray(value)) return 'a list';

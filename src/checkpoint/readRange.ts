@@ -2,9 +2,9 @@ import { readBytes } from '../files/readBytes.ts';
 import { damaged } from './refusals.ts';
 
 /**
- * The bytes `[start, end)` of a checkpoint; no others are read.
+ * Reads the bytes `[start, end)` of a checkpoint and no others.
  *
- * @throws Problem when the file is shorter, or can no longer be read
+ * @throws Problem when the file is shorter or can no longer be read
  */
 export async function readRange(
   file: Blob,
@@ -16,7 +16,7 @@ export async function readRange(
   return readBytes({ name, data: file }, start, end);
 }
 
-/** Does many small reads, a few at a time: each waits far longer than it works. */
+/** Runs many small reads, a few in parallel, because most of their time is latency. */
 export async function readEach<Item, Result>(
   items: readonly Item[],
   read: (item: Item) => Promise<Result>,

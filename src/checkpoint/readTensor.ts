@@ -3,13 +3,12 @@ import { readRange } from './readRange.ts';
 import type { TensorEntry } from './tensorEntries.ts';
 
 /**
- * The elements of a tensor, one after the other in the order of their indices (the last dimension
- * fastest), little-endian: as float32 where the checkpoint has a floating point type, in their own
- * type else. No other part of the file is read.
+ * Reads the elements of a tensor in index order (last dimension fastest), little-endian. Floating
+ * point types are converted to float32, others keep their type. Reads no other part of the file.
  *
- * @param name of the file, for messages
- * @returns a buffer of its own; a view of it as a Float32Array is possible
- * @throws Problem when the file cannot be read any more
+ * @param name file name, for messages
+ * @returns all bytes of a new buffer, so a Float32Array can view them
+ * @throws Problem when the file can no longer be read
  */
 export async function readTensor(
   file: Blob,
@@ -22,7 +21,7 @@ export async function readTensor(
   return isFloating(dtype) ? float32Bytes(elements, entry) : elements;
 }
 
-/** Float16 numbers by their bits; filled when the first tensor of that kind is read. */
+/** Float16 values by bit pattern; filled when the first float16 tensor is read. */
 let float16Values: Float32Array | null = null;
 
 function gathered(span: Uint8Array, { shape, strides, dtype }: TensorEntry) {
@@ -47,7 +46,7 @@ function gathered(span: Uint8Array, { shape, strides, dtype }: TensorEntry) {
   return made;
 }
 
-/** Typed arrays have the machine's byte order: little-endian on every machine that runs a browser. */
+/** Typed arrays use the machine's byte order, which is little-endian wherever browsers run. */
 function float32Bytes(bytes: Uint8Array<ArrayBuffer>, { dtype }: TensorEntry) {
   const { buffer } = bytes;
   if (dtype === 'float32') return bytes;

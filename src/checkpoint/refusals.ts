@@ -1,6 +1,6 @@
 import { Problem } from '../problem.ts';
 
-/** @param what what is not as it was written, without a full stop */
+/** @param what a clause that describes the damage, without a full stop */
 export function damaged(name: string, what: string, cause?: unknown): Problem {
   return new Problem(
     `${name} is damaged or cut off: ${what}.`,
@@ -9,7 +9,7 @@ export function damaged(name: string, what: string, cause?: unknown): Problem {
   );
 }
 
-/** @param what the rest of a sentence that starts with the file's name, without a full stop */
+/** @param what the predicate of a sentence about the file, without a full stop */
 export function unsupported(name: string, what: string): Problem {
   return new Problem(
     `${name} ${what}.`,
@@ -17,7 +17,7 @@ export function unsupported(name: string, what: string): Problem {
   );
 }
 
-/** Text out of a file for a message: printable and short. */
+/** Text from a file for a message: in quotes, printable and short. */
 export function quoted(text: string): string {
   const printable = text.replace(/[^\p{L}\p{N}\p{P}\p{S} ]/gu, '?');
   return `“${printable.length > 80 ? `${printable.slice(0, 80)}…` : printable}”`;

@@ -13,7 +13,7 @@ async function stateDictIn(root: Piece) {
   return { keys: Array.from(tensors.keys()), path, ignored };
 }
 
-test('what a training script saved beside the weights is ignored, and listed', async () => {
+test('other data that a training script saved is ignored and listed', async () => {
   const name = 'wrapped.pth';
   const index = await readCheckpoint(new Blob([fixtureBytes(name)]), name);
   const { tensors, path, ignored } = stateDictOf(index);
@@ -22,7 +22,7 @@ test('what a training script saved beside the weights is ignored, and listed', a
   expect(ignored).toEqual(['epoch', 'best', 'optimizer', 'scheduler']);
 });
 
-test('a bare state dict is taken as it is', async () => {
+test('a bare state dict is used as it is', async () => {
   expect(await stateDictIn(dict({ 'conv.weight': number, epoch: int(3) }))).toEqual({
     keys: ['conv.weight'],
     path: [],
@@ -47,19 +47,19 @@ test('weights may be wrapped twice', async () => {
   expect(await stateDictIn(root)).toMatchObject({ keys: ['b'], path: ['model', 'state_dict'] });
 });
 
-test('where there are several, the whole network comes before a part of it', async () => {
+test('the whole network is preferred to a part of it', async () => {
   const root = dict({ encoder: dict({ a: number }), state_dict: dict({ b: number }) });
   expect(await stateDictIn(root)).toMatchObject({ keys: ['b'], ignored: ['encoder'] });
 });
 
-test('a checkpoint without weights says what is in it', async () => {
+test('the error for a checkpoint without weights lists its keys', async () => {
   await expect(
     stateDictIn(dict({ epoch: int(1), optimizer: dict({ a: number }) })),
-  ).rejects.toThrow(/^weights\.pth holds no state dict: there are “epoch”, “optimizer” in it/);
+  ).rejects.toThrow(/^weights\.pth contains no state dict: it has the keys “epoch”, “optimizer”,/);
 });
 
-test('a key that is there twice is named', async () => {
+test('a duplicate key is named', async () => {
   await expect(stateDictIn(dict({ 'module.a': number, a: number }))).rejects.toThrow(
-    'weights.pth holds “a” twice, with and without “module.”.',
+    'weights.pth contains “a” twice, with and without “module.”.',
   );
 });

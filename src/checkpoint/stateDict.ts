@@ -5,19 +5,19 @@ import type { TensorEntry } from './tensorEntries.ts';
 
 /** The weights in a checkpoint. */
 export interface StateDict {
-  /** By the network's own keys, without the `module.` of a network that was trained on several GPUs. */
+  /** By key, without the `module.` prefix of a network that was trained on several GPUs. */
   readonly tensors: ReadonlyMap<string, TensorEntry>;
-  /** Where they were found: the keys that lead to them, none when the checkpoint is a bare state dict. */
+  /** Keys that lead to the weights; empty when the checkpoint is a bare state dict. */
   readonly path: readonly string[];
-  /** What else is at the top of the checkpoint and is not used, such as an optimiser's state. */
+  /** Other top-level keys, which are not used, such as an optimiser's state. */
   readonly ignored: readonly string[];
 }
 
 /**
- * Finds the weights in a checkpoint: the state dict itself, or the dict of tensors under a key by
- * which training scripts save it (`state_dict`, `model`, `network` …).
+ * Finds the weights in a checkpoint: the state dict itself, or the dict of tensors under a key that
+ * training scripts commonly use (`state_dict`, `model`, `network` …).
  *
- * @throws Problem when there is none, or when two keys differ in `module.` only
+ * @throws Problem when there is none, or when two keys differ only in `module.`
  */
 export function stateDictOf({ name, tensors, topLevel }: CheckpointIndex): StateDict {
   const dicts = dictsOfTensors(tensors);
@@ -26,7 +26,7 @@ export function stateDictOf({ name, tensors, topLevel }: CheckpointIndex): State
   if (!chosen) {
     const found = topLevel.slice(0, SHOWN_KEYS).map(quoted).join(', ');
     throw new Problem(
-      `${name} holds no state dict: there are ${found || 'no keys'} in it, and no dict of tensors under a name such as “state_dict” or “model”.`,
+      `${name} contains no state dict: it has ${found ? `the keys ${found}` : 'no keys'}, and no dict of tensors under a name such as “state_dict” or “model”.`,
       'Save the state dict alone in Python: torch.save(model.state_dict(), "weights.pth").',
     );
   }
@@ -35,7 +35,7 @@ export function stateDictOf({ name, tensors, topLevel }: CheckpointIndex): State
     const ownKey = key.startsWith(PARALLEL) ? key.slice(PARALLEL.length) : key;
     if (own.has(ownKey)) {
       throw new Problem(
-        `${name} holds ${quoted(ownKey)} twice, with and without “${PARALLEL}”.`,
+        `${name} contains ${quoted(ownKey)} twice, with and without “${PARALLEL}”.`,
         'Save the state dict of the network without its wrapper.',
       );
     }
@@ -49,7 +49,7 @@ export function stateDictOf({ name, tensors, topLevel }: CheckpointIndex): State
   return { tensors: own, path: chosen.path, ignored };
 }
 
-/** Likeliest first: what a script calls the trained weights, then what may be a part of them. */
+/** Likeliest first: names for all trained weights, then names that may stand for a part of them. */
 const WRAPPERS = [
   'state_dict',
   'model_state_dict',

@@ -3,24 +3,24 @@ import { type Dtype, elementBytes } from './dtype.ts';
 import { PickleTuple, type PickleValue, TensorReference } from './pickleValues.ts';
 import { damaged, quoted, unsupported } from './refusals.ts';
 
-/** A tensor of a checkpoint, and where it lies in the file. */
+/** A tensor of a checkpoint and its place in the file. */
 export interface TensorEntry {
-  /** The keys that lead to it, such as `['state_dict', 'conv1.weight']`; places in lists are numbers. */
+  /** Keys that lead to it, such as `['state_dict', 'conv1.weight']`; indices in lists. */
   readonly path: readonly string[];
   readonly dtype: Dtype;
   readonly shape: readonly number[];
-  /** Elements from one index to the next, by dimension. */
+  /** Of each dimension, in elements. */
   readonly strides: readonly number[];
   /** Bytes from the file's start to the first element. */
   readonly offset: number;
-  /** Bytes from the first element to the end of the last one; more than the elements where there are gaps. */
+  /** Bytes from the first element to the end of the last one, including any gaps. */
   readonly length: number;
-  /** True where the elements lie one after the other in the order of their indices. */
+  /** True if the elements are stored in index order without gaps. */
   readonly isContiguous: boolean;
 }
 
 /**
- * All tensors in the dicts, lists and tuples of a checkpoint, in their order.
+ * Returns all tensors in the dicts, lists and tuples of a checkpoint, in order.
  *
  * @throws Problem naming a tensor that is not inside its storage, or overlaps itself
  */
@@ -30,7 +30,7 @@ export function findTensors({ root, blocks }: Container, name: string): readonly
   let visited = 0;
   const visit = (value: PickleValue, path: readonly string[]): void => {
     visited += 1;
-    if (visited > MAX_VALUES) throw unsupported(name, `holds more than ${MAX_VALUES} values`);
+    if (visited > MAX_VALUES) throw unsupported(name, `contains more than ${MAX_VALUES} values`);
     if (value instanceof TensorReference) {
       found.push(tensorEntry(value, path, blocks, name));
       return;
@@ -38,9 +38,13 @@ export function findTensors({ root, blocks }: Container, name: string): readonly
     const children = childrenOf(value);
     if (!children) return;
     const where = quoted(path.join('.'));
-    if (above.has(value)) throw unsupported(name, `holds a value that contains itself, ${where}`);
+    if (above.has(value))
+      throw unsupported(name, `contains a value that contains itself, ${where}`);
     if (path.length >= MAX_DEPTH) {
-      throw unsupported(name, `holds values more than ${MAX_DEPTH} deep in others at ${where}`);
+      throw unsupported(
+        name,
+        `contains values that are nested more than ${MAX_DEPTH} deep, at ${where}`,
+      );
     }
     above.add(value);
     for (const [key, child] of children) visit(child, [...path, keyText(key)]);
@@ -59,7 +63,7 @@ function childrenOf(value: PickleValue): Iterable<readonly [PickleValue, PickleV
   return Array.isArray(value) ? value.entries() : undefined;
 }
 
-/** Keys of dicts are text, or numbers in an optimiser's state. */
+/** A dict key as text. Keys are strings, or numbers in an optimiser's state. */
 export function keyText(key: PickleValue): string {
   return typeof key === 'object' ? '?' : String(key);
 }
@@ -74,17 +78,17 @@ function tensorEntry(
   const block = blocks.get(storage.key);
   const tensor = `the tensor ${quoted(path.join('.'))}`;
   if (!block || block.length !== storage.count * bytes) {
-    throw damaged(name, `the elements of ${tensor} are missing or of another number`);
+    throw damaged(name, `the elements of ${tensor} are missing or their number is wrong`);
   }
   if (shape.length !== strides.length) {
     throw damaged(name, `${tensor} has ${shape.length} dimensions and ${strides.length} strides`);
   }
   const span = spanOf(shape, strides);
   if (span === null) {
-    throw unsupported(name, `holds ${tensor}, whose elements share memory (expanded?)`);
+    throw unsupported(name, `contains ${tensor}, whose elements share memory (expanded?)`);
   }
   if (offset + span > storage.count) {
-    throw damaged(name, `${tensor} goes beyond its storage`);
+    throw damaged(name, `${tensor} extends beyond its storage`);
   }
   return {
     path,
@@ -98,8 +102,8 @@ function tensorEntry(
 }
 
 /**
- * Elements from the first to the last one, both included; null where two indices may be one element.
- * From the smallest stride to the largest, each must be larger than all that the smaller ones reach.
+ * Number of elements from the first to the last, inclusive; null if two indices may refer to the
+ * same element. In ascending order, each stride must exceed the offset that the smaller ones reach.
  */
 function spanOf(shape: readonly number[], strides: readonly number[]): number | null {
   if (shape.includes(0)) return 0;

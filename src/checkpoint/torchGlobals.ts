@@ -10,24 +10,24 @@ import {
 import { damaged, quoted, unsupported } from './refusals.ts';
 
 /**
- * A name that a pickle asks Python for. Only those that `torch.save` writes for tensors and the dicts
- * around them are known; all that they stand for here is plain data.
+ * Looks up a Python name that a pickle refers to. Only the names that `torch.save` writes for
+ * tensors and their containers are allowed, and here they stand for plain data.
  *
- * @param name of the file
- * @throws Problem naming any other
+ * @param name file name, for messages
+ * @throws Problem naming any other global
  */
 export function globalNamed(global: string, name: string): PickleGlobal {
   if (CALLS.has(global) || storageClass(global)) return new PickleGlobal(global);
   throw unsupported(
     name,
-    `asks for the Python object ${quoted(global)}, which is not needed for tensors and may be anything (nothing was executed)`,
+    `refers to the Python object ${quoted(global)}, which tensors do not need and which could run any code (nothing was executed)`,
   );
 }
 
 /**
- * What Python would get by calling a global.
+ * Returns what calling a global would return in Python.
  *
- * @throws Problem for one that cannot be called, or for arguments that are not its own
+ * @throws Problem if the global cannot be called or its arguments are invalid
  */
 export function callGlobal(callee: PickleValue, args: PickleValue, name: string): PickleValue {
   const call = callee instanceof PickleGlobal ? CALLS.get(callee.name) : undefined;
@@ -35,32 +35,35 @@ export function callGlobal(callee: PickleValue, args: PickleValue, name: string)
     throw unsupported(name, `calls ${quoted(kindOf(callee))} (nothing was executed)`);
   }
   const result = args instanceof PickleTuple ? call(args.items) : undefined;
-  if (result === undefined) throw damaged(name, `${callee.name} is called with other arguments`);
+  if (result === undefined) throw damaged(name, `${callee.name} is called with invalid arguments`);
   return result;
 }
 
 /**
- * The storage that a persistent id stands for: `('storage', class, key, location, count)`, in the
- * older format followed by the view of another storage that it is (nothing else since torch 0.4).
+ * Returns the storage of a persistent id, `('storage', class, key, location, count)`. The legacy
+ * format adds a sixth item for a view of another storage, which is None since torch 0.4.
  *
  * @throws Problem for any other persistent id
  */
 export function persistentStorage(id: PickleValue, name: string): StorageReference {
   const [kind, type, key, , count, view = null] = id instanceof PickleTuple ? id.items : [];
-  if (kind === 'module') throw unsupported(name, 'holds a whole model with its Python code');
+  if (kind === 'module') throw unsupported(name, 'contains a whole model with its Python code');
   const dtype = type instanceof PickleGlobal ? storageClass(type.name) : undefined;
   if (kind !== 'storage' || !dtype || typeof key !== 'string' || !isCount(count)) {
-    throw damaged(name, 'a reference to a storage is none');
+    throw damaged(name, 'it contains an invalid reference to a storage');
   }
   if (view !== null) {
-    throw unsupported(name, 'holds storages that are parts of others, as torch before 0.4 did');
+    throw unsupported(
+      name,
+      'contains storages that are views of others, as torch before 0.4 wrote them',
+    );
   }
   return new StorageReference(key, dtype, count);
 }
 
 type Call = (args: readonly PickleValue[]) => PickleValue | undefined;
 
-/** An OrderedDict is filled afterwards; a Counter gets a dict, which is not copied: it might be many times. */
+/** An OrderedDict is filled later; a Counter gets a dict, not copied since calls may be many. */
 const makeDict: Call = ([content = new Map()]) => (content instanceof Map ? content : undefined);
 
 const makeTensor: Call = ([storage, offset, shape, strides]) => {
@@ -73,7 +76,7 @@ const makeTensor: Call = ([storage, offset, shape, strides]) => {
 
 const CALLS: ReadonlyMap<string, Call> = new Map<string, Call>([
   ['collections.OrderedDict', makeDict],
-  // In the state of a learning rate schedule.
+  // Occurs in the state of a learning rate scheduler.
   ['collections.Counter', makeDict],
   ['torch._utils._rebuild_tensor', makeTensor],
   ['torch._utils._rebuild_tensor_v2', makeTensor],
@@ -89,7 +92,7 @@ function storageClass(global: string) {
   return module === 'torch' && className && more.length === 0 ? storageDtype(className) : undefined;
 }
 
-/** A negative or fractional one never is: PyTorch has neither. */
+/** True for whole numbers from 0: PyTorch has no negative or fractional counts. */
 function isCount(value: PickleValue | undefined): value is number {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 }

@@ -7,11 +7,11 @@ import { readEach, readRange } from './readRange.ts';
 import { damaged, quoted, unsupported } from './refusals.ts';
 
 /**
- * Takes apart what `torch.save` of torch 1.6 and newer writes: a ZIP archive, zip64 included, of
- * `ROOT/data.pkl` and a member `ROOT/data/KEY` for each storage, none compressed. Reads the archive's
- * list, the pickle and the members' headers.
+ * Parses a file written by `torch.save` of torch 1.6 and newer: a ZIP archive (zip64 included) of
+ * `ROOT/data.pkl` and a member `ROOT/data/KEY` for each storage, all uncompressed. Reads only the
+ * archive's directory, the pickle and the members' headers.
  *
- * @throws Problem when it is damaged, compressed, encrypted, big-endian or no checkpoint
+ * @throws Problem when it is damaged, compressed, encrypted, big-endian or not a checkpoint
  */
 export async function readZipContainer(file: Blob, name: string): Promise<Container> {
   const archive = await Archive.open(file, name);
@@ -60,7 +60,7 @@ class Archive {
     return new Archive(file, name, members);
   }
 
-  /** The member with the description of all tensors. */
+  /** Name of the member that describes all tensors. */
   pickleName(): string {
     const names = Array.from(this.members.keys());
     if (names.some((member) => /^[^/]+\/(constants\.pkl|code\/)/.test(member))) {
@@ -69,12 +69,12 @@ class Archive {
     const [pickle, another] = names.filter((member) => /^[^/]+\/data\.pkl$/.test(member));
     if (pickle && !another) return pickle;
     throw new Problem(
-      `${this.name} is an archive, but not a PyTorch checkpoint: there is no one data.pkl in it.`,
-      'If the checkpoint is in this archive, unpack it and take that file.',
+      `${this.name} is an archive, but not a PyTorch checkpoint: it does not contain exactly one data.pkl.`,
+      'If the checkpoint is inside this archive, unpack it and choose that file.',
     );
   }
 
-  /** Files of torch before 2.1 do not say it; nearly all machines are little-endian. */
+  /** Torch before 2.1 does not write the byte order; nearly all machines are little-endian. */
   async checkByteOrder(member: string): Promise<void> {
     if (!this.members.has(member)) return;
     const order = new TextDecoder().decode(await this.read(member, 16));
@@ -91,18 +91,18 @@ class Archive {
     }
   }
 
-  /** Where the bytes of a member lie. Only its own header says how long that header is. */
+  /** The byte range of a member. Only its local header contains the length of that header. */
   async block(member: string): Promise<Block> {
     const { file, name } = this;
     const entry = this.members.get(member);
-    if (!entry || entry.directory) throw damaged(name, `${quoted(member)} is missing in it`);
+    if (!entry || entry.directory) throw damaged(name, `${quoted(member)} is missing`);
     if (entry.encrypted) {
       throw new Problem(`${name} is encrypted.`, 'Unpack it with its password.');
     }
     if (entry.compressionMethod !== STORED) {
       throw new Problem(
-        `${name} was compressed after torch.save (${quoted(member)}), so that its tensors cannot be used where they lie.`,
-        'Take the original file, or pack it again without compression (zip -0).',
+        `${name} was compressed after torch.save (${quoted(member)}), so its tensors cannot be read in place.`,
+        'Use the original file, or pack it again without compression (zip -0).',
       );
     }
     const { offset, compressedSize: length } = entry;
@@ -115,14 +115,14 @@ class Archive {
       length !== entry.uncompressedSize ||
       start + length > file.size
     ) {
-      throw damaged(name, `${quoted(member)} is not where the archive says`);
+      throw damaged(name, `${quoted(member)} is not at the position that the archive lists`);
     }
     return { offset: start, length };
   }
 
   private async read(member: string, maxBytes: number): Promise<Uint8Array> {
     const { offset, length } = await this.block(member);
-    if (length > maxBytes) throw unsupported(this.name, `holds a ${member} of ${length} bytes`);
+    if (length > maxBytes) throw unsupported(this.name, `contains a ${member} of ${length} bytes`);
     return readRange(this.file, offset, offset + length, this.name);
   }
 }

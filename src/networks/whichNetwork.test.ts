@@ -23,9 +23,7 @@ describe('the network that a file is for', () => {
 
   it('is none of a checkpoint with other tensors, and the nearest network says what differs', async () => {
     const plain = whichNetwork(file('src/checkpoint/testing/fixtures/plain.pth'), 'plain.pth');
-    await expect(plain).rejects.toThrow(
-      /^The tensors in plain\.pth are not those of STCN: 347 miss/,
-    );
+    await expect(plain).rejects.toThrow(/^The tensors in plain\.pth do not match STCN: 347 miss/);
   });
 
   it('is none of what is no checkpoint, or asks for more than tensors', async () => {

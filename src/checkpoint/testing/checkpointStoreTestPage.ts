@@ -1,4 +1,5 @@
-// The page of checkpointStoreInChromium.test.ts: keeps made-up files in the browser's real file system.
+// Page of checkpointStoreInChromium.test.ts: stores made-up files in the browser's real file
+// system.
 import { CheckpointStore, type KeptCheckpoint } from '../checkpointStore.ts';
 
 declare global {
@@ -7,7 +8,7 @@ declare global {
   }
 }
 
-/** Each call is a visit of its own: nothing is shared but what the browser keeps. */
+/** Each call is like a separate visit: only the browser's storage is shared. */
 const calls = {
   async put(request: PutRequest) {
     const stop = new AbortController();
@@ -23,19 +24,19 @@ const calls = {
   },
   list: (folder: string) => new CheckpointStore(folder).list(),
   delete: (folder: string, sha256: string) => new CheckpointStore(folder).delete(sha256),
-  /** Size, and some bytes that only a whole and right file has; null when it is not kept. */
+  /** Size and last three bytes of a kept file; null when it is not kept. */
   async open(folder: string, sha256: string) {
     const file = await new CheckpointStore(folder).open(sha256);
     if (!file) return null;
     return { size: file.size, end: Array.from(new Uint8Array(await file.slice(-3).arrayBuffer())) };
   },
-  /** What lies in the folder, listed or not. */
+  /** All files in the folder, listed or not. */
   async fileNames(folder: string) {
     const names: string[] = [];
     for await (const name of (await directoryOf(folder)).keys()) names.push(name);
     return names.sort();
   },
-  /** What a page leaves that was closed while it wrote. */
+  /** Simulates a page that was closed while it wrote a file. */
   async leaveBehind(folder: string, name: string, content: string) {
     const handle = await (await directoryOf(folder)).getFileHandle(name, { create: true });
     const writable = await handle.createWritable();

@@ -4,7 +4,7 @@ import type { Dtype } from '../dtype.ts';
 
 const FOLDER = join(import.meta.dirname, 'fixtures');
 
-/** What `fixtures/make.py` wrote into a file; values are float32, or integers, in the order of indices. */
+/** A tensor that `fixtures/make.py` wrote; values are float32 or integers, in index order. */
 export interface FixtureTensor {
   readonly key: string;
   readonly dtype: Dtype;
@@ -12,7 +12,7 @@ export interface FixtureTensor {
   readonly values: readonly (number | boolean | string)[];
 }
 
-/** For tests only: a file of `fixtures/`. */
+/** The bytes of a file in `fixtures/`. */
 export function fixtureBytes(name: string): Uint8Array<ArrayBuffer> {
   return new Uint8Array(readFileSync(join(FOLDER, name)));
 }
@@ -23,7 +23,7 @@ export const fixtureTensors = JSON.parse(
   readFileSync(join(FOLDER, 'expected.json'), 'utf8'),
 ) as Readonly<Record<string, readonly FixtureTensor[]>>;
 
-/** A file that tells which of its bytes were asked for. */
+/** A file that records which of its bytes were read. */
 export class WatchedFile extends Blob {
   readonly slices: (readonly [start: number, end: number])[] = [];
 
@@ -38,7 +38,7 @@ export class WatchedFile extends Blob {
   }
 }
 
-/** Random numbers in 0..1 that are the same in every run (mulberry32). */
+/** Reproducible random numbers in 0..1 (mulberry32). */
 export function seededRandom(seed: number): () => number {
   let state = seed;
   return () => {

@@ -1,6 +1,6 @@
 import { zipOf } from '../../testing/testZip.ts';
 
-/** For tests only: pieces of pickles, to make checkpoints that `torch.save` would not write. */
+/** A piece of a pickle, to build checkpoints that `torch.save` would not write. */
 export type Piece = readonly number[];
 
 export const NONE: Piece = [0x4e];
@@ -63,7 +63,7 @@ export function pickleOf(piece: Piece): Uint8Array<ArrayBuffer> {
   return Uint8Array.from([0x80, 2, ...piece, 0x2e]);
 }
 
-/** A checkpoint as torch 1.6 and newer write it. @param blocks the storages' bytes by key */
+/** A checkpoint as written by torch 1.6 and newer. @param blocks storage bytes by key */
 export async function zipCheckpoint(
   root: Piece,
   blocks: Readonly<Record<string, Uint8Array>> = {},
@@ -76,7 +76,7 @@ export async function zipCheckpoint(
   );
 }
 
-/** A checkpoint as torch before 1.6 wrote it. @param blocks float32 storages' bytes by key */
+/** A checkpoint as written by torch before 1.6. @param blocks bytes of float32 storages by key */
 export function legacyCheckpoint(
   root: Piece,
   blocks: Readonly<Record<string, Uint8Array<ArrayBuffer>>> = {},

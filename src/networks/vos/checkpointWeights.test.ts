@@ -51,14 +51,14 @@ describe('the weights of a checkpoint', () => {
     const without = ['decoder.conv_out.bias'];
     const missing = await checkpointFile(weights, tensors, { without });
     await expect(openCheckpointWeights('aot', missing, NAME)).rejects.toThrow(
-      `The tensors in ${NAME} are not those of R50-AOTL: 1 missing (“decoder.conv_out.bias”).`,
+      `The tensors in ${NAME} do not match R50-AOTL: 1 missing (“decoder.conv_out.bias”).`,
     );
     const other = await checkpointFile(weights, tensors, {
       without,
       more: { 'decoder.conv_out.bias': [21], 'decoder.extra': [2, 3] },
     });
     await expect(openCheckpointWeights('aot', other, NAME)).rejects.toThrow(
-      '1 left over (“decoder.extra”); 1 different (“decoder.conv_out.bias” is 21 there, 11 is needed)',
+      '1 unexpected (“decoder.extra”); 1 different (“decoder.conv_out.bias” is 21, but 11 is needed)',
     );
   }, 60_000);
 
