@@ -8,7 +8,7 @@ import type { TensorEntry } from './tensorEntries.ts';
 export interface ExpectedTensor {
   readonly key: string;
   readonly shape: readonly number[];
-  /** Any floating point type matches all others, since reading converts them; so does undefined. */
+  /** Floating point types match each other: reading converts them. Default: floating point. */
   readonly dtype?: Dtype | undefined;
 }
 

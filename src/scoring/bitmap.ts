@@ -1,12 +1,11 @@
 import type { FrameSize } from '../sequence/frames.ts';
 
 /**
- * A binary picture, one bit a pixel: pixel p = y · width + x is bit p mod 32 of word ⌊p / 32⌋. Rows
- * follow each other without a gap, so that one step to the right or down is one shift of the
- * whole picture.
+ * A binary mask with one bit per pixel: pixel p = y · width + x is bit p mod 32 of word ⌊p / 32⌋.
+ * Rows are contiguous, so moving one pixel to the right or down is one shift of the whole mask.
  *
- * After the last pixel come zero bits for at least one row and one word: a shifted read never
- * leaves the array, and pixels below the last row read as 0.
+ * The last pixel is followed by at least one row and one word of zero bits, so a shifted read never
+ * leaves the array and pixels below the last row read as 0.
  */
 export interface Bitmap {
   readonly size: FrameSize;
@@ -18,7 +17,7 @@ export function allocateBitmap(size: FrameSize): Bitmap {
   return { size, words: new Int32Array(Math.ceil((width * (height + 1) + 1) / 32) + 1) };
 }
 
-/** The pixels of a label map that hold `id`. */
+/** The pixels of a label map with the id `id`. @throws RangeError if the map has another size */
 export function objectBitmap(map: Uint8Array, size: FrameSize, id: number): Bitmap {
   const pixels = size.width * size.height;
   if (map.length !== pixels) {
@@ -31,12 +30,12 @@ export function objectBitmap(map: Uint8Array, size: FrameSize, id: number): Bitm
   const whole = pixels >> 5;
   for (let index = 0; index < whole; index++) {
     const quad = index * 8;
-    // Most of a label map is background, and most words hold nothing else.
+    // Most of a label map is background, and most words contain nothing else.
     if (id !== 0 && isBackground(quads, quad)) continue;
     let word = 0;
     for (let part = 0; part < 8; part++) {
       const equal = zeroBytes(at(quads, quad + part) ^ wanted);
-      // Gathers bits 7, 15, 23 and 31 in bits 28 to 31; no two partial products meet.
+      // Gathers bits 7, 15, 23 and 31 in bits 28 to 31; no two partial products overlap.
       word |= (Math.imul(equal >>> 7, 0x10204080) >>> 28) << (part * 4);
     }
     words[index] = word;
@@ -55,7 +54,7 @@ export function clearPixels(bitmap: Bitmap, removed: Bitmap): void {
   }
 }
 
-/** Word `index`; what lies outside the array is 0. */
+/** Word `index`, or 0 outside the array. */
 export function at(words: Int32Array, index: number): number {
   return words[index] ?? 0;
 }
@@ -70,7 +69,7 @@ export function bit({ words }: Bitmap, pixel: number): number {
   return (at(words, pixel >> 5) >>> (pixel & 31)) & 1;
 }
 
-/** True if a pixel from `first` to `last`, both included, is set. */
+/** True if a pixel from `first` to `last` (inclusive) is set. */
 export function anySet({ words }: Bitmap, first: number, last: number): boolean {
   const from = first >> 5;
   const to = last >> 5;
@@ -82,14 +81,14 @@ export function anySet({ words }: Bitmap, first: number, last: number): boolean 
   return false;
 }
 
-/** Bits set in a 32-bit word. */
+/** Number of set bits in a 32-bit word. */
 export function countBits(word: number): number {
   let count = word - ((word >>> 1) & 0x55555555);
   count = (count & 0x33333333) + ((count >>> 2) & 0x33333333);
   return Math.imul((count + (count >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }
 
-/** A map's pixels four at a time; a map that is not aligned to four bytes is copied first. */
+/** A map's pixels in 32-bit words of four; copies a map that is not aligned to four bytes. */
 function quadsOf(map: Uint8Array): Int32Array {
   const aligned = map.byteOffset % 4 === 0 ? map : map.slice();
   return new Int32Array(aligned.buffer, aligned.byteOffset, aligned.length >> 2);

@@ -7,11 +7,11 @@ const curves: Readonly<Record<string, readonly (readonly number[])[]>> = referen
 describe.each(reference.deltas)(
   'from “$anchor” to “$tested”',
   ({ anchor, tested, ...expected }) => {
-    test('BD-rate is the published package’s', () => {
+    test('BD-rate equals that of the published package', () => {
       expect(bdRate(curve(anchor), curve(tested)).value).toBeCloseTo(expected.rate, 9);
     });
 
-    test('BD-quality is the published package’s', () => {
+    test('BD-quality equals that of the published package', () => {
       expect(bdQuality(curve(anchor), curve(tested)).value).toBeCloseTo(expected.quality, 9);
     });
   },
@@ -27,7 +27,7 @@ test('half the rate at every quality is a BD-rate of −50 %', () => {
   });
 });
 
-test('two more at every rate is a BD-quality of 2', () => {
+test('a quality that is 2 higher at every rate is a BD-quality of 2', () => {
   const anchor = curve('x265');
   const tested = anchor.map(({ rate, quality }) => ({ rate, quality: quality + 2 }));
   expect(bdQuality(anchor, tested).value).toBeCloseTo(2, 9);
@@ -49,7 +49,7 @@ test('a point that costs more and is worse than another is left out of BD-rate, 
   expect(delta).toMatchObject({ value: bdRate(anchor, front).value, dominated: 1 });
 });
 
-test('the overlap says how much of the curves was averaged', () => {
+test('the overlap is the share of the curves that was averaged', () => {
   const points = (from: number) =>
     [0, 1, 2, 3].map((step) => ({ rate: 10 ** step, quality: from + step }));
   expect(bdRate(points(0), points(1.5))).toMatchObject({
@@ -57,7 +57,7 @@ test('the overlap says how much of the curves was averaged', () => {
   });
 });
 
-describe('there is no delta, but a reason', () => {
+describe('there is a reason instead of a delta', () => {
   const anchor = curve('x265');
 
   test('with fewer than four points', () => {
@@ -75,8 +75,8 @@ describe('there is no delta, but a reason', () => {
   });
 
   test('with curves that have no rate in common', () => {
-    const dearer = anchor.map(({ rate, quality }) => ({ rate: rate * 100, quality }));
-    expect(bdQuality(anchor, dearer)).toEqual({
+    const expensive = anchor.map(({ rate, quality }) => ({ rate: rate * 100, quality }));
+    expect(bdQuality(anchor, expensive)).toEqual({
       value: null,
       reason: 'No rate is covered by both curves.',
     });

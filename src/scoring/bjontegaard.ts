@@ -8,32 +8,32 @@ export interface RatePoint {
   readonly quality: number;
 }
 
-/** A Bjøntegaard delta, or a sentence that says why there is none. */
+/** A Bjøntegaard delta, or the reason why there is none (a sentence). */
 export type BjontegaardDelta =
   | {
       readonly value: number;
-      /** Of the extent of the two curves together, the part that both cover: the average's, 0..1. */
+      /** Share of the curves' joint range that both cover and that was averaged, 0..1. */
       readonly overlap: number;
-      /** Points left out of either curve because another one is no worse and no dearer. */
+      /** Points left out because another one of the same curve costs no more and is no worse. */
       readonly dominated: number;
     }
   | { readonly value: null; readonly reason: string };
 
-/** As many as Bjøntegaard's method is defined for. */
-const FEWEST_POINTS = 4;
+/** The fewest points for which Bjøntegaard's method is defined. */
+const MIN_POINTS = 4;
 
 /**
- * BD-rate: by how many percent the tested curve's rate is above the anchor's at equal quality,
- * negative where it saves bits.
+ * BD-rate: by how many percent the tested curve's rate exceeds the anchor's at equal quality;
+ * negative if it saves bits.
  *
- * Bjøntegaard's method (G. Bjøntegaard, VCEG-M33, 2001, and VCEG-AI11, 2008) in the form that
- * JCT-VC's spreadsheet and the Python package `bjontegaard` ('pchip') have: log₁₀ of the rate is
+ * Bjøntegaard's method (G. Bjøntegaard, VCEG-M33, 2001, and VCEG-AI11, 2008) in the form of
+ * JCT-VC's spreadsheet and the Python package `bjontegaard` ('pchip'): log₁₀ of the rate is
  * interpolated over quality with PCHIP and averaged over the qualities that both curves reach.
  *
- * That needs a rate for each quality. J&F need not rise with the rate, so a curve is first reduced to
- * its Pareto front: a point is left out if another of the same curve costs no more and is at least
- * as good, because nobody would choose it. A curve that rises throughout, as PSNR's, stays whole and
- * gives the usual figure. `dominated` says how many points went.
+ * The method requires one rate for each quality. J&F does not always rise with the rate, so each
+ * curve is first reduced to its Pareto front: a point is left out if another of the same curve
+ * costs no more and is at least as good. A curve that always rises, such as PSNR's, keeps all
+ * points and gives the usual figure. `dominated` is the number of points left out.
  *
  * @param anchor points in any order, at least four on its front
  * @param tested points in any order, at least four on its front
@@ -46,12 +46,12 @@ export function bdRate(
   if (reason) return { value: null, reason };
   const fronts = [paretoFront(anchor), paretoFront(tested)] as const;
   const dominated = anchor.length + tested.length - fronts[0].length - fronts[1].length;
-  const few = fronts.findIndex((front) => front.length < FEWEST_POINTS);
+  const few = fronts.findIndex((front) => front.length < MIN_POINTS);
   if (few >= 0) {
     const front = fronts[few] ?? [];
     return {
       value: null,
-      reason: `The quality of the ${CURVES[few]} curve does not rise with its rate: only ${front.length === 1 ? '1 point is' : `${front.length} points are`} better than every cheaper one, and ${FEWEST_POINTS} are needed.`,
+      reason: `The quality of the ${CURVES[few]} curve does not rise with its rate: only ${front.length === 1 ? '1 point is' : `${front.length} points are`} better than every cheaper one, and ${MIN_POINTS} are needed.`,
     };
   }
   const mean = meanDifference(rateOverQuality(fronts[0]), rateOverQuality(fronts[1]));
@@ -60,11 +60,11 @@ export function bdRate(
 }
 
 /**
- * BD-quality (BD-PSNR, BD-J&F): by how much the tested curve's quality is above the anchor's at equal
- * rate, in the quality's own unit. The method is that of {@link bdRate} with the axes swapped:
- * quality is interpolated over log₁₀ of the rate.
+ * BD-quality (BD-PSNR, BD-J&F): by how much the tested curve's quality is above the anchor's at
+ * equal rate, in the quality's own unit. The method is that of {@link bdRate} with the axes
+ * swapped: quality is interpolated over log₁₀ of the rate.
  *
- * Every rate has its quality whether the curve rises or not, and PCHIP passes through all points
+ * Each rate has one quality whether or not the curve rises, and PCHIP passes through all points
  * without overshooting, so no point is left out.
  *
  * @param anchor points in any order, at least four, of different rates
@@ -104,7 +104,7 @@ function qualityOverRate(points: readonly RatePoint[]): Curve {
 
 const CURVES = ['anchor’s', 'tested'] as const;
 
-/** Mean of `tested` minus `anchor` over the abscissas of both; null where there are none. */
+/** Mean of `tested` minus `anchor` over the range that both cover; null if there is none. */
 function meanDifference(anchor: Curve, tested: Curve) {
   const starts = [Math.min(...anchor.x), Math.min(...tested.x)];
   const ends = [Math.max(...anchor.x), Math.max(...tested.x)];
@@ -118,7 +118,7 @@ function meanDifference(anchor: Curve, tested: Curve) {
   };
 }
 
-/** The points that are better than every cheaper one, cheapest first: both figures rise strictly. */
+/** Points that are better than every cheaper one, cheapest first; both figures rise strictly. */
 function paretoFront(points: readonly RatePoint[]): RatePoint[] {
   const front: RatePoint[] = [];
   const sorted = points.toSorted((a, b) => a.rate - b.rate || b.quality - a.quality);
@@ -131,14 +131,14 @@ function paretoFront(points: readonly RatePoint[]): RatePoint[] {
 
 function unusable(...curves: readonly (readonly RatePoint[])[]): string | null {
   for (const [index, points] of curves.entries()) {
-    if (points.length < FEWEST_POINTS) {
-      return `The ${CURVES[index]} curve has ${points.length} points; ${FEWEST_POINTS} are needed.`;
+    if (points.length < MIN_POINTS) {
+      return `The ${CURVES[index]} curve has ${points.length} points; ${MIN_POINTS} are needed.`;
     }
-    const strange = points.find(
+    const invalid = points.find(
       ({ rate, quality }) => !(rate > 0) || !Number.isFinite(rate) || !Number.isFinite(quality),
     );
-    if (strange) {
-      return `The ${CURVES[index]} curve has a point of rate ${strange.rate} and quality ${strange.quality}, which cannot be interpolated.`;
+    if (invalid) {
+      return `The ${CURVES[index]} curve has a point of rate ${invalid.rate} and quality ${invalid.quality}, which cannot be interpolated.`;
     }
   }
   return null;

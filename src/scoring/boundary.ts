@@ -7,11 +7,12 @@ const TOLERANCE = 0.008;
 /**
  * Contour accuracy F: the harmonic mean of the fraction of the predicted boundary that lies near
  * the true one (precision) and the fraction of the true boundary near the predicted one (recall),
- * 0..1. Near: within a disk of 0.008 diagonals, rounded up to pixels.
+ * 0..1. Near means within a radius of 0.008 diagonals, rounded up to whole pixels.
  *
- * As `f_measure` of davis2017-evaluation, which dilates both boundaries with that disk. Here a disk
- * is laid only around the boundary pixels that are not on the other boundary themselves, row by row
- * from its middle, and only until it meets the other boundary: most do at once.
+ * Equivalent to `f_measure` of davis2017-evaluation, which dilates both boundaries with a disk.
+ * This version searches the disk only around boundary pixels that are not on the other boundary
+ * themselves, row by row from its centre, and stops at the first match, which usually comes at
+ * once.
  */
 export function contourAccuracy(truth: Bitmap, predicted: Bitmap): number {
   const trueBoundary = boundaryOf(truth);
@@ -31,7 +32,7 @@ export function contourAccuracy(truth: Bitmap, predicted: Bitmap): number {
  * below, or diagonally below. In the last row only the neighbour to the right counts, in the last
  * column only the one below, in the last corner none.
  *
- * As `_seg2bmap` of davis2017-evaluation.
+ * Equivalent to `_seg2bmap` of davis2017-evaluation.
  */
 function boundaryOf(mask: Bitmap): Bitmap {
   const { width, height } = mask.size;
@@ -42,7 +43,7 @@ function boundaryOf(mask: Bitmap): Bitmap {
   for (let index = 0; index < words; index++) {
     const here = at(mask.words, index);
     const next = at(mask.words, index + 1);
-    // The row below, and its pixel to the right, begin in the middle of a word.
+    // The row below and its pixel to the right start in the middle of a word.
     const low = at(mask.words, index + rowWords);
     const middle = at(mask.words, index + rowWords + 1);
     if ((here | next | low | middle) === 0) continue;
@@ -67,13 +68,13 @@ function tolerancePixels({ width, height }: FrameSize): number {
   return Math.ceil(TOLERANCE * Math.sqrt(width * width + height * height));
 }
 
-/** One row of a disk: pixels from -half to half of the row that is `dy` below the middle. */
+/** One row of a disk: pixels from -half to half in the row that is `dy` below the centre. */
 interface DiskRow {
   readonly dy: number;
   readonly half: number;
 }
 
-/** The rows of `skimage.morphology.disk(radius)`, dx² + dy² ≤ radius², from the middle outwards. */
+/** The rows of `skimage.morphology.disk(radius)`, dx² + dy² ≤ radius², from the centre outwards. */
 function diskOf(radius: number): DiskRow[] {
   const rows: DiskRow[] = [{ dy: 0, half: radius }];
   for (let dy = 1; dy <= radius; dy++) {
@@ -83,7 +84,7 @@ function diskOf(radius: number): DiskRow[] {
   return rows;
 }
 
-/** How many pixels `boundary` has, and how many of them have one of `other` in the disk around. */
+/** Counts the pixels of `boundary`, and those with a pixel of `other` in the disk around them. */
 function matchBoundary(boundary: Bitmap, other: Bitmap, disk: readonly DiskRow[]) {
   const { width, height } = boundary.size;
   const words = Math.ceil((width * height) / 32);
@@ -118,8 +119,8 @@ function meetsDisk(bitmap: Bitmap, pixel: number, disk: readonly DiskRow[]): boo
   return false;
 }
 
-/** 32 bits from bit `offset` (0..31) of two words that follow each other. */
+/** 32 bits from bit `offset` (0..31) of two consecutive words. */
 function joined(low: number, high: number, offset: number): number {
-  // Two shifts, because a shift by 32 would be one by 0.
+  // Two shifts, because JavaScript treats a shift by 32 as one by 0.
   return (low >>> offset) | ((high << 1) << (31 - offset));
 }

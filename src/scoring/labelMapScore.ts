@@ -6,16 +6,16 @@ import { regionSimilarity } from './region.ts';
 import type { FrameScore } from './scoringApi.ts';
 
 /**
- * What the truth's void pixels (id 255) count as. `background` is what the official semi-supervised
- * evaluation does: an object predicted there is wrong. `ignored` leaves them out of both masks, as
- * the official unsupervised one does.
+ * How void pixels (id 255) of the ground truth count. `background`, as in the official
+ * semi-supervised evaluation: an object predicted there is wrong. `ignored`, as in the official
+ * unsupervised evaluation: they are left out of both masks.
  */
 export type VoidPixels = 'background' | 'ignored';
 
 /**
  * J and F of every object of one label map, as the semi-supervised task of davis2017-evaluation
- * defines them. An object that is in neither map scores 1; predicted ids that are not asked for are
- * background.
+ * defines them. An object that is in neither map scores 1. Predicted ids other than `objectIds`
+ * count as background.
  *
  * @param truth ids of the ground truth, [height, width]
  * @param predicted ids of the prediction, [height, width]

@@ -1,20 +1,22 @@
-/** A piecewise cubic through given points that rises only where they do. */
+/** A piecewise cubic through given points that rises and falls only where they do. */
 export interface MonotoneCubic {
-  /** Integral from `from` to `to`, both within the points' abscissas. */
+  /** Integral from `from` to `to`, both within the range of the points. */
   integral(from: number, to: number): number;
 }
 
 /**
  * The piecewise cubic Hermite interpolation PCHIP: slopes of F. Fritsch and J. Butland ("A Method
  * for Constructing Local Monotone Piecewise Cubic Interpolants", SIAM J. Sci. Stat. Comput. 5(2),
- * 1984), with three-point formulas at the ends, as `pchip` of MATLAB and `PchipInterpolator` of SciPy.
+ * 1984), with three-point formulas at the ends, like MATLAB's `pchip` and SciPy's
+ * `PchipInterpolator`.
  *
  * @param x at least three abscissas, strictly ascending
- * @param y a value for each
+ * @param y one value for each
+ * @throws RangeError if there are fewer than three points or the lengths differ
  */
 export function pchip(x: readonly number[], y: readonly number[]): MonotoneCubic {
   if (x.length < 3 || x.length !== y.length) {
-    throw new RangeError(`${x.length} abscissas and ${y.length} values make no curve`);
+    throw new RangeError(`${x.length} abscissas and ${y.length} values do not define a curve`);
   }
   const steps = differences(x);
   const secants = differences(y).map((rise, index) => rise / of(steps, index));
@@ -73,7 +75,7 @@ function pchipSlopes(steps: readonly number[], secants: readonly number[]): numb
   ];
 }
 
-/** The slope at an end of the curve, from the two steps next to it, that keeps its shape. */
+/** The slope at an end of the curve from the two adjacent steps, limited to preserve its shape. */
 function endSlope(step: number, nextStep: number, secant: number, nextSecant: number): number {
   const slope = ((2 * step + nextStep) * secant - step * nextSecant) / (step + nextStep);
   if (Math.sign(slope) !== Math.sign(secant)) return 0;

@@ -14,7 +14,7 @@ const hasFfmpeg = spawnSync('ffmpeg', ['-version']).status === 0;
 
 type Expected = Record<'whole' | 'inside' | 'outside', { psnrY: number; ssimY: number | null }>;
 
-describe('made-up pictures score what scikit-image says', () => {
+describe('made-up pictures score as in scikit-image', () => {
   test.each(reference.madeUp)('$pattern, $change, $width×$height', (entry) => {
     const { original, tested, ids } = paintPictures(entry.pattern, entry.change, entry);
     expectQuality(qualityOf(original, tested, ids, entry), entry);
@@ -23,7 +23,7 @@ describe('made-up pictures score what scikit-image says', () => {
 
 describe.skipIf(!hasShared || !hasFfmpeg)(
   hasFfmpeg
-    ? withShared('frames of DAVIS score what scikit-image says')
+    ? withShared('frames of DAVIS score as in scikit-image')
     : 'frames of DAVIS (skipped: no ffmpeg to decode them)',
   () => {
     test.each(reference.real)('$name, $original and $tested', (entry) => {
@@ -98,7 +98,7 @@ describe('meanPictureQuality', () => {
     outside: area(psnrY, 0.5),
   });
 
-  test('averages over the frames that have a quality, and areas over those that have the area', () => {
+  test('averages over the frames that have a quality, and areas over the frames that have them', () => {
     const frames = [frame(30, area(20, 0.8)), null, frame(40, null), frame(35, area(24, 0.6))];
     expect(meanPictureQuality(frames)).toEqual({
       psnrY: 35,
@@ -109,7 +109,7 @@ describe('meanPictureQuality', () => {
     });
   });
 
-  test('leaves out what a frame does not define', () => {
+  test('leaves out undefined figures', () => {
     const frames = [frame(30, area(20, Number.NaN)), frame(40, area(22, 0.6))];
     expect(meanPictureQuality(frames)?.inside).toEqual({ psnrY: 21, ssimY: 0.6 });
   });
@@ -154,7 +154,7 @@ function asMaps(ids: Uint8Array | null, { width, height }: FrameSize): LabelMaps
   return maps;
 }
 
-/** The luma plane as the file holds it: no conversion of colours. */
+/** The luma plane as stored in the file, without colour conversion. */
 function decodeLuma(path: string): Uint8Array {
   const plane = ['-vf', 'extractplanes=y', '-f', 'rawvideo', '-'];
   const { stdout } = spawnSync('ffmpeg', ['-v', 'error', '-i', join(SHARED, path), ...plane], {

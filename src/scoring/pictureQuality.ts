@@ -4,17 +4,17 @@ import { areaPsnr, framePsnr, weightedPsnr } from './psnr.ts';
 import type { AreaQuality, PictureQuality } from './scoringApi.ts';
 import { meanSsim } from './ssim.ts';
 
-/** Areas of a picture, as `areaPsnr` and `meanSsim` number them. */
+/** Area numbers for `areaPsnr` and `meanSsim`. */
 const OUTSIDE = 0;
 const INSIDE = 1;
 const NEITHER = 2;
 
 /**
- * Quality of frame `index` of a tested video against the original, whole and inside and outside the
- * objects of its ground truth. Inside is every object's pixels, outside the background's; void is
- * neither. An area without a pixel is null.
+ * Quality of frame `index` of a tested video against the original: of the whole picture, inside the
+ * objects of the ground truth, and outside them, on its background. Void pixels are neither. An
+ * area without pixels is null.
  *
- * @param truth null for a frame without ground truth: then both areas are null
+ * @param truth null for a frame without ground truth, for which both areas are null
  */
 export function pictureQuality(
   original: Frames,
@@ -43,9 +43,9 @@ export function pictureQuality(
 }
 
 /**
- * Means over the frames that have a quality, those inside and outside over the frames that have the
- * area. Decibels are averaged as such, so one identical frame makes its mean Infinity; a frame's
- * figure that is NaN is left out of its mean. Null if no frame has a quality.
+ * Means over the frames that have a quality; areas are averaged over the frames that have them.
+ * Decibels are averaged directly, so one identical frame makes the mean Infinity. NaN figures are
+ * left out of their mean. Null if no frame has a quality.
  */
 export function meanPictureQuality(
   list: readonly (PictureQuality | null)[],

@@ -14,7 +14,7 @@ test('PSNR of each plane follows from its mean squared error', () => {
   expect(psnr.v).toBe(Number.POSITIVE_INFINITY);
 });
 
-test('PSNR looks at the frame asked for', () => {
+test('PSNR is that of the requested frame', () => {
   const original = allocateFrames({ width: 4, height: 4 }, 2);
   const tested = allocateFrames({ width: 4, height: 4 }, 2);
   framePlanes(tested, 1).y.fill(9);

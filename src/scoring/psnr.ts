@@ -1,7 +1,7 @@
 import { type FramePlanes, type Frames, framePlanes } from '../sequence/frames.ts';
 import type { FramePsnr } from './scoringApi.ts';
 
-/** PSNR in dB of each plane of frame `index`; both must have the same size. */
+/** PSNR in dB of each plane of frame `index`. Both videos must have the same size. */
 export function framePsnr(original: Frames, tested: Frames, index: number): FramePsnr {
   const a = framePlanes(original, index);
   const b = framePlanes(tested, index);
@@ -30,9 +30,9 @@ export function planePsnr(original: Uint8Array, tested: Uint8Array): number {
 }
 
 /**
- * PSNR in dB of each area of a plane, over the area's own pixels; NaN of an area without pixels.
+ * PSNR in dB of each area of a plane, over the area's pixels only; NaN for an area without pixels.
  *
- * @param area for each pixel the number of its area, 0..areaCount−1; other numbers are of none
+ * @param area the area number of each pixel, 0..areaCount−1; other numbers belong to no area
  */
 export function areaPsnr(
   original: Uint8Array,

@@ -3,7 +3,7 @@ import { at, type Bitmap, countBits } from './bitmap.ts';
 /**
  * Region similarity J: the Jaccard index of two masks, 0..1. Two empty masks agree: 1.
  *
- * As `db_eval_iou` of davis2017-evaluation.
+ * Equivalent to `db_eval_iou` of davis2017-evaluation.
  */
 export function regionSimilarity(truth: Bitmap, predicted: Bitmap): number {
   let intersection = 0;

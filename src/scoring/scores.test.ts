@@ -18,7 +18,7 @@ const perFrame: Readonly<Record<string, CaseReference>> = reference.perFrame;
 const perFrameVoidIgnored: Readonly<Record<string, CaseReference>> = reference.perFrameVoidIgnored;
 const perObject: Readonly<Record<string, Pick<SequenceSummary, 'J' | 'F'>>> = reference.perObject;
 
-test.each(cases)('$name: each frame scores what the official tool says', (entry) => {
+test.each(cases)('$name: each frame scores as in the official tool', (entry) => {
   expectScores(score(entry), perFrame[entry.name]);
 });
 
@@ -28,7 +28,7 @@ test('void pixels can be ignored as the official functions do', () => {
   expect(score(entry, 'ignored')).not.toEqual(score(entry));
 });
 
-test.each(cases)('$name: the statistics of each object are the official ones', (entry) => {
+test.each(cases)('$name: the statistics of each object equal the official ones', (entry) => {
   summarizeSequence(score(entry)).objects.forEach((object, index) => {
     const expected = perObject[`${entry.name}_${index + 1}`];
     expect({ J: object.J, F: object.F }).toEqual({

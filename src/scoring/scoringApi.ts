@@ -3,7 +3,7 @@ import type { FrameSize, Frames } from '../sequence/frames.ts';
 import type { LabelMaps } from '../sequence/labelMaps.ts';
 import type { Truth } from '../sequence/readTruth.ts';
 
-/** Scores of one frame, an entry for each object in the order of the object ids asked for. */
+/** Scores of one frame, with one entry per object in the order of the requested ids. */
 export interface FrameScore {
   /** Region similarity (Jaccard index), 0..1. */
   readonly J: readonly number[];
@@ -11,7 +11,7 @@ export interface FrameScore {
   readonly F: readonly number[];
 }
 
-/** PSNR in dB; Infinity where the planes are identical. */
+/** PSNR in dB; Infinity if the planes are identical. */
 export interface FramePsnr {
   readonly y: number;
   readonly u: number;
@@ -20,39 +20,39 @@ export interface FramePsnr {
 
 /** Quality of one area of a tested picture. */
 export interface AreaQuality {
-  /** dB; Infinity where the area is identical. */
+  /** dB; Infinity if the area is identical. */
   readonly psnrY: number;
-  /** SSIM, −1..1; NaN where no 11×11 window around one of the area's pixels lies in the picture. */
+  /** SSIM, −1..1; NaN if no 11×11 window centred in the area lies inside the picture. */
   readonly ssimY: number;
 }
 
 /**
- * Quality of a tested picture against the original: PSNR in dB (Infinity where identical) and SSIM,
- * −1..1 (NaN where the picture is smaller than 11×11).
+ * Quality of a tested picture against the original: PSNR in dB (Infinity if identical) and SSIM,
+ * −1..1 (NaN if the picture is smaller than 11×11).
  */
 export interface PictureQuality {
   readonly psnrY: number;
   /** Of all planes, weighted 6:1:1. */
   readonly psnr: number;
   readonly ssimY: number;
-  /** On the objects of the ground truth; null where it has none. */
+  /** On the objects of the ground truth; null if it has none. */
   readonly inside: AreaQuality | null;
-  /** On its background; null where it has none. */
+  /** On its background; null if it has none. */
   readonly outside: AreaQuality | null;
 }
 
-/** What the scoring worker offers. */
+/** The scoring worker's methods. */
 export interface ScoringApi {
   /**
-   * Reads annotation PNGs as ids (it is hosted here because the codec worker is busy with the
-   * pictures at that time).
+   * Reads annotation PNGs as ids. This worker does it because the codec worker is busy with the
+   * pictures at that time.
    *
-   * @param annotations one entry a frame, null where the sequence has no annotation
+   * @param annotations one entry per frame, null for a frame without annotation
    */
   readTruth(annotations: readonly (NamedFile | null)[], size: FrameSize): Promise<Truth>;
   /**
-   * J and F of one predicted label map against the ground truth, as the official semi-supervised
-   * evaluation: void counts as background, an object in neither map scores 1.
+   * J and F of one predicted label map against the ground truth, as in the official semi-supervised
+   * evaluation: void counts as background, and an object in neither map scores 1.
    */
   scoreLabelMap(
     truth: LabelMaps,
@@ -61,7 +61,7 @@ export interface ScoringApi {
     objectIds: readonly number[],
   ): Promise<FrameScore>;
   /**
-   * Quality of one frame against the original, whole and inside and outside the objects.
+   * Quality of one frame against the original: of all of it, inside and outside the objects.
    *
    * @param truth null for a frame without ground truth
    * @throws Problem when the sizes differ

@@ -5,7 +5,7 @@ import { scoringService } from './scoringService.ts';
 
 const SIZE = { width: 8, height: 6 };
 
-test('scores come in the order of the object ids asked for', async () => {
+test('scores come in the order of the requested object ids', async () => {
   const truth = allocateLabelMaps(SIZE, 2);
   labelMap(truth, 1).fill(7, 0, 8).fill(3, 16, 24);
   const predicted = allocateLabelMaps(SIZE, 2);
@@ -30,7 +30,7 @@ test('a picture of another size is refused with both sizes', async () => {
   );
 });
 
-test('the quality of a picture is that of the frame asked for', async () => {
+test('the quality is that of the requested frame', async () => {
   const original = allocateFrames({ width: 16, height: 12 }, 2);
   const tested = allocateFrames({ width: 16, height: 12 }, 2);
   framePlanes(tested, 1).y.fill(4);

@@ -5,7 +5,7 @@ import { scoreObjects } from './labelMapScore.ts';
 import { pictureQuality } from './pictureQuality.ts';
 import type { ScoringApi } from './scoringApi.ts';
 
-/** The part of `ScoringApi` that computes; the worker adds the reader of annotations. */
+/** `ScoringApi` without `readTruth`, which the worker adds. */
 export const scoringService: Omit<ScoringApi, 'readTruth'> = {
   async scoreLabelMap(truth, predicted, index, objectIds) {
     assertSameSize('label map', index, truth.size, predicted.size);
@@ -22,6 +22,6 @@ function assertSameSize(what: string, index: number, expected: FrameSize, found:
   if (sameSize(expected, found)) return;
   throw new Problem(
     `The ${what} of frame ${index} is ${formatSize(found)}, but the original is ${formatSize(expected)}.`,
-    'Only pictures of the same size can be compared: use a result that was made from this sequence.',
+    'Only pictures of the same size can be compared; use a result of this sequence.',
   );
 }

@@ -1,9 +1,9 @@
 import type { FrameSize } from '../sequence/frames.ts';
 
-/** Mean structural similarity of two planes, over all windows and over some; each −1..1. */
+/** Mean structural similarity of two planes, over all windows and by area; each −1..1. */
 export interface MeanSsim {
   readonly whole: number;
-  /** Over the windows whose middle pixel is of the area, an entry for each area asked for. */
+  /** Over the windows whose centre lies in the area, one entry per area. */
   readonly areas: readonly number[];
 }
 
@@ -19,13 +19,13 @@ const C2 = (0.03 * 255) ** 2;
  * 13(4), 2004): Gaussian windows of 11×11 with sigma 1.5 and weights that sum to 1, K1 = 0.01,
  * K2 = 0.03, L = 255, means and variances without Bessel's correction.
  *
- * As in the authors' `ssim_index.m`, only windows that lie wholly in the picture count, so a margin
- * of 5 pixels is never a window's middle, and the picture is not scaled down beforehand. A mean over
- * no window is NaN: that of a picture smaller than 11×11, or of an area that lies in the margin.
+ * As in the authors' `ssim_index.m`, only windows that lie entirely inside the picture count, so
+ * the margin of 5 pixels contains no window centre, and the picture is not scaled down beforehand.
+ * A mean over no window is NaN, for a picture smaller than 11×11 or an area inside the margin.
  *
  * @param original samples, [height, width]
  * @param tested samples, [height, width]
- * @param area for each pixel the number of its area, 0..areaCount−1; other numbers are of none
+ * @param area the area number of each pixel, 0..areaCount−1; other numbers belong to no area
  */
 export function meanSsim(
   original: Uint8Array,
@@ -43,7 +43,7 @@ export function meanSsim(
   const sums = new Float64Array(256);
   const counts = new Uint32Array(256);
   let sum = 0;
-  // The eleven rows of the window that the newest one completes.
+  // The last eleven filtered rows: one row of windows.
   const rows = Array.from({ length: TAPS }, () => new FilteredRow(width));
   for (let y = 0; y < height; y++) {
     const oldest = rows.shift();
@@ -73,7 +73,7 @@ export function meanSsim(
   };
 }
 
-/** Weights at distance 0, 1 … 5 from a window's middle; the window is their outer product. */
+/** Weights at distance 0, 1 … 5 from a window's centre; the window is their outer product. */
 const WEIGHTS = gaussian();
 
 function gaussian(): Float64Array {
@@ -87,8 +87,8 @@ function gaussian(): Float64Array {
 const [W0 = 0, W1 = 0, W2 = 0, W3 = 0, W4 = 0, W5 = 0] = WEIGHTS;
 
 /**
- * One row of the four planes that SSIM needs, after the window's horizontal pass. `squares` is that
- * of both pictures together: SSIM uses the variances in their sum only.
+ * One row of the four planes that SSIM needs, after the window's horizontal pass. `squares` sums
+ * both pictures, because SSIM only needs the sum of their variances.
  */
 class FilteredRow {
   readonly a: Float64Array;
@@ -120,7 +120,7 @@ class FilteredRow {
   }
 }
 
-// Both passes are written out, because a loop over the taps takes half as long again.
+// Both passes are unrolled: a loop over the taps takes 1.5 times as long.
 function convolveRow(from: Float64Array, to: Float64Array): void {
   for (let x = RADIUS; x < from.length - RADIUS; x++) {
     to[x] =

@@ -48,7 +48,7 @@ describe('summarizeSequence', () => {
     expect(scored).toBe(0);
   });
 
-  test('drops the first and the last annotated frame where not all are', () => {
+  test('drops the first and the last annotated frame if some frames are not annotated', () => {
     const annotated = [false, true, false, true, false, true, false];
     const scores = frames.map((frame, index) => (annotated[index] ? frame : null));
     const { J, scored, counted } = summarizeSequence(scores, annotated);
@@ -65,7 +65,7 @@ describe('summarizeSequence', () => {
   });
 });
 
-test('summarizeSet weighs every object alike, not every sequence', () => {
+test('summarizeSet gives every object the same weight, not every sequence', () => {
   const one = summarizeSequence(new Array<FrameScore>(4).fill({ J: [0.9], F: [0.9] }));
   const two = summarizeSequence(new Array<FrameScore>(4).fill({ J: [0.3, 0.6], F: [0.3, 0.6] }));
   const set = summarizeSet([one, two]);

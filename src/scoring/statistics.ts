@@ -1,12 +1,12 @@
 import type { FrameScore } from './scoringApi.ts';
 
-/** What the official evaluation says about a measure over a sequence. NaN where undefined. */
+/** The official evaluation's statistics of a measure over a sequence; NaN if undefined. */
 export interface Statistics {
   /** Mean over the frames. */
   readonly mean: number;
   /** Fraction of the frames above 0.5. */
   readonly recall: number;
-  /** Mean of the first quarter minus mean of the last: what is lost with time. */
+  /** Mean of the first quarter minus mean of the last: the loss over time. */
   readonly decay: number;
 }
 
@@ -23,7 +23,7 @@ export interface SequenceSummary extends Summary {
   readonly objects: readonly Summary[];
   /** Frames that count and have a score. */
   readonly scored: number;
-  /** Frames that count: the summary is final when as many are scored. */
+  /** Frames that count; the summary is final once all of them have a score. */
   readonly counted: number;
 }
 
@@ -36,13 +36,13 @@ export interface SetSummary extends Summary {
  * The scores of a sequence: statistics of each object over the frames, then their mean over the
  * objects. The first and the last annotated frame do not count (the first one's mask is given).
  *
- * It may be called at any time of a run: frames without a score are left out, so an unfinished
- * sequence gives the statistics of the counted frames scored so far, and a finished one the official
- * figures. With no frame scored yet all figures are NaN. An object's NaN scores do not count: it joins
- * the sequence later.
+ * It may be called at any time during a run, since frames without a score are left out. An
+ * unfinished sequence gives the statistics of the frames scored so far, a finished one the official
+ * figures. All figures are NaN before the first score. An object that appears later has NaN scores
+ * until then, which do not count.
  *
- * @param frames one entry a frame, null where there is no score (yet)
- * @param annotated false for frames without ground truth, as in `Truth`; all have it by default
+ * @param frames one entry per frame, null if it has no score (yet)
+ * @param annotated false for frames without ground truth, as in `Truth`; by default all have it
  */
 export function summarizeSequence(
   frames: readonly (FrameScore | null)[],
@@ -50,7 +50,7 @@ export function summarizeSequence(
 ): SequenceSummary {
   const counted = frames.filter((_, index) => annotated?.[index] ?? true).slice(1, -1);
   const scored = counted.filter((frame) => frame !== null);
-  // An object that is not there yet (YouTube-VOS) has no score in a frame: NaN.
+  // The score of an object that has not appeared yet (YouTube-VOS) is NaN.
   const scoresOf = (measure: 'J' | 'F', object: number) =>
     scored
       .map((frame) => frame[measure][object] ?? Number.NaN)
@@ -62,8 +62,8 @@ export function summarizeSequence(
 }
 
 /**
- * The scores of a set of sequences: the mean over the objects of all of them, as the official global
- * table. A sequence with more objects weighs more.
+ * The scores of a set of sequences: the mean over the objects of all sequences, as in the official
+ * global table. A sequence with more objects has more weight.
  */
 export function summarizeSet(sequences: readonly Pick<SequenceSummary, 'objects'>[]): SetSummary {
   const objects = sequences.flatMap((sequence) => sequence.objects);
@@ -80,9 +80,9 @@ export function summarizeFrame(score: FrameScore): { J: number; F: number; JF: n
 /**
  * Statistics of one object's scores over the frames that count.
  *
- * As `db_statistics` of davis2017-evaluation, with its habits: NaN scores are left out of means and
- * count as misses in the recall; neighbouring quarters share a frame; the quarters' ends are 8-bit
- * numbers, so decay is NaN beyond 256 frames.
+ * Equivalent to `db_statistics` of davis2017-evaluation, quirks included: NaN scores are left out
+ * of means and count as misses in the recall; neighbouring quarters share a frame; the ends of the
+ * quarters are 8-bit numbers, so decay is NaN beyond 256 frames.
  */
 export function frameStatistics(values: readonly number[]): Statistics {
   const known = (part: readonly number[]) => mean(part.filter((value) => !Number.isNaN(value)));
@@ -117,7 +117,7 @@ function summary(J: Statistics, F: Statistics): Summary {
   return { J, F, JF: (J.mean + F.mean) / 2 };
 }
 
-/** NaN for no values, as numpy's. */
+/** NaN for no values, as in numpy. */
 function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

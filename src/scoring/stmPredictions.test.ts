@@ -25,7 +25,7 @@ describe.skipIf(!stmMasksPresent)(
   () => {
     const summaries: SequenceSummary[] = [];
 
-    test.each(names)('%s scores what the official tool says', (name) => {
+    test.each(names)('%s scores as in the official tool', (name) => {
       const scores = scoreSequence(name);
       const summary = summarizeSequence(scores);
       summaries.push(summary);
@@ -36,7 +36,7 @@ describe.skipIf(!stmMasksPresent)(
       expect(scores.map((score) => score.F[0])).toEqual(frames.F[0]?.map(closeTo));
     });
 
-    test('the set scores what the official tool says', () => {
+    test('the set scores as in the official tool', () => {
       const set = summarizeSet(summaries);
       expect(figuresOf(set)).toEqual(close(reference.total));
       expect(set.JF).toBeCloseTo(reference.total.JF, 6);
