@@ -77,7 +77,7 @@ test('a custom network can be added, runs, survives a reload, and can be deleted
     .getByLabel('Weights file: network.zip')
     .setInputFiles({ name: 'mine.zip', mimeType: 'application/zip', buffer });
   await expect(page.getByTestId('kept-weights')).toContainText('mine.zip');
-  await expect(page.getByRole('radio', { name: /^Your own network/ })).toBeChecked();
+  await expect(page.getByRole('radio', { name: /^Custom network/ })).toBeChecked();
   await page.keyboard.press('Escape');
   await expect(page).toHaveURL(/vos=own/);
   await columns.finished();

@@ -5,8 +5,8 @@ import { isGpuLostMessage } from './runtime/gpuLostMessage.ts';
 /**
  * The worker that runs the networks, started by its first call.
  *
- * onnxruntime-web does not survive the loss of its GPU, so the worker ends then: calls
- * under way reject with a `Problem`, and the next `prepare` starts anew.
+ * onnxruntime-web does not survive the loss of its GPU, so the worker is terminated then: pending
+ * calls reject with a `Problem`, and the next `prepare` starts a new worker.
  */
 export function createNetworksWorker(): WorkerHandle<NetworksApi> {
   const handle = new WorkerHandle<NetworksApi>('networks', () => {
@@ -22,7 +22,7 @@ export function createNetworksWorker(): WorkerHandle<NetworksApi> {
   return handle;
 }
 
-/** A `Problem` whose text came from the worker whole. */
+/** A `Problem` with the complete text from the worker. */
 function lostProblem(text: string): Error {
   const problem = new Error(text);
   problem.name = 'Problem';

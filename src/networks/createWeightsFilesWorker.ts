@@ -1,7 +1,7 @@
 import { WorkerHandle } from '../workers/workerHandle.ts';
 import type { WeightsFilesApi } from './weightsFilesApi.ts';
 
-/** The worker that keeps files of weights, started by its first call. */
+/** The worker that stores weights files, started by its first call. */
 export function createWeightsFilesWorker(): WorkerHandle<WeightsFilesApi> {
   return new WorkerHandle<WeightsFilesApi>(
     'weights files',

@@ -1,20 +1,20 @@
 import { filesOfZip } from '../files/zipFiles.ts';
 
-/** Whether a file's name is one of weights, or of an archive that may hold a network. */
+/** True if a file name is that of a checkpoint, or of an archive that may contain a network. */
 export function mayBeWeights(name: string): boolean {
   return isCheckpoint(name) || /\.zip$/i.test(name);
 }
 
-/** Whether a file brings weights, rather than pictures, streams or results. */
+/** True if a file contains weights rather than pictures, streams or results. */
 export async function isWeightsFile(file: Blob, name: string): Promise<boolean> {
   if (isCheckpoint(name)) return true;
   if (!mayBeWeights(name)) return false;
-  // What is wrong with an archive is told by whoever opens it.
+  // A damaged archive is reported when it is opened.
   const members = await filesOfZip(file, name).catch(() => []);
   return members.some(({ path }) => /(^|\/)read\.onnx$/.test(path));
 }
 
-/** What PyTorch's users call files of `torch.save`. */
+/** True for the usual extensions of files that `torch.save` writes. */
 function isCheckpoint(name: string): boolean {
   return /\.(pth|pt|ckpt|pth\.tar)$/i.test(name);
 }

@@ -6,25 +6,25 @@ import type { VosNetworkName } from './vosNetworks.ts';
 /** Where onnxruntime-web runs a network. */
 export type ExecutionProvider = 'webgpu' | 'wasm';
 
-/** The numbers that a VOS network computes with. The enhancer always computes in float32. */
+/** The number format that networks compute in. */
 export type Precision = 'float32' | 'float16';
 
-/** What is asked for: `auto` takes WebGPU where it works and says so where it does not. */
+/** The requested provider. `auto` uses WebGPU if it works, otherwise wasm, and reports why. */
 export type ProviderChoice = ExecutionProvider | 'auto';
 
-/** What the networks are to be ready for. */
+/** What the networks are prepared for. */
 export interface NetworksRequest {
   readonly network: VosNetworkName;
   readonly provider: ProviderChoice;
   /** Size of the frames. */
   readonly size: FrameSize;
-  /** Frames that STCN and R50-AOTL remember at most; null for as many as their authors let them. */
+  /** Maximum number of memory frames of STCN and R50-AOTL; null for no limit, as their authors. */
   readonly memoryFrames: number | null;
-  /** How many objects will ever appear in a run, from the first frame or later; 0 for no VOS. */
+  /** Number of objects of a run, whether they appear on the first frame or later; 0 for no VOS. */
   readonly objectCount: number;
 }
 
-/** What WebGPU says about a GPU; browsers leave empty what they hide. */
+/** WebGPU's description of a GPU; fields that the browser hides are empty. */
 export interface AdapterReport {
   readonly vendor: string;
   readonly architecture: string;
@@ -35,45 +35,45 @@ export interface AdapterReport {
 /** What really runs, for the screen and the report. */
 export interface ProviderReport {
   readonly provider: ExecutionProvider;
-  /** The GPU's name as the browser tells it, or `wasm, 4 threads`. */
+  /** The GPU's name as the browser reports it, or `wasm, 4 threads`. */
   readonly device: string;
   /** The GPU on WebGPU, null on wasm. */
   readonly adapter: AdapterReport | null;
   /**
-   * Frames that STCN and R50-AOTL remember at most, as was asked for or as buffers allow; null for other
-   * networks, and where nothing is segmented.
+   * Maximum number of memory frames of STCN and R50-AOTL, as requested or as buffers allow; null
+   * for other networks and if nothing is segmented.
    */
   readonly memoryFrames: number | null;
-  /** Threads of the wasm build; on WebGPU only a few operators on shapes run there. */
+  /** Threads of the wasm build; with WebGPU only a few shape operators run there. */
   readonly threads: number;
   /** Version of onnxruntime-web, e.g. `1.30.0`. */
   readonly onnxruntimeWeb: string;
-  /** Why it is not the provider that `auto` prefers; null where it is. A sentence. */
+  /** Why it is not the provider that `auto` prefers, a sentence; null if it is. */
   readonly reason: string | null;
   /**
-   * Largest absolute difference to wasm on the golden input, the networks' first check on a GPU;
-   * null on wasm itself.
+   * Largest absolute difference to wasm on the golden input, the first check on a GPU; null on
+   * wasm.
    */
   readonly goldenDifference: number | null;
-  /** The numbers that the networks compute with; float16 only on a GPU. */
+  /** The number format that the networks compute in; float16 only on a GPU. */
   readonly precision: Precision;
   /**
-   * Share of a golden picture's pixels that the card labels otherwise in float16 than in float32,
-   * 0..1; null where that was not tried.
+   * Share of a golden picture's pixels that get another label in float16 than in float32, 0..1;
+   * null if that was not tried.
    */
   readonly float16Disagreement: number | null;
   /**
    * Largest absolute difference of an enhanced sample, 0..1, between float16 and float32 on golden
-   * pictures; null where that was not tried.
+   * pictures; null if that was not tried.
    */
   readonly float16EnhancerDifference: number | null;
-  /** Why a GPU does not compute in float16, a sentence; null where it does, and on wasm. */
+  /** Why a GPU does not compute in float16, a sentence; null if it does, and on wasm. */
   readonly float16Reason: string | null;
 }
 
-/** How a decoded video was coded, as far as the enhancer wants to know. */
+/** How a decoded video was coded, as far as the enhancer needs it. */
 export interface Coding {
-  /** The CRF that x265 was asked for. */
+  /** The CRF that x265 encoded with. */
   readonly crf: number;
   /** One for each frame, in display order. */
   readonly packets: readonly Packet[];
@@ -81,47 +81,47 @@ export interface Coding {
 
 /** How a decoded label map and the picture that it belongs to were coded. */
 export interface MaskCoding {
-  /** Pixels a side for which one coded label stood. */
+  /** Pixels per side that one coded label stands for. */
   readonly scale: number;
-  /** The CRF that x265 was asked for. */
+  /** The CRF that x265 encoded with. */
   readonly crf: number;
 }
 
-/** What one network call took. Shader compilation and session start are never included. */
+/** The duration of one network call, without shader compilation and session start. */
 export interface NetworkTiming {
   readonly seconds: number;
 }
 
-/** A file that the networks are made from. */
+/** A file that the networks are built from. */
 export interface NetworkFile {
   /** Folder and name below `models/`. */
   readonly name: string;
-  /** Of the bytes that were loaded, 64 hexadecimal digits. */
+  /** Of the loaded bytes, 64 hexadecimal digits. */
   readonly sha256: string;
   readonly bytes: number;
 }
 
-/** What the networks worker offers: all sessions, one queue. */
+/** The networks worker's methods. All sessions share one queue. */
 export interface NetworksApi {
   /**
-   * Loads the networks and warms them up for frames of this size; repeated calls are free.
+   * Loads the networks and warms them up for frames of this size. Repeated calls cost nothing.
    *
-   * @throws Problem naming a file that cannot be loaded, or saying what to lower where the frames
-   *   or the objects are too many for a browser's memory
+   * @throws Problem naming a file that cannot be loaded, or what to reduce if the frames or objects
+   *   exceed a browser's memory
    */
   prepare(request: NetworksRequest): Promise<ProviderReport>;
   /**
-   * The files of this VOS network in this precision, of the enhancer and of the mask refiner, with the
-   * hashes of the loaded bytes.
+   * The files of this VOS network in this precision, of the enhancer and of the mask refiner, with
+   * the hashes of the loaded bytes.
    *
    * @throws Problem naming the file that cannot be loaded
    */
   networkFiles(network: VosNetworkName, precision: Precision): Promise<readonly NetworkFile[]>;
   /**
-   * Begins a VOS run: a memory of its own, from the first frame and its label map.
+   * Begins a VOS run, with a new memory, from the first frame and its label map.
    *
-   * @param objectIds objects of the first frame: at most as many as `prepare` was told of, none
-   *   where all appear later
+   * @param objectIds objects of the first frame: at most `objectCount` of `prepare`, none if all
+   *   appear later
    * @returns the run's handle
    */
   beginVos(
@@ -131,17 +131,17 @@ export interface NetworksApi {
     objectIds: readonly number[],
   ): Promise<number>;
   /**
-   * Segments the run's next frame and writes its label map to `output` at `index`.
-   * Frames must come in order, the one after the first first.
+   * Segments the run's next frame and writes its label map to `output` at `index`. Frames must come
+   * in order, starting with the one after the first.
    */
   segment(run: number, frames: Frames, index: number, output: LabelMaps): Promise<NetworkTiming>;
   /**
-   * Adds objects that appear at `index`, the frame that was segmented last: their pixels in `given`
-   * overwrite `output` there, and from then on they are followed like the others.
+   * Adds objects that appear at `index`, the last segmented frame: their pixels in `given`
+   * overwrite `output` there, and later frames follow them like the others.
    *
-   * @param given annotations; at `index` only pixels with one of `objectIds` are looked at
-   * @param objectIds ids that the run does not have yet
-   * @throws Problem where these are more objects than `prepare` was told of
+   * @param given annotations, of which only the pixels with one of `objectIds` are used
+   * @param objectIds ids that the run does not follow yet
+   * @throws Problem if the run then has more objects than `objectCount` of `prepare`
    */
   introduceObjects(
     run: number,
@@ -154,8 +154,8 @@ export interface NetworksApi {
   /** Frees a run's memory. */
   endVos(run: number): Promise<void>;
   /**
-   * Enhances decoded frame `index` and writes it to `output` at `index`. Other decoded frames help,
-   * so that all of them must be there.
+   * Enhances decoded frame `index` and writes it to `output` at `index`. All decoded frames must be
+   * available, since neighbouring ones are used too.
    *
    * @param guide label map that guides the network (any object = foreground), null for none
    */
@@ -167,7 +167,7 @@ export interface NetworksApi {
     output: Frames,
   ): Promise<NetworkTiming>;
   /**
-   * Refines decoded label map `index` by what the decoded picture shows, and writes it to `output` at
+   * Refines decoded label map `index` with the decoded picture and writes it to `output` at
    * `index`.
    */
   refineMasks(

@@ -13,8 +13,8 @@ import { goldenFrame, goldenMap } from './checks/goldenScene.ts';
 import type { NetworksRequest } from './networksApi.ts';
 import { NetworksService } from './networksService.ts';
 
-// The real service and the real networks, on wasm. Only the addresses of onnxruntime-web's own files
-// are others: Vite's are for a browser.
+// The real service and the real networks, on wasm. Only the URLs of onnxruntime-web's own files
+// differ, since Vite's are for a browser.
 vi.mock('onnxruntime-web/ort-wasm-simd-threaded.mjs?url', () => ({
   default: import.meta.resolve('onnxruntime-web/ort-wasm-simd-threaded.mjs'),
 }));
@@ -29,7 +29,7 @@ const heap = watchWasmMemory();
 beforeAll(serveModels);
 
 describe('preparing', () => {
-  it('reports everything that a result file says about the machine', async () => {
+  it('reports everything that a result file records about the machine', async () => {
     const report = await new NetworksService().prepare(request({ objectCount: 1 }));
     const { version } = JSON.parse(readRepository('node_modules/onnxruntime-web/package.json'));
     expect(report).toEqual({
@@ -38,7 +38,7 @@ describe('preparing', () => {
       adapter: null,
       threads: 1,
       onnxruntimeWeb: version,
-      reason: 'wasm was asked for.',
+      reason: 'wasm was requested.',
       memoryFrames: null,
       goldenDifference: null,
       precision: 'float32',
@@ -48,7 +48,7 @@ describe('preparing', () => {
     });
   });
 
-  it('refuses what no browser can hold, and keeps what was prepared before', async () => {
+  it('refuses frames that exceed a browser’s memory, and keeps the networks it has', async () => {
     const service = new NetworksService();
     await service.prepare(request({ objectCount: 1 }));
     const refused = service.prepare(request({ size: { width: 6000, height: 480 } }));
@@ -57,7 +57,7 @@ describe('preparing', () => {
     expect(await service.beginVos(frames, 0, given, [1])).toBeGreaterThan(0);
   });
 
-  it('takes no more memory however often sizes and objects change', async () => {
+  it('does not use more memory each time sizes and objects change', async () => {
     const service = new NetworksService();
     const uses = [
       request({ objectCount: 3 }),
@@ -81,7 +81,7 @@ describe('the files of the networks', () => {
     ['float32', ''],
     ['float16', '.fp16'],
   ] as const)(
-    'are named with the hashes of what is in the repository and in the model cards: %s',
+    'are listed with the hashes of the repository and of the model cards: %s',
     async (precision, infix) => {
       const files = await new NetworksService().networkFiles('compact', precision);
       expect(files.map(({ name }) => name)).toEqual([
@@ -107,7 +107,7 @@ describe('the files of the networks', () => {
 });
 
 describe('objects that appear later', () => {
-  it('are followed from the frame on which they are given, and given pixels stay', async () => {
+  it('are followed from the annotated frame on, and annotated pixels stay', async () => {
     const service = new NetworksService();
     await service.prepare(request({ objectCount: 2 }));
     const { frames, given } = movingDiscs();
@@ -127,7 +127,7 @@ describe('objects that appear later', () => {
     await service.endVos(run);
   });
 
-  it('may be all there are', async () => {
+  it('may be the only ones', async () => {
     const service = new NetworksService();
     await service.prepare(request({ objectCount: 2 }));
     const { frames, given } = movingDiscs();
@@ -141,7 +141,7 @@ describe('objects that appear later', () => {
     expect(idsOf(output, 2)).toEqual([0, 1, 2]);
   });
 
-  it('must come in order, once, and be as many as were announced', async () => {
+  it('must come in order, once, and not exceed the prepared number', async () => {
     const service = new NetworksService();
     await service.prepare(request({ objectCount: 2 }));
     const { frames, given } = movingDiscs();
@@ -151,8 +151,8 @@ describe('objects that appear later', () => {
       service.introduceObjects(run, frames, index, given, ids, output);
     await expect(introduce(0, [2])).rejects.toThrow('not 0');
     await service.segment(run, frames, 1, output);
-    await expect(introduce(2, [2])).rejects.toThrow('objects can appear on frame 1 now, not 2');
-    await expect(introduce(1, [1])).rejects.toThrow('object 1 is followed already');
+    await expect(introduce(2, [2])).rejects.toThrow('new objects are possible on frame 1, not 2');
+    await expect(introduce(1, [1])).rejects.toThrow('object 1 is already followed');
     await expect(introduce(1, [2, 3])).rejects.toThrow('prepared for 2 objects, not for 3');
     await introduce(1, [2]);
     await expect(service.beginVos(frames, 0, given, [1, 2, 3])).rejects.toThrow('not for 3');
@@ -167,7 +167,7 @@ function request(changes: Partial<NetworksRequest>): NetworksRequest {
 const RUN_LENGTH = 12;
 
 describe('decoded masks', () => {
-  it('are moved to what the picture shows, frame by frame', async () => {
+  it('are refined with the picture, frame by frame', async () => {
     const service = new NetworksService();
     await service.prepare(request({ objectCount: 0 }));
     const { frames, given } = movingDiscs();
@@ -207,7 +207,7 @@ async function runAll(service: NetworksService, use: NetworksRequest): Promise<v
   await service.endVos(run);
 }
 
-/** Two discs that the network can follow, and where they are. */
+/** Two discs that the network can follow, and their label maps. */
 function movingDiscs(): { frames: Frames; given: LabelMaps } {
   const frames = allocateFrames(SIZE, COUNT);
   const given = allocateLabelMaps(SIZE, COUNT);
@@ -224,7 +224,7 @@ function idsOf(maps: LabelMaps, index: number): number[] {
   return [...new Set(labelMap(maps, index))].sort();
 }
 
-/** Bytes of all wasm memories that are made from now on: onnxruntime-web does not show its own. */
+/** Counts the bytes of new wasm memories, since onnxruntime-web does not expose its own. */
 function watchWasmMemory(): () => number {
   const memories: WebAssembly.Memory[] = [];
   WebAssembly.Memory = class extends WebAssembly.Memory {

@@ -39,17 +39,17 @@ import type { VosNetwork, VosRun } from './vos/vosNetwork.ts';
 import { findVosSource, sameSource, type VosSource } from './vos/vosSource.ts';
 import type { VosNetworkName } from './vosNetworks.ts';
 
-/** What the networks worker does. Every call waits in one queue for those before it. */
+/** Runs the networks. Every call waits in one queue for the previous ones. */
 export class NetworksService implements NetworksApi {
-  /** onnxruntime-web throws where two runs overlap. */
+  /** onnxruntime-web throws if two runs overlap. */
   private readonly queue = new TaskQueue();
   private started: StartedProvider | null = null;
   private networks: PreparedNetworks | null = null;
   private readonly runs = new Map<number, RunEntry>();
-  // Starts with the time, so that a handle from a worker that was ended means nothing to the next.
+  // Starts with the time, so that handles of a terminated worker are unknown to the next one.
   private nextRun = Date.now();
 
-  /** @param onGpuLost told when the GPU failed; this service is of no more use then */
+  /** @param onGpuLost called when the GPU has failed and this service can no longer be used */
   constructor(private readonly onGpuLost: (problem: unknown) => void = () => {}) {}
 
   prepare(request: NetworksRequest): Promise<ProviderReport> {
@@ -128,10 +128,10 @@ export class NetworksService implements NetworksApi {
     return this.queue.add(async () => {
       const { run, vos, firstIndex, nextIndex } = this.runOf(handle);
       if (index !== nextIndex - 1 || index === firstIndex) {
-        throw new RangeError(`objects can appear on frame ${nextIndex - 1} now, not ${index}`);
+        throw new RangeError(`new objects are possible on frame ${nextIndex - 1}, not ${index}`);
       }
       const known = objectIds.filter((id) => run.objectIds.includes(id));
-      if (known.length > 0) throw new RangeError(`object ${known[0]} is followed already`);
+      if (known.length > 0) throw new RangeError(`object ${known[0]} is already followed`);
       assertChannels(vos, run.objectIds.length + objectIds.length);
       this.preparedFor(frames.size);
       assertSameSize(given.size, frames.size);
@@ -203,12 +203,12 @@ export class NetworksService implements NetworksApi {
     const started = { choice, source, provider, failure };
     this.started = started;
     failure?.catch((problem) => {
-      // A card that was closed on purpose is lost, too.
+      // A GPU that was closed on purpose is also lost.
       if (this.started === started) this.onGpuLost(problem);
     });
   }
 
-  /** Opens the networks; `auto` falls back to wasm where the card is too small for this size. */
+  /** Opens the networks; `auto` falls back to wasm if that fails on the GPU at this size. */
   private async open(choice: ProviderChoice, wanted: NetworksFor): Promise<void> {
     const { source, size } = wanted;
     try {
@@ -229,7 +229,7 @@ export class NetworksService implements NetworksApi {
     }
   }
 
-  /** Frees the networks and ends all runs, which cannot go on without them. */
+  /** Frees the networks and ends all runs, which depend on them. */
   private async close(): Promise<void> {
     for (const { run } of this.runs.values()) run.dispose();
     this.runs.clear();
@@ -241,10 +241,10 @@ export class NetworksService implements NetworksApi {
   private runOf(handle: number): RunEntry {
     const entry = this.runs.get(handle);
     if (entry) return entry;
-    throw new Problem('This segmentation has been ended.', 'Start the experiment again.');
+    throw new Problem('This segmentation has ended.', 'Start the experiment again.');
   }
 
-  /** What really runs: the provider, and what the networks' sizes led to. */
+  /** The provider that really runs, and the number of memory frames that fit. */
   private report(): ProviderReport {
     return { ...this.provider().report, memoryFrames: this.networks?.vos?.memoryFrames ?? null };
   }
@@ -268,14 +268,14 @@ export class NetworksService implements NetworksApi {
     return { seconds: (performance.now() - start) / 1000 };
   }
 
-  /** Runs `work`, unless the card fails; tells what it was that failed. */
+  /** Runs `work`, or rejects once the GPU fails. @throws Problem naming what failed */
   private async guard<T>(what: string, work: () => Promise<T>): Promise<T> {
     const failure = this.started?.failure;
     try {
       return await (failure ? unlessFailed(work(), failure) : work());
     } catch (error) {
       if (isProblem(error)) throw error;
-      // A lost card fails the run a moment before it says that it is lost.
+      // When a GPU is lost, the run fails shortly before the loss is reported.
       if (failure) await Promise.race([failure, pause(LOSS_DELAY)]);
       throw new Problem(
         `${what} failed on ${this.provider().runtime.device}: ${failureText(error)}.`,
@@ -302,7 +302,7 @@ interface RunEntry {
 
 interface StartedProvider {
   readonly choice: ProviderChoice;
-  /** The VOS network that the card was checked with. */
+  /** The VOS network that the GPU was checked with. */
   readonly source: VosSource;
   readonly provider: Provider;
   /** Rejects when the GPU fails; null on wasm. */
@@ -326,7 +326,7 @@ function sameUse(networks: PreparedNetworks, wanted: NetworksFor): boolean {
   );
 }
 
-/** @throws Problem where a run has more objects than the networks were opened for */
+/** @throws Problem if a run has more objects than the networks were opened for */
 function assertChannels(vos: VosNetwork | null, objects: number): asserts vos is VosNetwork {
   if (vos && objects <= vos.objectCount) return;
   throw new Problem(
@@ -337,5 +337,5 @@ function assertChannels(vos: VosNetwork | null, objects: number): asserts vos is
 
 function assertSameSize(found: FrameSize, expected: FrameSize): void {
   if (sameSize(found, expected)) return;
-  throw new RangeError(`a buffer for ${formatSize(found)} cannot hold ${formatSize(expected)}`);
+  throw new RangeError(`a buffer for ${formatSize(found)} does not fit ${formatSize(expected)}`);
 }

@@ -17,15 +17,15 @@ export interface NetworksFor
 
 /** All networks, open for frames of one size. */
 export interface PreparedNetworks extends NetworksFor {
-  /** Null where there is no object to segment. */
+  /** Null if there is no object to segment. */
   readonly vos: VosNetwork | null;
   readonly enhancer: PlanesNetwork;
   readonly maskRefiner: PlanesNetwork;
 }
 
 /**
- * Opens all networks and runs each once at the real size, so that shaders are compiled and memory
- * is there before anything is timed.
+ * Opens all networks and runs each once at the real size, so that shader compilation and memory
+ * allocation are not timed later.
  *
  * @throws Problem naming the model file that cannot be loaded
  */

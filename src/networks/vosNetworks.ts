@@ -1,61 +1,61 @@
-/** The VOS networks there are, as addresses, commands and result files name them. */
+/** Names of the VOS networks in addresses, commands and result files. */
 export type VosNetworkName = CompactNetworkName | SuppliedNetworkName;
 
-/** Networks that come with their weights. */
+/** Networks that are shipped with their weights. */
 export type CompactNetworkName = 'compact' | 'compact-retrained';
 
-/** Networks that need a file which the user brings. */
+/** Networks that need a file from the user. */
 export type SuppliedNetworkName = CheckpointNetworkName | 'own';
 
 /** Networks whose weights come from their authors' checkpoint. */
 export type CheckpointNetworkName = 'stcn' | 'aot';
 
-/** What the user reads about a VOS network. */
+/** The user-facing description of a VOS network. */
 export interface VosNetworkTitle {
   readonly name: VosNetworkName;
-  /** As tables and the screen print it. */
+  /** For tables and the screen. */
   readonly title: string;
-  /** What it is and where it comes from, a sentence or two. */
+  /** What it is and where it comes from, one or two sentences. */
   readonly description: string;
-  /** The file that the user has to bring; null for a network that comes with its weights. */
-  readonly brought: SuppliedFileTitle | null;
+  /** The file that the user must supply; null for a network that is shipped with its weights. */
+  readonly weightsFile: SuppliedFileTitle | null;
 }
 
-/** A file that a network needs and that cannot come with it. */
+/** A file that a network needs and that is not shipped with it. */
 export interface SuppliedFileTitle {
-  /** What it is called. */
+  /** File name. */
   readonly file: string;
-  /** Where to get it, as in “Get stcn.pth from …”. */
+  /** Its source, as in “Get stcn.pth from …”. */
   readonly from: string;
-  /** The page that says where it lies, or null. */
+  /** The page with its download link, or null. */
   readonly page: string | null;
 }
 
 /**
- * The VOS networks, the preferred one first. No model file is named here, so that the page and the
- * commands can read this list without loading any; `modelManifest.ts` knows the files.
+ * The VOS networks, the preferred one first. Their files are listed in `modelManifest.ts`, so that
+ * the page and the commands can import this list without loading any.
  */
 export const VOS_NETWORKS: readonly [VosNetworkTitle, ...VosNetworkTitle[]] = [
   {
     name: 'compact',
     title: 'Compact VOS',
     description:
-      'A space-time-memory network of 1.2 million parameters, trained for this project on the clean frames of DAVIS-2016: it shows what compression does to VOS as it comes.',
-    brought: null,
+      'A space-time-memory network of 1.2 million parameters, trained for this project on the clean frames of DAVIS-2016: it shows what compression does to an unmodified VOS network.',
+    weightsFile: null,
   },
   {
     name: 'compact-retrained',
     title: 'Compact VOS, retrained',
     description:
-      'The same network, trained further with half of its clips compressed by x265 at CRF 27 to 51: the usual alternative to carrying masks.',
-    brought: null,
+      'The same network, trained further with half of its clips compressed by x265 at CRF 27 to 51: the usual alternative to transmitting masks.',
+    weightsFile: null,
   },
   {
     name: 'stcn',
     title: 'STCN',
     description:
       'Space-time correspondence networks (Cheng, Tai, Tang; NeurIPS 2021), 54.4 million parameters, with the weights of its authors.',
-    brought: {
+    weightsFile: {
       file: 'stcn.pth',
       from: 'its authors',
       page: 'https://github.com/hkchengrex/STCN',
@@ -66,7 +66,7 @@ export const VOS_NETWORKS: readonly [VosNetworkTitle, ...VosNetworkTitle[]] = [
     title: 'R50-AOTL',
     description:
       'Associating objects with transformers (Yang, Wei, Yang; NeurIPS 2021), 14.9 million parameters, with the weights of its authors.',
-    brought: {
+    weightsFile: {
       file: 'R50_AOTL_PRE_YTB_DAV.pth',
       from: 'the Model Zoo of its authors',
       page: 'https://github.com/yoxu515/aot-benchmark/blob/main/MODEL_ZOO.md',
@@ -74,23 +74,23 @@ export const VOS_NETWORKS: readonly [VosNetworkTitle, ...VosNetworkTitle[]] = [
   },
   {
     name: 'own',
-    title: 'Your own network',
+    title: 'Custom network',
     description:
       'Any network of three ONNX graphs: encode key, encode value, read and decode. Their inputs and outputs are documented in models/own_network.md.',
-    brought: {
+    weightsFile: {
       file: 'network.zip',
-      from: 'your own training: three graphs and metadata.json in one archive',
+      from: 'your own training (three graphs and metadata.json in one archive)',
       page: null,
     },
   },
 ];
 
-/** What the user reads about a network. */
+/** The user-facing description of a network. */
 export function vosNetworkTitle(name: VosNetworkName): VosNetworkTitle {
   return VOS_NETWORKS.find((network) => network.name === name) ?? VOS_NETWORKS[0];
 }
 
-/** True for a name of {@link VOS_NETWORKS}, from an address, a command or a file. */
+/** True for a name in {@link VOS_NETWORKS}. */
 export function isVosNetworkName(name: string): name is VosNetworkName {
   return VOS_NETWORKS.some((network) => network.name === name);
 }
@@ -98,7 +98,7 @@ export function isVosNetworkName(name: string): name is VosNetworkName {
 /** The networks whose weights come from a checkpoint. */
 export const CHECKPOINT_NETWORKS: readonly CheckpointNetworkName[] = ['stcn', 'aot'];
 
-/** True for a network that needs a file which the user brings. */
+/** True for a network that needs a file from the user. */
 export function needsWeightsFile(name: VosNetworkName): name is SuppliedNetworkName {
-  return VOS_NETWORKS.some((network) => network.name === name && network.brought !== null);
+  return VOS_NETWORKS.some((network) => network.name === name && network.weightsFile !== null);
 }

@@ -1,17 +1,17 @@
 import type { KeptCheckpoint } from '../checkpoint/checkpointStore.ts';
 
-/** What the worker for files of weights offers: they are large, and hashing them takes seconds. */
+/** Methods of the worker for weights files, which are large and take seconds to hash. */
 export interface WeightsFilesApi {
   /**
-   * Finds which network a file is for and keeps it in this browser; one that is there already is
-   * recognised.
+   * Determines which network a file is for and keeps it in this browser. A file that is already
+   * there is recognised and not copied again.
    *
-   * @param onProgress called with the share that is done, 0..1
-   * @throws Problem when it fits no network, is damaged or hostile, or the disk is full
+   * @param onProgress called with the completed share, 0..1
+   * @throws Problem when it matches no network, is damaged or refused, or the disk is full
    */
   keep(file: Blob, name: string, onProgress: (share: number) => void): Promise<KeptCheckpoint>;
-  /** Latest first. @throws Problem when the browser keeps nothing at all */
+  /** Latest first. @throws Problem when the browser does not allow storage */
   list(): Promise<readonly KeptCheckpoint[]>;
-  /** @throws Problem when the browser keeps nothing at all */
+  /** @throws Problem when the browser does not allow storage */
   delete(sha256: string): Promise<void>;
 }

@@ -12,7 +12,7 @@ function file(path: string): Blob {
 }
 
 describe('the network that a file is for', () => {
-  it('is found of an archive of three graphs', async () => {
+  it('is the custom one for an archive of three graphs', async () => {
     const names = ['encode_key.onnx', 'encode_value.onnx', 'read.onnx', 'metadata.json'];
     const members = names.map((name) => [
       `mine/${name}`,
@@ -21,12 +21,12 @@ describe('the network that a file is for', () => {
     expect(await whichNetwork(await zipOf(Object.fromEntries(members)), 'mine.zip')).toBe('own');
   });
 
-  it('is none of a checkpoint with other tensors, and the nearest network says what differs', async () => {
+  it('is none for a checkpoint with other tensors; the error compares it with the nearest network', async () => {
     const plain = whichNetwork(file('src/checkpoint/testing/fixtures/plain.pth'), 'plain.pth');
     await expect(plain).rejects.toThrow(/^The tensors in plain\.pth do not match STCN: 347 miss/);
   });
 
-  it('is none of what is no checkpoint, or asks for more than tensors', async () => {
+  it('is none for a file that is not a checkpoint or needs more than tensors', async () => {
     await expect(whichNetwork(new Blob(['<html>']), 'stcn.pth')).rejects.toThrow(
       'stcn.pth is a web page, not a checkpoint',
     );
@@ -38,7 +38,7 @@ describe('the network that a file is for', () => {
   });
 });
 
-it('tells weights from pictures by their names, and of archives by what they hold', async () => {
+it('recognises weights by their names, and archives by their contents', async () => {
   expect(['stcn.pth', 'a.pt', 'a.ckpt', 'a.pth.tar', 'a.zip'].every(mayBeWeights)).toBe(true);
   expect(['a.png', 'a.json', 'apt', 'a.tar', 'pth'].some(mayBeWeights)).toBe(false);
   const graphs = await zipOf({ 'x/read.onnx': new Uint8Array(1) });

@@ -5,11 +5,11 @@ import { readOwnModel } from './vos/own/ownModel.ts';
 import { CHECKPOINT_NETWORKS, type SuppliedNetworkName } from './vosNetworks.ts';
 
 /**
- * The network that a file brings what is missing for: a checkpoint by its tensors, an archive of three
- * graphs by their names.
+ * Determines the network that a weights file is for: by the tensors of a checkpoint, or by the
+ * names of the three graphs in an archive.
  *
- * @throws Problem where it is for none: of a checkpoint, what sets it apart from the network that it
- *   has most tensors in common with
+ * @throws Problem if it matches no network; for a checkpoint, with its differences from the network
+ *   that it shares most tensors with
  */
 export async function whichNetwork(file: Blob, name: string): Promise<SuppliedNetworkName> {
   if (/\.zip$/i.test(name)) {
@@ -20,8 +20,8 @@ export async function whichNetwork(file: Blob, name: string): Promise<SuppliedNe
   const inCommon = (network: (typeof CHECKPOINT_NETWORKS)[number]) =>
     expectedKeys(network).filter((key) => tensors.has(key)).length;
   const [nearest] = CHECKPOINT_NETWORKS.toSorted((a, b) => inCommon(b) - inCommon(a));
-  if (!nearest) throw new Error('no network takes a checkpoint');
-  // Names what is missing, left over or of another shape.
+  if (!nearest) throw new Error('no network uses a checkpoint');
+  // Throws if tensors are missing, unexpected or of another shape.
   await openCheckpointWeights(nearest, file, name);
   return nearest;
 }

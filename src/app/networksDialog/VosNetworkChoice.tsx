@@ -25,9 +25,9 @@ export function VosNetworkChoice() {
     <ChoiceList
       title="VOS network for all columns"
       choices={VOS_NETWORKS.map((network) => {
-        const { name, title, description, brought } = network;
+        const { name, title, description, weightsFile } = network;
         const choice = { value: name, label: title, note: description };
-        if (!brought || !needsWeightsFile(name)) return choice;
+        if (!weightsFile || !needsWeightsFile(name)) return choice;
         const own = (kept ?? []).filter((file) => file.network === name);
         const disabled = kept !== null && own.length === 0;
         return { ...choice, disabled, more: <SuppliedFiles network={network} kept={own} /> };
@@ -45,10 +45,10 @@ interface SuppliedFilesProps {
 }
 
 /** The file that a network needs and where to get it, or the files that are saved. */
-function SuppliedFiles({ network: { brought }, kept }: SuppliedFilesProps) {
+function SuppliedFiles({ network: { weightsFile }, kept }: SuppliedFilesProps) {
   const { weights } = useApp();
-  if (!brought) return null;
-  const { file, from, page } = brought;
+  if (!weightsFile) return null;
+  const { file, from, page } = weightsFile;
   return (
     <div className={styles.brought}>
       {kept.length === 0 && (

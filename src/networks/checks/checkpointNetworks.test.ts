@@ -4,7 +4,7 @@ import { hasBrowser, openTestPage, withChromium } from '../../testing/testPage.t
 import { GOLDEN_TOLERANCE } from './goldenCheck.ts';
 
 test.skipIf(!hasBrowser)(
-  withChromium('STCN and R50-AOTL find on WebGPU what they find on wasm'),
+  withChromium('STCN and R50-AOTL give the same results on WebGPU as on wasm'),
   async () => {
     const script = '/src/networks/testing/checkpointNetworksTestPage.ts';
     const tab = await openTestPage(script, 'differencesToWasm', SOFTWARE_WEBGPU_SWITCHES);
@@ -12,7 +12,7 @@ test.skipIf(!hasBrowser)(
       const differences = await tab.page.evaluate(() => window.differencesToWasm());
       for (const [network, difference] of Object.entries(differences)) {
         expect(difference, network).toBeLessThan(GOLDEN_TOLERANCE);
-        // Nothing at all would mean that both ran on the same.
+        // No difference at all would mean that both ran on the same provider.
         expect(difference, network).toBeGreaterThan(0);
       }
     } finally {

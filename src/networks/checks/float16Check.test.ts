@@ -15,8 +15,8 @@ beforeAll(serveModels);
 const COMPACT = { name: 'compact', file: null } as const;
 
 describe('the precision', () => {
-  it('is float16 where that labels the golden picture as float32 does', async () => {
-    // On the CPU, which has no arithmetic in float16 but the graphs and their tensors.
+  it('is float16 if it labels the golden picture like float32', async () => {
+    // On the CPU, which runs the float16 graphs and tensors without float16 arithmetic.
     const { precision, float16Reason, ...found } = await choosePrecision(
       await nodeRuntime(),
       COMPACT,
@@ -25,41 +25,41 @@ describe('the precision', () => {
     expect([precision, float16Reason]).toEqual(['float16', null]);
     expect(found.float16Disagreement).toBeLessThan(FLOAT16_TOLERANCE / 10);
     expect(found.float16EnhancerDifference).toBeLessThan(FLOAT16_ENHANCER_TOLERANCE / 2);
-    // It is not the same graph twice.
+    // They are not the same graph.
     expect(found.float16EnhancerDifference).toBeGreaterThan(0);
   }, 180_000);
 
-  it('is float32 where the card has no float16, and says so', async () => {
+  it('is float32 if the GPU does not support float16, with the reason', async () => {
     expect(await choosePrecision(await nodeRuntime(), COMPACT, false)).toEqual({
       precision: 'float32',
       float16Disagreement: null,
       float16EnhancerDifference: null,
-      float16Reason: 'wasm, 1 thread does not compute in float16.',
+      float16Reason: 'wasm, 1 thread does not support float16.',
     });
   });
 
-  it('is float32 where float16 labels too much otherwise, or nothing at all', () => {
+  it('is float32 if float16 labels too many pixels differently, or gives NaN', () => {
     expect(judgeFloat16(0.0123, 0, 'nvidia ampere')).toEqual({
       precision: 'float32',
       float16Disagreement: 0.0123,
       float16EnhancerDifference: 0,
       float16Reason:
-        'nvidia ampere labels 1.2 % of a picture otherwise in float16 than in float32 (at most 0.050 % can be rounding).',
+        'nvidia ampere labels 1.2 % of a picture differently in float16 than in float32 (rounding explains at most 0.050 %).',
     });
     expect(judgeFloat16(Number.NaN, 0, 'x').precision).toBe('float32');
   });
 
-  it('is float32 where float16 enhances otherwise', () => {
+  it('is float32 if float16 enhances differently', () => {
     const { precision, float16Reason } = judgeFloat16(0, 0.02, 'x');
     expect([precision, float16Reason]).toEqual([
       'float32',
-      'x enhances a sample by 5.1 grey levels more or less in float16 than in float32 (at most 1.0 grey levels can be rounding).',
+      'x enhances samples up to 5.1 grey levels differently in float16 than in float32 (rounding explains at most 1.0 grey levels).',
     ]);
     expect(judgeFloat16(0, Number.NaN, 'x').precision).toBe('float32');
     expect(judgeFloat16(0, 0, 'x').precision).toBe('float16');
   });
 
-  it('is float32 where float16 fails, with the reason', async () => {
+  it('is float32 if float16 fails, with the reason', async () => {
     const runtime = await nodeRuntime();
     const broken = { ...runtime, executionProviders: ['webnn' as const] };
     const { precision, float16Reason } = await choosePrecision(broken, COMPACT, true);
@@ -75,7 +75,7 @@ it('compares label maps pixel by pixel', () => {
   expect(disagreement(maps, maps.slice(1))).toBe(1 / 4 + 1 / 2);
 });
 
-it('has a golden picture in which the network finds both objects, so that the check means something', async () => {
+it('uses a golden picture in which the network segments both objects', async () => {
   const size = { width: 192, height: 120 };
   const network = await openCompact(await nodeRuntime(), 'compact', size, 2);
   const map = goldenMap(size);

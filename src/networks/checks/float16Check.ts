@@ -11,22 +11,21 @@ import { largestDifference } from './goldenCheck.ts';
 import { goldenFrame, goldenMap, goldenPictures } from './goldenScene.ts';
 
 /**
- * Largest share of pixels with another label in float16 that rounding explains: a few at the
- * objects' edges. With only weights and what flows between graphs in float16, a hundredth of it was
- * found.
+ * Largest share of pixels with another label in float16 that rounding explains: a few at object
+ * edges. A hundredth of it was measured with float16 only for weights and tensors between graphs.
  */
 export const FLOAT16_TOLERANCE = 5e-4;
 
 /** Largest difference of an enhanced sample, 0..1, that rounding explains: one grey level. */
 export const FLOAT16_ENHANCER_TOLERANCE = 1 / 255;
 
-/** What a report says about the numbers that the networks compute with. */
+/** The part of a provider's report about its precision. */
 export type PrecisionReport = Pick<
   ProviderReport,
   'precision' | 'float16Disagreement' | 'float16EnhancerDifference' | 'float16Reason'
 >;
 
-/** What a report says where float16 was no question. */
+/** The report if float16 was not tried. */
 export const FLOAT32_REPORT: PrecisionReport = {
   precision: 'float32',
   float16Disagreement: null,
@@ -35,11 +34,11 @@ export const FLOAT32_REPORT: PrecisionReport = {
 };
 
 /**
- * Chooses float16 where a card has it and segments and enhances golden pictures by it as it does in
- * float32, otherwise float32 with the reason. Never throws.
+ * Chooses float16 if the GPU supports it and segments and enhances golden pictures with it as in
+ * float32; otherwise float32, with the reason. Never throws.
  *
- * @param runtime a GPU whose float32 is right, as the golden check says
- * @param hasFloat16 whether the card was opened with `shader-f16`
+ * @param runtime a GPU that has passed the golden check in float32
+ * @param hasFloat16 whether the GPU was opened with `shader-f16`
  */
 export async function choosePrecision(
   runtime: Runtime,
@@ -48,11 +47,11 @@ export async function choosePrecision(
 ): Promise<PrecisionReport> {
   const { device } = runtime;
   if (source.name === 'own') {
-    const reason = 'A network that the user brought is taken as it is, in float32.';
+    const reason = 'Custom networks always run in float32.';
     return { ...FLOAT32_REPORT, float16Reason: reason };
   }
   if (!hasFloat16) {
-    return { ...FLOAT32_REPORT, float16Reason: `${device} does not compute in float16.` };
+    return { ...FLOAT32_REPORT, float16Reason: `${device} does not support float16.` };
   }
   try {
     const disagreement = await float16Disagreement(runtime, source);
@@ -78,20 +77,20 @@ export function judgeFloat16(
   const refused = (what: string, limit: string): PrecisionReport => ({
     precision: 'float32',
     ...found,
-    float16Reason: `${device} ${what} in float16 than in float32 (at most ${limit} can be rounding).`,
+    float16Reason: `${device} ${what} in float16 than in float32 (rounding explains at most ${limit}).`,
   });
   if (!(disagreement <= FLOAT16_TOLERANCE)) {
-    const what = `labels ${percent(disagreement)} of a picture otherwise`;
+    const what = `labels ${percent(disagreement)} of a picture differently`;
     return refused(what, percent(FLOAT16_TOLERANCE));
   }
   if (!(enhanced <= FLOAT16_ENHANCER_TOLERANCE)) {
-    const what = `enhances a sample by ${levels(enhanced)} more or less`;
+    const what = `enhances samples up to ${levels(enhanced)} differently`;
     return refused(what, levels(FLOAT16_ENHANCER_TOLERANCE));
   }
   return { precision: 'float16', ...found, float16Reason: null };
 }
 
-/** The share of pixels with different ids, 0..1; of no pixels NaN. */
+/** The share of pixels with different ids, 0..1; NaN if there are no pixels. */
 export function disagreement(a: readonly Uint8Array[], b: readonly Uint8Array[]): number {
   let pixels = 0;
   let different = 0;
@@ -139,16 +138,16 @@ async function refinedMap(runtime: Runtime): Promise<Uint8Array> {
 const CRF = 45;
 
 /**
- * A real size: sums over all remembered places are what float16 may be too coarse for, and they grow
+ * A real frame size: float16 may be too coarse for the sums over all memory positions, which grow
  * with the picture.
  */
 const SIZE: FrameSize = { width: 854, height: 480 };
 const OBJECT_IDS = [1, 2];
-/** Every one is kept: the last one reads two slots and a previous frame. */
+/** Every frame is kept in memory, so the last one reads two slots and a previous frame. */
 const FRAMES = 4;
 const INTERVAL = 1;
 
-/** Of all frames but the first, in the runtime's precision. */
+/** Label maps of all frames but the first, in the runtime's precision. */
 async function labelMaps(
   runtime: Runtime,
   source: VosSource,

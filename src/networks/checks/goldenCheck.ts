@@ -11,11 +11,11 @@ import { goldenFrame, goldenMap, goldenPictures } from './goldenScene.ts';
 export const GOLDEN_TOLERANCE = 1e-3;
 
 /**
- * Runs all networks on a small moving picture, on the runtime's GPU
- * and on wasm, in float32, since operators have been wrong on some cards.
+ * Runs all networks on a small moving picture, on the runtime's GPU and on wasm, in float32,
+ * because some GPUs compute some operators wrongly.
  *
- * @returns the largest absolute difference of any probability or enhanced sample (both 0..1);
- *   NaN where the card computed NaN
+ * @returns the largest absolute difference of any probability or enhanced sample (both 0..1); NaN
+ *   if the GPU computed NaN
  */
 export async function goldenDifference(runtime: Runtime, source: VosSource): Promise<number> {
   const expected = await goldenOutputs(onCpu(runtime), source);
@@ -23,12 +23,12 @@ export async function goldenDifference(runtime: Runtime, source: VosSource): Pro
   return largestDifference(expected, found);
 }
 
-/** Whether a card's largest difference to wasm is one that rounding explains. */
+/** True if rounding explains a GPU's largest difference to wasm. */
 export function isTrusted(difference: number): boolean {
   return difference <= GOLDEN_TOLERANCE;
 }
 
-/** Differences propagate NaN, so that a card that computes NaN is never within tolerance. */
+/** The largest absolute difference. NaN propagates, so it is never within tolerance. */
 export function largestDifference(a: readonly Float32Array[], b: readonly Float32Array[]): number {
   let largest = 0;
   for (const [index, values] of a.entries()) {
@@ -46,8 +46,8 @@ const SIZE: FrameSize = { width: 96, height: 64 };
 const OBJECT_IDS = [1, 2];
 const CRF = 45;
 /**
- * The second object appears on the second frame, which is kept therefore: the fourth one reads what
- * every way into the memory has written.
+ * The second object appears on the second frame, which is therefore kept in memory. The fourth
+ * frame then reads memory that was written in every possible way.
  */
 const FRAMES = 4;
 const LATE = { frame: 1, objectIds: OBJECT_IDS.slice(1) };

@@ -3,7 +3,7 @@ import type { EnhancerPictures } from '../enhancer/enhance.ts';
 
 /**
  * A picture in which two textured discs, the objects of {@link goldenMap}, move to the right over a
- * sky-like ground: natural enough for a network to follow them.
+ * sky-like background: natural enough for a network to follow them.
  *
  * @param time frame number
  */
@@ -43,14 +43,14 @@ export function goldenMap({ width, height }: FrameSize, time = 0): Uint8Array {
 /** Luma pixels that the discs move from frame to frame. */
 const LUMA_STEP = 2;
 
-/** The object at a place of the first frame, both sides of which are 1 long. */
+/** The object at a position of the first frame, x and y in 0..1. */
 function discAt(x: number, y: number): 0 | 1 | 2 {
   const inside = (left: number, top: number) => ((x - left) / 0.14) ** 2 + ((y - top) / 0.25) ** 2;
   if (inside(0.25, 0.4) < 1) return 1;
   return inside(0.65, 0.6) < 1 ? 2 : 0;
 }
 
-/** A frame of the scene among its neighbours, which show it earlier and later. */
+/** A frame of the scene with earlier and later frames as its neighbours. */
 export function goldenPictures(size: FrameSize): EnhancerPictures {
   const picture = (time: number) => ({
     planes: goldenFrame(size, time),

@@ -11,7 +11,7 @@ test.skipIf(!hasBrowser)(
       const { 'a determinant': control, ...graphs } = await tab.page.evaluate(() =>
         window.capturedAndPlain(),
       );
-      // The check can fail: a graph with a node that the provider does not have.
+      // Control: capturing fails for a graph with a node that the provider does not support.
       expect(control).toMatch(/graph capture/);
       expect(Object.keys(graphs)).toHaveLength(5);
       for (const [name, outcome] of Object.entries(graphs)) {

@@ -16,7 +16,7 @@ export interface EnhancerPicture {
 
 type PictureInput = (typeof PICTURE_INPUTS)[number];
 
-/** The graph's inputs for pictures, in the order in which it takes their packets. */
+/** The graph's picture inputs, in the order of the sizes in its `packets` input. */
 const PICTURE_INPUTS = ['planes', 'following', 'next_key', 'group_before'] as const;
 
 /** Frame `index` of a decoded video with the neighbours that help to enhance it. */
@@ -40,9 +40,9 @@ export function enhancerPictures(
 }
 
 /**
- * Enhances one decoded frame. Nothing is kept from frame to frame.
+ * Enhances one decoded frame, without any state between frames.
  *
- * @param crf the quality that x265 was asked for
+ * @param crf the CRF that x265 encoded with
  * @param guide ids at full size that guide the network, null for none
  * @returns [6, padded height, padded width], 0..1, for `unpackPlanes`
  */

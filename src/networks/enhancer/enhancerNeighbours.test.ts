@@ -10,7 +10,7 @@ test('a frame gets the next frame, the next key frame and the end of the group b
   expect(neighboursOf(5, VIDEO)).toEqual({ following: 6, nextKey: 8, groupBefore: 3 });
 });
 
-test('a following key frame is skipped, since it is there already', () => {
+test('a following key frame is skipped, since it is already the next key frame', () => {
   expect(neighboursOf(3, VIDEO)).toMatchObject({ following: 5, nextKey: 4 });
 });
 
@@ -18,7 +18,7 @@ test('a key frame begins its own group', () => {
   expect(neighboursOf(4, VIDEO)).toEqual({ following: 5, nextKey: 8, groupBefore: 3 });
 });
 
-test('where there is no such frame, the frame itself stands in', () => {
+test('a missing neighbour is replaced by the frame itself', () => {
   expect(neighboursOf(0, VIDEO)).toEqual({ following: 1, nextKey: 4, groupBefore: 0 });
   expect(neighboursOf(2, VIDEO)).toMatchObject({ groupBefore: 2 });
   expect(neighboursOf(9, VIDEO)).toEqual({ following: 9, nextKey: 9, groupBefore: 7 });
@@ -26,10 +26,10 @@ test('where there is no such frame, the frame itself stands in', () => {
   expect(neighboursOf(0, packetsOf('K'))).toEqual({ following: 0, nextKey: 0, groupBefore: 0 });
 });
 
-test('in a video of key frames alone, neighbours are key frames', () => {
+test('in a video of key frames only, the neighbours are key frames', () => {
   expect(neighboursOf(1, packetsOf('KKKK'))).toEqual({ following: 3, nextKey: 2, groupBefore: 0 });
 });
 
-test('a stream that was cut before its first key frame has one group there', () => {
+test('the frames before the first key frame of a cut stream are one group', () => {
   expect(neighboursOf(1, packetsOf('pppKp'))).toEqual({ following: 2, nextKey: 3, groupBefore: 1 });
 });

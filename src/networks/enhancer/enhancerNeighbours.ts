@@ -1,24 +1,24 @@
 import type { Packet } from '../../codec/encodedVideo.ts';
 
 /**
- * Frames of a decoded video that help to enhance a frame, by index. Where a video has no such frame,
- * the frame itself stands in: then nothing differs.
+ * Indices of the decoded frames that help to enhance a frame. A missing neighbour is replaced by
+ * the frame itself.
  */
 export interface Neighbours {
-  /** The next frame that is no key frame: at most two on. */
+  /** The next frame, or the one after it if the next one is a key frame. */
   readonly following: number;
   /** The next key frame, which begins the next group of pictures. */
   readonly nextKey: number;
-  /** The last frame of the group of pictures before. */
+  /** The last frame of the previous group of pictures. */
   readonly groupBefore: number;
 }
 
 /**
- * The neighbours of a frame, as `models/enhancer/neighbours.py` chooses them: x265 codes a frame as
- * what changed since the one before, so that the frame before brings nothing new. New is what is
- * coded later, and what is coded without this frame.
+ * The neighbours of a frame, as `models/enhancer/neighbours.py` chooses them. The previous frame is
+ * not one, since x265 codes a frame as the difference from it. Frames that are coded later or
+ * without this frame contain new information.
  *
- * @param packets of the whole video, in display order; the first is taken for a key frame
+ * @param packets of the whole video, in display order; the first counts as a key frame
  */
 export function neighboursOf(index: number, packets: readonly Pick<Packet, 'key'>[]): Neighbours {
   const isKey = ({ key }: Pick<Packet, 'key'>) => key;

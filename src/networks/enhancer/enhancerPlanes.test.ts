@@ -9,7 +9,7 @@ describe('packPlanes and unpackPlanes', () => {
     [15, 11],
     [122, 68],
     [7, 20],
-  ])('give every byte of a %i×%i frame back', (width, height) => {
+  ])('restore every byte of a %i×%i frame', (width, height) => {
     const frame = patternFrame({ width, height });
     const grid = planesGrid(frame.size, 4);
     const output = plainFrame(frame.size, 0, 0, 0);
@@ -46,7 +46,7 @@ describe('packPlanes and unpackPlanes', () => {
     }
   });
 
-  it('rounds to the nearest byte and clips what lies outside', () => {
+  it('rounds to the nearest byte and clips values out of range', () => {
     const output = plainFrame({ width: 2, height: 2 }, 0, 0, 0);
     const grid = planesGrid(output.size, 1);
     unpackPlanes(Float32Array.of(-0.2, 1.3, 99.4 / 255, 99.6 / 255, 0, 1), grid, output);
@@ -55,7 +55,7 @@ describe('packPlanes and unpackPlanes', () => {
 });
 
 describe('foregroundMask', () => {
-  it('is the mean of each 2×2 square, any object counting as one and void as none', () => {
+  it('is the mean of each 2×2 square, with 1 for any object and 0 for void', () => {
     const grid = planesGrid({ width: 3, height: 3 }, 1);
     const map = Uint8Array.of(1, 2, 255, 0, 0, 9, 0, 3, 3);
     expect([...foregroundMask(map, grid)]).toEqual([0.5, 0.5, 0.5, 1]);

@@ -3,12 +3,12 @@ import { VOID_ID } from '../../sequence/labelMaps.ts';
 import { type NetworkGrid, pixelsOf } from '../tensors/networkGrid.ts';
 import { replicateEdges } from '../tensors/resample.ts';
 
-/** Y00, Y01, Y10, Y11, U, V: `Yij` holds luma row 2r + i, column 2c + j. */
+/** Y00, Y01, Y10, Y11, U, V: `Yij` contains luma row 2r + i, column 2c + j. */
 export const LUMA_PHASES = 4;
 export const ENHANCER_PLANES = 6;
 
 /**
- * A frame as the enhancer sees it: [6, padded height, padded width] float32, bytes / 255.
+ * A frame as the enhancer's input: [6, padded height, padded width] float32, bytes / 255.
  * A luma plane of odd size repeats its last row or column.
  */
 export function packPlanes(planes: FramePlanes, grid: NetworkGrid): Float32Array {
@@ -34,8 +34,8 @@ export function packPlanes(planes: FramePlanes, grid: NetworkGrid): Float32Array
 /**
  * The four phases of a plane of the frame's size, [4, padded height, padded width].
  *
- * @param largest value, which becomes 1
- * @param packed takes them, at its start
+ * @param largest the value that becomes 1
+ * @param packed receives the phases at its start
  */
 export function packLuma(
   plane: Uint8Array,
@@ -59,8 +59,8 @@ export function packLuma(
 }
 
 /**
- * The reverse of {@link packPlanes}: writes the enhancer's output, rounded and clipped to bytes,
- * into the planes of a frame; what padding added is left out.
+ * The reverse of {@link packPlanes}: writes the enhancer's output, rounded and clipped to bytes and
+ * without padding, into the planes of a frame.
  */
 export function unpackPlanes(packed: Float32Array, grid: NetworkGrid, output: FramePlanes): void {
   const { content, padded } = grid;
@@ -85,8 +85,8 @@ export function unpackPlanes(packed: Float32Array, grid: NetworkGrid, output: Fr
 }
 
 /**
- * Where any object is, on the enhancer's grid: [1, padded height, padded width] float32, the part
- * of each 2×2 luma square that objects cover, 0..1. Void pixels count as background.
+ * The mask of all objects on the enhancer's grid: [1, padded height, padded width] float32, the
+ * share of each 2×2 luma square that objects cover, 0..1. Void pixels count as background.
  *
  * @param map ids at the frame's full size; null gives an empty mask
  */

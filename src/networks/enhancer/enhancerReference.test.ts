@@ -8,8 +8,8 @@ import { drawScene } from '../testing/testScene.ts';
 import { enhanceFrame, enhancerPictures } from './enhance.ts';
 import { unpackPlanes } from './enhancerPlanes.ts';
 
-// `models/enhancer/inference.py` on a drawn video, beside the same video here: neighbours, packets,
-// planes, mask and network.
+// Compares neighbours, packets, planes, mask and network with `models/enhancer/inference.py` on the
+// same drawn video.
 const { width, height, crf, step, count } = reference;
 const SIZE = { width, height };
 
@@ -42,7 +42,7 @@ describe.each([
   afterAll(() => release([network.session]));
 
   it.each(reference.results)(
-    'makes of frame $frame what PyTorch makes of it',
+    'enhances frame $frame as PyTorch does',
     async ({ frame, samples, sum }) => {
       const { map } = drawScene(reference, frame);
       const enhanced = await enhanceFrame(
@@ -56,13 +56,13 @@ describe.each([
       const chosen = found.filter((_, index) => index % step === 0);
       expect(chosen).toHaveLength(samples.length);
       const differences = samples.map((sample, index) => Math.abs(sample - (chosen[index] ?? 0)));
-      // Where a sample lies between two bytes, rounding may go either way.
+      // A sample between two bytes may be rounded either way.
       expect(Math.max(...differences)).toBeLessThanOrEqual(1);
       const others = differences.filter((difference) => difference > 0).length;
       expect(others / samples.length).toBeLessThanOrEqual(Math.max(share, 3 / samples.length));
       const total = found.reduce((all, sample) => all + sample, 0);
       expect(Math.abs(total - sum) / found.length).toBeLessThan(share);
-      // It is not the picture as it was.
+      // The picture has changed.
       const before = packed(framePlanes(decoded, frame));
       const changed = found.filter((sample, index) => sample !== before[index]).length;
       expect(changed / found.length).toBeGreaterThan(0.1);
@@ -77,7 +77,7 @@ function framePlanesOf(enhanced: Float32Array, network: PlanesNetwork) {
   return { planes };
 }
 
-/** The samples of a frame one after the other. */
+/** All samples of a frame in one array. */
 function packed({ y, u, v }: { y: Uint8Array; u: Uint8Array; v: Uint8Array }): number[] {
   return [...y, ...u, ...v];
 }

@@ -3,10 +3,10 @@ import reference from '../../../models/mask_refiner/reference.json';
 import { nodeRuntime, serveModels } from '../../testing/testNetworks.ts';
 import { openMaskRefiner, type PlanesNetwork, release } from '../runtime/sessions.ts';
 import { drawScene } from '../testing/testScene.ts';
-import { withoutRuns } from '../testing/testWeights.ts';
+import { decodeRuns } from '../testing/testWeights.ts';
 import { refineMasks } from './refineMasks.ts';
 
-// `models/mask_refiner/refine.py` on drawn pictures and coarse label maps, beside the same here.
+// Compares with `models/mask_refiner/refine.py` on the same drawn pictures and coarse label maps.
 const { width, height, crf, scale, step } = reference;
 const SIZE = { width, height };
 
@@ -24,12 +24,12 @@ describe.each([
   afterAll(() => release([network.session]));
 
   it.each(reference.results)(
-    'makes of the map at $time what PyTorch makes of it',
+    'refines the map at $time as PyTorch does',
     async ({ time, logits, runs }) => {
       const { planes, map } = drawScene(reference, time);
       const refined = new Uint8Array(map.length);
       const found = await refineMasks(network, planes, coarse(map), { scale, crf }, refined);
-      expect(different(refined, withoutRuns(runs)) / map.length).toBeLessThan(share);
+      expect(different(refined, decodeRuns(runs)) / map.length).toBeLessThan(share);
       expect(found).toHaveLength(logits.length);
       for (const [mask, expected] of logits.entries()) {
         const samples = found[mask]?.filter((_, index) => index % step === 0) ?? [];
@@ -49,7 +49,7 @@ describe.each([
     expect(different(refined, halves) / halves.length).toBeLessThan(0.05);
   });
 
-  it('leaves a map as it is that was coded at full size', async () => {
+  it('does not change a map that was coded at full size', async () => {
     const { planes, map } = drawScene(reference, 5);
     const refined = new Uint8Array(map.length);
     expect(await refineMasks(network, planes, map, { scale: 1, crf }, refined)).toEqual([]);

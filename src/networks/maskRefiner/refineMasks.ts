@@ -6,19 +6,19 @@ import type { MaskCoding } from '../networksApi.ts';
 import type { PlanesNetwork } from '../runtime/sessions.ts';
 import { type NetworkGrid, pixelsOf } from '../tensors/networkGrid.ts';
 
-/** The logit above which background becomes object: F counts every gap that is filled by mistake. */
-const DOUBT = 0.5;
+/** Logit for a background pixel to become an object; not 0, since F counts every wrong filling. */
+const BACKGROUND_THRESHOLD = 0.5;
 
 /**
- * Moves the contours of a decoded label map, which is mostly coded coarser than the picture, to where
- * the decoded picture has them (`models/mask_refiner/refine.py`). All objects together decide what is
- * background, so that no gap opens between two that touch; what is not belongs to the object that is
- * surest of it. The mask stream never sees the result, so that nothing can drift.
+ * Moves the contours of a decoded label map, which is usually coded coarser than the picture, to
+ * those of the decoded picture (`models/mask_refiner/refine.py`). The background is decided for all
+ * objects together, so that no gap opens between objects that touch. Every other pixel gets the
+ * object with the highest logit. The mask stream never uses the result, so nothing can drift.
  *
- * @param map ids at full size, as the mask stream's decoder gives them
- * @param refined takes the refined ids; at scale 1 they are those of the map
- * @returns what the network said, [4, padded height, padded width] logits: of all objects together,
- *   and of each where there are several
+ * @param map ids at full size, as decoded from the mask stream
+ * @param refined receives the refined ids; at scale 1 those of `map`
+ * @returns the network's logits, [4, padded height, padded width]: of all objects together, then of
+ *   each object if there are several; empty without objects and at scale 1
  */
 export async function refineMasks(
   network: PlanesNetwork,
@@ -42,7 +42,8 @@ export async function refineMasks(
     maskLogits(network, packed, map, isOwn, coding);
   const foreground = await logitsOf(isObject);
   forEachPixel(grid, (at, place) => {
-    if ((foreground[place] ?? 0) > ((map[at] ?? 0) > 0 ? 0 : DOUBT)) refined[at] = first;
+    if ((foreground[place] ?? 0) > ((map[at] ?? 0) > 0 ? 0 : BACKGROUND_THRESHOLD))
+      refined[at] = first;
   });
   if (ids.length === 1) return [foreground];
   const best = new Float32Array(map.length).fill(Number.NEGATIVE_INFINITY);
@@ -94,7 +95,7 @@ function isObject(id: number): boolean {
   return id > 0 && id < VOID_ID;
 }
 
-/** @param visit a pixel of the frame, and its place among the phases */
+/** @param visit gets each pixel's index in the frame and in the packed phases */
 function forEachPixel(
   { frame, padded }: NetworkGrid,
   visit: (at: number, place: number) => void,

@@ -4,19 +4,19 @@ import { adapterName, adapterReport, isSoftware } from './gpu.ts';
 const nothing = { vendor: '', architecture: '', device: '', description: '' };
 
 describe('adapterName', () => {
-  it('prefers the description and else joins what there is', () => {
+  it('prefers the description, otherwise joins the other fields', () => {
     const parts = { ...nothing, vendor: 'nvidia', architecture: 'ampere' };
     expect(adapterName(parts)).toBe('nvidia ampere');
     expect(adapterName({ ...parts, description: 'NVIDIA RTX 3080 Ti' })).toBe('NVIDIA RTX 3080 Ti');
   });
 
-  it('has a name for a card that the browser hides', () => {
-    expect(adapterName(nothing)).toBe('a GPU without a name');
+  it('has a fallback for a GPU that the browser hides', () => {
+    expect(adapterName(nothing)).toBe('an unnamed GPU');
   });
 });
 
 describe('isSoftware', () => {
-  it('knows emulated WebGPU by its flag or by its name', () => {
+  it('recognises emulated WebGPU by its flag or its name', () => {
     expect(isSoftware({ ...nothing, vendor: 'google', architecture: 'swiftshader' })).toBe(true);
     expect(isSoftware({ ...nothing, isFallbackAdapter: true })).toBe(true);
     expect(isSoftware({ ...nothing, vendor: 'amd', architecture: 'rdna-3' })).toBe(false);
@@ -24,7 +24,7 @@ describe('isSoftware', () => {
 });
 
 describe('adapterReport', () => {
-  it('is a plain copy of what WebGPU tells, whose own object cannot be posted', () => {
+  it('is a plain copy of WebGPU’s object, which cannot be posted', () => {
     class Info {
       get vendor() {
         return 'nvidia';

@@ -4,25 +4,25 @@ import { failureText } from './failureText.ts';
 /** A GPU that was opened for the networks. */
 export interface Gpu {
   readonly device: GPUDevice;
-  /** As the browser tells it, e.g. `nvidia ampere`. */
+  /** As the browser reports it, e.g. `nvidia ampere`. */
   readonly name: string;
   readonly adapter: AdapterReport;
 }
 
-/** What {@link findGpu} found: an adapter, or a sentence that says why there is none. */
+/** The result of {@link findGpu}: an adapter, or the reason why there is none, a sentence. */
 export type GpuSearch =
   | { readonly adapter: GPUAdapter; readonly name: string; readonly software: boolean }
   | { readonly adapter: null; readonly reason: string };
 
-/** Looks for a GPU; opens nothing yet. Never throws. */
+/** Looks for a GPU without opening it. Never throws. */
 export async function findGpu(): Promise<GpuSearch> {
-  // The type says that it is always there; Firefox on Linux and insecure pages differ.
+  // Contrary to its type it can be undefined: in Firefox on Linux and on insecure pages.
   const gpu = navigator.gpu as GPU | undefined;
-  if (!gpu) return { adapter: null, reason: 'This browser has no WebGPU.' };
+  if (!gpu) return { adapter: null, reason: 'This browser does not support WebGPU.' };
   try {
     const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
     if (!adapter) {
-      return { adapter: null, reason: 'This browser has WebGPU, but no GPU for it.' };
+      return { adapter: null, reason: 'This browser supports WebGPU, but found no GPU.' };
     }
     return { adapter, name: adapterName(adapter.info), software: isSoftware(adapter.info) };
   } catch (error) {
@@ -34,10 +34,10 @@ export async function findGpu(): Promise<GpuSearch> {
 }
 
 /**
- * Opens the card with the limits that it really has: the defaults allow storage buffers of 128 MiB
- * only.
+ * Opens a GPU with the limits that it really has, since the defaults only allow storage buffers of
+ * 128 MiB.
  *
- * @throws what `requestDevice` throws
+ * @throws the error of `requestDevice`
  */
 export async function openGpu(adapter: GPUAdapter): Promise<Gpu> {
   const requiredLimits: Record<string, number> = {};
@@ -47,19 +47,19 @@ export async function openGpu(adapter: GPUAdapter): Promise<Gpu> {
   return { device, name: adapterName(adapter.info), adapter: adapterReport(adapter.info) };
 }
 
-/** The parts of the adapter's information that result files keep; a plain object, to be posted. */
+/** The adapter's information for result files, as a plain object that can be posted. */
 export function adapterReport(info: AdapterReport): AdapterReport {
   const { vendor, architecture, device, description } = info;
   return { vendor, architecture, device, description };
 }
 
-/** The card's name from what the browser is willing to tell; some browsers tell nothing. */
+/** The GPU's name, from the fields that the browser reveals. */
 export function adapterName(info: AdapterReport): string {
   const parts = [info.vendor, info.architecture, info.device].filter((part) => part !== '');
-  return info.description || parts.join(' ') || 'a GPU without a name';
+  return info.description || parts.join(' ') || 'an unnamed GPU';
 }
 
-/** True where WebGPU is a program on the CPU: correct, but far slower than wasm. */
+/** True if WebGPU is emulated on the CPU: correct, but far slower than wasm. */
 export function isSoftware(
   info: AdapterReport & { readonly isFallbackAdapter?: boolean },
 ): boolean {
@@ -69,7 +69,7 @@ export function isSoftware(
   );
 }
 
-/** Those that onnxruntime-web's shaders choose their sizes by. */
+/** The limits that determine the sizes of onnxruntime-web's shaders. */
 const RAISED_LIMITS = [
   'maxBufferSize',
   'maxStorageBufferBindingSize',

@@ -3,8 +3,8 @@ import { failureText } from './failureText.ts';
 import type { Gpu } from './gpu.ts';
 
 /**
- * A promise that rejects with a `Problem` when the card is lost (a driver that restarts, a laptop
- * that switches cards) or cannot do what it was told; calls under way may then never return.
+ * Returns a promise that rejects with a `Problem` when the GPU is lost (a driver restarts, a laptop
+ * switches GPUs) or reports an error. Pending calls may then never return.
  */
 export function gpuFailure({ device, name }: Gpu): Promise<never> {
   const failure = new Promise<never>((_, reject) => {
@@ -13,7 +13,7 @@ export function gpuFailure({ device, name }: Gpu): Promise<never> {
       reject(gpuProblem(name, 'reported an error', error.message));
     });
   });
-  // Nobody may be waiting when it happens.
+  // It may reject while nothing awaits it.
   failure.catch(() => {});
   return failure;
 }

@@ -1,6 +1,6 @@
 import { describeError } from '../../problem.ts';
 
-/** What the worker posts, besides its answers, when it lost its GPU. */
+/** Posted by the worker, besides its replies, when it has lost its GPU. */
 export interface GpuLostMessage {
   readonly type: 'maskscope-gpu-lost';
   readonly text: string;

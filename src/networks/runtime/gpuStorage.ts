@@ -1,4 +1,4 @@
-/** Storage that shaders read and copies write. */
+/** Creates a storage buffer that copies can read and write. @param size in bytes */
 export function createStorage(device: GPUDevice, size: number): GPUBuffer {
   const storage = 0x80;
   const copyTarget = 0x08;

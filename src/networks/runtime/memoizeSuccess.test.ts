@@ -11,7 +11,7 @@ it('does the work once for each key', async () => {
   expect(calls).toBe(2);
 });
 
-it('forgets a failure, so that a later call can succeed', async () => {
+it('does not cache a failure, so that a later call can succeed', async () => {
   let calls = 0;
   const load = memoizeSuccess(
     () => 'file',

@@ -1,6 +1,6 @@
 /**
- * Remembers the promise of each key, so that the work is done once, also for calls that come while
- * it is under way. A failure is forgotten, so that a later call can try again.
+ * Caches the promise of each key, so that the work is done once, even for calls that overlap.
+ * Failures are not cached, so that a later call can try again.
  */
 export function memoizeSuccess<Input, Output>(
   keyOf: (input: Input) => string,

@@ -6,7 +6,7 @@ import { memoizeSuccess } from './memoizeSuccess.ts';
 import type { ModelFile, ServedFile } from './modelManifest.ts';
 
 /**
- * The bytes of a model file; a served one is loaded once for as long as this worker lives.
+ * Returns the bytes of a model file. A served file is loaded only once per worker.
  *
  * @throws Problem naming the file that cannot be loaded; a later call tries again
  */
@@ -32,7 +32,7 @@ const servedBytes = memoizeSuccess(
   },
 );
 
-/** A file that comes with this build, with the hash of the bytes that its sessions are made from. */
+/** A file of this build, with the hash of the bytes that its sessions are created from. */
 export const hashedFile = memoizeSuccess(
   (file: ServedFile) => file.name,
   async (file: ServedFile): Promise<NetworkFile> => {

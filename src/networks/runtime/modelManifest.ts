@@ -36,15 +36,15 @@ import stcnReadUrl from '../../../models/stcn/read.onnx?url';
 import type { Precision } from '../networksApi.ts';
 import type { CheckpointNetworkName, CompactNetworkName } from '../vosNetworks.ts';
 
-// Zod compiles its checks with `new Function` where it can; under our Content-Security-Policy even
+// Zod compiles its checks with `new Function` if it can; under our Content-Security-Policy even
 // the attempt is reported as a violation.
 z.config({ jitless: true });
 
-/** One ONNX file: of this build, or brought by the user. */
+/** An ONNX file: part of this build, or supplied by the user. */
 export type ModelFile = ServedFile | SuppliedFile;
 
 export interface ServedFile {
-  /** As messages write it. */
+  /** For messages. */
   readonly name: string;
   readonly url: string;
 }
@@ -54,13 +54,13 @@ export interface SuppliedFile {
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
-/** A VOS network that is three graphs in either precision, and what its training fixed. */
+/** A VOS network of three graphs in each precision, and the settings of its training. */
 export interface VosModel {
   readonly files: Readonly<Record<Precision, VosFiles<ServedFile>>>;
   readonly settings: VosSettings;
 }
 
-/** The graphs of a frame. */
+/** The three graphs, in the order in which a frame runs them. */
 export type VosFiles<File extends ModelFile> = Readonly<
   Record<'encodeKey' | 'encodeValue' | 'read', File>
 >;
@@ -119,7 +119,7 @@ export const checkpointGraphs = {
   },
 } satisfies Record<CheckpointNetworkName, Record<Precision, Record<string, ModelFile>>>;
 
-/** The enhancer, whose inputs and output are float32 in both graphs. */
+/** The enhancer. Its inputs and output are float32 in both precisions. */
 export const enhancerModel = {
   files: {
     float32: { enhancer: { name: 'enhancer/enhancer.onnx', url: enhancerUrl } },
@@ -128,7 +128,7 @@ export const enhancerModel = {
   settings: z.object({ multiple: z.number().int().positive() }).parse(enhancerMetadata),
 } satisfies { files: Record<Precision, { enhancer: ModelFile }>; settings: unknown };
 
-/** The mask refiner, whose inputs and output are float32 in both graphs. */
+/** The mask refiner. Its inputs and output are float32 in both precisions. */
 export const maskRefinerModel = {
   files: {
     float32: { maskRefiner: { name: 'mask_refiner/mask_refiner.onnx', url: maskRefinerUrl } },

@@ -5,9 +5,9 @@ import { assertNetworksFit, enhancerBytes, vosBytes } from './networkMemory.ts';
 const MEBIBYTE = 2 ** 20;
 const use = { network: 'compact', memoryFrames: null } as const;
 
-describe('what the networks take', () => {
+describe('the memory of the networks', () => {
   // Wasm memory of onnxruntime-web 1.30 after a run with a full memory and an enhanced frame, in
-  // MiB, each in a process of its own.
+  // MiB, each in a separate process.
   it.each([
     [854, 480, 1, 283],
     [1280, 720, 3, 283],
@@ -18,7 +18,7 @@ describe('what the networks take', () => {
     [1920, 480, 1, 1309],
     [2880, 480, 1, 2566],
     [854, 480, 128, 488],
-  ])('is about what %i×%i with %i objects was measured to take', (width, height, objects, MiB) => {
+  ])('is about what was measured for %i×%i with %i objects', (width, height, objects, MiB) => {
     const size = { width, height };
     const { settings } = vosModels.compact;
     const estimate = (vosBytes(size, settings, objects) + enhancerBytes(size)) / MEBIBYTE;
@@ -27,13 +27,13 @@ describe('what the networks take', () => {
   });
 });
 
-describe('what the enhancer takes', () => {
+describe('the memory of the enhancer', () => {
   it.each([
     [854, 480, 58],
     [1280, 720, 132],
     [1920, 1080, 260],
     [3840, 2160, 879],
-  ])('is about what %i×%i was measured to take', (width, height, MiB) => {
+  ])('is about what was measured for %i×%i', (width, height, MiB) => {
     const estimate = enhancerBytes({ width, height }) / MEBIBYTE;
     expect(estimate / MiB).toBeGreaterThan(0.75);
     expect(estimate / MiB).toBeLessThan(1.25);
@@ -44,16 +44,16 @@ describe('assertNetworksFit', () => {
   it.each([
     ['YouTube-VOS', 1280, 720, 6],
     ['DAVIS', 1152, 480, 10],
-    ['a clip of somebody', 720, 480, 1],
+    ['a 3:2 clip', 720, 480, 1],
     ['a clip of odd width', 910, 480, 2],
     ['4K', 3840, 2160, 5],
     ['portrait', 1080, 1920, 3],
     ['no VOS', 3840, 240, 0],
-  ])('takes %s: %i×%i, %i objects', (_, width, height, objectCount) => {
+  ])('accepts %s: %i×%i, %i objects', (_, width, height, objectCount) => {
     expect(() => assertNetworksFit({ ...use, size: { width, height }, objectCount })).not.toThrow();
   });
 
-  it('says how many objects fit where there are too many', () => {
+  it('states how many objects fit if there are too many', () => {
     const size = { width: 2950, height: 480 };
     const refused = () => assertNetworksFit({ ...use, size, objectCount: 254 });
     expect(refused).toThrow(
@@ -65,7 +65,7 @@ describe('assertNetworksFit', () => {
     expect(request(most + 1)).toThrow('too many');
   });
 
-  it('says which side to shorten, and by how much is enough', () => {
+  it('states the ratio to crop to, which then fits', () => {
     const refused = () =>
       assertNetworksFit({ ...use, size: { width: 480, height: 4800 }, objectCount: 1 });
     const ratio = Number(/at most (\d+) times as long/.exec(messageOf(refused))?.[1]);
@@ -73,7 +73,7 @@ describe('assertNetworksFit', () => {
     expect(() => assertNetworksFit({ ...use, size, objectCount: 1 })).not.toThrow();
   });
 
-  it('says how many pixels the enhancer can hold', () => {
+  it('states how many pixels fit the enhancer', () => {
     const refused = () =>
       assertNetworksFit({ ...use, size: { width: 8192, height: 8192 }, objectCount: 1 });
     expect(refused).toThrow(/8192×8192 are too large for the enhancer .* at most 28 megapixels/);

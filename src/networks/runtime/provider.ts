@@ -7,29 +7,28 @@ import { failureText } from './failureText.ts';
 import { findGpu, openGpu } from './gpu.ts';
 import { type Runtime, startWasm, startWebGpu } from './runtime.ts';
 
-/** A runtime and how it came to be chosen. */
+/** A runtime and the report on how it was chosen. */
 export interface Provider {
   readonly runtime: Runtime;
   readonly report: ProviderReport;
 }
 
 /**
- * Starts what was asked for. `auto` takes WebGPU where a GPU computes what wasm computes,
- * otherwise wasm with the reason in its report. On WebGPU the VOS network runs in float16 where the
- * card can.
+ * Starts the requested provider. `auto` uses WebGPU if the GPU computes the same as wasm, otherwise
+ * wasm, with the reason in its report. On WebGPU the networks run in float16 if the GPU can.
  *
- * @param source the VOS network that the card is checked with
- * @throws Problem with that reason, where WebGPU itself was asked for
+ * @param source the VOS network that the GPU is checked with
+ * @throws Problem with that reason if WebGPU was requested
  */
 export async function startProvider(choice: ProviderChoice, source: VosSource): Promise<Provider> {
-  if (choice === 'wasm') return startOnWasm('wasm was asked for.');
+  if (choice === 'wasm') return startOnWasm('wasm was requested.');
   const attempt = await tryWebGpu(source, choice === 'auto');
   if (attempt.provider) return attempt.provider;
   if (choice === 'auto') return startOnWasm(attempt.reason);
   throw new Problem(attempt.reason, 'Choose wasm, or let Maskscope choose.');
 }
 
-/** @param reason why it is not WebGPU, a sentence */
+/** @param reason why WebGPU is not used, a sentence */
 export async function startOnWasm(reason: string): Promise<Provider> {
   const runtime = await startWasm();
   const report: ProviderReport = {
@@ -61,7 +60,7 @@ async function tryWebGpu(source: VosSource, refuseSoftware: boolean): Promise<At
     const difference = await goldenDifference(runtime, source);
     if (!isTrusted(difference)) {
       gpu.device.destroy();
-      const reason = `The GPU ${name} computes something else than wasm (difference ${formatDifference(difference)}, at most ${GOLDEN_TOLERANCE} can be rounding).`;
+      const reason = `The GPU ${name} does not compute the same as wasm (difference ${formatDifference(difference)}; rounding explains at most ${GOLDEN_TOLERANCE}).`;
       return { provider: null, reason };
     }
     const hasFloat16 = gpu.device.features.has('shader-f16');
@@ -80,7 +79,7 @@ async function tryWebGpu(source: VosSource, refuseSoftware: boolean): Promise<At
   }
 }
 
-/** What a result has to say about the machine, to be understood elsewhere. */
+/** The facts about the machine that make a result comparable with others. */
 function machineOf({ device, gpu, threads, onnx }: Runtime) {
   return {
     device,

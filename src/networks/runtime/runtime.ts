@@ -6,7 +6,7 @@ import plainWasmUrl from 'onnxruntime-web/ort-wasm-simd-threaded.wasm?url';
 import type { Precision } from '../networksApi.ts';
 import type { Gpu } from './gpu.ts';
 
-/** onnxruntime-web, whichever build. */
+/** Any build of onnxruntime-web. */
 export type Onnx = typeof import('onnxruntime-web');
 
 /** A build of onnxruntime-web on the provider that its sessions run on. */
@@ -14,21 +14,21 @@ export interface Runtime {
   readonly onnx: Onnx;
   /** The GPU, null on wasm. */
   readonly gpu: Gpu | null;
-  /** Name for the screen: the card's, or `wasm, 4 threads`. */
+  /** Name for the screen: the GPU's, or `wasm, 4 threads`. */
   readonly device: string;
   /** Threads of the wasm build. */
   readonly threads: number;
-  /** The numbers that VOS networks are opened in. */
+  /** The precision that networks are opened in. */
   readonly precision: Precision;
   readonly executionProviders: NonNullable<InferenceSession.SessionOptions['executionProviders']>;
 }
 
-/** Layers of this size hold little work to share; what more threads bring was not measured. */
-const MOST_THREADS = 8;
+/** Layers of this size have little parallel work; more threads were not measured. */
+const MAX_THREADS = 8;
 
 /**
- * The build without WebGPU. The other one can run on wasm too, but it is compiled so that it can
- * pause (asyncify), and that makes the first two VOS graphs three to five times slower.
+ * Starts the build without WebGPU. The WebGPU build can run on wasm too, but it is compiled with
+ * asyncify, which makes the first two VOS graphs three to five times slower.
  */
 export async function startWasm(): Promise<Runtime> {
   const onnx = await import('onnxruntime-web/wasm');
@@ -46,11 +46,11 @@ export async function startWasm(): Promise<Runtime> {
   };
 }
 
-/** The build with WebGPU, on this card. */
+/** Starts the build with WebGPU on this GPU. */
 export async function startWebGpu(gpu: Gpu): Promise<Runtime> {
   const onnx = await import('onnxruntime-web/webgpu');
   onnx.env.wasm.wasmPaths = { mjs: asyncifyModuleUrl, wasm: asyncifyWasmUrl };
-  // Only the golden check and a few operators on shapes run on the CPU here.
+  // Only the golden check and a few shape operators run on the CPU here.
   onnx.env.wasm.numThreads = 1;
   return {
     onnx,
@@ -62,7 +62,7 @@ export async function startWebGpu(gpu: Gpu): Promise<Runtime> {
   };
 }
 
-/** The same build as `runtime`, but on wasm: what the golden check compares with. */
+/** The same build as `runtime` on wasm, which the golden check compares with. */
 export function onCpu({ onnx }: Runtime): Runtime {
   return {
     onnx,
@@ -74,8 +74,8 @@ export function onCpu({ onnx }: Runtime): Runtime {
   };
 }
 
-/** Never more threads than cores: two threads a core took two to four times as long as one. */
+/** Never more threads than cores: two threads per core took two to four times as long as one. */
 function threadCount(): number {
   if (!globalThis.crossOriginIsolated) return 1;
-  return Math.max(1, Math.min(navigator.hardwareConcurrency, MOST_THREADS));
+  return Math.max(1, Math.min(navigator.hardwareConcurrency, MAX_THREADS));
 }

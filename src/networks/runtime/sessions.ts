@@ -45,7 +45,7 @@ async function openOnPlanes(
   return { runtime, grid, session: await openSession(runtime, file, dimensions, {}) };
 }
 
-/** Frees sessions; failures are of no interest, since nothing uses the sessions any more. */
+/** Frees sessions. Failures are ignored, since the sessions are no longer used. */
 export async function release(sessions: readonly InferenceSession[]): Promise<void> {
   for (const session of sessions) await session.release().catch(() => {});
 }
@@ -56,7 +56,7 @@ export type SessionOptions = InferenceSession.SessionOptions;
  * Opens a graph on the runtime's provider.
  *
  * @param freeDimensionOverrides sizes of the graph's free dimensions; those left out stay free
- * @param options such as weights outside of the graph, or where outputs stay
+ * @param options such as external weights or the location of outputs
  * @throws Problem naming the model file that cannot be loaded or started
  */
 export async function openSession(

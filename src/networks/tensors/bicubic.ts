@@ -20,7 +20,7 @@ export function bicubicResize(
   }
   const columns = cubicTaps(from.width, to.width);
   const rows = cubicTaps(from.height, to.height);
-  // Rows scaled to their new width, each when an output row first needs it.
+  // Rows scaled to their new width, each computed when an output row first needs it.
   const narrowed = new Map<number, Float32Array>();
   for (let y = 0; y < to.height; y++) {
     const lines = [0, 1, 2, 3].map((tap) => {
@@ -43,7 +43,7 @@ export function bicubicResize(
   return output;
 }
 
-/** For each output position four source positions and their weights. */
+/** Four source positions and their weights for each output position. */
 interface CubicTaps {
   readonly places: Int32Array;
   readonly weights: Float32Array;

@@ -57,7 +57,7 @@ describe('planesToImage', () => {
       ],
       mean: [0.505705, 0.484592, 0.594829],
     },
-  ])('computes what training computed: $frame.width×$frame.height', (reference) => {
+  ])('computes the same as in training: $frame.width×$frame.height', (reference) => {
     const grid = vosGrid(reference.frame, reference.shortSide, 8);
     const { content, padded } = grid;
     const image = planesToImage(patternFrame(reference.frame), grid);

@@ -3,10 +3,10 @@ import { type NetworkGrid, pixelsOf } from './networkGrid.ts';
 import { areaAverage, replicateEdges } from './resample.ts';
 
 /**
- * A frame as the VOS network sees it: [3, padded height, padded width] float32, RGB, 0..1.
+ * A frame as the VOS network's input: [3, padded height, padded width] float32, RGB, 0..1.
  *
- * The planes are averaged down before the conversion, which is what `models/data/yuv.py` did in
- * training; for 854×480 the chroma planes are taken as they are.
+ * The planes are averaged down before the conversion, as `models/data/yuv.py` did in training. For
+ * 854×480 the chroma planes are used unchanged.
  */
 export function planesToImage(planes: FramePlanes, grid: NetworkGrid): Float32Array {
   const { content, padded } = grid;

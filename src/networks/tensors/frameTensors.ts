@@ -5,7 +5,7 @@ import type { Runtime } from '../runtime/runtime.ts';
 /** Float16 as raw bits: not every browser has a `Float16Array`. */
 export type Numbers = Float32Array | Uint16Array;
 
-/** A tensor that is to be made of parts, one after the other. */
+/** A tensor to be created from concatenated parts. */
 export interface TensorParts {
   readonly type: 'float32' | 'float16';
   readonly dims: readonly number[];
@@ -13,20 +13,20 @@ export interface TensorParts {
 }
 
 /**
- * Tensors of memory frames, made when they have changed: on the GPU where there is one,
- * so that they are not sent again for every frame.
+ * Tensors of memory frames, created when the frames change. If there is a GPU they stay on it, so
+ * that they are not uploaded again for every frame.
  */
 export class FrameTensors {
   private current: readonly Tensor[] = [];
 
   constructor(private readonly runtime: Runtime) {}
 
-  /** The tensors of the last update, in its order; valid until the next one. */
+  /** The tensors of the last update, in its order; valid until the next update. */
   get made(): readonly Tensor[] {
     return this.current;
   }
 
-  /** Makes other tensors; those that there were are freed. If it fails, there are none. */
+  /** Replaces the tensors and frees the old ones. If it fails, none are left. */
   update(wanted: readonly TensorParts[]): void {
     this.dispose();
     const made: Tensor[] = [];
@@ -55,19 +55,19 @@ export class FrameTensors {
   }
 }
 
-/** What a tensor holds; of float16 the bits. */
+/** The elements of a tensor; raw bits for float16. */
 export function numbersOf(type: string, data: unknown): Numbers {
   if (type === 'float32') return data as Float32Array;
   const { buffer, byteOffset, length } = data as Uint16Array;
   return new Uint16Array(buffer, byteOffset, length);
 }
 
-/** Gives memory on the GPU back; a tensor elsewhere needs nothing. */
+/** Disposes of tensors on the GPU; others need no disposal. */
 export function freeAll(tensors: Iterable<Tensor>): void {
   for (const tensor of tensors) if (tensor.location === 'gpu-buffer') tensor.dispose();
 }
 
-/** onnxruntime-web reads vectors of four float32, also where a tensor has fewer numbers. */
+/** Bytes. onnxruntime-web reads vectors of four float32 even if a tensor has fewer elements. */
 const VECTOR = 16;
 
 function joined(type: TensorParts['type'], parts: readonly Numbers[]): Numbers {

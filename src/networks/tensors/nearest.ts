@@ -1,7 +1,6 @@
 /**
- * Which source position each position of a longer or shorter axis takes: the nearest to its start, as
- * PyTorch's `interpolate` with `mode='nearest'` computes it, in float32 (where a whole number can come
- * out a little too small).
+ * The source position for each position of a scaled axis, as PyTorch's `interpolate` with
+ * `mode='nearest'` computes it: in float32, where a product can fall just below a whole number.
  */
 export function nearestPositions(from: number, to: number): Int32Array {
   const scale = Math.fround(from / to);

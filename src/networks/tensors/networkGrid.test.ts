@@ -9,7 +9,7 @@ describe('vosGrid', () => {
     ['1280×720', 1280, 720, 427, 240, 432, 240],
     ['1920×1080', 1920, 1080, 427, 240, 432, 240],
     ['portrait 480×854', 480, 854, 240, 427, 240, 432],
-  ])('brings the short side of %s to 240 and pads to 16', (_, w, h, cw, ch, pw, ph) => {
+  ])('scales the short side of %s to 240 and pads to 16', (_, w, h, cw, ch, pw, ph) => {
     const frame = { width: w, height: h };
     expect(vosGrid(frame, 240, 16)).toEqual({
       frame,
@@ -27,7 +27,7 @@ describe('vosGrid', () => {
 });
 
 describe('planesGrid', () => {
-  it('has a cell for each chroma sample, also of odd sizes', () => {
+  it('has a cell for each chroma sample, also for odd sizes', () => {
     expect(planesGrid({ width: 853, height: 479 }, 4)).toMatchObject({
       content: { width: 427, height: 240 },
       padded: { width: 428, height: 240 },

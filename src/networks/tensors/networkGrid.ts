@@ -1,19 +1,19 @@
 import type { FrameSize } from '../../sequence/frames.ts';
 
-/** The pixel grid that a network works on, and how a frame lies in it. */
+/** The pixel grid that a network works on, and the frame's position in it. */
 export interface NetworkGrid {
   /** The frame's own size in luma samples. */
   readonly frame: FrameSize;
   /** Size that the frame is averaged down to. */
   readonly content: FrameSize;
-  /** Size of the network's input: `content` in the top left corner, its edges replicated outwards. */
+  /** Size of the network's input: `content` at the top left, with its edges replicated outwards. */
   readonly padded: FrameSize;
 }
 
 /**
- * The grid of the VOS network: the frame's short side becomes `shortSide` (never more than it is)
- * and its aspect is kept, halves rounded up as in `models/data/yuv.py`; both sides are then padded
- * to a multiple of `multiple`.
+ * The grid of the VOS network: the frame's short side is scaled to `shortSide` (never enlarged)
+ * with its aspect kept, halves rounded up as in `models/data/yuv.py`, and both sides are then
+ * padded to a multiple of `multiple`.
  */
 export function vosGrid(frame: FrameSize, shortSide: number, multiple: number): NetworkGrid {
   const scale = Math.min(1, shortSide / Math.min(frame.width, frame.height));
@@ -24,7 +24,7 @@ export function vosGrid(frame: FrameSize, shortSide: number, multiple: number): 
   return { frame, content, padded: paddedTo(content, multiple) };
 }
 
-/** The grid of the enhancer and of the mask refiner: a cell for each chroma sample, padded to a multiple of `multiple`. */
+/** The grid of the enhancer and mask refiner: a cell per chroma sample, padded to `multiple`. */
 export function planesGrid(frame: FrameSize, multiple: number): NetworkGrid {
   const content = { width: (frame.width + 1) >> 1, height: (frame.height + 1) >> 1 };
   return { frame, content, padded: paddedTo(content, multiple) };

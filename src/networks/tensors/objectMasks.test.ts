@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { vosGrid } from './networkGrid.ts';
 import { introducedMasks, objectMasks, overwriteObjects } from './objectMasks.ts';
 
-it('gives each object the part of every cell that it covers, void to none', () => {
+it('gives each object the share of every cell that it covers, and void none', () => {
   const grid = vosGrid({ width: 4, height: 4 }, 2, 3);
   const map = Uint8Array.of(7, 7, 0, 3, 7, 0, 3, 3, 0, 0, 255, 255, 0, 0, 255, 3);
   const masks = objectMasks(map, grid, [3, 7]);
@@ -10,7 +10,7 @@ it('gives each object the part of every cell that it covers, void to none', () =
   expect([...masks.subarray(9)]).toEqual([0.75, 0, 0, 0, 0, 0, 0, 0, 0]);
 });
 
-it('gives what is segmented the room that new objects leave', () => {
+it('reduces segmented masks by what new objects cover', () => {
   const segmented = Float32Array.of(0.8, 0.8, 0.8, 0, 0, 0, 0, 0, 0);
   const added = Float32Array.of(0, 0.25, 1);
   const masks = introducedMasks(segmented, 1, added, 3);

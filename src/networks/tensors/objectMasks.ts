@@ -3,7 +3,7 @@ import { areaAverage, replicateEdges } from './resample.ts';
 
 /**
  * A label map as soft masks on the network's grid: [objects, 1, padded height, padded width]
- * float32, the part of each cell that the object covers, 0..1.
+ * float32, the share of each cell that the object covers, 0..1.
  *
  * @param map ids at the frame's full size
  * @param objectIds one mask for each, in this order
@@ -26,12 +26,12 @@ export function objectMasks(
 }
 
 /**
- * The masks of a frame on which objects appear: what was segmented gives way to what is given.
+ * The masks of a frame on which objects appear: new objects displace the segmented ones.
  *
- * @param segmented [objects, 1, padded height, padded width], of which the first `known` are there
+ * @param segmented [objects, 1, padded height, padded width], of which the first `known` are in use
  * @param added masks of the new objects, on the same grid
- * @param pixels of one mask
- * @returns masks shaped like `segmented`, those of the new objects after the known ones
+ * @param pixels number of pixels of one mask
+ * @returns masks in the shape of `segmented`, with the new objects after the known ones
  */
 export function introducedMasks(
   segmented: Float32Array,
@@ -53,7 +53,7 @@ export function introducedMasks(
   return masks;
 }
 
-/** Writes the pixels of `given` that have one of these ids over `map`; both at full size. */
+/** Copies the pixels of `given` with one of these ids to `map`; both at full size. */
 export function overwriteObjects(
   map: Uint8Array,
   given: Uint8Array,

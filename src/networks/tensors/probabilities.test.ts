@@ -15,7 +15,7 @@ describe('writeLabelMap', () => {
     expect(found).toEqual(naiveLabelMap(probabilities, grid, [0, 4, 9]));
   });
 
-  it('takes the background where classes are equal', () => {
+  it('chooses the background if classes are equal', () => {
     const grid = vosGrid({ width: 8, height: 8 }, 240, 8);
     const found = new Uint8Array(64).fill(1);
     writeLabelMap(new Float32Array(2 * 64).fill(0.5), grid, [1], found);
@@ -23,7 +23,7 @@ describe('writeLabelMap', () => {
   });
 });
 
-/** Straight from the definition, a pixel at a time. */
+/** Straight from the definition, pixel by pixel. */
 function naiveLabelMap(
   probabilities: Float32Array,
   { frame, content, padded }: NetworkGrid,
@@ -52,7 +52,7 @@ function naiveLabelMap(
   return output;
 }
 
-/** The same numbers in every run, 0..1. */
+/** Reproducible numbers, 0..1. */
 function noise(length: number): Float32Array {
   let state = 1;
   return Float32Array.from({ length }, () => {

@@ -1,9 +1,9 @@
 import { type NetworkGrid, pixelsOf } from './networkGrid.ts';
 
 /**
- * Probabilities on the network's grid to a label map at full size: padding cropped, each class
- * upsampled bilinearly (PyTorch's `align_corners=False`), the most probable class wins and the
- * first of equals (background comes first).
+ * Converts probabilities on the network's grid to a label map at full size: crops the padding,
+ * upsamples each class bilinearly (PyTorch's `align_corners=False`) and chooses the most probable
+ * class, the first one if several are equal (background comes first).
  *
  * @param probabilities [objects + 1, padded height, padded width], background first
  * @param objectIds id to write for each class after the background
@@ -49,7 +49,7 @@ export function writeLabelMap(
   }
 }
 
-/** What one axis of the upsampling reads: two source positions and the second one's weight. */
+/** For each target position of one axis: two source positions and the second one's weight. */
 interface Interpolation {
   readonly lower: Int32Array;
   readonly upper: Int32Array;

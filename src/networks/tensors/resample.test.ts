@@ -22,7 +22,7 @@ describe('areaAverage', () => {
     const plane = planeOf(source, (x, y) => (x * 31 + y * 57) % 256);
     const fast = new Float32Array(11 * 7);
     areaAverage(plane, source, { width: 11, height: 7 }, fast);
-    // One row more at a scale of exactly 2 cannot be had, so halve only one side at a time.
+    // A scale of 2 on both sides always takes the fast case, so halve only one side at a time.
     const halfWidth = new Float32Array(11 * 14);
     areaAverage(plane, source, { width: 11, height: 14 }, halfWidth);
     for (let row = 0; row < 7; row++) {

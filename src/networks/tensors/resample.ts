@@ -3,10 +3,10 @@ import type { FrameSize } from '../../sequence/frames.ts';
 /**
  * Area-averages a byte plane [source.height, source.width] to [target.height, target.width], in
  * the plane's own units: each target pixel is the mean of the rectangle that it covers, partly
- * covered pixels weighted by the covered part. The same as OpenCV's `INTER_AREA` on floats, with
- * which the networks were trained (also where a side grows).
+ * covered pixels weighted by the covered part. The same as OpenCV's `INTER_AREA` on floats, which
+ * was used in training (also to enlarge).
  *
- * @param output row-major; rows lie `stride` values apart, so that it may be wider than the target
+ * @param output row-major; rows are `stride` values apart, so it may be wider than the target
  */
 export function areaAverage(
   plane: Uint8Array,
@@ -27,8 +27,8 @@ export function areaAverage(
 }
 
 /**
- * Fills the right and bottom border of a grid of `padded` size, whose top left `content` part is
- * there already, by repeating the last column and the last row.
+ * Fills the right and bottom border of a grid of `padded` size by repeating the last column and the
+ * last row of its top left `content` part.
  */
 export function replicateEdges(grid: Float32Array, content: FrameSize, padded: FrameSize): void {
   for (let row = 0; row < content.height; row++) {
@@ -42,7 +42,7 @@ export function replicateEdges(grid: Float32Array, content: FrameSize, padded: F
   }
 }
 
-/** What most frames need (854×480 to 427×240), several times faster than the general case. */
+/** The most common case (854×480 to 427×240), several times faster than the general one. */
 function halve(plane: Uint8Array, target: FrameSize, output: Float32Array, stride: number): void {
   const width = 2 * target.width;
   for (let row = 0; row < target.height; row++) {
@@ -60,7 +60,7 @@ function halve(plane: Uint8Array, target: FrameSize, output: Float32Array, strid
   }
 }
 
-/** First rows, then columns: the weights of a rectangle are a product of those of its sides. */
+/** First rows, then columns: a rectangle's weights are the product of its sides' weights. */
 function averageFractions(
   plane: Uint8Array,
   source: FrameSize,
@@ -101,7 +101,7 @@ function coverage(source: number, target: number) {
   const first = new Int32Array(target);
   const weights = new Float64Array(target * taps);
   for (let position = 0; position < target; position++) {
-    // Products, not running sums: neighbouring cells share the very same border.
+    // Products, not running sums, so that neighbouring cells share exactly the same border.
     const from = (position * source) / target;
     const to = ((position + 1) * source) / target;
     const start = Math.floor(from);

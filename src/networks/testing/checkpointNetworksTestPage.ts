@@ -15,7 +15,7 @@ declare global {
 
 const FILE = { name: 'formula', sha256: '0'.repeat(64), bytes: 0 };
 
-/** The largest difference between WebGPU and wasm on the golden scene, of each network from a checkpoint. */
+/** The largest difference between WebGPU and wasm on the golden scene, per checkpoint network. */
 async function differencesToWasm(): Promise<Record<string, number>> {
   const found = await findGpu();
   if (!found.adapter) throw new Error(found.reason);

@@ -11,7 +11,7 @@ declare global {
   }
 }
 
-/** Free dimensions of all graphs: 32×48 pixels, two objects, three kept frames. */
+/** Free dimensions of all graphs: 32×48 pixels, two objects, three memory frames. */
 const DIMENSIONS = {
   ...{ objects: 2, capacity: 3, height: 32, width: 48 },
   ...{ height2: 16, width2: 24, height4: 8, width4: 12, height8: 4, width8: 6 },
@@ -21,15 +21,15 @@ const DIMENSIONS = {
 /** The first run captures; the others replay. */
 const RUNS = 3;
 
-/** Relu, Det, Relu on [2, 4, 4]: the provider has no Det. Made with onnx.helper. */
+/** Relu, Det, Relu on [2, 4, 4], made with onnx.helper. The provider does not support Det. */
 const WITH_DETERMINANT =
   'CAgSADpWCgwKAXgSAXIiBFJlbHUKCwoBchIBZCIDRGV0CgwKAWQSAXkiBFJlbHUSAWdaFwoBeBISChAIARIMCgIIAgoCCAQKAggEYg8KAXkSCgoICAESBAoCCAJCBAoAEBE=';
 
 /**
- * Runs each graph on WebGPU as it is and captured, on the same numbers, other ones in each run.
- * Capturing is refused for a graph of which any node is left to the CPU.
+ * Runs each graph on WebGPU plainly and captured, with the same inputs, which differ in each run.
+ * Capturing fails for a graph if any of its nodes runs on the CPU.
  *
- * @returns for each graph the largest difference between both, or why it was refused
+ * @returns for each graph the largest difference between both, or the error of capturing
  */
 async function capturedAndPlain(): Promise<Record<string, number | string>> {
   const found = await findGpu();
@@ -65,7 +65,7 @@ async function difference(runtime: Runtime, gpu: Gpu, model: Uint8Array): Promis
   const captured = await InferenceSession.create(model, { ...options, enableGraphCapture: true });
   // A captured graph reads and writes the buffers of its first run.
   const inputs = plain.inputMetadata.map((input) => {
-    if (!input.isTensor) throw new Error(`${input.name} is no tensor`);
+    if (!input.isTensor) throw new Error(`${input.name} is not a tensor`);
     return gpuInput(runtime.onnx, gpu, input.name, input.shape as readonly number[]);
   });
   const feeds = Object.fromEntries(inputs.map(({ name, tensor }) => [name, tensor]));
@@ -82,7 +82,7 @@ async function difference(runtime: Runtime, gpu: Gpu, model: Uint8Array): Promis
   await plain.release();
   await captured.release();
   // Otherwise a replay that ignores its inputs would go unnoticed.
-  if (firstOutputs.size !== RUNS) throw new Error('all runs give the same');
+  if (firstOutputs.size !== RUNS) throw new Error('several runs gave the same output');
   return Math.max(...differences);
 }
 

@@ -2,7 +2,7 @@ import type { CheckpointWeights } from '../vos/checkpointWeights.ts';
 import { elements, formulaWeights, type ListedTensor } from './testWeights.ts';
 
 /**
- * For tests only: R50-AOTL with weights by a formula (`models/aot/browser_reference.py`).
+ * R50-AOTL with weights from a formula (`models/aot/browser_reference.py`).
  *
  * @param metadata `models/aot/metadata.json`, which Node and Vite import in different ways
  * @param reference `models/aot/browser_reference.json`
@@ -14,7 +14,7 @@ export function aotFormulaWeights(
   return formulaWeights(tensors, fill, fitted);
 }
 
-/** `random_tensor` of `models/aot/random_weights.py`, from where the numbers are. */
+/** The same as `random_tensor` of `models/aot/random_weights.py`. */
 function fill(key: string, shape: readonly number[]): (noise: number) => number {
   if (key.endsWith('running_var')) return (noise) => 1 + 0.2 * Math.abs(noise);
   if (/(bias|running_mean)$/.test(key)) return (noise) => 0.1 * noise;

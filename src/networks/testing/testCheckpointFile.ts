@@ -8,20 +8,22 @@ import {
 import type { CheckpointWeights } from '../vos/checkpointWeights.ts';
 import type { ListedTensor } from './testWeights.ts';
 
-/** For tests only: weights as the file that `torch.save` of a state dict writes. */
-
 interface FileOptions {
-  /** A key under which the state dict lies, null for none. */
+  /** Key of the dict that contains the state dict, null for none. */
   readonly wrapper?: string | null;
-  /** Before each tensor's key, such as `module.`. */
+  /** Prefix of each tensor's key, such as `module.`. */
   readonly prefix?: string;
-  /** Tensors to leave out. */
+  /** Keys of tensors to leave out. */
   readonly without?: readonly string[];
-  /** Tensors to add, by key, of zeros. */
+  /** Shapes of zero tensors to add, by key. */
   readonly more?: Readonly<Record<string, readonly number[]>>;
 }
 
-/** @param tensors of the network, as its `metadata.json` lists them */
+/**
+ * Weights as a file that `torch.save` of a state dict would write.
+ *
+ * @param tensors of the network, as its `metadata.json` lists them
+ */
 export async function checkpointFile(
   weights: CheckpointWeights,
   tensors: readonly ListedTensor[],

@@ -1,6 +1,6 @@
 import { chromaSize, type FramePlanes, type FrameSize } from '../../sequence/frames.ts';
 
-/** A plane [height, width] whose samples are computed from their place. */
+/** A plane [height, width] whose samples are computed from their positions. */
 export function planeOf(
   { width, height }: FrameSize,
   sample: (x: number, y: number) => number,
@@ -10,7 +10,7 @@ export function planeOf(
   );
 }
 
-/** A frame with a pattern that repeats nowhere soon, easy to compute elsewhere, too. */
+/** A frame with a pattern that rarely repeats and is easy to reproduce elsewhere. */
 export function patternFrame(size: FrameSize): FramePlanes {
   const chroma = chromaSize(size);
   const pattern = (plane: FrameSize, perColumn: number, perRow: number, start: number) =>

@@ -1,13 +1,11 @@
 import { chromaSize, type FramePlanes, type FrameSize } from '../../sequence/frames.ts';
 
-/** For tests only: what `models/compact_vos/reference.py` draws. */
-
 /** Ids of the objects of a drawn scene. */
 const OBJECT_IDS = [3, 7, 9];
 
 /**
- * One frame of boxes that move over a ground and each other, and its label map: `scene_frame` of
- * `models/compact_vos/reference.py`, from where the formulas are.
+ * One frame of boxes that move over a background and each other, and its label map. The same as
+ * `scene_frame` of `models/compact_vos/reference.py`.
  */
 export function drawScene(
   { width, height, objects }: FrameSize & { readonly objects: number },

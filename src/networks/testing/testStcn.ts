@@ -3,12 +3,12 @@ import metadata from '../../../models/stcn/metadata.json';
 import type { CheckpointWeights } from '../vos/checkpointWeights.ts';
 import { elements, formulaWeights } from './testWeights.ts';
 
-/** For tests only: STCN with weights by a formula (`models/stcn/browser_reference.py`). */
+/** STCN with weights from a formula (`models/stcn/browser_reference.py`). */
 export function stcnFormulaWeights(): CheckpointWeights {
   return formulaWeights(metadata.tensors, fill, reference.fitted);
 }
 
-/** `random_tensor` of `models/stcn/random_weights.py`, from where the numbers are. */
+/** The same as `random_tensor` of `models/stcn/random_weights.py`. */
 function fill(key: string, shape: readonly number[]): (noise: number, index: number) => number {
   if (key.endsWith('running_var')) return (noise) => 1 + 0.2 * Math.abs(noise);
   if (/(bias|running_mean)$/.test(key)) return (noise) => 0.1 * noise;

@@ -1,7 +1,5 @@
 import type { CheckpointWeights } from '../vos/checkpointWeights.ts';
 
-/** For tests only: weights by a formula, the same as `models/data/formula_weights.py` computes. */
-
 /** A tensor as a network's `metadata.json` lists it. */
 export interface ListedTensor {
   readonly key: string;
@@ -10,10 +8,10 @@ export interface ListedTensor {
 }
 
 /**
- * The tensors of a network without a checkpoint.
+ * The tensors of a network without a checkpoint, as `models/data/formula_weights.py` computes them.
  *
- * @param fill one number of a tensor, from noise of mean 0 and variance 1
- * @param fitted tensors that are no noise, by key
+ * @param fill computes an element of a tensor from noise of mean 0 and variance 1
+ * @param fitted elements of the tensors that are not noise, by key
  */
 export function formulaWeights(
   tensors: readonly ListedTensor[],
@@ -34,7 +32,7 @@ export function formulaWeights(
   };
 }
 
-/** Even between plus and minus the root of 3; another series for each key. */
+/** Uniform between −√3 and √3, with a different series for each key. */
 function formulaNoise(key: string, count: number): Float64Array {
   const seed = fnv1a(key);
   const noise = new Float64Array(count);
@@ -49,7 +47,7 @@ function formulaNoise(key: string, count: number): Float64Array {
   return noise;
 }
 
-/** The 32-bit hash of Fowler, Noll and Vo, of an ASCII text. */
+/** The 32-bit Fowler–Noll–Vo hash of an ASCII text. */
 function fnv1a(text: string): number {
   let state = 0x811c9dc5;
   for (let i = 0; i < text.length; i++) {
@@ -62,8 +60,8 @@ export function elements(shape: readonly number[]): number {
   return shape.reduce((product, size) => product * size, 1);
 }
 
-/** A label map from what its reference writes: an id, how often it follows, the next id, and so on. */
-export function withoutRuns(runs: readonly number[]): number[] {
+/** Decodes a reference's run-length coded label map: an id, its run length, the next id, … */
+export function decodeRuns(runs: readonly number[]): number[] {
   const ids: number[] = [];
   for (let index = 0; index < runs.length; index += 2) {
     const [id = 0, length = 0] = runs.slice(index, index + 2);

@@ -18,7 +18,7 @@ describe('the weights of a checkpoint', () => {
     file = await checkpointFile(weights, tensors);
   });
 
-  it('are the file’s own bytes under the keys that each graph names', async () => {
+  it('are the bytes of the file under the keys of each graph', async () => {
     const opened = await openCheckpointWeights('aot', file, NAME);
     let bytes = 0;
     for (const graph of GRAPHS) {
@@ -35,8 +35,8 @@ describe('the weights of a checkpoint', () => {
     expect(await whichNetwork(file, NAME)).toBe('aot');
   }, 60_000);
 
-  it('are found in a wrapped file of a network that was trained on several GPUs', async () => {
-    // The tensor that nothing uses is in newer files of the official code only.
+  it('are found in a wrapped state dict of a network that was trained on several GPUs', async () => {
+    // Only newer files of the official code contain this unused tensor.
     const more = { 'LSTT.mask_token': [1, 1, 256] };
     const wrapped = { wrapper: 'state_dict', prefix: 'module.', more };
     const file = await checkpointFile(weights, tensors, wrapped);
@@ -47,7 +47,7 @@ describe('the weights of a checkpoint', () => {
     expect(Buffer.compare(first?.data ?? Buffer.of(), expected?.data ?? Buffer.of(1))).toBe(0);
   }, 60_000);
 
-  it('are refused where a key is missing, left over or of another shape', async () => {
+  it('are refused if a key is missing, unexpected or of another shape', async () => {
     const without = ['decoder.conv_out.bias'];
     const missing = await checkpointFile(weights, tensors, { without });
     await expect(openCheckpointWeights('aot', missing, NAME)).rejects.toThrow(
@@ -62,7 +62,7 @@ describe('the weights of a checkpoint', () => {
     );
   }, 60_000);
 
-  it('are refused where the file was cut off', async () => {
+  it('are refused if the file is truncated', async () => {
     await expect(openCheckpointWeights('aot', file.slice(0, 3e7), NAME)).rejects.toThrow(NAME);
   });
 });

@@ -7,7 +7,7 @@ import { readTensor } from '../../checkpoint/readTensor.ts';
 import { stateDictOf } from '../../checkpoint/stateDict.ts';
 import { type CheckpointNetworkName, vosNetworkTitle } from '../vosNetworks.ts';
 
-/** A tensor as onnxruntime-web takes it for an initialiser whose data lies outside of the graph. */
+/** A tensor for onnxruntime-web, for an initialiser whose data is outside the graph. */
 export interface ExternalTensor {
   /** The initialiser's location: its key in the official state dict. */
   readonly path: string;
@@ -15,22 +15,23 @@ export interface ExternalTensor {
   readonly data: Uint8Array<ArrayBuffer>;
 }
 
-/** The weights of a checkpoint, which stay in their file until a session is made from them. */
+/** The weights of a checkpoint, read from the file only when a session is created. */
 export interface CheckpointWeights {
   /**
-   * What a session of one graph needs.
+   * Reads the tensors that a session of one graph needs.
    *
-   * @param graph as the network's `metadata.json` names it, such as `encode_key`
-   * @throws Problem when the file cannot be read any more
+   * @param graph its name in the network's `metadata.json`, such as `encode_key`
+   * @throws Problem when the file can no longer be read
    */
   tensorsOf(graph: string): Promise<ExternalTensor[]>;
 }
 
 /**
- * Finds a network's tensors in its checkpoint; only descriptions are read.
+ * Finds a network's tensors in its checkpoint. Reads only their descriptions.
  *
- * @param name of the checkpoint, for messages
- * @throws Problem naming the file and what is damaged, refused, missing, surplus or of another shape
+ * @param name file name of the checkpoint, for messages
+ * @throws Problem naming the file and what is damaged, refused, missing, unexpected or of another
+ *   shape
  */
 export async function openCheckpointWeights(
   network: CheckpointNetworkName,
@@ -54,7 +55,7 @@ export async function openCheckpointWeights(
   };
 }
 
-/** The keys of all tensors that a network takes from its checkpoint. */
+/** The keys of all tensors that a network needs from its checkpoint. */
 export function expectedKeys(network: CheckpointNetworkName): readonly string[] {
   return TENSORS[network].tensors.map(({ key }) => key);
 }

@@ -10,9 +10,9 @@ import {
 import type { VosSource } from './vosSource.ts';
 
 /**
- * The files that an experiment with this VOS network in this precision runs, the enhancer's and the
- * mask refiner's among them, each with the hash of the very bytes that this worker's sessions are made from; what a
- * person brought with the hash that it is kept under.
+ * The files of an experiment with this VOS network in this precision, including the enhancer and
+ * the mask refiner, each with the hash of the bytes that this worker's sessions are created from. A
+ * user-supplied file has the hash under which it is kept.
  *
  * @throws Problem naming the file that cannot be loaded
  */
@@ -30,7 +30,7 @@ export async function networkFiles(
   return source.file ? [...hashed, source.file] : hashed;
 }
 
-/** The graphs that come with this build. */
+/** The network's graphs that are part of this build. */
 function graphsOf({ name }: VosSource, precision: Precision): Readonly<Record<string, ServedFile>> {
   if (name === 'own') return {};
   if (name === 'stcn' || name === 'aot') return checkpointGraphs[name][precision];

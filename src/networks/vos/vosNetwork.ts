@@ -2,50 +2,49 @@ import type { FramePlanes } from '../../sequence/frames.ts';
 
 /** A VOS network, open for frames of one size. */
 export interface VosNetwork {
-  /** Objects that a run can follow; those that have not appeared yet count too. */
+  /** Number of objects that a run can follow, including those that appear later. */
   readonly objectCount: number;
-  /** Frames that are remembered at most, where that can be chosen; null where training fixed it. */
+  /** Maximum number of memory frames; null if it is fixed by training. */
   readonly memoryFrames: number | null;
   /**
    * Begins a run, with the first frame in its memory.
    *
    * @param map the first frame's ids at full size
-   * @param objectIds ids to follow; at most as many as the network was opened for, none where all
-   *   appear later
+   * @param objectIds ids to follow, at most `objectCount`; none if all objects appear later
    */
   begin(planes: FramePlanes, map: Uint8Array, objectIds: readonly number[]): Promise<VosRun>;
   /** Frees the sessions. */
   close(): Promise<void>;
 }
 
-/** What an open network is told besides sizes and objects. */
+/** Options of an open network. */
 export interface VosOptions {
-  /** Every how many frames one is remembered; as the network's authors do where it is left out. */
+  /** Number of frames from one memory frame to the next; the authors' setting by default. */
   readonly interval?: number | undefined;
-  /** Frames that are remembered at most; as many as the authors do where it is left out. */
+  /** Maximum number of memory frames; the authors' setting by default. */
   readonly memoryFrames?: number | undefined;
 }
 
 /**
- * Segments a sequence frame by frame, from the label map of its first frame and those of objects that
- * appear later. All that a frame's result depends on, besides the frame, is the run's memory.
+ * Segments a sequence frame by frame, from the label map of its first frame and those of objects
+ * that appear later. The result for a frame depends only on the frame and on the run's memory.
  */
 export interface VosRun {
   /** Ids that the run follows, in the order in which they appeared. */
   readonly objectIds: readonly number[];
   /**
-   * Segments the next frame. If it fails, the run is as it was and the frame can be tried again.
+   * Segments the next frame. If it fails, the run is unchanged and the frame can be tried again.
    *
-   * @param output gets the frame's ids, at full size
-   * @returns probabilities on the network's own grid, one plane a class, background first
+   * @param output receives the frame's ids, at full size
+   * @returns probabilities on the network's grid, one plane per class, background first
    */
   segment(planes: FramePlanes, output: Uint8Array): Promise<Float32Array>;
   /**
-   * Adds objects that appear on the frame that was segmented last, or on the first frame. If it
-   * fails, the run is as it was.
+   * Adds objects that appear on the last segmented frame, or on the first frame. If it fails, the
+   * run is unchanged.
    *
-   * @param planes that frame's
-   * @param given ids at full size, of which only the new ones are looked at
+   * @param planes of that frame
+   * @param given ids at full size, of which only the new ones are used
    * @param objectIds ids that the run does not follow yet
    */
   introduce(planes: FramePlanes, given: Uint8Array, objectIds: readonly number[]): Promise<void>;

@@ -12,7 +12,7 @@ import { type CheckpointWeights, openCheckpointWeights } from './checkpointWeigh
 import type { CompactModel } from './compact/compactModel.ts';
 import { readOwnModel } from './own/ownModel.ts';
 
-/** A VOS network and, where it does not come with its weights, the file that the user brought. */
+/** A VOS network and, if it is shipped without weights, the file that the user supplied. */
 export type VosSource =
   | { readonly name: CompactNetworkName; readonly file: null }
   | {
@@ -23,9 +23,9 @@ export type VosSource =
   | { readonly name: 'own'; readonly file: NetworkFile; readonly model: CompactModel };
 
 /**
- * A network as this browser has it: one that needs a file takes the latest that is kept for it.
+ * Finds the source of a network: if it needs a file, the latest one kept for it in this browser.
  *
- * @throws Problem where none is kept, or the kept one cannot be read
+ * @throws Problem if no file is kept for it, or the file cannot be read
  */
 export async function findVosSource(
   name: VosNetworkName,
@@ -40,16 +40,17 @@ export async function findVosSource(
   return { name, file, weights: await openCheckpointWeights(name, data, kept.name) };
 }
 
-/** Whether both are the same network with the same weights. */
+/** True if both are the same network with the same weights. */
 export function sameSource(a: VosSource, b: VosSource): boolean {
   return a.name === b.name && a.file?.sha256 === b.file?.sha256;
 }
 
 function withoutWeights(name: VosNetworkName): Problem {
-  const { title, brought } = vosNetworkTitle(name);
-  const where = [brought?.from, brought?.page && `(${brought.page})`].filter(Boolean).join(' ');
+  const { title, weightsFile } = vosNetworkTitle(name);
+  const { file, from, page } = weightsFile ?? {};
+  const source = [from, page && `(${page})`].filter(Boolean).join(' ');
   return new Problem(
     `${title} has no weights in this browser.`,
-    `Get ${brought?.file} from ${where} and drop it on the page, or choose another network.`,
+    `Get ${file} from ${source} and drop it on the page, or choose another network.`,
   );
 }

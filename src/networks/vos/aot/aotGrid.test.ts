@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { aotSize, labelsOfPass, layerSize } from './aotGrid.ts';
 
-// The table in models/aot/README.md, and sides of 16 k + 9, which lie between two multiples.
+// The table in models/aot/README.md, and sides of 16 k + 9, halfway between two multiples.
 it.each([
   [854, 480, 849, 481],
   [1152, 480, 1041, 433],
@@ -16,7 +16,7 @@ it.each([
   expect(Number.isInteger(layer.width) && Number.isInteger(layer.height)).toBe(true);
 });
 
-it('gives each pass its own objects, counted from 1', () => {
+it('gives each pass its objects, numbered from 1', () => {
   const numbers = Uint8Array.of(0, 1, 10, 11, 12, 20);
   const size = { width: 6, height: 1 };
   expect([...labelsOfPass(numbers, size, size, 1, 10)]).toEqual([0, 1, 10, 0, 0, 0]);

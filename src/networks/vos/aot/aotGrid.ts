@@ -6,8 +6,8 @@ import { pixelsOf } from '../../tensors/networkGrid.ts';
 import { LONGEST_SIDE, STRIDE } from './aotSettings.ts';
 
 /**
- * Size of the network's picture: 16 k + 1 each, the aspect not quite kept, as the official evaluation
- * takes it (`models/aot/pictures.py`). 854×480 becomes 849×481.
+ * Size of the network's picture, as in the official evaluation (`models/aot/pictures.py`): both
+ * sides are 16 k + 1, so the aspect changes slightly. 854×480 becomes 849×481.
  */
 export function aotSize({ width, height }: FrameSize): FrameSize {
   const longest = Math.max(width, height);
@@ -15,12 +15,12 @@ export function aotSize({ width, height }: FrameSize): FrameSize {
   return { width: rounded(scale * width), height: rounded(scale * height) };
 }
 
-/** A layer's size at a stride: the first and last position lie on the picture's corners. */
+/** A layer's size at a stride; its corner positions are the picture's corner pixels. */
 export function layerSize({ width, height }: FrameSize, stride: number): FrameSize {
   return { width: (width - 1) / stride + 1, height: (height - 1) / stride + 1 };
 }
 
-/** A frame as the network sees it: [3, height, width] RGB, 0..1 or a little beyond. */
+/** A frame as the network's input: [3, height, width] RGB, 0..1 or slightly beyond. */
 export function aotImage(planes: FramePlanes, size: FrameSize): Float32Array {
   const frame = planes.size;
   const rgb = planesToImage(planes, { frame, content: frame, padded: frame });
@@ -34,11 +34,11 @@ export function aotImage(planes: FramePlanes, size: FrameSize): Float32Array {
 }
 
 /**
- * Object numbers of all passes on the frame's grid to those of one pass, 0 to 10, on the network's:
- * of each pixel the nearest to its upper left corner.
+ * Converts the object numbers of all passes on the frame's grid to those of one pass, 0 to 10, on
+ * the network's grid, by nearest neighbour.
  *
  * @param first number of the pass's first object, from 1
- * @returns [height, width] float32, as `labels` of the graphs
+ * @returns [height, width] float32, for the `labels` input of the graphs
  */
 export function labelsOfPass(
   numbers: Uint8Array,
@@ -60,7 +60,7 @@ export function labelsOfPass(
   return labels;
 }
 
-/** @param side in pixels; its fraction is dropped, halves of 16 go to the even multiple */
+/** @param side in pixels, truncated; halfway between two multiples of 16, the even one is chosen */
 function rounded(side: number): number {
   const parts = (Math.floor(side) - 1) / STRIDE;
   const below = Math.floor(parts);

@@ -9,19 +9,19 @@ export type AotMemoryInputs = Readonly<
 >;
 
 /**
- * What one pass remembers: frames in which objects were given for ever, a frame whenever the one kept
- * last is `interval` frames back, and apart from them the previous frame. Unbounded, as the official
- * code, or with a capacity: then the oldest frame in which nothing was given makes room
+ * The memory of one pass: frames with given (annotated) objects, every frame that is `interval`
+ * frames after the last one kept, and separately the previous frame. Unbounded, as in the official
+ * code, or with a capacity; then the oldest frame without given objects is replaced
  * (`models/aot/memory.py`).
  */
 export class AotMemory {
   private kept: readonly KeptFrame[] = [];
   private previous: { readonly key: Tensor; readonly value: Tensor } | null = null;
   private readonly tensors: FrameTensors;
-  /** Whether the tensors are those of the frames that are kept now. */
-  private areMade = false;
+  /** True if the tensors are those of the kept frames. */
+  private isCurrent = false;
 
-  /** @param places of a key, height and width */
+  /** @param places size of a key */
   constructor(
     private readonly runtime: Runtime,
     private readonly places: { readonly width: number; readonly height: number },
@@ -33,11 +33,11 @@ export class AotMemory {
   }
 
   /**
-   * Prepares to take a frame's key and value, [1, 3, 256, h16, w16]. Nothing changes before `take`, which
-   * cannot fail; from then on the two tensors belong to the memory.
+   * Prepares to add a frame's key and value, [1, 3, 256, h16, w16]. Nothing changes until `commit`,
+   * which cannot fail and passes ownership of the two tensors to the memory.
    *
-   * @param given whether objects were given in it: then it is kept, in the place of what was kept of
-   *   the same frame
+   * @param given true if objects were given in the frame: then it is kept and replaces an earlier
+   *   version of itself
    */
   async prepare(
     number: number,
@@ -53,7 +53,7 @@ export class AotMemory {
       value: numbersOf(value.type, await value.getData()).slice(),
     };
     return {
-      take: () => {
+      commit: () => {
         if (frame) this.keep(frame);
         this.freePrevious();
         this.previous = { key, value };
@@ -61,10 +61,10 @@ export class AotMemory {
     };
   }
 
-  /** The memory as it is now. If it fails, it can be called again. */
+  /** The current memory. If it fails, it can be called again. */
   inputs(): AotMemoryInputs {
     const { previous } = this;
-    if (!this.areMade) this.make();
+    if (!this.isCurrent) this.updateTensors();
     const [memory_key, memory_value, memory_valid] = this.tensors.made;
     if (!previous || !memory_key || !memory_value || !memory_valid) {
       throw new Error('the memory is empty');
@@ -86,11 +86,11 @@ export class AotMemory {
     }
     kept.push(frame);
     this.kept = kept;
-    this.areMade = false;
+    this.isCurrent = false;
   }
 
-  /** Makes the tensors of the kept frames; only now, so that keeping a frame cannot fail. */
-  private make(): void {
+  /** Creates the tensors of the kept frames; not earlier, so that keeping a frame cannot fail. */
+  private updateTensors(): void {
     const { kept } = this;
     const { width, height } = this.places;
     const shape = [kept.length, LAYERS, CHANNELS, height, width];
@@ -100,7 +100,7 @@ export class AotMemory {
       { type: precision, dims: shape, parts: kept.map(({ value }) => value) },
       { type: 'float32', dims: [kept.length], parts: [new Float32Array(kept.length).fill(1)] },
     ]);
-    this.areMade = true;
+    this.isCurrent = true;
   }
 
   private freePrevious(): void {
@@ -112,15 +112,15 @@ export class AotMemory {
   }
 }
 
-/** A frame that a memory can take. */
+/** A frame that can be added to a memory. */
 interface PreparedFrame {
-  take(): void;
+  commit(): void;
 }
 
 interface KeptFrame {
   /** Counted from the run's first frame. */
   readonly number: number;
-  /** Whether objects were given in it. */
+  /** True if objects were given in it. */
   readonly given: boolean;
   readonly key: Numbers;
   readonly value: Numbers;

@@ -85,9 +85,9 @@ export class AotNetwork implements VosNetwork {
 }
 
 /**
- * How many frames can be kept, so that no buffer is larger than the GPU binds, and keys and
- * values within what wasm has for them. What grows with the frames: keys, and the scores of a piece of
- * the attention, eight heads of them.
+ * How many memory frames fit: on a GPU, so that no buffer exceeds its binding limit; on wasm, so
+ * that keys and values fit their share of the memory. The buffers that grow with the frames are the
+ * keys and the scores of one piece of the attention, with eight heads.
  *
  * @param places size of a key
  */
@@ -103,7 +103,7 @@ function aotFrames(
 }
 
 const HEADS = 8;
-/** Pieces that the attention over the memory is computed in, inside the graph. */
+/** Pieces in which the graph computes the attention over the memory. */
 const PIECES = 32;
-/** Of keys and values on wasm: what 4 GiB leave beside weights and layers. */
+/** Bytes of keys and values on wasm: what remains of 4 GiB beside weights and layers. */
 const LARGEST_ON_WASM = 2 ** 30;

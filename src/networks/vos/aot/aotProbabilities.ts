@@ -2,7 +2,7 @@ import type { FrameSize } from '../../../sequence/frames.ts';
 import { pixelsOf } from '../../tensors/networkGrid.ts';
 
 /**
- * Scales planes bilinearly, corners on corners: PyTorch's `interpolate` with `align_corners=True`.
+ * Scales planes bilinearly with aligned corners: PyTorch's `interpolate` with `align_corners=True`.
  *
  * @param planes [n, from.height, from.width], of which the first `count` are scaled
  * @returns [count, to.height, to.width]
@@ -38,11 +38,11 @@ export function scaledToCorners(
 }
 
 /**
- * Probabilities of all objects from the logits of each pass, background first in each: a pixel is
- * background if it is so in every pass (`merged` in `models/aot/inference.py`).
+ * Merges the logits of all passes, each with the background first, into probabilities. A pixel is
+ * background if it is background in every pass (`merged` in `models/aot/inference.py`).
  *
- * @param passes [objects + 1, pixels] each; they are written over
- * @returns [all objects + 1, pixels], the sum over the classes 1
+ * @param passes [objects + 1, pixels] each; they are overwritten
+ * @returns [all objects + 1, pixels], with a sum of 1 over the classes
  */
 export function mergedProbabilities(passes: readonly Float32Array[], pixels: number): Float32Array {
   for (const logits of passes) softmax(logits, pixels);
@@ -62,7 +62,7 @@ export function mergedProbabilities(passes: readonly Float32Array[], pixels: num
   return merged;
 }
 
-/** The most probable class of each pixel, the first of equals: [pixels]. */
+/** The most probable class of each pixel, the first one if several are equal: [pixels]. */
 export function mostProbable(probabilities: Float32Array, pixels: number): Uint8Array {
   const classes = probabilities.length / pixels;
   const numbers = new Uint8Array(pixels);
@@ -98,7 +98,7 @@ function softmax(logits: Float32Array, pixels: number): void {
   }
 }
 
-/** A softmax of the logits of probabilities, which are kept away from 0 and 1; in place. */
+/** Normalises the odds of probabilities, clamped away from 0 and 1, over the classes; in place. */
 function normaliseOdds(probabilities: Float32Array, pixels: number): void {
   for (let pixel = 0; pixel < pixels; pixel++) {
     let sum = 0;
@@ -116,7 +116,7 @@ function normaliseOdds(probabilities: Float32Array, pixels: number): void {
 
 const SMALLEST = 1e-5;
 
-/** What one axis of the scaling reads: two source positions and the second one's weight. */
+/** For each target position of one axis: two source positions and the second one's weight. */
 function cornerTaps(from: number, to: number) {
   const lower = new Int32Array(to);
   const upper = new Int32Array(to);

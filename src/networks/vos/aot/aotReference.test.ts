@@ -4,10 +4,10 @@ import metadata from '../../../../models/aot/metadata.json';
 import { nodeRuntime, serveModels, withScarceMemory } from '../../../testing/testNetworks.ts';
 import { aotFormulaWeights } from '../../testing/testAot.ts';
 import { drawScene } from '../../testing/testScene.ts';
-import { withoutRuns } from '../../testing/testWeights.ts';
+import { decodeRuns } from '../../testing/testWeights.ts';
 import { AotNetwork, openAot } from './aotNetwork.ts';
 
-// `models/aot/inference.py` on drawn scenes, beside the same scenes here, with the same weights.
+// Compares with `models/aot/inference.py` on the same drawn scenes with the same weights.
 const SIZE = { width: reference.width, height: reference.height };
 const SCENE = { ...SIZE, objects: reference.ids.length };
 const [FIRST = 0, LATE = 0] = reference.ids;
@@ -24,7 +24,7 @@ describe('R50-AOTL', () => {
   afterAll(() => network.close());
 
   it.each(reference.scenes)(
-    'finds what PyTorch finds: $name',
+    'segments as PyTorch does: $name',
     async (scene) => {
       const { probability, labels } = await differenceTo(scene);
       expect(probability).toBeLessThan(1e-3);
@@ -33,7 +33,7 @@ describe('R50-AOTL', () => {
     120_000,
   );
 
-  it('goes on after a frame for which there was no room in one of two passes', async () => {
+  it('continues after a frame that did not fit into one of two passes', async () => {
     let isFull = false;
     const runtime = withScarceMemory(network.sessions.runtime, 5, () => isFull);
     const scarce = new AotNetwork({ ...network.sessions, runtime, interval: 1 });
@@ -58,7 +58,7 @@ describe('R50-AOTL', () => {
     }
   }, 120_000);
 
-  /** Largest difference of a probability, and largest share of pixels with another label in a frame. */
+  /** Largest difference of a probability, and largest share of a frame's pixels with other labels. */
   async function differenceTo(scene: Scene) {
     const { interval, late } = scene;
     const run = await new AotNetwork({ ...network.sessions, interval }).begin(
@@ -83,7 +83,7 @@ describe('R50-AOTL', () => {
           await run.introduce(planes, only(truth, LATE), [LATE]);
           for (const [pixel, id] of truth.entries()) if (id === LATE) labels[pixel] = id;
         }
-        const wanted = withoutRuns(map);
+        const wanted = decodeRuns(map);
         const others = labels.filter((id, pixel) => id !== wanted[pixel]).length;
         largest.labels = Math.max(largest.labels, others / labels.length);
       }

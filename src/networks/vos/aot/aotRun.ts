@@ -10,15 +10,16 @@ import type { AotSessions } from './aotSessions.ts';
 import { OBJECTS } from './aotSettings.ts';
 
 /**
- * A run of R50-AOTL, as the official evaluation segments a sequence (`models/aot/inference.py`).
+ * A run of R50-AOTL, equivalent to the official evaluation (`models/aot/inference.py`).
  *
- * Objects are numbered in the order in which they appear. Ten at a time make a pass, with a memory of
- * its own; pictures are encoded once for all passes. What is fed back to the memory is the label map.
+ * Objects are numbered in the order in which they appear. Each group of ten is a pass with a
+ * separate memory; pictures are encoded once for all passes. The memory is updated with the label
+ * map.
  */
 export class AotRun implements VosRun {
   private ids: readonly number[] = [];
   private passes: readonly AotMemory[] = [];
-  /** Number of the frame that was segmented last; the first frame is 0. */
+  /** Number of the last segmented frame; the first frame is 0. */
   private number = 0;
   /** Object numbers of that frame, from 1, at full size. */
   private numbers: Uint8Array;
@@ -47,7 +48,7 @@ export class AotRun implements VosRun {
     return this.ids;
   }
 
-  /** @returns probabilities at the frame's full size, one plane a class, background first */
+  /** @returns probabilities at the frame's full size, one plane per class, background first */
   async segment(planes: FramePlanes, output: Uint8Array): Promise<Float32Array> {
     const { network, ids, passes } = this;
     const pixels = pixelsOf(network.frame);
@@ -69,7 +70,7 @@ export class AotRun implements VosRun {
       const probabilities = mergedProbabilities(logits, pixels);
       const numbers = mostProbable(probabilities, pixels);
       await this.encodeValues(read, numbers, values);
-      await takeAll(passes, number, keyed(read, values), false);
+      await addToAll(passes, number, keyed(read, values), false);
       for (const [pixel, object] of numbers.entries()) output[pixel] = idOf(ids, object);
       this.numbers = numbers;
       this.number = number;
@@ -108,7 +109,7 @@ export class AotRun implements VosRun {
         const encoded = await this.network.encodeReference.run({ feature16, labels });
         references.push(encoded as ReferenceOutputs);
       }
-      await takeAll(passes, this.number, references, true);
+      await addToAll(passes, this.number, references, true);
     } catch (error) {
       freeAll(references.flatMap(({ key, value }) => [key, value]));
       throw error;
@@ -139,7 +140,7 @@ export class AotRun implements VosRun {
     return scaledToCorners(data, layerSize(size, LOGITS_STRIDE), frame, objects + 1);
   }
 
-  /** @param values get one of each pass, for the memory; those that there are if a later one fails */
+  /** @param values receives the value of each pass; if a later pass fails, those so far */
   private async encodeValues(
     read: readonly ReadOutputs[],
     numbers: Uint8Array,
@@ -166,8 +167,8 @@ type Features = Record<'feature16' | 'skip16' | 'skip8' | 'skip4', Tensor>;
 type ReadOutputs = Record<'logits' | 'key' | 'state', Tensor>;
 type ReferenceOutputs = Record<'key' | 'value', Tensor>;
 
-/** Lets every pass remember a frame, or none of them if it fails. */
-async function takeAll(
+/** Adds a frame to the memory of every pass, or to none if it fails. */
+async function addToAll(
   passes: readonly AotMemory[],
   number: number,
   frames: readonly ReferenceOutputs[],
@@ -178,7 +179,7 @@ async function takeAll(
     const memory = passes[index];
     if (memory) prepared.push(await memory.prepare(number, key, value, given));
   }
-  for (const frame of prepared) frame.take();
+  for (const frame of prepared) frame.commit();
 }
 
 function keyed(read: readonly ReadOutputs[], values: readonly Tensor[]): ReferenceOutputs[] {

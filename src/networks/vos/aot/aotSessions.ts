@@ -12,9 +12,9 @@ export interface AotSessions {
   /** Size of a key. */
   readonly places: FrameSize;
   readonly objectCount: number;
-  /** Frames from one that is kept to the next. */
+  /** Number of frames from one memory frame to the next. */
   readonly interval: number;
-  /** Frames that are kept at most. */
+  /** Maximum number of memory frames. */
   readonly memoryFrames: number;
   readonly encodeKey: InferenceSession;
   readonly encodeReference: InferenceSession;

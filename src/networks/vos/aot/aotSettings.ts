@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import metadata from '../../../../models/aot/metadata.json';
 
-// Zod compiles its checks with `new Function` where it can; under our Content-Security-Policy even
+// Zod compiles its checks with `new Function` if it can; under our Content-Security-Policy even
 // the attempt is reported as a violation.
 z.config({ jitless: true });
 
@@ -14,15 +14,15 @@ const settings = z
   })
   .parse(metadata);
 
-/** Both sides of the network's picture are a multiple of it and one more. */
+/** Both sides of the network's picture are a multiple of it plus 1. */
 export const STRIDE = settings.stride;
-/** To which longer sides are scaled down, in pixels. */
+/** Longer sides are scaled down to it, in pixels. */
 export const LONGEST_SIDE = settings.longest_side;
-/** Objects of a pass. */
+/** Objects per pass. */
 export const OBJECTS = settings.objects;
-/** Frames from one that is kept to the next. */
+/** Number of frames from one memory frame to the next. */
 export const INTERVAL = settings.interval;
 
-/** Numbers of a frame's key, or value, at one place: three layers of 256. */
+/** Size of a frame's key, or value, at one position: three layers of 256. */
 export const LAYERS = 3;
 export const CHANNELS = 256;

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { removeAbsent } from './absentObjects.ts';
 
-it('takes the share of absent objects away and keeps the proportion of the others', () => {
+it('sets absent objects to 0 and keeps the proportions of the others', () => {
   const probabilities = Float32Array.of(0.5, 0.1, 0.25, 0.5, 0.125, 0.1, 0.125, 0.3);
   removeAbsent(probabilities, 2, 2);
   const [background, , object] = probabilities;
@@ -11,7 +11,7 @@ it('takes the share of absent objects away and keeps the proportion of the other
   expect([...probabilities.subarray(4)]).toEqual([0, 0, 0, 0]);
 });
 
-it('changes nothing where every object has appeared', () => {
+it('changes nothing if every object has appeared', () => {
   const probabilities = Float32Array.of(0.5, 0.3, 0.2);
   removeAbsent(probabilities, 1, 3);
   expect(probabilities).toEqual(Float32Array.of(0.5, 0.3, 0.2));

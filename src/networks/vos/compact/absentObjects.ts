@@ -1,10 +1,10 @@
 /**
- * Takes objects that have not appeared yet out of a network's probabilities, in place: theirs
- * become 0 and the others are scaled to a sum of 1 again. What the network says about an object
- * that it was never shown means nothing, but it would be remembered.
+ * Removes objects that have not appeared yet from a network's probabilities, in place: theirs
+ * become 0, and the others are scaled to a sum of 1 again. The network's output for such objects is
+ * meaningless, but would be stored in the memory.
  *
- * @param probabilities [classes, pixels], background first, the sum over the classes 1
- * @param present classes that there are, background included; those after them become 0
+ * @param probabilities [classes, pixels], background first, with a sum of 1 over the classes
+ * @param present number of classes that have appeared, including the background; the rest become 0
  */
 export function removeAbsent(probabilities: Float32Array, pixels: number, present: number): void {
   const absentFrom = present * pixels;
@@ -13,7 +13,7 @@ export function removeAbsent(probabilities: Float32Array, pixels: number, presen
   for (let pixel = 0; pixel < pixels; pixel++) {
     let sum = 0;
     for (let place = pixel; place < absentFrom; place += pixels) sum += probabilities[place] ?? 0;
-    // An absent class never takes all: the background's share is above 0 by the network's clamp.
+    // The sum is above 0, since the network clamps the background's probability.
     const scale = sum > 0 ? 1 / sum : 0;
     for (let place = pixel; place < absentFrom; place += pixels) {
       probabilities[place] = (probabilities[place] ?? 0) * scale;

@@ -1,6 +1,6 @@
 import type { ModelFile, VosFiles, VosSettings } from '../../runtime/modelManifest.ts';
 
-/** Three graphs of the interface in `models/compact_vos/README.md`, and what their training fixed. */
+/** Three graphs with the interface of `models/compact_vos/README.md`, and their settings. */
 export interface CompactModel {
   readonly files: VosFiles<ModelFile>;
   readonly settings: VosSettings;

@@ -28,7 +28,7 @@ export function openCompact(
 }
 
 /**
- * Opens three graphs of the same interface, in the runtime's precision.
+ * Opens three graphs with the same interface, in the runtime's precision.
  *
  * @throws Problem naming the model file that cannot be loaded
  */
@@ -50,12 +50,12 @@ export async function openCompactModel(
     ['8', 8],
     ['16', 16],
   ] as const) {
-    // A grid that does not divide by a stride has no layer of that size.
+    // A grid that is not divisible by a stride has no layer of that size.
     dimensions[`width${suffix}`] = Math.ceil(width / stride);
     dimensions[`height${suffix}`] = Math.ceil(height / stride);
   }
-  // On wasm the memory grows with the run, since a full one takes three times as long to read;
-  // on WebGPU shapes that change would mean new shaders.
+  // On wasm the memory grows during a run, since reading a full one takes three times as long. On
+  // WebGPU changing shapes would require new shaders.
   if (runtime.gpu) dimensions.capacity = settings.capacity;
   const keepOnGpu: SessionOptions = runtime.gpu ? { preferredOutputLocation: 'gpu-buffer' } : {};
   const opened: InferenceSession[] = [];

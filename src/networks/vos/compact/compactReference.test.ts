@@ -6,10 +6,11 @@ import { nodeRuntime, serveModels } from '../../../testing/testNetworks.ts';
 import type { Precision } from '../../networksApi.ts';
 import { pixelsOf } from '../../tensors/networkGrid.ts';
 import { drawScene } from '../../testing/testScene.ts';
+import { decodeRuns } from '../../testing/testWeights.ts';
 import { type CompactNetwork, openCompact } from './compactNetwork.ts';
 
-// `models/compact_vos/inference.py` on drawn scenes, beside the same scenes here: pictures, masks,
-// memory (one scene is long enough for a slot to be written twice), network and upsampling.
+// Compares pictures, masks, memory (one scene is long enough for a slot to be written twice),
+// network and upsampling with `models/compact_vos/inference.py` on the same drawn scenes.
 const { step, object_ids: OBJECT_IDS } = reference;
 type Scene = (typeof reference.scenes)[number];
 
@@ -27,7 +28,7 @@ describe.each([
   { name: 'compact-retrained', precision: 'float32', scenes: retrainedReference.scenes },
 ] as const)('VOS $name in $precision', ({ name, precision, scenes }) => {
   it.each(scenes)(
-    'finds what PyTorch finds: $width×$height, $objects objects',
+    'segments as PyTorch does: $width×$height, $objects objects',
     async (expected) => {
       const runtime = await nodeRuntime(precision);
       const network = await openCompact(runtime, name, sizeOf(expected), expected.objects);
@@ -61,7 +62,7 @@ async function differenceTo(scene: Scene, network: CompactNetwork) {
         const difference = Math.abs(value - (result.probabilities[index] ?? Number.NaN));
         largest.probability = Math.max(largest.probability, difference);
       }
-      const wanted = withoutRuns(result.map);
+      const wanted = decodeRuns(result.map);
       const others = labels.reduce((sum, id, pixel) => sum + (id === wanted[pixel] ? 0 : 1), 0);
       largest.labels = Math.max(largest.labels, others / labels.length);
     }
@@ -83,15 +84,6 @@ function samples(probabilities: Float32Array, padded: FrameSize, classes: number
     }
   }
   return found;
-}
-
-function withoutRuns(runs: readonly number[]): number[] {
-  const ids: number[] = [];
-  for (let index = 0; index < runs.length; index += 2) {
-    const [id = 0, length = 0] = runs.slice(index, index + 2);
-    for (let i = 0; i < length; i++) ids.push(id);
-  }
-  return ids;
 }
 
 function sizeOf({ width, height }: Scene): FrameSize {

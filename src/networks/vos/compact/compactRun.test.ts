@@ -11,13 +11,13 @@ import {
 } from '../../../testing/testNetworks.ts';
 import { type CompactNetwork, openCompact } from './compactNetwork.ts';
 
-// The real network on the built-in sequence, three animals that cross each other's way, at half
-// its size, which the network sees the same of.
+// The real network on the built-in sequence, three animals that cross each other's way, at half its
+// size. The network scales both sizes to the same picture.
 const SAMPLE = 'public/samples';
 const SIZE = { width: 427, height: 240 };
 const FULL_SIZE = { width: 854, height: 480 };
 const FRAMES = 8;
-/** The frame on which a late object is given. */
+/** The frame on which late objects are annotated. */
 const LATE = 3;
 const IDS = [1, 2, 3];
 
@@ -37,13 +37,13 @@ describe.skipIf(!hasFfmpeg)(hasFfmpeg ? title : `${title} (skipped: no ffmpeg)`,
   }, 120_000);
 
   it.each(IDS)(
-    'follows object %i, given late, about as well as from the start',
+    'follows object %i about as well from a later frame as from the start',
     async (late) => {
       const others = IDS.filter((id) => id !== late);
       const found = await segmentAll(network, frames, truth, others, [late]);
       for (const id of IDS) {
         const before = meanJaccard(truth, fromTheStart, id);
-        // What the object looked like as background is still in the memory.
+        // The memory still contains frames in which the object was background.
         expect(meanJaccard(truth, found, id)).toBeGreaterThan(before - (id === late ? 0.1 : 0.03));
       }
       for (const map of found.slice(0, LATE)) expect(map).not.toContain(late);
@@ -51,7 +51,7 @@ describe.skipIf(!hasFfmpeg)(hasFfmpeg ? title : `${title} (skipped: no ffmpeg)`,
     120_000,
   );
 
-  it('is the run that begins where its only objects appear', async () => {
+  it('equals the run that begins when its only objects appear', async () => {
     const late = await network.begin(framePlanes(frames, 0), mapOf(truth, 0), []);
     const labels = new Uint8Array(mapOf(truth, 0).length).fill(9);
     await late.segment(framePlanes(frames, 1), labels);
@@ -66,7 +66,7 @@ describe.skipIf(!hasFfmpeg)(hasFfmpeg ? title : `${title} (skipped: no ffmpeg)`,
     for (const run of [late, direct]) run.dispose();
   }, 120_000);
 
-  it('loses nothing to objects that have not appeared yet', async () => {
+  it('is not affected by objects that have not appeared yet', async () => {
     const larger = await openCompact(await nodeRuntime(), 'compact', SIZE, IDS.length + 2);
     const found = await segmentAll(larger, { ...frames, count: 5 }, truth, IDS, []);
     for (const [index, map] of found.entries()) {
@@ -77,7 +77,7 @@ describe.skipIf(!hasFfmpeg)(hasFfmpeg ? title : `${title} (skipped: no ffmpeg)`,
   }, 120_000);
 });
 
-/** Label maps of all frames; objects of `late` are given on frame LATE. */
+/** Label maps of all frames; objects of `late` are annotated on frame LATE. */
 async function segmentAll(
   network: CompactNetwork,
   frames: Frames,

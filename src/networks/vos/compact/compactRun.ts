@@ -12,15 +12,15 @@ import type { CompactSessions } from './compactSessions.ts';
 /**
  * A run of Compact VOS.
  *
- * The network's channels are taken in the order in which objects appear. A channel without an
- * object has empty masks in the memory, which nothing reads as that object's, and its probability is
- * taken out of every result.
+ * Objects use the network's channels in the order in which they appear. A channel without an object
+ * has empty masks in the memory, which are never read as an object, and its probability is removed
+ * from every result.
  */
 export class CompactRun implements VosRun {
   private ids: readonly number[] = [];
-  /** Null until the first object appears: without one there is nothing to remember. */
+  /** Null until the first object appears. */
   private memory: CompactMemory | null = null;
-  /** Masks of the frame segmented last: [objects, 1, padded height, padded width], 0..1. */
+  /** Masks of the last segmented frame: [objects, 1, padded height, padded width], 0..1. */
   private masks: Float32Array;
 
   private constructor(private readonly network: CompactSessions) {
@@ -50,9 +50,9 @@ export class CompactRun implements VosRun {
   }
 
   /**
-   * Segments the next frame. If it fails, the run is as it was and the frame can be tried again.
+   * Segments the next frame. If it fails, the run is unchanged and the frame can be tried again.
    *
-   * @param output gets the frame's ids, at full size
+   * @param output receives the frame's ids, at full size
    * @returns the probabilities, [objects + 1, padded height, padded width], background first;
    *   0 for objects that have not appeared
    */
@@ -73,10 +73,10 @@ export class CompactRun implements VosRun {
       assertClasses(probabilities, network);
       removeAbsent(probabilities, pixels, ids.length + 1);
       writeLabelMap(probabilities, network.grid, ids, output);
-      // The memory gets the objects' soft masks, as in training; the background is implied.
+      // The memory stores the objects' soft masks, as in training; the background is implied.
       const masks = probabilities.subarray(pixels);
       const value = await encodeValue(network, features, masks);
-      memory.remember(features.key, value, ids.length);
+      memory.add(features.key, value, ids.length);
       free(value);
       this.masks = masks;
       return probabilities;
@@ -86,11 +86,11 @@ export class CompactRun implements VosRun {
   }
 
   /**
-   * Adds objects that appear on the frame that was segmented last, or on the first frame. If it
-   * fails, the run is as it was.
+   * Adds objects that appear on the last segmented frame, or on the first frame. If it fails, the
+   * run is unchanged.
    *
-   * @param planes that frame's
-   * @param given ids at full size, of which only the new ones are looked at
+   * @param planes of that frame
+   * @param given ids at full size, of which only the new ones are used
    * @param objectIds ids that the run does not follow yet
    */
   async introduce(
@@ -121,7 +121,7 @@ export class CompactRun implements VosRun {
           key: features.key.dims.slice(1),
           value: value.dims,
         });
-        this.memory.remember(features.key, value, known);
+        this.memory.add(features.key, value, known);
       }
       free(value);
     } finally {
@@ -137,14 +137,14 @@ export class CompactRun implements VosRun {
   }
 }
 
-/** Outputs of the `encode_key` graph; the others take of them what they name, under the same names. */
+/** Outputs of the `encode_key` graph; the other graphs use those that they name as inputs. */
 type Features = Readonly<Record<string, Tensor>> & { readonly key: Tensor };
 
 /**
- * What the memory remembers of a frame's objects.
+ * The memory values of a frame's objects.
  *
  * @param masks [objects, 1, padded height, padded width], 0..1
- * @returns of Compact VOS [objects, 16, h / 8, w / 8]
+ * @returns [objects, 16, h / 8, w / 8] for Compact VOS
  */
 async function encodeValue(
   { runtime, grid, objectCount, encodeValue }: CompactSessions,
@@ -163,14 +163,14 @@ function imageTensor({ runtime, grid }: CompactSessions, planes: FramePlanes): T
   return new runtime.onnx.Tensor('float32', planesToImage(planes, grid), [1, 3, height, width]);
 }
 
-/** @throws RangeError where a graph that the user brought gives another number of planes, or of another size */
+/** @throws RangeError if the graph of a custom network has an output of another size */
 function assertClasses({ length }: Float32Array, { objectCount, grid }: CompactSessions): void {
   const expected = (objectCount + 1) * pixelsOf(grid.padded);
   if (length === expected) return;
   throw new RangeError(`“probabilities” has ${length} numbers, not ${expected}`);
 }
 
-/** Those tensors that a graph takes. */
+/** The tensors that a graph has inputs for. */
 function wanted({ inputNames }: InferenceSession, tensors: Readonly<Record<string, Tensor>>) {
   return Object.fromEntries(Object.entries(tensors).filter(([name]) => inputNames.includes(name)));
 }
@@ -179,7 +179,7 @@ function freeAll(tensors: Readonly<Record<string, Tensor>>): void {
   for (const tensor of Object.values(tensors)) free(tensor);
 }
 
-/** Gives memory on the GPU back; a tensor elsewhere needs nothing. */
+/** Disposes of a tensor on the GPU; others need no disposal. */
 function free(tensor: Tensor): void {
   if (tensor.location === 'gpu-buffer') tensor.dispose();
 }

@@ -10,7 +10,7 @@ import {
   validity,
 } from './memoryFrames.ts';
 
-/** Memory frames in the CPU's memory. Offers used slots only: reading costs in proportion. */
+/** Memory frames on the CPU. Passes only used slots to the network, whose cost is proportional. */
 export class CpuFrames implements MemoryFrames {
   private readonly keys: Numbers;
   private readonly values: Numbers;

@@ -11,8 +11,8 @@ import {
 } from './memoryFrames.ts';
 
 /**
- * Memory frames on a GPU, where they are copied without coming back. Offers all slots,
- * used or not: shapes that change would mean new shaders.
+ * Memory frames on a GPU, copied without a round-trip to the CPU. Passes all slots to the network,
+ * used or not, since changing shapes would require new shaders.
  */
 export class GpuFrames implements MemoryFrames {
   private readonly keys: GPUBuffer;
@@ -87,7 +87,7 @@ export class GpuFrames implements MemoryFrames {
   }
 }
 
-/** `at` and `bytes` are multiples of 4, as WebGPU demands: keys and values have 16 channels or more. */
+/** `at` and `bytes` are multiples of 4, as WebGPU requires: there are 16 channels or more. */
 interface Copy {
   readonly from: GPUBuffer;
   readonly to: GPUBuffer;

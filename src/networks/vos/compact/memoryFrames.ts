@@ -3,9 +3,9 @@ import type { Precision } from '../../networksApi.ts';
 
 /** The shape of a VOS memory. */
 export interface MemoryShape {
-  /** Slots, besides the previous frame. */
+  /** Number of slots, not counting the previous frame. */
   readonly capacity: number;
-  /** Every how many frames one is kept. */
+  /** Number of frames from one memory frame to the next. */
   readonly interval: number;
   /** Of keys and values. */
   readonly precision: Precision;
@@ -21,7 +21,7 @@ export interface MemoryInputs {
   readonly memory_key: Tensor;
   /** [slots, objects, 16, h / 8, w / 8] */
   readonly memory_value: Tensor;
-  /** [slots, objects] 1 where a slot's frame knows an object, else 0. */
+  /** [slots, objects], 1 if the slot's frame contains the object, otherwise 0. */
   readonly memory_valid: Tensor;
   /** [1, 64, h / 8, w / 8] */
   readonly previous_key: Tensor;
@@ -29,7 +29,7 @@ export interface MemoryInputs {
   readonly previous_value: Tensor;
 }
 
-/** Keys and values of the previous frame and of those in the slots, wherever they lie. */
+/** Keys and values of the previous frame and of the frames in the slots, on the CPU or a GPU. */
 export interface MemoryFrames {
   /** Makes this frame the previous one. The tensors are copied. */
   setPrevious(key: Tensor, value: Tensor): void;
@@ -37,16 +37,16 @@ export interface MemoryFrames {
   setPreviousValue(value: Tensor): void;
   /** Copies the previous frame into a slot. */
   keepPrevious(slot: number): void;
-  /** @param known how many objects each slot's frame knows, from slot 0 upwards; others hold no frame */
+  /** @param known number of objects in the frame of each used slot, from slot 0 */
   inputs(known: readonly number[]): MemoryInputs;
   dispose(): void;
 }
 
 /**
- * Which objects the frame in each slot knows. Objects are counted in the order in which they appear,
- * so that a frame knows the first few of them.
+ * Which objects the frame in each slot contains. Objects are numbered in the order in which they
+ * appear, so each frame contains the first few.
  *
- * @param known objects that each used slot's frame knows
+ * @param known number of objects in the frame of each used slot
  * @returns [slots, objects], 1 or 0
  */
 export function validity(known: readonly number[], slots: number, objects: number): Float32Array {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { MemorySchedule } from './memorySchedule.ts';
 
 describe('MemorySchedule', () => {
-  it('holds the first frame and every fifth before the previous one', () => {
+  it('contains the first frame and every fifth one before the previous frame', () => {
     expect(contentsAfter(1)).toEqual([0]);
     expect(contentsAfter(2)).toEqual([0]);
     expect(contentsAfter(6)).toEqual([0]);
@@ -19,9 +19,9 @@ describe('MemorySchedule', () => {
   });
 
   // Slots from `MemorySchedule` of models/compact_vos/memory.py.
-  it('says where the frame before is to be kept, as in training', () => {
+  it('returns the slot of the previous frame, as in training', () => {
     const schedule = new MemorySchedule(5, 5);
-    const slots = Array.from({ length: 33 }, () => schedule.remember());
+    const slots = Array.from({ length: 33 }, () => schedule.add());
     const kept = slots.flatMap((slot, frame) => (slot === null ? [] : [[frame, slot]]));
     expect(kept).toEqual([
       [0, 0],
@@ -35,41 +35,41 @@ describe('MemorySchedule', () => {
     expect(schedule.contents).toEqual([0, 25, 30, 15, 20]);
   });
 
-  it('holds a pinned frame for as long as unpinned ones can make room', () => {
+  it('keeps a pinned frame as long as an unpinned one can be replaced', () => {
     expect(contentsAfter(8, [7])).toEqual([0, 5]);
     expect(contentsAfter(9, [7])).toEqual([0, 5, 7]);
     expect(contentsAfter(38, [7])).toEqual([0, 7, 25, 30, 35]);
     expect(contentsAfter(203, [7, 9])).toEqual([0, 7, 9, 195, 200]);
   });
 
-  it('lets the oldest pinned frame go when all are pinned', () => {
+  it('replaces the oldest pinned frame when all are pinned', () => {
     expect(contentsAfter(40, [1, 2, 3])).toEqual([0, 1, 2, 3, 35]);
     expect(contentsAfter(10, [1, 2, 3, 4])).toEqual([0, 2, 3, 4, 5]);
   });
 
-  it('says that a pinned first frame lies in its slot besides', () => {
+  it('returns the slot of a pinned first frame, which is already in it', () => {
     const schedule = new MemorySchedule(5, 5);
-    schedule.remember();
+    schedule.add();
     expect(schedule.pinPrevious()).toBe(0);
-    schedule.remember();
+    schedule.add();
     expect(schedule.pinPrevious()).toBeNull();
-    expect(schedule.remember()).toBe(1);
+    expect(schedule.add()).toBe(1);
   });
 
   it('works with the smallest memory', () => {
     const schedule = new MemorySchedule(2, 5);
-    const slots = Array.from({ length: 12 }, () => schedule.remember());
+    const slots = Array.from({ length: 12 }, () => schedule.add());
     expect(slots.filter((slot) => slot !== null)).toEqual([0, 1, 1]);
     expect(() => new MemorySchedule(1, 5)).toThrow('needs 2 slots');
-    expect(() => new MemorySchedule(5, 5).pinPrevious()).toThrow('nothing was remembered');
+    expect(() => new MemorySchedule(5, 5).pinPrevious()).toThrow('has no frame yet');
   });
 });
 
-/** Frame numbers in the slots of a memory of 5 after so many frames, ascending. */
+/** Frame numbers in the slots of a memory of 5 after `frames` frames, ascending. */
 function contentsAfter(frames: number, pinned: readonly number[] = []): number[] {
   const schedule = new MemorySchedule(5, 5);
   for (let frame = 0; frame < frames; frame++) {
-    schedule.remember();
+    schedule.add();
     if (pinned.includes(frame)) schedule.pinPrevious();
   }
   return [...schedule.contents].sort((a, b) => a - b);

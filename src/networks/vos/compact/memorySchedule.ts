@@ -1,11 +1,12 @@
 /**
- * Which frame lies in which slot of a VOS memory of fixed capacity: the first frame for ever, and of
- * every `interval`-th frame the latest. The previous frame lies apart from the slots, since the
- * network reads it twice; when the next one comes, it moves into a slot if it is to stay. Frames that
- * were pinned, because the user annotated them, stay as long as anything else can make room.
+ * Decides which frames are in the slots of a VOS memory of fixed capacity: always the first frame,
+ * and the latest of every `interval`-th frame. The previous frame is stored separately from the
+ * slots, because the network reads it twice; when the next frame is added, it moves to a slot
+ * if it is kept. Pinned frames, which the user annotated, are only replaced if all others are
+ * pinned too.
  *
- * `models/compact_vos/memory.py` does the same, without pins. Slots fill from 0 upwards without gaps;
- * their order means nothing to the network.
+ * Equivalent to `models/compact_vos/memory.py`, which has no pins. Slots fill from 0 upwards
+ * without gaps; their order does not matter to the network.
  */
 export class MemorySchedule {
   /** Frame number in each used slot, counted from the run's first frame. */
@@ -23,12 +24,12 @@ export class MemorySchedule {
   }
 
   /**
-   * Takes the run's next frame, which becomes the previous one.
+   * Adds the run's next frame, which becomes the previous frame.
    *
-   * @returns the slot in which the frame before it is to be kept, null if it is not. For the run's
-   *   first frame its own slot: it is kept at once, so that the memory is never empty.
+   * @returns the slot for the frame before it, null if that is not kept. For the run's first frame,
+   *   its own slot, so that the memory is never empty.
    */
-  remember(): number | null {
+  add(): number | null {
     const frame = this.nextFrame++;
     if (frame === 0) {
       this.frames.push(0);
@@ -37,19 +38,19 @@ export class MemorySchedule {
     const previous = frame - 1;
     const stays = previous % this.interval === 0 || this.pinned.has(previous);
     if (previous === 0 || !stays) return null;
-    const slot = this.frames.length < this.capacity ? this.frames.length : this.takeKeptSlot();
+    const slot = this.frames.length < this.capacity ? this.frames.length : this.freeKeptSlot();
     this.frames[slot] = previous;
     this.kept.push(slot);
     return slot;
   }
 
   /**
-   * Pins the previous frame, the one that was taken last.
+   * Pins the previous frame, the last one added.
    *
-   * @returns the slot in which it lies besides; null if it lies apart only
+   * @returns its slot, null if it is in none yet
    */
   pinPrevious(): number | null {
-    if (this.nextFrame === 0) throw new RangeError('nothing was remembered yet');
+    if (this.nextFrame === 0) throw new RangeError('the memory has no frame yet');
     const previous = this.nextFrame - 1;
     this.pinned.add(previous);
     return previous === 0 ? 0 : null;
@@ -60,11 +61,11 @@ export class MemorySchedule {
     return this.frames;
   }
 
-  /** Frees the slot of the oldest kept frame that is not pinned, or of the oldest where all are. */
-  private takeKeptSlot(): number {
+  /** Frees the slot of the oldest kept frame that is not pinned, or of the oldest if all are. */
+  private freeKeptSlot(): number {
     const oldest = this.kept.findIndex((slot) => !this.pinned.has(this.frames[slot] ?? 0));
     const [slot] = this.kept.splice(Math.max(oldest, 0), 1);
-    if (slot === undefined) throw new Error('a full memory keeps no frame but the first');
+    if (slot === undefined) throw new Error('a full memory contains only the first frame');
     return slot;
   }
 }

@@ -6,12 +6,11 @@ import { type SuppliedFile, vosSettings } from '../../runtime/modelManifest.ts';
 import type { CompactModel } from '../compact/compactModel.ts';
 
 /**
- * Reads a VOS network that the user brought: one archive of three graphs and their settings, as
- * `models/own_network.md` describes it. The graphs themselves are looked at when they are opened.
+ * Reads a custom VOS network: an archive of three graphs and their settings, as described in
+ * `models/own_network.md`. The graphs are not checked until they are opened.
  *
- * @param name of the archive, for messages
- * @throws Problem naming the archive and the file in it that is missing, twice there or not as it
- *   should be
+ * @param name file name of the archive, for messages
+ * @throws Problem naming the archive and the file in it that is missing, duplicated or invalid
  */
 export async function readOwnModel(archive: Blob, name: string): Promise<CompactModel> {
   const members = await filesOfZip(archive, name);
@@ -35,9 +34,9 @@ function memberNamed(members: readonly FoundFile[], file: string, archive: strin
   if (found && !another) return found;
   throw new Problem(
     another
-      ? `${archive} holds two files named ${file} (${found?.path}, ${another.path}).`
-      : `${archive} holds no ${file}.`,
-    'A network is one archive of encode_key.onnx, encode_value.onnx, read.onnx and metadata.json.',
+      ? `${archive} contains two files named ${file} (${found?.path}, ${another.path}).`
+      : `${archive} contains no ${file}.`,
+    'A custom network is an archive of encode_key.onnx, encode_value.onnx, read.onnx and metadata.json.',
   );
 }
 
@@ -46,16 +45,16 @@ function parseSettings(text: string, path: string): CompactModel['settings'] {
   try {
     value = JSON.parse(text);
   } catch (cause) {
-    throw new Problem(`${path} is not JSON.`, 'Write it as models/own_network.md shows.', {
+    throw new Problem(`${path} is not JSON.`, 'Write it as shown in models/own_network.md.', {
       cause,
     });
   }
   const { data, error } = vosSettings.safeParse(value);
   if (data) return data;
   const [issue] = error.issues;
-  const place = issue?.path.join('.') || 'the whole';
+  const place = issue?.path.join('.') || 'the file';
   throw new Problem(
-    `${path} is not as it should be: ${place}: ${issue?.message}.`,
-    'It needs short_side, multiple, capacity (2 or more) and interval, whole numbers above 0.',
+    `${path} is invalid: ${place}: ${issue?.message}.`,
+    'It needs the whole numbers short_side, multiple and interval (1 or more) and capacity (2 or more).',
   );
 }

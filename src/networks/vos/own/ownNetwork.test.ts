@@ -19,8 +19,8 @@ const FILES = Object.fromEntries(
 
 beforeAll(serveModels);
 
-describe('a network that the user brought', () => {
-  it('segments as the same network of ours does', async () => {
+describe('a custom network', () => {
+  it('segments like the built-in network with the same graphs', async () => {
     const runtime = await nodeRuntime();
     const archive = await zipOf(
       Object.fromEntries(Object.entries(FILES).map(([name, bytes]) => [`mine/${name}`, bytes])),
@@ -33,21 +33,21 @@ describe('a network that the user brought', () => {
     await ours.close();
   }, 60_000);
 
-  it('is named where a graph has another interface', async () => {
-    // The second graph in the place of the third.
+  it('is refused if a graph has another interface', async () => {
+    // The second graph in place of the third.
     const swapped = { ...FILES, 'read.onnx': bytesOf('encode_value.onnx') };
     const model = await readOwnModel(await zipOf(swapped), 'mine.zip');
     await expect(openOwn(await nodeRuntime(), model, SCENE, 1)).rejects.toThrow(
-      'mine.zip/read.onnx has an input “masks”, which nothing gives: there are key, feature8,',
+      'mine.zip/read.onnx has an unknown input “masks”; the available inputs are key, feature8,',
     );
     const first = { ...FILES, 'encode_value.onnx': bytesOf('encode_key.onnx') };
     const other = await readOwnModel(await zipOf(first), 'mine.zip');
     await expect(openOwn(await nodeRuntime(), other, SCENE, 1)).rejects.toThrow(
-      'mine.zip/encode_value.onnx has an input “image”',
+      'mine.zip/encode_value.onnx has an unknown input “image”',
     );
   }, 60_000);
 
-  it('is named where a graph is no graph', async () => {
+  it('is refused if a file is not a graph', async () => {
     const broken = { ...FILES, 'read.onnx': new TextEncoder().encode('<html>') };
     const model = await readOwnModel(await zipOf(broken), 'mine.zip');
     await expect(openOwn(await nodeRuntime(), model, SCENE, 1)).rejects.toThrow(
@@ -58,26 +58,23 @@ describe('a network that the user brought', () => {
   it.each(NAMES)('is refused without %s', async (missing) => {
     const { [missing]: _, ...others } = FILES;
     await expect(readOwnModel(await zipOf(others), 'mine.zip')).rejects.toThrow(
-      `mine.zip holds no ${missing}. A network is one archive of encode_key.onnx`,
+      `mine.zip contains no ${missing}. A custom network is an archive of encode_key.onnx`,
     );
   });
 
-  it('is refused with a file twice', async () => {
+  it('is refused with a duplicate file', async () => {
     const twice = { ...FILES, 'old/read.onnx': bytesOf('read.onnx') };
     await expect(readOwnModel(await zipOf(twice), 'mine.zip')).rejects.toThrow(
-      'mine.zip holds two files named read.onnx (mine.zip/read.onnx, mine.zip/old/read.onnx)',
+      'mine.zip contains two files named read.onnx (mine.zip/read.onnx, mine.zip/old/read.onnx)',
     );
   });
 
   it.each([
     ['{', 'mine.zip/metadata.json is not JSON'],
-    [
-      '{"short_side": 240, "multiple": 16, "capacity": 5}',
-      'metadata.json is not as it should be: interval',
-    ],
+    ['{"short_side": 240, "multiple": 16, "capacity": 5}', 'metadata.json is invalid: interval'],
     [
       '{"short_side": 240, "multiple": 16, "capacity": 1, "interval": 5}',
-      'metadata.json is not as it should be: capacity',
+      'metadata.json is invalid: capacity',
     ],
   ])('is refused with %s as its settings', async (text, message) => {
     const files = { ...FILES, 'metadata.json': new TextEncoder().encode(text) };

@@ -7,9 +7,9 @@ import type { CompactSessions } from '../compact/compactSessions.ts';
 import type { VosOptions } from '../vosNetwork.ts';
 
 /**
- * Opens a network that the user brought, always in float32: its graphs are what they are.
+ * Opens a custom network, always in float32.
  *
- * @throws Problem naming the graph that cannot be started, or lacks an input or output
+ * @throws Problem naming the graph that cannot be started, has an unknown input or lacks an output
  */
 export async function openOwn(
   runtime: Runtime,
@@ -34,7 +34,7 @@ const MEMORY = [
   ...['previous_key', 'previous_value'],
 ];
 
-/** @throws Problem naming the first input that nothing gives, or output that is not there */
+/** @throws Problem naming the first unknown input or missing output */
 function assertInterface(
   { encodeKey, encodeValue, read }: CompactSessions,
   { files }: CompactModel,
@@ -54,14 +54,14 @@ function assertInterface(
     const unknown = session.inputNames.find((name) => !given.includes(name));
     if (unknown) {
       throw new Problem(
-        `${file.name} has an input “${unknown}”, which nothing gives: there are ${given.join(', ')}.`,
-        'Name its inputs as models/own_network.md does.',
+        `${file.name} has an unknown input “${unknown}”; the available inputs are ${given.join(', ')}.`,
+        'Use the input names of models/own_network.md.',
       );
     }
     if (!session.outputNames.includes(output)) {
       throw new Problem(
-        `${file.name} has no output “${output}”: it has ${session.outputNames.join(', ')}.`,
-        'Name its outputs as models/own_network.md does.',
+        `${file.name} has no output “${output}”; its outputs are ${session.outputNames.join(', ')}.`,
+        'Use the output names of models/own_network.md.',
       );
     }
   }

@@ -1,10 +1,10 @@
 /**
- * Probabilities of objects by themselves, joined to those of all classes: the background's is the
+ * Converts independent probabilities of objects to those of all classes: the background's is the
  * product of all 1 - p, and all are normalised by a softmax of their log-odds (STM, Oh et al., ICCV
  * 2019; `joined` in `models/stcn/reading.py`).
  *
  * @param masks [objects, pixels], 0..1
- * @returns [objects + 1, pixels], background first, the sum over the classes 1
+ * @returns [objects + 1, pixels], background first, with a sum of 1 over the classes
  */
 export function softAggregation(masks: Float32Array, pixels: number): Float32Array {
   const classes = masks.length / pixels + 1;
@@ -30,7 +30,7 @@ export function softAggregation(masks: Float32Array, pixels: number): Float32Arr
 }
 
 const SMALLEST = 1e-7;
-/** 1 - 1e-7 as float32 has it, which the reference computes in. */
+/** 1 - 1e-7 rounded to float32, which the reference computes in. */
 const LARGEST = Math.fround(1 - SMALLEST);
 
 function oddsOf(probability: number): number {
@@ -38,7 +38,7 @@ function oddsOf(probability: number): number {
   return clamped / (1 - clamped);
 }
 
-/** Logits to probabilities, in place. */
+/** Converts logits to probabilities, in place. */
 export function sigmoid(logits: Float32Array): Float32Array {
   for (let i = 0; i < logits.length; i++) logits[i] = 1 / (1 + Math.exp(-(logits[i] ?? 0)));
   return logits;

@@ -5,8 +5,8 @@ import { stcnGrid } from './stcnGrid.ts';
 
 const MEBIBYTE = 2 ** 20;
 
-/** A GPU that binds so many MiB at once. */
-function card(mebibytes: number, precision: Runtime['precision'] = 'float32') {
+/** A GPU with this binding limit. */
+function gpuWith(mebibytes: number, precision: Runtime['precision'] = 'float32') {
   const device = { limits: { maxStorageBufferBindingSize: mebibytes * MEBIBYTE } };
   return { gpu: { device } as Runtime['gpu'], precision };
 }
@@ -16,12 +16,12 @@ describe('what fits', () => {
   it.each([
     [854, 480, 5, 40],
     [1152, 480, 3, 30],
-  ])('on a card that binds 128 MiB: %i×%i', (width, height, objects, framesOfOne) => {
+  ])('on a GPU with a binding limit of 128 MiB: %i×%i', (width, height, objects, framesOfOne) => {
     const grid = stcnGrid({ width, height });
-    expect(stcnFit(card(128), grid, 100).objectsAtOnce).toBe(objects);
-    expect(stcnFit(card(128), grid, 1).frames).toBe(framesOfOne);
-    expect(stcnFit(card(128), grid, 2).frames).toBe(Math.floor(framesOfOne / 2));
-    expect(stcnFit(card(128, 'float16'), grid, 1).frames).toBe(2 * framesOfOne);
+    expect(stcnFit(gpuWith(128), grid, 100).objectsAtOnce).toBe(objects);
+    expect(stcnFit(gpuWith(128), grid, 1).frames).toBe(framesOfOne);
+    expect(stcnFit(gpuWith(128), grid, 2).frames).toBe(Math.floor(framesOfOne / 2));
+    expect(stcnFit(gpuWith(128, 'float16'), grid, 1).frames).toBe(2 * framesOfOne);
   });
 
   it('on wasm: DAVIS-2017 with its longest sequence and most objects', () => {
@@ -31,8 +31,8 @@ describe('what fits', () => {
     expect(frames).toBeGreaterThan(21);
   });
 
-  it('is two frames at least, where a card binds next to nothing', () => {
-    expect(stcnFit(card(1), stcnGrid({ width: 854, height: 480 }), 3)).toEqual({
+  it('is at least two frames, even with a very low binding limit', () => {
+    expect(stcnFit(gpuWith(1), stcnGrid({ width: 854, height: 480 }), 3)).toEqual({
       objectsAtOnce: 1,
       frames: 2,
     });
@@ -43,14 +43,14 @@ it.each([
   [854, 480, 1, 374],
   [854, 480, 3, 646],
   [1152, 480, 1, 449],
-])('takes about what was measured: %i×%i, %i objects', (width, height, objects, MiB) => {
+])('estimates about what was measured: %i×%i, %i objects', (width, height, objects, MiB) => {
   // Measured with two frames in the memory.
   const layers = stcnBytes({ width, height }, objects) / MEBIBYTE - 1024;
   expect(layers / MiB).toBeGreaterThan(0.8);
   expect(layers / MiB).toBeLessThan(1.2);
 });
 
-it('refuses what is too small or too long, and says what to do', () => {
+it('refuses frames that are too small or too long, with a remedy', () => {
   const room = 3 * 2 ** 30;
   expect(() => assertStcnFits({ width: 48, height: 48 }, 1, room)).toThrow(
     'Frames of 48×48 are too small for STCN. Scale the pictures up to 64×64',

@@ -6,8 +6,9 @@ import { type StcnGrid, stcnGrid } from './stcnGrid.ts';
 import { FINEST_CHANNELS, SHORT_SIDE, STRIDE, VALUE_CHANNELS } from './stcnSettings.ts';
 
 /**
- * How many objects can be read at a time, and how many frames remembered, so that no buffer is larger
- * than the GPU binds, and the memory within what wasm has for it.
+ * How many objects can be read at a time, and how many memory frames fit: on a GPU, so that no
+ * buffer exceeds its binding limit; on wasm, so that the memory frames fit their share of the
+ * memory.
  */
 export function stcnFit(
   { gpu, precision }: Pick<Runtime, 'gpu' | 'precision'>,
@@ -28,9 +29,9 @@ export function stcnFit(
 }
 
 /**
- * Bytes of wasm memory that STCN takes with a full memory. Measured with onnxruntime-web 1.30 and two
- * frames in the memory, in MiB: 260 for the weights; 374 for 854×480 and one object, 646 for three; 449
- * for 1152×480 and one.
+ * Bytes of wasm memory that STCN needs with a full memory. Measured with onnxruntime-web 1.30 and
+ * two memory frames, in MiB: 260 for the weights; 374 for 854×480 and one object, 646 for three;
+ * 449 for 1152×480 and one.
  */
 export function stcnBytes(size: FrameSize, objectCount: number): number {
   const objects = Math.min(objectCount, OBJECTS_ON_WASM);
@@ -38,13 +39,13 @@ export function stcnBytes(size: FrameSize, objectCount: number): number {
 }
 
 /**
- * Refuses frames that STCN cannot read, or not in a browser's memory, before a run.
+ * Refuses frames that are too small for STCN or exceed a browser's memory, before a run.
  *
- * @param room bytes of wasm memory that there are
- * @throws Problem that says what to do
+ * @param room available bytes of wasm memory
+ * @throws Problem with a remedy
  */
 export function assertStcnFits(size: FrameSize, objectCount: number, room: number): void {
-  if (pixelsOf(stcnGrid(size).padded) < FEWEST_PLACES * STRIDE ** 2) {
+  if (pixelsOf(stcnGrid(size).padded) < MIN_PLACES * STRIDE ** 2) {
     throw new Problem(
       `Frames of ${formatSize(size)} are too small for STCN.`,
       'Scale the pictures up to 64×64 pixels or more, or choose another network.',
@@ -56,18 +57,18 @@ export function assertStcnFits(size: FrameSize, objectCount: number, room: numbe
   const ratio = Math.floor((0.9 * pixels) / SHORT_SIDE ** 2);
   throw new Problem(
     `Frames of ${formatSize(size)} are too long for STCN in a browser.`,
-    `Crop the pictures, so that the longer side is at most ${ratio} times as long as the shorter one, or choose another network.`,
+    `Crop the pictures so that the longer side is at most ${ratio} times as long as the shorter one, or choose another network.`,
   );
 }
 
-/** Objects that are read at a time on wasm, where each takes memory and none saves time. */
+/** Objects that are read at a time on wasm, where more need memory without saving time. */
 const OBJECTS_ON_WASM = 4;
-/** Bytes of remembered values on wasm; at 854×480 these are 323 frames of one object. */
+/** Bytes of the memory values on wasm; at 854×480 these are 323 frames of one object. */
 const MEMORY_ON_WASM = 2 ** 30;
 const WEIGHTS = 260 * 2 ** 20;
-/** Of an object's layers, by pixel of the padded picture. */
+/** Bytes of an object's layers per pixel of the padded picture. */
 const PIXEL_BYTES = 345;
-/** Places that the network's pieces need at least. */
-const FEWEST_PLACES = 16;
-/** Frame pixels between two positions of the decoder's finest layer. */
+/** The number of positions that the network's pieces require. */
+const MIN_PLACES = 16;
+/** Pixels between two positions of the decoder's finest layer. */
 const FINEST_STRIDE = 4;

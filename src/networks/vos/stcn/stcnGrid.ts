@@ -5,16 +5,16 @@ import { nearestPositions } from '../../tensors/nearest.ts';
 import { type NetworkGrid, pixelsOf } from '../../tensors/networkGrid.ts';
 import { MEAN, MULTIPLE, SHORT_SIDE } from './stcnSettings.ts';
 
-/** The grid of STCN: the picture lies in the middle, an odd row or column more at the end. */
+/** The grid of STCN, with the picture in the centre; an odd row or column is added at the end. */
 export interface StcnGrid extends NetworkGrid {
-  /** Padded columns on the left and rows above. */
+  /** Padding columns on the left and rows above. */
   readonly left: number;
   readonly top: number;
 }
 
 /**
- * The grid of a frame: DAVIS as it is, larger pictures with the short side scaled to 480, both sides
- * padded to multiples of 16 (`models/stcn/pictures.py`).
+ * The grid of a frame: a short side above 480 is scaled to 480, then both sides are padded to
+ * multiples of 16 (`models/stcn/pictures.py`).
  */
 export function stcnGrid(frame: FrameSize): StcnGrid {
   const short = Math.min(frame.width, frame.height);
@@ -32,7 +32,7 @@ export function stcnGrid(frame: FrameSize): StcnGrid {
   };
 }
 
-/** A frame as STCN sees it: [3, padded height, padded width] RGB, 0..1, padded with its mean colour. */
+/** A frame as STCN's input: [3, padded height, padded width] RGB, 0..1, padded with the mean. */
 export function stcnImage(planes: FramePlanes, grid: StcnGrid): Float32Array {
   const { frame, content, padded } = grid;
   const rgb = planesToImage(planes, { frame, content: frame, padded: frame });
@@ -42,13 +42,13 @@ export function stcnImage(planes: FramePlanes, grid: StcnGrid): Float32Array {
     const plane = image.subarray(channel * pixelsOf(padded), (channel + 1) * pixelsOf(padded));
     plane.fill(mean);
     const own = rgb.subarray(channel * from, (channel + 1) * from);
-    placeInMiddle(bicubicResize(own, frame, content), grid, plane);
+    placeInCentre(bicubicResize(own, frame, content), grid, plane);
   }
   return image;
 }
 
 /**
- * A label map as masks of 0 and 1, by nearest pixel: [objects, 1, padded height, padded width].
+ * A label map as masks of 0 and 1, by nearest neighbour: [objects, 1, padded height, padded width].
  *
  * @param map ids at the frame's full size
  */
@@ -73,7 +73,7 @@ export function stcnMasks(
   return masks;
 }
 
-/** Planes [n, padded height, padded width] without their padding: [n, content height, content width]. */
+/** Crops planes [n, padded height, padded width] to [n, content height, content width]. */
 export function withoutPadding(planes: Float32Array, grid: StcnGrid): Float32Array {
   const { content, padded, left, top } = grid;
   const count = planes.length / pixelsOf(padded);
@@ -86,7 +86,7 @@ export function withoutPadding(planes: Float32Array, grid: StcnGrid): Float32Arr
   return cropped;
 }
 
-function placeInMiddle(
+function placeInCentre(
   plane: Float32Array,
   { content, padded, left, top }: StcnGrid,
   output: Float32Array,

@@ -1,6 +1,6 @@
 import type { Numbers } from '../../tensors/frameTensors.ts';
 
-/** A remembered frame: its key and, of each object that was known there, its value. */
+/** A memory frame: its key and the value of each object that had appeared by then. */
 export interface StcnFrame {
   /** Counted from the run's first frame. */
   readonly number: number;
@@ -8,14 +8,14 @@ export interface StcnFrame {
   readonly key: Float32Array;
   /** For each object [h / 16, w / 16, 512]: float32, or the bits of float16. */
   readonly values: readonly Numbers[];
-  /** Whether the user annotated it. */
+  /** True if the user annotated it. */
   readonly given: boolean;
 }
 
 /**
- * Which frames a run remembers: those whose masks were given, and each that comes `interval` frames
- * after the latest remembered. All of them, as the official code does, or at most `capacity`: then the
- * oldest whose masks were not given makes room, or the oldest but the first where all were
+ * The memory frames of a run: those with given masks, and each frame that is `interval` frames
+ * after the latest one. Unbounded, as in the official code, or at most `capacity` frames; then the
+ * oldest frame without given masks is replaced, or the second one if all masks were given
  * (`models/stcn/memory.py`).
  */
 export class StcnMemory {
@@ -33,20 +33,20 @@ export class StcnMemory {
     return this.kept;
   }
 
-  /** Whether a frame whose masks were not given is to be remembered. */
-  wants(number: number): boolean {
+  /** True if a frame without given masks must be added. */
+  isDue(number: number): boolean {
     const latest = this.kept.at(-1);
     return latest !== undefined && number - latest.number >= this.interval;
   }
 
-  /** Remembers a frame, in the place of what was remembered of the same frame. */
-  remember(frame: StcnFrame): void {
+  /** Adds a frame; replaces an earlier version of the same frame. */
+  add(frame: StcnFrame): void {
     if (this.kept.at(-1)?.number === frame.number) this.kept.pop();
-    else if (this.kept.length >= this.capacity) this.forgetOne();
+    else if (this.kept.length >= this.capacity) this.removeOldest();
     this.kept.push(frame);
   }
 
-  private forgetOne(): void {
+  private removeOldest(): void {
     const oldest = this.kept.findIndex(({ given }) => !given);
     this.kept.splice(oldest < 0 ? 1 : oldest, 1);
   }

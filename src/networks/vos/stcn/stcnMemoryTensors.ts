@@ -8,15 +8,15 @@ import { KEY_CHANNELS, VALUE_CHANNELS } from './stcnSettings.ts';
 export type MemoryInputs = Readonly<Record<'memory_key' | 'memory_value' | 'memory_valid', Tensor>>;
 
 /**
- * Memory frames as inputs of the `read` graph. They are made when they are read, not when a frame is
- * remembered: where there is no room for them, that reading fails, and the next one tries again.
+ * Memory frames as inputs of the `read` graph. The tensors are created when they are read, not when
+ * a frame is added: if they do not fit, that read fails and the next one tries again.
  */
 export class StcnMemoryTensors {
   private readonly tensors: FrameTensors;
   private frames: readonly StcnFrame[] = [];
-  private areMade = false;
+  private isCurrent = false;
 
-  /** @param places height and width of a key */
+  /** @param places size of a key */
   constructor(
     private readonly runtime: Runtime,
     private readonly places: { readonly width: number; readonly height: number },
@@ -24,19 +24,19 @@ export class StcnMemoryTensors {
     this.tensors = new FrameTensors(runtime);
   }
 
-  /** Takes the memory as it is now; this cannot fail. */
-  remember(frames: readonly StcnFrame[]): void {
+  /** Sets the memory frames; this cannot fail. */
+  setFrames(frames: readonly StcnFrame[]): void {
     this.frames = [...frames];
-    this.areMade = false;
+    this.isCurrent = false;
   }
 
   /**
-   * The inputs of the group at this place.
+   * The inputs of one group of objects.
    *
-   * @param groups of objects that are read at a time, the same until other frames are remembered
+   * @param groups all groups, the same until the next `setFrames`
    */
   ofGroup(groups: readonly ObjectGroup[], index: number): MemoryInputs {
-    if (!this.areMade) this.make(groups);
+    if (!this.isCurrent) this.updateTensors(groups);
     const [memory_key, ...others] = this.tensors.made;
     const [memory_value, memory_valid] = others.slice(2 * index);
     if (!memory_key || !memory_value || !memory_valid) throw new Error('the memory is empty');
@@ -47,7 +47,7 @@ export class StcnMemoryTensors {
     this.tensors.dispose();
   }
 
-  private make(groups: readonly ObjectGroup[]): void {
+  private updateTensors(groups: readonly ObjectGroup[]): void {
     const { frames } = this;
     const { width, height } = this.places;
     const count = frames.length;
@@ -67,7 +67,7 @@ export class StcnMemoryTensors {
         },
       ]),
     ]);
-    this.areMade = true;
+    this.isCurrent = true;
   }
 }
 
@@ -77,7 +77,7 @@ export interface ObjectGroup {
   readonly count: number;
 }
 
-/** So many objects in groups of at most `most`, of about the same size. */
+/** Splits objects into groups of at most `most`, of about the same size. */
 export function objectGroups(objects: number, most: number): ObjectGroup[] {
   const groups = Math.ceil(objects / most);
   return Array.from({ length: groups }, (_, index) => {
@@ -86,7 +86,7 @@ export function objectGroups(objects: number, most: number): ObjectGroup[] {
   });
 }
 
-/** [frames, places, objects, 512]; zeros where a frame does not know an object. */
+/** [frames, places, objects, 512]; zeros if a frame does not contain an object. */
 function joinedValues(
   frames: readonly StcnFrame[],
   { first, count }: ObjectGroup,
@@ -108,7 +108,7 @@ function joinedValues(
   return joined;
 }
 
-/** [frames, objects]: 1 where the frame knows the object. */
+/** [frames, objects]: 1 if the frame contains the object, otherwise 0. */
 function validity(frames: readonly StcnFrame[], { first, count }: ObjectGroup): Float32Array {
   return Float32Array.from({ length: frames.length * count }, (_, index) => {
     const frame = frames[Math.floor(index / count)];

@@ -33,7 +33,7 @@ export async function openStcn(
   }
   const opened: InferenceSession[] = [];
   const open = async (file: ModelFile, graph: string, options: SessionOptions = {}) => {
-    // Read when they are needed: the checkpoint's bytes are there once, not three times.
+    // Read when needed, so that the checkpoint's bytes are in memory once, not three times.
     const externalData = await weights.tensorsOf(graph);
     const session = await openSession(runtime, file, dimensions, { ...options, externalData });
     opened.push(session);

@@ -4,12 +4,12 @@ import { nodeRuntime, serveModels, withScarceMemory } from '../../../testing/tes
 import { pixelsOf } from '../../tensors/networkGrid.ts';
 import { drawScene } from '../../testing/testScene.ts';
 import { stcnFormulaWeights } from '../../testing/testStcn.ts';
-import { withoutRuns } from '../../testing/testWeights.ts';
+import { decodeRuns } from '../../testing/testWeights.ts';
 import { sigmoid, softAggregation } from './softAggregation.ts';
 import { stcnGrid } from './stcnGrid.ts';
 import { openStcn, StcnNetwork } from './stcnNetwork.ts';
 
-// `models/stcn/inference.py` on a drawn scene, beside the same scene here, with the same weights.
+// Compares with `models/stcn/inference.py` on the same drawn scene with the same weights.
 const SIZE = { width: reference.width, height: reference.height };
 const [FIRST = 0, LATE = 0] = reference.ids;
 
@@ -28,7 +28,7 @@ describe('STCN', () => {
     ['all objects at a time', 2],
     ['one object at a time', 1],
   ])(
-    'finds what PyTorch finds, %s',
+    'segments as PyTorch does, %s',
     async (_, objectsAtOnce) => {
       const grouped = new StcnNetwork({ ...network.sessions, objectsAtOnce });
       expect(await differenceTo(grouped)).toEqual({ probability: expect.any(Number), labels: 0 });
@@ -37,7 +37,7 @@ describe('STCN', () => {
     120_000,
   );
 
-  it('goes on after a frame for which there was no room', async () => {
+  it('continues after a frame that did not fit', async () => {
     let isFull = false;
     const runtime = withScarceMemory(network.sessions.runtime, 5, () => isFull);
     const scarce = new StcnNetwork({ ...network.sessions, runtime, interval: 1 });
@@ -63,7 +63,7 @@ describe('STCN', () => {
   }, 120_000);
 });
 
-/** Largest difference of a probability, and largest share of pixels with another label in a frame. */
+/** Largest difference of a probability, and largest share of a frame's pixels with other labels. */
 async function differenceTo(network: StcnNetwork) {
   const { padded } = stcnGrid(SIZE);
   const start = drawScene(reference, 0);
@@ -87,7 +87,7 @@ async function differenceTo(network: StcnNetwork) {
         await run.introduce(planes, only(truth, LATE), [LATE]);
         for (const [pixel, id] of truth.entries()) if (id === LATE) labels[pixel] = id;
       }
-      const wanted = withoutRuns(map);
+      const wanted = decodeRuns(map);
       const others = labels.filter((id, pixel) => id !== wanted[pixel]).length;
       largest.labels = Math.max(largest.labels, others / labels.length);
     }

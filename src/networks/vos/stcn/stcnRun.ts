@@ -12,16 +12,16 @@ import type { StcnSessions } from './stcnSessions.ts';
 import { VALUE_CHANNELS } from './stcnSettings.ts';
 
 /**
- * A run of STCN, as the official evaluation segments a sequence (`models/stcn/inference.py`).
+ * A run of STCN, equivalent to the official evaluation (`models/stcn/inference.py`).
  *
- * Objects are computed in the order in which they appear, a few at a time where all of them would not
- * fit into a buffer; only the aggregation needs all.
+ * Objects are computed in the order in which they appear, a few at a time if all of them would not
+ * fit into a buffer; only the aggregation needs all of them.
  */
 export class StcnRun implements VosRun {
   private ids: readonly number[] = [];
-  /** Number of the frame that was segmented last; the first frame is 0. */
+  /** Number of the last segmented frame; the first frame is 0. */
   private number = 0;
-  /** Of the frame segmented last, [objects + 1, padded height, padded width]. */
+  /** Of the last segmented frame, [objects + 1, padded height, padded width]. */
   private probabilities: Float32Array;
   private readonly memory: StcnMemory;
   private readonly tensors: StcnMemoryTensors;
@@ -64,8 +64,8 @@ export class StcnRun implements VosRun {
       const probabilities = softAggregation(sigmoid(await this.logits(features)), pixels);
       const cropped = withoutPadding(probabilities, grid);
       writeLabelMap(cropped, { ...grid, padded: grid.content }, ids, output);
-      if (memory.wants(number)) {
-        await this.remember(number, image, features, probabilities, false);
+      if (memory.isDue(number)) {
+        await this.addMemoryFrame(number, image, features, probabilities, false);
       }
       this.probabilities = probabilities;
       this.number = number;
@@ -88,7 +88,7 @@ export class StcnRun implements VosRun {
     masks.set(added, this.ids.length * pixels);
     for (let place = 0; place < added.length; place++) {
       if (!added[place]) continue;
-      // What was found gives way to what is given.
+      // Given masks replace the segmented ones.
       for (let object = 0; object < this.ids.length; object++) {
         masks[object * pixels + (place % pixels)] = 0;
       }
@@ -97,7 +97,7 @@ export class StcnRun implements VosRun {
     const image = this.imageTensor(planes);
     const features = await this.features(image);
     try {
-      await this.remember(this.number, image, features, probabilities, true);
+      await this.addMemoryFrame(this.number, image, features, probabilities, true);
     } finally {
       freeAll(Object.values(features));
     }
@@ -119,7 +119,7 @@ export class StcnRun implements VosRun {
     return (await this.network.encodeKey.run({ image })) as Features;
   }
 
-  /** Of each object by itself: [objects, padded height, padded width]. */
+  /** Independent logits of each object: [objects, padded height, padded width]. */
   private async logits(features: Features): Promise<Float32Array> {
     const { network, ids } = this;
     const pixels = pixelsOf(network.grid.padded);
@@ -134,8 +134,8 @@ export class StcnRun implements VosRun {
     return logits;
   }
 
-  /** @param probabilities [objects + 1, padded height, padded width], whose objects are remembered */
-  private async remember(
+  /** @param probabilities [objects + 1, padded height, padded width] */
+  private async addMemoryFrame(
     number: number,
     image: Tensor,
     features: Features,
@@ -146,11 +146,11 @@ export class StcnRun implements VosRun {
     const masks = probabilities.subarray(pixels);
     const values = await this.values(image, features, masks);
     const key = (await features.key.getData()) as Float32Array;
-    this.memory.remember({ number, key: key.slice(), values, given });
-    this.tensors.remember(this.memory.frames);
+    this.memory.add({ number, key: key.slice(), values, given });
+    this.tensors.setFrames(this.memory.frames);
   }
 
-  /** Of each object, [places, 512]. */
+  /** Memory values of each object, [places, 512]. */
   private async values(
     image: Tensor,
     { feature16 }: Features,
@@ -184,10 +184,10 @@ export class StcnRun implements VosRun {
   }
 }
 
-/** Outputs of the `encode_key` graph; the others take them under the same names. */
+/** Outputs of the `encode_key` graph, which the other graphs use under the same names. */
 type Features = Record<'key' | 'feature16' | 'thin16' | 'skip8' | 'skip4', Tensor>;
 
-/** [pixels], the sum over the objects. */
+/** The sum over the objects, [pixels]. */
 function sumOfAll(masks: Float32Array, pixels: number): Float32Array {
   const sum = new Float32Array(pixels);
   for (let place = 0; place < masks.length; place++) {
@@ -197,7 +197,7 @@ function sumOfAll(masks: Float32Array, pixels: number): Float32Array {
   return sum;
 }
 
-/** One object of [places, objects, 512]. */
+/** The values of one object, [places, 512], from [places, objects, 512]. */
 function valueOfObject(joined: Numbers, object: number, objects: number, places: number): Numbers {
   const value = joined.slice(0, places * VALUE_CHANNELS);
   for (let place = 0; place < places; place++) {

@@ -7,14 +7,14 @@ import type { StcnGrid } from './stcnGrid.ts';
 export interface StcnSessions {
   readonly runtime: Runtime;
   readonly grid: StcnGrid;
-  /** Size of a key: a place for every 16 pixels. */
+  /** Size of a key: one position per 16×16 pixels. */
   readonly places: FrameSize;
   readonly objectCount: number;
   /** Objects that are encoded and read at a time. */
   readonly objectsAtOnce: number;
-  /** Frames from one that is remembered to the next. */
+  /** Number of frames from one memory frame to the next. */
   readonly interval: number;
-  /** Frames that are remembered at most. */
+  /** Maximum number of memory frames. */
   readonly memoryFrames: number;
   readonly encodeKey: InferenceSession;
   readonly encodeValue: InferenceSession;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import metadata from '../../../../models/stcn/metadata.json';
 
-// Zod compiles its checks with `new Function` where it can; under our Content-Security-Policy even
+// Zod compiles its checks with `new Function` if it can; under our Content-Security-Policy even
 // the attempt is reported as a violation.
 z.config({ jitless: true });
 
@@ -16,16 +16,17 @@ const settings = z
 
 /** Both sides of the network's picture are multiples of it. */
 export const MULTIPLE = settings.multiple;
-/** What larger pictures' short side is scaled to. */
+/** The short side of larger pictures is scaled to it, in pixels. */
 export const SHORT_SIDE = settings.short_side;
-/** Colour of the padding, RGB, 0..1: 0 once it is normalised. */
+/** Colour of the padding, RGB, 0..1, which becomes 0 when it is normalised. */
 export const MEAN = settings.mean;
-/** Frames from one that is remembered to the next. */
+/** Number of frames from one memory frame to the next. */
 export const INTERVAL = settings.interval;
 
-/** Channels of a key and of an object's value at a place; pixels from one place to the next. */
+/** Channels of a key, and of an object's value, at one position. */
 export const KEY_CHANNELS = 64;
 export const VALUE_CHANNELS = 512;
+/** Pixels from one position to the next. */
 export const STRIDE = 16;
-/** Channels of the decoder's finest layer, at a quarter of the picture's sides: its largest buffer. */
+/** Channels of the decoder's finest layer, at stride 4: its largest buffer. */
 export const FINEST_CHANNELS = 256;
