@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest';
 import { NO_SECONDS } from '../results/columnSeconds.ts';
 import { madeUpColumn, madeUpResult } from '../testing/madeUpResults.ts';
+import { toCsv } from './formats/csvTable.ts';
+import { toJson } from './formats/jsonTable.ts';
+import { toLatex } from './formats/latexTable.ts';
+import { toMarkdown } from './formats/markdownTable.ts';
 import type { Table } from './table.ts';
-import { toCsv, toJson, toLatex, toMarkdown } from './tableFormats.ts';
 import { costTable, sequenceTable, sideTable, stabilityTable } from './tables.ts';
 
 const ORIGINAL = madeUpColumn({

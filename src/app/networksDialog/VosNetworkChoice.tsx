@@ -50,7 +50,7 @@ function SuppliedFiles({ network: { weightsFile }, kept }: SuppliedFilesProps) {
   if (!weightsFile) return null;
   const { file, from, page } = weightsFile;
   return (
-    <div className={styles.brought}>
+    <div className={styles.weightsFile}>
       {kept.length === 0 && (
         <span className={styles.hint}>
           Needs <b>{file}</b> from{' '}
