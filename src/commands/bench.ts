@@ -104,7 +104,7 @@ function networkPart({ ep: provider, weights }: Options) {
 function machine() {
   return {
     date: new Date().toISOString(),
-    processor: cpus()[0]?.model,
+    cpu: cpus()[0]?.model,
     cores: cpus().length,
     versions: packageVersions(),
   };

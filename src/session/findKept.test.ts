@@ -103,7 +103,7 @@ test('a result of another provider is not found', async () => {
   expect(await find(result)).toBeNull();
   expect(await find(result, { provider: 'auto' })).toBeNull();
   // Node has no GPU.
-  await expect(find(result, { provider: 'webgpu' })).rejects.toThrow('no WebGPU');
+  await expect(find(result, { provider: 'webgpu' })).rejects.toThrow('does not support WebGPU');
 });
 
 test('a result with one column of another provider is not found', async () => {
