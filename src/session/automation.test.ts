@@ -20,7 +20,7 @@ beforeEach(async () => {
   library.store.setState({ sequences: [sequence('dog'), warned] });
   vi.stubGlobal('window', {});
   exposeAutomation(experiment, library, async (file) => `${file.name} is refused.`);
-  if (!window.maskscope) throw new Error('The page offers nothing.');
+  if (!window.maskscope) throw new Error('the page has no automation API');
   batch = window.maskscope;
 });
 afterEach(() => vi.unstubAllGlobals());
