@@ -140,9 +140,7 @@ async function readPictures(
         throw new Problem(
           `${name} cannot be read.`,
           'Check that it exists and that you may read it.',
-          {
-            cause,
-          },
+          { cause },
         );
       });
       return { name, data: new Blob([Uint8Array.from(bytes)]) };
