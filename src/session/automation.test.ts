@@ -3,11 +3,11 @@ import { Experiment } from '../experiment/experiment.ts';
 import { Problem } from '../problem.ts';
 import { Library } from '../sequence/library.ts';
 import { FakeWorkers, FRAMES, sequence } from '../testing/fakeWorkers.ts';
-import { type Batch, exposeAutomation } from './automation.ts';
+import { type AutomationApi, exposeAutomation } from './automation.ts';
 
 let fake: FakeWorkers;
 let experiment: Experiment;
-let batch: Batch;
+let automation: AutomationApi;
 
 beforeEach(async () => {
   fake = new FakeWorkers();
@@ -21,30 +21,30 @@ beforeEach(async () => {
   vi.stubGlobal('window', {});
   exposeAutomation(experiment, library, async (file) => `${file.name} is refused.`);
   if (!window.maskscope) throw new Error('the page has no automation API');
-  batch = window.maskscope;
+  automation = window.maskscope;
 });
 afterEach(() => vi.unstubAllGlobals());
 
 test('sequences are listed with their warnings', async () => {
-  expect(await batch.sequences()).toEqual([
+  expect(await automation.sequences()).toEqual([
     { name: 'dog', origin: 'folder', warnings: [] },
     { name: 'libby', origin: 'folder', warnings: ['libby lacks picture 3.'] },
   ]);
 });
 
 test('a complete experiment returns its result', async () => {
-  const result = await batch.run('dog', { crf: 30 });
+  const result = await automation.run('dog', { crf: 30 });
   expect(result).toMatchObject({ name: 'dog', configuration: { crf: 30 } });
   expect(Object.keys(result.columns)).toEqual(['original', 'x265', 'ours']);
-  expect(batch.progress()).toEqual({ done: 3 * FRAMES, total: 3 * FRAMES });
-  expect(batch.device()).toBe('wasm');
+  expect(automation.progress()).toEqual({ done: 3 * FRAMES, total: 3 * FRAMES });
+  expect(automation.device()).toBe('wasm');
 });
 
 test('an experiment with a failed column rejects with the reason, although others are complete', async () => {
   fake.networks.enhance = async () => {
     throw new Problem('The GPU was lost.', 'Try again.');
   };
-  await expect(batch.run('dog', {})).rejects.toThrow('The GPU was lost. Try again.');
+  await expect(automation.run('dog', {})).rejects.toThrow('The GPU was lost. Try again.');
   expect(Object.keys(experiment.store.getState().result?.columns ?? {})).toContain('x265');
 });
 
@@ -53,8 +53,8 @@ test('a cancelled experiment and an unknown sequence reject', async () => {
     void experiment.cancel();
     return { seconds: 1 };
   };
-  await expect(batch.run('dog', {})).rejects.toThrow('it was cancelled');
-  await expect(batch.run('soapbox', {})).rejects.toThrow('no sequence called soapbox');
+  await expect(automation.run('dog', {})).rejects.toThrow('it was cancelled');
+  await expect(automation.run('soapbox', {})).rejects.toThrow('no sequence called soapbox');
 });
 
 test('a CRF is searched with the requested key frame distance and length', async () => {
@@ -68,12 +68,14 @@ test('a CRF is searched with the requested key frame distance and length', async
     };
   };
   // 16 bytes for 64 pixels are 2 bits per pixel.
-  const found = await batch.findCrf('dog', { targetBpp: 2, keyint: 25, frameLimit: 3 });
+  const found = await automation.findCrf('dog', { targetBpp: 2, keyint: 25, frameLimit: 3 });
   expect(found).toMatchObject({ crf: 36, bpp: 2, reached: true });
   expect([...encodings]).toEqual(['3 frames, keyint 25']);
   expect(fake.count('networks.prepare')).toBe(0);
 });
 
 test('a file of weights that is refused rejects', async () => {
-  await expect(batch.keepWeights(new File([], 'stcn.pth'))).rejects.toThrow('stcn.pth is refused.');
+  await expect(automation.keepWeights(new File([], 'stcn.pth'))).rejects.toThrow(
+    'stcn.pth is refused.',
+  );
 });

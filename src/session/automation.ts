@@ -12,7 +12,7 @@ import type { SequenceSource } from '../sequence/sequence.ts';
  * API for scripts that drive the page, available as `window.maskscope`. It uses the same experiment
  * as the screen.
  */
-export interface Batch {
+export interface AutomationApi {
   /** The sequences that can be opened, with their warnings. */
   sequences(): Promise<Pick<SequenceSource, 'name' | 'origin' | 'warnings'>[]>;
   /** Served sequences that cannot be opened, and why; also the problem of the folder, if any. */
@@ -40,7 +40,7 @@ export interface Batch {
 
 declare global {
   interface Window {
-    maskscope?: Batch;
+    maskscope?: AutomationApi;
   }
 }
 

@@ -4,7 +4,7 @@ import type { TargetRate } from '../../experiment/targetRate.ts';
 import type { ComputedColumn } from '../../results/columns.ts';
 import type { SequenceResult } from '../../results/resultSchema.ts';
 import { sequenceIndexSchema } from '../../sequence/sequenceIndex.ts';
-import type { Batch } from '../../session/automation.ts';
+import type { AutomationApi } from '../../session/automation.ts';
 import { giveWeights } from '../browser/giveWeights.ts';
 import { unlessStopped } from './stopSignal.ts';
 
@@ -84,7 +84,7 @@ export class EvaluationPage {
     });
   }
 
-  findCrf(name: string, target: Parameters<Batch['findCrf']>[1]): Promise<TargetRate> {
+  findCrf(name: string, target: Parameters<AutomationApi['findCrf']>[1]): Promise<TargetRate> {
     return this.call(async (page) => {
       const found = await page.evaluate(
         ([sequence, rate]) => window.maskscope?.findCrf(sequence, rate),
