@@ -10,7 +10,7 @@ export function missingFeatures(): string | null {
     return (
       'Maskscope needs SharedArrayBuffer, which is not available on this page. Serve it from ' +
       'localhost or over HTTPS with the headers Cross-Origin-Opener-Policy: same-origin and ' +
-      'Cross-Origin-Embedder-Policy: require-corp (see the README), and open it in a current ' +
+      'Cross-Origin-Embedder-Policy: require-corp (see docs/hosting.md), and open it in a current ' +
       'Chrome, Edge or Firefox.'
     );
   }

@@ -26,8 +26,8 @@ export function MemoryChoice() {
         ))}
       </div>
       <p className={styles.hint}>
-        The network remembers the first frame and every fifth. Fewer frames take less memory and
-        time; the first is always kept.
+        The network stores the first frame and every fifth. Fewer frames take less memory and time;
+        the first is always kept.
         {chosen === null &&
           most !== null &&
           ` On this machine ${most} fit; after that, the oldest are dropped.`}
