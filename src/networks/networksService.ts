@@ -12,6 +12,7 @@ import { unlessFailed } from '../workers/unlessFailed.ts';
 import { enhanceFrame, enhancerPictures } from './enhancer/enhance.ts';
 import { unpackPlanes } from './enhancer/enhancerPlanes.ts';
 import { refineMasks } from './maskRefiner/refineMasks.ts';
+import { assertNetworksFit } from './networkMemory.ts';
 import type {
   Coding,
   MaskCoding,
@@ -29,10 +30,9 @@ import {
   openNetworks,
   type PreparedNetworks,
 } from './preparedNetworks.ts';
+import { type Provider, startOnWasm, startProvider } from './provider.ts';
 import { failureText } from './runtime/failureText.ts';
 import { gpuFailure } from './runtime/gpuFailure.ts';
-import { assertNetworksFit } from './runtime/networkMemory.ts';
-import { type Provider, startOnWasm, startProvider } from './runtime/provider.ts';
 import { overwriteObjects } from './tensors/objectMasks.ts';
 import { networkFiles } from './vos/networkFiles.ts';
 import type { VosNetwork, VosRun } from './vos/vosNetwork.ts';

@@ -1,5 +1,5 @@
+import { count } from '../messageWords.ts';
 import type { SequenceResult } from '../results/resultSchema.ts';
-import { count } from '../sequence/messageWords.ts';
 import { PUBLISHED_SET } from './publishedFigures.ts';
 
 /** Notes on the measurement: device, network, sequences and units, a sentence each. */

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { listNames } from '../../messageWords.ts';
 import { Problem } from '../../problem.ts';
 import { OURS_MODES } from '../../results/columns.ts';
-import { listNames } from '../../sequence/messageWords.ts';
 
 /**
  * The part of a result file's `environment` that determines what `npm run evaluate` computes. The

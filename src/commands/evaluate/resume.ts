@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { basename, join } from 'node:path';
+import { listNames } from '../../messageWords.ts';
 import { Problem } from '../../problem.ts';
 import type { ResultSet } from '../../results/resultFile.ts';
-import { listNames } from '../../sequence/messageWords.ts';
 import {
   type Configuration,
   configurationOf,

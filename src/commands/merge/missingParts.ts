@@ -1,5 +1,5 @@
+import { listNames } from '../../messageWords.ts';
 import { Problem } from '../../problem.ts';
-import { listNames } from '../../sequence/messageWords.ts';
 import { experimentTitle, type PlannedExperiment } from '../evaluate/experiments.ts';
 import { formatShard, type Shard } from '../evaluate/shard.ts';
 import { type PlannedFile, plannedExperiments } from './plannedFile.ts';

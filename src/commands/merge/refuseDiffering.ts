@@ -1,5 +1,5 @@
+import { count, listNames } from '../../messageWords.ts';
 import { Problem } from '../../problem.ts';
-import { count, listNames } from '../../sequence/messageWords.ts';
 import { configurationOf, differencesAmong, PROVIDER_FIELD } from '../evaluate/environment.ts';
 import { compareNames } from '../evaluate/experiments.ts';
 import { filedInputs } from '../evaluate/filedInputs.ts';

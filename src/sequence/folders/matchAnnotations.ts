@@ -1,7 +1,7 @@
 import { fileName, frameName } from '../../files/fileNames.ts';
 import type { FoundFile } from '../../files/foundFile.ts';
+import { count, isOrAre, listNames } from '../../messageWords.ts';
 import { Problem } from '../../problem.ts';
-import { count, isOrAre, listNames } from '../messageWords.ts';
 import type { SequenceFiles } from '../sequenceFiles.ts';
 
 export interface MatchedAnnotations {

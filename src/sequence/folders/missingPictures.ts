@@ -1,6 +1,6 @@
 import { fileName, frameName } from '../../files/fileNames.ts';
 import type { FoundFile } from '../../files/foundFile.ts';
-import { listNames } from '../messageWords.ts';
+import { listNames } from '../../messageWords.ts';
 
 /** A name split at its last number. */
 const NUMBERED = /^(?<before>.*?)(?<digits>\d+)(?<after>\D*)$/;

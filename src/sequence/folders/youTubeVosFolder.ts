@@ -1,6 +1,6 @@
 import { compareNames, frameName } from '../../files/fileNames.ts';
 import type { FoundFile } from '../../files/foundFile.ts';
-import { listNames } from '../messageWords.ts';
+import { listNames } from '../../messageWords.ts';
 import type { PictureTree, TreeFolder } from './pictureTree.ts';
 import { firstFrames, type ReadMeta, submittedFrames } from './youTubeVosMeta.ts';
 

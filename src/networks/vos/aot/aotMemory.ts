@@ -1,6 +1,6 @@
 import type { Tensor } from 'onnxruntime-web';
+import { FrameTensors, type Numbers, numbersOf } from '../../runtime/frameTensors.ts';
 import type { Runtime } from '../../runtime/runtime.ts';
-import { FrameTensors, type Numbers, numbersOf } from '../../tensors/frameTensors.ts';
 import { CHANNELS, LAYERS } from './aotSettings.ts';
 
 /** The inputs of the `read` graph that come from the memory. */

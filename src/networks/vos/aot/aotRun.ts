@@ -1,6 +1,6 @@
 import type { Tensor } from 'onnxruntime-web';
 import type { FramePlanes } from '../../../sequence/frames.ts';
-import { freeAll } from '../../tensors/frameTensors.ts';
+import { freeAll } from '../../runtime/frameTensors.ts';
 import { pixelsOf } from '../../tensors/networkGrid.ts';
 import type { VosRun } from '../vosNetwork.ts';
 import { aotImage, labelsOfPass, layerSize } from './aotGrid.ts';

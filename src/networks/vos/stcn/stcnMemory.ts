@@ -1,4 +1,4 @@
-import type { Numbers } from '../../tensors/frameTensors.ts';
+import type { Numbers } from '../../runtime/frameTensors.ts';
 
 /** A memory frame: its key and the value of each object that had appeared by then. */
 export interface StcnFrame {

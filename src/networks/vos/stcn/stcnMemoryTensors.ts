@@ -1,6 +1,6 @@
 import type { Tensor } from 'onnxruntime-web';
+import { FrameTensors, type Numbers } from '../../runtime/frameTensors.ts';
 import type { Runtime } from '../../runtime/runtime.ts';
-import { FrameTensors, type Numbers } from '../../tensors/frameTensors.ts';
 import type { StcnFrame } from './stcnMemory.ts';
 import { KEY_CHANNELS, VALUE_CHANNELS } from './stcnSettings.ts';
 

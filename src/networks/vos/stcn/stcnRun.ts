@@ -1,6 +1,6 @@
 import type { Tensor } from 'onnxruntime-web';
 import type { FramePlanes } from '../../../sequence/frames.ts';
-import { freeAll, type Numbers, numbersOf } from '../../tensors/frameTensors.ts';
+import { freeAll, type Numbers, numbersOf } from '../../runtime/frameTensors.ts';
 import { pixelsOf } from '../../tensors/networkGrid.ts';
 import { writeLabelMap } from '../../tensors/probabilities.ts';
 import type { VosRun } from '../vosNetwork.ts';

@@ -1,6 +1,6 @@
 import type { Tensor } from 'onnxruntime-web';
-import { createStorage } from '../runtime/gpuStorage.ts';
-import type { Runtime } from '../runtime/runtime.ts';
+import { createStorage } from './gpuStorage.ts';
+import type { Runtime } from './runtime.ts';
 
 /** Float16 as raw bits: not every browser has a `Float16Array`. */
 export type Numbers = Float32Array | Uint16Array;

@@ -1,10 +1,10 @@
-import { Problem } from '../../problem.ts';
-import { type FrameSize, formatSize } from '../../sequence/frames.ts';
-import type { NetworksRequest } from '../networksApi.ts';
-import { pixelsOf, planesGrid, vosGrid } from '../tensors/networkGrid.ts';
-import { assertStcnFits } from '../vos/stcn/stcnFit.ts';
-import { needsWeightsFile } from '../vosNetworks.ts';
-import { enhancerModel, type VosSettings, vosModels } from './modelManifest.ts';
+import { Problem } from '../problem.ts';
+import { type FrameSize, formatSize } from '../sequence/frames.ts';
+import type { NetworksRequest } from './networksApi.ts';
+import { enhancerModel, type VosSettings, vosModels } from './runtime/modelManifest.ts';
+import { pixelsOf, planesGrid, vosGrid } from './tensors/networkGrid.ts';
+import { assertStcnFits } from './vos/stcn/stcnFit.ts';
+import { needsWeightsFile } from './vosNetworks.ts';
 
 /** A wasm memory is limited to 4 GiB; the rest is for fragmentation and the networks' weights. */
 const MAX_NETWORK_BYTES = 3 * 2 ** 30;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { vosModels } from './modelManifest.ts';
 import { assertNetworksFit, enhancerBytes, vosBytes } from './networkMemory.ts';
+import { vosModels } from './runtime/modelManifest.ts';
 
 const MEBIBYTE = 2 ** 20;
 const use = { network: 'compact', memoryFrames: null } as const;

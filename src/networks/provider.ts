@@ -1,11 +1,11 @@
-import { Problem } from '../../problem.ts';
-import { choosePrecision, FLOAT32_REPORT } from '../checks/float16Check.ts';
-import { GOLDEN_TOLERANCE, goldenDifference, isTrusted } from '../checks/goldenCheck.ts';
-import type { ProviderChoice, ProviderReport } from '../networksApi.ts';
-import type { VosSource } from '../vos/vosSource.ts';
-import { failureText } from './failureText.ts';
-import { findGpu, openGpu } from './gpu.ts';
-import { type Runtime, startWasm, startWebGpu } from './runtime.ts';
+import { Problem } from '../problem.ts';
+import { choosePrecision, FLOAT32_REPORT } from './checks/float16Check.ts';
+import { GOLDEN_TOLERANCE, goldenDifference, isTrusted } from './checks/goldenCheck.ts';
+import type { ProviderChoice, ProviderReport } from './networksApi.ts';
+import { failureText } from './runtime/failureText.ts';
+import { findGpu, openGpu } from './runtime/gpu.ts';
+import { type Runtime, startWasm, startWebGpu } from './runtime/runtime.ts';
+import type { VosSource } from './vos/vosSource.ts';
 
 /** A runtime and the report on how it was chosen. */
 export interface Provider {
