@@ -1,10 +1,11 @@
 import { Problem } from '../problem.ts';
+import { mapInParallel } from '../workers/mapInParallel.ts';
 import { OutOfBytes } from './byteCursor.ts';
 import { type Block, type Container, MAX_PICKLE_BYTES } from './container.ts';
 import { elementBytes } from './dtype.ts';
 import { type Unpickled, unpickle } from './pickle.ts';
 import { kindOf, type PickleValue, type StorageReference } from './pickleValues.ts';
-import { readEach, readRange } from './readRange.ts';
+import { PARALLEL_READS, readRange } from './readRange.ts';
 import { damaged, quoted, unsupported } from './refusals.ts';
 
 /**
@@ -107,7 +108,7 @@ async function findBlocks(
       throw damaged(name, `it has ${file.size} bytes, but at least ${position} are needed`);
     }
   }
-  await readEach(Array.from(blocks), async ([key, { offset }]) => {
+  await mapInParallel(Array.from(blocks), PARALLEL_READS, async ([key, { offset }]) => {
     const header = await readRange(file, offset - COUNT_BYTES, offset, name);
     const count = new DataView(header.buffer).getBigInt64(0, true);
     const expected = storages.get(key)?.count ?? 0;

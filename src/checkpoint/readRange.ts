@@ -16,17 +16,5 @@ export async function readRange(
   return readBytes({ name, data: file }, start, end);
 }
 
-/** Runs many small reads, a few in parallel, because most of their time is latency. */
-export async function readEach<Item, Result>(
-  items: readonly Item[],
-  read: (item: Item) => Promise<Result>,
-): Promise<readonly Result[]> {
-  const results: Result[] = [];
-  for (let first = 0; first < items.length; first += PARALLEL_READS) {
-    const some = items.slice(first, first + PARALLEL_READS);
-    results.push(...(await Promise.all(some.map(read))));
-  }
-  return results;
-}
-
-const PARALLEL_READS = 16;
+/** Small reads at a time: each waits far longer than it works. */
+export const PARALLEL_READS = 16;

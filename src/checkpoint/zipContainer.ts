@@ -1,9 +1,10 @@
 import { BlobReader, type Entry, ZipReader } from '@zip.js/zip.js/lib/zip-core-native.js';
 import { isProblem, Problem } from '../problem.ts';
+import { mapInParallel } from '../workers/mapInParallel.ts';
 import { OutOfBytes } from './byteCursor.ts';
 import { type Block, type Container, MAX_PICKLE_BYTES } from './container.ts';
 import { unpickle } from './pickle.ts';
-import { readEach, readRange } from './readRange.ts';
+import { PARALLEL_READS, readRange } from './readRange.ts';
 import { damaged, quoted, unsupported } from './refusals.ts';
 
 /**
@@ -19,7 +20,7 @@ export async function readZipContainer(file: Blob, name: string): Promise<Contai
   const root = pickle.slice(0, -PICKLE.length);
   await archive.checkByteOrder(`${root}byteorder`);
   const { value, storages } = await archive.unpickle(pickle);
-  const found = await readEach(Array.from(storages.keys()), async (key) => {
+  const found = await mapInParallel(Array.from(storages.keys()), PARALLEL_READS, async (key) => {
     const block = await archive.block(`${root}data/${key}`);
     return [key, block] as const;
   });

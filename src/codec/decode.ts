@@ -78,7 +78,7 @@ export async function probeFile(ffmpeg: FfmpegQueue, file: NamedFile): Promise<D
  * rounded (see {@link roundTo8Bit}), full range becomes limited range, and the file's rotation is
  * applied, as players do. Time stamps are ignored: each coded picture is a frame.
  *
- * @returns the frames, and ffmpeg's total time in seconds
+ * @returns the frames, and the seconds that ffmpeg takes to decode the whole file once
  * @throws Problem naming the file if it is damaged, or has fewer frames than `count` (or more, if
  *   `exact`)
  */
@@ -94,6 +94,7 @@ export async function decodeFile(
   const perPiece = Math.max(1, Math.floor(PIECE_BYTES / bytes));
   const frames = allocateFramesFor(`decoding ${file.name}`, size, count);
   let done = 0;
+  // Each job decodes from the start, so the last one alone decodes the whole video.
   let seconds = 0;
   while (done < count) {
     const from = done;
@@ -109,7 +110,7 @@ export async function decodeFile(
       ],
       onFrames: (now) => onProgress(Math.min(from + now, count), count),
     });
-    seconds += output.seconds;
+    seconds = output.seconds;
     const decoded = output.data.length / bytes;
     if (decoded !== wanted) throw wrongCount(file.name, from + decoded, options);
     storeFrames(output.data, decodedSize, bitDepth, frames, from, wanted);

@@ -1,6 +1,6 @@
-import { digestBytes } from '../files/digest.ts';
 import type { NamedFile } from '../files/namedFile.ts';
 import { readBytes } from '../files/readBytes.ts';
+import { slicedDigestOfBytes } from '../files/slicedDigest.ts';
 import { Problem } from '../problem.ts';
 import {
   type FrameSize,
@@ -45,7 +45,7 @@ export async function ingest(
   let done = 0;
   while (done < pictures.length) {
     const chunk = await readChunk(pictures.slice(done, done + perChunk), size);
-    digests.push(...(await Promise.all(chunk.map(({ data }) => digestBytes(data)))));
+    digests.push(...(await Promise.all(chunk.map(({ data }) => slicedDigestOfBytes(data)))));
     const data = await decodeChunk(ffmpeg, chunk, bytes);
     new Uint8Array(frames.buffer, done * bytes, data.length).set(data);
     done += chunk.length;

@@ -1,6 +1,9 @@
 import { Problem } from '../problem.ts';
 import type { NamedFile } from './namedFile.ts';
 
+/** Browsers report a read that does not fit into memory like one of a file that is gone. */
+const LARGE_READ = 256 * 1024 * 1024;
+
 /**
  * Reads only the bytes `[from, to)` of a file, or fewer if the file ends before `to`.
  *
@@ -16,8 +19,10 @@ export async function readBytes(
   try {
     return new Uint8Array(await data.slice(from, to).arrayBuffer());
   } catch (cause) {
+    const tooLarge =
+      Math.min(to, data.size) - from >= LARGE_READ ? ', or is too large for the memory' : '';
     throw new Problem(
-      `${name} cannot be read: it was moved, changed or deleted after it was opened.`,
+      `${name} cannot be read: it was moved, changed or deleted after it was opened${tooLarge}.`,
       reopen,
       { cause },
     );

@@ -1,5 +1,5 @@
-import { fileDigest } from '../files/digest.ts';
 import type { NamedFile } from '../files/namedFile.ts';
+import { slicedDigestHex } from '../files/slicedDigest.ts';
 import type { NetworkFile, ProviderReport } from '../networks/networksApi.ts';
 import { isAbort } from '../problem.ts';
 import { packageVersions } from './packageVersions.ts';
@@ -57,7 +57,7 @@ export async function hashGivenFiles(
   const hashed: HashedFile[] = [];
   for (const { role, file } of files) {
     try {
-      hashed.push({ role, name: file.name, sha256: await fileDigest(file, { signal }) });
+      hashed.push({ role, name: file.name, sha256: await slicedDigestHex(file, { signal }) });
     } catch (error) {
       if (isAbort(error)) throw error;
       hashed.push({ role, error });

@@ -1,4 +1,4 @@
-import { textDigest } from '../files/digest.ts';
+import { textSha256 } from '../files/sha256.ts';
 import type { ComputedColumn } from './columns.ts';
 import type { GivenFile, Provenance, SequenceResult } from './resultSchema.ts';
 
@@ -101,7 +101,7 @@ export function resultKey(result: SequenceResult): Promise<string> {
     programsOf(provenance),
     Object.keys(columns).sort(),
   ];
-  return textDigest(canonicalJson(parts));
+  return textSha256(canonicalJson(parts));
 }
 
 /** JSON with sorted property names. */

@@ -103,7 +103,7 @@ const givenFile = z
   .object({
     role: z.enum(['x265 stream', 'imported pictures', 'imported stream', 'imported bitstream']),
     name: z.string(),
-    /** Digest of its content, see `fileDigest` in `sequence/fingerprint.ts`. */
+    /** Digest of its content, see `slicedDigestHex` in `sequence/fingerprint.ts`. */
     sha256: z.string(),
   })
   .readonly();

@@ -1,9 +1,14 @@
 import { bytesToHex } from '@noble/hashes/utils.js';
-import { DIGEST_BYTES, type DigestOptions, digestFile, digestList } from '../files/digest.ts';
+import {
+  DIGEST_BYTES,
+  type DigestOptions,
+  digestList,
+  slicedDigest,
+} from '../files/slicedDigest.ts';
 import type { SequenceSource } from './sequence.ts';
 
 /**
- * Identifies the input of a result: SHA-256 over the digests ({@link digestFile}) of the files of
+ * Identifies the input of a result: SHA-256 over the digests ({@link slicedDigest}) of the files of
  * the first `frameCount` frames in order: picture, then annotation (32 zero bytes if there is
  * none). For a video, the digest of the whole file replaces those of the pictures. File names do
  * not matter, so that a renamed copy is the same input.
@@ -20,7 +25,7 @@ export async function fingerprint(
   const cached = digestsOf(source);
   const digests: Uint8Array[] = [];
   if (video) {
-    cached.video ??= await digestFile(video, options);
+    cached.video ??= await slicedDigest(video, options);
     digests.push(cached.video);
   }
   for (let index = 0; index < frameCount; index++) {
@@ -73,7 +78,7 @@ async function digestPicture(
   name: string,
   options: DigestOptions,
 ): Promise<Uint8Array> {
-  return digestFile({ name, data: await source.readPicture(index) }, options);
+  return slicedDigest({ name, data: await source.readPicture(index) }, options);
 }
 
 async function digestAnnotation(
@@ -84,6 +89,6 @@ async function digestAnnotation(
 ): Promise<Uint8Array> {
   const data = await source.readAnnotation(index);
   return data
-    ? digestFile({ name: `the annotation of ${name}`, data }, options)
+    ? slicedDigest({ name: `the annotation of ${name}`, data }, options)
     : new Uint8Array(DIGEST_BYTES);
 }

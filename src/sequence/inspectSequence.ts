@@ -2,6 +2,7 @@ import { fileName, frameName } from '../files/fileNames.ts';
 import type { FoundFile } from '../files/foundFile.ts';
 import { readBytes } from '../files/readBytes.ts';
 import { describeError, Problem } from '../problem.ts';
+import { mapInParallel } from '../workers/mapInParallel.ts';
 import { matchAnnotations } from './folders/matchAnnotations.ts';
 import { missingPictureWarnings } from './folders/missingPictures.ts';
 import type { FrameSize } from './frames.ts';
@@ -35,17 +36,17 @@ export interface FoundSequence {
  * order.
  */
 export async function inspectFound(found: readonly FoundSequence[]): Promise<SequenceListing> {
-  const results = new Array<SequenceSource | BrokenSequence>(found.length);
-  const pending = found.entries();
-  const work = async () => {
-    for (const [index, sequence] of pending) {
-      const { name, origin } = sequence;
-      results[index] = await sequence
-        .inspect()
-        .catch((error: unknown) => ({ name, origin, problem: describeError(error) }));
-    }
-  };
-  await Promise.all(Array.from({ length: PARALLEL_SEQUENCES }, work));
+  const results = await mapInParallel<FoundSequence, SequenceSource | BrokenSequence>(
+    found,
+    PARALLEL_SEQUENCES,
+    async ({ name, origin, inspect }) => {
+      try {
+        return await inspect();
+      } catch (error) {
+        return { name, origin, problem: describeError(error) };
+      }
+    },
+  );
   return {
     sequences: results.filter((result): result is SequenceSource => !isBroken(result)),
     broken: results.filter(isBroken),

@@ -1,5 +1,5 @@
 import { BlobWriter, Uint8ArrayReader, ZipWriter } from '@zip.js/zip.js/lib/zip-core-native.js';
-import { frameName } from '../files/fileNames.ts';
+import { fileName, frameName } from '../files/fileNames.ts';
 import { Problem } from '../problem.ts';
 import { encodeLabelMapPng } from './labelMapPng.ts';
 import { type LabelMaps, labelMap } from './labelMaps.ts';
@@ -46,7 +46,7 @@ export async function labelMapArchive(
   });
   const written = new Set<string>();
   for await (const { sequence, maps, frameNames, frames } of sequences) {
-    const name = sequence.slice(sequence.lastIndexOf('/') + 1);
+    const name = fileName(sequence);
     if (written.has(name)) {
       throw new Problem(
         `Two sequences are called ${name}, but an archive can have only one folder of that name.`,

@@ -4,7 +4,7 @@ import { importFrames } from '../codec/importFrames.ts';
 import { carryMasks } from '../codec/maskCarrier.ts';
 import { x265CommandLine } from '../codec/x265.ts';
 import type { Workers } from '../experiment/workers.ts';
-import { digestFile } from '../files/digest.ts';
+import { slicedDigest } from '../files/slicedDigest.ts';
 import type { MasksApi } from '../masks/masksApi.ts';
 import { masksService } from '../masks/masksService.ts';
 import type { NetworksApi } from '../networks/networksApi.ts';
@@ -90,7 +90,7 @@ function plainCodec(): CodecApi {
   return {
     ingest: async (pictures, size) => ({
       frames: allocateFrames(size, pictures.length),
-      digests: await Promise.all(pictures.map((picture) => digestFile(picture))),
+      digests: await Promise.all(pictures.map((picture) => slicedDigest(picture))),
     }),
     encode: async (frames, { crf, keyint }) => ({
       title: 'x265',

@@ -1,5 +1,6 @@
 // The page of codecInChromium.ts: runs the codec worker on the file chosen in its input.
 import { proxy } from 'comlink';
+import { bytesSha256 } from '../../files/sha256.ts';
 import type { FrameSize, Frames } from '../../sequence/frames.ts';
 import { createCodecWorker } from '../createCodecWorker.ts';
 import type { VideoStream } from '../encodedVideo.ts';
@@ -47,7 +48,7 @@ window.callCodec = async ({ method, size, count }) => {
     const seconds = (performance.now() - start) / 1000;
     const samples = new Uint8Array(frames.buffer);
     return {
-      sha256: hexadecimal(await crypto.subtle.digest('SHA-256', samples.slice())),
+      sha256: await bytesSha256(samples.slice()),
       bytes: samples.length,
       video: 'video' in given ? { ...given.video, file: undefined } : null,
       masks: 'video' in given ? numbersOf(given.masks?.packets) : null,
@@ -60,8 +61,4 @@ window.callCodec = async ({ method, size, count }) => {
 
 function numbersOf(packets: readonly (Uint8Array | null)[] | undefined) {
   return packets?.map((packet) => packet && [...packet]) ?? null;
-}
-
-function hexadecimal(bytes: ArrayBuffer): string {
-  return [...new Uint8Array(bytes)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { frameName } from '../../files/fileNames.ts';
+import { compareNames, frameName } from '../../files/fileNames.ts';
 import type { NamedFile } from '../../files/namedFile.ts';
 import { Problem } from '../../problem.ts';
 import { type FrameSize, formatSize, sameSize } from '../../sequence/frames.ts';
@@ -46,10 +46,8 @@ export async function frameNamesIn(folder: string, sequence: string): Promise<st
 
 /** Sorts frame names in display order (numerically) and removes duplicates. */
 export function inFrameOrder(names: readonly string[]): string[] {
-  return [...new Set(names)].sort(collator.compare);
+  return [...new Set(names)].sort(compareNames);
 }
-
-const collator = new Intl.Collator('en', { numeric: true });
 
 /**
  * Reads a sequence's ground truth.

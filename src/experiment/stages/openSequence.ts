@@ -7,6 +7,7 @@ import type { Frames } from '../../sequence/frames.ts';
 import { labelMap, objectIdsOf } from '../../sequence/labelMaps.ts';
 import type { Truth } from '../../sequence/readTruth.ts';
 import type { SequenceSource } from '../../sequence/sequence.ts';
+import { mapInParallel } from '../../workers/mapInParallel.ts';
 import type { ProgressReporter } from '../progressReporter.ts';
 import type { Workers } from '../workers.ts';
 
@@ -64,7 +65,12 @@ async function read(
         signal,
       );
     }
-    const pictures = await mapInParallel(indices, (index) => readPicture(source, index), signal);
+    const pictures = await mapInParallel(
+      indices,
+      PARALLEL_READS,
+      (index) => readPicture(source, index),
+      signal,
+    );
     const ingested = await workers.codec.run(
       (codec) => codec.ingest(pictures, size, onProgress),
       signal,
@@ -74,6 +80,7 @@ async function read(
   };
   const annotations = await mapInParallel(
     indices,
+    PARALLEL_READS,
     (index) => readAnnotation(source, index),
     signal,
   );
@@ -119,22 +126,4 @@ async function readAnnotation(source: SequenceSource, index: number): Promise<Na
 function annotationName(source: SequenceSource, index: number): string {
   const picture = source.pictureNames[index] ?? `frame ${index}`;
   return `${source.name}/${picture.replace(/\.\w+$/, '.png')}`;
-}
-
-/** Maps with at most {@link PARALLEL_READS} calls at a time; results in the order of the items. */
-async function mapInParallel<Item, Result>(
-  items: readonly Item[],
-  map: (item: Item) => Promise<Result>,
-  signal: AbortSignal,
-): Promise<Result[]> {
-  const results = new Array<Result>(items.length);
-  const pending = items.entries();
-  const work = async () => {
-    for (const [index, item] of pending) {
-      signal.throwIfAborted();
-      results[index] = await map(item);
-    }
-  };
-  await Promise.all(Array.from({ length: PARALLEL_READS }, work));
-  return results;
 }

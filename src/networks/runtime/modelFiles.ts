@@ -1,5 +1,4 @@
-import { bytesToHex } from '@noble/hashes/utils.js';
-import { digestBytes } from '../../files/digest.ts';
+import { bytesSha256 } from '../../files/sha256.ts';
 import { Problem } from '../../problem.ts';
 import type { NetworkFile } from '../networksApi.ts';
 import { memoizeSuccess } from './memoizeSuccess.ts';
@@ -37,7 +36,7 @@ export const hashedFile = memoizeSuccess(
   (file: ServedFile) => file.name,
   async (file: ServedFile): Promise<NetworkFile> => {
     const bytes = await modelBytes(file);
-    const sha256 = bytesToHex(await digestBytes(bytes));
+    const sha256 = await bytesSha256(bytes);
     return { name: file.name, sha256, bytes: bytes.length };
   },
 );

@@ -1,5 +1,6 @@
 import { fileName } from '../../../files/fileNames.ts';
 import type { FoundFile } from '../../../files/foundFile.ts';
+import { readBytes } from '../../../files/readBytes.ts';
 import { filesOfZip } from '../../../files/zipFiles.ts';
 import { Problem } from '../../../problem.ts';
 import { type SuppliedFile, vosSettings } from '../../runtime/modelManifest.ts';
@@ -16,7 +17,7 @@ export async function readOwnModel(archive: Blob, name: string): Promise<Compact
   const members = await filesOfZip(archive, name);
   const graph = async (file: string): Promise<SuppliedFile> => {
     const { path, blob } = memberNamed(members, file, name);
-    return { name: path, bytes: new Uint8Array(await (await blob()).arrayBuffer()) };
+    return { name: path, bytes: await readBytes({ name: path, data: await blob() }) };
   };
   const settingsFile = memberNamed(members, 'metadata.json', name);
   return {

@@ -2,7 +2,7 @@ import { bytesToHex } from '@noble/hashes/utils.js';
 import type { NamedFile } from './namedFile.ts';
 import { readBytes } from './readBytes.ts';
 
-/** Options of {@link digestFile}. */
+/** Options of {@link slicedDigest}. */
 export interface DigestOptions {
   readonly signal?: AbortSignal | undefined;
   /** Set by tests only: it changes the digest of larger files. */
@@ -23,7 +23,7 @@ export const DIGEST_BYTES = 32;
  * @throws Problem naming the file if it cannot be read
  * @throws AbortError if `signal` aborts
  */
-export async function digestFile(
+export async function slicedDigest(
   file: NamedFile,
   { signal, sliceBytes = SLICE_BYTES }: DigestOptions = {},
 ): Promise<Uint8Array<ArrayBuffer>> {
@@ -37,8 +37,8 @@ export async function digestFile(
   return digestOfSlices(slices);
 }
 
-/** The same digest as {@link digestFile}, for bytes in memory. */
-export async function digestBytes(
+/** The same digest as {@link slicedDigest}, for bytes in memory. */
+export async function slicedDigestOfBytes(
   bytes: Uint8Array<ArrayBuffer>,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const slices: Uint8Array<ArrayBuffer>[] = [];
@@ -55,14 +55,9 @@ export async function digestList(digests: readonly Uint8Array[]): Promise<Uint8A
   return digestSlice(bytes);
 }
 
-/** SHA-256 of a text, 64 hexadecimal digits. */
-export async function textDigest(text: string): Promise<string> {
-  return bytesToHex(await digestSlice(new TextEncoder().encode(text)));
-}
-
-/** {@link digestFile} as 64 hexadecimal digits. */
-export async function fileDigest(file: NamedFile, options?: DigestOptions): Promise<string> {
-  return bytesToHex(await digestFile(file, options));
+/** {@link slicedDigest} as 64 hexadecimal digits. */
+export async function slicedDigestHex(file: NamedFile, options?: DigestOptions): Promise<string> {
+  return bytesToHex(await slicedDigest(file, options));
 }
 
 async function digestOfSlices(
