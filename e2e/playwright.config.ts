@@ -1,10 +1,7 @@
 import { existsSync } from 'node:fs';
 import { defineConfig } from '@playwright/test';
-import {
-  BROWSER_SWITCHES,
-  findBrowser,
-  SOFTWARE_WEBGPU_SWITCHES,
-} from '../src/commands/browser/findBrowser.ts';
+import { BROWSER_SWITCHES, findBrowser } from '../src/commands/browser/findBrowser.ts';
+import { SOFTWARE_WEBGPU_SWITCHES } from '../src/testing/softwareWebGpu.ts';
 
 /** DAVIS frames next to the repository. Tests that need them are skipped if they are absent. */
 export const DAVIS = '../shared/davis';

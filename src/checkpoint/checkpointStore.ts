@@ -198,7 +198,7 @@ async function write(
   const handle = await directory.getFileHandle(name, { create: true });
   if (!('createWritable' in handle)) {
     throw new Problem(
-      'The checkpoint could not be kept: this browser is too old to write to its own file system.',
+      'The checkpoint could not be saved: this browser is too old to write to its own file system.',
       'Update it (Safari 26, Firefox 111, Chrome 86 or newer), or choose the file on every visit.',
     );
   }
@@ -228,8 +228,8 @@ function isNamed(error: unknown, ...names: readonly string[]): boolean {
 /** Does not state the free space: browsers report a made-up number to pages. */
 function diskFull({ name, size }: Pick<KeptCheckpoint, 'name' | 'size'>, cause: unknown): Problem {
   return new Problem(
-    `${name} (${Math.ceil(size / 1e6)} MB) could not be kept: the disk, or the share of it that the browser gives to this page, is full.`,
-    'Delete kept checkpoints or results that you no longer need, or free up disk space.',
+    `${name} (${Math.ceil(size / 1e6)} MB) could not be saved: the disk, or this page’s share of it, is full.`,
+    'Delete saved checkpoints or results that you no longer need, or free up disk space.',
     { cause },
   );
 }

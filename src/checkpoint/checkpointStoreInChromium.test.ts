@@ -90,7 +90,7 @@ describe.skipIf(!hasBrowser)(withChromium('the checkpoint store'), () => {
     const { origin } = new URL(tab.page.url());
     await browser.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1_000_000 });
     await expect(put({ folder, ...FILE })).rejects.toThrow(
-      /Problem: stcn\.pth \(9 MB\) could not be kept: the disk, .* is full\. Delete kept/,
+      /Problem: stcn\.pth \(9 MB\) could not be saved: the disk, .* is full\. Delete saved/,
     );
     expect(await fileNames(folder)).toHaveLength(2);
     expect(await list(folder)).toEqual([kept]);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 /**
  * Checks models/ with ruff, pyright and pytest, in a virtual environment of the repository's own. It
- * is made at the first run, and again when pyproject.toml, which pins all versions, has changed.
+ * is created on the first run, and again when pyproject.toml, which pins all versions, has changed.
  */
 const ENVIRONMENT = '.venv';
 const INSTALLED = join(ENVIRONMENT, 'installed.sha256');

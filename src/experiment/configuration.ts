@@ -10,7 +10,7 @@ export interface ExperimentConfiguration extends X265Settings {
   readonly targetBpp: number | null;
   /** The VOS network of every column. */
   readonly network: VosNetworkName;
-  /** Most memory frames of STCN and R50-AOTL; null for no limit, like their authors. */
+  /** Most memory frames of STCN and R50-AOTL; null for no limit, as in their authors' code. */
   readonly memoryFrames: number | null;
   readonly provider: ProviderChoice;
   /** Columns to compute. */

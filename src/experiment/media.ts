@@ -1,7 +1,7 @@
 import type { NamedFile } from '../files/namedFile.ts';
 import type { GivenFile } from '../results/resultSchema.ts';
 
-/** The open sequence as coded by another codec. */
+/** The open sequence as encoded by another codec. */
 export type ImportedMedia =
   | {
       /** Title of the column, e.g. `VVenC`. Imports with the same title form one rate curve. */

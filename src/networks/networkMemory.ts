@@ -34,7 +34,7 @@ export function assertNetworksFit(request: Omit<NetworksRequest, 'provider'>): v
   const oneObject = pictures + vosBytes(size, settings, 1);
   if (oneObject > MAX_NETWORK_BYTES) {
     throw new Problem(
-      `Frames of ${formatSize(size)} are too long for VOS in a browser: it compares every position of a frame with every position of ${settings.capacity} others.`,
+      `Frames of ${formatSize(size)} are too elongated for VOS in a browser: it compares every position of a frame with every position of ${settings.capacity} others.`,
       `Crop the pictures so that the longer side is at most ${longestRatio(settings)} times as long as the shorter one.`,
     );
   }

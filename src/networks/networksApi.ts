@@ -18,7 +18,7 @@ export interface NetworksRequest {
   readonly provider: ProviderChoice;
   /** Size of the frames. */
   readonly size: FrameSize;
-  /** Maximum number of memory frames of STCN and R50-AOTL; null for no limit, as their authors. */
+  /** Maximum number of memory frames of STCN and R50-AOTL; null for no limit, as in their authors' code. */
   readonly memoryFrames: number | null;
   /** Number of objects of a run, whether they appear on the first frame or later; 0 for no VOS. */
   readonly objectCount: number;

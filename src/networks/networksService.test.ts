@@ -52,7 +52,7 @@ describe('preparing', () => {
     const service = new NetworksService();
     await service.prepare(request({ objectCount: 1 }));
     const refused = service.prepare(request({ size: { width: 6000, height: 480 } }));
-    await expect(refused).rejects.toThrow(/6000×480 are too long for VOS.*Crop the pictures/);
+    await expect(refused).rejects.toThrow(/6000×480 are too elongated for VOS.*Crop the pictures/);
     const { frames, given } = movingDiscs();
     expect(await service.beginVos(frames, 0, given, [1])).toBeGreaterThan(0);
   });

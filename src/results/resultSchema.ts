@@ -103,7 +103,7 @@ const givenFile = z
   .object({
     role: z.enum(['x265 stream', 'imported pictures', 'imported stream', 'imported bitstream']),
     name: z.string(),
-    /** Digest of its content, see `slicedDigestHex` in `sequence/fingerprint.ts`. */
+    /** Digest of its content, see `slicedDigestHex` in `files/slicedDigest.ts`. */
     sha256: z.string(),
   })
   .readonly();
@@ -113,7 +113,7 @@ const provenance = z
   .object({
     /** When it was computed, ISO 8601. */
     date: z.string(),
-    /** SHA-256 of the sequence's files, see `sequence/fingerprint.ts`. */
+    /** SHA-256 of the sequence's files, see `files/slicedDigest.ts`. */
     input: z.string(),
     /** The encoder's command line; null if nothing was encoded here. */
     commandLine: z.string().nullable(),

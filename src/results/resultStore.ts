@@ -86,12 +86,12 @@ function storeProblem(done: string, cause: unknown): Problem {
   const isFull = cause instanceof DOMException && cause.name === 'QuotaExceededError';
   return isFull
     ? new Problem(
-        'The result could not be kept: the disk, or the share of it that the browser gives to this page, is full.',
-        'Delete kept results that you no longer need, or export this one to a file.',
+        'The result could not be saved: the disk, or this page’s share of it, is full.',
+        'Delete saved results that you no longer need, or export this one to a file.',
         { cause },
       )
     : new Problem(
-        `Results could not be ${done}: the browser does not let this page store anything.`,
+        `Results could not be ${done}: the browser does not allow this page to store anything.`,
         'Leave private browsing or allow site data. Until then, export results to files.',
         { cause },
       );

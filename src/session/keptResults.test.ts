@@ -100,7 +100,7 @@ test('a result that cannot be kept is listed for this visit, with the reason', a
 test('a browser without storage is reported', async () => {
   const results = new KeptResults(new ResultStore());
   await results.add([result('dog')]);
-  expect(results.store.getState().problem).toMatch(/does not let this page store anything/);
+  expect(results.store.getState().problem).toMatch(/does not allow this page to store anything/);
 });
 
 test('results of another version are counted but not changed, and can be deleted', async () => {

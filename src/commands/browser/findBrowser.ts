@@ -50,12 +50,6 @@ export const BROWSER_SWITCHES = [
 /** Enables WebGPU on the machine's GPU, even if the browser disables it by default. */
 export const WEBGPU_SWITCHES = ['--enable-unsafe-webgpu', '--enable-features=Vulkan'];
 
-/** Enables WebGPU without a GPU: correct but very slow. */
-export const SOFTWARE_WEBGPU_SWITCHES = [
-  '--enable-unsafe-webgpu',
-  '--use-webgpu-adapter=swiftshader',
-];
-
 /** True when the browser starts: a downloaded one may lack shared libraries. */
 function starts(path: string): boolean {
   if (!existsSync(path)) return false;

@@ -15,8 +15,7 @@ export interface Repository {
 }
 
 /**
- * What is wrong with a Markdown document: links that lead nowhere, and commands and paths that do
- * not exist. Links to other sites are not followed.
+ * Lists a Markdown document's broken links, and commands and paths that do not exist. Links to other sites are not followed.
  *
  * @param path of the document
  * @returns a sentence for each, with the line

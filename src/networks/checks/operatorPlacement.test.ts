@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { SOFTWARE_WEBGPU_SWITCHES } from '../../commands/browser/findBrowser.ts';
+import { SOFTWARE_WEBGPU_SWITCHES } from '../../testing/softwareWebGpu.ts';
 import { hasBrowser, openTestPage, withChromium } from '../../testing/testPage.ts';
 
 test.skipIf(!hasBrowser)(

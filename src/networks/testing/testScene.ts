@@ -5,7 +5,7 @@ const OBJECT_IDS = [3, 7, 9];
 
 /**
  * One frame of boxes that move over a background and each other, and its label map. The same as
- * `scene_frame` of `models/compact_vos/reference.py`.
+ * `scene_frame` of `models/common/drawn_scene.py`.
  */
 export function drawScene(
   { width, height, objects }: FrameSize & { readonly objects: number },

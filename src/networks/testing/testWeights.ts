@@ -8,7 +8,7 @@ export interface ListedTensor {
 }
 
 /**
- * The tensors of a network without a checkpoint, as `models/data/formula_weights.py` computes them.
+ * The tensors of a network without a checkpoint, as `models/common/formula_weights.py` computes them.
  *
  * @param fill computes an element of a tensor from noise of mean 0 and variance 1
  * @param fitted elements of the tensors that are not noise, by key

@@ -1,14 +1,14 @@
 /**
  * Converts independent probabilities of objects to those of all classes: the background's is the
  * product of all 1 - p, and all are normalised by a softmax of their log-odds (STM, Oh et al., ICCV
- * 2019; `joined` in `models/stcn/reading.py`).
+ * 2019; `aggregate_probabilities` in `models/stcn/reading.py`).
  *
  * @param masks [objects, pixels], 0..1
  * @returns [objects + 1, pixels], background first, with a sum of 1 over the classes
  */
 export function softAggregation(masks: Float32Array, pixels: number): Float32Array {
   const classes = masks.length / pixels + 1;
-  const joined = new Float32Array(classes * pixels);
+  const probabilities = new Float32Array(classes * pixels);
   const odds = new Float64Array(classes);
   for (let pixel = 0; pixel < pixels; pixel++) {
     let background = 1;
@@ -23,10 +23,10 @@ export function softAggregation(masks: Float32Array, pixels: number): Float32Arr
     odds[0] = oddsOf(background);
     sum += odds[0];
     for (let kind = 0; kind < classes; kind++) {
-      joined[kind * pixels + pixel] = (odds[kind] ?? 0) / sum;
+      probabilities[kind * pixels + pixel] = (odds[kind] ?? 0) / sum;
     }
   }
-  return joined;
+  return probabilities;
 }
 
 const SMALLEST = 1e-7;
