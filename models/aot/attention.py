@@ -20,7 +20,7 @@ SWITCH_CHANNELS = 4  # the first masks memory slots; four keep the channels a mu
 
 
 class SelfAttention(nn.Module):
-    """Over the positions of one frame."""
+    """Attention over the positions of one frame."""
 
     CHUNKS = 8  # 76 MB of scores at a time for 1041×1041, the largest picture
 
@@ -40,7 +40,7 @@ class SelfAttention(nn.Module):
 
 
 class LongTermAttention(nn.Module):
-    """Over all positions of the memory's frames."""
+    """Attention over all positions of the memory's frames."""
 
     CHUNKS = 32  # 47 frames of 480p, or 22 of 720p, stay below 128 MiB of scores at a time
 
@@ -67,12 +67,12 @@ def scaled(query: Tensor) -> Tensor:
 
 
 def split_heads(features: Tensor) -> Tensor:
-    """[N, 256] to [8, N, 32] in float32."""
+    """Splits [N, 256] into eight heads: [8, N, 32] in float32."""
     return features.float().reshape(-1, HEADS, HEAD_CHANNELS).transpose(0, 1)
 
 
 def merge_heads(features: Tensor) -> Tensor:
-    """[8, N, 32] to [N, 256]."""
+    """Joins the heads: [8, N, 32] to [N, 256]."""
     return features.transpose(0, 1).flatten(1)
 
 

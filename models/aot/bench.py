@@ -64,7 +64,7 @@ class GraphNetwork:
 
 
 def label_agreement(folder: Path, precision: Precision, davis: Path, scene_name: str) -> list[float]:
-    """Of each frame, the share of the fixture's label pixels that agree."""
+    """Returns, for each frame, the share of label pixels that equal the fixture's."""
     scene = next(scene for scene in SCENES if scene.name == scene_name)
     width, height = network_size(*(scene.size or (854, 480)))
     found = sparse_labels(results_of(GraphNetwork(folder, precision, height, width), scene, davis), scene)
@@ -72,7 +72,7 @@ def label_agreement(folder: Path, precision: Precision, davis: Path, scene_name:
 
 
 def milliseconds(folder: Path, precision: Precision, width: int, height: int, frames: int) -> dict[str, float]:
-    """Of each graph, for a frame of this size and a memory of so many frames: the faster of two runs."""
+    """Times each graph for a frame of this size and a memory of `frames` frames; returns the faster of two runs."""
     width, height = network_size(width, height)
     network = GraphNetwork(folder, precision, height, width)
     labels = torch.randint(0, 3, (1, 1, height, width)).float()
@@ -110,7 +110,7 @@ def main() -> None:
             print(scene.name, "equal labels:", [round(share, 5) for share in agreement], flush=True)
         for frames in arguments.memories:
             took = milliseconds(folder, arguments.precision, width, height, frames)
-            # Of this process, so of the longest memory so far.
+            # The whole process's peak so far, hence that of the longest memory measured so far.
             peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
             print(frames, "frames, ms:", json.dumps(took), "peak MiB:", peak, flush=True)
 

@@ -1,9 +1,11 @@
-"""What `inference.py` finds in drawn scenes, for the browser's test: `python -m models.aot.browser_reference`.
+"""Writes the results of `inference.py` on drawn scenes, which the browser's tests compare with.
 
-Writes `browser_reference.json`, to which `src/networks/vos/aot/aotReference.test.ts` compares what the browser's code finds
-with the same weights: pictures, sizes, labels, memory, a late object, passes of ten objects. Weights come from a
-formula that the test computes, too (`models/common/formula_weights.py`), but for the last layer, which is fitted and
-written.
+    python -m models.aot.browser_reference
+
+The file is `browser_reference.json`. `src/networks/vos/aot/aotReference.test.ts` runs the browser's code with the same
+weights and compares pictures, sizes, labels, memory, a late object and passes of ten objects. The weights come from a
+formula that the test computes, too (`models/common/formula_weights.py`), except for the last layer, which is fitted and
+written to the file.
 """
 
 from pathlib import Path
@@ -30,14 +32,14 @@ STEP = 24  # rows and columns between two logits that are written
 
 
 def picture(time: int) -> tuple[np.ndarray, np.ndarray]:
-    """RGB [h, w, 3] float32, 0..255, and ids [h, w] uint8 of a frame."""
+    """Returns a frame as RGB [h, w, 3] float32, 0..255, and its ids [h, w] uint8."""
     width, height = SIZE["width"], SIZE["height"]
     frame, label_map = scene_frame(width, height, len(IDS), time)
     return 255 * planes_to_rgb(*split_planes(frame, width, height), width, height), label_map
 
 
 def tiles() -> np.ndarray:
-    """Ids 1 to 12 in three rows of four, each in the middle of its tile."""
+    """Draws ids 1 to 12 in three rows of four, each in the middle of its tile."""
     y, x = np.mgrid[: SIZE["height"], : SIZE["width"]]
     down, along = SIZE["height"] // 3, SIZE["width"] // 4
     inside = (np.abs(2 * (y % down) - down) < down // 2) & (np.abs(2 * (x % along) - along) < along // 2)
@@ -45,7 +47,7 @@ def tiles() -> np.ndarray:
 
 
 def reference_network() -> R50AOTL:
-    """With the last layer fitted to the scenes' first two frames, and rounded as it is written."""
+    """The network whose last layer is fitted to the scenes' first two frames and rounded as in the file."""
     network = R50AOTL()
     state = formula_state(network.state_dict(), random_tensor)
     network.load_state_dict(state)
@@ -62,7 +64,7 @@ def reference_network() -> R50AOTL:
 
 
 def results(network: R50AOTL, count: int, interval: int, given: dict[int, np.ndarray]) -> list[dict]:
-    """Of each frame after the first: logits of all classes, and the label map by run lengths."""
+    """Returns, for each frame after the first, the logits of all classes and the label map as run lengths."""
     run = Run(network, interval=interval)
     found = []
     for time in range(count):

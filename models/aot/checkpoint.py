@@ -1,4 +1,4 @@
-"""Official checkpoints: `R50_AOTL_PRE_YTB_DAV.pth` of the AOT Model Zoo, and what the official training writes."""
+"""Loads official checkpoints: `R50_AOTL_PRE_YTB_DAV.pth` of the AOT Model Zoo, and those of the official training."""
 
 from pathlib import Path
 
@@ -11,7 +11,7 @@ UNUSED = frozenset({"LSTT.mask_token"})  # not in checkpoints from before Decemb
 
 
 def load_network(path: Path) -> R50AOTL:
-    """The network with a checkpoint's weights. ValueError if its tensors are not those of R50-AOTL."""
+    """Loads a checkpoint's weights into the network. Raises ValueError if its tensors are not those of R50-AOTL."""
     network = R50AOTL()
     network.load_state_dict(completed(read_state(path), network))
     return network.eval().requires_grad_(False)
@@ -22,7 +22,7 @@ def is_optional(key: str) -> bool:
 
 
 def completed(state: dict[str, Tensor], network: R50AOTL) -> dict[str, Tensor]:
-    """The state dict with the tensor that old checkpoints lack and nothing uses."""
+    """Adds the tensor that old checkpoints lack to the state dict; no computation uses it."""
     expected = network.state_dict()
     state = {key: expected[key] for key in UNUSED} | state
     check_tensors(state, expected, "R50-AOTL")

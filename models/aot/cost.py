@@ -10,13 +10,13 @@ from models.aot.network import R50AOTL
 from models.aot.pictures import network_size
 from models.aot.transformer import BLOCKS
 
-FULL_MEMORY = 20  # frames: of DAVIS's longest sequences
+FULL_MEMORY = 20  # frames, as in DAVIS's longest sequences
 
 
 def macs_of_480p_frame() -> dict[str, int]:
-    """For a frame of 854×480 and up to ten objects; more objects repeat all but `encode_key`.
+    """Counts a frame of 854×480 with up to ten objects; more objects repeat all graphs except `encode_key`.
 
-    `total` is that of an ordinary frame which reads a memory of one frame; `total_20` of one which reads twenty.
+    `total` is for an ordinary frame that reads a memory of one frame; `total_20` for one that reads twenty frames.
     """
     width, height = network_size(854, 480)
     with torch.device("meta"):

@@ -1,4 +1,4 @@
-"""From the transformer's features to logits at 1/4: a feature pyramid (FPN, Lin et al., CVPR 2017)."""
+"""Turns the transformer's features into logits at 1/4: a feature pyramid (FPN, Lin et al., CVPR 2017)."""
 
 from typing import NamedTuple
 
@@ -36,11 +36,11 @@ class Decoder(nn.Module):
         self.conv_out = Conv2d(half, IDENTITIES, 1)
 
     def skips(self, at4: Tensor, at8: Tensor, at16: Tensor) -> Skips:
-        """From the backbone's features; the same for all objects, hence computed once."""
+        """Computes the skip connections from the backbone's features. All objects share them, so this runs once."""
         return Skips(self.adapter_16x(at16), self.adapter_8x(at8), self.adapter_4x(at4))
 
     def forward(self, features: list[Tensor], skips: Skips) -> Tensor:
-        """The picture's features and those of each block, [1, 256, h16, w16] each, to logits [1, 11, h4, w4]."""
+        """Maps the picture's features and each block's, [1, 256, h16, w16] each, to logits [1, 11, h4, w4]."""
         at16 = functional.relu(self.conv_in(torch.cat(features, dim=1)))
         at16 = functional.relu(self.conv_16x(skips.at16 + at16))
         at8 = functional.relu(self.conv_8x(skips.at8 + resized(at16, skips.at8)))
@@ -49,5 +49,5 @@ class Decoder(nn.Module):
 
 
 def resized(picture: Tensor, like: Tensor) -> Tensor:
-    """Bilinearly, corner to corner, to the size of another."""
+    """Resizes a picture bilinearly, corner to corner, to the size of `like`."""
     return functional.interpolate(picture, size=(like.shape[2], like.shape[3]), mode="bilinear", align_corners=True)

@@ -1,9 +1,9 @@
 """Graphs without weights: `python -m models.aot.export`.
 
-Writes beside this file each graph in float32 (`encode_key.onnx`, ...) and in float16 (`encode_key.fp16.onnx`, ...) and
-`metadata.json`. Every tensor of the official state dict is an initializer with external data: its `location` is its
-key, its offset 0, so that the browser hands over each tensor of the official file under its own key. Nothing else is
-external, and no weight is in the files.
+Writes next to this file each graph in float32 (`encode_key.onnx`, ...) and in float16 (`encode_key.fp16.onnx`, ...),
+and `metadata.json`. Every tensor of the official state dict is an initializer with external data: its `location` is its
+key and its offset is 0, so that the browser hands over each tensor of the official file under its own key. Nothing else
+is external, and the files contain no weights.
 """
 
 from pathlib import Path

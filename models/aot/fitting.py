@@ -1,4 +1,4 @@
-"""The last layer of a network of random weights, fitted so that masks neither vanish nor fill the picture."""
+"""Fits the last layer of a network with random weights so that masks neither vanish nor fill the picture."""
 
 from collections.abc import Iterable, Sequence
 
@@ -22,7 +22,7 @@ LOGIT = 6.0  # target of the true class; its negative for the others
 def fitted_last_layer(
     network: R50AOTL, pairs: Iterable[tuple[Sequence[np.ndarray], Sequence[np.ndarray]]]
 ) -> dict[str, Tensor]:
-    """By ridge regression on the second picture of each pair, with the first and its label map in memory.
+    """Ridge regression on the second picture of each pair, with the first and its label map in memory.
 
     pairs: the pictures RGB [h, w, 3] and the label maps [h, w], object numbers 0 to 10.
     """

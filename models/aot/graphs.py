@@ -1,8 +1,8 @@
 """The network's steps as the browser calls them, one ONNX graph each.
 
-Sides are 16 k + 1 pixels; h4 = (H - 1) / 4 + 1 and so on. A step in half precision gives a graph in float16. What the
-browser writes and reads (`GRAPHS.float32`) is float32 in both; what is passed from graph to graph on the GPU is
-float16. Weights are always float32: see `models/common/layers.py`.
+Sides are 16 k + 1 pixels; h4 = (H - 1) / 4 + 1 and so on. A step in half precision gives a graph in float16. Tensors
+that the browser writes and reads (`GRAPHS.float32`) are float32 in both; tensors that are passed from graph to graph on
+the GPU are float16. Weights are always float32: see `models/common/layers.py`.
 """
 
 import torch
@@ -23,20 +23,20 @@ class Step(nn.Module):
 
 
 class EncodeKey(Step):
-    """A picture's features, once for all passes."""
+    """Computes a picture's features, once for all passes."""
 
     def forward(self, image: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-        """image [1, 3, H, W] RGB, 0..1, to [1, 256, h16, w16] twice, [1, 256, h8, w8] and [1, 128, h4, w4]."""
+        """Maps an image [1, 3, H, W] RGB, 0..1, to [1, 256, h16, w16] twice, [1, 256, h8, w8] and [1, 128, h4, w4]."""
         features = self.network.encode_key(normalised(image).to(self.precision))
         skips = features.skips
         return features.feature16, skips.at16, skips.at8, skips.at4
 
 
 class EncodeReference(Step):
-    """Key and value of a reference frame: one whose objects are given."""
+    """Computes key and value of a reference frame, that is, one whose objects are given."""
 
     def forward(self, feature16: Tensor, labels: Tensor) -> tuple[Tensor, Tensor]:
-        """labels [1, 1, H, W], integers 0 to 10, to key and value [1, 3, 256, h16, w16]."""
+        """Maps labels [1, 1, H, W], integers 0 to 10, to key and value [1, 3, 256, h16, w16]."""
         return self.network.encode_reference(feature16, labels)
 
 
@@ -55,7 +55,7 @@ class Read(Step):
         previous_key: Tensor,
         previous_value: Tensor,
     ) -> tuple[Tensor, Tensor, Tensor]:
-        """Logits [1, 11, h4, w4], and key and state [1, 3, 256, h16, w16] of this frame.
+        """Returns logits [1, 11, h4, w4], and key and state [1, 3, 256, h16, w16] of this frame.
 
         memory_key and memory_value [capacity, 3, 256, h16, w16], memory_valid [capacity], 1 or 0; previous_key and
         previous_value [1, 3, 256, h16, w16].
@@ -66,10 +66,10 @@ class Read(Step):
 
 
 class EncodeValue(Step):
-    """The value of a frame that was segmented, with its labels."""
+    """Computes the value of a segmented frame from its state and its labels."""
 
     def forward(self, state: Tensor, labels: Tensor) -> Tensor:
-        """state [1, 3, 256, h16, w16] and labels [1, 1, H, W] to the value, shaped as the state."""
+        """Maps state [1, 3, 256, h16, w16] and labels [1, 1, H, W] to the value, which has the shape of the state."""
         return self.network.encode_value(state, labels)
 
 
@@ -104,7 +104,7 @@ GRAPHS = GraphSet(
 
 
 def seeded_inputs(network: R50AOTL, capacity: int, height: int, width: int) -> dict[str, Tensor]:
-    """Every input of the four graphs, each as its predecessor computes it, for smooth random pictures and labels.
+    """Computes all inputs of the four graphs from smooth random pictures and labels, each with the preceding graph.
 
     The last quarter of the memory's slots is unused and holds noise.
     """
@@ -127,7 +127,7 @@ def seeded_inputs(network: R50AOTL, capacity: int, height: int, width: int) -> d
         memory_valid[-unused:] = 0
         memory_key[-unused:] = torch.randn(memory_key[-unused:].shape, generator=random)
         memory_value[-unused:] = torch.randn(memory_value[-unused:].shape, generator=random)
-    state = torch.randn(1, *keys.shape[1:], generator=random)  # is a normalised sequence in the network, too
+    state = torch.randn(1, *keys.shape[1:], generator=random)  # in the network, too, this is a normalised sequence
     return {
         "image": images[-1:],
         "labels": labels[-1:],
@@ -142,5 +142,5 @@ def seeded_inputs(network: R50AOTL, capacity: int, height: int, width: int) -> d
 
 
 def positions(height: int, width: int) -> int:
-    """Of the memory, for a picture of this size."""
+    """Returns the number of memory positions per frame for a picture of this size."""
     return ((height - 1) // STRIDE + 1) * ((width - 1) // STRIDE + 1)

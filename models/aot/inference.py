@@ -22,10 +22,10 @@ def segment(
     capacity: int | None = None,
     interval: int = INTERVAL,
 ) -> Iterator[np.ndarray]:
-    """Label maps [h, w] uint8 of all frames, RGB [h, w, 3] uint8.
+    """Returns the label maps [h, w] uint8 of all frames, which are RGB [h, w, 3] uint8.
 
-    `label_maps` holds, by frame number, ids [h, w] of objects that appear there; where they are not 0
-    they are returned unchanged. Before the first of them all is background.
+    `label_maps` holds, by frame number, the ids [h, w] of objects that appear in that frame; where they are not 0
+    they are returned unchanged. All frames before the first of them are background.
     """
     run = Run(network, capacity, interval)
     for number, frame in enumerate(frames):
@@ -44,7 +44,7 @@ class Run:
 
     @torch.no_grad()
     def step(self, frame: np.ndarray, given: np.ndarray | None = None) -> np.ndarray:
-        """The next frame's ids [h, w] uint8. given: ids [h, w] of objects that appear in it."""
+        """Returns the next frame's ids [h, w] uint8. given: ids [h, w] of objects that appear in it."""
         self._frame += 1
         height, width = frame.shape[:2]
         grid = network_size(width, height)
@@ -91,7 +91,7 @@ class Pass:
         self.memory.add_reference(frame, *self.network.encode_reference(features.feature16, labels))
 
     def read(self, features: Features, width: int, height: int) -> Tensor:
-        """Logits [objects + 1, height, width]."""
+        """Returns logits [objects + 1, height, width]."""
         logits, self._key, self._state = self.network.read(features, self.memory.contents())
         return upsampled(logits[:, : self.objects + 1], width, height)
 
@@ -116,6 +116,6 @@ def merged(logits: list[Tensor]) -> Tensor:
 
 
 def _of_pass(numbers: Tensor, index: int) -> Tensor:
-    """One pass's object numbers, 1 to 10; objects of other passes become background."""
+    """Converts to one pass's object numbers, 1 to 10; objects of other passes become background."""
     own = numbers - index * OBJECTS
     return own * ((own >= 1) & (own <= OBJECTS))

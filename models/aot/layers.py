@@ -14,7 +14,7 @@ class LayerNorm(nn.LayerNorm):
 
 
 class GroupNorm(nn.GroupNorm):
-    """Always in float32; means are taken over each row, then over the rows.
+    """Group normalisation that always computes in float32; means are taken over each row, then over the rows.
 
     A group has up to 400,000 values. ONNX's operator sums them sequentially, with errors of 1e-3 in WebAssembly; the
     sum exceeds float16. A GPU sums rows in parallel.

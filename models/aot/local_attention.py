@@ -1,7 +1,7 @@
 """Short-term attention: to the 15×15 positions of the previous frame around each position.
 
 Each row attends to fifteen whole rows, with columns outside the window masked. At 480p that is half the products of
-global attention and four times those of the windows alone, but it is nothing but matrix products: `unfold` would copy
+global attention and four times those of the windows alone, but it consists of matrix products only: `unfold` would copy
 each key 225 times, and 225 shifted copies would be thousands of operators.
 
 Relative embeddings are indexed by offset in the window, [.., x, 15], scores by column, [.., x, w]. A skew converts one
@@ -54,20 +54,20 @@ class LocalAttention(nn.Module):
 
 
 def window_rows(rows: Tensor, dim: int) -> Tensor:
-    """For each row [8, h, ..] the fifteen around it, concatenated along `dim`; zero outside the picture."""
+    """Concatenates, for each row [8, h, ..], the fifteen rows around it along `dim`; zero outside the picture."""
     height = rows.shape[1]
     padded = functional.pad(rows, (0, 0, 0, 0, REACH, REACH))
     return torch.cat([padded[:, start : start + height] for start in range(WINDOW)], dim=dim)
 
 
 def outside(height: int, like: Tensor) -> Tensor:
-    """[h, 15]: 0 where a window's row is in the picture, else `MASKED`."""
+    """Returns [h, 15]: 0 where a window's row is in the picture, else `MASKED`."""
     padded = functional.pad(like.new_zeros(1).expand(height), (REACH, REACH), value=MASKED)
     return torch.stack([padded[start : start + height] for start in range(WINDOW)], dim=1)
 
 
 def to_columns(by_offset: Tensor) -> Tensor:
-    """[2, h, w, 15, 15] by row and offset to [2, h, w, 15, w] by row and column; `MASKED` where there is no offset."""
+    """Maps [2, h, w, 15, 15] by row and offset to [2, h, w, 15, w] by row and column; `MASKED` without an offset."""
     height, width = by_offset.shape[1], by_offset.shape[2]
     reached = width + 2 * REACH  # columns from the leftmost position's left edge to the rightmost one's right
     padded = functional.pad(by_offset, (0, width - 1), value=MASKED).flatten(3)  # [2, h, w, 15 reached]
@@ -77,7 +77,7 @@ def to_columns(by_offset: Tensor) -> Tensor:
 
 
 def to_offsets(by_column: Tensor) -> Tensor:
-    """The inverse: [2, h, w, 15 w] to [2, h, w, 225]; 0 for columns outside the picture."""
+    """The inverse of `to_columns`: [2, h, w, 15 w] to [2, h, w, 225]; 0 for columns outside the picture."""
     height, width = by_column.shape[1], by_column.shape[2]
     reached = width + 2 * REACH
     skewed = functional.pad(by_column.view(-1, height, width, WINDOW, width), (REACH, REACH)).flatten(2)

@@ -30,7 +30,7 @@ class LongTermMemory:
         self._keep(frame, key, value, is_reference=True)
 
     def memorize(self, frame: int, key: Tensor, value: Tensor) -> None:
-        """Takes a segmented frame: as the previous one, and into the memory if the interval is over."""
+        """Keeps a segmented frame as the previous one, and adds it to the memory if the interval is over."""
         if frame - self._last_kept >= self.interval:
             self._keep(frame, key, value, is_reference=False)
         self._previous = key, value

@@ -29,7 +29,7 @@ class Features(NamedTuple):
 
 
 class Steps(Protocol):
-    """What an inference calls: R50AOTL, or its exported graphs."""
+    """The steps that an inference calls: those of R50AOTL, or of its exported graphs."""
 
     def encode_key(self, image: Tensor) -> Features: ...
 
@@ -51,33 +51,33 @@ class R50AOTL(nn.Module):
         self.patch_wise_id_bank = Conv2d(IDENTITIES, CHANNELS, 17, stride=16, padding=8)
 
     def encode_key(self, image: Tensor) -> Features:
-        """[1, 3, H, W] RGB, normalised, to its features."""
+        """Maps a picture [1, 3, H, W] RGB, normalised, to its features."""
         at4, at8, at16 = self.encoder(image)
         return Features(self.encoder_projector(at16), self.decoder.skips(at4, at8, at16))
 
     def encode_reference(self, feature16: Tensor, labels: Tensor) -> tuple[Tensor, Tensor]:
-        """Key and value [1, 3, 256, h16, w16] of a frame whose labels [1, 1, H, W] were given, 0 to 10."""
+        """Returns key and value [1, 3, 256, h16, w16] of a frame whose labels [1, 1, H, W] were given, 0 to 10."""
         found = self.LSTT(feature16, None, self.identity(labels, feature16))
         return found.key, found.value
 
     def read(self, features: Features, memory: Memory) -> tuple[Tensor, Tensor, Tensor]:
-        """Logits [1, 11, h4, w4], background first, and of this frame the key and the state [1, 3, 256, h16, w16]."""
+        """Returns logits [1, 11, h4, w4], background first, and this frame's key and state [1, 3, 256, h16, w16]."""
         found = self.LSTT(features.feature16, memory)
         logits = self.decoder([features.feature16, *found.features], features.skips)
         return logits, found.key, found.value
 
     def encode_value(self, state: Tensor, labels: Tensor) -> Tensor:
-        """The value [1, 3, 256, h16, w16] of a segmented frame, with its labels [1, 1, H, W]."""
+        """Returns the value [1, 3, 256, h16, w16] of a segmented frame, given its labels [1, 1, H, W]."""
         return self.LSTT.with_identity(state, self.identity(labels, state))
 
     def identity(self, labels: Tensor, like: Tensor) -> Tensor:
-        """Labels [1, 1, H, W], integers 0 to 10, to the sum of their identities around each position."""
+        """Sums the identities of the labels [1, 1, H, W], integers 0 to 10, around each position."""
         numbers = torch.arange(IDENTITIES, device=labels.device, dtype=labels.dtype)[None, :, None, None]
         one_hot = torch.relu(1 - (labels - numbers).abs())  # [1, 11, H, W]
         return to_sequence(self.patch_wise_id_bank(one_hot.to(like.dtype)))
 
 
 def normalised(image: Tensor) -> Tensor:
-    """[1, 3, H, W] RGB, 0..1, normalised as in the backbone's training."""
+    """Normalises a picture [1, 3, H, W] RGB, 0..1, as in the backbone's training."""
     mean, deviation = (image.new_tensor(numbers)[None, :, None, None] for numbers in (MEAN, DEVIATION))
     return (image - mean) / deviation

@@ -39,8 +39,8 @@ def official_network(repository: Path) -> Any:
     sys.path.insert(0, str(repository))
     transformer: Any = importlib.import_module("networks.layers.transformer")
     attention: Any = importlib.import_module("networks.layers.attention")
-    # Without its CUDA extension the official code takes V3, which (in March 2026) fails with a shape error. V2 is what
-    # it takes with the extension, and has a branch of its own that needs none.
+    # Without its CUDA extension the official code uses V3, which (in March 2026) fails with a shape error. With the
+    # extension it uses V2, which also has a branch that works without the extension.
     transformer.MultiheadLocalAttentionV3 = attention.MultiheadLocalAttentionV2
     configuration = importlib.import_module("configs.models.r50_aotl").ModelConfig()
     defaults: Any = importlib.import_module("configs.default").DefaultEngineConfig("reference", "r50_aotl")
@@ -51,7 +51,7 @@ def official_network(repository: Path) -> Any:
 
 @torch.no_grad()
 def official_results(network: Any, scene: Scene, davis: Path) -> SceneResults:
-    """As `networks/managers/evaluator.py` of the official repository does for one sequence."""
+    """Segments one scene as `networks/managers/evaluator.py` of the official repository does a sequence."""
     build_engine = importlib.import_module("networks.engines").build_engine
     engine = build_engine(
         network.cfg.MODEL_ENGINE,
@@ -96,7 +96,7 @@ def official_results(network: Any, scene: Scene, davis: Path) -> SceneResults:
 
 
 def fit_last_layer(network: R50AOTL, davis: Path) -> dict[str, Tensor]:
-    """Weights of the last layer, from the first two frames of each scene."""
+    """Fits the weights of the last layer to the first two frames of each scene."""
     pairs = []
     for scene in SCENES:
         before = scene.label_maps(davis)[0]

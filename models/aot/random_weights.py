@@ -1,4 +1,4 @@
-"""How the random weights of R50-AOTL are scaled: see `models/common/random_weights.py`.
+"""Scales the random weights of R50-AOTL: see `models/common/random_weights.py`.
 
 Attention has to find positions that look alike, and identities have to reach the decoder. Only the last layer is fitted
 instead (`fitting.py`), so that masks neither vanish nor fill the picture.
@@ -9,7 +9,7 @@ import math
 import torch
 from torch import Tensor
 
-FACTORS = {  # of the standard deviation that keeps a sum's variance: one over the root of the number of terms
+FACTORS = {  # times the standard deviation that keeps a sum's variance (one over the root of the number of terms)
     "linear_Q.weight": 2.5,  # sharp attention
     "relative_emb_k.weight": 0.5,
     "patch_wise_id_bank.weight": 10.0,  # inside an object, one channel is summed over 289 pixels
@@ -18,7 +18,7 @@ FACTORS = {  # of the standard deviation that keeps a sum's variance: one over t
 
 
 def random_tensor(key: str, shape: torch.Size, noise: Tensor) -> Tensor:
-    """From noise of deviation 1."""
+    """Scales noise of standard deviation 1 to a tensor of the network."""
     factor = next((factor for ending, factor in FACTORS.items() if key.endswith(ending)), 1.0)
     if key.endswith("running_var"):
         return 1 + 0.2 * noise.abs()

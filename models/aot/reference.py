@@ -33,15 +33,15 @@ class Scene:
     sequence: str
     frames: int
     written: tuple[int, ...]  # frames whose logits are written
-    size: tuple[int, int] | None = None  # width and height that the frames are scaled to, or None: as they are
+    size: tuple[int, int] | None = None  # width and height that the frames are scaled to; None: not scaled
 
     def pictures(self, davis: Path) -> list[np.ndarray]:
-        """RGB [h, w, 3] uint8."""
+        """Reads the frames, RGB [h, w, 3] uint8."""
         pictures = read_pictures(davis, self.sequence, self.frames)
         return [cv2.resize(p, self.size, interpolation=cv2.INTER_AREA) if self.size else p for p in pictures]
 
     def label_maps(self, davis: Path) -> dict[int, np.ndarray]:
-        """By frame, ids [h, w] uint8 of objects that appear there."""
+        """Returns, by frame number, the ids [h, w] uint8 of objects that appear in that frame."""
         return {0: self.halves(davis, 0)} if self.size is None else tiles(*self.size)
 
     def halves(self, davis: Path, frame: int) -> np.ndarray:
@@ -56,8 +56,10 @@ SCENES = (
 
 
 def tiles(width: int, height: int) -> dict[int, np.ndarray]:
-    """Thirteen rectangles, numbered as they appear: eight at frame 0, and at frame 3 five more (of which one covers
-    parts of others)."""
+    """Draws thirteen rectangles, numbered in order of appearance: eight at frame 0, and five more at frame 3.
+
+    One of the five covers parts of others.
+    """
     first, later = (np.zeros((height, width), np.uint8) for _ in range(2))
     for number in range(8):
         left, top = 20 + number % 4 * 100, 15 + number // 4 * 110
@@ -73,7 +75,7 @@ def results_of(network: Steps, scene: Scene, davis: Path) -> SceneResults:
 
 
 def sparse_logits(results: SceneResults, scene: Scene) -> dict[str, np.ndarray]:
-    """As the fixture holds them, by key."""
+    """Returns the sampled logits by the key under which the fixture stores them."""
     half = LOGIT_STEP // 2
     return {
         f"{scene.name}/logits/{number}": results.logits[number][:, half::LOGIT_STEP, half::LOGIT_STEP].numpy()
@@ -82,12 +84,12 @@ def sparse_logits(results: SceneResults, scene: Scene) -> dict[str, np.ndarray]:
 
 
 def sparse_labels(results: SceneResults, scene: Scene) -> np.ndarray:
-    """[frames, h / 8, w / 8] uint8, as the fixture holds it under the scene's name and `/labels`."""
+    """Returns the sampled label maps [frames, h / 8, w / 8] uint8, which the fixture stores as `SCENE/labels`."""
     return np.stack([results.label_maps[number][::LABEL_STEP, ::LABEL_STEP] for number in range(scene.frames)])
 
 
 def reference_state() -> dict[str, Tensor]:
-    """Random, but for the last layer, which the fixture holds."""
+    """Random weights; the last layer is read from the fixture."""
     return fixture_state(FIXTURE, FITTED, R50AOTL().state_dict(), random_tensor)
 
 

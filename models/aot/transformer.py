@@ -24,7 +24,7 @@ class Memory(NamedTuple):
     """Memory frames: a key and a value for each block and position."""
 
     key: Tensor  # [T, 3, 256, h16, w16]
-    value: Tensor  # as the key
+    value: Tensor  # shaped as the key
     valid: Tensor  # [T] float32: 1 for a frame, 0 for an unused slot
     previous_key: Tensor  # [1, 3, 256, h16, w16], of the frame before
     previous_value: Tensor
@@ -35,19 +35,19 @@ class Propagated(NamedTuple):
 
     features: list[Tensor]  # of each block, [1, 256, h16, w16], for the decoder
     key: Tensor  # [1, 3, 256, h16, w16]
-    value: Tensor  # as the key; of a frame that is not a reference, without the objects
+    value: Tensor  # shaped as the key; for a frame that is not a reference, without the objects
 
 
 class LongShortTermTransformer(nn.Module):
     def __init__(self) -> None:
         super().__init__()
-        # In the official state dict since December 2022; no computation has ever used it.
+        # This tensor is in the official state dict since December 2022; no computation has ever used it.
         self.mask_token = nn.Parameter(torch.zeros(1, 1, CHANNELS))
         self.layers = nn.ModuleList(Block() for _ in range(BLOCKS))
         self.decoder_norms = nn.ModuleList(LayerNorm(CHANNELS) for _ in range(BLOCKS))
 
     def forward(self, feature16: Tensor, memory: Memory | None, identity: Tensor | None = None) -> Propagated:
-        """feature16 [1, 256, h16, w16] with a memory, or, for a reference frame, with the identity [N, 256]."""
+        """Runs on feature16 [1, 256, h16, w16] with a memory or, for a reference frame, with the identity [N, 256]."""
         height, width = feature16.shape[2], feature16.shape[3]
         position = position_embedding(height, width, feature16)
         sequence, outputs, keys, values = to_sequence(feature16), [], [], []
@@ -73,7 +73,7 @@ class LongShortTermTransformer(nn.Module):
         return cast("Iterable[Block]", self.layers)
 
     def with_identity(self, state: Tensor, identity: Tensor) -> Tensor:
-        """Adds the objects' identities to `Propagated.value` of an ordinary frame: [1, 3, 256, h16, w16] both."""
+        """Adds the objects' identities to `Propagated.value` of an ordinary frame; both are [1, 3, 256, h16, w16]."""
         height, width = state.shape[3], state.shape[4]
         values = [
             to_picture(block.linear_V(to_sequence(state[:, index]) + identity), height, width)
@@ -97,7 +97,7 @@ class Block(nn.Module):
         self.linear2 = Linear(FEED_FORWARD_CHANNELS, CHANNELS)
 
     def forward(self, sequence: Tensor, position: Tensor, memory: Memory) -> tuple[Tensor, Tensor, Tensor]:
-        """Sequence, key and value (still without objects); `memory` is this block's: [T, 256, N], [256, h16, w16]."""
+        """Returns sequence, key and value (without objects); `memory` is this block's: [T, 256, N], [256, h16, w16]."""
         height, width = memory.previous_key.shape[1], memory.previous_key.shape[2]
         sequence, state, key = self._compare(sequence, position)
         long = self.long_term_attn(key, memory.key, memory.value, memory.valid)
@@ -107,7 +107,7 @@ class Block(nn.Module):
     def reference(
         self, sequence: Tensor, position: Tensor, identity: Tensor, height: int, width: int
     ) -> tuple[Tensor, Tensor, Tensor]:
-        """The same for a reference frame, which is its own memory."""
+        """Does the same as `forward` for a reference frame, which is its own memory."""
         sequence, state, key = self._compare(sequence, position)
         value = self.linear_V(state + identity)
         own_key, own_value = key.transpose(-1, -2)[None], value.transpose(-1, -2)[None]
@@ -117,7 +117,7 @@ class Block(nn.Module):
         return self._feed_forward(sequence + (long + short), height, width), key, value
 
     def _compare(self, sequence: Tensor, position: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """Sequence after self-attention, its normalised state, and the key, which is also the query."""
+        """Returns the sequence after self-attention, its normalised state, and the key, which is also the query."""
         sequence = sequence + self.self_attn(self.norm1(sequence), position)
         state = self.norm2(sequence)
         return sequence, state, self.linear_Q(state)
@@ -140,7 +140,7 @@ class DepthwiseActivation(nn.Module):
 
 
 def position_embedding(height: int, width: int, like: Tensor) -> Tensor:
-    """[N, 256]: sines and cosines of the row, then of the column, either from 0 to 2π over the picture."""
+    """Returns [N, 256]: sines and cosines of the row, then of the column; each runs from 0 to 2π over the picture."""
     wavelengths = 10000 ** (2 * torch.div(torch.arange(128), 2, rounding_mode="floor") / 128)
     halves = []
     for size, place in ((height, (slice(None), None)), (width, (None, slice(None)))):
@@ -153,10 +153,10 @@ def position_embedding(height: int, width: int, like: Tensor) -> Tensor:
 
 
 def to_sequence(picture: Tensor) -> Tensor:
-    """[1, C, h, w] to [h w, C]."""
+    """Reshapes [1, C, h, w] to [h w, C]."""
     return picture.flatten(2)[0].transpose(-1, -2)
 
 
 def to_picture(sequence: Tensor, height: int, width: int, channels: int = CHANNELS) -> Tensor:
-    """[h w, C] to [1, C, h, w]."""
+    """Reshapes [h w, C] to [1, C, h, w]."""
     return sequence.transpose(0, 1).reshape(1, channels, height, width)

@@ -1,6 +1,6 @@
 """A drawn scene for tests: boxes that move over a background and each other, in integers only.
 
-`src/networks/testing/testScene.ts` draws the same.
+`src/networks/testing/testScene.ts` draws the same scene.
 """
 
 import numpy as np
@@ -9,7 +9,7 @@ OBJECT_IDS = [3, 7, 9]
 
 
 def scene_frame(width: int, height: int, objects: int, time: int) -> tuple[np.ndarray, np.ndarray]:
-    """Packed yuv420p frame and label map [height, width] uint8."""
+    """Draws one frame: returns it as packed yuv420p, and its label map [height, width] uint8."""
     y, x = np.mgrid[:height, :width]
     label_map = np.zeros((height, width), np.uint8)
     luma = 60 + (x * x // 64 + 3 * y + x * y // 32) % 60

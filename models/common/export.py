@@ -1,4 +1,4 @@
-"""Export to ONNX: the exporter's settings, the files' metadata, and all of the export of a network trained here."""
+"""Export to ONNX: the exporter's settings, the files' metadata, and the whole export of a network trained here."""
 
 import argparse
 import copy
@@ -27,7 +27,7 @@ def export_graph(
 ) -> None:
     """Writes one graph, traced on `inputs`.
 
-    Their sizes should all differ: one that is traced as a constant then shows up in `differences` on other sizes.
+    The inputs' sizes should all differ: if one is traced as a constant, `differences` then shows it on other sizes.
     """
     outputs = graphs.graphs[name].outputs
     with warnings.catch_warnings():
@@ -50,7 +50,7 @@ def export_graph(
 def write_graphs(
     graphs: GraphSet, folder: Path, largest_bytes: int, write: Callable[[str, Precision, Path], None]
 ) -> dict[str, bytes]:
-    """Writes all graphs with `write` and returns their contents by file name; RuntimeError if they are too large."""
+    """Writes all graphs with `write` and returns their contents by file name. Raises RuntimeError if too large."""
     contents = {}
     for precision in PRECISIONS:
         for name in graphs.graphs:
@@ -124,5 +124,5 @@ class TrainedExport(Generic[Network]):
 
 
 def in_precision(network: Network, precision: Precision) -> Network:
-    """A copy of a float32 network."""
+    """Copies a float32 network in the given precision."""
     return with_memory_format(copy.deepcopy(network), torch.contiguous_format).to(PRECISIONS[precision])

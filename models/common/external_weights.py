@@ -25,18 +25,18 @@ Network = TypeVar("Network", bound=nn.Module)
 
 @dataclass(frozen=True)
 class ExternalWeightsExport(Generic[Network]):
-    """The export of an official network: which weights it has does not matter, none of them is written."""
+    """The export of an official network. Its weights may have any values, since none of them are written."""
 
     folder: Path
     graphs: GraphSet
     reference_network: Callable[[], Network]
     example: Callable[[Network], dict[str, Tensor]]  # float32 tensors for all graphs, to trace
-    metadata: dict[str, Any]  # that the app reads
+    metadata: dict[str, Any]  # entries that the app reads
     record: Callable[[], dict[str, Any]]  # further metadata
     optional: Callable[[str], bool]  # whether a tensor, by key, may be missing in a checkpoint; no graph uses those
     largest_bytes: int  # of the graphs together, both precisions
-    output_sizes: Mapping[str, tuple[int, ...]] = field(default_factory=dict)  # that the exporter does not find
-    options: Mapping[str, Any] = field(default_factory=dict)  # of the exporter
+    output_sizes: Mapping[str, tuple[int, ...]] = field(default_factory=dict)  # sizes that the exporter does not find
+    options: Mapping[str, Any] = field(default_factory=dict)  # options of the exporter
 
     def main(self, description: str | None) -> None:
         parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -51,7 +51,7 @@ class ExternalWeightsExport(Generic[Network]):
         print(json.dumps({key: metadata[key] for key in ("macs_per_480p_frame", "bytes")}, indent=2))
 
     def write(self, network: Network, folder: Path) -> dict[str, bytes]:
-        """All graphs; returns their contents by file name."""
+        """Writes all graphs; returns their contents by file name."""
         example = self.example(network)
 
         def write(name: str, precision: Precision, path: Path) -> None:
@@ -60,7 +60,7 @@ class ExternalWeightsExport(Generic[Network]):
             with TemporaryDirectory() as whole_folder, warnings.catch_warnings():
                 warnings.simplefilter("ignore", torch.jit.TracerWarning)  # pyright: ignore[reportPrivateImportUsage]
                 whole = Path(whole_folder) / "whole.onnx"
-                # Weights stay the tensors of the checkpoint: ONNX Runtime folds what is computed from them.
+                # The weights remain the tensors of the checkpoint: ONNX Runtime folds the computations on them.
                 export_graph(self.graphs, name, step, inputs, whole, do_constant_folding=False, **self.options)
                 model = without_weights(onnx.load(str(whole)), network.state_dict())
             name_output_axes(model, self.graphs.axes, self.output_sizes)
@@ -73,7 +73,7 @@ class ExternalWeightsExport(Generic[Network]):
         shapes = {key: list(tensor.shape) for key, tensor in network.state_dict().items()}
         return {
             **self.metadata,
-            # Of the official checkpoint, and the graphs that use each.
+            # The tensors of the official checkpoint, and the graphs that use each of them.
             "tensors": [
                 {"key": key, "shape": shape, "graphs": [name for name, keys in used.items() if key in keys]}
                 for key, shape in shapes.items()
@@ -94,7 +94,7 @@ def name_output_axes(model: onnx.ModelProto, axes: Mapping[str, Axes], sizes: Ma
 
 
 def without_weights(model: onnx.ModelProto, state: Mapping[str, Tensor]) -> onnx.ModelProto:
-    """Makes every initializer external data whose `location` is its key in `state`, at offset 0; nothing else is."""
+    """Makes every initializer, and nothing else, external data whose `location` is its key in `state`, at offset 0."""
     names: dict[str, str] = {}
     for tensor in model.graph.initializer:
         key = tensor.name.removeprefix(PREFIX)
@@ -117,8 +117,8 @@ def without_weights(model: onnx.ModelProto, state: Mapping[str, Tensor]) -> onnx
 def without_duplicates(nodes: Iterable[onnx.NodeProto], names: dict[str, str], fixed: set[str]) -> list[onnx.NodeProto]:
     """Merges nodes that compute the same, and shortens the names of tensors that are not `fixed`.
 
-    The exporter repeats constants and sizes for each use: most of the nodes. `names` maps the graph's initializers to
-    their new names, and is extended by the nodes' outputs.
+    The exporter repeats constants and sizes for each use, which makes up most of the nodes. `names` maps the graph's
+    initializers to their new names, and is extended by the nodes' outputs.
     """
     kept: list[onnx.NodeProto] = []
     known: dict[tuple[str | bytes, ...], onnx.NodeProto] = {}
@@ -140,12 +140,12 @@ def without_duplicates(nodes: Iterable[onnx.NodeProto], names: dict[str, str], f
 
 
 def weights_of(path: Path) -> set[str]:
-    """Keys of the tensors that a graph takes from the checkpoint."""
+    """Returns the keys of the tensors that a graph takes from the checkpoint."""
     return {tensor.name for tensor in onnx.load(str(path), load_external_data=False).graph.initializer}
 
 
 def as_text(metadata: dict) -> str:
-    """JSON with a line for each entry, and for each entry of a list of objects."""
+    """Formats JSON with one line for each entry, and for each entry of a list of objects."""
 
     def lines(value: object) -> str:
         if isinstance(value, list) and isinstance(value[0], dict):

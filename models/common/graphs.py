@@ -1,4 +1,4 @@
-"""What the graphs of a network are: their inputs and outputs, free axes, precisions and files.
+"""Describes the graphs of a network: their inputs and outputs, free axes, precisions and files.
 
 Each graph comes in float32 (`NAME.onnx`) and in float16 (`NAME.fp16.onnx`).
 """
@@ -33,7 +33,7 @@ class GraphSet:
     float32: frozenset[str]  # tensors that are float32 in the float16 graphs, too
 
     def inputs(self, name: str, feeds: Mapping[str, Tensor], precision: Precision) -> dict[str, Tensor]:
-        """One graph's inputs, from float32 tensors for all graphs."""
+        """Selects one graph's inputs from float32 tensors for all graphs, in the given precision."""
         return {
             key: feeds[key] if key in self.float32 else feeds[key].to(PRECISIONS[precision])
             for key in self.graphs[name].inputs
@@ -48,13 +48,13 @@ def onnx_file(folder: Path, name: str, precision: Precision = "fp32") -> Path:
 
 
 def spatial_axes(stride: str, *leading: str | None) -> Axes:
-    """Free axes of a tensor at a stride ("" for 1): the leading ones (None: fixed), then height and width."""
+    """Names the free axes of a tensor at a stride ("" for 1): the leading ones (None: fixed), then height and width."""
     names = (*leading, f"height{stride}", f"width{stride}")
     return {axis: name for axis, name in enumerate(names) if name}
 
 
 def spatial_sizes(height: int, width: int, **others: int) -> dict[str, int]:
-    """Sizes of the axes that `spatial_axes` names, rounded up, for a picture of height x width pixels; and `others`."""
+    """Returns the sizes, rounded up, of the axes of `spatial_axes` for a picture of height x width; plus `others`."""
     sizes = dict(others)
     for stride in STRIDES:
         suffix = "" if stride == 1 else str(stride)

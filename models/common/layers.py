@@ -1,6 +1,6 @@
 """Layers whose weights stay float32, as in the checkpoint, and are cast to the precision of their input.
 
-A graph in float16 so reads the official file's own bytes, and ONNX Runtime casts them once, on loading.
+A float16 graph thus reads the official file's own bytes, and ONNX Runtime casts them once, on loading.
 """
 
 import torch

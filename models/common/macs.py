@@ -1,4 +1,4 @@
-"""Multiply-accumulates of convolutions."""
+"""Counts the multiply-accumulates of convolutions."""
 
 from collections.abc import Callable
 
@@ -8,7 +8,7 @@ from torch import Tensor, nn
 
 @torch.no_grad()
 def convolution_macs(network: nn.Module, run: Callable[[], object]) -> int:
-    """Of all convolutions (`nn.Conv2d`) of a network while `run` calls it."""
+    """Counts the multiply-accumulates of all convolutions (`nn.Conv2d`) of `network` that `run` executes."""
     total = 0
 
     def add(layer: nn.Conv2d, _inputs: tuple, output: Tensor) -> None:

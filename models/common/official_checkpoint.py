@@ -15,13 +15,13 @@ def read_state(path: Path) -> dict[str, Tensor]:
 
 
 def unwrapped(content: Mapping[str, Any]) -> dict[str, Tensor]:
-    """The state dict of a checkpoint: alone or beside an optimizer's, with or without DataParallel's `module.`."""
+    """Extracts a checkpoint's state dict, which may be stored with an optimizer's or have DataParallel's `module.`."""
     state = next((content[key] for key in WRAPPERS if isinstance(content.get(key), Mapping)), content)
     return {key.removeprefix("module."): tensor for key, tensor in state.items()}
 
 
 def check_tensors(state: Mapping[str, Tensor], expected: Mapping[str, Tensor], network: str) -> None:
-    """ValueError if tensors are missing, unexpected or of another shape."""
+    """Raises ValueError if tensors are missing, unexpected or of another shape."""
     missing = [key for key in expected if key not in state]
     unexpected = [key for key in state if key not in expected]
     reshaped = [key for key in state if key in expected and state[key].shape != expected[key].shape]

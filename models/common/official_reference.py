@@ -1,7 +1,7 @@
-"""The official code of STCN and AOT against ours, on the same scenes with the same random weights.
+"""Compares the official code of STCN and AOT with ours, on the same scenes with the same random weights.
 
 `official.py` of each network runs the official code and writes `reference.npz`: sparse results and the fitted last
-layer. Frames come from `../shared/davis`, of which the fixtures hold nothing.
+layer. Frames come from `../shared/davis`; the fixtures contain none of that data.
 """
 
 from collections.abc import Iterable, Mapping
@@ -19,7 +19,7 @@ from models.data.images import read_grey, read_rgb
 
 @dataclass(frozen=True)
 class SceneResults:
-    """By frame: label maps [h, w] uint8, and logits [classes or objects, H, W]."""
+    """Label maps [h, w] uint8 and logits [classes or objects, H, W], by frame number."""
 
     label_maps: dict[int, np.ndarray]
     logits: dict[int, Tensor]
@@ -34,7 +34,7 @@ class Run(Protocol):
 
 
 def segment_scene(run: Run, pictures: Iterable[np.ndarray], given: Mapping[int, np.ndarray]) -> SceneResults:
-    """given: by frame, ids [h, w] of objects that appear there."""
+    """Segments all pictures. given: by frame number, the ids [h, w] of objects that appear in that frame."""
     label_maps, logits = {}, {}
     for number, picture in enumerate(pictures):
         label_maps[number] = run.step(picture, given.get(number))
@@ -44,18 +44,18 @@ def segment_scene(run: Run, pictures: Iterable[np.ndarray], given: Mapping[int, 
 
 
 def read_pictures(davis: Path, sequence: str, count: int) -> list[np.ndarray]:
-    """The first frames of a sequence, RGB [h, w, 3] uint8."""
+    """Reads the first frames of a sequence, RGB [h, w, 3] uint8."""
     folder = davis / "JPEGImages" / "480p" / sequence
     return [read_rgb(folder / f"{number:05}.jpg") for number in range(count)]
 
 
 def read_annotation(davis: Path, sequence: str, frame: int) -> np.ndarray:
-    """[h, w] uint8, 0 for background."""
+    """Reads a label map [h, w] uint8; background is 0."""
     return read_grey(davis / "Annotations" / "480p" / sequence / f"{frame:05}.png")
 
 
 def halves(mask: np.ndarray) -> np.ndarray:
-    """A mask's [h, w] left half as object 1, its right half as object 2, of equally many pixels."""
+    """Splits a mask [h, w] into object 1 on the left and object 2 on the right, with equally many pixels."""
     middle = np.median(np.nonzero(mask)[1])
     return (mask * np.where(np.arange(mask.shape[1]) < middle, 1, 2)).astype(np.uint8)
 
@@ -63,7 +63,7 @@ def halves(mask: np.ndarray) -> np.ndarray:
 def fixture_state(
     fixture: Path, fitted: Iterable[str], shapes: Mapping[str, Tensor], random_tensor: RandomTensor
 ) -> dict[str, Tensor]:
-    """A random state dict whose `fitted` tensors are the fixture's."""
+    """Returns a random state dict whose `fitted` tensors are read from the fixture."""
     arrays = np.load(fixture)
     return random_state(shapes, random_tensor) | {key: torch.from_numpy(arrays[key]) for key in fitted}
 

@@ -1,4 +1,4 @@
-"""The exported graphs against PyTorch."""
+"""Compares the exported graphs with PyTorch."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -16,9 +16,10 @@ from models.common.sessions import session_options
 def differences(
     graphs: GraphSet, network: nn.Module, feeds: Mapping[str, Tensor], folder: Path, precision: Precision = "fp32"
 ) -> dict[str, float]:
-    """By output (`GRAPH.OUTPUT`), the largest absolute difference between PyTorch in float32 and ONNX Runtime on the
-    CPU. The CPU has few float16 kernels and computes most of a float16 graph in float32: the error is that of float16
-    weights, inputs and outputs, not that of a GPU's float16 sums.
+    """Returns, by output (`GRAPH.OUTPUT`), the largest absolute difference between PyTorch in float32 and ONNX Runtime.
+
+    ONNX Runtime runs on the CPU, which has few float16 kernels and computes most of a float16 graph in float32: the
+    error is that of float16 weights, inputs and outputs, not that of a GPU's float16 sums.
     """
     found = {}
     for name, graph in graphs.graphs.items():

@@ -17,17 +17,17 @@ RandomTensor = Callable[[str, torch.Size, Tensor], Tensor]  # from key, shape, a
 
 
 def seeded_noise(key: str, shape: torch.Size) -> Tensor:
-    """Normally distributed."""
+    """Returns normally distributed noise, seeded by the key."""
     return torch.randn(shape, generator=torch.Generator().manual_seed(zlib.crc32(key.encode())))
 
 
 def random_state(shapes: Mapping[str, Tensor], random_tensor: RandomTensor) -> dict[str, Tensor]:
-    """A state dict with the keys and shapes of another."""
+    """Returns a random state dict with the keys and shapes of another."""
     return {key: random_tensor(key, like.shape, seeded_noise(key, like.shape)) for key, like in shapes.items()}
 
 
 def formula_state(shapes: Mapping[str, Tensor], random_tensor: RandomTensor) -> dict[str, Tensor]:
-    """The same from `formula_noise`, which the browser's tests compute, too; float32."""
+    """Does the same with `formula_noise`, which the browser's tests compute, too; float32."""
     state = {}
     for key, like in shapes.items():
         noise = torch.from_numpy(formula_noise(key, like.numel())).reshape(like.shape)

@@ -1,4 +1,4 @@
-"""Files of reference results, which the browser's tests compare to."""
+"""Helpers for the files of reference results, which the browser's tests compare with."""
 
 import hashlib
 import json
@@ -12,7 +12,7 @@ NAME = "reference.json"
 
 
 def run_lengths(label_map: np.ndarray) -> list[int]:
-    """A label map row by row: an id, how often it is repeated, the next id, and so on."""
+    """Encodes a label map row by row: an id, how often it is repeated, the next id, and so on."""
     flat = label_map.ravel()
     starts = np.concatenate(([0], np.flatnonzero(np.diff(flat)) + 1))
     lengths = np.diff(np.append(starts, flat.size))
@@ -20,12 +20,12 @@ def run_lengths(label_map: np.ndarray) -> list[int]:
 
 
 def four_digits(tensor: Tensor) -> list[float]:
-    """Flat, rounded to four significant digits, which keeps files small."""
+    """Flattens a tensor and rounds it to four significant digits, which keeps files small."""
     return [float(f"{value:.4g}") for value in tensor.flatten().tolist()]
 
 
 def as_written(tensor: Tensor) -> Tensor:
-    """Rounded as `four_digits` does it."""
+    """Rounds a tensor as `four_digits` does."""
     return tensor.new_tensor(four_digits(tensor)).reshape(tensor.shape)
 
 

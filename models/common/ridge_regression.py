@@ -1,4 +1,4 @@
-"""The last layer of a network with random weights, fitted so that masks neither vanish nor fill the picture."""
+"""Fits the last layer of a network with random weights so that masks neither vanish nor fill the picture."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,12 +7,12 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-RIDGE = 1e-2  # of the Gram matrix's mean diagonal
+RIDGE = 1e-2  # fraction of the Gram matrix's mean diagonal
 
 
 @contextmanager
 def captured_inputs(layer: nn.Module) -> Iterator[list[Tensor]]:
-    """What the layer is called with, in a list that grows with each call."""
+    """Yields a list to which each call of the layer appends its input."""
     captured: list[Tensor] = []
 
     def capture(_layer: nn.Module, inputs: tuple[Tensor, ...]) -> None:
@@ -26,8 +26,9 @@ def captured_inputs(layer: nn.Module) -> Iterator[list[Tensor]]:
 
 
 def ridge_regression(inputs: Tensor, targets: Tensor, importance: Tensor) -> tuple[Tensor, Tensor]:
-    """Weights [channels, ...] and bias [...] that map inputs [n, channels] to targets [n, ...], each row weighted by
-    importance [n].
+    """Fits weights [channels, ...] and bias [...] that map inputs [n, channels] to targets [n, ...].
+
+    Each row is weighted by importance [n].
     """
     values = functional.pad(inputs, (0, 1), value=1).double()
     weighted = values * importance[:, None]

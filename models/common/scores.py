@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-TOLERANCE = 0.008  # of the picture's diagonal, within which boundaries match
+TOLERANCE = 0.008  # distance within which boundaries match, as a fraction of the picture's diagonal
 DECAY_BINS = 4
 
 
@@ -17,7 +17,7 @@ DECAY_BINS = 4
 class Statistics:
     mean: float
     recall: float  # share of the frames above 0.5
-    decay: float  # mean of the first quarter minus mean of the last
+    decay: float  # mean of the first quarter minus mean of the last quarter
 
 
 def region_similarity(truth: np.ndarray, predicted: np.ndarray) -> float:
@@ -41,9 +41,9 @@ def contour_accuracy(truth: np.ndarray, predicted: np.ndarray) -> float:
 
 
 def boundary(mask: np.ndarray) -> np.ndarray:
-    """Pixels that differ from their neighbour to the right, below, or diagonally below: [height, width] bool.
+    """Finds pixels that differ from their neighbour to the right, below, or diagonally below: [height, width] bool.
 
-    In the last row only the right neighbour counts, in the last column only the one below, in the corner none.
+    In the last row only the right neighbour counts, in the last column only the one below, and in the corner none.
     """
     edges = np.zeros_like(mask)
     edges[:-1, :-1] = (
@@ -55,7 +55,7 @@ def boundary(mask: np.ndarray) -> np.ndarray:
 
 
 def statistics(values: list[float]) -> Statistics:
-    """Over the scored frames; the quarters overlap by a frame, as in the official code."""
+    """Computes statistics over the scored frames; the quarters overlap by a frame, as in the official code."""
     scores = np.array(values)
     ends = (np.round(np.linspace(1, len(scores), DECAY_BINS + 1) + 1e-10) - 1).astype(int)
     first, last = scores[ends[0] : ends[1] + 1], scores[ends[-2] : ends[-1] + 1]

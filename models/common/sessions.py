@@ -1,4 +1,4 @@
-"""ONNX Runtime sessions with external weights, with sizes fixed as in the browser, and the buffers that they need."""
+"""ONNX Runtime sessions with external weights and with sizes fixed as in the browser, and the buffers they need."""
 
 import math
 import shutil
@@ -15,7 +15,7 @@ from torch import Tensor
 
 @contextmanager
 def with_weights(state: Mapping[str, Tensor], graphs: Iterable[Path]) -> Iterator[Path]:
-    """A folder with the graphs and each tensor's bytes under its key: how the browser provides a checkpoint."""
+    """Fills a folder with the graphs and each tensor's bytes under its key, as the browser provides a checkpoint."""
     with TemporaryDirectory() as folder:
         for key, tensor in state.items():
             (Path(folder) / key).write_bytes(tensor.numpy().tobytes())
@@ -32,9 +32,9 @@ def session_options() -> onnxruntime.SessionOptions:
 
 
 def fixed_session(graph: Path, sizes: Mapping[str, int], optimised: Path | None = None) -> onnxruntime.InferenceSession:
-    """A session with fixed dimensions, as in the browser; those left out stay free.
+    """Opens a session with fixed dimensions, as in the browser; dimensions that `sizes` lacks stay free.
 
-    optimised: where to write the graph after the optimisations that all execution providers share
+    optimised: path to write the graph to, after the optimisations that all execution providers share
     """
     options = session_options()
     for axis, size in sizes.items():
@@ -47,7 +47,7 @@ def fixed_session(graph: Path, sizes: Mapping[str, int], optimised: Path | None 
 
 
 def optimised_graph(graph: Path, sizes: Mapping[str, int]) -> onnx.GraphProto:
-    """A graph as optimised by ONNX Runtime for these sizes, with the shapes of its tensors."""
+    """Returns the graph that ONNX Runtime optimised for these sizes, with the shapes of its tensors."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "optimised.onnx"
         fixed_session(graph, sizes, path)
@@ -55,7 +55,7 @@ def optimised_graph(graph: Path, sizes: Mapping[str, int]) -> onnx.GraphProto:
 
 
 def largest_buffer(graph: Path, sizes: Mapping[str, int]) -> tuple[int, str]:
-    """Bytes of a graph's largest tensor, and the operator that computes it."""
+    """Returns the bytes of a graph's largest tensor, and the operator that computes it."""
     optimised = optimised_graph(graph, sizes)
     made_by = {output: node.op_type for node in optimised.node for output in node.output}
     values = {value.name: value for value in (*optimised.input, *optimised.output, *optimised.value_info)}

@@ -1,7 +1,7 @@
-"""The training loop of all networks: it ends at a given time, not after a number of steps, however busy the machine is.
+"""The training loop of all networks. It ends at a given time, not after a number of steps, however busy the machine is.
 
-A run has warm-up, a linear decay of the learning rates at its end, an exponential moving average (EMA) of the weights,
-which is what is exported, and a checkpoint from which it resumes after an interruption.
+A run has a warm-up, a linear decay of the learning rates at its end, an exponential moving average (EMA) of the
+weights, which is what gets exported, and a checkpoint from which it resumes after an interruption.
 """
 
 import copy
@@ -24,7 +24,7 @@ Network = TypeVar("Network", bound=nn.Module)
 
 @dataclass(frozen=True)
 class Clock:
-    """Progress through the schedule, a fraction: from `begin` at the start to 1 after `seconds`.
+    """Measures progress through the schedule as a fraction: from `begin` at the start to 1 after `seconds`.
 
     It can be handed to the data loader's processes.
     """
@@ -46,8 +46,8 @@ class Schedule:
     warm_up_steps: int
     decay_from: float  # progress from which the rates decay
     average_decay: float  # of the EMA, for each step
-    lowest_factor: float = 0.0  # of the rates, at the end
-    clip_norm: float = 1.0  # of the gradient
+    lowest_factor: float = 0.0  # factor of the rates at the end
+    clip_norm: float = 1.0  # largest norm of the gradient
 
     def rate_factor(self, step: int, progress: float) -> float:
         warm_up = min(1.0, (step + 1) / self.warm_up_steps)
@@ -60,7 +60,7 @@ class Loss(NamedTuple):
 
 
 class TrainingRun(Generic[Network]):
-    """All state of a training: what a checkpoint holds."""
+    """The whole state of a training run, which a checkpoint stores."""
 
     def __init__(
         self, network: Network, optimizer: torch.optim.Optimizer, schedule: Schedule, device: torch.device
@@ -89,7 +89,7 @@ class TrainingRun(Generic[Network]):
         return norm.item()
 
     def save(self, path: Path) -> None:
-        """Atomic: an interruption leaves the last checkpoint."""
+        """Writes the checkpoint atomically: an interruption leaves the last one intact."""
         partial = path.with_suffix(".partial")
         state = {
             "network": self.network.state_dict(),
@@ -115,12 +115,12 @@ class TrainingRun(Generic[Network]):
             print(f"resumes at step {self.step}, minute {self.seconds / 60:.1f}", flush=True)
 
     def clock(self, minutes: float, begin: float = 0.0) -> Clock:
-        """Of a training of `minutes` in all, those before an interruption included."""
+        """Returns the clock of a training that takes `minutes` in total, including those before an interruption."""
         return Clock(time.time() - self.seconds, 60 * minutes, begin)
 
 
 def adam_run(network: Network, schedule: Schedule, device: torch.device) -> TrainingRun[Network]:
-    """With one learning rate for all parameters."""
+    """Creates a run with Adam and one parameter group, so that all parameters share a learning rate."""
     return TrainingRun(network, torch.optim.Adam(network.parameters(), betas=(0.9, 0.99)), schedule, device)
 
 
@@ -135,9 +135,9 @@ def train(
 ) -> None:
     """Trains until the clock has run out.
 
-    loss:     by progress, of the next batch
-    evaluate: a log line about the EMA's weights, at most every `evaluate_minutes` and at the end
-    Each log line comes with a checkpoint.
+    loss:     computes the loss of the next batch, given the progress
+    evaluate: returns a log line about the EMA's weights; called at most every `evaluate_minutes`, and at the end
+    A checkpoint is saved with each log line.
     """
     log_due, evaluate_due = _Timer(60 * log_minutes), _Timer(60 * evaluate_minutes)
     log = _Log(run.step)
@@ -167,7 +167,7 @@ def training_device() -> torch.device:
 
 
 def add_training_arguments(parser: ArgumentParser, minutes: float, log_minutes: float) -> None:
-    """The options that every training has."""
+    """Adds the options that every training has."""
     parser.add_argument("--davis-train", type=Path, default=Path("../shared/davis-train"))
     parser.add_argument("--checkpoint", type=Path, required=True, help="resumed if it exists, and written")
     parser.add_argument("--minutes", type=float, default=minutes, help="in all, with those before an interruption")
@@ -182,7 +182,7 @@ def _place(run: TrainingRun[Any]) -> str:
 
 @dataclass
 class _Log:
-    """Figures of the steps since the last log line."""
+    """Collects the figures of the steps since the last log line."""
 
     first_step: int
     started: float = field(default_factory=time.time)
@@ -198,7 +198,7 @@ class _Log:
 
 
 class _Timer:
-    """True once each time that a number of seconds has passed."""
+    """Returns True once each time that the given number of seconds has passed."""
 
     def __init__(self, seconds: float) -> None:
         self.seconds, self.last = seconds, time.time()

@@ -1,4 +1,4 @@
-"""Trained weights: a network's `weights.pt`, or the EMA in a training checkpoint."""
+"""Reads and writes trained weights: a network's `weights.pt`, or the EMA in a training checkpoint."""
 
 import json
 from pathlib import Path
@@ -8,19 +8,19 @@ import torch
 from torch import nn
 
 Network = TypeVar("Network", bound=nn.Module)
-# Of Compact VOS's checkpoints before it shared its training loop.
+# The keys in Compact VOS's checkpoints from before it used the shared training loop.
 EARLIER_KEYS = {"optimiser": "optimizer", "steps": "step", "elapsed": "seconds"}
 
 
 def load_weights(network: Network, path: Path) -> Network:
-    """The network on the CPU, ready for inference, with the weights of either kind of file."""
+    """Loads the weights of either kind of file; returns the network on the CPU, ready for inference."""
     state = torch.load(path, map_location="cpu", weights_only=True)
     network.load_state_dict(state.get("average", state))
     return network.eval().requires_grad_(False)
 
 
 def read_checkpoint(path: Path) -> dict[str, Any]:
-    """A training checkpoint on the CPU, with the keys of `TrainingRun.save`."""
+    """Reads a training checkpoint to the CPU, with the keys of `TrainingRun.save`."""
     state: dict[str, Any] = torch.load(path, map_location="cpu", weights_only=True)
     return {EARLIER_KEYS.get(key, key): value for key, value in state.items()}
 
@@ -31,9 +31,9 @@ def with_memory_format(network: Network, memory_format: torch.memory_format) -> 
 
 
 def write_average(checkpoint: Path | None, weights: Path, metadata: Path) -> dict[str, float]:
-    """Writes a checkpoint's EMA to `weights`; how long it was trained, for the metadata.
+    """Writes a checkpoint's EMA to `weights`; returns how long it was trained, for the metadata.
 
-    Without a checkpoint, what the old `metadata` (JSON) says of the weights that are there.
+    Without a checkpoint, copies the training facts from the existing `metadata` (JSON).
     """
     if checkpoint:
         state = read_checkpoint(checkpoint)

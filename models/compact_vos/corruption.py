@@ -7,13 +7,13 @@ its first mistakes in a long sequence. With corrupted masks it has to read the f
 import torch
 from torch import Tensor
 
-CORRUPTED_SHARE = 0.3  # of memorized predictions, of each object
-DROPPED_SHARE = 0.15  # of readings of the previous frame, of each object
+CORRUPTED_SHARE = 0.3  # share of each object's memorized predictions
+DROPPED_SHARE = 0.15  # share of each object's readings of the previous frame
 SMALLEST, LARGEST = 0.1, 0.6  # of the picture's sides, for a corrupted rectangle
 
 
 def corrupt(masks: Tensor) -> Tensor:
-    """Masks [I, 1, H, W], some of them with a rectangle of background or of object."""
+    """Puts a rectangle of background or of object into some of the masks [I, 1, H, W]."""
     instances, _, height, width = masks.shape
     rectangle = _inside(height, instances, masks)[:, None, :, None] & _inside(width, instances, masks)[:, None, None]
     corrupted = rectangle & _chosen(CORRUPTED_SHARE, masks)
@@ -21,18 +21,18 @@ def corrupt(masks: Tensor) -> Tensor:
 
 
 def drop(*readings: Tensor) -> list[Tensor]:
-    """Readings [I, V, h, w] of the previous frame, zeroed together for some objects."""
+    """Zeroes all readings [I, V, h, w] of the previous frame for some objects."""
     kept = ~_chosen(DROPPED_SHARE, readings[0])
     return [reading * kept for reading in readings]
 
 
 def _chosen(share: float, like: Tensor) -> Tensor:
-    """[I, 1, 1, 1] bool."""
+    """Chooses a random share of the instances: [I, 1, 1, 1] bool."""
     return torch.rand(len(like), 1, 1, 1, device=like.device) < share
 
 
 def _inside(size: int, instances: int, like: Tensor) -> Tensor:
-    """Which rows (or columns) lie in a random interval: [I, size] bool."""
+    """Marks the rows (or columns) in a random interval: [I, size] bool."""
     length = torch.empty(instances, 1, device=like.device).uniform_(SMALLEST, LARGEST) * size
     start = torch.rand(instances, 1, device=like.device) * size - length / 2
     position = torch.arange(size, device=like.device)[None]

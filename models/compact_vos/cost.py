@@ -9,7 +9,7 @@ from models.compact_vos.network import KEY_CHANNELS, STRIDE, VALUE_CHANNELS, Com
 
 
 def macs_per_frame(network: CompactVOS, height: int, width: int) -> dict:
-    """For a picture of height x width with one object, and a full memory.
+    """Counts a picture of height x width with one object and a full memory.
 
     The affinity is shared by all objects; `further_object` is the cost of each object after the first.
     """
@@ -27,7 +27,7 @@ def _macs(network: CompactVOS, objects: int, height: int, width: int) -> dict:
     feeds = seeded_inputs(network, objects, 1, height, width)
     image, masks = feeds.pop("image"), feeds.pop("masks")
     positions = (height // STRIDE) * (width // STRIDE)
-    frames = CAPACITY + 1  # and the previous one
+    frames = CAPACITY + 1  # the memory frames and the previous one
     affinity = positions * frames * positions * KEY_CHANNELS
     # The previous frame's values are in both readouts.
     readout = positions * (frames + 1) * positions * VALUE_CHANNELS * objects

@@ -1,6 +1,6 @@
-"""From a training checkpoint to what the browser loads: `python -m models.compact_vos.export --checkpoint FILE`.
+"""Exports a training checkpoint for the browser: `python -m models.compact_vos.export --checkpoint FILE`.
 
-Writes beside this file: `weights.pt` (the averaged weights, float32), each graph in float32 (`encode_key.onnx`, ...)
+Writes next to this file: `weights.pt` (the averaged weights, float32), each graph in float32 (`encode_key.onnx`, ...)
 and in float16 (`encode_key.fp16.onnx`, ...), `metadata.json`, and `reference.json` for the browser's tests. Without
 `--checkpoint`, `weights.pt` is exported again. `--folder` puts all of it elsewhere: for a second set of weights, or
 an unfinished run.

@@ -1,10 +1,10 @@
 """The network's three parts as the browser calls them, one ONNX graph each.
 
-H and W are multiples of 16, h8 = H / 8 and so on. What is fixed by a frame's size and by the number of objects is
-fixed in the browser when it opens the graphs; the memory's capacity may stay free there.
+H and W are multiples of 16, h8 = H / 8 and so on. When the browser opens the graphs, it fixes the dimensions that a
+frame's size and the number of objects determine; the memory's capacity may stay free.
 
-A network in half precision gives graphs in float16. What the browser writes and reads (`GRAPHS.float32`) is
-float32 in both; what is passed from graph to graph on the GPU is float16.
+A network in half precision gives graphs in float16. Tensors that the browser writes and reads (`GRAPHS.float32`) are
+float32 in both; tensors that are passed from graph to graph on the GPU are float16.
 """
 
 import torch
@@ -16,27 +16,27 @@ from models.compact_vos.reading import UNUSED, aggregate, squared_distances
 
 
 class EncodeKey(nn.Module):
-    """A picture's features."""
+    """Computes a picture's features."""
 
     def __init__(self, network: CompactVOS) -> None:
         super().__init__()
         self.network = network
 
     def forward(self, image: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-        """image [1, 3, H, W] RGB, 0..1, to `Features`: the key and features at 1/8, 1/4 and 1/2."""
+        """Maps an image [1, 3, H, W] RGB, 0..1, to `Features`: the key and features at 1/8, 1/4 and 1/2."""
         features = self.network.encode_key(image.to(self.network.precision))
         return features.key, features.feature8, features.feature4, features.feature2
 
 
 class EncodeValue(nn.Module):
-    """The memory values of a frame's objects."""
+    """Computes the memory values of a frame's objects."""
 
     def __init__(self, network: CompactVOS) -> None:
         super().__init__()
         self.network = network
 
     def forward(self, feature8: Tensor, masks: Tensor) -> Tensor:
-        """masks [objects, 1, H, W], the probability of each object, to value [objects, 16, h8, w8]."""
+        """Maps masks [objects, 1, H, W], the probability of each object, to value [objects, 16, h8, w8]."""
         masks = masks.to(self.network.precision)
         others = (masks.sum(dim=0, keepdim=True) - masks).clamp(0, 1)
         return self.network.encode_value(feature8, masks, others)
@@ -61,7 +61,7 @@ class Read(nn.Module):
         previous_key: Tensor,
         previous_value: Tensor,
     ) -> Tensor:
-        """Probabilities [objects + 1, H, W], background first.
+        """Returns probabilities [objects + 1, H, W], background first.
 
         memory_key [capacity, 64, h8, w8], memory_value [capacity, objects, 16, h8, w8], memory_valid [capacity,
         objects], 1 or 0; previous_key [1, 64, h8, w8] and previous_value [objects, 16, h8, w8] of the frame before.
@@ -114,7 +114,7 @@ GRAPHS = GraphSet(
 
 
 def seeded_inputs(network: CompactVOS, objects: int, capacity: int, height: int, width: int) -> dict[str, Tensor]:
-    """Every input of the three graphs, each as its predecessor computes it, for smooth random pictures and masks.
+    """Computes all inputs of the three graphs from smooth random pictures and masks, each with the preceding graph.
 
     The last quarter of the memory's slots is unused and holds noise; in the first slot the last object is unknown.
     """

@@ -1,4 +1,4 @@
-"""Training sequences that are held out, to watch a training and to choose by."""
+"""Held-out training sequences, used to watch a training and to choose between networks."""
 
 from collections.abc import Iterator
 
@@ -14,11 +14,11 @@ from models.data.yuv import pad_to_multiple
 
 # Thin parts and fast motion; a dancer in front of a crowd; something small and camouflaged; a car that turns.
 HELD_OUT = ("bmx-bumps", "dance-jump", "mallard-fly", "drift-turn")
-FRAMES = 60  # of each sequence, at most
+FRAMES = 60  # at most, of each sequence
 
 
 def held_out_overlaps(network: CompactVOS, sequences: list[TrainingSequence]) -> dict[str, float]:
-    """Mean J of each sequence at half resolution, first frame excluded."""
+    """Computes the mean J of each sequence at half resolution, without the first frame."""
     return {sequence.name: _mean_overlap(network, sequence) for sequence in sequences}
 
 

@@ -25,25 +25,25 @@ class Grid:
 
 
 def grid_of(width: int, height: int) -> Grid:
-    """The short side becomes 240 pixels, unless it is shorter."""
+    """Computes the network's picture size: the short side becomes 240 pixels, unless it is shorter."""
     return Grid(width, height, *network_size(width, height, min(SHORT_SIDE, width, height)))
 
 
 def image_of(frame: np.ndarray, grid: Grid) -> Tensor:
-    """A packed yuv420p frame as [1, 3, H, W] RGB, 0..1, padded."""
+    """Converts a packed yuv420p frame to [1, 3, H, W] RGB, 0..1, padded."""
     planes = split_planes(frame, grid.width, grid.height)
     picture = pad_to_multiple(planes_to_rgb(*planes, grid.content_width, grid.content_height), MULTIPLE)
     return torch.from_numpy(np.ascontiguousarray(picture.transpose(2, 0, 1)))[None]
 
 
 def masks_of(label_map: np.ndarray, object_ids: list[int], grid: Grid) -> Tensor:
-    """Each object's coverage of each pixel: [objects, 1, H, W], 0..1, padded."""
+    """Returns each object's coverage of each pixel: [objects, 1, H, W], 0..1, padded."""
     masks = [area_average(label_map == number, grid.content_width, grid.content_height) for number in object_ids]
     return torch.from_numpy(np.stack([pad_to_multiple(mask, MULTIPLE) for mask in masks]))[:, None]
 
 
 def label_map_of(probabilities: Tensor, object_ids: list[int], grid: Grid) -> np.ndarray:
-    """[objects + 1, H, W] to ids [height, width] uint8: crop, upsample, argmax (the first of ties)."""
+    """Converts [objects + 1, H, W] to ids [height, width] uint8: crop, upsample, argmax (the first of ties)."""
     content = probabilities[None, :, : grid.content_height, : grid.content_width]
     full = functional.interpolate(content, size=(grid.height, grid.width), mode="bilinear", align_corners=False)
     return np.array([0, *object_ids], np.uint8)[full[0].numpy().argmax(axis=0)]
@@ -56,7 +56,7 @@ def segment(
     capacity: int = CAPACITY,
     interval: int = INTERVAL,
 ) -> Iterator[np.ndarray]:
-    """Label maps [height, width] uint8 of all packed yuv420p frames; the first is `first_map`."""
+    """Returns label maps [height, width] uint8 of all packed yuv420p frames; the first is `first_map`."""
     height, width = first_map.shape
     grid = grid_of(width, height)
     object_ids = [int(number) for number in np.unique(first_map) if number]
@@ -72,7 +72,7 @@ def segment(
 def track(
     network: CompactVOS, images: Iterable[Tensor], masks: Tensor, capacity: int = CAPACITY, interval: int = INTERVAL
 ) -> Iterator[Tensor]:
-    """Probabilities [objects + 1, H, W] of all pictures [1, 3, H, W] after the first, whose masks are given."""
+    """Returns probabilities [objects + 1, H, W] of all pictures [1, 3, H, W] after the first, whose masks are given."""
     encode_key, encode_value, read = EncodeKey(network), EncodeValue(network), Read(network)
     memory = Memory(capacity, interval)
     for time, image in enumerate(images):

@@ -14,20 +14,20 @@ INTERVAL = 5  # frames from one memory frame to the next
 
 
 class MemorySchedule:
-    """Which frame is in which slot."""
+    """Decides which frame is in which slot."""
 
     def __init__(self, capacity: int = CAPACITY, interval: int = INTERVAL) -> None:
         if capacity < 2:
             raise ValueError(f"a VOS memory needs 2 slots, not {capacity}")
         self.capacity, self.interval = capacity, interval
         self.contents: list[int] = []  # frame number in each used slot
-        self._frames = 0  # so far
-        self._kept = 0  # memory frames, the first excluded
+        self._frames = 0  # number of frames so far
+        self._kept = 0  # number of memory frames, without the first
 
     def memorize(self) -> int | None:
-        """Advances by a frame; returns the slot for the frame before it, or None if that is no memory frame.
+        """Advances by a frame; returns the slot that the previous frame moves to, or None if it is no memory frame.
 
-        For the first frame, its own slot.
+        For the first frame, returns the slot of that frame itself.
         """
         frame, self._frames = self._frames, self._frames + 1
         if frame == 0:
@@ -45,7 +45,7 @@ class MemorySchedule:
 class Memory:
     """Keys and values of the memory frames and of the previous frame.
 
-    Here all objects are given on the first frame, so that every used slot has them all; the browser's memory
+    Here all objects are given on the first frame, so that every used slot contains all of them; the browser's memory
     (src/networks/vos/compact/compactMemory.ts) also takes late objects.
     """
 
@@ -69,7 +69,7 @@ class Memory:
         self.previous = key, value
 
     def inputs(self) -> dict[str, Tensor]:
-        """The inputs of the `read` graph that come from the memory: used slots only, which saves computation."""
+        """Returns the `read` graph's inputs that come from the memory: only used slots, which saves computation."""
         if self.keys is None or self.values is None or self.previous is None:
             raise RuntimeError("the memory is empty: memorize the first frame before reading")
         used = len(self.schedule.contents)

@@ -54,21 +54,21 @@ class CompactVOS(nn.Module):
         return self.key.weight.dtype
 
     def encode_key(self, image: Tensor) -> Features:
-        """[F, 3, H, W] to key and features."""
+        """Maps pictures [F, 3, H, W] to key and features."""
         feature8, feature4, feature2 = self.pyramid(*self.trunk(image))
         return Features(l2_normalised(self.key(feature8)), feature8, feature4, feature2)
 
     def encode_value(self, feature8: Tensor, masks: Tensor, others: Tensor, owner: Tensor | None = None) -> Tensor:
-        """Each object's probabilities [I, 1, H, W] and the sum of the others' to values [I, 16, h8, w8]."""
+        """Maps each object's probabilities [I, 1, H, W] and the sum of the others' to values [I, 16, h8, w8]."""
         return self.value(feature8, masks, others, owner)
 
     def decode(self, readings: Tensor, features: Features, owner: Tensor | None = None) -> Tensor:
-        """Readouts [I, 48, h8, w8] (global, local, the previous value) to logits [I, 1, H, W]."""
+        """Maps readouts [I, 48, h8, w8] (global, local, the previous value) to logits [I, 1, H, W]."""
         return self.decoder(readings, features, owner)
 
 
 def load_network(weights: Path = WEIGHTS) -> CompactVOS:
-    """The trained network, from an export's `weights.pt` or a training checkpoint."""
+    """Loads the trained network from an export's `weights.pt` or a training checkpoint."""
     return load_weights(CompactVOS(), weights)
 
 
@@ -90,7 +90,7 @@ class Pyramid(nn.Module):
 
 
 class ValueEncoder(nn.Module):
-    """From an object's mask, the others' mask and the picture's features to 16 channels.
+    """Maps an object's mask, the others' mask and the picture's features to 16 channels.
 
     Masks are embedded as patches of 8x8 pixels (as in AOT, Yang et al., NeurIPS 2021), without a backbone of their own.
     """
@@ -108,7 +108,7 @@ class ValueEncoder(nn.Module):
 
 
 class Decoder(nn.Module):
-    """Readouts and picture features to logits: at 1/8, 1/4 and 1/2, then pixel shuffle to full size."""
+    """Maps readouts and picture features to logits: at 1/8, 1/4 and 1/2, then pixel shuffle to full size."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -156,10 +156,10 @@ def upsampled(features: Tensor) -> Tensor:
 
 
 def l2_normalised(key: Tensor) -> Tensor:
-    """[F, K, h, w] with each position scaled to norm 1. By the mean square, since the sum would overflow in float16."""
+    """Scales each position of [F, K, h, w] to norm 1. Uses the mean square, since the sum would overflow in float16."""
     return key / ((key * key).mean(dim=1, keepdim=True) + 1e-4).sqrt() * KEY_CHANNELS**-0.5
 
 
 def per_object(shared: Tensor, owner: Tensor | None) -> Tensor:
-    """A picture's features, repeated for each of its objects in training; broadcast at inference."""
+    """Repeats a picture's features for each of its objects in training; at inference they are broadcast."""
     return shared if owner is None else shared[owner]

@@ -11,7 +11,7 @@ import torch
 from torch import Tensor, nn
 
 UNUSED = -1e4  # added to affinities of unused slots; within float16's range
-SMALLEST_SHARE = 1e-3  # of the attention on frames that know an object, by which its reading is divided
+SMALLEST_SHARE = 1e-3  # lower bound of the attention on frames that know an object, which divides its reading
 
 
 class Reader(nn.Module):
@@ -37,15 +37,15 @@ class Reader(nn.Module):
         distances: Tensor,
         known: Tensor | None = None,
     ) -> tuple[Tensor, Tensor]:
-        """The global and the local readout, [B, N, V] each.
+        """Returns the global and the local readout, [B, N, V] each.
 
         key [B, N, K] of the picture's N positions; memory_key [B, K, M], memory_value [B, M, V] and memory_bias [B, 1,
         M] (0, or `UNUSED`) of the memory frames' M positions; previous_key [B, K, N] and previous_value [B, N, V];
         distances [N, N] as from `squared_distances`. All keys have norm 1.
 
-        known [slots, objects], 1 or 0: in which memory frames each object is known; None: in all. Values are zero where
-        it is 0. Frames from before an object was given show it as background; its reading is a mean over those that
-        know it.
+        known [slots, objects] is 1 where a memory frame knows an object, else 0; None: all frames know all objects.
+        Values are zero where it is 0. Frames from before an object was given show it as background, so its reading is
+        a mean over the frames that know it.
         """
         query = key * self.sharpness.exp()
         nearby = query @ previous_key  # [B, N, N]
@@ -58,7 +58,7 @@ class Reader(nn.Module):
 
 
 def _mean_over_known(reading: Tensor, attention: Tensor, known: Tensor) -> Tensor:
-    """Readings [B, N, objects V], divided by the attention [B, N, M + N] on frames in which the object is known."""
+    """Divides readings [B, N, objects V] by the attention [B, N, M + N] on frames in which the object is known."""
     of_frames = attention.unflatten(2, (known.shape[0] + 1, -1)).sum(dim=3)
     everywhere = torch.cat((known, torch.ones_like(known[:1])))  # the previous frame knows all objects
     shares = (of_frames @ everywhere).clamp(min=SMALLEST_SHARE)  # [B, N, objects]
@@ -66,7 +66,7 @@ def _mean_over_known(reading: Tensor, attention: Tensor, known: Tensor) -> Tenso
 
 
 def squared_distances(height: int, width: int, like: Tensor) -> Tensor:
-    """Between all positions of a grid, in rows and columns: [height width, height width]."""
+    """Returns the squared distances between all positions of a grid: [height width, height width]."""
     # In float32, since ONNX's Range does not support float16.
     rows, columns = (torch.arange(size, device=like.device, dtype=torch.float32) for size in (height, width))
     rows = rows[:, None].expand(height, width).flatten()
@@ -76,7 +76,7 @@ def squared_distances(height: int, width: int, like: Tensor) -> Tensor:
 
 
 def aggregate(logits: Tensor) -> Tensor:
-    """Logits of each object [objects, H, W] to probabilities [objects + 1, H, W], background first.
+    """Converts logits of each object [objects, H, W] to probabilities [objects + 1, H, W], background first.
 
     STM's soft aggregation: the background's probability is the product of (1 - p) over the objects, and all are
     normalised by a softmax of their log-odds. Logits are clamped to +-6, for float16.

@@ -1,7 +1,9 @@
-"""What `inference.py` finds in drawn scenes, for the browser's test: `python -m models.compact_vos.reference`.
+"""Writes the results of `inference.py` on drawn scenes, which the browser's tests compare with.
 
-Writes `reference.json`, to which `src/networks/vos/compact/compactReference.test.ts` compares what the browser's code
-computes of the same scenes with the same weights: pictures, masks, memory and upsampling. The export writes it, too.
+    python -m models.compact_vos.reference
+
+The file is `reference.json`. `src/networks/vos/compact/compactReference.test.ts` runs the browser's code on the same
+scenes with the same weights and compares pictures, masks, memory and upsampling. The export writes the file, too.
 """
 
 from pathlib import Path
@@ -15,7 +17,7 @@ from models.compact_vos.network import WEIGHTS, CompactVOS, load_network
 
 STEP = 16  # rows and columns between samples of the probabilities
 # Frames whose results are written. In the first scene, all slots are taken after frame 21, and frame 26 replaces one;
-# its sides are odd, and smaller than the network's picture. The second is scaled down, its chroma up.
+# its sides are odd, and smaller than the network's picture. The second scene is scaled down, and its chroma up.
 SCENES = (
     {"width": 151, "height": 101, "objects": 2, "frames": [1, 2, 7, 12, 27]},
     {"width": 606, "height": 362, "objects": 3, "frames": [1, 3]},
@@ -23,7 +25,7 @@ SCENES = (
 
 
 def reference(network: CompactVOS) -> list[dict]:
-    """Each scene with its results: see `Scene` in `src/networks/vos/compact/compactReference.test.ts`."""
+    """Returns each scene with its results: see `Scene` in `src/networks/vos/compact/compactReference.test.ts`."""
     return [scene | {"results": _results(network, **scene)} for scene in SCENES]
 
 

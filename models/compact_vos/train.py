@@ -40,21 +40,21 @@ SCHEDULE = Schedule(
     average_decay=0.999,
     clip_norm=2.0,
 )
-LARGEST_GAPS = (5, 25)  # frames, at the beginning and from half of the time
+LARGEST_GAPS = (5, 25)  # frames, at the beginning and from half of the time on
 COMPRESSED_CRFS = (27, 32, 37, 42, 45, 48, 51)
-# Progress, clips per step, their frames, height and width: towards the test's sizes and lengths.
+# Progress, clips per step, their frames, height and width; these approach the sizes and lengths of the test.
 PHASES = ((0.0, 6, 4, 192, 192), (0.35, 4, 6, 208, 256), (0.7, 3, 7, 240, 352))
 
 
 def phase(progress: float) -> tuple[int, ClipShape]:
-    """Clips per step and their shape."""
+    """Returns the number of clips per step and their shape."""
     _, clips, frames, height, width = [row for row in PHASES if row[0] <= max(0.0, progress)][-1]
     largest_gap = int(np.interp(progress, (0, 0.5), LARGEST_GAPS))
     return clips, ClipShape(frames, height, width, largest_gap)
 
 
 class ClipStream(IterableDataset):
-    """Endless random batches; each worker has its own random numbers, and the clock determines the phase."""
+    """Yields random batches without end; each worker has its own random numbers, and the clock determines the phase."""
 
     def __init__(self, sequences: list[TrainingSequence], compressed_share: float, seed: int, clock: Clock) -> None:
         self.sequences, self.compressed_share = sequences, compressed_share
@@ -109,7 +109,7 @@ def main() -> None:
     held_out = [sequence for sequence in sequences if sequence.name in held_out_names]
     trained = [sequence for sequence in sequences if sequence.name not in held_out_names]
     clock = run.clock(arguments.minutes, arguments.begin)
-    # Another seed after an interruption, or the same clips would come again.
+    # The seed changes after an interruption; otherwise the same clips would come again.
     stream = ClipStream(trained, arguments.compressed_share, arguments.seed + run.step, clock)
     batches = iter(DataLoader(stream, batch_size=None, num_workers=arguments.workers, prefetch_factor=4))
 

@@ -29,7 +29,7 @@ class Trunk(nn.Module):
         self.fire8, self.fire9 = Fire(384, 64, 256), Fire(512, 64, 256)
 
     def forward(self, image: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-        """[F, 3, H, W] RGB, 0..1, to features at strides 2, 4, 8 and 16 with 64, 128, 256 and 512 channels."""
+        """Maps [F, 3, H, W] RGB, 0..1, to features at strides 2, 4, 8 and 16 with 64, 128, 256 and 512 channels."""
         at2 = functional.relu(self.conv1((image - self.mean) * 255))
         at4 = self.fire3(self.fire2(self.pool(at2)))
         at8 = self.fire5(self.fire4(self.pool(at4)))

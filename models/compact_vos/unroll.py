@@ -18,7 +18,7 @@ class Batch:
         self.masks = torch.from_numpy(np.concatenate([clip.masks for clip in clips]).swapaxes(0, 1).copy())
         self.counts = [len(clip.masks) for clip in clips]
         self.owner = torch.repeat_interleave(torch.arange(len(clips)), torch.tensor(self.counts))
-        self.place = torch.cat([torch.arange(count) for count in self.counts])  # [I], of an object in its clip
+        self.place = torch.cat([torch.arange(count) for count in self.counts])  # [I], index of an object in its clip
 
     def to(self, device: torch.device) -> "Batch":
         self.frames, self.masks, self.owner, self.place = (
@@ -28,10 +28,10 @@ class Batch:
 
 
 def unroll(network: CompactVOS, batch: Batch) -> tuple[Tensor, Tensor]:
-    """Logits and aggregated probabilities [T - 1, I, 1, H, W] of all frames after the first.
+    """Returns logits and aggregated probabilities [T - 1, I, 1, H, W] of all frames after the first.
 
-    As at inference, frames are memorized with their predictions; here all of them. In training mode, some predictions
-    are corrupted first (`corruption.py`).
+    As at inference, frames are memorized with their predictions, but here all frames are. In training mode, some
+    predictions are corrupted first (`corruption.py`).
     """
     steps, _clips = batch.frames.shape[:2]
     together = network.encode_key(batch.frames.flatten(0, 1).contiguous(memory_format=torch.channels_last))
@@ -66,20 +66,20 @@ def unroll(network: CompactVOS, batch: Batch) -> tuple[Tensor, Tensor]:
 
 
 def _others(masks: Tensor, batch: Batch) -> Tensor:
-    """For each object, the sum of its clip's other masks: [I, 1, H, W]."""
+    """Returns, for each object, the sum of its clip's other masks: [I, 1, H, W]."""
     totals = torch.zeros_like(masks[: len(batch.counts)]).index_add(0, batch.owner, masks)
     return (totals[batch.owner] - masks).clamp(0, 1)
 
 
 def _by_clip(value: Tensor, batch: Batch) -> Tensor:
-    """Values [I, V, h, w] as [B, h w, objects V]; zero for clips with fewer objects."""
+    """Rearranges values [I, V, h, w] to [B, h w, objects V]; zero for clips with fewer objects."""
     padded = value.new_zeros(len(batch.counts), max(batch.counts), *value.shape[1:])
     padded = padded.index_put((batch.owner, batch.place), value)
     return padded.flatten(1, 2).flatten(2).transpose(1, 2)
 
 
 def _by_object(reading: Tensor, batch: Batch, shape: torch.Size) -> Tensor:
-    """The inverse: [B, h w, objects V] to [I, V, h, w]."""
+    """The inverse of `_by_clip`: [B, h w, objects V] to [I, V, h, w]."""
     channels, height, width = shape[1:]
     apart = reading.transpose(1, 2).unflatten(1, (max(batch.counts), channels))
     return apart[batch.owner, batch.place].unflatten(2, (height, width))

@@ -1,11 +1,11 @@
-"""J and F on the DAVIS-2016 validation sequences.
+"""Measures J and F on the DAVIS-2016 validation sequences.
 
     python -m models.compact_vos.validate --davis ../shared/davis --out ../vos-validation.json
     python -m models.compact_vos.validate --davis ../shared/davis --crf 45
 
-JPEG pictures -> yuv420p by ffmpeg -> with --crf through the published x265 command and back -> label maps, from the
-first frame's annotation -> J and F at full size, as davis2017-evaluation's semi-supervised task: first and last frame
-excluded. The table's last line is the mean over sequences.
+JPEG pictures -> yuv420p by ffmpeg -> with --crf, encoded by the published x265 command and decoded -> label maps, from
+the first frame's annotation -> J and F at full size, as in davis2017-evaluation's semi-supervised task, which excludes
+the first and the last frame. The table's last line is the mean over sequences.
 """
 
 import argparse
@@ -28,7 +28,7 @@ from models.data.davis_validation import ValidationSequence, read_sequence, sequ
 def validate_sequence(
     network: CompactVOS, sequence: ValidationSequence, crf: int | None = None, capacity: int = CAPACITY
 ) -> dict:
-    """J and F of every scored frame, their statistics, and the seconds per frame."""
+    """Returns J and F of every scored frame, their statistics, and the seconds per frame."""
     frames = sequence.frames
     if crf is not None:
         frames = through_x265(frames, sequence.width, sequence.height, crf)
@@ -48,7 +48,7 @@ def validate_sequence(
 
 
 def mean_of(rows: list[dict]) -> dict:
-    """The mean row: every statistic, averaged over sequences."""
+    """Returns the mean row: every statistic, averaged over sequences."""
     return {
         measure: {kind: float(np.mean([row[measure][kind] for row in rows])) for kind in rows[0][measure]}
         for measure in ("J", "F")
@@ -56,7 +56,7 @@ def mean_of(rows: list[dict]) -> dict:
 
 
 def table(rows: dict[str, dict]) -> str:
-    """Markdown, for the model card."""
+    """Formats a Markdown table for the model card."""
     lines = ["| sequence | J | F | J&F | J recall | J decay | F recall | F decay |", "| --- |" + " --- |" * 7]
     for name, row in rows.items():
         j, f = row["J"], row["F"]

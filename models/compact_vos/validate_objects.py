@@ -1,4 +1,4 @@
-"""J, F and id swaps on three objects that occlude each other, in sequences rendered from validation sequences.
+"""Measures J, F and id swaps of three objects that occlude each other, in sequences rendered from validation ones.
 
     python -m models.compact_vos.validate_objects --davis ../shared/davis --out ../vos-objects.json
 
@@ -28,7 +28,7 @@ IN_SIGHT = 0.5  # visible share from which an object counts
 
 
 def validate_rendered(network: CompactVOS, sequence: RenderedSequence) -> dict:
-    """Mean J and F over objects and frames (first and last excluded), and id swaps."""
+    """Returns mean J and F over objects and frames (first and last excluded), and id swaps."""
     frames = [cv2.cvtColor(frame, cv2.COLOR_RGB2YUV_I420).ravel() for frame in sequence.frames]
     found = list(segment(network, frames, sequence.label_maps[0]))
     scores = [
@@ -42,7 +42,7 @@ def validate_rendered(network: CompactVOS, sequence: RenderedSequence) -> dict:
 
 
 def swapped_frames(sequence: RenderedSequence, found: list[np.ndarray]) -> list[int]:
-    """Frames after the first occlusion in which a visible object is predicted on another one rather than on itself."""
+    """Finds frames after the first occlusion in which a visible object is predicted more on another than on itself."""
     hidden = (sequence.hidden > HIDDEN).any(axis=1)
     begun = int(hidden.argmax()) if hidden.any() else len(found)
     swapped = []
@@ -74,7 +74,7 @@ def _cutout(davis: Path, name: str) -> Cutout:
     masks = np.stack([read_mask(path) for path in annotations])
     pictures = sorted((davis / "JPEGImages" / "480p" / name).glob("*.jpg"))
     frames = np.stack([read_rgb(path) for path in pictures])
-    # Only the frames in which the object is large.
+    # Use only the frames in which the object is large.
     areas = masks.sum((1, 2))
     large = areas > areas.max() / 3
     return Cutout(frames[: len(masks)][large], masks[large])

@@ -14,7 +14,7 @@ import numpy as np
 from models.data.davis_train import TrainingSequence
 
 REAL_SHARE = 0.6
-PASTE_SHARES = (0.2, 0.4, 0.4)  # of clips with no, one and two pasted objects
+PASTE_SHARES = (0.2, 0.4, 0.4)  # shares of clips with no, one and two pasted objects
 LOOK_ALIKE_SHARE = 0.35  # of pasted objects
 LABELLED_PASTE_SHARE = 0.75
 CROSSING_SHARE = 0.5  # of pasted objects
@@ -42,9 +42,9 @@ class ClipShape:
 def random_clip(
     sequences: list[TrainingSequence], shape: ClipShape, random: np.random.Generator, compressed_share: float = 0.0
 ) -> Clip:
-    """A clip whose first object is well visible in its first frame.
+    """Draws a clip whose first object is well visible in its first frame.
 
-    `compressed_share` of the clips come from compressed frames, a clip's all with the same CRF.
+    `compressed_share` of the clips come from compressed frames; all frames of a clip have the same CRF.
     """
     while True:
         sequence = sequences[random.integers(len(sequences))]
@@ -106,7 +106,7 @@ def _paste(
 
 
 def _middle(mask: np.ndarray) -> np.ndarray | None:
-    """Centroid (x, y) of a soft mask; None if it is empty."""
+    """Returns the centroid (x, y) of a soft mask; None if it is empty."""
     total = mask.sum()
     if total < 1:
         return None
@@ -129,9 +129,10 @@ def _object_path(
     pasted: bool = False,
     meeting: np.ndarray | None = None,
 ) -> tuple[np.ndarray, np.ndarray] | None:
-    """Frames [frames, h, w, 3] and soft masks [frames, h, w], both 0..1, of one object cropped along a random path.
+    """Crops frames [frames, h, w, 3] and soft masks [frames, h, w], both 0..1, of one object along a random path.
 
-    The path leads through `meeting` (x, y), if given, half-way through the clip. None if the object is too small.
+    The path leads through `meeting` (x, y), if given, half-way through the clip. Returns None if the object is too
+    small.
     """
     indices = frame_indices(len(sequence.frames), shape, random, real)
     box = cv2.boundingRect(np.asarray(sequence.masks[indices[0]]) // 128)
@@ -157,7 +158,7 @@ def _object_path(
 
 
 def frame_indices(length: int, shape: ClipShape, random: np.random.Generator, real: bool) -> np.ndarray:
-    """Which frames of a sequence of `length` a clip shows, forwards or backwards; a single one if not `real`."""
+    """Chooses the frames of a sequence of `length` for a clip, forwards or backwards; all the same if not `real`."""
     if not real:
         return np.full(shape.frames, random.integers(length))
     largest = max(1, min(shape.largest_gap, (length - 1) // (shape.frames - 1)))
@@ -166,7 +167,7 @@ def frame_indices(length: int, shape: ClipShape, random: np.random.Generator, re
         gaps[1:] = random.integers(1, min(largest, SLOW_GAP) + 1, shape.frames - 2)
     offsets = np.concatenate(([0], np.cumsum(gaps)))
     indices = offsets + random.integers(length - offsets[-1])
-    # Backwards with the gaps in the same order: the second frame of a slow clip stays far from the first.
+    # Also backwards, the gaps keep their order: the second frame of a slow clip stays far from the first.
     return length - 1 - indices if random.random() < 0.5 else indices
 
 
@@ -178,7 +179,7 @@ def _affine_path(
     pasted: bool,
     meeting: np.ndarray | None,
 ) -> list[np.ndarray]:
-    """A 2x3 matrix (source to crop, pixels) for each frame: a placement, and a random walk from it.
+    """Returns a 2x3 matrix (source to crop, pixels) for each frame: a placement, and a random walk from it.
 
     Real clips move by themselves and are shaken slightly; still ones get all their motion here.
     """
@@ -190,7 +191,7 @@ def _affine_path(
         scale = min(scale, 0.8 * fitting)
     flip = -1.0 if random.random() < 0.5 else 1.0
     angle, shear = np.deg2rad(random.uniform(-12, 12)), random.uniform(-0.08, 0.08)
-    room = np.maximum(size - scale * np.array([width, height]), 0) / 2  # within which the whole box is visible
+    room = np.maximum(size - scale * np.array([width, height]), 0) / 2  # the whole box is visible within this distance
     place = size / 2 + random.uniform(-1, 1, 2) * (size / 2 if pasted else room + 0.05 * size)
     strength = 0.2 if real and not pasted else 1.0
     velocity = random.normal(0, 0.05, 2) * size * strength
@@ -212,7 +213,7 @@ def _affine_path(
 
 
 def _elastic_maps(shape: ClipShape, random: np.random.Generator) -> list[tuple[np.ndarray, np.ndarray]]:
-    """For x and y, a sampling map and its change per frame: a smooth warp that grows with time."""
+    """Returns, for x and y, a sampling map and its change per frame: a smooth warp that grows with time."""
     maps = []
     for axis, base in enumerate(np.meshgrid(np.arange(shape.width), np.arange(shape.height))):
         coarse = random.normal(0, random.uniform(1, 5), (5, 5 + axis)).astype(np.float32)
@@ -222,7 +223,7 @@ def _elastic_maps(shape: ClipShape, random: np.random.Generator) -> list[tuple[n
 
 
 def _blur(frames: np.ndarray, random: np.random.Generator) -> np.ndarray:
-    """Defocus of the whole clip, or motion blur of some of its frames; masks are unchanged."""
+    """Applies defocus to the whole clip, or motion blur to some of its frames; masks are unchanged."""
     kind = random.random()
     if kind < BLUR_SHARE:
         sigma = random.uniform(0.5, 1.5)
@@ -242,7 +243,7 @@ def _motion_blur(frame: np.ndarray, random: np.random.Generator) -> np.ndarray:
 
 
 def _jitter_colours(frames: np.ndarray, random: np.random.Generator) -> np.ndarray:
-    """Gain, contrast, brightness and saturation: strongly for the clip, slightly for each frame."""
+    """Changes gain, contrast, brightness and saturation: strongly for the clip, slightly for each frame."""
     gain = random.uniform(0.9, 1.1, 3) * random.uniform(0.75, 1.25)
     saturation = 0.0 if random.random() < 0.05 else random.uniform(0.6, 1.4)
     brightness = random.uniform(-0.08, 0.08)

@@ -35,8 +35,8 @@ class MaskCoding(NamedTuple):
         return f"q{self.quality}" if self.scale == "auto" else f"q{self.quality}s{self.scale}"
 
 
-# The quality of the measurements and the default. The encoder hardly ever chooses scale 2, and scale 1 for a third of
-# the sequences, hence two fixed scales.
+# The quality used in the measurements, and the default. The encoder hardly ever chooses scale 2, and it chooses scale 1
+# for a third of the sequences; hence two fixed scales.
 CODINGS = (MaskCoding(38), MaskCoding(43), MaskCoding(40, "2"), MaskCoding(40, "3"))
 
 
@@ -47,17 +47,17 @@ class CodedMasks:
     name: str
     width: int
     annotation: np.ndarray  # [frames, height, ceil(width / 8)] uint8, bits
-    coded: dict[MaskCoding, np.ndarray]  # the same
+    coded: dict[MaskCoding, np.ndarray]  # in the same format
     scales: dict[MaskCoding, int]  # side in pixels of the square that one coded label covers
 
     def mask(self, frame: int, coding: MaskCoding | None = None) -> np.ndarray:
-        """[height, width] uint8, 0 or 1: the annotation, or with a coding the decoded mask."""
+        """Returns [height, width] uint8, 0 or 1: the annotation or, with a coding, the decoded mask."""
         bits = self.annotation if coding is None else self.coded[coding]
         return np.unpackbits(bits[frame], axis=1, count=self.width)
 
 
 def load_coded_masks(davis_train: Path, cache: Path) -> list[CodedMasks]:
-    """All sequences under `davis_train/Annotations`, memory-mapped from `cache`, which is filled where needed."""
+    """Loads all sequences under `davis_train/Annotations`, memory-mapped from `cache`, which is filled where needed."""
     folders = sorted(path for path in (davis_train / "Annotations").iterdir() if path.is_dir())
     if not folders:
         raise FileNotFoundError(f"No annotations under {davis_train}: give the folder with --davis-train")
@@ -65,7 +65,7 @@ def load_coded_masks(davis_train: Path, cache: Path) -> list[CodedMasks]:
 
 
 def code_masks(folder: Path, cache: Path, codings: tuple[MaskCoding, ...] = CODINGS) -> CodedMasks:
-    """A sequence's PNG masks in some codings, from `cache` or through the mask stream."""
+    """Returns a sequence's PNG masks in some codings, from `cache` or through the mask stream."""
     pictures = sorted(folder.glob("*.png"))
     if not pictures:
         raise FileNotFoundError(f"No masks (PNG) in {folder}")
@@ -90,7 +90,7 @@ def code_masks(folder: Path, cache: Path, codings: tuple[MaskCoding, ...] = CODI
 
 
 def _through_mask_stream(masks: Path, coding: MaskCoding) -> tuple[np.ndarray, int]:
-    """The decoded masks' bits, and the encoder's scale."""
+    """Encodes and decodes masks; returns the decoded masks' bits, and the encoder's scale."""
     with tempfile.TemporaryDirectory() as folder:
         stream, decoded = Path(folder, "masks.msk"), Path(folder, "decoded")
         settings = ("--quality", str(coding.quality), "--scale", coding.scale)

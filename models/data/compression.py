@@ -25,7 +25,7 @@ CRFS = (32, 37, 42, 45, 48, 51)
 
 @dataclass(frozen=True)
 class Packets:
-    """Each frame's packet, as the container describes it."""
+    """Sizes and key-frame flags of the frames' packets, as the container gives them."""
 
     sizes: np.ndarray  # [frames] int32, bytes
     keys: np.ndarray  # [frames] bool: key frames
@@ -39,13 +39,13 @@ class CompressedSequence:
     width: int  # luma samples
     height: int
     original: np.ndarray  # [frames, bytes] uint8, packed yuv420p
-    decoded: dict[int, np.ndarray]  # as original, by CRF
+    decoded: dict[int, np.ndarray]  # by CRF, in the format of `original`
     packets: dict[int, Packets]  # by CRF
     masks: np.ndarray  # [frames, ceil(h/2), ceil(w/2)] uint8, 0..4
 
 
 def x265_command(width: int, height: int, crf: int, source: Path, output: Path) -> list[str]:
-    """The published experiment's command, verbatim."""
+    """Returns the published experiment's command, verbatim."""
     return [
         *("ffmpeg", "-f", "rawvideo", "-video_size", f"{width}x{height}", "-i", str(source)),
         *("-c:v", "libx265", "-preset", "veryfast", "-tune", "zerolatency"),
@@ -54,12 +54,12 @@ def x265_command(width: int, height: int, crf: int, source: Path, output: Path) 
 
 
 def through_x265(frames: np.ndarray, width: int, height: int, crf: int) -> np.ndarray:
-    """Packed yuv420p frames [frames, bytes] uint8, encoded at `crf` and decoded again."""
+    """Encodes packed yuv420p frames [frames, bytes] uint8 at `crf`, and decodes them again."""
     return through_x265_with_packets(frames, width, height, crf)[0]
 
 
 def through_x265_with_packets(frames: np.ndarray, width: int, height: int, crf: int) -> tuple[np.ndarray, Packets]:
-    """As `through_x265`, and the encoded video's packets."""
+    """Does the same as `through_x265`, and also returns the encoded video's packets."""
     with tempfile.TemporaryDirectory() as folder:
         source, encoded = Path(folder, "input"), Path(folder, "output.mkv")
         frames.tofile(source)
@@ -73,14 +73,14 @@ def through_x265_with_packets(frames: np.ndarray, width: int, height: int, crf: 
 
 
 def read_packets(video: Path) -> Packets:
-    """Packets in the file's order, which is the frames' order for a video without B frames."""
+    """Reads the packets in the file's order, which is the frames' order for a video without B frames."""
     listed = _run([*("ffprobe", "-v", "error", "-show_entries", "packet=size,flags", "-of", "csv=p=0"), str(video)])
     rows = [line.split(",") for line in listed.decode().split()]
     return Packets(np.array([int(row[0]) for row in rows], np.int32), np.array(["K" in row[1] for row in rows]))
 
 
 def decode_video(video: Path, frame_bytes: int) -> np.ndarray:
-    """All frames of a yuv420p video, without conversion: [frames, frame_bytes] uint8."""
+    """Decodes all frames of a yuv420p video, without conversion: [frames, frame_bytes] uint8."""
     raw = _run(
         [
             *("ffmpeg", "-v", "error", "-i", str(video), "-fps_mode", "passthrough"),
@@ -95,7 +95,7 @@ def frame_bytes(width: int, height: int) -> int:
 
 
 def object_cover(label_map: np.ndarray) -> np.ndarray:
-    """How many of the four pixels of each 2x2 square belong to an object: [ceil(h/2), ceil(w/2)] uint8, 0..4.
+    """Counts the pixels of each 2x2 square that belong to an object: [ceil(h/2), ceil(w/2)] uint8, 0..4.
 
     An odd last row or column counts twice, as in the browser's `foregroundMask`.
     """
@@ -106,7 +106,7 @@ def object_cover(label_map: np.ndarray) -> np.ndarray:
 
 
 def load_compressed_sequences(davis_train: Path, cache: Path) -> list[CompressedSequence]:
-    """All sequences under `davis_train/video`, memory-mapped from `cache`, which is filled where needed."""
+    """Loads all sequences under `davis_train/video`, memory-mapped from `cache`, which is filled where needed."""
     videos = sorted((davis_train / "video").glob("*.mkv"))
     if not videos:
         raise FileNotFoundError(f"No training videos under {davis_train / 'video'}: give the folder with --davis-train")
@@ -143,7 +143,7 @@ def _load_sequence(video: Path, annotations: Path, cache: Path) -> CompressedSeq
 
 
 def save_array(path: Path, array: np.ndarray) -> None:
-    """Atomic: an interruption leaves no partial array."""
+    """Writes an array atomically: an interruption leaves no partial file."""
     partial = path.with_suffix(".partial")
     with partial.open("wb") as file:
         np.save(file, array)

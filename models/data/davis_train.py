@@ -25,13 +25,13 @@ class TrainingSequence:
     name: str
     frames: np.ndarray  # [frames, height, width, 3] uint8 RGB
     masks: np.ndarray  # [frames, height, width] uint8, 0..255
-    compressed: dict[int, np.ndarray] = field(default_factory=dict)  # as frames, by x265's CRF
+    compressed: dict[int, np.ndarray] = field(default_factory=dict)  # by x265's CRF, in the format of `frames`
 
 
 def load_training_sequences(davis_train: Path, cache: Path, crfs: Iterable[int] = ()) -> list[TrainingSequence]:
-    """All sequences under `davis_train/video`, memory-mapped from `cache`, which is filled where needed.
+    """Loads all sequences under `davis_train/video`, memory-mapped from `cache`, which is filled where needed.
 
-    With `crfs`, also their compressed frames (some minutes for each CRF, once).
+    With `crfs`, loads their compressed frames, too (which takes some minutes for each CRF, once).
     """
     videos = sorted((davis_train / "video").glob("*.mkv"))
     if not videos:

@@ -25,7 +25,7 @@ def sequence_names(davis: Path) -> list[str]:
 
 
 def read_sequence(davis: Path, name: str, frames: int | None = None) -> ValidationSequence:
-    """All of a sequence or its first `frames` frames; ffmpeg converts the JPEGs to yuv420p."""
+    """Reads a whole sequence or its first `frames` frames; ffmpeg converts the JPEGs to yuv420p."""
     annotations = sorted((davis / "Annotations" / "480p" / name).glob("*.png"))[:frames]
     if not annotations:
         raise FileNotFoundError(f"No annotations of {name} under {davis}: give the folder with --davis")

@@ -2,9 +2,9 @@
 
 Three objects are cut out of three sequences, with their own motion, and pasted on a fourth sequence. They cross on
 smooth paths at different depths, so that each meets another one, is partly or wholly occluded, and reappears. A seed
-determines all.
+determines everything.
 
-For validation only, from validation sequences; training clips are pasted by `clips.py`.
+These sequences come from validation sequences and are for validation only; training clips are pasted by `clips.py`.
 """
 
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 
 OBJECTS = 3
-HEIGHT_SHARE = (0.28, 0.45)  # of the picture's height that an object takes
+HEIGHT_SHARE = (0.28, 0.45)  # an object's height as a share of the picture's
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class RenderedSequence:
 
 
 def render(ground: np.ndarray, cutouts: list[Cutout], frames: int, random: np.random.Generator) -> RenderedSequence:
-    """`frames` frames on `ground` [frames, height, width, 3] uint8 RGB, one object of each cut-out."""
+    """Renders `frames` frames on `ground` [frames, height, width, 3] uint8 RGB, with one object from each cut-out."""
     height, width = ground.shape[1:3]
     pictures = np.stack([ground[_ping_pong(time, len(ground))] for time in range(frames)]).astype(np.float32)
     label_maps = np.zeros((frames, height, width), np.uint8)
@@ -54,7 +54,7 @@ def render(ground: np.ndarray, cutouts: list[Cutout], frames: int, random: np.ra
 
 
 def _path(place: int, width: int, height: int, frames: int, random: np.random.Generator) -> np.ndarray:
-    """The object's centre, [frames, 2]: from its third of the picture across its neighbour's and back."""
+    """Returns an object's centre [frames, 2]. It moves from its third of the picture into its neighbour's and back."""
     home = (place + 0.5) / OBJECTS
     away = (0.5, 5 / 6, 0.5)[place] if random.random() < 0.5 else (0.5, 1 / 6, 0.5)[place]
     swing = (1 - np.cos(np.linspace(0, 2 * np.pi, frames))) / 2  # there and back
@@ -66,7 +66,7 @@ def _path(place: int, width: int, height: int, frames: int, random: np.random.Ge
 def _placed(
     cutout: Cutout, index: int, scale: float, middle: np.ndarray, size: tuple[int, int]
 ) -> tuple[np.ndarray, np.ndarray]:
-    """One frame of a cut-out, centred at `middle`: picture [h, w, 3] and alpha [h, w] 0..1, float32."""
+    """Returns one frame of a cut-out, centred at `middle`: picture [h, w, 3] and alpha [h, w] 0..1, float32."""
     x, y, width, height = cv2.boundingRect(cutout.masks[index].astype(np.uint8))
     shift = middle - scale * np.array([x + width / 2, y + height / 2])
     matrix = np.array([[scale, 0, shift[0]], [0, scale, shift[1]]])
@@ -79,6 +79,6 @@ def _placed(
 
 
 def _ping_pong(time: int, length: int) -> int:
-    """The frame index when a sequence is repeated forwards and backwards."""
+    """Returns the frame index at `time` when a sequence is repeated forwards and backwards."""
     turn = time % max(1, 2 * length - 2)
     return min(turn, 2 * length - 2 - turn) if length > 1 else 0

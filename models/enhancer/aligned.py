@@ -4,7 +4,7 @@
 
 `SEQ.crfNN.NEIGHBOUR.npy` [kept frames, h, w] uint8: luma of a neighbour, aligned to the frame. Motion can exceed a
 training crop, so that alignment runs on whole frames, once. CRFs start at different frames, and three is coprime to the
-eight frames between key frames: all frames, and all positions in a group of pictures, occur.
+eight frames between key frames, so that all frames and all positions in a group of pictures occur.
 """
 
 import argparse
@@ -33,7 +33,7 @@ class AlignedSequence:
 
 
 def load_aligned_sequences(davis_train: Path, cache: Path) -> list[AlignedSequence]:
-    """All training sequences, memory-mapped from `cache`, which is filled where needed."""
+    """Loads all training sequences, memory-mapped from `cache`, which is filled where needed."""
     return [_load(sequence, cache) for sequence in load_compressed_sequences(davis_train, cache)]
 
 
@@ -52,7 +52,7 @@ def _load(sequence: CompressedSequence, cache: Path) -> AlignedSequence:
 
 @torch.no_grad()
 def aligned_neighbour(sequence: CompressedSequence, crf: int, frame: int, neighbour: str) -> np.ndarray:
-    """[h, w] uint8 luma."""
+    """Aligns one neighbour to the frame; returns its luma [h, w] uint8."""
     other = getattr(neighbours_of(frame, sequence.packets[crf].keys), neighbour)
     planes, others = (
         torch.from_numpy(to_network(frame_to_planes(decoded, sequence.width, sequence.height), MULTIPLE))[None]

@@ -22,7 +22,7 @@ GREY_LEVELS = 255
 
 
 class Matching(NamedTuple):
-    """Full search within a radius, in pixels of the coarsest level."""
+    """Settings of the full search within a radius, in pixels of the coarsest level."""
 
     radius: int = 4
     window: int = 7
@@ -31,7 +31,7 @@ class Matching(NamedTuple):
 
 
 class Refinement(NamedTuple):
-    """Lucas-Kanade steps at one level; sides of windows are odd, in pixels of the level."""
+    """Settings of the Lucas-Kanade steps at one level; sides of windows are odd, in pixels of the level."""
 
     level: int  # 1: half of the luma's size, 2: a quarter, ...
     window: int
@@ -42,17 +42,17 @@ class Refinement(NamedTuple):
 MATCHING = Matching()
 REFINEMENTS = (Refinement(4, 5, 7, 2), Refinement(3, 5, 9, 3), Refinement(2, 7, 11, 3), Refinement(1, 9, 9, 1))
 COARSEST = REFINEMENTS[0].level
-LARGEST_STEP = 1.0  # pixels of the level: the linear model holds no further
+LARGEST_STEP = 1.0  # pixels of the level: the linear model is not valid beyond this
 FLATNESS = 2.0  # squared grey levels per pixel: regularises areas with less texture
 NOISE = 4.0  # squared grey levels, added to a match's residual
 
 
 class Alignment(nn.Module):
     def forward(self, planes: Tensor, neighbours: Tensor) -> Tensor:
-        """The neighbours' luma phases [n, 4, h, w], 0..1, aligned to the frame.
+        """Returns the neighbours' luma phases [n, 4, h, w], 0..1, aligned to the frame.
 
         planes:     [1, 6, h, w] float32, 0..1, the frame; h and w are multiples of MULTIPLE
-        neighbours: [n, 6, h, w], as planes
+        neighbours: [n, 6, h, w], in the format of planes
         """
         luma = F.pixel_shuffle(neighbours[:, :LUMA_PHASES], 2)
         motion = find_motion(planes, neighbours)
@@ -66,7 +66,7 @@ class Alignment(nn.Module):
 
 
 def find_motion(planes: Tensor, neighbours: Tensor) -> Tensor:
-    """[n, 2, h, w]: displacement right and down from a pixel to its match in the neighbour, in half-size pixels."""
+    """Returns [n, 2, h, w]: displacement right and down from pixel to match in the neighbour, in half-size pixels."""
     frame, others = _pyramid(planes), _pyramid(neighbours)
     motion = _match(frame[COARSEST], others[COARSEST])
     for refinement in REFINEMENTS:
@@ -77,7 +77,7 @@ def find_motion(planes: Tensor, neighbours: Tensor) -> Tensor:
 
 
 def _pyramid(planes: Tensor) -> list[Tensor]:
-    """Luma in grey levels, by level: [n, 1, h, w] at level 1, halved from each to the next; level 0 is unused."""
+    """Returns luma in grey levels, by level: [n, 1, h, w] at level 1, halved at each further one; level 0 is unused."""
     half_size = planes[:, :LUMA_PHASES].mean(1, keepdim=True) * GREY_LEVELS
     levels = [half_size, half_size]
     while len(levels) <= COARSEST:
@@ -131,20 +131,20 @@ def _replicate_edges(picture: Tensor, width: int) -> Tensor:
 
 
 def _box(x: Tensor, side: int) -> Tensor:
-    """Mean over the part of a window inside the picture; separable, which costs less."""
+    """Averages over the part of a window inside the picture; separable, which costs less."""
     for kernel in ((1, side), (side, 1)):
         x = F.avg_pool2d(x, kernel, 1, (kernel[0] // 2, kernel[1] // 2), count_include_pad=False)
     return x
 
 
 def _coordinates(like: Tensor) -> tuple[Tensor, Tensor]:
-    """Centres of columns [1, 1, 1, w] and of rows [1, 1, h, 1]: 0.5, 1.5, ..."""
+    """Returns the centres of columns [1, 1, 1, w] and of rows [1, 1, h, 1]: 0.5, 1.5, ..."""
     ones = like[:1, :1] * 0 + 1  # ones_like would add a Shape operator
     return ones[:, :, :1].cumsum(3) - 0.5, ones[:, :, :, :1].cumsum(2) - 0.5
 
 
 def _sample(picture: Tensor, motion: Tensor, columns: Tensor, rows: Tensor) -> Tensor:
-    """The picture, of any size, sampled bilinearly at columns + motion[:, :1] and rows + motion[:, 1:].
+    """Samples the picture, of any size, bilinearly at columns + motion[:, :1] and rows + motion[:, 1:].
 
     columns, rows: `_coordinates` of the motion, possibly shifted by less than half a pixel
     """
@@ -155,6 +155,6 @@ def _sample(picture: Tensor, motion: Tensor, columns: Tensor, rows: Tensor) -> T
 
 
 def _length(coordinates: Tensor, dim: int) -> Tensor:
-    """The number of coordinates, from the first and the last, as a tensor."""
+    """Computes the number of coordinates from the first and the last, as a tensor."""
     first, last = (coordinates.narrow(dim, 0, 1), coordinates[:, :, -1:, -1:])
     return last - first + 1

@@ -14,7 +14,7 @@ from models.common.weights import read_checkpoint
 
 
 def blend(early: dict[str, Any], late: dict[str, Any], share: float) -> dict[str, Any]:
-    """`late` with its averaged weights interpolated with those of `early`; share: of `late`, 0 to 1."""
+    """Interpolates the averaged weights of `early` and `late`; share is the share of `late`, 0 to 1."""
     weights = {name: torch.lerp(early["average"][name], value, share) for name, value in late["average"].items()}
     return {**late, "average": weights}
 

@@ -11,7 +11,7 @@ BILINEAR = 4  # multiply-accumulates of a bilinear sample
 
 
 def count_macs(network: Enhancer, half_height: int, half_width: int) -> int:
-    """Of all convolutions, for a frame of this half size, multiples of alignment's MULTIPLE."""
+    """Counts all convolutions for a frame of this half size; both sides are multiples of alignment's MULTIPLE."""
     feeds = seeded_inputs(half_height, half_width)
     aligned = feeds["following"][:, :LUMA_PHASES].repeat(1, NEIGHBOURS, 1, 1)
     return convolution_macs(
@@ -20,7 +20,7 @@ def count_macs(network: Enhancer, half_height: int, half_width: int) -> int:
 
 
 def count_alignment(half_height: int, half_width: int) -> int:
-    """All arithmetic of alignment: an addition, a multiplication or a comparison counts as one multiply-accumulate."""
+    """Counts alignment's arithmetic: an addition, a multiplication or a comparison is one multiply-accumulate."""
 
     def pixels(level: int) -> int:
         return (half_height * half_width) >> 2 * (level - 1)

@@ -1,6 +1,6 @@
-"""From a training checkpoint to what the browser loads: `python -m models.enhancer.export --checkpoint FILE`.
+"""Exports a training checkpoint for the browser: `python -m models.enhancer.export --checkpoint FILE`.
 
-Writes beside this file: `weights.pt` (the averaged weights, float32), `enhancer.onnx` and `enhancer.fp16.onnx` (the
+Writes next to this file: `weights.pt` (the averaged weights, float32), `enhancer.onnx` and `enhancer.fp16.onnx` (the
 same weights), `metadata.json`, and `reference.json` for the browser's tests. Without `--checkpoint`, `weights.pt` is
 exported again. `--folder` puts all of it elsewhere: for an unfinished run.
 """

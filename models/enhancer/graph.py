@@ -35,10 +35,10 @@ class EnhancerGraph(nn.Module):
         packets: Tensor,
         mask: Tensor,
     ) -> Tensor:
-        """Enhanced planes [1, 6, h, w], 0..1, of the frame `planes`.
+        """Returns enhanced planes [1, 6, h, w], 0..1, of the frame `planes`.
 
         planes:  [1, 6, h, w], 0..1, the decoded frame (see planes.py); h and w are multiples of MULTIPLE
-        following, next_key, group_before: its neighbours, as planes (see neighbours.py)
+        following, next_key, group_before: its neighbours, in the format of planes (see neighbours.py)
         crf:     [1], 0..51
         packets: [1, 4], bits per luma pixel of these four frames' packets, in this order
         mask:    [1, 1, h, w], objects' coverage of each 2x2 luma square; zeros where unknown
@@ -55,7 +55,7 @@ GRAPHS = GraphSet(
 
 
 def seeded_inputs(half_height: int, half_width: int) -> dict[str, Tensor]:
-    """Moving waves with noise; CRF 45, and a box as mask. Sizes are multiples of MULTIPLE."""
+    """Returns moving waves with noise, CRF 45, and a box as mask. Sizes are multiples of MULTIPLE."""
     if half_height % MULTIPLE or half_width % MULTIPLE:
         raise ValueError(f"half a frame of {half_width}x{half_height} is not a multiple of {MULTIPLE}: pad it")
     random = np.random.default_rng(45)

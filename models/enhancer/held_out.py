@@ -19,9 +19,9 @@ WINDOW = (slice(None), slice(64, 176), slice(96, 320))  # of half-size planes, o
 def held_out_gains(
     network: Enhancer, sequences: list[AlignedSequence], device: torch.device
 ) -> dict[int, tuple[float, float]]:
-    """Gain in dB PSNR-Y by CRF, of all and of objects only.
+    """Returns, by CRF, the gain in dB PSNR-Y of the whole window and of the objects in it.
 
-    On a window of some frames of each sequence, guided by the exact mask.
+    Measures a window of some frames of each sequence; the enhancer is guided by the exact mask.
     """
     gains = {}
     for crf in WATCHED_CRFS:
@@ -53,7 +53,7 @@ def held_out_gains(
 
 
 def _decibels(before: Tensor, after: Tensor, weight: Tensor) -> float:
-    """From squared errors and their weights [h, w]; NaN without any weight."""
+    """Computes the gain from squared errors and their weights [h, w]; NaN if all weights are zero."""
     if not weight.any():
         return float("nan")
     return 10 * np.log10((before * weight).sum().item() / (after * weight).sum().item())

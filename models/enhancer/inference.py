@@ -17,7 +17,7 @@ class VideoEnhancer:
     def __init__(
         self, network: Enhancer, frames: np.ndarray, packets: Packets, width: int, height: int, crf: int
     ) -> None:
-        """frames: [frames, bytes] uint8, packed yuv420p, decoded; the whole video, for its neighbours"""
+        """frames: the whole decoded video, needed for neighbours: [frames, bytes] uint8, packed yuv420p"""
         self.graph = EnhancerGraph(network)
         self.device = next(network.parameters()).device
         self.frames, self.packets = frames, packets
@@ -25,7 +25,7 @@ class VideoEnhancer:
 
     @torch.no_grad()
     def enhance(self, time: int, cover: np.ndarray) -> np.ndarray:
-        """Frame `time` as packed yuv420p [bytes] uint8.
+        """Returns frame `time`, enhanced, as packed yuv420p [bytes] uint8.
 
         cover: [ceil(h/2), ceil(w/2)] uint8, 0..4, the objects' coverage (compression.object_cover); zeros if it is
                unknown

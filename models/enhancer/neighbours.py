@@ -1,8 +1,8 @@
-"""Which other frames of the decoded video help to enhance a frame.
+"""Selects the other frames of the decoded video that help to enhance a frame.
 
-x265 predicts a frame from the previous one, which therefore has no information that the frame lacks. Later frames have
-(their residuals correct it), and so have other groups of pictures, which begin with a key frame. Measured on
-davis-train, see the model card.
+x265 predicts a frame from the previous one, which therefore has no information that the frame lacks. Later frames do
+(their residuals correct it), and so do other groups of pictures, which begin with a key frame. The model card has the
+measurements on davis-train.
 """
 
 from typing import NamedTuple
@@ -22,7 +22,7 @@ NEIGHBOURS = len(Neighbours._fields)
 
 
 def neighbours_of(time: int, keys: np.ndarray) -> Neighbours:
-    """keys: [frames] bool, whether each frame is a key frame; the first is one."""
+    """Returns the neighbours of frame `time`. keys: [frames] bool, True for key frames; the first frame is one."""
     later_keys = time + 1 + np.flatnonzero(keys[time + 1 :])
     next_key = int(later_keys[0]) if len(later_keys) else time
     following = time + 2 if next_key == time + 1 else time + 1

@@ -29,8 +29,8 @@ class Enhancer(nn.Module):
         super().__init__()
         # Equal to space-to-depth and a 3x3 (a 2x2) convolution, in one operator.
         self.head = nn.Conv2d(PLANES + 1, channels, kernel_size=6, stride=2, padding=2)
-        # 16 channels with the mask. 15 give wrong results on WebGPU in onnxruntime-web 1.30, as all multiples of three
-        # above three that are not multiples of four: https://github.com/microsoft/onnxruntime/issues/29651
+        # 16 channels with the mask. 15 give wrong results on WebGPU in onnxruntime-web 1.30, like all multiples of
+        # three above three that are not multiples of four: https://github.com/microsoft/onnxruntime/issues/29651
         self.others = nn.Conv2d(NEIGHBOURS * (LUMA_PHASES + 1) + 1, channels, kernel_size=4, stride=2, padding=1)
         self.first = nn.ModuleList([Block(channels), Block(channels)])
         self.down = nn.Conv2d(channels, middle_channels, kernel_size=2, stride=2)
@@ -41,7 +41,7 @@ class Enhancer(nn.Module):
         self.tail = nn.Sequential(residual, nn.PixelShuffle(2))
 
     def forward(self, planes: Tensor, aligned: Tensor, crf: Tensor, packets: Tensor, mask: Tensor) -> Tensor:
-        """Enhanced planes [n, 6, h, w], 0..1.
+        """Returns enhanced planes [n, 6, h, w], 0..1.
 
         planes:  [n, 6, h, w] float32, 0..1 (see planes.py); h and w are multiples of 4
         aligned: [n, 12, h, w] float32, 0..1, the luma phases of the three neighbours (see neighbours.py, alignment.py)
@@ -65,7 +65,7 @@ class Enhancer(nn.Module):
 
 
 def load_enhancer(weights: Path = WEIGHTS) -> Enhancer:
-    """The trained network, from an export's `weights.pt` or a training checkpoint."""
+    """Loads the trained network from an export's `weights.pt` or a training checkpoint."""
     return with_memory_format(load_weights(Enhancer(), weights), torch.channels_last)
 
 
@@ -76,6 +76,7 @@ class Block(nn.Module):
 
     def __init__(self, channels: int) -> None:
         super().__init__()
+        # The name `spread` is a key of weights.pt.
         self.spread = nn.Conv2d(channels, channels, kernel_size=3, padding=1)
         self.gather = nn.Conv2d(channels, channels, kernel_size=3, padding=1)
         self.scale, self.shift = _modulation(self.HIDDEN, channels), _modulation(self.HIDDEN, channels)
@@ -88,7 +89,7 @@ class Block(nn.Module):
 
 
 def _modulation(hidden: int, channels: int) -> nn.Sequential:
-    """From conditions [n, 5, 1, 1] to [n, channels, 1, 1], initially zero."""
+    """Maps conditions [n, 5, 1, 1] to [n, channels, 1, 1], initially zero."""
     return nn.Sequential(nn.Conv2d(CONDITIONS, hidden, 1), nn.ReLU(), zeroed(nn.Conv2d(hidden, channels, 1)))
 
 
@@ -99,13 +100,16 @@ def zeroed(layer: nn.Conv2d) -> nn.Conv2d:
 
 
 def _conditions(crf: Tensor, packets: Tensor) -> Tensor:
-    """[n, 5, 1, 1], about 0..1. Of packet sizes the logarithm, for 2^-10..1 bits per pixel."""
+    """Returns [n, 5, 1, 1], about 0..1: the CRF, and the logarithm of packet sizes, for 2^-10..1 bits per pixel."""
     sizes = 1 + torch.log(packets.clamp(2**-10, 1.0)) * (0.1 / 0.6931472)
     return torch.cat((crf.reshape(-1, 1) / LARGEST_CRF, sizes), dim=1)[:, :, None, None]
 
 
 def _differences(planes: Tensor, aligned: Tensor) -> Tensor:
-    """[n, 15, h, w]: each neighbour's difference, and its local mean magnitude (alignment error), in RESIDUAL_UNIT."""
+    """Returns [n, 15, h, w]: each neighbour's difference and its local mean magnitude (alignment error).
+
+    Both are in RESIDUAL_UNIT.
+    """
     luma = planes[:, :LUMA_PHASES]
     parts = []
     for first in range(0, NEIGHBOURS * LUMA_PHASES, LUMA_PHASES):

@@ -1,5 +1,7 @@
-"""Random training crops: a frame after x265 with its aligned neighbours, the original, and guidance that is as
-unreliable as the decoder's masks."""
+"""Random training crops: a frame after x265 with its aligned neighbours, the original, and guidance.
+
+The guidance is as unreliable as the decoder's masks.
+"""
 
 from dataclasses import dataclass
 
@@ -16,7 +18,7 @@ from models.enhancer.planes import pack_luma, pack_planes
 
 # The published experiment uses CRF 45 (x265) and 48 to 51 (its method); the others are for generality.
 CRF_SHARES = {32: 0.06, 37: 0.2, 42: 0.22, 45: 0.22, 48: 0.2, 51: 0.1}
-OBJECT_SHARE = 0.6  # of the crops contain a pixel of the object, which covers 8% of a frame
+OBJECT_SHARE = 0.6  # share of crops that contain a pixel of the object, which covers 8% of a frame
 NO_GUIDANCE_SHARE = 0.2
 BLOCK_GRID = 8  # luma pixels: crops are aligned to x265's grid of transform blocks
 LARGEST_GUIDANCE_SHIFT = 3  # half-resolution pixels
@@ -45,7 +47,7 @@ class PairSampler:
         self.crop = crop
         self.random = np.random.default_rng(seed)
         self.frame_errors = [{crf: _frame_errors(sequence, crf) for crf in CRF_SHARES} for sequence in sequences]
-        # Between equal shares and shares by length.
+        # A compromise between equal shares and shares by length.
         lengths = np.sqrt([len(sequence.compressed.original) for sequence in sequences])
         self.sequence_shares = lengths / lengths.sum()
 
@@ -77,7 +79,7 @@ class PairSampler:
         half = (slice(top // 2, (top + self.crop) // 2), slice(left // 2, (left + self.crop) // 2))
 
         def planes(frame: np.ndarray) -> np.ndarray:
-            """Flipped before packing, since that exchanges the luma phases."""
+            """Flips the frame before packing, since flipping exchanges the luma phases."""
             luma, blue, red = split_planes(frame, sequence.width, sequence.height)
             return pack_planes(*(apply_symmetry(plane, turn) for plane in (luma[full], blue[half], red[half])))
 
@@ -94,7 +96,7 @@ class PairSampler:
         )
 
     def _corner(self, sequence: CompressedSequence, frame: int) -> tuple[int, int]:
-        """Top and left of a crop in luma pixels: anywhere, or with some of the object."""
+        """Returns top and left of a crop in luma pixels: anywhere, or where it contains some of the object."""
         random, largest = self.random, (sequence.height - self.crop, sequence.width - self.crop)
         corner = [random.integers(size + 1) for size in largest]
         if random.random() < OBJECT_SHARE:
@@ -108,7 +110,7 @@ class PairSampler:
         return top, left
 
     def _guidance(self, masks: np.ndarray, frame: int) -> np.ndarray:
-        """The mask of the frame (sometimes of a neighbour), often dilated, eroded or shifted; or zeros."""
+        """Returns the mask of the frame (sometimes of a neighbour), often dilated, eroded or shifted; or zeros."""
         random = self.random
         if random.random() < NO_GUIDANCE_SHARE:
             return np.zeros_like(masks[frame])
@@ -124,14 +126,14 @@ class PairSampler:
 
 
 def bits_per_pixel(sequence: CompressedSequence, crf: int, frame: int) -> np.ndarray:
-    """[4] float32: packets of the frame and of its neighbours."""
+    """Returns [4] float32: bits per luma pixel of the packets of the frame and of its neighbours."""
     packets = sequence.packets[crf]
     frames = [frame, *neighbours_of(frame, packets.keys)]
     return (8 * packets.sizes[frames] / (sequence.width * sequence.height)).astype(np.float32)
 
 
 def apply_symmetry(plane: np.ndarray, turn: int) -> np.ndarray:
-    """One of the square's eight symmetries."""
+    """Applies one of the square's eight symmetries."""
     if turn & 1:
         plane = plane[::-1]
     if turn & 2:
@@ -140,7 +142,7 @@ def apply_symmetry(plane: np.ndarray, turn: int) -> np.ndarray:
 
 
 def _frame_errors(sequence: AlignedSequence, crf: int) -> np.ndarray:
-    """[kept frames, 2] mean squared error of luma and of chroma, in grey levels squared."""
+    """Returns [kept frames, 2]: mean squared error of luma and of chroma, in grey levels squared."""
     compressed = sequence.compressed
     luma_bytes = compressed.width * compressed.height
     errors = []

@@ -1,4 +1,4 @@
-"""Between a yuv420p frame and the enhancer's six planes at half resolution.
+"""Converts between a yuv420p frame and the enhancer's six planes at half resolution.
 
 Planes: Y00, Y01, Y10, Y11, U, V, where Yij holds luma row 2r + i, column 2c + j; bytes / 255 (limited
 range stays limited range, 16..235). `src/networks/enhancer/enhancerPlanes.ts` does the same.
@@ -13,12 +13,12 @@ PLANES = 6
 
 
 def pack_planes(luma: np.ndarray, blue: np.ndarray, red: np.ndarray) -> np.ndarray:
-    """Luma [h, w] and chroma [ceil(h/2), ceil(w/2)], uint8, as [6, ceil(h/2), ceil(w/2)] uint8."""
+    """Packs luma [h, w] and chroma [ceil(h/2), ceil(w/2)], uint8, into [6, ceil(h/2), ceil(w/2)] uint8."""
     return np.concatenate((pack_luma(luma), blue[None], red[None]))
 
 
 def pack_luma(luma: np.ndarray) -> np.ndarray:
-    """Luma [h, w] as its four phases [4, ceil(h/2), ceil(w/2)]; a plane of odd size repeats its last row or column."""
+    """Splits luma [h, w] into four phases [4, ceil(h/2), ceil(w/2)]; odd sizes repeat the last row or column."""
     luma = np.pad(luma, ((0, luma.shape[0] % 2), (0, luma.shape[1] % 2)), mode="edge")
     return np.stack((luma[::2, ::2], luma[::2, 1::2], luma[1::2, ::2], luma[1::2, 1::2]))
 
@@ -31,7 +31,7 @@ def unpack_planes(packed: np.ndarray, width: int, height: int) -> tuple[np.ndarr
 
 
 def interleave_phases(phases: np.ndarray, width: int, height: int) -> np.ndarray:
-    """Luma [height, width] from its four phases [4, at least ceil(h/2), at least ceil(w/2)]."""
+    """Joins luma [height, width] from its four phases [4, at least ceil(h/2), at least ceil(w/2)]."""
     luma = np.empty((2 * phases.shape[1], 2 * phases.shape[2]), phases.dtype)
     for phase in range(LUMA_PHASES):
         luma[phase >> 1 :: 2, phase & 1 :: 2] = phases[phase]
@@ -39,16 +39,16 @@ def interleave_phases(phases: np.ndarray, width: int, height: int) -> np.ndarray
 
 
 def frame_to_planes(frame: np.ndarray, width: int, height: int) -> np.ndarray:
-    """One packed yuv420p frame [bytes] uint8 as [6, ceil(h/2), ceil(w/2)] uint8."""
+    """Converts one packed yuv420p frame [bytes] uint8 to [6, ceil(h/2), ceil(w/2)] uint8."""
     return pack_planes(*split_planes(frame, width, height))
 
 
 def to_network(planes: np.ndarray, multiple: int) -> np.ndarray:
-    """Byte planes [c, h, w] as network input: float32, 0..1, edges replicated to a multiple."""
+    """Converts byte planes [c, h, w] to network input: float32, 0..1, edges replicated to a multiple."""
     padded = pad_to_multiple(planes.transpose(1, 2, 0), multiple).transpose(2, 0, 1)
     return np.ascontiguousarray(padded, np.float32) / 255
 
 
 def from_network(planes: np.ndarray) -> np.ndarray:
-    """Network output [c, h, w], 0..1, rounded (halves up) to bytes."""
+    """Rounds network output [c, h, w], 0..1, to bytes (halves up)."""
     return (np.clip(planes, 0, 1) * 255 + 0.5).astype(np.uint8)

@@ -9,7 +9,7 @@ C1, C2 = (0.01 * 255) ** 2, (0.03 * 255) ** 2
 
 
 def psnr(original: np.ndarray, tested: np.ndarray) -> float | None:
-    """dB for 8-bit samples; None for no samples or no difference."""
+    """Computes dB for 8-bit samples; None if there are no samples or no difference."""
     if original.size == 0:
         return None
     error = np.square(original.astype(np.float64) - tested).mean()

@@ -1,7 +1,9 @@
-"""What `inference.py` makes of a drawn video, for the browser's test: `python -m models.enhancer.reference`.
+"""Writes the results of `inference.py` on a drawn video, which the browser's tests compare with.
 
-Writes `reference.json`, to which `src/networks/enhancer/enhancerReference.test.ts` compares what the browser's code computes of
-the same video with the same weights: neighbours, packets, planes, mask. The export writes it, too.
+    python -m models.enhancer.reference
+
+The file is `reference.json`. `src/networks/enhancer/enhancerReference.test.ts` runs the browser's code on the same
+video with the same weights and compares neighbours, packets, planes and mask. The export writes the file, too.
 """
 
 from pathlib import Path
@@ -22,14 +24,14 @@ ENHANCED = [0, 3, 7, 8, 11]
 
 
 def packets() -> Packets:
-    """Integers that the browser's test computes, too."""
+    """Returns packet sizes in integers that the browser's test computes, too."""
     times = np.arange(VIDEO["count"])
     keys = np.isin(times, VIDEO["keys"])
     return Packets(np.where(keys, 300, 20 + 7 * (times * times % 11)).astype(np.int32), keys)
 
 
 def reference(network: Enhancer) -> list[dict]:
-    """Each frame of `ENHANCED`: every `STEP`-th sample of the packed yuv420p frame, and the sum of all."""
+    """Returns, for each frame of `ENHANCED`, every `STEP`-th sample of the packed yuv420p frame, and the sum of all."""
     width, height, objects = VIDEO["width"], VIDEO["height"], VIDEO["objects"]
     drawn = [scene_frame(width, height, objects, time) for time in range(VIDEO["count"])]
     frames = np.stack([frame for frame, _ in drawn])

@@ -26,7 +26,7 @@ from models.enhancer.planes import LUMA_PHASES
 from models.enhancer.vos_features import VosFeatures
 
 SCHEDULE = Schedule(rates=(1e-3,), warm_up_steps=200, decay_from=0.6, average_decay=0.999)
-OBJECT_WEIGHT = 20.0  # of a squared error inside the object, against 1 outside
+OBJECT_WEIGHT = 20.0  # of a squared error inside the object; errors outside have weight 1
 CHROMA_WEIGHT = 0.1  # the target is PSNR-Y; chroma only has to improve as well
 
 
@@ -43,7 +43,7 @@ def relative_error(enhanced: Tensor, batch: Batch) -> Tensor:
 
 
 def loss_of(network: Enhancer, batch: Batch, features: VosFeatures | None, feature_weight: float) -> Tensor:
-    """The relative error of samples, plus `feature_weight` times that of the VOS features."""
+    """Computes the relative error of samples, plus `feature_weight` times that of the VOS features."""
     with torch.autocast(batch.compressed.device.type, torch.bfloat16):
         enhanced = network(batch.compressed, batch.aligned, batch.crf, batch.packets, batch.guidance).float()
         samples = relative_error(enhanced, batch)
@@ -66,7 +66,7 @@ def main() -> None:
         load_single_frame(network, torch.load(arguments.start, map_location="cpu", weights_only=True))
     run = adam_run(network, SCHEDULE, device)
     run.resume(arguments.checkpoint)
-    # Another seed after an interruption, or the same crops would come again.
+    # The seed changes after an interruption; otherwise the same crops would come again.
     sampler = PairSampler(trained, arguments.crop, arguments.seed + run.step)
 
     def loss(_progress: float) -> Loss:

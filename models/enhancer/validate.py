@@ -1,4 +1,4 @@
-"""The enhancer's gains on the DAVIS validation sequences.
+"""Measures the enhancer's gains on the DAVIS validation sequences.
 
     python -m models.enhancer.validate --davis ../shared/davis --crf 37,42,45,48 --out ../enhancer-validation.json
 
@@ -27,7 +27,7 @@ from models.enhancer.network import WEIGHTS, Enhancer, load_enhancer
 from models.enhancer.quality import flicker, psnr, ssim
 
 REGIONS = ("all", "inside", "outside")
-# By measure, before and after.
+# Values before and after enhancement, by measure.
 Row = dict[str, tuple[float, float]]
 
 
@@ -59,7 +59,7 @@ def validate_sequence(
 
 
 def read_guides(masks: Path | None, name: str, sequence: ValidationSequence) -> np.ndarray:
-    """Label maps [frames, height, width] in `masks/NAME/*.png`, or the annotations where no folder is given."""
+    """Reads label maps [frames, height, width] from `masks/NAME/*.png`, or the annotations if no folder is given."""
     if masks is None:
         return sequence.masks
     paths = sorted((masks / name).glob("*.png"))
@@ -69,7 +69,7 @@ def read_guides(masks: Path | None, name: str, sequence: ValidationSequence) -> 
 
 
 def _indices(path: Path) -> np.ndarray:
-    """[height, width], 0 for background: in these palettes only index 0 is black."""
+    """Reads [height, width], where background is 0: in these palettes only index 0 is black."""
     picture = read_image(path, cv2.IMREAD_UNCHANGED)
     return picture if picture.ndim == 2 else picture[..., :3].max(axis=-1)
 
@@ -85,7 +85,7 @@ def _mean(pairs: list[tuple[float, float]]) -> tuple[float, float]:
 
 
 def gains_table(results: dict[int, dict[str, Row]]) -> str:
-    """Markdown for the model card: gain in dB by sequence and CRF; then regions, SSIM and flicker."""
+    """Formats Markdown for the model card: gain in dB by sequence and CRF; then regions, SSIM and flicker."""
     lines = ["| sequence | " + " | ".join(f"CRF {crf}" for crf in results) + " |", "| --- |" + " --- |" * len(results)]
     names = list(next(iter(results.values())))
 

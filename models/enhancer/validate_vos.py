@@ -1,8 +1,8 @@
-"""J&F of a VOS network on x265's frames and on enhanced frames.
+"""Measures J&F of a VOS network on x265's frames and on enhanced frames.
 
     python -m models.enhancer.validate_vos --davis ../shared/davis --crf 45 --masks ../shared/predictions/stm-davis2016
 
-As `models.compact_vos.validate`, twice for each sequence and CRF; the enhancer is guided as in
+Works as `models.compact_vos.validate` does, twice for each sequence and CRF; the enhancer is guided as in
 `models.enhancer.validate`.
 """
 

@@ -1,4 +1,4 @@
-"""A VOS network's features as a loss, since PSNR alone smooths away the details that VOS relies on.
+"""Uses a VOS network's features as a loss, since PSNR alone smooths away the details that VOS relies on.
 
 The network is Compact VOS with its committed weights, frozen.
 """
@@ -17,7 +17,7 @@ class VosFeatures(nn.Module):
         self.network = with_memory_format(load_network().to(device), torch.channels_last)
 
     def forward(self, planes: Tensor) -> tuple[Tensor, ...]:
-        """Key and features at strides 8, 4 and 2 of [n, 6, h, w] planes, 0..1; h and w are multiples of 16."""
+        """Returns key and features at strides 8, 4 and 2 of [n, 6, h, w] planes, 0..1; h and w are multiples of 16."""
         return tuple(self.network.encode_key(planes_to_rgb(planes)))
 
     def relative_error(self, enhanced: Tensor, compressed: Tensor, original: Tensor) -> Tensor:
@@ -30,7 +30,7 @@ class VosFeatures(nn.Module):
 
 
 def planes_to_rgb(planes: Tensor) -> Tensor:
-    """As `models.data.yuv.planes_to_rgb` at half size: [n, 3, h, w], 0..1, from limited-range planes (ITU-R BT.601)."""
+    """Converts limited-range planes (ITU-R BT.601) to [n, 3, h, w], 0..1, as `models.data.yuv.planes_to_rgb` does."""
     luma = (255 * planes[:, :LUMA_PHASES].mean(1) - 16) / 219
     blue, red = ((255 * planes[:, index] - 128) / 224 for index in (LUMA_PHASES, LUMA_PHASES + 1))
     rgb = (luma + 1.402 * red, luma - 0.344136 * blue - 0.714136 * red, luma + 1.772 * blue)

@@ -1,6 +1,6 @@
 """Context model of the mask stream's entropy coder: a perceptron on a pixel's neighbourhood, run in fixed point.
 
-The TypeScript side is `src/masks/entropy/contextNetwork.ts`; `src/masks/entropy/neighbourhood.ts` says which feature is which.
+The TypeScript side is `src/masks/entropy/contextNetwork.ts`; `src/masks/entropy/neighbourhood.ts` defines the features.
 """
 
 import torch
@@ -14,7 +14,7 @@ FIRST_STEP, LATER_STEP, SUM_STEP = 1024, 64, 2048
 
 
 class ContextNetwork(nn.Module):
-    """Binary features [N, features] to the logit [N] that a pixel's label differs from its prediction."""
+    """Maps binary features [N, features] to the logit [N] that a pixel's label differs from its prediction."""
 
     def __init__(self, features: int, hidden: tuple[int, int] = (32, 16)) -> None:
         super().__init__()
@@ -28,7 +28,7 @@ class ContextNetwork(nn.Module):
         return self.last(active)[:, 0].clamp(-MOST_LOGIT, MOST_LOGIT)
 
     def quantized(self) -> dict:
-        """The weights in fixed point, as TypeScript's `ContextNetworkWeights`."""
+        """Returns the weights in fixed point, in the format of TypeScript's `ContextNetworkWeights`."""
 
         def rounded(tensor: torch.Tensor, step: int) -> list[int]:
             return torch.round(tensor.detach() * step).flatten().int().tolist()

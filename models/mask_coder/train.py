@@ -2,7 +2,7 @@
 
     python -m models.mask_coder.train --kind inter --samples a.inter.bin b.inter.bin --minutes 8
 
-Writes `inter.json` or `intra.json` here. New weights change the bitstream: raise `MASK_STREAM_VERSION`.
+Writes `inter.json` or `intra.json` next to this file. New weights change the bitstream: raise `MASK_STREAM_VERSION`.
 """
 
 import argparse
@@ -25,7 +25,7 @@ BLOCK = 20_000
 
 
 def load(files: list[Path], feature_bytes: int) -> tuple[np.ndarray, np.ndarray]:
-    """Training and held-out samples, each [N, feature_bytes + 1]."""
+    """Loads training and held-out samples, each [N, feature_bytes + 1]."""
     samples = np.concatenate([np.fromfile(file, np.uint8).reshape(-1, feature_bytes + 1) for file in files])
     if len(samples) < 20 * BLOCK:
         raise SystemExit(f"{len(samples)} samples are too few: {20 * BLOCK} at least. Keep a larger share.")
@@ -34,7 +34,7 @@ def load(files: list[Path], feature_bytes: int) -> tuple[np.ndarray, np.ndarray]
 
 
 def unpack(samples: np.ndarray) -> tuple[torch.Tensor, torch.Tensor]:
-    """Features [N, 8 x bytes] and decisions [N]."""
+    """Unpacks samples to features [N, 8 x bytes] and decisions [N]."""
     features = torch.from_numpy(np.unpackbits(samples[:, :-1], axis=1)).float()
     return features, torch.from_numpy(samples[:, -1]).float()
 

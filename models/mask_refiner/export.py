@@ -1,6 +1,6 @@
-"""From a training checkpoint to what the browser loads: `python -m models.mask_refiner.export --checkpoint FILE`.
+"""Exports a training checkpoint for the browser: `python -m models.mask_refiner.export --checkpoint FILE`.
 
-Writes beside this file: `weights.pt` (the averaged weights, float32), `mask_refiner.onnx` and `mask_refiner.fp16.onnx`
+Writes next to this file: `weights.pt` (the averaged weights, float32), `mask_refiner.onnx` and `mask_refiner.fp16.onnx`
 (the same weights), `metadata.json`, and `reference.json` for the browser's tests. Without `--checkpoint`, `weights.pt`
 is exported again. `--folder` puts all of it elsewhere: for an unfinished run.
 """
@@ -18,7 +18,7 @@ PADDED_480P = (240, 428)  # half height, half width of 854x480, padded
 
 
 def count_macs(network: MaskRefiner, half_height: int, half_width: int) -> int:
-    """Of all convolutions, for one object of a frame."""
+    """Counts the multiply-accumulates of all convolutions for one object of a frame."""
     return convolution_macs(network, lambda: network(**seeded_inputs(half_height, half_width)))
 
 

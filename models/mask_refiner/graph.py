@@ -13,7 +13,7 @@ OUTPUT = "logits"
 
 
 class RefinerGraph(nn.Module):
-    """A network in half precision gives the float16 graph."""
+    """The module that is exported. A network in half precision gives the float16 graph."""
 
     def __init__(self, network: MaskRefiner) -> None:
         super().__init__()
@@ -32,7 +32,7 @@ GRAPHS = GraphSet(
 
 
 def seeded_inputs(half_height: int, half_width: int) -> dict[str, Tensor]:
-    """Smooth waves with noise, a box as mask, scale 2, CRF 45."""
+    """Returns smooth waves with noise, a box as mask, scale 2 and CRF 45."""
     random = np.random.default_rng(7)
     rows, columns = np.mgrid[:half_height, :half_width]
     waves = [0.5 + 0.3 * np.sin(rows / (5 + plane) + plane) * np.cos(columns / (9 - plane)) for plane in range(PLANES)]

@@ -1,7 +1,7 @@
 """The mask refiner: moves the contours of a decoded mask to where the decoded picture has them.
 
 The mask stream mostly codes masks at a half or a third of the picture's size and is lossy. Inputs are one object's
-decoded mask and the decoded picture, at half size as the enhancer's; the layers are on a grid of 4x4 luma squares.
+decoded mask and the decoded picture, at half size like the enhancer's; the layers are on a grid of 4x4 luma squares.
 Pixels far from a decoded contour are unchanged: there the mask stream is right, and the network could only invent
 objects.
 """
@@ -35,7 +35,7 @@ class MaskRefiner(nn.Module):
         self.trust = nn.Parameter(torch.tensor(2.0))  # the logit of a pixel with the decoded label
 
     def forward(self, planes: Tensor, mask: Tensor, scale: Tensor, crf: Tensor) -> Tensor:
-        """Logits of the object [n, 4, h, w], phases as in `mask`; positive is object.
+        """Returns logits of the object [n, 4, h, w], phases as in `mask`; positive is object.
 
         planes: [n, 6, h, w], 0..1, the decoded picture (see ../enhancer/planes.py)
         mask:   [n, 4, h, w], 0 or 1, the decoded mask: pixel (2r + i, 2c + j) in channel 2i + j
@@ -52,12 +52,12 @@ class MaskRefiner(nn.Module):
 
 
 def load_refiner(weights: Path = WEIGHTS) -> MaskRefiner:
-    """The trained network, from an export's `weights.pt` or a training checkpoint."""
+    """Loads the trained network from an export's `weights.pt` or a training checkpoint."""
     return load_weights(MaskRefiner(), weights)
 
 
 def near_contours(mask: Tensor) -> Tensor:
-    """[n, 1, h, w]: 1 where a mask [n, 4, h, w] has both object and background within REACH, else 0."""
+    """Returns [n, 1, h, w]: 1 where a mask [n, 4, h, w] has both object and background within REACH, else 0."""
 
     def grown(x: Tensor) -> Tensor:
         return functional.max_pool2d(x, kernel_size=2 * REACH + 1, stride=1, padding=REACH)
@@ -70,6 +70,7 @@ class Block(nn.Module):
 
     def __init__(self, channels: int, dilation: int) -> None:
         super().__init__()
+        # The name `spread` is a key of weights.pt.
         self.spread = nn.Conv2d(channels, channels, kernel_size=3, padding=dilation, dilation=dilation)
         self.gather = nn.Conv2d(channels, channels, kernel_size=3, padding=1)
 

@@ -1,7 +1,9 @@
-"""What `refine.py` makes of a drawn scene, for the browser's test: `python -m models.mask_refiner.reference`.
+"""Writes the results of `refine.py` on a drawn scene, which the browser's tests compare with.
 
-Writes `reference.json`, to which `src/networks/maskRefiner/maskRefinerReference.test.ts` compares what the browser's code computes
-of the same pictures and label maps with the same weights. The export writes it, too.
+    python -m models.mask_refiner.reference
+
+The file is `reference.json`. `src/networks/maskRefiner/maskRefinerReference.test.ts` runs the browser's code on the
+same pictures and label maps with the same weights. The export writes the file, too.
 """
 
 from pathlib import Path
@@ -21,13 +23,13 @@ STEP = 37  # from one logit in the file to the next
 
 
 def coarse(ids: np.ndarray, scale: int) -> np.ndarray:
-    """A label map subsampled as at a coding `scale`: each square has the label of its first pixel."""
+    """Subsamples a label map as at a coding `scale`: each square gets the label of its first pixel."""
     rows, columns = (np.arange(side) // scale * scale for side in ids.shape)
     return ids[np.ix_(rows, columns)]
 
 
 def reference(network: MaskRefiner) -> list[dict]:
-    """At each time, the refined label map by run lengths, and some logits: of all objects together, then of each."""
+    """Returns, for each time, the refined label map as run lengths, and some logits: of the union, then of each."""
     width, height, scale = SCENE["width"], SCENE["height"], SCENE["scale"]
     results = []
     for time in TIMES:

@@ -12,7 +12,7 @@ THRESHOLD = 0.5  # logit above which background becomes object; above 0, since w
 
 @torch.no_grad()
 def object_logits(network: MaskRefiner, planes: np.ndarray, mask: np.ndarray, scale: int, crf: float) -> np.ndarray:
-    """One object's logits [4, h, w] float32, in phases of the padded plane; positive is object.
+    """Returns one object's logits [4, h, w] float32, in phases of the padded plane; positive is object.
 
     planes: [6, ceil(height / 2), ceil(width / 2)] uint8, the decoded picture (see ../enhancer/planes.py)
     mask:   [height, width] uint8, 0 or 1, as decoded
@@ -28,7 +28,7 @@ def object_logits(network: MaskRefiner, planes: np.ndarray, mask: np.ndarray, sc
 
 
 def is_refined(scale: int) -> bool:
-    """Not at scale 1: contours coded at full size are sharper than the decoded picture's."""
+    """Returns False at scale 1: contours coded at full size are sharper than the decoded picture's."""
     return scale > 1
 
 

@@ -46,7 +46,7 @@ class CropSampler:
         return Batch(self._jitter_colours(planes / 255), *others)
 
     def _jitter_colours(self, planes: Tensor) -> Tensor:
-        """Random contrast and brightness for each crop [6, h, w], and chroma negated or exchanged."""
+        """Changes contrast and brightness of each crop [6, h, w] randomly, and negates or exchanges chroma."""
         random, count = self.random, len(planes)
         contrast, offset = (
             torch.from_numpy(random.uniform(*span, (count, 1, 1, 1))).float() for span in (CONTRASTS, OFFSETS)
@@ -92,19 +92,19 @@ class CropSampler:
         )
 
     def _start(self, place: int, side: int) -> int:
-        """Start of a random crop around `place`, on the block grid and inside the picture."""
+        """Returns the start of a random crop around `place`, on the block grid and inside the picture."""
         start = place - int(self.random.integers(self.crop))
         return min(max(0, start), side - self.crop) // BLOCK_GRID * BLOCK_GRID
 
 
 def thin_parts(mask: np.ndarray) -> np.ndarray:
-    """[height, width] bool: parts of object and background that are narrower than THIN pixels."""
+    """Marks parts of object and background that are narrower than THIN pixels: [height, width] bool."""
     disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (THIN, THIN))
     opened, closed = (cv2.morphologyEx(mask, kind, disc) for kind in (cv2.MORPH_OPEN, cv2.MORPH_CLOSE))
     return opened != closed
 
 
 def contour(mask: np.ndarray) -> np.ndarray:
-    """Pixels of [height, width] uint8, 0 or 1, with a neighbour of the other class."""
+    """Finds the pixels of [height, width] uint8, 0 or 1, with a neighbour of the other class."""
     square = np.ones((3, 3), np.uint8)
     return cv2.dilate(mask, square) - cv2.erode(mask, square)

@@ -46,7 +46,7 @@ def refinement_loss(logits: Tensor, batch: Batch) -> Tensor:
 
 
 def held_out_gains(network: MaskRefiner, pairs: list[Pair]) -> dict[tuple[MaskCoding, int], tuple[float, float]]:
-    """What refinement adds to J and to F, by coding and CRF: eight frames of each held-out sequence."""
+    """Returns, by coding and CRF, the gains in J and F from refinement, on eight frames of each held-out sequence."""
     gains = {}
     for coding, crf in WATCHED:
         differences = []
@@ -80,7 +80,7 @@ def main() -> None:
     watched = [pair for pair in pairs if pair[0].name in HELD_OUT]
     run = adam_run(MaskRefiner(), SCHEDULE, device)
     run.resume(arguments.checkpoint)
-    # Another seed after an interruption, or the same crops would come again.
+    # The seed changes after an interruption; otherwise the same crops would come again.
     trained = [pair for pair in pairs if pair[0].name not in HELD_OUT]
     sampler = CropSampler(trained, arguments.crop, arguments.seed + run.step)
 

@@ -1,4 +1,4 @@
-"""The refiner's gains on the DAVIS validation sequences.
+"""Measures the refiner's gains on the DAVIS validation sequences.
 
     python -m models.mask_refiner.validate --davis ../shared/davis --cache ../refiner-validation
 
@@ -28,7 +28,7 @@ Scores = tuple[float, float]  # J and F
 def validate_sequence(
     network: MaskRefiner, sequence: ValidationSequence, coded: CodedMasks, coding: MaskCoding, crf: int, every: int
 ) -> tuple[Scores, Scores]:
-    """Before and after, means over every `every`-th frame."""
+    """Returns the scores before and after refinement, as means over every `every`-th frame."""
     width, height = sequence.width, sequence.height
     decoded = through_x265(sequence.frames, width, height, crf)
     before, after = [], []

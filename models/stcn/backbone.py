@@ -47,7 +47,7 @@ class Bottleneck(nn.Module):
 def stage(
     block: type[BasicBlock] | type[Bottleneck], inputs: int, width: int, blocks: int, stride: int
 ) -> nn.Sequential:
-    """[n, inputs, h, w] to [n, width x expansion, h / stride, w / stride]."""
+    """Builds a stage that maps [n, inputs, h, w] to [n, width x expansion, h / stride, w / stride]."""
     outputs = width * block.expansion
     return nn.Sequential(block(inputs, width, stride), *(block(outputs, width, 1) for _ in range(blocks - 1)))
 

@@ -1,7 +1,7 @@
-"""Milliseconds of each step and peak memory in ONNX Runtime, one thread: `python -m models.stcn.bench`.
+"""Measures milliseconds of each step and peak memory in ONNX Runtime, one thread: `python -m models.stcn.bench`.
 
-One picture of 854x480 with random weights and inputs. Each step is measured in its own process, which loads one graph
-and not PyTorch; Linux only.
+Runs one picture of 854x480 with random weights and inputs. Each step is measured in its own process, which loads one
+graph and not PyTorch; Linux only.
 """
 
 import argparse
@@ -48,7 +48,7 @@ def measure(name: str, folder: Path, objects: int, frames: int) -> None:
 
 
 def peak_megabytes() -> float:
-    """Of this process, since its start."""
+    """Returns the peak memory of this process since its start."""
     status = Path("/proc/self/status").read_text()
     return int(status.split("VmHWM:")[1].split()[0]) / 1024
 
@@ -61,7 +61,7 @@ def main() -> None:
         name, folder, objects, frames = arguments.step
         measure(name, Path(folder), int(objects), int(frames))
         return
-    # Here, since the measured processes must not load PyTorch.
+    # Imported here, since the measured processes must not load PyTorch.
     from models.common.sessions import with_weights  # noqa: PLC0415
     from models.stcn.export import EXPORT  # noqa: PLC0415
     from models.stcn.reference import reference_state  # noqa: PLC0415

@@ -1,8 +1,11 @@
-"""What `inference.py` finds in a drawn scene, for the browser's test: `python -m models.stcn.browser_reference`.
+"""Writes the results of `inference.py` on a drawn scene, which the browser's tests compare with.
 
-Writes `browser_reference.json`, to which `src/networks/vos/stcn/stcnReference.test.ts` compares what the browser's code
-finds with the same weights: pictures, padding, masks, memory, a late object, aggregation. Weights come from a formula
-that the test computes, too (`models/common/formula_weights.py`), but for the last layer, which is fitted and written.
+    python -m models.stcn.browser_reference
+
+The file is `browser_reference.json`. `src/networks/vos/stcn/stcnReference.test.ts` runs the browser's code with the
+same weights and compares pictures, padding, masks, memory, a late object and aggregation. The weights come from a
+formula that the test computes, too (`models/common/formula_weights.py`), except for the last layer, which is fitted and
+written to the file.
 """
 
 from pathlib import Path
@@ -31,14 +34,14 @@ STEP = 16  # rows and columns between two logits that are written
 
 
 def picture(time: int) -> tuple[np.ndarray, np.ndarray]:
-    """RGB [h, w, 3] float32, 0..255, and ids [h, w] uint8 of a frame."""
+    """Returns a frame as RGB [h, w, 3] float32, 0..255, and its ids [h, w] uint8."""
     width, height = SCENE["width"], SCENE["height"]
     frame, label_map = scene_frame(width, height, SCENE["objects"], time)
     return 255 * planes_to_rgb(*split_planes(frame, width, height), width, height), label_map
 
 
 def reference_network(fitted: dict[str, Tensor] | None = None) -> STCN:
-    """With the given last layer, or one that is fitted to the scene's first two frames."""
+    """The network with the given last layer, or with one that is fitted to the scene's first two frames."""
     network = STCN()
     state = formula_state(network.state_dict(), random_tensor)
     network.load_state_dict(state)
@@ -54,7 +57,7 @@ def reference_network(fitted: dict[str, Tensor] | None = None) -> STCN:
 
 
 def results(network: STCN) -> list[dict]:
-    """Of each frame after the first: each object's logits, and the label map by run lengths."""
+    """Returns, for each frame after the first, each object's logits and the label map as run lengths."""
     run = Run(network, Memory(SCENE["interval"]))
     found = []
     for time in range(SCENE["count"]):

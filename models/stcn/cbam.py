@@ -10,7 +10,7 @@ REDUCTION = 16  # channels to hidden units
 
 
 class CBAM(nn.Module):
-    """[n, channels, h, w] to the same shape: scaled by two gates between 0 and 1."""
+    """Scales [n, channels, h, w] by two gates between 0 and 1."""
 
     def __init__(self, channels: int) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""Official checkpoints: `stcn.pth`, and what the official training writes."""
+"""Loads official checkpoints: `stcn.pth`, and those of the official training."""
 
 from pathlib import Path
 
@@ -13,7 +13,7 @@ MASKS = "value_encoder.conv1.weight"
 
 
 def load_network(path: Path) -> STCN:
-    """The network with a checkpoint's weights. ValueError if its tensors are not those of STCN."""
+    """Loads a checkpoint's weights into the network. Raises ValueError if its tensors are not those of STCN."""
     network = STCN()
     network.load_state_dict(completed(read_state(path), network))
     return network.eval().requires_grad_(False)
@@ -24,9 +24,9 @@ def is_optional(key: str) -> bool:
 
 
 def completed(state: dict[str, Tensor], network: STCN) -> dict[str, Tensor]:
-    """The state dict with what may be missing: counters, and the weights of the other objects' mask.
+    """Adds the tensors that a checkpoint may lack: counters, and the weights for the other objects' mask.
 
-    A network that was trained on single objects ("s0") has none; the official evaluation takes zeros.
+    A network that was trained on single objects ("s0") has no such weights; the official evaluation uses zeros.
     """
     expected = network.state_dict()
     state = {key: tensor for key, tensor in expected.items() if is_optional(key)} | state

@@ -11,7 +11,7 @@ FRAMES = (1, 5, 20)  # in the memory
 
 
 def macs_of_480p_frame() -> dict:
-    """For a frame of 854x480 with one object. `encode_value` runs for memory frames only."""
+    """Counts a frame of 854x480 with one object. `encode_value` runs for memory frames only."""
     height, width = PADDED_480P
     encode_key, encode_value, decode = _convolutions(height, width)
     positions = (height // STRIDE) * (width // STRIDE)

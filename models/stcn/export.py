@@ -1,9 +1,9 @@
 """Graphs without weights: `python -m models.stcn.export`.
 
-Writes beside this file each graph in float32 (`encode_key.onnx`, ...) and in float16 (`encode_key.fp16.onnx`, ...) and
-`metadata.json`. Every tensor of the official state dict that a graph uses is an initializer with external data: its
-`location` is its key, its offset 0, so that the browser hands over each tensor of the official file under its own key.
-Nothing else is external, and no weight is in the files.
+Writes next to this file each graph in float32 (`encode_key.onnx`, ...) and in float16 (`encode_key.fp16.onnx`, ...),
+and `metadata.json`. Every tensor of the official state dict that a graph uses is an initializer with external data: its
+`location` is its key and its offset is 0, so that the browser hands over each tensor of the official file under its own
+key. Nothing else is external, and the files contain no weights.
 """
 
 from pathlib import Path
@@ -35,7 +35,7 @@ EXPORT = ExternalWeightsExport(
     graphs=GRAPHS,
     reference_network=reference_network,
     example=lambda network: seeded_inputs(network, objects=2, frames=3, height=64, width=80),
-    # `short_side` is not for DAVIS; `mean` is also the colour of the padding.
+    # `short_side` does not apply to DAVIS; `mean` is also the colour of the padding.
     metadata={"multiple": STRIDE, "short_side": SHORT_SIDE, "mean": MEAN, "deviation": DEVIATION, "interval": INTERVAL},
     record=record,
     optional=is_optional,

@@ -1,4 +1,4 @@
-"""The last layer of a network of random weights, fitted so that masks neither vanish nor fill the picture."""
+"""Fits the last layer of a network with random weights so that masks neither vanish nor fill the picture."""
 
 from collections.abc import Iterable, Sequence
 
@@ -17,7 +17,7 @@ LOGIT = 5.0  # target inside an object; its negative elsewhere
 
 @torch.no_grad()
 def fitted_last_layer(network: STCN, pairs: Iterable[tuple[Sequence[Tensor], Sequence[Tensor]]]) -> dict[str, Tensor]:
-    """By ridge regression on the second picture of each pair, with the first and its masks in memory.
+    """Ridge regression on the second picture of each pair, with the first and its masks in memory.
 
     pairs: the pictures [1, 3, H, W] and the masks [objects, 1, H, W].
     """

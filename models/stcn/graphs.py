@@ -1,9 +1,10 @@
 """The network's three steps as the browser calls them, one ONNX graph each.
 
-H and W are multiples of 16 and H W is at least 16 x 256; h16 = H / 16 and so on. What is fixed by a frame's size and by
-the number of objects is fixed in the browser when it opens the graphs; the number of memory frames may stay free.
+H and W are multiples of 16 and H W is at least 16 x 256; h16 = H / 16 and so on. When the browser opens the graphs, it
+fixes the dimensions that a frame's size and the number of objects determine; the number of memory frames may stay free.
 
-Float16 graphs compute and exchange float16, except for `GRAPHS.float32`: keys, and what the browser writes and reads.
+Float16 graphs compute and exchange float16, except for the tensors of `GRAPHS.float32`: keys, and those that the
+browser writes and reads.
 Weights are float32 in both, as in the official checkpoint.
 """
 
@@ -23,22 +24,22 @@ class Step(nn.Module):
 
 
 class EncodeKey(Step):
-    """A picture's features."""
+    """Computes a picture's features."""
 
     def forward(self, image: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
-        """image [1, 3, H, W] RGB, 0..1, padded with `MEAN`, to `Features`: key, feature16, thin16, skip8, skip4."""
+        """Maps [1, 3, H, W] RGB, 0..1, padded with `MEAN`, to `Features`: key, feature16, thin16, skip8, skip4."""
         features = self.network.encode_key(normalised(image).to(self.precision))
         return features.key, features.feature16, features.thin16, features.skip8, features.skip4
 
 
 class EncodeValue(Step):
-    """The memory values of a frame's objects."""
+    """Computes the memory values of a frame's objects."""
 
     def forward(self, image: Tensor, feature16: Tensor, masks: Tensor, others: Tensor) -> Tensor:
-        """Values [h16, w16, objects, 512].
+        """Returns values [h16, w16, objects, 512].
 
-        image as above; masks [objects, 1, H, W], the probability of each object; others, shaped as masks, the sum of
-        those of all other objects.
+        image is as in `EncodeKey`; masks [objects, 1, H, W] are the probability of each object; others has the same
+        shape and is the sum over all other objects.
         """
         picture, masks, others = (tensor.to(self.precision) for tensor in (normalised(image), masks, others))
         return self.network.encode_value(picture, feature16, masks, others).permute(2, 3, 0, 1)
@@ -57,7 +58,7 @@ class Read(Step):
         memory_value: Tensor,
         memory_valid: Tensor,
     ) -> Tensor:
-        """Logits [objects, 1, H, W] of each object independently: see `aggregate` in `reading.py`.
+        """Returns logits [objects, 1, H, W], each object's independently: see `aggregate` in `reading.py`.
 
         memory_key [frames, 64, h16, w16]; memory_value [frames, h16, w16, objects, 512]; memory_valid
         [frames, objects], 1 where the frame is used and the object known in it, else 0.
@@ -93,14 +94,14 @@ GRAPHS = GraphSet(
 
 
 def others_of(masks: Tensor) -> Tensor:
-    """[objects, 1, H, W], the sum of all other objects' masks."""
+    """Returns, for each object, the sum of all other objects' masks: [objects, 1, H, W]."""
     objects = masks.shape[0]
     apart = 1 - torch.eye(objects)
     return (apart @ masks.flatten(1)).reshape(masks.shape)
 
 
 def seeded_inputs(network: STCN, objects: int, frames: int, height: int, width: int) -> dict[str, Tensor]:
-    """Every input of the three graphs, each as its predecessor computes it, for smooth random pictures and masks.
+    """Computes all inputs of the three graphs from smooth random pictures and masks, each with the preceding graph.
 
     The last object is unknown in the first third of the frames; the last quarter of the frames is unused and holds
     noise.

@@ -24,11 +24,11 @@ def segment(
     capacity: int | None = None,
     previous_too: bool = False,
 ) -> Iterator[np.ndarray]:
-    """Ids [h, w] uint8 of all frames, RGB [h, w, 3] uint8.
+    """Returns ids [h, w] uint8 of all frames, which are RGB [h, w, 3] uint8.
 
-    `given` has ids [h, w] uint8 by frame number: of objects that appear there. `short_side` None keeps the frames'
-    size, as on DAVIS; elsewhere the official evaluation takes 480. `interval` is the official `--mem_every`,
-    `previous_too` its `--include_last`; a `capacity` it has none.
+    `given` has, by frame number, ids [h, w] uint8 of objects that appear in that frame. `short_side` None keeps the
+    frames' size, as on DAVIS; elsewhere the official evaluation uses 480. `interval` is the official `--mem_every`, and
+    `previous_too` is `--include_last`; the official code has no `capacity`.
     """
     run = Run(network, Memory(interval, capacity, previous_too), short_side)
     for number, frame in enumerate(frames):
@@ -47,7 +47,7 @@ class Run:
 
     @torch.no_grad()
     def step(self, frame: np.ndarray, given: np.ndarray | None = None) -> np.ndarray:
-        """The next frame's ids. `given` has those of new objects, which take precedence over predictions."""
+        """Returns the next frame's ids. `given` has those of new objects, which take precedence over predictions."""
         number, self._number = self._number, self._number + 1
         grid = grid_of(frame.shape[1], frame.shape[0], self.short_side)
         image = image_of(frame, grid)
@@ -67,7 +67,7 @@ class Run:
         return label_map_of(probabilities, self.object_ids, grid)
 
     def _with_new_objects(self, masks: Tensor, given: np.ndarray, grid: Grid) -> Tensor:
-        """Probabilities of background and all objects, the new ones included."""
+        """Returns probabilities of background and all objects, including the new ones."""
         new = [int(number) for number in np.unique(given) if number]
         known = set(new) & set(self.object_ids)
         if known:

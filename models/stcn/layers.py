@@ -13,7 +13,7 @@ class Conv2d(layers.Conv2d):
 
 
 class BatchNorm2d(nn.BatchNorm2d):
-    """Always with the checkpoint's statistics."""
+    """Batch normalisation that always uses the checkpoint's statistics."""
 
     def forward(self, input: Tensor) -> Tensor:
         assert self.running_mean is not None

@@ -1,7 +1,8 @@
 """The memory: frames with given masks, and every fifth frame after the latest memory frame.
 
-Unbounded, as in the official code, or at most `capacity` frames: then the oldest with predicted masks is replaced, or
-the second oldest where all masks were given. The previous frame can be included as well, until the next.
+It is unbounded, as in the official code, or holds at most `capacity` frames: then the oldest frame with predicted masks
+is replaced, or the second oldest frame if all masks were given. The previous frame can be included as well, until the
+next one.
 """
 
 from dataclasses import dataclass
@@ -30,7 +31,7 @@ class Memory:
         self.previous: MemoryFrame | None = None
 
     def takes(self, number: int) -> bool:
-        """Whether a frame with predicted masks is memorized."""
+        """Returns True if a frame with predicted masks is memorized."""
         return self.previous_too or self._stays(number)
 
     def memorize(self, frame: MemoryFrame) -> None:
@@ -44,7 +45,7 @@ class Memory:
         self.frames.append(frame)
 
     def inputs(self) -> dict[str, Tensor]:
-        """The inputs of the `read` graph that come from the memory, with as many objects as the latest frame has."""
+        """Returns the `read` graph's inputs that come from the memory, with as many objects as the latest frame has."""
         frames = self.frames if self.previous is None else [*self.frames, self.previous]
         if not frames:
             raise RuntimeError("the memory is empty: memorize a frame with masks before reading")

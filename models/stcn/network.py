@@ -49,11 +49,11 @@ class STCN(nn.Module):
         return Features(key, feature16, self.key_comp(feature16), skip8, skip4)
 
     def encode_value(self, picture: Tensor, feature16: Tensor, masks: Tensor, others: Tensor) -> Tensor:
-        """Each object's probability [n, 1, H, W], and the sum of the others', to values [n, 512, h16, w16]."""
+        """Maps each object's probability [n, 1, H, W] and the sum of the others' to values [n, 512, h16, w16]."""
         return self.value_encoder(picture, feature16, masks, others)
 
     def decode(self, readings: Tensor, thin16: Tensor, skip8: Tensor, skip4: Tensor) -> Tensor:
-        """Readout of each object [n, 512, h16, w16] to its logits [n, 1, H, W]."""
+        """Maps the readout of each object [n, 512, h16, w16] to its logits [n, 1, H, W]."""
         return self.decoder(torch.cat((readings, shared(thin16, readings)), dim=1), skip8, skip4)
 
 
@@ -102,7 +102,7 @@ class Fuser(nn.Module):
 
 
 class Decoder(nn.Module):
-    """Readout and picture features to logits: at 1/16, 1/8 and 1/4, then upsampled four times."""
+    """Maps readout and picture features to logits: at 1/16, 1/8 and 1/4, then upsampled four times."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -130,7 +130,7 @@ class UpsampleBlock(nn.Module):
 
 
 class Residual(nn.Module):
-    """Activations come first; without batch normalisation, and without an activation after the sum."""
+    """A residual block with activations first, no batch normalisation, and no activation after the sum."""
 
     def __init__(self, inputs: int, outputs: int) -> None:
         super().__init__()
@@ -143,7 +143,7 @@ class Residual(nn.Module):
 
 
 def normalised(image: Tensor) -> Tensor:
-    """[1, 3, H, W] RGB, 0..1, to ImageNet's mean 0 and deviation 1. Padding has the colour `MEAN`, which becomes 0."""
+    """Scales [1, 3, H, W] RGB, 0..1, to ImageNet's mean 0 and deviation 1. Padding of the colour `MEAN` becomes 0."""
     mean, deviation = (torch.tensor(numbers).view(1, 3, 1, 1) for numbers in (MEAN, DEVIATION))
     return (image - mean) / deviation
 
@@ -157,5 +157,5 @@ def upsampled(features: Tensor, times: int) -> Tensor:
 
 
 def shared(features: Tensor, objects: Tensor) -> Tensor:
-    """[1, c, h, w], once for each of the n objects [n, ...]."""
+    """Repeats [1, c, h, w] once for each of the n objects [n, ...]."""
     return features.expand(objects.shape[0], -1, -1, -1)

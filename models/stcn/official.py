@@ -2,7 +2,7 @@
 
 The repository is a clone of https://github.com/hkchengrex/STCN; its code runs, none of it is copied. Needs torchvision
 (0.28 for PyTorch 2.13; any of its builds), but neither CUDA nor a download. Besides the fixture, it prints how far our
-results are from the official ones over whole frames; `--full-size` does so for frames of 854x480 as well, and
+results are from the official ones over whole frames; `--full-size` also does this for frames of 854x480, and
 `--checkpoint FILE` writes a checkpoint as the official training does.
 """
 
@@ -38,7 +38,7 @@ from models.stcn.reference import (
 
 
 def official_modules(repository: Path) -> dict[str, ModuleType]:
-    """The official network, and its two inference loops on the CPU instead of CUDA."""
+    """Imports the official network, and its two inference loops on the CPU instead of CUDA."""
     _import_torchvision()
     sys.path.insert(0, str(repository))
     # The weights that the constructors would download are replaced at once anyway.
@@ -67,7 +67,7 @@ def _import_torchvision() -> None:
 
 @torch.no_grad()
 def official_results(modules: dict[str, ModuleType], network: Any, scene: Scene, davis: Path) -> SceneResults:
-    """As `eval_davis.py` of the official repository does for one sequence; with a late object, as `eval_generic.py`."""
+    """Segments one scene as the official `eval_davis.py` does, or, with a late object, as `eval_generic.py` does."""
     logits = []
     hook = network.decoder.register_forward_hook(lambda _layer, _given, found: logits.append(found[:, 0].clone()))
     pictures, given = scene.pictures(davis), scene.given(davis)
@@ -107,7 +107,7 @@ def _one_hot(label_map: np.ndarray) -> Tensor:
 
 @torch.no_grad()
 def fit_last_layer(network: STCN, davis: Path) -> dict[str, Tensor]:
-    """Weights of the last layer, from the first two frames of each scene."""
+    """Fits the weights of the last layer to the first two frames of each scene."""
     pairs = []
     for scene in SCENES:
         pictures = scene.pictures(davis)[:2]

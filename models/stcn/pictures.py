@@ -1,4 +1,4 @@
-"""Frames and label maps resized and padded for the network, as in the official evaluation."""
+"""Resizes and pads frames and label maps for the network, as the official evaluation does."""
 
 from dataclasses import dataclass
 
@@ -25,7 +25,7 @@ class Grid:
 
     @property
     def left(self) -> int:
-        """Padded columns on the left; on the right there may be one more."""
+        """Number of padded columns on the left; on the right there may be one more."""
         return (self.padded_width - self.content_width) // 2
 
     @property
@@ -33,12 +33,12 @@ class Grid:
         return (self.padded_height - self.content_height) // 2
 
     def crop(self, padded: Tensor) -> Tensor:
-        """[..., padded height, padded width] to [..., content height, content width]."""
+        """Crops [..., padded height, padded width] to [..., content height, content width]."""
         rows = slice(self.top, self.top + self.content_height)
         return padded[..., rows, self.left : self.left + self.content_width]
 
     def pad(self, content: Tensor, value: float = 0.0) -> Tensor:
-        """[n, c, content height, content width] to [n, c, padded height, padded width]."""
+        """Pads [n, c, content height, content width] to [n, c, padded height, padded width]."""
         right = self.padded_width - self.content_width - self.left
         bottom = self.padded_height - self.content_height - self.top
         return functional.pad(content, (self.left, right, self.top, bottom), value=value)
@@ -53,9 +53,9 @@ def grid_of(width: int, height: int, short_side: int | None) -> Grid:
 
 
 def image_of(frame: np.ndarray, grid: Grid) -> Tensor:
-    """RGB [height, width, 3] uint8 to [1, 3, padded height, padded width], 0..1: bicubic, then padded with `MEAN`.
+    """Maps RGB [height, width, 3] uint8 to [1, 3, padded height, padded width], 0..1: bicubic, then padded with `MEAN`.
 
-    Normalised as the network does it, padding becomes 0, as in the official code.
+    When the network normalises the picture, padding becomes 0, as in the official code.
     """
     image = torch.from_numpy(np.ascontiguousarray(frame.transpose(2, 0, 1)))[None].float() / 255
     size = (grid.content_height, grid.content_width)
@@ -66,7 +66,7 @@ def image_of(frame: np.ndarray, grid: Grid) -> Tensor:
 
 
 def masks_of(label_map: np.ndarray, object_ids: list[int], grid: Grid) -> Tensor:
-    """Ids [height, width] to [objects, 1, padded height, padded width], 0 or 1: nearest pixel, padded with 0."""
+    """Maps ids [height, width] to [objects, 1, padded height, padded width], 0 or 1: nearest pixel, padded with 0."""
     masks = torch.from_numpy(np.stack([label_map == number for number in object_ids])).float()[:, None]
     size = (grid.content_height, grid.content_width)
     if masks.shape[2:] != size:
@@ -75,7 +75,7 @@ def masks_of(label_map: np.ndarray, object_ids: list[int], grid: Grid) -> Tensor
 
 
 def label_map_of(probabilities: Tensor, object_ids: list[int], grid: Grid) -> np.ndarray:
-    """[objects + 1, 1, padded height, padded width] to ids [height, width] uint8: crop, scale, most probable."""
+    """Maps [objects + 1, 1, padded height, padded width] to ids [height, width] uint8: crop, scale, most probable."""
     content = grid.crop(probabilities)
     size = (grid.height, grid.width)
     full = functional.interpolate(content, size=size, mode="bilinear", align_corners=False)

@@ -27,7 +27,7 @@ MASKED = -1e30  # added to rows of frames in which an object is unknown
 
 
 def read(key: Tensor, memory_key: Tensor, memory_value: Tensor, memory_valid: Tensor) -> Tensor:
-    """Readings [n, 512, h16, w16] of n objects, in the precision of `memory_value`.
+    """Returns readings [n, 512, h16, w16] of n objects, in the precision of `memory_value`.
 
     key [1, 64, h16, w16] and memory_key [t, 64, h16, w16] of t frames, float32; memory_value [t, h16, w16, n, 512];
     memory_valid [t, n] float32, 1 where an object's value is to be read, else 0.
@@ -39,7 +39,7 @@ def read(key: Tensor, memory_key: Tensor, memory_value: Tensor, memory_valid: Te
     absent = absent[:, :, None].expand(-1, -1, height).flatten(1)[:, None]  # [n, 1, t h16]
     rows, maxima = top_k(row_maxima(queries, keys, width) + absent)
     affinities = candidates(queries, keys, rows, width)
-    # With fewer than 20 rows, in all or of an object, some were picked twice or are of frames without it.
+    # With fewer than 20 rows, in total or for an object, some were picked twice or are from frames without it.
     affinities = torch.where(maxima[..., None] > MASKED / 2, affinities, NONE).flatten(2)  # [n, q, 20 w16]
     places, largest = top_k(affinities)
     weights = torch.softmax(largest, dim=2).to(memory_value.dtype)  # [n, q, 20]
@@ -57,30 +57,30 @@ def read(key: Tensor, memory_key: Tensor, memory_value: Tensor, memory_valid: Te
 
 
 def augmented_queries(key: Tensor) -> Tensor:
-    """[1, 64, h16, w16] to [q, 65], so that the product with `augmented_keys` is four times the affinity."""
+    """Maps [1, 64, h16, w16] to [q, 65], so that the product with `augmented_keys` is four times the affinity."""
     queries = key.flatten(2)[0].transpose(0, 1)
     return torch.cat((queries, torch.ones_like(queries[:, :1])), dim=1)
 
 
 def augmented_keys(memory_key: Tensor) -> Tensor:
-    """[t, 64, h16, w16] to [65, t h16 w16]: each key, and minus half of its squared norm."""
+    """Maps [t, 64, h16, w16] to [65, t h16 w16]: each key, and minus half of its squared norm."""
     keys = memory_key.transpose(0, 1).flatten(1)
     return torch.cat((keys, (keys * keys).sum(dim=0, keepdim=True) * -0.5), dim=0)
 
 
 def chunks(queries: Tensor) -> list[Tensor]:
-    """[q, c] in chunks whose sizes differ by at most one."""
+    """Splits [q, c] into chunks whose sizes differ by at most one."""
     count = queries.shape[0]
     return [queries[count * chunk // CHUNKS : count * (chunk + 1) // CHUNKS] for chunk in range(CHUNKS)]
 
 
 def row_maxima(queries: Tensor, keys: Tensor, width: int) -> Tensor:
-    """[q, t h16], four times the affinities: their order is the same."""
+    """Returns [q, t h16]: maxima of four times the affinities, whose order is the same."""
     return torch.cat([(chunk @ keys).reshape(chunk.shape[0], -1, width).amax(dim=2) for chunk in chunks(queries)])
 
 
 def candidates(queries: Tensor, keys: Tensor, rows: Tensor, width: int) -> Tensor:
-    """Affinities of each query's `rows` [n, q, 20], of n objects: [n, q, 20, w16]."""
+    """Computes the affinities of each query's `rows` [n, q, 20], of n objects: [n, q, 20, w16]."""
     objects = rows.shape[0]
     # Recomputed, since keeping the product of `row_maxima` would take too much memory. Scaling by 2 / 8 is exact.
     quarter, found, start = queries * 2 / KEY_CHANNELS**0.5, [], 0
@@ -96,9 +96,9 @@ def candidates(queries: Tensor, keys: Tensor, rows: Tensor, width: int) -> Tenso
 
 
 def top_k(numbers: Tensor) -> tuple[Tensor, Tensor]:
-    """The 20 largest of [n, q, m] along the last axis, descending: their indices [n, q, 20], and their values.
+    """Finds the 20 largest of [n, q, m] along the last axis, descending: their indices [n, q, 20], and their values.
 
-    Of ties the last comes first. Indices are integers in float32. If m < 20, the remaining values are `NONE`.
+    The last of equal values comes first. Indices are integers in float32. If m < 20, the remaining values are `NONE`.
     """
     places = torch.arange(numbers.shape[2], dtype=torch.float32)
     found, largest = [], []
@@ -113,7 +113,7 @@ def top_k(numbers: Tensor) -> tuple[Tensor, Tensor]:
 
 
 def positions_of(places: Tensor, rows: Tensor, width: int) -> Tensor:
-    """Positions in all frames [n, q, 20] of indices among the candidates; integers in float32."""
+    """Returns the positions in all frames [n, q, 20] of indices among the candidates; integers in float32."""
     # Plus a half, since a GPU's division may round down.
     pick = torch.floor((places + 0.5) / width)
     within = places - pick * width
@@ -124,7 +124,7 @@ def positions_of(places: Tensor, rows: Tensor, width: int) -> Tensor:
 
 
 def aggregate(logits: Tensor) -> Tensor:
-    """Logits of each object [n, 1, H, W] to probabilities [n + 1, 1, H, W], background first.
+    """Converts logits of each object [n, 1, H, W] to probabilities [n + 1, 1, H, W], background first.
 
     STM's soft aggregation (Oh et al., ICCV 2019): of n probabilities p, the background's is the product of
     all 1 - p; all are normalised by a softmax of their log-odds.
@@ -133,7 +133,7 @@ def aggregate(logits: Tensor) -> Tensor:
 
 
 def aggregate_probabilities(masks: Tensor) -> Tensor:
-    """As `aggregate`, from each object's independent probability."""
+    """Does the same as `aggregate`, from each object's independent probability."""
     background = torch.prod(1 - masks, dim=0, keepdim=True)
     probabilities = torch.cat((background, masks)).clamp(1e-7, 1 - 1e-7)
     return torch.softmax(torch.log(probabilities / (1 - probabilities)), dim=0)

@@ -35,15 +35,15 @@ class Scene:
     frames: int
     written: tuple[int, ...]  # frames whose logits are written
     reduction: int  # pixels, down and along, that are averaged to one
-    late: int | None = None  # frame at which the second object is given, or None: at the first
+    late: int | None = None  # frame at which the second object is given; None: the first frame
     previous_too: bool = False
 
     def pictures(self, davis: Path) -> list[np.ndarray]:
-        """RGB [h, w, 3] uint8."""
+        """Reads the frames, RGB [h, w, 3] uint8."""
         return [averaged(picture, self.reduction) for picture in read_pictures(davis, self.sequence, self.frames)]
 
     def given(self, davis: Path) -> dict[int, np.ndarray]:
-        """By frame, ids [h, w] uint8 of objects that appear there."""
+        """Returns, by frame number, the ids [h, w] uint8 of objects that appear in that frame."""
         first = self.halves(davis, 0)
         if self.late is None:
             return {0: first}
@@ -63,7 +63,7 @@ FULL_SIZE = Scene("full size", "dog", frames=12, written=(), reduction=1)  # for
 
 
 def averaged(picture: np.ndarray, reduction: int) -> np.ndarray:
-    """[h, w, ...] uint8 to [h / reduction, w / reduction, ...], in integers, to be reproducible."""
+    """Averages [h, w, ...] uint8 to [h / reduction, w / reduction, ...]; in integers, to be reproducible."""
     height, width = (side // reduction for side in picture.shape[:2])
     content = picture[: height * reduction, : width * reduction].astype(np.uint32)
     tiles = content.reshape(height, reduction, width, reduction, *picture.shape[2:])
@@ -71,13 +71,13 @@ def averaged(picture: np.ndarray, reduction: int) -> np.ndarray:
 
 
 def results_of(network: STCN, scene: Scene, davis: Path) -> SceneResults:
-    """Logits include the padding."""
+    """Segments a scene; the logits include the padding."""
     run = Run(network, Memory(previous_too=scene.previous_too))
     return segment_scene(run, scene.pictures(davis), scene.given(davis))
 
 
 def sparse_logits(results: SceneResults, scene: Scene) -> dict[str, np.ndarray]:
-    """As the fixture holds them, by key."""
+    """Returns the sampled logits by the key under which the fixture stores them."""
     step = 2 * LOGIT_STEP // scene.reduction
     return {
         f"{scene.name}/logits/{number}": results.logits[number][:, step // 2 :: step, step // 2 :: step].numpy()
@@ -86,18 +86,21 @@ def sparse_logits(results: SceneResults, scene: Scene) -> dict[str, np.ndarray]:
 
 
 def sparse_labels(results: SceneResults, scene: Scene) -> np.ndarray:
-    """[frames, h / 4, w / 4] uint8 (in a scene of half size), as the fixture holds it under the name and `/labels`."""
+    """Returns the sampled label maps, which the fixture stores as `SCENE/labels`.
+
+    They are [frames, h / 4, w / 4] uint8 in a scene of half size.
+    """
     step = 2 * LABEL_STEP // scene.reduction
     return np.stack([results.label_maps[number][::step, ::step] for number in range(scene.frames)])
 
 
 def tensor_list(state: Mapping[str, Tensor]) -> list[str]:
-    """Key, type and shape of each tensor; that of the official network is in the fixture under `tensors`."""
+    """Lists key, type and shape of each tensor; the fixture stores the official network's list as `tensors`."""
     return [f"{key} {str(tensor.dtype).removeprefix('torch.')} {list(tensor.shape)}" for key, tensor in state.items()]
 
 
 def reference_state() -> dict[str, Tensor]:
-    """Random, but for the last layer, which the fixture holds."""
+    """Random weights; the last layer is read from the fixture."""
     return fixture_state(FIXTURE, FITTED, STCN().state_dict(), random_tensor)
 
 

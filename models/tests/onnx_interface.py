@@ -17,7 +17,7 @@ def load_graph(path: Path) -> onnx.GraphProto:
 
 
 def signature(values: Iterable[onnx.ValueInfoProto]) -> dict[str, tuple[Sizes, Precision]]:
-    """Sizes and precision by tensor."""
+    """Returns sizes and precision by tensor."""
     return {value.name: _sizes_and_precision(value.type.tensor_type) for value in values}
 
 
@@ -27,7 +27,7 @@ def assert_interface(
     precision: Precision,
     expected: Mapping[str, tuple[Mapping[str, Sizes], Mapping[str, Sizes]]],
 ) -> None:
-    """The committed graphs have these inputs and outputs, by graph."""
+    """Asserts that the committed graphs have these inputs and outputs, by graph."""
     assert set(expected) == set(graphs.graphs)
     for name, sides in expected.items():
         graph = load_graph(onnx_file(folder, name, precision))
@@ -40,7 +40,7 @@ def assert_interface(
 def external_weights(
     graphs: GraphSet, folder: Path, precision: Precision
 ) -> Iterable[tuple[onnx.TensorProto, dict[str, Any]]]:
-    """Every initializer of the graphs, and the entries of its external data."""
+    """Yields every initializer of the graphs, and the entries of its external data."""
     for name in graphs.graphs:
         for tensor in load_graph(onnx_file(folder, name, precision)).initializer:
             yield tensor, {entry.key: entry.value for entry in tensor.external_data}

@@ -106,7 +106,7 @@ def test_attention_in_chunks_is_attention() -> None:
 
 @pytest.mark.parametrize(("height", "width"), [(3, 5), (9, 4), (20, 17)])
 def test_local_attention_is_that_of_windows(height: int, width: int) -> None:
-    """Compared with `unfold`, positions outside the picture masked."""
+    """Compares with `unfold`, where positions outside the picture are masked."""
     attention = LocalAttention().requires_grad_(False)
     attention.load_state_dict({key: torch.randn(value.shape) / 8 for key, value in attention.state_dict().items()})
     positions = height * width
@@ -118,7 +118,7 @@ def _by_windows(attention: LocalAttention, query: Tensor, key: Tensor, value: Te
     height, width = key.shape[1:]
 
     def windows(picture: Tensor) -> Tensor:
-        """[C, h, w] to [8, C / 8, 225, N]."""
+        """Unfolds [C, h, w] to [8, C / 8, 225, N]."""
         cut = functional.unfold(picture[None], WINDOW, padding=REACH)
         return cut.view(8, picture.shape[0] // 8, WINDOW**2, height * width)
 

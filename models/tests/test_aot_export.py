@@ -22,8 +22,9 @@ from models.common.parity import differences
 from models.common.sessions import largest_buffer, optimised_graph, with_weights
 from models.tests.onnx_interface import Sizes, assert_interface, external_weights
 
-# Of what onnxruntime-web 1.30 runs on WebGPU (docs/webgpu-operators.md in its package), all that this network needs.
-# `Split` is not among them: into many parts, it writes to more buffers at once than WebGPU promises, and fails.
+# The operators that this network needs, all of which onnxruntime-web 1.30 runs on WebGPU (docs/webgpu-operators.md in
+# its package).
+# `Split` is not among them: with many parts, it writes to more buffers at once than WebGPU promises, and fails.
 WEBGPU_OPERATORS = {
     *("Abs", "Add", "Cast", "Concat", "Conv", "Div", "Equal", "Erf", "Expand", "Flatten", "Gather", "Gemm"),
     *("LayerNormalization", "MatMul", "MaxPool", "Mul", "Pad", "ReduceMean", "Relu", "Reshape", "Resize"),

@@ -144,7 +144,7 @@ def test_a_training_step_reaches_every_layer_but_the_first() -> None:
 
 
 def test_training_unrolls_as_inference_does(trained: CompactVOS) -> None:
-    """A batch of clips with one to three objects, and each clip frame by frame through the three graphs."""
+    """Compares a batch of clips with one to three objects with each clip frame by frame through the three graphs."""
     batch = _batch(4, ClipShape(frames=4, height=64, width=80, largest_gap=2), seed=3)
     assert len(set(batch.counts)) > 1
     with torch.no_grad():

@@ -19,7 +19,8 @@ from models.compact_vos.network import WEIGHTS, CompactVOS, load_network
 from models.compact_vos.reference import reference
 from models.tests.onnx_interface import Sizes, assert_interface, load_graph
 
-# Of what onnxruntime-web 1.30 runs on WebGPU (docs/webgpu-operators.md in its package), all that this network needs.
+# The operators that this network needs, all of which onnxruntime-web 1.30 runs on WebGPU (docs/webgpu-operators.md in
+# its package).
 WEBGPU_OPERATORS = {
     *("Abs", "Add", "Cast", "Clip", "Concat", "Conv", "DepthToSpace", "Div", "Exp", "Expand", "Flatten", "Log"),
     *("MatMul", "MaxPool", "Mul", "Neg", "ReduceMax", "ReduceMean", "ReduceSum", "Relu", "Reshape", "Resize"),

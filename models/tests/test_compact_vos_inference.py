@@ -125,7 +125,7 @@ def test_held_out_sequences_are_scored_at_half_resolution(trained: CompactVOS) -
 
 
 def test_float16_finds_the_same_object(trained: CompactVOS) -> None:
-    """In PyTorch, whose sums are float16, too; the app compares on the visitor's GPU."""
+    """Runs in PyTorch, whose sums are float16, too; the app compares on the visitor's GPU."""
     sequence = [moving_disk("disk", 3)]
     half = load_network().half()
     assert abs(held_out_overlaps(half, sequence)["disk"] - held_out_overlaps(trained, sequence)["disk"]) < 0.002

@@ -83,7 +83,7 @@ def test_half_resolution_of_odd_sizes_keeps_the_mean(width: int, height: int) ->
 
 
 def test_odd_cells_are_weighted_by_what_they_cover() -> None:
-    """Of three pixels, each of two cells covers one and half of the middle one."""
+    """With three pixels, each of two cells covers one pixel and half of the middle one."""
     np.testing.assert_allclose(area_average(np.array([[0, 90, 30]], np.uint8), 2, 1), [[30, 50]], atol=1e-4)
 
 

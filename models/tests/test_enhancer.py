@@ -32,13 +32,14 @@ from models.tests.onnx_interface import Sizes, assert_interface, load_graph
 
 FOLDER = export.EXPORT.folder
 DAVIS = Path(__file__).parents[3] / "shared" / "davis"
-# Of what onnxruntime-web 1.30 runs on WebGPU (docs/webgpu-operators.md in its package), all that this network needs.
+# The operators that this network needs, all of which onnxruntime-web 1.30 runs on WebGPU (docs/webgpu-operators.md in
+# its package).
 WEBGPU_OPERATORS = {
     *("Abs", "Add", "AveragePool", "Cast", "Clip", "Concat", "Conv", "CumSum", "DepthToSpace", "Div", "GridSample"),
     *("Log", "Mul", "ReduceMean", "Reciprocal", "Relu", "Reshape", "Resize", "Slice", "Softmax", "Split", "Sub"),
     *("Transpose", "Unsqueeze"),
 }
-# Folded when the graph is loaded.
+# These operators are folded when the graph is loaded.
 FOLDED_OPERATORS = {"Constant", "Identity"}
 
 
@@ -105,7 +106,7 @@ def test_training_resumes_from_its_checkpoint(tmp_path: Path) -> None:
 
 
 def test_training_can_start_from_the_single_frame_enhancer() -> None:
-    """Whose only condition was the CRF; the packets' sizes are new."""
+    """That version's only condition was the CRF; the packets' sizes are new."""
     torch.manual_seed(1)
     network = Enhancer()
     weights = {name: torch.randn_like(value) * 0.1 for name, value in network.state_dict().items()}
@@ -168,7 +169,7 @@ def test_the_trained_network_depends_on_each_input(trained: Enhancer, name: str)
 def test_committed_onnx_computes_what_committed_weights_compute(
     trained: Enhancer, half_height: int, half_width: int
 ) -> None:
-    # Of samples 0..1. Between equally good matches of the alignment, rounding decides.
+    # For samples 0..1. Rounding decides between equally good matches of the alignment.
     feeds = seeded_inputs(half_height, half_width)
     assert differences(GRAPHS, trained, feeds, FOLDER, "fp32")["enhancer.enhanced"] < 1e-3
     assert differences(GRAPHS, trained, feeds, FOLDER, "fp16")["enhancer.enhanced"] < 4e-3
@@ -186,7 +187,7 @@ def test_onnx_interface_is_what_the_browser_expects(precision: Precision) -> Non
 
 @pytest.mark.parametrize("precision", PRECISIONS)
 def test_no_convolution_has_channels_that_webgpu_gets_wrong(precision: Precision) -> None:
-    """As 15 input channels in onnxruntime-web 1.30: microsoft/onnxruntime issue 29651."""
+    """For example, 15 input channels fail in onnxruntime-web 1.30: microsoft/onnxruntime issue 29651."""
     graph = load_graph(onnx_file(FOLDER, "enhancer", precision))
     weights = {value.name: value.dims for value in graph.initializer}
     shapes = [weights[node.input[1]] for node in graph.node if node.op_type == "Conv" and node.input[1] in weights]

@@ -13,7 +13,7 @@ FOLDER = Path(__file__).parents[1] / "mask_coder"
 
 
 def quantized_logits(weights: dict, features: np.ndarray) -> np.ndarray:
-    """As `src/masks/entropy/contextNetwork.ts`: features [N, features] of 0 and 1 to logits [N] in 1/256."""
+    """Maps features [N, features] of 0 and 1 to logits [N] in 1/256, as `src/masks/entropy/contextNetwork.ts` does."""
     hidden1, hidden2 = weights["hidden"]
     first = np.array(weights["weight1"]).reshape(weights["features"], hidden1)
     second = np.array(weights["weight2"]).reshape(hidden1, hidden2)

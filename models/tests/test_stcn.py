@@ -56,7 +56,7 @@ def test_finds_what_the_official_code_finds(network: STCN, scene: Scene) -> None
         assert np.abs(logits - fixture[key]).max() < 1e-3, key
     labels = sparse_labels(found, scene)
     assert (labels == fixture[f"{scene.name}/labels"]).mean() > 0.999
-    # Not a scene in which everything is background.
+    # The scene must not be all background.
     assert set(np.unique(labels[-1])) == {0, 1, 2}
 
 
@@ -166,7 +166,7 @@ def memory_frame(number: int, objects: int = 1, given: bool = False) -> MemoryFr
 
 
 def run_through(memory: Memory, numbers: range) -> None:
-    """As an inference without new objects."""
+    """Memorizes frames as an inference without new objects does."""
     objects = memory.inputs()["memory_value"].shape[3]
     for number in numbers:
         if memory.takes(number):

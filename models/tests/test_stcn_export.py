@@ -19,7 +19,8 @@ from models.stcn.network import STCN
 from models.stcn.reference import reference_network
 from models.tests.onnx_interface import Sizes, assert_interface, external_weights
 
-# Of what onnxruntime-web 1.30 runs on WebGPU (docs/webgpu-operators.md in its package), all that this network needs.
+# The operators that this network needs, all of which onnxruntime-web 1.30 runs on WebGPU (docs/webgpu-operators.md in
+# its package).
 WEBGPU_OPERATORS = {
     *("Add", "Cast", "Concat", "Conv", "Div", "Equal", "Expand", "Flatten", "Floor", "Gather", "Gemm", "Greater"),
     *("MatMul", "MaxPool", "Mul", "ReduceMax", "ReduceMean", "ReduceSum", "Relu", "Reshape", "Resize", "Sigmoid"),

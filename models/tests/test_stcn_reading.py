@@ -10,7 +10,7 @@ torch.set_num_threads(1)
 
 
 def read_with_topk(key: Tensor, memory_key: Tensor, memory_value: Tensor, memory_valid: Tensor) -> Tensor:
-    """As `read`, object by object: all affinities to the frames that know it, TopK, softmax."""
+    """Does the same as `read`, object by object: all affinities to the frames that know it, TopK, softmax."""
     height, width = key.shape[2:]
     readings = []
     for number in range(memory_value.shape[3]):
@@ -83,7 +83,7 @@ def test_probabilities_are_the_normalised_odds_of_each_object() -> None:
 
 
 def inputs(frames: int, height: int, width: int, objects: int, random: torch.Generator) -> tuple[Tensor, ...]:
-    """Key of a picture; keys, values and validity of a memory, in whose first frame the last object is not known."""
+    """Returns a picture's key, and keys, values and validity of a memory whose first frame lacks the last object."""
     key = torch.randn(1, 64, height, width, generator=random)
     memory_key = torch.randn(frames, 64, height, width, generator=random)
     memory_value = torch.randn(frames, height, width, objects, 512, generator=random)
