@@ -17,9 +17,9 @@ import { assertSharedMemory } from './sharedMemory.ts';
 export function createCodec(options?: Partial<FfmpegQueueOptions>): CodecApi {
   const ffmpeg = new FfmpegQueue(options);
   return {
-    async ingest(pictures, size, onProgress) {
+    async ingest(pictures, into, first, onProgress) {
       assertSharedMemory();
-      return ingest(ffmpeg, pictures, size, onProgress);
+      return ingest(ffmpeg, pictures, into, first, onProgress);
     },
     async encode(frames, settings, onProgress) {
       assertSharedMemory();

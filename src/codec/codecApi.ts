@@ -6,17 +6,21 @@ import type { BitstreamSize } from './bitstreamSize.ts';
 import type { DecodedVideo, EncodedVideo } from './encodedVideo.ts';
 import type { FrameProgress } from './frameProgress.ts';
 import type { ImportedFrames } from './importStream.ts';
-import type { IngestedPictures } from './ingest.ts';
 import type { X265Settings } from './x265.ts';
 
 /** The codec worker. Every method rejects with a `Problem` that names the file or frame. */
 export interface CodecApi {
-  /** Decodes JPEG or PNG pictures of the same size to yuv420p with ffmpeg. */
+  /**
+   * Decodes JPEG or PNG pictures with ffmpeg and writes them to `into`, from frame `first` on.
+   *
+   * @returns SHA-256 of each picture's file, 32 bytes, so that it need not be read again
+   */
   ingest(
     pictures: readonly NamedFile[],
-    size: FrameSize,
+    into: Frames,
+    first: number,
     onProgress: FrameProgress,
-  ): Promise<IngestedPictures>;
+  ): Promise<readonly Uint8Array[]>;
   /** Encodes with the published x265 command. */
   encode(frames: Frames, settings: X265Settings, onProgress: FrameProgress): Promise<EncodedVideo>;
   /** Decodes an encoded video to yuv420p, cropped to the source's size. */

@@ -13,32 +13,27 @@ import { FfmpegFailure } from './ffmpeg/ffmpegFailure.ts';
 import type { FfmpegQueue } from './ffmpeg/ffmpegQueue.ts';
 import type { FrameProgress } from './frameProgress.ts';
 import { examinePicture, type PictureFile } from './raw/pictureFile.ts';
-import { allocateFramesFor } from './sharedMemory.ts';
 
 /** Limits of one ffmpeg job, to bound its memory: pictures, and bytes of their frames. */
 const CHUNK = { pictures: 24, bytes: 96 * 2 ** 20 } as const;
 
-/** Decoded pictures and the digests of their files. */
-export interface IngestedPictures {
-  readonly frames: Frames;
-  /** SHA-256 of each picture's file, 32 bytes, so that it need not be read again. */
-  readonly digests: readonly Uint8Array[];
-}
-
 /**
  * Decodes pictures to yuv420p as `ffmpeg -i %05d.jpg -pix_fmt yuv420p` does.
  *
- * @param size size that every picture must have
+ * @param into frames of the size that every picture must have
+ * @param first the frame to write the first picture to
+ * @returns SHA-256 of each picture's file, 32 bytes
  * @throws Problem naming the first picture that is damaged, cut off, neither JPEG nor PNG, or of a
  *   different size
  */
 export async function ingest(
   ffmpeg: FfmpegQueue,
   pictures: readonly NamedFile[],
-  size: FrameSize,
+  into: Frames,
+  first: number,
   onProgress: FrameProgress,
-): Promise<IngestedPictures> {
-  const frames = allocateFramesFor('reading the pictures', size, pictures.length);
+): Promise<readonly Uint8Array[]> {
+  const { size } = into;
   const bytes = frameBytes(size);
   const perChunk = Math.max(1, Math.min(CHUNK.pictures, Math.floor(CHUNK.bytes / bytes)));
   const digests: Uint8Array[] = [];
@@ -47,11 +42,11 @@ export async function ingest(
     const chunk = await readChunk(pictures.slice(done, done + perChunk), size);
     digests.push(...(await Promise.all(chunk.map(({ data }) => slicedDigestOfBytes(data)))));
     const data = await decodeChunk(ffmpeg, chunk, bytes);
-    new Uint8Array(frames.buffer, done * bytes, data.length).set(data);
+    new Uint8Array(into.buffer, (first + done) * bytes, data.length).set(data);
     done += chunk.length;
     onProgress(done, pictures.length);
   }
-  return { frames, digests };
+  return digests;
 }
 
 interface OpenPicture {

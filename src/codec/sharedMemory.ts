@@ -23,6 +23,7 @@ export function assertSharedMemory(): void {
  * @throws Problem if there is not enough memory
  */
 export function allocateFramesFor(doing: string, size: FrameSize, count: number): Frames {
+  if (typeof SharedArrayBuffer === 'undefined') assertSharedMemory();
   try {
     return allocateFrames(size, count);
   } catch (cause) {

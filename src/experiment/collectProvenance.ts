@@ -1,11 +1,14 @@
+import type { NetworkFile, Precision } from '../networks/networksApi.ts';
+import type { VosNetworkName } from '../networks/vosNetworks.ts';
 import { hashGivenFiles, provenanceOf, readableFiles } from '../results/provenance.ts';
 import type { GivenFile, Provenance } from '../results/resultSchema.ts';
 import { fingerprint } from '../sequence/fingerprint.ts';
 import type { SequenceSource } from '../sequence/sequence.ts';
-import type { ExperimentConfiguration } from './configuration.ts';
+import { type ExperimentConfiguration, networksOf } from './configuration.ts';
 import type { ExperimentState } from './experimentState.ts';
 import { frameCountOf } from './frameCount.ts';
 import { type ExperimentMedia, givenFiles } from './media.ts';
+import { completeColumns } from './result.ts';
 import type { Workers } from './workers.ts';
 
 /**
@@ -24,24 +27,32 @@ export async function collectProvenance(
   { networks }: Pick<Workers, 'networks'>,
   signal: AbortSignal,
 ): Promise<(finished: ExperimentState) => Promise<Provenance>> {
+  const filesOf = async (names: readonly VosNetworkName[], precision: Precision) => {
+    const files = new Map<string, NetworkFile>();
+    for (const name of names) {
+      for (const file of await networks.run((api) => api.networkFiles(name, precision))) {
+        files.set(file.name, file);
+      }
+    }
+    return [...files.values()];
+  };
   const input = await fingerprint(source, frameCountOf(source, configuration), { signal });
   const hashed = await hashGivenFiles(givenFiles(media), signal);
   return async (finished) => {
-    const { video, provider } = finished;
+    const { provider } = finished;
     const precision = provider?.precision ?? 'float32';
     return provenanceOf({
       input,
-      commandLine: video?.commandLine ?? null,
       givenFiles: readableFiles(hashed, (role) => isUsed(role, finished)),
       // Without the signal: aborting would terminate the worker, and this call is cheap.
-      networks: await networks.run((api) => api.networkFiles(configuration.network, precision)),
+      networks: await filesOf(networksOf(configuration.columns), precision),
       provider,
     });
   };
 }
 
 /** True when a column was made from the file with this role. */
-function isUsed(role: GivenFile['role'], { columns }: ExperimentState): boolean {
-  const made = role === 'x265 stream' ? [columns.x265, columns.ours] : [columns.imported];
-  return made.some(({ scores, problem }) => scores.length > 0 && problem === null);
+function isUsed(role: GivenFile['role'], finished: ExperimentState): boolean {
+  const source = role === 'x265 stream' ? 'stream' : 'import';
+  return completeColumns(finished).some(({ spec }) => spec.pictures.source === source);
 }

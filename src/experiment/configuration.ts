@@ -1,24 +1,14 @@
-import { CRF_RANGE, KEYINT_RANGE, type X265Settings } from '../codec/x265.ts';
-import { MASK_QUALITY_RANGE } from '../masks/maskStream.ts';
 import type { ProviderChoice } from '../networks/networksApi.ts';
 import { VOS_NETWORKS, type VosNetworkName } from '../networks/vosNetworks.ts';
-import { type ComputedColumn, type OursMode, PUBLISHED_COLUMNS } from '../results/columns.ts';
+import { type ColumnSpec, networkOf, ordered, PUBLISHED_COLUMNS } from '../results/columnSpec.ts';
 
 /** Everything that decides what an experiment computes, besides the sequence itself. */
-export interface ExperimentConfiguration extends X265Settings {
-  /** The target rate that the CRF was searched for, bits per pixel; null for a chosen CRF. */
-  readonly targetBpp: number | null;
-  /** The VOS network of every column. */
-  readonly network: VosNetworkName;
+export interface ExperimentConfiguration {
+  /** The columns, from left to right. */
+  readonly columns: readonly ColumnSpec[];
   /** Most memory frames of STCN and R50-AOTL; null for no limit, as in their authors' code. */
   readonly memoryFrames: number | null;
   readonly provider: ProviderChoice;
-  /** Columns to compute. */
-  readonly columns: readonly ComputedColumn[];
-  /** How the masks of ours are made. */
-  readonly ours: OursMode;
-  /** Quality of coded masks, 0..100; see `MaskStreamSettings`. */
-  readonly maskQuality: number;
   /**
    * Number of frames to use from the start; null for all. At least 3: the first and the last are
    * not scored.
@@ -26,42 +16,24 @@ export interface ExperimentConfiguration extends X265Settings {
   readonly frameLimit: number | null;
 }
 
-/**
- * Applies a change. A CRF that was found for a target rate is valid for one sequence, key frame
- * distance and length only: if one of these or the CRF changes, `targetBpp` becomes null unless
- * `change` sets it.
- */
-export function changeConfiguration(
-  before: ExperimentConfiguration,
-  change: Partial<ExperimentConfiguration>,
-  sameSequence: boolean,
-): ExperimentConfiguration {
-  const after = { ...before, ...change };
-  const sameRate =
-    sameSequence &&
-    after.crf === before.crf &&
-    after.keyint === before.keyint &&
-    after.frameLimit === before.frameLimit;
-  return sameRate || change.targetBpp !== undefined ? after : { ...after, targetBpp: null };
+export function sameConfiguration(a: ExperimentConfiguration, b: ExperimentConfiguration): boolean {
+  const text = ({ columns, ...settings }: ExperimentConfiguration) =>
+    JSON.stringify([columns.map(ordered), Object.entries(settings).sort()]);
+  return text(a) === text(b);
 }
 
-export function sameConfiguration(a: ExperimentConfiguration, b: ExperimentConfiguration): boolean {
-  const keys = Object.keys(a) as (keyof ExperimentConfiguration)[];
-  return keys.every((key) => Object.is(a[key], b[key]));
+/** The VOS networks of a list of columns; the default if they have none. */
+export function networksOf(columns: readonly ColumnSpec[]): readonly VosNetworkName[] {
+  const names = new Set(columns.flatMap((column) => networkOf(column) ?? []));
+  return names.size > 0 ? [...names].sort() : [VOS_NETWORKS[0].name];
 }
 
 /** Range of `memoryFrames`. */
 export const MEMORY_FRAMES_RANGE = { min: 2, max: 1000 } as const;
 
 export const DEFAULT_CONFIGURATION: ExperimentConfiguration = {
-  crf: CRF_RANGE.default,
-  keyint: KEYINT_RANGE.default,
-  targetBpp: null,
-  network: VOS_NETWORKS[0].name,
+  columns: PUBLISHED_COLUMNS,
   memoryFrames: null,
   provider: 'auto',
-  columns: PUBLISHED_COLUMNS,
-  ours: 'coded',
-  maskQuality: MASK_QUALITY_RANGE.default,
   frameLimit: null,
 };

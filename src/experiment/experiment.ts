@@ -1,26 +1,28 @@
-import { proxy } from 'comlink';
 import { createStore } from 'zustand/vanilla';
-import { bitsPerPixel } from '../codec/encodedVideo.ts';
-import { describeError, isAbort } from '../problem.ts';
+import type { ProviderReport } from '../networks/networksApi.ts';
+import { describeError } from '../problem.ts';
 import type { SequenceResult } from '../results/resultSchema.ts';
 import type { SequenceSource } from '../sequence/sequence.ts';
 import { collectProvenance } from './collectProvenance.ts';
+import { columnKeys } from './columnKeys.ts';
+import { type ColumnPlan, planColumn } from './columnPlan.ts';
+import { columnState } from './columnState.ts';
 import {
-  changeConfiguration,
   DEFAULT_CONFIGURATION,
   type ExperimentConfiguration,
+  networksOf,
   sameConfiguration,
 } from './configuration.ts';
 import { type ExperimentPlan, sameFiles } from './experimentPlan.ts';
 import { type ExperimentState, IDLE_EXPERIMENT } from './experimentState.ts';
 import { frameCountOf } from './frameCount.ts';
+import type { Lane, WholeStage } from './graph/stage.ts';
+import { StageGraph } from './graph/stageGraph.ts';
 import { type ExperimentMedia, NO_MEDIA } from './media.ts';
-import { ProgressReporter } from './progressReporter.ts';
 import { completeColumns, retitled, sequenceResult } from './result.ts';
-import { runExperiment } from './runExperiment.ts';
-import { readSequence } from './stages/openSequence.ts';
-import { reusableStages, type StageCache } from './stages/stageCache.ts';
-import { findTargetCrf, type TargetRate, type TriedRate } from './targetRate.ts';
+import { stageProgress } from './stageProgress.ts';
+import { prepareStage } from './stages/prepare.ts';
+import { type OpenSequence, readStage } from './stages/read.ts';
 import type { Workers } from './workers.ts';
 
 /** The current configuration and the state of its experiment. */
@@ -30,8 +32,8 @@ export interface ExperimentStore {
   readonly media: ExperimentMedia;
   readonly experiment: ExperimentState;
   /**
-   * Result of the last experiment: all requested columns, or the complete ones if it failed. Null
-   * while an experiment runs, after a cancel, and if no column is complete.
+   * Result of the last experiment: all columns, or the complete ones if it failed. Null while an
+   * experiment runs, after a cancel, and if no column is complete.
    */
   readonly result: SequenceResult | null;
 }
@@ -41,18 +43,12 @@ export interface ExperimentChange extends Partial<ExperimentConfiguration> {
   readonly media?: Partial<ExperimentMedia>;
 }
 
-const NO_PROGRESS = () => proxy(() => {});
-
-/** Cached results of the last experiment and the plan they were computed for. */
-interface CachedExperiment {
-  readonly plan: ExperimentPlan;
-  readonly stages: StageCache;
-}
+/** Default of the memory for results, in bytes. */
+export const DEFAULT_MEMORY_LIMIT = 640 * 2 ** 20;
 
 /**
- * Runs one experiment at a time. Starting another one cancels it, waits until its last network call
- * has returned, and reuses the cached results that are still valid: after a change of the CRF the
- * sequence and VOS on the originals, after a change of the import everything but its column.
+ * Runs one experiment at a time, on a graph of stages that remembers what it has made: a change
+ * computes only what depends on it, and going back to a former setting computes nothing.
  */
 export class Experiment {
   readonly store = createStore<ExperimentStore>(() => ({
@@ -62,62 +58,62 @@ export class Experiment {
     experiment: IDLE_EXPERIMENT,
     result: null,
   }));
-  private current: { abort: AbortController; finished: Promise<void> } | null = null;
-  private cached: CachedExperiment | null = null;
+  private readonly graph: StageGraph;
+  private keys: readonly string[] = columnKeys([], [], DEFAULT_CONFIGURATION.columns);
+  private plans: readonly ColumnPlan[] = [];
+  private read: WholeStage<OpenSequence> | null = null;
+  /** What the networks run on; stays until others are loaded. */
+  private report: ProviderReport | null = null;
+  private opened: number | null = null;
+  private run: { readonly abort: AbortController } | null = null;
+  private refreshing = false;
+  /** Results of the graph when the columns were planned last. */
+  private planned = 0;
 
-  constructor(readonly workers: Workers) {}
+  constructor(readonly workers: Workers) {
+    this.graph = new StageGraph({
+      terminate: (lane) => workers[lane].terminate(),
+      workerOf: (lane: Lane) => workers[lane].generation,
+      onChange: () => this.refreshSoon(),
+    });
+    this.graph.limitMemory(DEFAULT_MEMORY_LIMIT);
+  }
+
+  /** Limits the memory of results that are not on the screen, in bytes of all results. */
+  limitMemory(bytes: number): void {
+    this.graph.limitMemory(bytes);
+  }
+
+  /**
+   * What the user looks at is made first.
+   *
+   * @param column the key of an enlarged column; null if all are shown
+   */
+  look(frame: number, column: string | null): void {
+    const index = column === null ? -1 : this.keys.indexOf(column);
+    this.graph.look({ frame, goal: index < 0 ? null : index });
+  }
 
   /**
    * Opens a sequence or changes the configuration, and runs the experiment. User-supplied files
    * belong to their sequence: another sequence starts without them. If nothing changed, a finished
    * experiment is recomputed and an unfinished one is continued.
    *
-   * @returns when the experiment has ended; the store's `experiment.status` has the outcome
+   * @returns when the experiment has ended or another one has started; the store's
+   *   `experiment.status` has the outcome
    */
   async start(source: SequenceSource, change: ExperimentChange = {}): Promise<void> {
     const { experiment } = this.store.getState();
     const recompute = experiment.status === 'done' && Object.keys(change).length === 0;
     const plan = this.planFor(source, change);
+    const { columns } = this.store.getState().configuration;
+    this.keys = columnKeys(this.keys, columns, plan.configuration.columns);
+    if (recompute) {
+      await this.graph.stop();
+      this.graph.forget(({ kind }) => kind === 'read' || kind === 'networks');
+    }
     this.store.setState({ ...plan, result: null });
-    await this.runExclusively((abort) => this.run(plan, recompute, abort));
-  }
-
-  /**
-   * Finds the CRF whose rate is nearest to `targetBpp`, by encoding only. Cancels the running
-   * experiment; its state in the store does not change otherwise.
-   *
-   * @param onTried called after each encoding
-   * @returns null if it was cancelled
-   * @throws Problem when the sequence cannot be read or encoded
-   */
-  async findCrf(
-    source: SequenceSource,
-    targetBpp: number,
-    onTried: (tried: TriedRate) => void = () => {},
-  ): Promise<TargetRate | null> {
-    const plan = this.planFor(source, {});
-    const { configuration } = plan;
-    return this.runExclusively(async ({ signal }) => {
-      const { codec } = this.workers;
-      const reporter = new ProgressReporter(() => {});
-      const frameCount = frameCountOf(source, configuration);
-      const stages = (await this.takeCached(plan)) ?? {
-        sequence: await readSequence(source, frameCount, this.workers, reporter, signal),
-        compressed: null,
-        masks: null,
-        imported: null,
-        columns: [],
-      };
-      this.cached = { plan, stages };
-      const { frames } = stages.sequence;
-      return findTargetCrf(targetBpp, async (crf) => {
-        const settings = { crf, keyint: configuration.keyint };
-        const video = await codec.run((api) => api.encode(frames, settings, NO_PROGRESS()), signal);
-        const bpp = bitsPerPixel(video);
-        onTried({ crf, bpp });
-        return bpp;
-      });
-    });
+    await this.compute(plan);
   }
 
   /**
@@ -127,159 +123,237 @@ export class Experiment {
     const { source, configuration, media } = this.store.getState();
     if (!source) {
       const { media: _, ...settings } = change;
-      this.store.setState({ configuration: changeConfiguration(configuration, settings, false) });
+      const changed = { ...configuration, ...settings };
+      this.keys = columnKeys(this.keys, configuration.columns, changed.columns);
+      this.store.setState({ configuration: changed });
       return;
     }
     const plan = this.planFor(source, change);
     const sameFigures =
-      sameConfiguration(configuration, plan.configuration) &&
-      sameFiles({ source, configuration, media }, plan);
+      sameConfiguration(configuration, plan.configuration) && sameFiles(media, plan.media);
     if (!sameFigures) await this.start(source, change);
     else this.retitle(plan.media);
   }
 
-  /**
-   * Runs the open sequence again without cached results, after weights were replaced or deleted.
-   */
+  /** Runs the open sequence again from its files, after weights were replaced or deleted. */
   async restart(): Promise<void> {
     const { source } = this.store.getState();
     await this.cancel();
-    this.cached = null;
+    this.graph.forget();
+    this.report = null;
     if (source) await this.start(source);
   }
 
-  /** Stops the running experiment; finished frames stay in the store. */
+  /** Stops the running experiment; finished frames stay. */
   async cancel(): Promise<void> {
-    this.current?.abort.abort();
-    await this.current?.finished;
+    this.run?.abort.abort();
+    await this.graph.stop();
   }
 
   /** Applies a new title of the import without computing anything or interrupting an experiment. */
   private retitle(media: ExperimentMedia): void {
-    const importedTitle = media.imported?.title ?? null;
-    if (importedTitle === this.store.getState().experiment.importedTitle) return;
-    this.store.setState(({ experiment, result }) => ({
+    const title = media.imported?.title ?? null;
+    this.store.setState(({ result }) => ({
       media,
-      experiment: { ...experiment, importedTitle },
-      result: result && importedTitle !== null ? retitled(result, importedTitle) : result,
+      result: result && title !== null ? retitled(result, title) : result,
     }));
+    this.refresh();
   }
 
   /** The plan after a change; another sequence starts without the user-supplied files. */
   private planFor(source: SequenceSource, change: ExperimentChange): ExperimentPlan {
     const { media: mediaChange, ...settings } = change;
     const { source: open, configuration, media } = this.store.getState();
-    const isOpen = source === open;
     return {
       source,
-      configuration: changeConfiguration(configuration, settings, isOpen),
-      media: { ...(isOpen ? media : NO_MEDIA), ...mediaChange },
+      configuration: { ...configuration, ...settings },
+      media: { ...(source === open ? media : NO_MEDIA), ...mediaChange },
     };
   }
 
-  /**
-   * Cancels the running work, waits for its end and then does `work`.
-   *
-   * @returns null if `work` was cancelled or replaced by a later call
-   */
-  private async runExclusively<T>(work: (abort: AbortController) => Promise<T>): Promise<T | null> {
-    const previous = this.current;
+  private async compute(plan: ExperimentPlan): Promise<void> {
+    this.run?.abort.abort();
     const abort = new AbortController();
-    let end = () => {};
-    const finished = new Promise<void>((resolve) => {
-      end = resolve;
-    });
-    this.current = { abort, finished };
-    previous?.abort.abort();
-    await previous?.finished;
-    try {
-      return abort.signal.aborted ? null : await work(abort);
-    } catch (error) {
-      if (isAbort(error)) return null;
-      throw error;
-    } finally {
-      end();
-    }
-  }
-
-  private async run(
-    plan: ExperimentPlan,
-    recompute: boolean,
-    abort: AbortController,
-  ): Promise<void> {
-    const { source, configuration, media } = plan;
+    this.run = { abort };
     const { signal } = abort;
-    const reporter = new ProgressReporter((update) =>
-      this.store.setState((state) => ({ experiment: update(state.experiment) })),
-    );
-    this.store.setState(({ media: { imported } }) => ({
+    const { source, configuration } = plan;
+    this.store.setState(({ experiment }) => ({
       experiment: {
-        ...IDLE_EXPERIMENT,
+        ...(experiment.sequenceName === source.name ? experiment : IDLE_EXPERIMENT),
         status: 'running',
         sequenceName: source.name,
-        importedTitle: imported?.title ?? null,
+        problem: null,
       },
     }));
-    let problem: string | null = null;
+    this.read = readStage(source, frameCountOf(source, configuration), this.workers);
+    this.graph.forgive();
+    this.replan();
+    this.refresh();
+    const ended = new Promise<'ended'>((resolve) => {
+      signal.addEventListener('abort', () => resolve('ended'), { once: true });
+    });
+    if ((await Promise.race([this.settled(signal), ended])) === 'ended')
+      return this.wasEnded(abort);
+    await this.finish(plan, abort);
+  }
+
+  /** Resolves when all columns are made or cannot be made. */
+  private async settled(signal: AbortSignal): Promise<'settled'> {
+    do {
+      await this.graph.whenSettled();
+      // A result may have made further stages known.
+    } while (!signal.aborted && this.replan());
+    return 'settled';
+  }
+
+  private async finish(plan: ExperimentPlan, abort: AbortController): Promise<void> {
+    const { source, configuration, media } = plan;
+    const { signal } = abort;
+    this.refresh();
+    const { experiment } = this.store.getState();
+    let problem = this.problem();
     try {
-      let provenance: ReturnType<typeof collectProvenance> | undefined;
-      const startProvenance = () => {
-        provenance ??= collectProvenance(source, configuration, media, this.workers, signal);
-        provenance.catch(() => {});
-        return provenance;
-      };
-      const [failure] = await runExperiment(
-        plan,
-        this.workers,
-        reporter,
-        await this.takeCached(plan, recompute),
-        (stages) => {
-          if (signal.aborted) return;
-          this.cached = { plan, stages };
-          void startProvenance();
-        },
-        signal,
-      );
-      if (failure !== undefined) problem = describeError(failure);
-      const { experiment } = this.store.getState();
-      if (problem === null || completeColumns(experiment, configuration).length > 0) {
-        const complete = await startProvenance();
-        signal.throwIfAborted();
+      if (completeColumns(experiment).length > 0) {
+        const collected = await collectProvenance(
+          source,
+          configuration,
+          media,
+          this.workers,
+          signal,
+        );
+        const provenance = await collected(experiment);
+        if (signal.aborted) return this.wasEnded(abort);
         const { experiment: ended } = this.store.getState();
-        const completed = await complete(ended);
-        signal.throwIfAborted();
-        this.store.setState({ result: sequenceResult(ended, configuration, completed) });
+        this.store.setState({ result: sequenceResult(ended, configuration, provenance) });
       }
-      reporter.set({ status: problem === null ? 'done' : 'failed', problem });
     } catch (error) {
-      reporter.stopRunning();
-      reporter.set(
-        isAbort(error)
-          ? { status: 'cancelled' }
-          : { status: 'failed', problem: problem ?? describeError(error) },
-      );
-    } finally {
-      // Stops what still runs after a failure, such as the encoder.
-      abort.abort();
-      reporter.close();
+      if (signal.aborted) return this.wasEnded(abort);
+      problem ??= describeError(error);
     }
+    this.end(problem === null ? 'done' : 'failed', problem);
+  }
+
+  /** After a cancel; another experiment that has started instead shows its own state. */
+  private wasEnded(abort: AbortController): void {
+    if (this.run?.abort === abort) this.end('cancelled', null);
+  }
+
+  private end(status: ExperimentState['status'], problem: string | null): void {
+    this.refresh();
+    this.store.setState(({ experiment }) => ({ experiment: { ...experiment, status, problem } }));
+  }
+
+  /** What went wrong first; null if nothing did. */
+  private problem(): string | null {
+    const [first] = this.graph
+      .wantedNodes()
+      .filter(({ status }) => status === 'failed')
+      .toSorted((a, b) => (a.endedAt ?? 0) - (b.endedAt ?? 0));
+    if (first) return describeError(first.error);
+    return this.plans.find(({ problem }) => problem)?.problem?.message ?? null;
   }
 
   /**
-   * Returns the cached results that this plan can reuse, and frees the others.
+   * Plans the columns with what is known now, and lets the graph make what is new.
    *
-   * @param recompute true to reuse only what was read from files
+   * @returns true if there are further stages to make
    */
-  private async takeCached(plan: ExperimentPlan, recompute = false): Promise<StageCache | null> {
-    const { cached } = this;
-    if (!cached) return null;
-    const valid = reusableStages(cached.stages, cached.plan, plan);
-    const stages =
-      valid && recompute ? { ...valid, compressed: null, masks: null, columns: [] } : valid;
-    this.cached = stages && { plan, stages };
-    for (const column of cached.stages.columns) {
-      if (!stages?.columns.includes(column)) await column.close(this.workers).catch(() => {});
-    }
-    return stages;
+  private replan(): boolean {
+    const { read } = this;
+    const { source, configuration, media } = this.store.getState();
+    if (!source || !read) return false;
+    const prepare = this.prepare(source, read);
+    const context = {
+      source,
+      media,
+      columns: configuration.columns,
+      read,
+      prepared: this.report &&
+        prepare && {
+          stage: prepare,
+          report: this.report,
+          memoryFrames: configuration.memoryFrames,
+        },
+      workers: this.workers,
+      resultOf: <T>(stage: Parameters<StageGraph['node']>[0]) => {
+        const node = this.graph.node(stage);
+        return node?.status === 'done' ? (node.output as T) : null;
+      },
+    };
+    this.planned = this.graph.completions;
+    const before = idsOf(this.plans);
+    this.plans = configuration.columns.map((spec) => planColumn(spec, context));
+    const loading = { shown: [read], others: prepare ? [prepare] : [] };
+    this.graph.want([...this.plans.map(({ goal }) => goal), loading]);
+    return idsOf(this.plans) !== before || !this.graph.settled;
   }
+
+  /** Loads the networks; null while the number of objects is not known. */
+  private prepare(source: SequenceSource, read: WholeStage<OpenSequence>) {
+    const { configuration } = this.store.getState();
+    const { memoryFrames, provider } = configuration;
+    const sequence = this.graph.node(read)?.output ?? null;
+    // With objects that appear later, their number is known only from the annotations.
+    const objectIds = source.laterObjects ? sequence?.objectIds : source.objectIds;
+    if (!objectIds) return null;
+    const request = {
+      networks: networksOf(configuration.columns),
+      provider,
+      size: source.size,
+      memoryFrames,
+      objectCount: Math.max(1, objectIds.length),
+    };
+    const stage = prepareStage(request, this.workers, (report) => {
+      if (report.opened !== this.opened) this.graph.loseMemory('networks', stage);
+      this.opened = report.opened;
+      this.report = report;
+      // Before anything runs on it: its results are not those of another provider.
+      this.replan();
+    });
+    return stage;
+  }
+
+  private refreshSoon(): void {
+    if (this.refreshing) return;
+    this.refreshing = true;
+    queueMicrotask(() => {
+      this.refreshing = false;
+      // A result may make further stages known.
+      const runs = this.run !== null && !this.run.abort.signal.aborted;
+      if (runs && this.graph.completions !== this.planned) this.replan();
+      this.refresh();
+    });
+  }
+
+  /** Writes what the graph has into the store. */
+  private refresh(): void {
+    const { read, graph } = this;
+    const { media, source } = this.store.getState();
+    if (!read || !source) return;
+    const sequence = graph.node(read)?.output;
+    const columns = this.plans.map((plan, index) =>
+      columnState(this.keys[index] ?? String(index), plan, { graph, read, media }),
+    );
+    this.store.setState(({ experiment }) => ({
+      experiment: {
+        ...experiment,
+        ...(sequence && {
+          size: source.size,
+          frameCount: sequence.frames.count,
+          frameRate: source.frameRate,
+          objectIds: sequence.objectIds,
+          scoredIds: sequence.scoredIds,
+        }),
+        stages: stageProgress(graph.wantedNodes()),
+        columns,
+        provider: this.report,
+      },
+    }));
+  }
+}
+
+function idsOf(plans: readonly ColumnPlan[]): string {
+  return plans
+    .flatMap(({ goal }) => [...goal.shown, ...goal.others].map(({ id }) => id))
+    .join('\n');
 }

@@ -10,11 +10,11 @@ import type { ColumnState } from './experimentState.ts';
  */
 export function maskArchive(
   { name, layout, pictureNames, submittedFrames }: SequenceSource,
-  { maps, mapsReady }: ColumnState,
+  { maps, mapsReady }: Pick<ColumnState, 'maps' | 'mapsReady'>,
 ): Promise<Blob> {
   if (!maps) throw new RangeError(`a column of ${name} without masks`);
   const submitted = submittedFrames ?? Array.from(pictureNames.keys());
-  const frames = submitted.filter((index) => index < mapsReady);
+  const frames = submitted.filter((index) => mapsReady[index]);
   return labelMapArchive(
     [{ sequence: name, maps, frameNames: pictureNames, frames }],
     archiveLayout(layout),

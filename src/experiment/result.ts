@@ -1,5 +1,5 @@
-import { encodedCrf } from '../codec/encodedVideo.ts';
-import { type ComputedColumn, columnText, isCompressed } from '../results/columns.ts';
+import { NO_SECONDS } from '../results/columnSeconds.ts';
+import { type ColumnSpec, columnKind, masksText } from '../results/columnSpec.ts';
 import type {
   ColumnResult,
   ObjectResult,
@@ -8,88 +8,74 @@ import type {
 } from '../results/resultSchema.ts';
 import { meanPictureQuality } from '../scoring/pictureQuality.ts';
 import { summarizeSequence } from '../scoring/statistics.ts';
-import { columnBits } from './columnSummary.ts';
 import type { ExperimentConfiguration } from './configuration.ts';
 import type { ColumnState, ExperimentState } from './experimentState.ts';
 
-/** The requested columns that are complete: every frame is segmented and scored. */
-export function completeColumns(
-  { columns, frameCount, importedTitle }: ExperimentState,
-  configuration: Pick<ExperimentConfiguration, 'columns'>,
-): ComputedColumn[] {
-  const imported = importedTitle !== null ? (['imported'] as const) : [];
-  return [...configuration.columns, ...imported].filter((name) => {
-    const { problem, mapsReady } = columns[name];
-    return problem === null && frameCount > 0 && mapsReady === frameCount;
-  });
+/** The columns that are complete: every frame is segmented and scored. Annotations do not count. */
+export function completeColumns({ columns }: Pick<ExperimentState, 'columns'>): ColumnState[] {
+  return columns.filter(({ spec, complete }) => complete && columnKind(spec) !== 'truth');
 }
 
 /** The result of a finished experiment: its complete columns. */
 export function sequenceResult(
   experiment: ExperimentState,
-  configuration: ExperimentConfiguration,
+  { memoryFrames, frameLimit }: ExperimentConfiguration,
   provenance: Provenance,
 ): SequenceResult {
-  const { crf, targetBpp, keyint, network, memoryFrames } = configuration;
-  const { ours, maskQuality, frameLimit } = configuration;
-  const columns: Partial<Record<ComputedColumn, ColumnResult>> = {};
-  for (const name of completeColumns(experiment, configuration)) {
-    columns[name] = columnResult(name, experiment);
-  }
-  const suppliedVideo = experiment.video?.settings === null ? experiment.video : null;
+  const complete = completeColumns(experiment);
   return {
     name: experiment.sequenceName ?? '',
     frames: experiment.frameCount,
     size: experiment.size,
     frameRate: experiment.frameRate,
-    configuration: {
-      // A user-supplied stream has its own CRF and rate.
-      crf: (suppliedVideo && encodedCrf(suppliedVideo)) ?? crf,
-      targetBpp: suppliedVideo ? null : targetBpp,
-      ...{ keyint, network, memoryFrames, ours, frameLimit },
-      maskQuality: ours === 'coded' && !carriesMasks(experiment) ? maskQuality : null,
-    },
-    columns,
-    provenance: { ...provenance, givenFiles: usedFiles(columns, provenance) },
+    frameLimit,
+    memoryFrames,
+    columns: complete.map((column) => columnResult(column, experiment)),
+    provenance: { ...provenance, givenFiles: usedFiles(complete, provenance) },
   };
 }
 
-/** The same result with another title of the imported column. */
+/** The same result with another title of the imported columns. */
 export function retitled(result: SequenceResult, title: string): SequenceResult {
-  const { imported } = result.columns;
-  if (!imported || imported.title === title) return result;
-  return { ...result, columns: { ...result.columns, imported: { ...imported, title } } };
+  const columns = result.columns.map((column) =>
+    columnKind(column.spec) === 'imported' ? { ...column, title } : column,
+  );
+  return { ...result, columns };
 }
 
 /** The files from which these columns were made; rejected files are left out. */
 function usedFiles(
-  columns: SequenceResult['columns'],
+  columns: readonly ColumnState[],
   { givenFiles }: Provenance,
 ): Provenance['givenFiles'] {
+  const uses = (source: ColumnSpec['pictures']['source']) =>
+    columns.some(({ spec }) => spec.pictures.source === source);
   return givenFiles.filter(({ role }) =>
-    role === 'x265 stream' ? columns.x265 || columns.ours : columns.imported,
+    role === 'x265 stream' ? uses('stream') : uses('import'),
   );
 }
 
-function columnResult(name: ComputedColumn, experiment: ExperimentState): ColumnResult {
-  const column = experiment.columns[name];
-  const text = columnText(name, experiment.ours);
-  const picture = isCompressed(name) ? meanPictureQuality(column.quality) : null;
+function columnResult(column: ColumnState, experiment: ExperimentState): ColumnResult {
+  const { spec, pictures, crf, search, video } = column;
+  const isOriginal = spec.pictures.source === 'original';
+  const picture = isOriginal ? null : meanPictureQuality(pictures.quality);
   const { J, F, JF, objects } = summarizeSequence(column.scores);
-  const video = name === 'x265' || name === 'ours' ? experiment.video : null;
   return {
-    title: (name === 'imported' ? experiment.importedTitle : null) ?? text.title,
-    masks: text.masks,
-    crf: video && encodedCrf(video),
+    spec: resolvedSpec(column),
+    title: column.title,
+    masks: masksText(resolvedSpec(column)),
+    crf,
+    rateReached: search?.found?.reached ?? true,
+    commandLine: video?.commandLine ?? null,
     notes: column.notes,
-    bpp: columnBits(name, experiment),
+    bpp: column.bits,
     J,
     F,
     JF,
     psnrY: picture?.psnrY ?? null,
     picture,
-    seconds: column.seconds,
-    vosAt: vosSide(name, experiment),
+    seconds: { ...NO_SECONDS, ...column.seconds },
+    vosAt: vosSide(column),
     objects: objects.map((object, index) => ({
       id: experiment.scoredIds[index] ?? index + 1,
       J: object.J,
@@ -101,14 +87,26 @@ function columnResult(name: ComputedColumn, experiment: ExperimentState): Column
   };
 }
 
-/** True when a user-supplied stream carries the masks of ours. */
-function carriesMasks({ masks }: ExperimentState): boolean {
+/** The specification as it was made: with the CRF of x265, or with the masks of a stream. */
+function resolvedSpec(column: ColumnState): ColumnSpec {
+  const { spec, crf } = column;
+  const { pictures, masks } = spec;
+  const isSame = pictures.source === 'x265' && pictures.rate.kind === 'same' && crf !== null;
+  return {
+    ...spec,
+    pictures: isSame ? { ...pictures, rate: { kind: 'crf', crf } } : pictures,
+    masks: masks.source === 'coded' && carriesMasks(column) ? { ...masks, quality: null } : masks,
+  };
+}
+
+/** True when a user-supplied stream carries the masks. */
+function carriesMasks({ masks }: ColumnState): boolean {
   return masks?.settings === null;
 }
 
-function vosSide(name: ComputedColumn, experiment: ExperimentState): ColumnResult['vosAt'] {
-  if (name !== 'ours' || experiment.ours === 'enhanced') return 'decoder';
-  return carriesMasks(experiment) ? 'elsewhere' : 'encoder';
+function vosSide(column: ColumnState): ColumnResult['vosAt'] {
+  if (column.spec.masks.source !== 'coded') return 'decoder';
+  return carriesMasks(column) ? 'elsewhere' : 'encoder';
 }
 
 function frameScores({ scores }: ColumnState, object: number): ObjectResult['frames'] {

@@ -3,7 +3,7 @@ import { assertNetworksFit, enhancerBytes, vosBytes } from './networkMemory.ts';
 import { vosModels } from './runtime/modelManifest.ts';
 
 const MEBIBYTE = 2 ** 20;
-const use = { network: 'compact', memoryFrames: null } as const;
+const use = { networks: ['compact'], memoryFrames: null } as const;
 
 describe('the memory of the networks', () => {
   // Wasm memory of onnxruntime-web 1.30 after a run with a full memory and an enhanced frame, in

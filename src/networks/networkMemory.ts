@@ -4,7 +4,7 @@ import type { NetworksRequest } from './networksApi.ts';
 import { enhancerModel, type VosSettings, vosModels } from './runtime/modelManifest.ts';
 import { pixelsOf, planesGrid, vosGrid } from './tensors/networkGrid.ts';
 import { assertStcnFits } from './vos/stcn/stcnFit.ts';
-import { needsWeightsFile } from './vosNetworks.ts';
+import { needsWeightsFile, type VosNetworkName } from './vosNetworks.ts';
 
 /** A wasm memory is limited to 4 GiB; the rest is for fragmentation and the networks' weights. */
 const MAX_NETWORK_BYTES = 3 * 2 ** 30;
@@ -15,7 +15,7 @@ const MAX_NETWORK_BYTES = 3 * 2 ** 30;
  * @throws Problem naming what to reduce
  */
 export function assertNetworksFit(request: Omit<NetworksRequest, 'provider'>): void {
-  const { network, size, objectCount } = request;
+  const { networks, size, objectCount } = request;
   const pictures = enhancerBytes(size);
   if (pictures > MAX_NETWORK_BYTES) {
     throw new Problem(
@@ -24,6 +24,16 @@ export function assertNetworksFit(request: Omit<NetworksRequest, 'provider'>): v
     );
   }
   if (objectCount === 0) return;
+  for (const network of networks) assertVosFits(network, size, objectCount, pictures);
+}
+
+/** @param pictures bytes of the enhancer */
+function assertVosFits(
+  network: VosNetworkName,
+  size: FrameSize,
+  objectCount: number,
+  pictures: number,
+): void {
   if (needsWeightsFile(network)) {
     // R50-AOTL scales long pictures down, which bounds its memory: at most 1484 MiB were measured.
     // The memory of a custom network is unknown.

@@ -14,7 +14,8 @@ export type ProviderChoice = ExecutionProvider | 'auto';
 
 /** What the networks are prepared for. */
 export interface NetworksRequest {
-  readonly network: VosNetworkName;
+  /** The VOS networks to keep open; at least one, unless `objectCount` is 0. */
+  readonly networks: readonly VosNetworkName[];
   readonly provider: ProviderChoice;
   /** Size of the frames. */
   readonly size: FrameSize;
@@ -46,6 +47,10 @@ export interface ProviderReport {
   readonly memoryFrames: number | null;
   /** Threads of the wasm build; with WebGPU only a few shape operators run there. */
   readonly threads: number;
+  /**
+   * Rises whenever the networks were opened anew, which ends all VOS runs.
+   */
+  readonly opened: number;
   /** Version of onnxruntime-web, e.g. `1.30.0`. */
   readonly onnxruntimeWeb: string;
   /** Why it is not the provider that `auto` prefers, a sentence; null if it is. */
@@ -104,7 +109,8 @@ export interface NetworkFile {
 /** The networks worker's methods. All sessions share one queue. */
 export interface NetworksApi {
   /**
-   * Loads the networks and warms them up for frames of this size. Repeated calls cost nothing.
+   * Loads the networks and warms them up for frames of this size. Repeated calls cost nothing; one
+   * with fewer networks closes the others.
    *
    * @throws Problem naming a file that cannot be loaded, or what to reduce if the frames or objects
    *   exceed a browser's memory
@@ -120,11 +126,13 @@ export interface NetworksApi {
   /**
    * Begins a VOS run, with a new memory, from the first frame and its label map.
    *
+   * @param network one of `networks` of `prepare`
    * @param objectIds objects of the first frame: at most `objectCount` of `prepare`, none if all
    *   appear later
    * @returns the run's handle
    */
   beginVos(
+    network: VosNetworkName,
     frames: Frames,
     firstIndex: number,
     first: LabelMaps,

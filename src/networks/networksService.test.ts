@@ -40,6 +40,7 @@ describe('preparing', () => {
       onnxruntimeWeb: version,
       reason: 'wasm was requested.',
       memoryFrames: null,
+      opened: 1,
       goldenDifference: null,
       precision: 'float32',
       float16Disagreement: null,
@@ -54,7 +55,7 @@ describe('preparing', () => {
     const refused = service.prepare(request({ size: { width: 6000, height: 480 } }));
     await expect(refused).rejects.toThrow(/6000×480 are too elongated for VOS.*Crop the pictures/);
     const { frames, given } = movingDiscs();
-    expect(await service.beginVos(frames, 0, given, [1])).toBeGreaterThan(0);
+    expect(await service.beginVos('compact', frames, 0, given, [1])).toBeGreaterThan(0);
   });
 
   it('does not use more memory each time sizes and objects change', async () => {
@@ -112,7 +113,7 @@ describe('objects that appear later', () => {
     await service.prepare(request({ objectCount: 2 }));
     const { frames, given } = movingDiscs();
     const output = allocateLabelMaps(SIZE, COUNT);
-    const run = await service.beginVos(frames, 0, given, [1]);
+    const run = await service.beginVos('compact', frames, 0, given, [1]);
     await service.segment(run, frames, 1, output);
     await service.segment(run, frames, 2, output);
     expect(idsOf(output, 2)).toEqual([0, 1]);
@@ -133,7 +134,7 @@ describe('objects that appear later', () => {
     const { frames, given } = movingDiscs();
     const output = allocateLabelMaps(SIZE, COUNT);
     labelMap(output, 1).fill(7);
-    const run = await service.beginVos(frames, 0, given, []);
+    const run = await service.beginVos('compact', frames, 0, given, []);
     await service.segment(run, frames, 1, output);
     expect(idsOf(output, 1)).toEqual([0]);
     await service.introduceObjects(run, frames, 1, given, [1, 2], output);
@@ -146,7 +147,7 @@ describe('objects that appear later', () => {
     await service.prepare(request({ objectCount: 2 }));
     const { frames, given } = movingDiscs();
     const output = allocateLabelMaps(SIZE, COUNT);
-    const run = await service.beginVos(frames, 0, given, [1]);
+    const run = await service.beginVos('compact', frames, 0, given, [1]);
     const introduce = (index: number, ids: readonly number[]) =>
       service.introduceObjects(run, frames, index, given, ids, output);
     await expect(introduce(0, [2])).rejects.toThrow('not 0');
@@ -155,13 +156,15 @@ describe('objects that appear later', () => {
     await expect(introduce(1, [1])).rejects.toThrow('object 1 is already followed');
     await expect(introduce(1, [2, 3])).rejects.toThrow('prepared for 2 objects, not for 3');
     await introduce(1, [2]);
-    await expect(service.beginVos(frames, 0, given, [1, 2, 3])).rejects.toThrow('not for 3');
+    await expect(service.beginVos('compact', frames, 0, given, [1, 2, 3])).rejects.toThrow(
+      'not for 3',
+    );
   });
 });
 
 function request(changes: Partial<NetworksRequest>): NetworksRequest {
   const use = { size: SIZE, objectCount: 1, memoryFrames: null };
-  return { network: 'compact', provider: 'wasm', ...use, ...changes };
+  return { networks: ['compact'], provider: 'wasm', ...use, ...changes };
 }
 
 const RUN_LENGTH = 12;
@@ -197,7 +200,7 @@ async function runAll(service: NetworksService, use: NetworksRequest): Promise<v
   const frames = allocateFrames(use.size, RUN_LENGTH);
   const maps = allocateLabelMaps(use.size, RUN_LENGTH);
   const ids = Array.from({ length: use.objectCount }, (_, index) => index + 1);
-  const run = await service.beginVos(frames, 0, maps, ids);
+  const run = await service.beginVos('compact', frames, 0, maps, ids);
   for (let index = 1; index < RUN_LENGTH; index++) await service.segment(run, frames, index, maps);
   const packets = Array.from({ length: RUN_LENGTH }, (_, index) => ({
     bytes: 1000,

@@ -45,6 +45,7 @@ export class NetworksService implements NetworksApi {
   private readonly queue = new TaskQueue();
   private started: StartedProvider | null = null;
   private networks: PreparedNetworks | null = null;
+  private opened = 0;
   private readonly runs = new Map<number, RunEntry>();
   // Starts with the time, so that handles of a terminated worker are unknown to the next one.
   private nextRun = Date.now();
@@ -55,15 +56,19 @@ export class NetworksService implements NetworksApi {
   prepare(request: NetworksRequest): Promise<ProviderReport> {
     return this.queue.add(async () => {
       const { started, networks } = this;
-      const { provider, network, ...use } = request;
-      const source = await findVosSource(network);
-      const isStarted = started !== null && sameProvider(started, provider, source);
-      const wanted = { ...use, source };
-      if (isStarted && networks && sameUse(networks, wanted)) return this.report();
+      const { provider, networks: names, ...use } = request;
+      const sources = await Promise.all(names.map((name) => findVosSource(name)));
+      const isStarted = started !== null && wasStartedFor(started, provider, sources);
+      const wanted = { ...use, sources };
+      if (isStarted && networks && includes(networks, wanted)) {
+        await this.closeOthers(networks, sources);
+        return this.report();
+      }
       assertNetworksFit(request);
       await this.close();
-      if (!isStarted) await this.start(provider, source);
+      if (!isStarted) await this.start(provider, sources);
       await this.open(provider, wanted);
+      this.opened++;
       return this.report();
     });
   }
@@ -76,13 +81,14 @@ export class NetworksService implements NetworksApi {
   }
 
   beginVos(
+    network: VosNetworkName,
     frames: Frames,
     firstIndex: number,
     first: LabelMaps,
     objectIds: readonly number[],
   ): Promise<number> {
     return this.queue.add(async () => {
-      const { vos } = this.preparedFor(frames.size);
+      const vos = this.preparedFor(frames.size).vos.get(network) ?? null;
       assertChannels(vos, objectIds.length);
       assertSameSize(first.size, frames.size);
       const map = labelMap(first, firstIndex);
@@ -194,13 +200,13 @@ export class NetworksService implements NetworksApi {
     });
   }
 
-  private async start(choice: ProviderChoice, source: VosSource): Promise<void> {
+  private async start(choice: ProviderChoice, sources: readonly VosSource[]): Promise<void> {
     this.started?.provider.runtime.gpu?.device.destroy();
     this.started = null;
-    const provider = await startProvider(choice, source);
+    const provider = await startProvider(choice, sources);
     const { gpu } = provider.runtime;
     const failure = gpu && gpuFailure(gpu);
-    const started = { choice, source, provider, failure };
+    const started = { choice, sources, provider, failure };
     this.started = started;
     failure?.catch((problem) => {
       // A GPU that was closed on purpose is also lost.
@@ -210,7 +216,7 @@ export class NetworksService implements NetworksApi {
 
   /** Opens the networks; `auto` falls back to wasm if that fails on the GPU at this size. */
   private async open(choice: ProviderChoice, wanted: NetworksFor): Promise<void> {
-    const { source, size } = wanted;
+    const { sources, size } = wanted;
     try {
       const { runtime } = this.provider();
       this.networks = await this.guard('Starting the networks', () =>
@@ -224,7 +230,7 @@ export class NetworksService implements NetworksApi {
       const provider = await startOnWasm(
         `WebGPU failed at ${formatSize(size)}: ${failureText(error)}.`,
       );
-      this.started = { choice, source, provider, failure: null };
+      this.started = { choice, sources, provider, failure: null };
       this.networks = await openNetworks(provider.runtime, wanted);
     }
   }
@@ -238,6 +244,25 @@ export class NetworksService implements NetworksApi {
     if (networks) await closeNetworks(networks);
   }
 
+  /** Closes the VOS networks that are no longer wanted, and ends their runs. */
+  private async closeOthers(
+    networks: PreparedNetworks,
+    sources: readonly VosSource[],
+  ): Promise<void> {
+    const kept = new Map(networks.vos);
+    for (const [name, network] of networks.vos) {
+      if (sources.some((source) => source.name === name)) continue;
+      kept.delete(name);
+      for (const [handle, { run, vos }] of this.runs) {
+        if (vos !== network) continue;
+        run.dispose();
+        this.runs.delete(handle);
+      }
+      await network.close();
+    }
+    this.networks = { ...networks, sources, vos: kept };
+  }
+
   private runOf(handle: number): RunEntry {
     const entry = this.runs.get(handle);
     if (entry) return entry;
@@ -246,7 +271,14 @@ export class NetworksService implements NetworksApi {
 
   /** The provider that really runs, and the number of memory frames that fit. */
   private report(): ProviderReport {
-    return { ...this.provider().report, memoryFrames: this.networks?.vos?.memoryFrames ?? null };
+    const limits = [...(this.networks?.vos.values() ?? [])].flatMap(
+      ({ memoryFrames }) => memoryFrames ?? [],
+    );
+    return {
+      ...this.provider().report,
+      opened: this.opened,
+      memoryFrames: limits.length > 0 ? Math.min(...limits) : null,
+    };
   }
 
   private provider(): Provider {
@@ -302,28 +334,33 @@ interface RunEntry {
 
 interface StartedProvider {
   readonly choice: ProviderChoice;
-  /** The VOS network that the GPU was checked with. */
-  readonly source: VosSource;
+  /** The VOS networks that the GPU was checked with. */
+  readonly sources: readonly VosSource[];
   readonly provider: Provider;
   /** Rejects when the GPU fails; null on wasm. */
   readonly failure: Promise<never> | null;
 }
 
-function sameProvider(
+function wasStartedFor(
   started: StartedProvider,
   choice: ProviderChoice,
-  source: VosSource,
+  sources: readonly VosSource[],
 ): boolean {
-  return started.choice === choice && sameSource(started.source, source);
+  return started.choice === choice && containsAll(started.sources, sources);
 }
 
-function sameUse(networks: PreparedNetworks, wanted: NetworksFor): boolean {
+/** True if the prepared networks include those that are wanted. */
+function includes(networks: PreparedNetworks, wanted: NetworksFor): boolean {
   return (
-    sameSource(networks.source, wanted.source) &&
+    containsAll(networks.sources, wanted.sources) &&
     sameSize(networks.size, wanted.size) &&
     networks.objectCount === wanted.objectCount &&
     networks.memoryFrames === wanted.memoryFrames
   );
+}
+
+function containsAll(all: readonly VosSource[], some: readonly VosSource[]): boolean {
+  return some.every((source) => all.some((other) => sameSource(source, other)));
 }
 
 /** @throws Problem if a run has more objects than the networks were opened for */

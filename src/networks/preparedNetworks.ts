@@ -8,17 +8,19 @@ import { openEnhancer, openMaskRefiner, type PlanesNetwork, release } from './ru
 import { openVos } from './vos/openVos.ts';
 import type { VosNetwork } from './vos/vosNetwork.ts';
 import type { VosSource } from './vos/vosSource.ts';
+import type { VosNetworkName } from './vosNetworks.ts';
 
 /** What networks were opened for; see {@link NetworksRequest}. */
 export interface NetworksFor
   extends Pick<NetworksRequest, 'size' | 'objectCount' | 'memoryFrames'> {
-  readonly source: VosSource;
+  /** The VOS networks. */
+  readonly sources: readonly VosSource[];
 }
 
 /** All networks, open for frames of one size. */
 export interface PreparedNetworks extends NetworksFor {
-  /** Null if there is no object to segment. */
-  readonly vos: VosNetwork | null;
+  /** By name; empty if there is no object to segment. */
+  readonly vos: ReadonlyMap<VosNetworkName, VosNetwork>;
   readonly enhancer: PlanesNetwork;
   readonly maskRefiner: PlanesNetwork;
 }
@@ -33,22 +35,24 @@ export async function openNetworks(
   runtime: Runtime,
   wanted: NetworksFor,
 ): Promise<PreparedNetworks> {
-  const { source, size, objectCount } = wanted;
+  const { sources, size, objectCount } = wanted;
   const options = { memoryFrames: wanted.memoryFrames ?? undefined };
   const opened: PlanesNetwork[] = [];
-  let vos: VosNetwork | null = null;
+  const vos = new Map<VosNetworkName, VosNetwork>();
   try {
     const enhancer = await openEnhancer(runtime, size);
     opened.push(enhancer);
     const maskRefiner = await openMaskRefiner(runtime, size);
     opened.push(maskRefiner);
-    if (objectCount > 0) vos = await openVos(runtime, source, size, objectCount, options);
+    for (const source of objectCount > 0 ? sources : []) {
+      vos.set(source.name, await openVos(runtime, source, size, objectCount, options));
+    }
     const networks = { ...wanted, vos, enhancer, maskRefiner };
     await warmUp(networks);
     return networks;
   } catch (error) {
     await release(opened.map(({ session }) => session));
-    await vos?.close();
+    for (const network of vos.values()) await network.close();
     throw error;
   }
 }
@@ -56,7 +60,7 @@ export async function openNetworks(
 export async function closeNetworks(networks: PreparedNetworks): Promise<void> {
   const { vos, enhancer, maskRefiner } = networks;
   await release([enhancer.session, maskRefiner.session]);
-  await vos?.close();
+  for (const network of vos.values()) await network.close();
 }
 
 async function warmUp(networks: PreparedNetworks): Promise<void> {
@@ -73,13 +77,14 @@ async function warmUp(networks: PreparedNetworks): Promise<void> {
   const labels = new Uint8Array(size.width * size.height);
   const oneObject = labels.map((_, pixel) => (2 * pixel < labels.length ? 1 : 0));
   await refineMasks(maskRefiner, planes, oneObject, { scale: 2, crf: 45 }, oneObject.slice());
-  if (!vos) return;
   const objectIds = Array.from({ length: objectCount }, (_, index) => index + 1);
-  const run = await vos.begin(planes, labels, objectIds);
-  try {
-    await run.segment(planes, labels);
-  } finally {
-    run.dispose();
+  for (const network of vos.values()) {
+    const run = await network.begin(planes, labels, objectIds);
+    try {
+      await run.segment(planes, labels);
+    } finally {
+      run.dispose();
+    }
   }
 }
 

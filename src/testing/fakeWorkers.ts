@@ -88,10 +88,7 @@ export function sequence(name: string): SequenceSource {
 
 function plainCodec(): CodecApi {
   return {
-    ingest: async (pictures, size) => ({
-      frames: allocateFrames(size, pictures.length),
-      digests: await Promise.all(pictures.map((picture) => slicedDigest(picture))),
-    }),
+    ingest: async (pictures) => Promise.all(pictures.map((picture) => slicedDigest(picture))),
     encode: async (frames, { crf, keyint }) => ({
       title: 'x265',
       codec: 'HEVC',
@@ -141,6 +138,7 @@ function plainNetworks(): NetworksApi {
       provider: 'wasm',
       device: 'wasm',
       memoryFrames: null,
+      opened: 1,
       adapter: null,
       threads: 1,
       onnxruntimeWeb: '1.30.0',

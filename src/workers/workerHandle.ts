@@ -12,12 +12,18 @@ export class WorkerHandle<Api> {
   private running: { worker: Worker; remote: Remote<Api>; fail: (error: unknown) => void } | null =
     null;
   private failure: Promise<never> = new Promise(() => {});
+  private terminations = 0;
 
   /** @param create creates the worker, e.g. `() => new Worker(new URL(...), { type: 'module' })` */
   constructor(
     readonly name: string,
     private readonly create: () => Worker,
   ) {}
+
+  /** Rises each time when a worker ends, and with it everything that it held. */
+  get generation(): number {
+    return this.terminations;
+  }
 
   /**
    * Runs `call` on the worker's interface.
@@ -43,6 +49,7 @@ export class WorkerHandle<Api> {
     if (!this.running) return;
     const { worker, remote, fail } = this.running;
     this.running = null;
+    this.terminations++;
     remote[releaseProxy]();
     worker.terminate();
     fail(reason);

@@ -8,7 +8,7 @@ import type { NamedFile } from '../../files/namedFile.ts';
 import { isWeightsFile, mayBeWeights } from '../../networks/isWeightsFile.ts';
 import { describeError } from '../../problem.ts';
 import { readMask, withFirstMask } from '../../sequence/firstMask.ts';
-import type { Frames } from '../../sequence/frames.ts';
+import { allocateFrames, type Frames } from '../../sequence/frames.ts';
 import type { Library } from '../../sequence/library.ts';
 import type { SequenceSource } from '../../sequence/sequence.ts';
 import type { KeptResults } from '../../session/keptResults.ts';
@@ -161,7 +161,8 @@ async function readFirstFrame(source: SequenceSource, { codec }: Workers): Promi
   const progress = proxy(() => {});
   if (video) return codec.run((api) => api.ingestVideo(video, size, 1, progress));
   const picture = { name: pictureNames[0] ?? source.name, data: await source.readPicture(0) };
-  const { frames } = await codec.run((api) => api.ingest([picture], size, progress));
+  const frames = allocateFrames(size, 1);
+  await codec.run((api) => api.ingest([picture], frames, 0, progress));
   return frames;
 }
 

@@ -1,6 +1,7 @@
 import { proxy } from 'comlink';
+import { allocateFramesFor } from '../../codec/sharedMemory.ts';
 import type { NamedFile } from '../../files/namedFile.ts';
-import { isAbort, Problem } from '../../problem.ts';
+import { Problem } from '../../problem.ts';
 import { officialObjectIds } from '../../scoring/labelMapScore.ts';
 import { rememberPictureDigests } from '../../sequence/fingerprint.ts';
 import type { Frames } from '../../sequence/frames.ts';
@@ -8,8 +9,9 @@ import { labelMap, objectIdsOf } from '../../sequence/labelMaps.ts';
 import type { Truth } from '../../sequence/readTruth.ts';
 import type { SequenceSource } from '../../sequence/sequence.ts';
 import { mapInParallel } from '../../workers/mapInParallel.ts';
-import type { ProgressReporter } from '../progressReporter.ts';
+import type { WholeStage, WholeTask } from '../graph/stage.ts';
 import type { Workers } from '../workers.ts';
+import { objectId } from './objectId.ts';
 
 /** Number of files to read in parallel; more would only queue in the browser. */
 const PARALLEL_READS = 6;
@@ -27,67 +29,90 @@ export interface OpenSequence {
   readonly scoredIds: readonly number[];
 }
 
+/** Number of pictures that are read and decoded together after the first one. */
+const PICTURES_PER_PIECE = 24;
+
 /**
- * Reads a sequence's first `frameCount` pictures and annotations.
- *
- * @throws Problem when a file cannot be read or the first frame has no mask; AbortError
+ * Reads a sequence's first `frameCount` pictures and annotations. The first picture is there long
+ * before the others.
  */
-export async function readSequence(
+export function readStage(
   source: SequenceSource,
   frameCount: number,
   workers: Pick<Workers, 'codec' | 'scoring'>,
-  reporter: ProgressReporter,
-  signal: AbortSignal,
-): Promise<OpenSequence> {
-  try {
-    return await read(source, frameCount, workers, reporter, signal);
-  } catch (error) {
-    if (!isAbort(error)) reporter.endStage('read', 'failed');
-    throw error;
-  }
+): WholeStage<OpenSequence> {
+  return {
+    shape: 'whole',
+    id: `read(${objectId(source)} ${frameCount})`,
+    kind: 'read',
+    lane: 'codec',
+    inputs: [],
+    frames: frameCount,
+    bytes: ({ frames, truth }) => frames.buffer.byteLength + truth.maps.buffer.byteLength,
+    make: (task) => read(source, frameCount, workers, task),
+  };
 }
 
 async function read(
   source: SequenceSource,
   frameCount: number,
   workers: Pick<Workers, 'codec' | 'scoring'>,
-  reporter: ProgressReporter,
-  signal: AbortSignal,
+  task: WholeTask<OpenSequence>,
 ): Promise<OpenSequence> {
-  reporter.stage('read', 0, frameCount);
+  const { signal } = task;
   const indices = Array.from({ length: frameCount }, (_, index) => index);
-  const onProgress = proxy((done: number, total: number) => reporter.stage('read', done, total));
-  const readFrames = async () => {
-    const { video, size } = source;
-    if (video) {
-      return workers.codec.run(
-        (codec) => codec.ingestVideo(video, size, frameCount, onProgress),
-        signal,
-      );
-    }
-    const pictures = await mapInParallel(
-      indices,
-      PARALLEL_READS,
-      (index) => readPicture(source, index),
-      signal,
-    );
-    const ingested = await workers.codec.run(
-      (codec) => codec.ingest(pictures, size, onProgress),
-      signal,
-    );
-    rememberPictureDigests(source, ingested.digests);
-    return ingested.frames;
-  };
   const annotations = await mapInParallel(
     indices,
     PARALLEL_READS,
     (index) => readAnnotation(source, index),
     signal,
   );
-  const [frames, truth] = await Promise.all([
-    readFrames(),
-    workers.scoring.run((scoring) => scoring.readTruth(annotations, source.size), signal),
-  ]);
+  const readingTruth = workers.scoring.run(
+    (scoring) => scoring.readTruth(annotations, source.size),
+    signal,
+  );
+  // Reading the pictures may fail first.
+  readingTruth.catch(() => {});
+  const open = async (frames: Frames) => openSequence(source, frames, await readingTruth);
+  if (source.video) return open(await readVideo(source, source.video, frameCount, workers, task));
+  const frames = allocateFramesFor('reading the pictures', source.size, frameCount);
+  const digests: Uint8Array[] = [];
+  for (let first = 0; first < frameCount; ) {
+    const end = first === 0 ? 1 : Math.min(frameCount, first + PICTURES_PER_PIECE);
+    const start = first;
+    const pictures = await mapInParallel(
+      indices.slice(start, end),
+      PARALLEL_READS,
+      (index) => readPicture(source, index),
+      signal,
+    );
+    const onProgress = proxy((done: number) => task.progress(start + done));
+    digests.push(
+      ...(await workers.codec.run(
+        (codec) => codec.ingest(pictures, frames, start, onProgress),
+        signal,
+      )),
+    );
+    first = end;
+    if (end < frameCount) task.publish(await open(frames), end);
+  }
+  rememberPictureDigests(source, digests);
+  return open(frames);
+}
+
+function readVideo(
+  { size }: SequenceSource,
+  video: NamedFile,
+  frameCount: number,
+  { codec }: Pick<Workers, 'codec'>,
+  { signal, progress }: WholeTask<OpenSequence>,
+): Promise<Frames> {
+  const onProgress = proxy((done: number) => progress(done));
+  return codec.run((api) => api.ingestVideo(video, size, frameCount, onProgress), signal);
+}
+
+/** @throws Problem if there is no object to segment */
+function openSequence(source: SequenceSource, frames: Frames, truth: Truth): OpenSequence {
   const appearances = findAppearances(source, truth);
   const objectIds = appearances.flat().toSorted((a, b) => a - b);
   if (objectIds.length === 0) {

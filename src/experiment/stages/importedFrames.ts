@@ -1,0 +1,33 @@
+import { proxy } from 'comlink';
+import type { NamedFile } from '../../files/namedFile.ts';
+import type { Frames } from '../../sequence/frames.ts';
+import type { WholeStage } from '../graph/stage.ts';
+import type { Workers } from '../workers.ts';
+import { objectId } from './objectId.ts';
+import type { OpenSequence } from './read.ts';
+
+/** Reads the frames of another codec's decoder. */
+export function importedFramesStage(
+  read: WholeStage<OpenSequence>,
+  file: NamedFile,
+  { codec }: Pick<Workers, 'codec'>,
+): WholeStage<{ readonly frames: Frames }> {
+  return {
+    shape: 'whole',
+    id: `frames(${objectId(file.data)} ${file.name} ${read.id})`,
+    kind: 'import',
+    lane: 'codec',
+    inputs: [{ stage: read, need: 'all' }],
+    frames: read.frames,
+    bytes: ({ frames }) => frames.buffer.byteLength,
+    make: async ({ outputOf, progress, signal }) => {
+      const { source, frames: originals } = outputOf(read);
+      const onProgress = proxy((done: number) => progress(done));
+      const frames = await codec.run(
+        (api) => api.importFrames(file, source.size, originals.count, onProgress),
+        signal,
+      );
+      return { frames };
+    },
+  };
+}
