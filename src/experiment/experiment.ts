@@ -65,7 +65,10 @@ export class Experiment {
   /** What the networks run on; stays until others are loaded. */
   private report: ProviderReport | null = null;
   private opened: number | null = null;
-  private run: { readonly abort: AbortController } | null = null;
+  private run: {
+    readonly abort: AbortController;
+    provenance: ReturnType<typeof collectProvenance> | null;
+  } | null = null;
   private refreshing = false;
   /** Results of the graph when the columns were planned last. */
   private planned = 0;
@@ -174,7 +177,7 @@ export class Experiment {
   private async compute(plan: ExperimentPlan): Promise<void> {
     this.run?.abort.abort();
     const abort = new AbortController();
-    this.run = { abort };
+    this.run = { abort, provenance: null };
     const { signal } = abort;
     const { source, configuration } = plan;
     this.store.setState(({ experiment }) => ({
@@ -207,20 +210,14 @@ export class Experiment {
   }
 
   private async finish(plan: ExperimentPlan, abort: AbortController): Promise<void> {
-    const { source, configuration, media } = plan;
+    const { configuration } = plan;
     const { signal } = abort;
     this.refresh();
     const { experiment } = this.store.getState();
     let problem = this.problem();
     try {
       if (completeColumns(experiment).length > 0) {
-        const collected = await collectProvenance(
-          source,
-          configuration,
-          media,
-          this.workers,
-          signal,
-        );
+        const collected = await this.collect(plan, signal);
         const provenance = await collected(experiment);
         if (signal.aborted) return this.wasEnded(abort);
         const { experiment: ended } = this.store.getState();
@@ -231,6 +228,16 @@ export class Experiment {
       problem ??= describeError(error);
     }
     this.end(problem === null ? 'done' : 'failed', problem);
+  }
+
+  /** Starts to collect the provenance while the experiment runs, once its files have been read. */
+  private collect({ source, configuration, media }: ExperimentPlan, signal: AbortSignal) {
+    const { run } = this;
+    if (run?.provenance) return run.provenance;
+    const collecting = collectProvenance(source, configuration, media, this.workers, signal);
+    collecting.catch(() => {});
+    if (run) run.provenance = collecting;
+    return collecting;
   }
 
   /** After a cancel; another experiment that has started instead shows its own state. */
@@ -281,6 +288,10 @@ export class Experiment {
       },
     };
     this.planned = this.graph.completions;
+    const { signal } = this.run?.abort ?? {};
+    if (signal && context.resultOf(read)) {
+      void this.collect({ source, configuration, media }, signal);
+    }
     const before = idsOf(this.plans);
     this.plans = configuration.columns.map((spec) => planColumn(spec, context));
     const loading = { shown: [read], others: prepare ? [prepare] : [] };

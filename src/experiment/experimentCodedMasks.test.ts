@@ -1,18 +1,21 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { MASK_QUALITY_RANGE } from '../masks/maskStream.ts';
 import { masksService } from '../masks/masksService.ts';
 import type { ProviderReport } from '../networks/networksApi.ts';
 import { Problem } from '../problem.ts';
 import { allocateLabelMaps, labelMap } from '../sequence/labelMaps.ts';
-import { FakeWorkers, FRAMES, SIZE, sequence } from '../testing/fakeWorkers.ts';
-import { Experiment } from './experiment.ts';
+import { type FakeWorkers, FRAMES, SIZE, sequence } from '../testing/fakeWorkers.ts';
+import type { Experiment } from './experiment.ts';
+import { AT_45, columns, WITHOUT_MASKS } from './testing/testColumns.ts';
+import { NOTHING, testExperiment } from './testing/testExperiment.ts';
 
+let made: ReturnType<typeof testExperiment>;
 let fake: FakeWorkers;
 let experiment: Experiment;
 
-beforeEach(() => {
-  fake = new FakeWorkers();
-  experiment = new Experiment(fake.workers);
+beforeEach(async () => {
+  made = testExperiment();
+  ({ fake, experiment } = made);
+  await experiment.configure({ columns: AT_45 });
   // VOS segments one more row in each frame.
   fake.networks.segment = async (_, __, index, maps) => {
     labelMap(maps, index).fill(1, 0, SIZE.width * index);
@@ -20,8 +23,8 @@ beforeEach(() => {
   };
 });
 
-const state = () => experiment.store.getState().experiment;
-const result = () => experiment.store.getState().result;
+const state = () => made.state();
+const ours = () => made.column('ours');
 
 /** Delays the encoder. */
 function slowEncoder(milliseconds: number) {
@@ -31,24 +34,9 @@ function slowEncoder(milliseconds: number) {
   };
 }
 
-/** Counts the workers' calls during `act`. */
-async function callsOf(act: () => Promise<void>) {
-  fake.calls = [];
-  await act();
-  return {
-    encoded: fake.count('codec.encode'),
-    masksCoded: fake.count('masks.encode'),
-    masksDecoded: fake.count('masks.decode'),
-    enhanced: fake.count('networks.enhance'),
-    segmented: fake.count('networks.segment'),
-  };
-}
-
-const NOTHING = { encoded: 0, masksCoded: 0, masksDecoded: 0, enhanced: 0, segmented: 0 };
-
 describe('ours with coded masks', () => {
-  test('is the default: VOS runs only at the encoder, and the masks are counted', async () => {
-    expect(await callsOf(() => experiment.start(sequence('dog')))).toEqual({
+  test('VOS runs only at the encoder, and the masks are counted', async () => {
+    expect(await made.callsOf(() => experiment.start(sequence('dog')))).toMatchObject({
       encoded: 1,
       masksCoded: 1,
       masksDecoded: 1,
@@ -56,24 +44,20 @@ describe('ours with coded masks', () => {
       segmented: 2 * (FRAMES - 1),
     });
     expect(state().status).toBe('done');
-    expect(result()?.configuration).toMatchObject({
-      ours: 'coded',
-      maskQuality: MASK_QUALITY_RANGE.default,
-    });
-    const { ours, x265, original } = result()?.columns ?? {};
-    expect(ours).toMatchObject({ masks: 'coded masks', vosAt: 'encoder' });
+    const [original, x265, result] = ['original', 'x265', 'ours'].map(made.resultOf);
+    expect(result).toMatchObject({ masks: 'coded masks', vosAt: 'encoder' });
     expect(x265).toMatchObject({ vosAt: 'decoder', bpp: { masks: 0 } });
-    expect(ours?.seconds.vos).toBe(original?.seconds.vos);
-    const { masks } = state();
+    expect(result?.seconds.vos).toBe(original?.seconds.vos);
+    const { masks } = ours();
     expect(masks?.bits).toBeGreaterThan(26 * 8);
-    expect(ours?.bpp?.masks).toBe((masks?.bits ?? 0) / (FRAMES * SIZE.width * SIZE.height));
-    expect(ours?.bpp?.total).toBe((x265?.bpp?.total ?? 0) + (ours?.bpp?.masks ?? 0));
+    expect(result?.bpp?.masks).toBe((masks?.bits ?? 0) / (FRAMES * SIZE.width * SIZE.height));
+    expect(result?.bpp?.total).toBe((x265?.bpp?.total ?? 0) + (result?.bpp?.masks ?? 0));
   });
 
   test('the enhancer is guided by the mask of the same frame', async () => {
     const guides: number[] = [];
     fake.networks.enhance = async (_, index, __, guide) => {
-      expect(guide?.maps).toBe(state().columns.ours.maps);
+      expect(guide?.maps).toBe(ours().maps);
       guides.push((guide?.index ?? -1) - index);
       return { seconds: 1 };
     };
@@ -83,123 +67,130 @@ describe('ours with coded masks', () => {
 
   test('another mask quality only codes the masks and enhances again', async () => {
     await experiment.start(sequence('dog'));
-    expect(await callsOf(() => experiment.configure({ maskQuality: 80 }))).toEqual({
+    const change = { columns: columns('orig,x265@45,ours@45q80') };
+    expect(await made.callsOf(() => experiment.configure(change))).toEqual({
       ...NOTHING,
       masksCoded: 1,
       masksDecoded: 1,
       enhanced: FRAMES,
     });
-    expect(result()?.configuration.maskQuality).toBe(80);
+    expect(made.resultOf('ours')?.spec.masks).toMatchObject({ quality: 80 });
   });
 
   test('another CRF reuses the masks', async () => {
     await experiment.start(sequence('dog'));
-    const before = state().masks;
-    expect(await callsOf(() => experiment.configure({ crf: 30 }))).toEqual({
+    const before = ours().masks;
+    const change = { columns: columns('orig,x265@30,ours@30') };
+    expect(await made.callsOf(() => experiment.configure(change))).toEqual({
       ...NOTHING,
       encoded: 1,
       enhanced: FRAMES,
       segmented: FRAMES - 1,
     });
-    expect(state().masks?.packets).toBe(before?.packets);
-    expect(state().stages.masks.status).toBe('done');
+    expect(ours().masks?.packets).toBe(before?.packets);
   });
 
-  test('a change of the mode and back recomputes only ours', async () => {
+  test('masks from VOS at the decoder instead recompute only ours; going back makes nothing', async () => {
     await experiment.start(sequence('dog'));
-    const enhanced = { ...NOTHING, enhanced: FRAMES };
-    expect(await callsOf(() => experiment.configure({ ours: 'enhanced' }))).toEqual({
-      ...enhanced,
+    const { callsOf } = made;
+    expect(await callsOf(() => experiment.configure({ columns: WITHOUT_MASKS }))).toEqual({
+      ...NOTHING,
+      enhanced: FRAMES,
       segmented: FRAMES - 1,
     });
-    expect(result()?.columns.ours).toMatchObject({ vosAt: 'decoder', bpp: { masks: 0 } });
-    expect(state().stages.masks.status).toBe('skipped');
-    expect(await callsOf(() => experiment.configure({ ours: 'coded' }))).toEqual(enhanced);
+    expect(made.resultOf('ours')).toMatchObject({ vosAt: 'decoder', bpp: { masks: 0 } });
+    expect(await callsOf(() => experiment.configure({ columns: AT_45 }))).toEqual(NOTHING);
   });
 
-  test('runs VOS on the originals even if that column is not requested', async () => {
-    expect(
-      await callsOf(() => experiment.start(sequence('dog'), { columns: ['ours'] })),
-    ).toMatchObject({ segmented: FRAMES - 1 });
-    expect(Object.keys(result()?.columns ?? {})).toEqual(['ours']);
+  test('without enhancement shows the decoded pictures with the coded masks', async () => {
+    await experiment.start(sequence('dog'), { columns: columns('ours@45+plain') });
+    expect(state().status).toBe('done');
+    expect(fake.count('networks.enhance')).toBe(0);
+    expect(ours().pictures.frames).toBe(ours().decoded.frames);
   });
 
-  test.each([[['ours']], [['x265', 'ours']]] as const)(
-    'runs VOS on the originals if x265 is slow and only %s are requested',
-    async (columns) => {
+  test('runs VOS on the originals even if no column shows it', async () => {
+    const start = () => experiment.start(sequence('dog'), { columns: columns('ours@45') });
+    expect(await made.callsOf(start)).toMatchObject({ segmented: FRAMES - 1 });
+    expect(made.kinds()).toEqual(['ours']);
+  });
+
+  test.each(['ours@45', 'x265@45,ours@45'])(
+    'runs VOS on the originals while x265 is slow, with only %s',
+    async (wanted) => {
       slowEncoder(50);
-      await experiment.start(sequence('dog'), { columns });
+      await experiment.start(sequence('dog'), { columns: columns(wanted) });
       expect(state().status).toBe('done');
-      expect(Object.keys(result()?.columns ?? {})).toEqual(columns);
+      expect(made.kinds()).toHaveLength(wanted.split(',').length);
     },
   );
 
-  test('is cancelled at once while x265 or VOS on the originals runs', async () => {
+  test('is cancelled while x265 or VOS on the originals runs', async () => {
     slowEncoder(20);
-    fake.networks.segment = () =>
-      new Promise((resolve) => setTimeout(resolve, 1e6, { seconds: 1 }));
-    const running = experiment.start(sequence('dog'), { columns: ['x265', 'ours'] });
+    fake.networks.segment = () => new Promise((resolve) => setTimeout(resolve, 60, { seconds: 1 }));
+    const running = experiment.start(sequence('dog'), { columns: columns('x265@45,ours@45') });
     await new Promise((resolve) => setTimeout(resolve, 5));
     await experiment.cancel();
     await running;
     expect(state().status).toBe('cancelled');
+    expect(state().stages.filter(({ status }) => status === 'running')).toEqual([]);
   });
 
   test('does not reuse masks of another execution provider', async () => {
     await experiment.start(sequence('dog'));
     const report = { ...(state().provider as ProviderReport), provider: 'webgpu' } as const;
     fake.networks.prepare = async () => report;
-    expect(await callsOf(() => experiment.configure({ crf: 30 }))).toMatchObject({
+    const change = { columns: columns('orig,x265@30,ours@30'), provider: 'webgpu' } as const;
+    expect(await made.callsOf(() => experiment.configure(change))).toMatchObject({
       masksCoded: 1,
       segmented: 2 * (FRAMES - 1),
     });
-    expect(result()?.columns.ours?.provider).toBe('webgpu');
+    expect(made.resultOf('ours')?.provider).toBe('webgpu');
   });
 
   test('leaves the other columns complete if it fails', async () => {
     fake.masks.encode = async () => {
       throw new Problem('The masks were too many.', 'Take fewer.');
     };
-    await experiment.start(sequence('dog'));
+    const dog = sequence('dog');
+    await experiment.start(dog);
     expect(state().status).toBe('failed');
-    expect(state().columns.ours.problem).toContain('The masks were too many.');
-    expect(state().stages).toMatchObject({
-      masks: { status: 'failed' },
-      ours: { status: 'failed' },
-    });
-    expect(Object.keys(result()?.columns ?? {})).toEqual(['original', 'x265']);
+    expect(ours().problem).toContain('The masks were too many.');
+    expect(made.stage('code-masks')?.status).toBe('failed');
+    expect(made.kinds()).toEqual(['original', 'x265']);
     fake.masks = {};
-    await experiment.start(experiment.store.getState().source ?? sequence('dog'));
+    await experiment.start(dog);
     expect(state().status).toBe('done');
   });
 
   test('reports that VOS on the originals failed, and is computed when that works again', async () => {
     const dog = sequence('dog');
     const { segment } = fake.networks;
-    const originals = () => state().columns.original.maps;
     fake.networks.segment = async (run, frames, index, maps) => {
-      if (maps === originals() && index === 2) throw new Problem('The GPU was lost.', 'Wait.');
+      const isOriginal = maps === made.column('original').maps;
+      if (isOriginal && index === 2) throw new Problem('The GPU was lost.', 'Wait.');
       return segment?.(run, frames, index, maps) ?? { seconds: 1 };
     };
     await experiment.start(dog);
-    expect(state().columns.ours.problem).toContain('The GPU was lost.');
-    expect(Object.keys(result()?.columns ?? {})).toEqual(['x265']);
+    expect(ours().problem).toContain('The GPU was lost.');
+    expect(made.kinds()).toEqual(['x265']);
     fake.networks.segment = segment as NonNullable<typeof segment>;
     await experiment.start(dog);
     expect(state().status).toBe('done');
-    expect(Object.keys(result()?.columns ?? {})).toEqual(['original', 'x265', 'ours']);
+    expect(made.kinds()).toEqual(['original', 'x265', 'ours']);
   });
 });
 
 describe('a stream that carries masks', () => {
   const file = { name: 'ours.mkv', data: new Blob(['x265']) };
+  const OF_STREAM = columns('orig,x265@stream,ours@stream');
 
   async function startWithCarried(packets: readonly (Uint8Array | null)[]) {
     fake.codec.importStream = async (_, size, count) => {
       const imported = await fake.plainCodec.importStream(file, size, count, () => {});
       return { ...imported, masks: { packets, bits: 1000, problem: null } };
     };
-    await experiment.start(sequence('dog'), { media: { x265Stream: file } });
+    await experiment.start(sequence('dog'), { columns: OF_STREAM, media: { x265Stream: file } });
   }
 
   async function somePackets() {
@@ -211,27 +202,24 @@ describe('a stream that carries masks', () => {
 
   test('needs no VOS for ours: its masks are shown, and their bits are counted', async () => {
     const packets = await somePackets();
-    expect(await callsOf(() => startWithCarried(packets))).toMatchObject({
+    expect(await made.callsOf(() => startWithCarried(packets))).toMatchObject({
       masksCoded: 0,
       masksDecoded: 1,
     });
     expect(state().status).toBe('done');
-    const { maps } = state().columns.ours;
+    const { maps } = ours();
     expect(maps && labelMap(maps, 0).filter((id) => id === 3)).toHaveLength(20);
-    expect(state().masks).toMatchObject({
-      bits: 1000,
-      settings: null,
-      seconds: { vos: 0, encode: 0 },
-    });
-    expect(result()?.configuration.maskQuality).toBeNull();
-    expect(state().columns.ours.notes.join(' ')).toContain('carried by ours.mkv');
+    expect(ours().masks).toMatchObject({ bits: 1000, settings: null });
+    expect(ours().seconds).toMatchObject({ vos: 0, maskEncode: 0 });
+    expect(made.resultOf('ours')?.spec.masks).toMatchObject({ quality: null });
+    expect(ours().notes.join(' ')).toContain('carried by ours.mkv');
   });
 
   test('with damage reports the damaged frames, and the rest is shown', async () => {
     const [first = null] = await somePackets();
     await startWithCarried([first, null, null, null]);
     expect(state().status).toBe('done');
-    expect(state().columns.ours.notes.join(' ')).toContain('3 of the frames 1 to 3 are damaged');
+    expect(ours().notes.join(' ')).toContain('3 of the frames 1 to 3 are damaged');
   });
 
   test('with a wrong checksum reports that its masks may be wrong', async () => {
@@ -240,7 +228,7 @@ describe('a stream that carries masks', () => {
     if (!first) throw new Error('no packet');
     first[first.length - 2] = (first.at(-2) ?? 0) ^ 0x40;
     await startWithCarried(packets);
-    expect(state().columns.ours.notes.join(' ')).toContain('4 of the frames 0 to 3 may be wrong');
+    expect(ours().notes.join(' ')).toContain('4 of the frames 0 to 3 may be wrong');
   });
 
   test('of a newer version is refused, and its column x265 is still shown', async () => {
@@ -248,16 +236,16 @@ describe('a stream that carries masks', () => {
       ...(await fake.plainCodec.importStream(file, SIZE, FRAMES, () => {})),
       masks: { packets: [], bits: 0, problem: new Problem('ours.mkv is newer.', 'Update.') },
     });
-    await experiment.start(sequence('dog'), { media: { x265Stream: file } });
-    expect(state().columns.ours.problem).toContain('ours.mkv is newer.');
-    expect(Object.keys(result()?.columns ?? {})).toEqual(['original', 'x265']);
-    await experiment.configure({ ours: 'enhanced' });
+    await experiment.start(sequence('dog'), { columns: OF_STREAM, media: { x265Stream: file } });
+    expect(ours().problem).toContain('ours.mkv is newer.');
+    expect(made.kinds()).toEqual(['original', 'x265']);
+    await experiment.configure({ columns: columns('orig,x265@stream,ours@stream+vos') });
     expect(state().status).toBe('done');
   });
 
   test('has no time of VOS', async () => {
     await startWithCarried(await somePackets());
-    expect(result()?.columns.ours).toMatchObject({ vosAt: 'elsewhere' });
+    expect(made.resultOf('ours')).toMatchObject({ vosAt: 'elsewhere' });
   });
 
   test('as an import reports that its masks are not counted', async () => {
@@ -266,8 +254,8 @@ describe('a stream that carries masks', () => {
       masks: { packets: [], bits: 1000, problem: null },
     });
     const imported = { title: 'other', kind: 'stream', file } as const;
-    await experiment.start(sequence('dog'), { media: { imported } });
-    expect(result()?.columns.imported?.notes).toEqual([
+    await experiment.start(sequence('dog'), { columns: columns('import'), media: { imported } });
+    expect(made.resultOf('imported')?.notes).toEqual([
       'The stream carries masks, which are neither used nor counted here.',
     ]);
   });
@@ -275,7 +263,7 @@ describe('a stream that carries masks', () => {
   test('of another sequence is refused, and its column x265 is still shown', async () => {
     await startWithCarried((await somePackets()).slice(1));
     expect(state().status).toBe('failed');
-    expect(state().columns.ours.problem).toContain('ours.mkv');
-    expect(Object.keys(result()?.columns ?? {})).toEqual(['original', 'x265']);
+    expect(ours().problem).toContain('ours.mkv');
+    expect(made.kinds()).toEqual(['original', 'x265']);
   });
 });

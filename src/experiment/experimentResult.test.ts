@@ -1,21 +1,26 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { Problem } from '../problem.ts';
 import { frameBytes } from '../sequence/frames.ts';
-import { FakeWorkers, FRAMES, SIZE, sequence } from '../testing/fakeWorkers.ts';
-import { Experiment } from './experiment.ts';
+import { type FakeWorkers, FRAMES, SIZE, sequence } from '../testing/fakeWorkers.ts';
+import type { Experiment } from './experiment.ts';
+import { columns, WITHOUT_MASKS } from './testing/testColumns.ts';
+import { testExperiment } from './testing/testExperiment.ts';
 
+let made: ReturnType<typeof testExperiment>;
 let fake: FakeWorkers;
 let experiment: Experiment;
 
 beforeEach(async () => {
-  fake = new FakeWorkers();
-  experiment = new Experiment(fake.workers);
-  await experiment.configure({ ours: 'enhanced' });
+  made = testExperiment();
+  ({ fake, experiment } = made);
+  await experiment.configure({ columns: WITHOUT_MASKS });
 });
 
-const state = () => experiment.store.getState().experiment;
-const result = () => experiment.store.getState().result;
-const columnsOf = () => Object.keys(result()?.columns ?? {});
+const state = () => made.state();
+const result = () => made.result();
+const columnsOf = () => made.kinds();
+const WITH_IMPORT = [...WITHOUT_MASKS, ...columns('import')];
+const OF_STREAM = columns('orig,x265@stream,ours@stream+vos');
 
 const named = (name: string, ...parts: BlobPart[]) => ({ name, data: new Blob(parts) });
 
@@ -28,10 +33,11 @@ function decoded(frames: number, bitstream: ReturnType<typeof named> | null = nu
 const X265_TEXT = 'x265 (build 199) - H.265/HEVC codec - options: rc=crf crf=30.0 qcomp=0.60';
 
 test('an import of another length is refused, and the result has the complete columns', async () => {
-  await experiment.start(sequence('dog'), { media: { imported: decoded(FRAMES - 1) } });
+  const media = { imported: decoded(FRAMES - 1) };
+  await experiment.start(sequence('dog'), { columns: WITH_IMPORT, media });
   expect(state().status).toBe('failed');
   expect(state().problem).toMatch(/^output\.yuv is 288 bytes long/);
-  expect(state().columns.imported.problem).toBe(state().problem);
+  expect(made.column('imported').problem).toBe(state().problem);
   expect(columnsOf()).toEqual(['original', 'x265', 'ours']);
   expect(result()?.provenance.givenFiles).toEqual([]);
 });
@@ -45,7 +51,8 @@ describe('a file that can no longer be read', () => {
   const file = { name: 'gone.yuv', data: gone };
 
   test('as an import: the result has the other columns', async () => {
-    await experiment.start(sequence('dog'), { media: { imported: { ...decoded(FRAMES), file } } });
+    const media = { imported: { ...decoded(FRAMES), file } };
+    await experiment.start(sequence('dog'), { columns: WITH_IMPORT, media });
     expect(state().status).toBe('failed');
     expect(columnsOf()).toEqual(['original', 'x265', 'ours']);
     expect(result()?.provenance.givenFiles).toEqual([]);
@@ -53,7 +60,8 @@ describe('a file that can no longer be read', () => {
 
   test('as a user-supplied stream: the result has the originals and the import', async () => {
     const media = { x265Stream: file, imported: decoded(FRAMES) };
-    await experiment.start(sequence('dog'), { media });
+    const wanted = [...OF_STREAM, ...columns('import')];
+    await experiment.start(sequence('dog'), { columns: wanted, media });
     expect(state().status).toBe('failed');
     expect(columnsOf()).toEqual(['original', 'imported']);
     expect(result()?.provenance.givenFiles.map(({ name }) => name)).toEqual(['output.yuv']);
@@ -77,7 +85,7 @@ test('a column that cannot be scored has a problem, and a retry scores it withou
   const dog = sequence('dog');
   await experiment.start(dog);
   expect(columnsOf()).toEqual(['original']);
-  expect(state().columns.ours.problem).toContain('scoring worker');
+  expect(made.column('ours').problem).toContain('scoring worker');
   fake.scoring = {};
   fake.calls = [];
   await experiment.start(dog);
@@ -92,11 +100,10 @@ test('if x265 fails, the result has the originals; if the networks fail, there i
   };
   await experiment.start(sequence('dog'));
   expect(columnsOf()).toEqual(['original']);
-  expect(result()?.provenance.commandLine).toBeNull();
   fake.networks.prepare = async () => {
     throw new Problem('read.onnx is damaged.', 'Reload the page.');
   };
-  await experiment.start(sequence('libby'));
+  await experiment.start(sequence('libby'), { memoryFrames: 2 });
   expect(result()).toBeNull();
 });
 
@@ -112,12 +119,13 @@ test('a cancelled experiment has no result', async () => {
 
 test('a bitstream that cannot be split is counted as a whole, with a note', async () => {
   const bitstream = named('video.obu', new Uint8Array(64));
-  await experiment.start(sequence('dog'), { media: { imported: decoded(FRAMES, bitstream) } });
-  expect(state().columns.imported.notes).toEqual([
+  const media = { imported: decoded(FRAMES, bitstream) };
+  await experiment.start(sequence('dog'), { columns: WITH_IMPORT, media });
+  expect(made.column('imported').notes).toEqual([
     expect.stringMatching(/^Its bits are those of the whole file.*video\.obu/),
   ]);
-  expect(result()?.columns.imported).toMatchObject({
-    notes: state().columns.imported.notes,
+  expect(made.resultOf('imported')).toMatchObject({
+    notes: made.column('imported').notes,
     // 64 bytes for four frames of 64 pixels.
     bpp: { total: 2 },
   });
@@ -130,13 +138,10 @@ test('the enhancer and the result use the CRF that a user-supplied stream contai
     return { seconds: 1 };
   };
   const x265Stream = named('supplied.mkv', X265_TEXT);
-  await experiment.start(sequence('dog'), { targetBpp: 0.02, media: { x265Stream } });
+  await experiment.start(sequence('dog'), { columns: OF_STREAM, media: { x265Stream } });
   expect(new Set(crfs)).toEqual(new Set([30]));
-  expect(result()?.columns).toMatchObject({
-    x265: { crf: 30, notes: [] },
-    ours: { crf: 30, notes: [] },
-  });
-  expect(result()?.configuration).toMatchObject({ crf: 30, targetBpp: null });
+  expect(made.resultOf('x265')).toMatchObject({ crf: 30, notes: [] });
+  expect(made.resultOf('ours')).toMatchObject({ crf: 30, notes: [] });
 });
 
 test('for a user-supplied stream without its CRF, the chosen one is used, with a note', async () => {
@@ -146,25 +151,21 @@ test('for a user-supplied stream without its CRF, the chosen one is used, with a
     return { seconds: 1 };
   };
   const x265Stream = named('supplied.mkv', 'x264 - core 164 - options: rc=crf crf=23.0');
-  await experiment.start(sequence('dog'), { crf: 40, media: { x265Stream } });
+  const wanted = columns('x265@stream40,ours@stream40+vos');
+  await experiment.start(sequence('dog'), { columns: wanted, media: { x265Stream } });
   expect(new Set(crfs)).toEqual(new Set([40]));
-  expect(result()?.columns).toMatchObject({
-    x265: { crf: null, notes: [] },
-    ours: {
-      crf: null,
-      notes: [expect.stringMatching(/^supplied\.mkv does not contain its CRF.* 40\.$/)],
-    },
+  expect(made.resultOf('x265')).toMatchObject({ crf: null, notes: [] });
+  expect(made.resultOf('ours')).toMatchObject({
+    crf: null,
+    notes: [expect.stringMatching(/^supplied\.mkv does not contain its CRF.* 40\.$/)],
   });
 });
 
-test('the result has the encoder’s command only if the video was encoded here', async () => {
-  const commandLine = () => result()?.provenance.commandLine;
+test('a column has the encoder’s command only if its video was encoded here', async () => {
   await experiment.start(sequence('dog'));
-  expect(commandLine()).toContain('crf=45');
-  await experiment.configure({ columns: ['original'] });
-  expect(commandLine()).toBeNull();
+  expect(made.resultOf('original')?.commandLine).toBeNull();
+  expect(made.resultOf('x265')?.commandLine).toContain('crf=45');
   const x265Stream = named('supplied.mkv', X265_TEXT);
-  await experiment.configure({ columns: ['original', 'x265'], media: { x265Stream } });
-  expect(columnsOf()).toEqual(['original', 'x265']);
-  expect(commandLine()).toBeNull();
+  await experiment.configure({ columns: OF_STREAM, media: { x265Stream } });
+  expect(made.resultOf('x265')?.commandLine).toBeNull();
 });

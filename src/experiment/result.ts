@@ -1,3 +1,4 @@
+import { encodedCrf } from '../codec/encodedVideo.ts';
 import { NO_SECONDS } from '../results/columnSeconds.ts';
 import { type ColumnSpec, columnKind, masksText } from '../results/columnSpec.ts';
 import type {
@@ -56,7 +57,8 @@ function usedFiles(
 }
 
 function columnResult(column: ColumnState, experiment: ExperimentState): ColumnResult {
-  const { spec, pictures, crf, search, video } = column;
+  const { spec, pictures, search } = column;
+  const video = columnKind(spec) === 'imported' ? null : column.video;
   const isOriginal = spec.pictures.source === 'original';
   const picture = isOriginal ? null : meanPictureQuality(pictures.quality);
   const { J, F, JF, objects } = summarizeSequence(column.scores);
@@ -64,7 +66,7 @@ function columnResult(column: ColumnState, experiment: ExperimentState): ColumnR
     spec: resolvedSpec(column),
     title: column.title,
     masks: masksText(resolvedSpec(column)),
-    crf,
+    crf: video && encodedCrf(video),
     rateReached: search?.found?.reached ?? true,
     commandLine: video?.commandLine ?? null,
     notes: column.notes,

@@ -55,15 +55,25 @@ export class FakeWorkers {
         return Reflect.get({ ...target, ...replaced() }, method);
       },
     });
+    let terminations = 0;
     return {
+      get generation() {
+        return terminations;
+      },
       async run<T>(call: (api: never) => Promise<T>, signal?: AbortSignal): Promise<T> {
         signal?.throwIfAborted();
         const aborted = new Promise<never>((_, reject) => {
-          signal?.addEventListener('abort', () => reject(signal.reason));
+          signal?.addEventListener('abort', () => {
+            terminations++;
+            reject(signal.reason);
+          });
         });
         return Promise.race([call(remote as never), aborted]);
       },
-      terminate: () => this.calls.push(`${name}.terminate`),
+      terminate: () => {
+        terminations++;
+        this.calls.push(`${name}.terminate`);
+      },
     } as never;
   }
 }

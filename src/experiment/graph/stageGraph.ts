@@ -79,6 +79,7 @@ export class StageGraph {
       if (!this.wanted.has(task.node.stage.id)) this.endTask(task);
       else this.keepTask(task);
     }
+    for (const node of this.nodes.values()) this.freeWorker(node);
     this.forgetOldest();
     this.pump();
   }
@@ -201,8 +202,11 @@ export class StageGraph {
     const worker = this.options.workerOf(lane);
     node.busy = true;
     node.start();
-    const work = index === null ? this.makeWhole(node, abort) : this.makeFrame(node, index, abort);
-    const ended = work
+    // Later, so that a task that cancels everything at once is already known as running.
+    const ended = Promise.resolve()
+      .then(() =>
+        index === null ? this.makeWhole(node, abort) : this.makeFrame(node, index, abort),
+      )
       .catch((error: unknown) => {
         this.failed(node, error, abort.signal.aborted);
         const isLost = isAbort(error) || this.options.workerOf(lane) !== worker;
@@ -213,6 +217,7 @@ export class StageGraph {
         const task = this.running.get(lane);
         if (task?.grace) clearTimeout(task.grace);
         this.running.delete(lane);
+        this.freeWorker(node);
         this.changed();
         this.forgetOldest();
         this.pump();
@@ -326,6 +331,13 @@ export class StageGraph {
     for (const node of toForget([...this.nodes.values()], this.wanted, this.memoryLimit)) {
       this.drop(node);
     }
+  }
+
+  /** Frees what the worker holds for a stage that is no longer wanted and that is not finished. */
+  private freeWorker(node: StageNode): void {
+    const { stage, status } = node;
+    const isFinished = stage.shape === 'frames' && status === 'done';
+    if (stage.inWorker && !isFinished && !this.wanted.has(stage.id)) this.drop(node);
   }
 
   private drop(node: StageNode): void {

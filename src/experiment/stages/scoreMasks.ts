@@ -2,6 +2,7 @@ import type { FrameScore } from '../../scoring/scoringApi.ts';
 import type { FrameStage, Stage } from '../graph/stage.ts';
 import type { Workers } from '../workers.ts';
 import type { OpenSequence } from './read.ts';
+import { twice } from './twice.ts';
 import type { WithMaps } from './vos.ts';
 
 /** Scores masks against the annotations; null for frames without annotation. */
@@ -31,8 +32,8 @@ export function scoreMasksStage(
           const { truth, scoredIds } = sequence;
           if (!truth.annotated[index]) return 0;
           const { maps } = outputOf(masks);
-          const score = await scoring.run((api) =>
-            api.scoreLabelMap(truth.maps, maps, index, scoredIds),
+          const score = await twice(() =>
+            scoring.run((api) => api.scoreLabelMap(truth.maps, maps, index, scoredIds)),
           );
           output[index] = onlyVisible(score, sequence, index);
           return 0;

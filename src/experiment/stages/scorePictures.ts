@@ -2,6 +2,7 @@ import type { PictureQuality } from '../../scoring/scoringApi.ts';
 import type { FrameStage, Stage } from '../graph/stage.ts';
 import type { Workers } from '../workers.ts';
 import type { OpenSequence } from './read.ts';
+import { twice } from './twice.ts';
 import type { WithFrames } from './vos.ts';
 
 /** Compares pictures with the originals. */
@@ -30,8 +31,8 @@ export function scorePicturesStage(
           const { frames: originals, truth } = outputOf(read);
           const { frames } = outputOf(pictures);
           const maps = truth.annotated[index] ? truth.maps : null;
-          output[index] = await scoring.run((api) =>
-            api.scorePicture(originals, frames, maps, index),
+          output[index] = await twice(() =>
+            scoring.run((api) => api.scorePicture(originals, frames, maps, index)),
           );
           return 0;
         },
