@@ -37,7 +37,7 @@ export async function encode(
     .catch((error) => {
       throw error instanceof FfmpegFailure ? error.toProblem(OTHER_INPUT) : error;
     });
-  const { packets, headerBytes } = await readPackets(output.data, count);
+  const { packets, headerBytes, streamBytes } = await readPackets(output.data, count);
   onProgress(count, count);
   return {
     title: 'x265',
@@ -50,6 +50,7 @@ export async function encode(
     file: output.data,
     packets,
     headerBytes,
+    streamBytes,
     seconds: output.seconds,
   };
 }

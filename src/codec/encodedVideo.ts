@@ -29,6 +29,11 @@ export interface VideoStream {
    * part of `packets` or of bits per pixel; a bare stream has many more of them than Matroska.
    */
   readonly headerBytes: number;
+  /**
+   * Size of the bare stream (Annex B, as `ffmpeg -c copy OUTPUT.hevc` writes it), in which the
+   * headers are repeated before every key frame; null if it is not known.
+   */
+  readonly streamBytes: number | null;
   /** The encoded file. */
   readonly file: Blob | Uint8Array<ArrayBuffer>;
   /** Null if unknown. */
@@ -46,6 +51,7 @@ export interface VideoStream {
 
 /** A sequence encoded by Maskscope: a Matroska file. */
 export interface EncodedVideo extends VideoStream {
+  readonly streamBytes: number;
   readonly file: Uint8Array<ArrayBuffer>;
   readonly settings: X265Settings;
   readonly commandLine: string;

@@ -73,6 +73,7 @@ export async function importStream(
     codedSize: format.size,
     packets: contents.packets,
     headerBytes: contents.headerBytes,
+    streamBytes: null,
     file: file.data,
     settings: null,
     commandLine: null,

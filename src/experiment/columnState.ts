@@ -138,8 +138,11 @@ function bitsOf(
   const maskRate = masks ? masks.bits / pixelsOf(frames.size, frames.count) : 0;
   const bytes = importedBits ? imported?.bytes : video && bytesOf(video.packets);
   if (bytes == null) return null;
-  const rate = video ? bitsPerPixel(video) : (8 * bytes) / pixelsOf(frames.size, frames.count);
-  return { video: rate, masks: maskRate, total: rate + maskRate };
+  const pixels = pixelsOf(frames.size, frames.count);
+  const rate = video ? bitsPerPixel(video) : (8 * bytes) / pixels;
+  const whole = video?.streamBytes ?? null;
+  const stream = whole === null ? null : (8 * whole) / pixels + maskRate;
+  return { video: rate, masks: maskRate, total: rate + maskRate, stream };
 }
 
 function pixelsOf({ width, height }: FrameSize, count: number): number {

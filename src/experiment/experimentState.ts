@@ -41,11 +41,13 @@ export interface RateSearch {
   readonly found: TargetRate | null;
 }
 
-/** Bits per pixel: video, masks and their total. */
+/** Bits per pixel: of the pictures' packets, of the masks, and their sum. */
 export interface ColumnBits {
   readonly video: number;
   readonly masks: number;
   readonly total: number;
+  /** Of the whole bare stream with all its headers, and of the masks; null if not known. */
+  readonly stream: number | null;
 }
 
 /** What the screen and the report show of a column. */

@@ -3,6 +3,7 @@ import type { NamedFile } from '../../files/namedFile.ts';
 import type { StreamContents } from '../bitstream/annexBStream.ts';
 import { packetUnits } from '../bitstream/nalUnits.ts';
 import { countedBytes, encoderText, isHeaderUnit } from '../bitstream/unitBits.ts';
+import { configurationUnits, descriptionBytes } from './hevcConfiguration.ts';
 import { withContainer } from './openContainer.ts';
 
 /** The contents of a container's video track. */
@@ -55,7 +56,7 @@ async function readTrack(track: InputVideoTrack): Promise<ContainerContents> {
 function nalUnitsOf(codec: 'hevc' | 'avc', configuration: Uint8Array) {
   const lengthBytes = ((configuration[codec === 'hevc' ? 21 : 4] ?? 3) & 3) + 1;
   return {
-    configured: codec === 'hevc' ? configuredText(configuration) : null,
+    configured: codec === 'hevc' ? firstText('hevc', configurationUnits(configuration)) : null,
     of(packet: Uint8Array) {
       const headers = (packetUnits(packet, lengthBytes) ?? []).filter((unit) =>
         isHeaderUnit(codec, unit),
@@ -68,34 +69,10 @@ function nalUnitsOf(codec: 'hevc' | 'avc', configuration: Uint8Array) {
   };
 }
 
-/** The encoder's text in an HEVCDecoderConfigurationRecord. */
-function configuredText(configuration: Uint8Array): string | null {
-  const units: Uint8Array[] = [];
-  const arrays = configuration[22] ?? 0;
-  let at = 23;
-  for (let array = 0; array < arrays; array++) {
-    const count = ((configuration[at + 1] ?? 0) << 8) | (configuration[at + 2] ?? 0);
-    at += 3;
-    for (let index = 0; index < count; index++) {
-      const length = ((configuration[at] ?? 0) << 8) | (configuration[at + 1] ?? 0);
-      units.push(configuration.subarray(at + 2, at + 2 + length));
-      at += 2 + length;
-    }
-  }
-  return firstText('hevc', units);
-}
-
 function firstText(codec: 'hevc' | 'avc', units: readonly Uint8Array[]): string | null {
   for (const unit of units) {
     const text = encoderText(codec, unit);
     if (text !== null) return text;
   }
   return null;
-}
-
-function descriptionBytes(description: ArrayBufferView | ArrayBufferLike | undefined): Uint8Array {
-  if (!description) return new Uint8Array(0);
-  return ArrayBuffer.isView(description)
-    ? new Uint8Array(description.buffer, description.byteOffset, description.byteLength)
-    : new Uint8Array(description);
 }

@@ -1,3 +1,7 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import {
   BufferTarget,
   EncodedPacket,
@@ -6,6 +10,7 @@ import {
   Output,
 } from 'mediabunny';
 import { describe, expect, it } from 'vitest';
+import { hasNativeFfmpeg, NO_NATIVE_FFMPEG } from '../../testing/nativeFfmpeg.ts';
 import { readPackets } from './packets.ts';
 
 /** A Matroska file with pictures of these sizes in bytes; every eighth is a key frame. */
@@ -46,3 +51,27 @@ describe('readPackets', () => {
     );
   });
 });
+
+describe.skipIf(!hasNativeFfmpeg)(
+  `the bare stream${hasNativeFfmpeg ? '' : ` (${NO_NATIVE_FFMPEG})`}`,
+  () => {
+    it('has as many bytes as ffmpeg writes', async () => {
+      const folder = mkdtempSync(join(tmpdir(), 'bare-stream-'));
+      try {
+        const run = (...parts: string[]) => {
+          const { status } = spawnSync('ffmpeg', ['-v', 'error', ...parts], { cwd: folder });
+          expect(status).toBe(0);
+        };
+        const source = ['-f', 'lavfi', '-i', 'testsrc2=size=160x96:rate=25', '-frames:v', '20'];
+        const settings = ['-preset', 'veryfast', '-tune', 'zerolatency'];
+        run(...source, '-c:v', 'libx265', ...settings, '-x265-params', 'crf=45:keyint=8', 'a.mkv');
+        run('-i', 'a.mkv', '-c', 'copy', 'a.hevc');
+        const file = new Uint8Array(readFileSync(join(folder, 'a.mkv')));
+        const { streamBytes } = await readPackets(file, 20);
+        expect(streamBytes).toBe(statSync(join(folder, 'a.hevc')).size);
+      } finally {
+        rmSync(folder, { recursive: true });
+      }
+    });
+  },
+);

@@ -1,6 +1,8 @@
 import { BufferSource, EncodedPacketSink, Input, MATROSKA } from 'mediabunny';
 import { Problem } from '../../problem.ts';
-import type { VideoStream } from '../encodedVideo.ts';
+import { countedBytes } from '../bitstream/unitBits.ts';
+import type { EncodedVideo, Packet } from '../encodedVideo.ts';
+import { configurationUnits, descriptionBytes } from './hevcConfiguration.ts';
 
 /**
  * Reads the packets of a Matroska file's video track, in display order. They contain only the coded
@@ -13,7 +15,7 @@ import type { VideoStream } from '../encodedVideo.ts';
 export async function readPackets(
   file: Uint8Array<ArrayBuffer>,
   frameCount: number,
-): Promise<Pick<VideoStream, 'packets' | 'headerBytes'>> {
+): Promise<Pick<EncodedVideo, 'packets' | 'headerBytes' | 'streamBytes'>> {
   const input = new Input({ source: new BufferSource(file), formats: [MATROSKA] });
   try {
     const track = await input.getPrimaryVideoTrack();
@@ -34,14 +36,22 @@ export async function readPackets(
       );
     }
     packets.sort((a, b) => a.timestamp - b.timestamp);
-    const configuration = (await track.getDecoderConfig())?.description;
-    return {
-      packets: packets.map(({ byteLength, type }) => ({ bytes: byteLength, key: type === 'key' })),
-      headerBytes: configuration?.byteLength ?? 0,
-    };
+    const configuration = descriptionBytes((await track.getDecoderConfig())?.description);
+    const read = packets.map(({ byteLength, type }) => ({
+      bytes: byteLength,
+      key: type === 'key',
+    }));
+    const streamBytes = bareStreamBytes(read, configurationUnits(configuration));
+    return { packets: read, headerBytes: configuration.length, streamBytes };
   } finally {
     input.dispose();
   }
+}
+
+/** Bytes of the bare stream, in which the headers are repeated before every key frame. */
+function bareStreamBytes(packets: readonly Packet[], headers: readonly Uint8Array[]): number {
+  const ofHeaders = headers.reduce((sum, unit) => sum + countedBytes(unit), 0);
+  return packets.reduce((sum, { bytes, key }) => sum + bytes + (key ? ofHeaders : 0), 0);
 }
 
 const RETRY = 'Encode it again; if it happens again, please report it with the log.';
