@@ -44,6 +44,7 @@ export class StageGraph {
   private memoryLimit = Number.POSITIVE_INFINITY;
   private uses = 0;
   private completed = 0;
+  private made = 0;
   private settling: (() => void)[] = [];
 
   constructor(private readonly options: StageGraphOptions) {}
@@ -92,6 +93,11 @@ export class StageGraph {
   /** Rises with every result that is complete. */
   get completions(): number {
     return this.completed;
+  }
+
+  /** Number of frames made so far, by all stages together: what a change computes. */
+  get framesMade(): number {
+    return this.made;
   }
 
   /** The node of a stage; null if nothing of it is remembered. */
@@ -252,6 +258,7 @@ export class StageGraph {
       remember: (other, output) => this.remember(other, output),
     };
     this.complete(node, await stage.make(task));
+    this.made += stage.frames;
   }
 
   private complete(node: StageNode, output: unknown): void {
@@ -277,6 +284,7 @@ export class StageGraph {
     node.output = run.output;
     const seconds = await run.fill(index, task);
     node.seconds += seconds;
+    this.made++;
     node.ready[index] = true;
     node.done = node.ready.filter(Boolean).length;
     if (node.done < stage.frames) return;
