@@ -27,7 +27,14 @@ function finished(name: string, bytes: number): ExperimentState {
   }));
   const rate = (bytes * 8) / (SIZE.width * SIZE.height);
   const video = {
-    ...{ title: 'x265', codec: 'HEVC', headerBytes: 0, streamBytes: 5 * bytes + 100, size: SIZE, codedSize: SIZE },
+    ...{
+      title: 'x265',
+      codec: 'HEVC',
+      headerBytes: 0,
+      streamBytes: 5 * bytes + 100,
+      size: SIZE,
+      codedSize: SIZE,
+    },
     settings: { crf: 45, keyint: 8 },
     ...{ commandLine: 'ffmpeg', log: '', file: new Uint8Array(), seconds: 1 },
     packets: Array.from({ length: 5 }, () => ({ bytes, key: false })),
@@ -41,7 +48,10 @@ function finished(name: string, bytes: number): ExperimentState {
       scores: SCORES,
       pictures: { frames: null, ready: new Array(5).fill(true), quality },
       video: spec.pictures.source === 'x265' ? video : null,
-      bits: spec.pictures.source === 'x265' ? { video: rate, masks: 0, total: rate, stream: 2 * rate } : null,
+      bits:
+        spec.pictures.source === 'x265'
+          ? { video: rate, masks: 0, total: rate, stream: 2 * rate }
+          : null,
       seconds: { ...NO_SECONDS, encode: 1, decode: 2, vos: 4 },
     }),
   );
