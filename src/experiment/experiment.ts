@@ -1,6 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { ProviderReport } from '../networks/networksApi.ts';
 import { describeError } from '../problem.ts';
+import type { ColumnSpec } from '../results/columnSpec.ts';
 import type { SequenceResult } from '../results/resultSchema.ts';
 import type { SequenceSource } from '../sequence/sequence.ts';
 import { collectProvenance } from './collectProvenance.ts';
@@ -16,9 +17,11 @@ import {
 import { type ExperimentPlan, sameFiles } from './experimentPlan.ts';
 import { type ExperimentState, IDLE_EXPERIMENT } from './experimentState.ts';
 import { frameCountOf } from './frameCount.ts';
+import type { Goal } from './graph/nextTask.ts';
 import type { Lane, WholeStage } from './graph/stage.ts';
 import { StageGraph } from './graph/stageGraph.ts';
 import { type ExperimentMedia, NO_MEDIA } from './media.ts';
+import { type Recording, recordedColumn } from './recording.ts';
 import { completeColumns, retitled, sequenceResult } from './result.ts';
 import { stageProgress } from './stageProgress.ts';
 import { prepareStage } from './stages/prepare.ts';
@@ -69,6 +72,9 @@ export class Experiment {
     readonly abort: AbortController;
     provenance: ReturnType<typeof collectProvenance> | null;
   } | null = null;
+  private recording: Recording | null = null;
+  /** False while columns of the recording need not be computed. */
+  private live = true;
   private refreshing = false;
   /** Results of the graph when the columns were planned last. */
   private planned = 0;
@@ -98,6 +104,39 @@ export class Experiment {
   }
 
   /**
+   * Shows a recording instead of computing its columns. Changed columns are computed; `start`
+   * without a change computes all of them, and each replaces its recording when it is complete.
+   *
+   * @param source the recording's sequence; null if it is not here, so that nothing can be computed
+   */
+  async show(recording: Recording, source: SequenceSource | null): Promise<void> {
+    await this.cancel();
+    const { columns } = recording.configuration;
+    this.keys = columnKeys(this.keys, this.store.getState().configuration.columns, columns);
+    this.recording = recording;
+    this.live = false;
+    this.read = null;
+    this.plans = [];
+    const { origin, provenance } = recording;
+    this.store.setState(({ configuration }) => ({
+      source,
+      configuration: { ...configuration, ...recording.configuration },
+      media: NO_MEDIA,
+      result: null,
+      experiment: {
+        ...IDLE_EXPERIMENT,
+        ...recording.sequence,
+        status: 'done',
+        recording: { origin, provenance },
+        columns: columns.flatMap((spec, index) => {
+          const column = recordedColumn(recording, spec);
+          return column ? { ...column, key: this.keys[index] ?? String(index) } : [];
+        }),
+      },
+    }));
+  }
+
+  /**
    * Opens a sequence or changes the configuration, and runs the experiment. User-supplied files
    * belong to their sequence: another sequence starts without them. If nothing changed, a finished
    * experiment is recomputed and an unfinished one is continued.
@@ -107,8 +146,10 @@ export class Experiment {
    */
   async start(source: SequenceSource, change: ExperimentChange = {}): Promise<void> {
     const { experiment } = this.store.getState();
-    const recompute = experiment.status === 'done' && Object.keys(change).length === 0;
+    const isUnchanged = Object.keys(change).length === 0;
+    const recompute = experiment.status === 'done' && isUnchanged && this.recording === null;
     const plan = this.planFor(source, change);
+    this.leaveRecording(plan, isUnchanged);
     const { columns } = this.store.getState().configuration;
     this.keys = columnKeys(this.keys, columns, plan.configuration.columns);
     if (recompute) {
@@ -145,6 +186,20 @@ export class Experiment {
     this.graph.forget();
     this.report = null;
     if (source) await this.start(source);
+  }
+
+  /** Forgets the recording if the plan is not of its frames; computes all columns if asked to. */
+  private leaveRecording({ source, configuration, media }: ExperimentPlan, all: boolean): void {
+    const { recording } = this;
+    const { source: open } = this.store.getState();
+    const isOfIt =
+      recording !== null &&
+      source === open &&
+      media.x265Stream === null &&
+      configuration.frameLimit === recording.configuration.frameLimit &&
+      configuration.memoryFrames === recording.configuration.memoryFrames;
+    if (!isOfIt) this.recording = null;
+    if (all || !isOfIt) this.live = true;
   }
 
   /** Stops the running experiment; finished frames stay. */
@@ -216,7 +271,9 @@ export class Experiment {
     const { experiment } = this.store.getState();
     let problem = this.problem();
     try {
-      if (completeColumns(experiment).length > 0) {
+      const isLive = completeColumns(experiment).every(({ recorded }) => !recorded);
+      if (isLive) this.recording = null;
+      if (isLive && completeColumns(experiment).length > 0) {
         const collected = await this.collect(plan, signal);
         const provenance = await collected(experiment);
         if (signal.aborted) return this.wasEnded(abort);
@@ -294,9 +351,16 @@ export class Experiment {
     }
     const before = idsOf(this.plans);
     this.plans = configuration.columns.map((spec) => planColumn(spec, context));
+    const goals = this.plans.map(({ goal, spec }) => (this.isCovered(spec) ? NO_GOAL : goal));
+    const isNeeded = goals.some((goal) => goal !== NO_GOAL);
     const loading = { shown: [read], others: prepare ? [prepare] : [] };
-    this.graph.want([...this.plans.map(({ goal }) => goal), loading]);
+    this.graph.want(isNeeded ? [...goals, loading] : []);
     return idsOf(this.plans) !== before || !this.graph.settled;
+  }
+
+  /** True for a column that the recording has and that need not be computed. */
+  private isCovered(spec: ColumnSpec): boolean {
+    return !this.live && recordedColumn(this.recording, spec) !== null;
   }
 
   /** Loads the networks; null while the number of objects is not known. */
@@ -342,9 +406,14 @@ export class Experiment {
     const { media, source } = this.store.getState();
     if (!read || !source) return;
     const sequence = graph.node(read)?.output;
-    const columns = this.plans.map((plan, index) =>
-      columnState(this.keys[index] ?? String(index), plan, { graph, read, media }),
-    );
+    const columns = this.plans.map((plan, index) => {
+      const key = this.keys[index] ?? String(index);
+      const column = columnState(key, plan, { graph, read, media });
+      const recorded = column.complete ? null : recordedColumn(this.recording, plan.spec);
+      return recorded ? { ...recorded, key } : column;
+    });
+    const { recording } = this;
+    const isRecorded = columns.some(({ recorded }) => recorded);
     this.store.setState(({ experiment }) => ({
       experiment: {
         ...experiment,
@@ -357,11 +426,17 @@ export class Experiment {
         }),
         stages: stageProgress(graph.wantedNodes()),
         columns,
+        recording:
+          recording && isRecorded
+            ? { origin: recording.origin, provenance: recording.provenance }
+            : null,
         provider: this.report,
       },
     }));
   }
 }
+
+const NO_GOAL: Goal = { shown: [], others: [] };
 
 function idsOf(plans: readonly ColumnPlan[]): string {
   return plans

@@ -3,6 +3,7 @@ import type { FixedSettings } from '../masks/encodeMaskStream.ts';
 import type { ProviderReport } from '../networks/networksApi.ts';
 import { type ColumnSeconds, NO_SECONDS } from '../results/columnSeconds.ts';
 import type { ColumnSpec } from '../results/columnSpec.ts';
+import type { Provenance } from '../results/resultSchema.ts';
 import type { FrameScore, PictureQuality } from '../scoring/scoringApi.ts';
 import type { FrameSize, Frames } from '../sequence/frames.ts';
 import type { LabelMaps } from '../sequence/labelMaps.ts';
@@ -81,10 +82,20 @@ export interface ColumnState {
   readonly notes: readonly string[];
   /** True if every frame is there and scored. */
   readonly complete: boolean;
+  /** True if it was not computed here, but is part of a recording. */
+  readonly recorded: boolean;
   /** What the column waits for, for the user; empty if it waits for nothing. */
   readonly waiting: string;
   /** Why the column is incomplete, for the user; null if there is no problem. */
   readonly problem: string | null;
+}
+
+/** Where the recorded columns on the screen come from. */
+export interface RecordingFacts {
+  /** `built-in`: shipped with the app; `kept`: in this browser; `file`: a run file. */
+  readonly origin: 'built-in' | 'kept' | 'file';
+  /** When, on what and with what they were made. */
+  readonly provenance: Provenance;
 }
 
 export type ExperimentStatus = 'idle' | 'running' | 'done' | 'failed' | 'cancelled';
@@ -105,6 +116,8 @@ export interface ExperimentState {
   /** From left to right. */
   readonly columns: readonly ColumnState[];
   readonly provider: ProviderReport | null;
+  /** Null if no column on the screen is recorded. */
+  readonly recording: RecordingFacts | null;
   /** What went wrong, for the user; null if there is no problem. */
   readonly problem: string | null;
 }
@@ -131,6 +144,7 @@ export function emptyColumn(key: string, spec: ColumnSpec, title: string): Colum
     seconds: NO_SECONDS,
     notes: [],
     complete: false,
+    recorded: false,
     waiting: '',
     problem: null,
   };
@@ -147,6 +161,7 @@ export const IDLE_EXPERIMENT: ExperimentState = {
   stages: [],
   columns: [],
   provider: null,
+  recording: null,
   problem: null,
 };
 

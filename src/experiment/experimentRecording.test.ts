@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest';
+import { FRAMES, sequence } from '../testing/fakeWorkers.ts';
+import { madeUpProvenance } from '../testing/madeUpResults.ts';
+import type { Recording } from './recording.ts';
+import { AT_45, columns } from './testing/testColumns.ts';
+import { NOTHING, testExperiment } from './testing/testExperiment.ts';
+
+/** A recording of what an experiment has made. */
+async function recordingOf(spec = AT_45): Promise<Recording> {
+  const { experiment, state } = testExperiment();
+  await experiment.start(sequence('dog'), { columns: spec });
+  const { columns: made, ...facts } = state();
+  return {
+    origin: 'built-in',
+    provenance: madeUpProvenance(),
+    configuration: { columns: spec, frameLimit: null, memoryFrames: null },
+    sequence: facts,
+    columns: made.map((column) => ({ ...column, recorded: true })),
+  };
+}
+
+test('a recording is shown without computing anything', async () => {
+  const recording = await recordingOf();
+  const { experiment, state, callsOf, result } = testExperiment();
+  expect(await callsOf(() => experiment.show(recording, sequence('dog')))).toEqual(NOTHING);
+  expect(state()).toMatchObject({ status: 'done', sequenceName: 'dog', frameCount: FRAMES });
+  expect(state().recording?.origin).toBe('built-in');
+  expect(state().columns.map(({ recorded }) => recorded)).toEqual([true, true, true]);
+  // It is no new result.
+  expect(result()).toBeNull();
+});
+
+test('a changed column is computed, and the others stay recorded', async () => {
+  const recording = await recordingOf();
+  const { experiment, state, callsOf } = testExperiment();
+  await experiment.show(recording, sequence('dog'));
+  const change = () => experiment.configure({ columns: columns('orig,x265@45,ours@48') });
+  // VOS on the originals makes the masks of ours.
+  expect(await callsOf(change)).toMatchObject({ encoded: 1, segmented: FRAMES - 1 });
+  expect(state().columns.map(({ recorded }) => recorded)).toEqual([true, true, false]);
+  expect(state()).toMatchObject({ status: 'done', problem: null });
+});
+
+test('a live run takes the columns over, one by one, as each is complete', async () => {
+  const recording = await recordingOf();
+  const { experiment, fake, state, result } = testExperiment();
+  const dog = sequence('dog');
+  await experiment.show(recording, dog);
+  const seen = new Set<string>();
+  fake.networks.segment = async () => {
+    seen.add(
+      state()
+        .columns.map(({ recorded }) => (recorded ? 'r' : 'l'))
+        .join(''),
+    );
+    return { seconds: 1 };
+  };
+  await experiment.start(dog);
+  expect(state().columns.map(({ recorded }) => recorded)).toEqual([false, false, false]);
+  expect(state().recording).toBeNull();
+  expect(seen.has('rrr')).toBe(true);
+  expect(seen.has('lll')).toBe(false);
+  expect(result()?.columns).toHaveLength(3);
+});
+
+test('another length leaves the recording', async () => {
+  const recording = await recordingOf();
+  const { experiment, state } = testExperiment();
+  await experiment.show(recording, sequence('dog'));
+  await experiment.configure({ frameLimit: 3 });
+  expect(state().recording).toBeNull();
+  expect(state()).toMatchObject({ status: 'done', frameCount: 3 });
+});
