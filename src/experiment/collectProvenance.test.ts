@@ -2,15 +2,13 @@ import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { NetworksService } from '../networks/networksService.ts';
 import { resultKey } from '../results/resultIdentity.ts';
-import { allocateFrames } from '../sequence/frames.ts';
 import type { SequenceSource } from '../sequence/sequence.ts';
-import { FakeWorkers } from '../testing/fakeWorkers.ts';
 import { madeUpColumn, madeUpResult } from '../testing/madeUpResults.ts';
 import { networksInPlace } from '../testing/networksInPlace.ts';
 import { serveModels } from '../testing/testNetworks.ts';
 import { collectProvenance } from './collectProvenance.ts';
 import { DEFAULT_CONFIGURATION } from './configuration.ts';
-import { type ExperimentState, IDLE_EXPERIMENT } from './experimentState.ts';
+import { IDLE_EXPERIMENT } from './experimentState.ts';
 import { type ExperimentMedia, NO_MEDIA } from './media.ts';
 
 beforeAll(serveModels);
@@ -57,7 +55,7 @@ function pictures(name: string, content: string, bits: string): ExperimentMedia 
 }
 
 test('user-supplied files are listed with their names and hashes', async () => {
-  const { givenFiles, commandLine } = await provenanceOf({
+  const { givenFiles } = await provenanceOf({
     ...pictures('output.yuv', 'planes', 'bits'),
     x265Stream: file('dog.mkv', 'stream'),
   });
@@ -66,20 +64,6 @@ test('user-supplied files are listed with their names and hashes', async () => {
     { role: 'imported pictures', name: 'output.yuv', sha256: sha256('planes') },
     { role: 'imported bitstream', name: 'output.bit', sha256: sha256('bits') },
   ]);
-  expect(commandLine).toBeNull();
-});
-
-test('the command line is that of the encoded video, and null if nothing was encoded here', async () => {
-  const codec = new FakeWorkers().plainCodec;
-  const size = { width: 8, height: 8 };
-  const encoded = await codec.encode(allocateFrames(size, 1), DEFAULT_CONFIGURATION, () => {});
-  const supplied = await codec.importStream(file('dog.mkv', ''), size, 1, () => {});
-  const commandLineOf = async (video: ExperimentState['video']) =>
-    (await provenanceOf(NO_MEDIA, undefined, { ...IDLE_EXPERIMENT, video })).commandLine;
-  expect(encoded.commandLine).toContain('-x265-params');
-  expect(await commandLineOf(encoded)).toBe(encoded.commandLine);
-  expect(await commandLineOf(supplied.video)).toBeNull();
-  expect(await commandLineOf(null)).toBeNull();
 });
 
 test('an imported stream is listed as one file; without an import the list is empty', async () => {

@@ -27,11 +27,10 @@ export async function collectProvenance(
   const input = await fingerprint(source, frameCountOf(source, configuration), { signal });
   const hashed = await hashGivenFiles(givenFiles(media), signal);
   return async (finished) => {
-    const { video, provider } = finished;
+    const { provider } = finished;
     const precision = provider?.precision ?? 'float32';
     return provenanceOf({
       input,
-      commandLine: video?.commandLine ?? null,
       givenFiles: readableFiles(hashed, (role) => isUsed(role, finished)),
       // Without the signal: aborting would terminate the worker, and this call is cheap.
       networks: await networks.run((api) => api.networkFiles(configuration.network, precision)),

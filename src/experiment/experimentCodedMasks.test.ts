@@ -1,10 +1,11 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { MASK_QUALITY_RANGE } from '../masks/maskStream.ts';
 import { masksService } from '../masks/masksService.ts';
 import type { ProviderReport } from '../networks/networksApi.ts';
 import { Problem } from '../problem.ts';
+import { oursColumn } from '../results/columnSpec.ts';
 import { allocateLabelMaps, labelMap } from '../sequence/labelMaps.ts';
 import { FakeWorkers, FRAMES, SIZE, sequence } from '../testing/fakeWorkers.ts';
+import { namedColumns } from '../testing/madeUpResults.ts';
 import { Experiment } from './experiment.ts';
 
 let fake: FakeWorkers;
@@ -56,11 +57,8 @@ describe('ours with coded masks', () => {
       segmented: 2 * (FRAMES - 1),
     });
     expect(state().status).toBe('done');
-    expect(result()?.configuration).toMatchObject({
-      ours: 'coded',
-      maskQuality: MASK_QUALITY_RANGE.default,
-    });
-    const { ours, x265, original } = result()?.columns ?? {};
+    const { ours, x265, original } = namedColumns(result());
+    expect(ours?.spec).toEqual(oursColumn({ kind: 'crf', crf: 45 }));
     expect(ours).toMatchObject({ masks: 'coded masks', vosAt: 'encoder' });
     expect(x265).toMatchObject({ vosAt: 'decoder', bpp: { masks: 0 } });
     expect(ours?.seconds.vos).toBe(original?.seconds.vos);
@@ -89,7 +87,7 @@ describe('ours with coded masks', () => {
       masksDecoded: 1,
       enhanced: FRAMES,
     });
-    expect(result()?.configuration.maskQuality).toBe(80);
+    expect(namedColumns(result()).ours?.spec.masks).toMatchObject({ quality: 80 });
   });
 
   test('another CRF reuses the masks', async () => {
@@ -112,7 +110,7 @@ describe('ours with coded masks', () => {
       ...enhanced,
       segmented: FRAMES - 1,
     });
-    expect(result()?.columns.ours).toMatchObject({ vosAt: 'decoder', bpp: { masks: 0 } });
+    expect(namedColumns(result()).ours).toMatchObject({ vosAt: 'decoder', bpp: { masks: 0 } });
     expect(state().stages.masks.status).toBe('skipped');
     expect(await callsOf(() => experiment.configure({ ours: 'coded' }))).toEqual(enhanced);
   });
@@ -121,7 +119,7 @@ describe('ours with coded masks', () => {
     expect(
       await callsOf(() => experiment.start(sequence('dog'), { columns: ['ours'] })),
     ).toMatchObject({ segmented: FRAMES - 1 });
-    expect(Object.keys(result()?.columns ?? {})).toEqual(['ours']);
+    expect(Object.keys(namedColumns(result()))).toEqual(['ours']);
   });
 
   test.each([[['ours']], [['x265', 'ours']]] as const)(
@@ -130,7 +128,7 @@ describe('ours with coded masks', () => {
       slowEncoder(50);
       await experiment.start(sequence('dog'), { columns });
       expect(state().status).toBe('done');
-      expect(Object.keys(result()?.columns ?? {})).toEqual(columns);
+      expect(Object.keys(namedColumns(result()))).toEqual(columns);
     },
   );
 
@@ -153,7 +151,7 @@ describe('ours with coded masks', () => {
       masksCoded: 1,
       segmented: 2 * (FRAMES - 1),
     });
-    expect(result()?.columns.ours?.provider).toBe('webgpu');
+    expect(namedColumns(result()).ours?.provider).toBe('webgpu');
   });
 
   test('leaves the other columns complete if it fails', async () => {
@@ -167,7 +165,7 @@ describe('ours with coded masks', () => {
       masks: { status: 'failed' },
       ours: { status: 'failed' },
     });
-    expect(Object.keys(result()?.columns ?? {})).toEqual(['original', 'x265']);
+    expect(Object.keys(namedColumns(result()))).toEqual(['original', 'x265']);
     fake.masks = {};
     await experiment.start(experiment.store.getState().source ?? sequence('dog'));
     expect(state().status).toBe('done');
@@ -183,11 +181,11 @@ describe('ours with coded masks', () => {
     };
     await experiment.start(dog);
     expect(state().columns.ours.problem).toContain('The GPU was lost.');
-    expect(Object.keys(result()?.columns ?? {})).toEqual(['x265']);
+    expect(Object.keys(namedColumns(result()))).toEqual(['x265']);
     fake.networks.segment = segment as NonNullable<typeof segment>;
     await experiment.start(dog);
     expect(state().status).toBe('done');
-    expect(Object.keys(result()?.columns ?? {})).toEqual(['original', 'x265', 'ours']);
+    expect(Object.keys(namedColumns(result()))).toEqual(['original', 'x265', 'ours']);
   });
 });
 
@@ -223,7 +221,7 @@ describe('a stream that carries masks', () => {
       settings: null,
       seconds: { vos: 0, encode: 0 },
     });
-    expect(result()?.configuration.maskQuality).toBeNull();
+    expect(namedColumns(result()).ours?.spec.masks).toMatchObject({ quality: null });
     expect(state().columns.ours.notes.join(' ')).toContain('carried by ours.mkv');
   });
 
@@ -250,14 +248,14 @@ describe('a stream that carries masks', () => {
     });
     await experiment.start(sequence('dog'), { media: { x265Stream: file } });
     expect(state().columns.ours.problem).toContain('ours.mkv is newer.');
-    expect(Object.keys(result()?.columns ?? {})).toEqual(['original', 'x265']);
+    expect(Object.keys(namedColumns(result()))).toEqual(['original', 'x265']);
     await experiment.configure({ ours: 'enhanced' });
     expect(state().status).toBe('done');
   });
 
   test('has no time of VOS', async () => {
     await startWithCarried(await somePackets());
-    expect(result()?.columns.ours).toMatchObject({ vosAt: 'elsewhere' });
+    expect(namedColumns(result()).ours).toMatchObject({ vosAt: 'elsewhere' });
   });
 
   test('as an import reports that its masks are not counted', async () => {
@@ -267,7 +265,7 @@ describe('a stream that carries masks', () => {
     });
     const imported = { title: 'other', kind: 'stream', file } as const;
     await experiment.start(sequence('dog'), { media: { imported } });
-    expect(result()?.columns.imported?.notes).toEqual([
+    expect(namedColumns(result()).imported?.notes).toEqual([
       'The stream carries masks, which are neither used nor counted here.',
     ]);
   });
@@ -276,6 +274,6 @@ describe('a stream that carries masks', () => {
     await startWithCarried((await somePackets()).slice(1));
     expect(state().status).toBe('failed');
     expect(state().columns.ours.problem).toContain('ours.mkv');
-    expect(Object.keys(result()?.columns ?? {})).toEqual(['original', 'x265']);
+    expect(Object.keys(namedColumns(result()))).toEqual(['original', 'x265']);
   });
 });

@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { Problem } from '../problem.ts';
+import { formatColumn } from '../results/columnList.ts';
 import { frameBytes } from '../sequence/frames.ts';
 import { FakeWorkers, FRAMES, SIZE, sequence } from '../testing/fakeWorkers.ts';
+import { namedColumns } from '../testing/madeUpResults.ts';
 import { Experiment } from './experiment.ts';
 
 let fake: FakeWorkers;
@@ -15,7 +17,7 @@ beforeEach(async () => {
 
 const state = () => experiment.store.getState().experiment;
 const result = () => experiment.store.getState().result;
-const columnsOf = () => Object.keys(result()?.columns ?? {});
+const columnsOf = () => Object.keys(namedColumns(result()));
 
 const named = (name: string, ...parts: BlobPart[]) => ({ name, data: new Blob(parts) });
 
@@ -92,7 +94,7 @@ test('if x265 fails, the result has the originals; if the networks fail, there i
   };
   await experiment.start(sequence('dog'));
   expect(columnsOf()).toEqual(['original']);
-  expect(result()?.provenance.commandLine).toBeNull();
+  expect(result()?.columns[0]?.commandLine).toBeNull();
   fake.networks.prepare = async () => {
     throw new Problem('read.onnx is damaged.', 'Reload the page.');
   };
@@ -116,7 +118,7 @@ test('a bitstream that cannot be split is counted as a whole, with a note', asyn
   expect(state().columns.imported.notes).toEqual([
     expect.stringMatching(/^Its bits are those of the whole file.*video\.obu/),
   ]);
-  expect(result()?.columns.imported).toMatchObject({
+  expect(namedColumns(result()).imported).toMatchObject({
     notes: state().columns.imported.notes,
     // 64 bytes for four frames of 64 pixels.
     bpp: { total: 2 },
@@ -132,11 +134,16 @@ test('the enhancer and the result use the CRF that a user-supplied stream contai
   const x265Stream = named('supplied.mkv', X265_TEXT);
   await experiment.start(sequence('dog'), { targetBpp: 0.02, media: { x265Stream } });
   expect(new Set(crfs)).toEqual(new Set([30]));
-  expect(result()?.columns).toMatchObject({
+  expect(namedColumns(result())).toMatchObject({
     x265: { crf: 30, notes: [] },
     ours: { crf: 30, notes: [] },
   });
-  expect(result()?.configuration).toMatchObject({ crf: 30, targetBpp: null });
+  const { x265, ours } = namedColumns(result());
+  expect([x265, ours].map((column) => column?.spec.pictures)).toEqual([
+    { source: 'stream', assumedCrf: 45 },
+    { source: 'stream', assumedCrf: 45 },
+  ]);
+  expect(x265?.foundRate).toBeNull();
 });
 
 test('for a user-supplied stream without its CRF, the chosen one is used, with a note', async () => {
@@ -148,7 +155,7 @@ test('for a user-supplied stream without its CRF, the chosen one is used, with a
   const x265Stream = named('supplied.mkv', 'x264 - core 164 - options: rc=crf crf=23.0');
   await experiment.start(sequence('dog'), { crf: 40, media: { x265Stream } });
   expect(new Set(crfs)).toEqual(new Set([40]));
-  expect(result()?.columns).toMatchObject({
+  expect(namedColumns(result())).toMatchObject({
     x265: { crf: null, notes: [] },
     ours: {
       crf: null,
@@ -157,14 +164,23 @@ test('for a user-supplied stream without its CRF, the chosen one is used, with a
   });
 });
 
-test('the result has the encoder’s command only if the video was encoded here', async () => {
-  const commandLine = () => result()?.provenance.commandLine;
+test('columns have the encoder’s command only if their video was encoded here', async () => {
+  const commandLines = () => result()?.columns.map(({ commandLine }) => commandLine);
   await experiment.start(sequence('dog'));
-  expect(commandLine()).toContain('crf=45');
-  await experiment.configure({ columns: ['original'] });
-  expect(commandLine()).toBeNull();
+  const command = state().video?.commandLine;
+  expect(command).toContain('crf=45');
+  expect(commandLines()).toEqual([null, command, command]);
   const x265Stream = named('supplied.mkv', X265_TEXT);
   await experiment.configure({ columns: ['original', 'x265'], media: { x265Stream } });
   expect(columnsOf()).toEqual(['original', 'x265']);
-  expect(commandLine()).toBeNull();
+  expect(commandLines()).toEqual([null, null]);
+});
+
+test('a CRF that was found for a rate of x265’s video is recorded with it', async () => {
+  await experiment.start(sequence('dog'), { crf: 40, targetBpp: 0.02, ours: 'coded' });
+  const { x265, ours } = namedColumns(result());
+  expect(x265).toMatchObject({ crf: 40, foundRate: { reached: true, against: null } });
+  expect(x265 && formatColumn(x265.spec)).toBe('x265@0.02bpp');
+  expect(ours).toMatchObject({ crf: 40, foundRate: { against: x265?.spec } });
+  expect(ours && formatColumn(ours.spec)).toBe('ours@same');
 });

@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { frameBytes } from '../sequence/frames.ts';
 import { FakeWorkers, FRAMES, SIZE, sequence } from '../testing/fakeWorkers.ts';
+import { namedColumns } from '../testing/madeUpResults.ts';
 import { Experiment } from './experiment.ts';
 
 let fake: FakeWorkers;
@@ -48,16 +49,16 @@ test('an import computes only its column', async () => {
   for (const name of ['original', 'x265', 'ours'] as const) {
     expect(state().columns[name]).toEqual(before.columns[name]);
   }
-  expect(Object.keys(result()?.columns ?? {})).toEqual(['original', 'x265', 'ours', 'imported']);
+  expect(Object.keys(namedColumns(result()))).toEqual(['original', 'x265', 'ours', 'imported']);
 });
 
 test('a bitstream of an import is read without reading its frames again', async () => {
   await experiment.start(sequence('dog'), { media: { imported } });
-  expect(result()?.columns.imported?.bpp).toBeNull();
+  expect(namedColumns(result()).imported?.bpp).toBeNull();
   const bitstream = named('video.obu', new Uint8Array(64));
   const change = { media: { imported: { ...imported, bitstream } } };
   expect(await callsOf(() => experiment.configure(change))).toEqual(NOTHING);
-  expect(result()?.columns.imported?.bpp?.total).toBe(2);
+  expect(namedColumns(result()).imported?.bpp?.total).toBe(2);
   expect(state().columns.imported.notes).toHaveLength(1);
 });
 
@@ -69,7 +70,7 @@ test('another title computes nothing and is in the result', async () => {
   await experiment.configure({ media: { imported: { ...imported, title: 'VVenC slow' } } });
   expect(fake.calls).toEqual([]);
   expect(state()).toMatchObject({ status: 'done', importedTitle: 'VVenC slow' });
-  expect(result()?.columns.imported?.title).toBe('VVenC slow');
+  expect(namedColumns(result()).imported?.title).toBe('VVenC slow');
 });
 
 test('another title during an experiment is in the result and restarts nothing', async () => {
@@ -86,14 +87,14 @@ test('another title during an experiment is in the result and restarts nothing',
     enhanced: FRAMES,
     segmented: 4 * (FRAMES - 1),
   });
-  expect(result()?.columns.imported?.title).toBe('later');
+  expect(namedColumns(result()).imported?.title).toBe('later');
 });
 
 test('after removing the import, the other columns stay as they are', async () => {
   await experiment.start(sequence('dog'), { media: { imported } });
   expect(await callsOf(() => experiment.configure({ media: { imported: null } }))).toEqual(NOTHING);
   expect(state()).toMatchObject({ status: 'done', imported: null, importedTitle: null });
-  expect(Object.keys(result()?.columns ?? {})).toEqual(['original', 'x265', 'ours']);
+  expect(Object.keys(namedColumns(result()))).toEqual(['original', 'x265', 'ours']);
   expect(result()?.provenance.givenFiles).toEqual([]);
 });
 
@@ -116,7 +117,7 @@ test('a user-supplied stream is decoded once; if it contains its CRF, a new CRF 
   await experiment.start(sequence('dog'), { media: { x265Stream } });
   expect(await callsOf(() => experiment.configure({ crf: 20 }))).toEqual(NOTHING);
   expect(state().stages.encode.status).toBe('skipped');
-  expect(result()?.configuration.crf).toBe(30);
+  expect(namedColumns(result()).ours?.crf).toBe(30);
 });
 
 test('if a user-supplied stream does not contain its CRF, a new CRF enhances again', async () => {
@@ -178,11 +179,7 @@ test('results of another provider are not reused, whatever provider was configur
     enhanced: FRAMES,
     segmented: 3 * (FRAMES - 1),
   });
-  expect(Object.values(result()?.columns ?? {}).map(({ provider }) => provider)).toEqual([
-    'webgpu',
-    'webgpu',
-    'webgpu',
-  ]);
+  expect(result()?.columns.map(({ provider }) => provider)).toEqual(['webgpu', 'webgpu', 'webgpu']);
 });
 
 test('unfinished runs of another provider are freed', async () => {

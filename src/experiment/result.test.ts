@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { meanColumn } from '../results/columnMean.ts';
 import { NO_SECONDS } from '../results/columnSeconds.ts';
-import { madeUpProvenance } from '../testing/madeUpResults.ts';
+import { madeUpProvenance, namedColumns } from '../testing/madeUpResults.ts';
 import { DEFAULT_CONFIGURATION } from './configuration.ts';
 import { EMPTY_COLUMN, type ExperimentState, IDLE_EXPERIMENT } from './experimentState.ts';
 import { sequenceResult } from './result.ts';
@@ -66,11 +66,9 @@ function finished(name: string, bytes: number): ExperimentState {
 }
 
 test('a result has the official means and the bits of the encoded video', () => {
-  const { columns, frames, name } = sequenceResult(
-    finished('dog', 25),
-    DEFAULT_CONFIGURATION,
-    PROVENANCE,
-  );
+  const result = sequenceResult(finished('dog', 25), DEFAULT_CONFIGURATION, PROVENANCE);
+  const { frames, name } = result;
+  const columns = namedColumns(result);
   expect([name, frames]).toEqual(['dog', 5]);
   expect(columns.x265?.J.mean).toBeCloseTo(0.6, 12);
   expect(columns.x265?.JF).toBeCloseTo(0.55, 12);
@@ -83,7 +81,7 @@ test('a result has the official means and the bits of the encoded video', () => 
 test('only the requested columns are in the result', () => {
   const configuration = { ...DEFAULT_CONFIGURATION, columns: ['x265'] as const };
   expect(
-    Object.keys(sequenceResult(finished('dog', 25), configuration, PROVENANCE).columns),
+    Object.keys(namedColumns(sequenceResult(finished('dog', 25), configuration, PROVENANCE))),
   ).toEqual(['x265']);
 });
 
@@ -93,12 +91,12 @@ test('an import is a separate column with its own bits', () => {
     importedTitle: 'output.yuv',
     imported: { bytes: 250, packets: null, note: null },
   };
-  const { columns } = sequenceResult(
+  const result = sequenceResult(
     { ...experiment, columns: { ...experiment.columns, imported: experiment.columns.x265 } },
     DEFAULT_CONFIGURATION,
     PROVENANCE,
   );
-  expect(columns.imported).toMatchObject({
+  expect(namedColumns(result).imported).toMatchObject({
     title: 'output.yuv',
     crf: null,
     bpp: { video: 0.08, masks: 0, total: 0.08 },
@@ -110,7 +108,7 @@ test('the mean gives all sequences the same weight, and has no bits if nothing w
     sequenceResult(finished('dog', bytes), DEFAULT_CONFIGURATION, PROVENANCE),
   );
   const mean = (name: 'original' | 'x265') =>
-    meanColumn(results.flatMap(({ columns }) => columns[name] ?? []));
+    meanColumn(results.flatMap((result) => namedColumns(result)[name] ?? []));
   expect(mean('x265').bpp?.total).toBeCloseTo(0.08, 12);
   expect(mean('original').bpp).toBeNull();
 });

@@ -1,13 +1,16 @@
 import { encodedCrf } from '../codec/encodedVideo.ts';
+import { columnKind } from '../results/columnSpec.ts';
 import { type ComputedColumn, columnText, isCompressed } from '../results/columns.ts';
 import type {
   ColumnResult,
+  FoundRate,
   ObjectResult,
   Provenance,
   SequenceResult,
 } from '../results/resultSchema.ts';
 import { meanPictureQuality } from '../scoring/pictureQuality.ts';
 import { summarizeSequence } from '../scoring/statistics.ts';
+import { columnSpecOf } from './columnSpecs.ts';
 import { columnBits } from './columnSummary.ts';
 import type { ExperimentConfiguration } from './configuration.ts';
 import type { ColumnState, ExperimentState } from './experimentState.ts';
@@ -30,25 +33,16 @@ export function sequenceResult(
   configuration: ExperimentConfiguration,
   provenance: Provenance,
 ): SequenceResult {
-  const { crf, targetBpp, keyint, network, memoryFrames } = configuration;
-  const { ours, maskQuality, frameLimit } = configuration;
-  const columns: Partial<Record<ComputedColumn, ColumnResult>> = {};
-  for (const name of completeColumns(experiment, configuration)) {
-    columns[name] = columnResult(name, experiment);
-  }
-  const suppliedVideo = experiment.video?.settings === null ? experiment.video : null;
+  const columns = completeColumns(experiment, configuration).map((name) =>
+    columnResult(name, experiment, configuration),
+  );
   return {
     name: experiment.sequenceName ?? '',
     frames: experiment.frameCount,
     size: experiment.size,
     frameRate: experiment.frameRate,
-    configuration: {
-      // A user-supplied stream has its own CRF and rate.
-      crf: (suppliedVideo && encodedCrf(suppliedVideo)) ?? crf,
-      targetBpp: suppliedVideo ? null : targetBpp,
-      ...{ keyint, network, memoryFrames, ours, frameLimit },
-      maskQuality: ours === 'coded' && !carriesMasks(experiment) ? maskQuality : null,
-    },
+    frameLimit: configuration.frameLimit,
+    memoryFrames: configuration.memoryFrames,
     columns,
     provenance: { ...provenance, givenFiles: usedFiles(columns, provenance) },
   };
@@ -56,9 +50,10 @@ export function sequenceResult(
 
 /** The same result with another title of the imported column. */
 export function retitled(result: SequenceResult, title: string): SequenceResult {
-  const { imported } = result.columns;
-  if (!imported || imported.title === title) return result;
-  return { ...result, columns: { ...result.columns, imported: { ...imported, title } } };
+  const columns = result.columns.map((column) =>
+    columnKind(column.spec) === 'imported' ? { ...column, title } : column,
+  );
+  return { ...result, columns };
 }
 
 /** The files from which these columns were made; rejected files are left out. */
@@ -66,18 +61,28 @@ function usedFiles(
   columns: SequenceResult['columns'],
   { givenFiles }: Provenance,
 ): Provenance['givenFiles'] {
+  const sources = columns.map(({ spec }) => spec.pictures.source);
   return givenFiles.filter(({ role }) =>
-    role === 'x265 stream' ? columns.x265 || columns.ours : columns.imported,
+    sources.includes(role === 'x265 stream' ? 'stream' : 'import'),
   );
 }
 
-function columnResult(name: ComputedColumn, experiment: ExperimentState): ColumnResult {
+function columnResult(
+  name: ComputedColumn,
+  experiment: ExperimentState,
+  configuration: ExperimentConfiguration,
+): ColumnResult {
   const column = experiment.columns[name];
   const text = columnText(name, experiment.ours);
   const picture = isCompressed(name) ? meanPictureQuality(column.quality) : null;
   const { J, F, JF, objects } = summarizeSequence(column.scores);
   const video = name === 'x265' || name === 'ours' ? experiment.video : null;
+  const spec = columnSpecOf(name, configuration, {
+    isStream: video !== null && video.settings === null,
+    carriesMasks: carriesMasks(experiment),
+  });
   return {
+    spec,
     title: (name === 'imported' ? experiment.importedTitle : null) ?? text.title,
     masks: text.masks,
     crf: video && encodedCrf(video),
@@ -98,7 +103,19 @@ function columnResult(name: ComputedColumn, experiment: ExperimentState): Column
       frames: frameScores(column, index),
     })),
     provider: experiment.provider?.provider ?? 'wasm',
+    foundRate: spec.pictures.source === 'x265' ? foundRateOf(name, configuration) : null,
+    commandLine: video?.commandLine ?? null,
   };
+}
+
+/** Today, a CRF is found for the rate of x265's video only, and whether it was reached is lost. */
+function foundRateOf(
+  name: ComputedColumn,
+  configuration: ExperimentConfiguration,
+): FoundRate | null {
+  if (configuration.targetBpp === null) return null;
+  const against = name === 'ours' ? columnSpecOf('x265', configuration) : null;
+  return { reached: true, against };
 }
 
 /** True when a user-supplied stream carries the masks of ours. */

@@ -4,7 +4,10 @@ import type { ColumnSeconds } from './columnSeconds.ts';
 import type { ColumnResult } from './resultSchema.ts';
 
 /** Mean of a column over a set of sequences. */
-export type ColumnMean = Omit<ColumnResult, 'provider' | 'objects' | 'notes' | 'vosAt'>;
+export type ColumnMean = Omit<
+  ColumnResult,
+  'spec' | 'provider' | 'objects' | 'notes' | 'vosAt' | 'foundRate' | 'commandLine'
+>;
 
 /**
  * Mean of one column over several sequences. Scores are means over all objects, like the official

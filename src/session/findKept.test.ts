@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { evenSize } from '../codec/padding.ts';
 import { x265CommandLine } from '../codec/x265.ts';
 import { collectProvenance } from '../experiment/collectProvenance.ts';
+import { columnSpecOf } from '../experiment/columnSpecs.ts';
 import {
   DEFAULT_CONFIGURATION,
   type ExperimentConfiguration,
@@ -9,10 +10,11 @@ import {
 import { IDLE_EXPERIMENT } from '../experiment/experimentState.ts';
 import { type ExperimentMedia, NO_MEDIA } from '../experiment/media.ts';
 import { NetworksService } from '../networks/networksService.ts';
+import { importedColumn } from '../results/columnSpec.ts';
 import { packageVersions } from '../results/packageVersions.ts';
-import type { Provenance, SequenceResult } from '../results/resultSchema.ts';
+import type { ColumnResult, Provenance, SequenceResult } from '../results/resultSchema.ts';
 import type { SequenceSource } from '../sequence/sequence.ts';
-import { columnOf, madeUpColumn, madeUpResult } from '../testing/madeUpResults.ts';
+import { madeUpColumn, madeUpResult } from '../testing/madeUpResults.ts';
 import { networksInPlace } from '../testing/networksInPlace.ts';
 import { serveModels } from '../testing/testNetworks.ts';
 import { findKept } from './findKept.ts';
@@ -70,18 +72,25 @@ async function computed(
   ranOn: 'wasm' | 'webgpu',
   media: ExperimentMedia = NO_MEDIA,
 ): Promise<SequenceResult> {
-  const { crf, targetBpp, keyint, network, memoryFrames } = configuration;
-  const { ours, maskQuality, frameLimit } = configuration;
+  const { crf, memoryFrames, frameLimit, columns } = configuration;
   const complete = await collectProvenance(SOURCE, configuration, media, { networks }, never);
   const provenance = await complete(IDLE_EXPERIMENT);
+  const isStream = media.x265Stream !== null;
   const commandLine = x265CommandLine(evenSize(SOURCE.size), configuration);
   return {
-    ...madeUpResult('dog', { x265: { ...columnOf(0.8, 0.02, crf), provider: ranOn } }),
-    configuration: {
-      ...{ crf, targetBpp, keyint, network, memoryFrames },
-      ...{ ours, maskQuality, frameLimit },
-    },
-    provenance: { ...provenance, commandLine: media.x265Stream ? null : commandLine },
+    ...madeUpResult('dog', {}),
+    memoryFrames,
+    frameLimit,
+    columns: columns.map((name) => {
+      const isOriginal = name === 'original';
+      return madeUpColumn({
+        spec: columnSpecOf(name, configuration, { isStream, carriesMasks: false }),
+        crf: isOriginal ? null : crf,
+        commandLine: isOriginal || isStream ? null : commandLine,
+        provider: ranOn,
+      });
+    }),
+    provenance,
   };
 }
 
@@ -107,9 +116,10 @@ test('a result of another provider is not found', async () => {
 });
 
 test('a result with one column of another provider is not found', async () => {
-  const result = await computed(CONFIGURATION, 'wasm');
-  const original = { ...madeUpColumn({ title: 'Original' }), provider: 'webgpu' } as const;
-  const mixed = { ...result, columns: { original, ...result.columns } };
+  const result = await computed({ ...CONFIGURATION, columns: ['original', 'x265'] }, 'wasm');
+  const onGpu = (column: ColumnResult) => ({ ...column, provider: 'webgpu' }) as const;
+  const columns = result.columns.map((column, index) => (index === 0 ? onGpu(column) : column));
+  const mixed = { ...result, columns };
   expect(await find(mixed, { columns: ['original', 'x265'] })).toBeNull();
   expect(await find(mixed, { columns: ['x265'] })).toEqual(mixed);
 });
@@ -128,28 +138,19 @@ test('the result of the right provider is found even if it is not the latest', a
 });
 
 test('the originals do not depend on an encoder', async () => {
-  const { columns: _, ...result } = await computed(CONFIGURATION, 'wasm');
-  const columns = { original: madeUpColumn({ title: 'Original', crf: null, bpp: null }) };
-  const provenance = { ...result.provenance, commandLine: null };
-  const originals = { ...result, columns, provenance };
-  expect(await find(originals, { columns: ['original'] })).toEqual(originals);
+  const result = await computed({ ...CONFIGURATION, columns: ['original', 'x265'] }, 'wasm');
+  expect(await find(result, { columns: ['original'], crf: 20 })).toEqual(result);
 });
 
 describe('ours', () => {
   const maskQuality = DEFAULT_CONFIGURATION.maskQuality;
   const coded = { ours: 'coded', maskQuality } as const;
   const anotherQuality = { ...coded, maskQuality: maskQuality + 1 };
-  const enhanced = { ours: 'enhanced', maskQuality: null } as const;
+  const enhanced = { ours: 'enhanced', maskQuality } as const;
 
   /** A result with ours beside x265. */
-  async function withOurs(settings: typeof coded | typeof enhanced): Promise<SequenceResult> {
-    const { configuration, columns, ...result } = await computed(CONFIGURATION, 'wasm');
-    return {
-      ...result,
-      configuration: { ...configuration, ...settings },
-      columns: { ...columns, ours: { ...columnOf(0.9, 0.03, 45), title: 'Ours' } },
-    };
-  }
+  const withOurs = (settings: Pick<ExperimentConfiguration, 'ours' | 'maskQuality'>) =>
+    computed({ ...CONFIGURATION, ...settings, columns: ['x265', 'ours'] }, 'wasm');
 
   test.each([
     ['with the same mode and mask quality is found', coded, coded, true],
@@ -201,11 +202,16 @@ test.each([
   ['another version of a program', { versions: { ...packageVersions, x265: '0.1' } }],
   ['a version that is not known', { versions: {} }],
   ['other network files', { networks: [{ name: 'vos.onnx', sha256: '00' }] }],
-  ['another command line', { commandLine: 'ffmpeg -crf 1' }],
 ] satisfies [string, Partial<Provenance>][])('a result of %s is not found', async (_, change) => {
   const result = await computed(CONFIGURATION, 'wasm');
   const other = { ...result, provenance: { ...result.provenance, ...change } };
   expect(await find(other)).toBeNull();
+});
+
+test('a result of another command line is not found', async () => {
+  const result = await computed(CONFIGURATION, 'wasm');
+  const columns = result.columns.map((column) => ({ ...column, commandLine: 'ffmpeg -crf 1' }));
+  expect(await find({ ...result, columns })).toBeNull();
 });
 
 test('a result of a user-supplied stream is not found; one with an import is', async () => {
@@ -214,9 +220,7 @@ test('a result of a user-supplied stream is not found; one with an import is', a
   expect(await find(supplied)).toBeNull();
   const imported = { title: 'VVenC', kind: 'stream', file } as const;
   const withImport = await computed(CONFIGURATION, 'wasm', { ...NO_MEDIA, imported });
-  const result = {
-    ...withImport,
-    columns: { ...withImport.columns, imported: madeUpColumn({ title: 'VVenC' }) },
-  };
+  const column = madeUpColumn({ title: 'VVenC', spec: importedColumn() });
+  const result = { ...withImport, columns: [...withImport.columns, column] };
   expect(await find(result)).toEqual(result);
 });

@@ -1,5 +1,6 @@
 import { evenSize } from '../codec/padding.ts';
 import { x265CommandLine } from '../codec/x265.ts';
+import { columnSpecOf } from '../experiment/columnSpecs.ts';
 import type { ExperimentConfiguration } from '../experiment/configuration.ts';
 import { frameCountOf } from '../experiment/frameCount.ts';
 import type { Workers } from '../experiment/workers.ts';
@@ -27,23 +28,26 @@ export async function findKept(
   signal: AbortSignal,
 ): Promise<SequenceResult | null> {
   if (kept.store.getState().results.length === 0) return null;
-  const { crf, keyint, network, memoryFrames, ours, frameLimit, columns } = configuration;
-  const maskQuality = ours === 'coded' ? configuration.maskQuality : null;
+  const { network, memoryFrames, frameLimit, crf } = configuration;
   const { provider, precision } = await resolveProvider(source, configuration, networks, signal);
-  const encodes = columns.some((name) => name === 'x265' || name === 'ours');
+  const commandLine = x265CommandLine(evenSize(source.size), configuration);
+  const columns = configuration.columns.map((name) => {
+    const spec = columnSpecOf(name, configuration);
+    const encodes = spec.pictures.source === 'x265';
+    return { spec, crf: encodes ? crf : null, commandLine: encodes ? commandLine : null };
+  });
   const found = kept.find({
-    configuration: { crf, keyint, network, memoryFrames, ours, maskQuality, frameLimit },
     columns,
+    memoryFrames,
+    frameLimit,
+    provider,
     provenance: {
       input: await fingerprint(source, frameCountOf(source, configuration), { signal }),
-      commandLine: encodes ? x265CommandLine(evenSize(source.size), configuration) : null,
       networks: await networks.run((api) => api.networkFiles(network, precision), signal),
       versions: packageVersions,
     },
   });
-  const ranOnIt = (result: SequenceResult) =>
-    columns.every((name) => result.columns[name]?.provider === provider);
-  return found.find(ranOnIt) ?? null;
+  return found[0] ?? null;
 }
 
 /** The provider and precision that would run. Whether a GPU works is known only after preparing. */

@@ -1,7 +1,9 @@
 import { beforeEach, expect, test } from 'vitest';
 import { DEFAULT_CONFIGURATION } from '../experiment/configuration.ts';
 import { Problem } from '../problem.ts';
+import { x265Column } from '../results/columnSpec.ts';
 import { FakeWorkers, FRAMES, sequence } from '../testing/fakeWorkers.ts';
+import { namedColumns } from '../testing/madeUpResults.ts';
 import { KeptResults } from './keptResults.ts';
 import { Sweep } from './sweep.ts';
 
@@ -59,7 +61,7 @@ test('every sequence is computed at every CRF, one after another in the order of
   expect(encoded).toEqual([45, 30, 45, 30]);
   expect(sweep.store.getState().status).toBe('done');
   expect(points()).toEqual(['dog 45 done', 'dog 30 done', 'libby 45 done', 'libby 30 done']);
-  expect(results().map(({ name, configuration: { crf } }) => `${name} ${crf}`)).toEqual(
+  expect(results().map((result) => `${result.name} ${namedColumns(result).x265?.crf}`)).toEqual(
     expect.arrayContaining(begun),
   );
 });
@@ -74,7 +76,7 @@ test('a sequence is read once, and VOS on the originals runs once for all CRFs',
 test('its results have no target rate, even if one was set before', async () => {
   const configuration = { ...DEFAULT_CONFIGURATION, targetBpp: 0.02 };
   await sweep.start({ sources: [DOG], crfs: [45], configuration });
-  expect(results().map((result) => result.configuration.targetBpp)).toEqual([null]);
+  expect(results().map((result) => namedColumns(result).x265?.spec)).toEqual([x265Column(45)]);
 });
 
 test('points with kept results are not computed again', async () => {
@@ -198,7 +200,9 @@ test('if a column failed, the others are kept', async () => {
   };
   await sweep.start({ ...PLAN, sources: [DOG], crfs: [45] });
   expect(points()).toEqual(['dog 45 failed']);
-  expect(results().map(({ columns }) => Object.keys(columns))).toEqual([['original', 'x265']]);
+  expect(results().map((result) => Object.keys(namedColumns(result)))).toEqual([
+    ['original', 'x265'],
+  ]);
 });
 
 test('its workers are terminated at the end', async () => {

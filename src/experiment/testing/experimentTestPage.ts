@@ -1,5 +1,6 @@
 // The page of experimentInChromium.test.ts: the experiment with its real workers.
 import { sourceYuv } from '../../codec/sourceYuv.ts';
+import { columnKind } from '../../results/columnSpec.ts';
 import { COMPUTED_COLUMNS, type ComputedColumn } from '../../results/columns.ts';
 import { fingerprint } from '../../sequence/fingerprint.ts';
 import { Library } from '../../sequence/library.ts';
@@ -47,7 +48,9 @@ window.importOwnPictures = async (frameLimit, missingBytes) => {
   const imported = { title: 'copy', kind: 'frames', file, bitstream: null } as const;
   await experiment.configure({ media: { imported } });
   const { experiment: after, result } = experiment.store.getState();
-  const columns = Object.entries(result?.columns ?? {});
+  const columns = (result?.columns ?? []).map(
+    (column) => [columnKind(column.spec), column] as const,
+  );
   return {
     status: after.status,
     problem: after.problem,
