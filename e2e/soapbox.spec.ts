@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
+import { namedColumns } from '../src/testing/madeUpResults.ts';
 import { FourColumns } from './fourColumns.ts';
 import { DAVIS } from './playwright.config.ts';
 
@@ -16,7 +17,7 @@ test('on twelve frames of soapbox, ours has better masks than x265 and plausible
   const result = await page.evaluate(() =>
     window.maskscope?.run('soapbox', { crf: 45, provider: 'wasm', frameLimit: 12 }),
   );
-  const { original, x265, ours } = result?.columns ?? {};
+  const { original, x265, ours } = namedColumns(result);
   if (!original || !x265 || !ours) throw new Error('a column is missing');
   expect(result?.frames).toBe(12);
   expect(x265.bpp?.total).toBeGreaterThan(0.008);

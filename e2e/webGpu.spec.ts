@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
+import { namedColumns } from '../src/testing/madeUpResults.ts';
 import { writeCroppedSequence } from './croppedSequence.ts';
 import { dropFiles, FourColumns } from './fourColumns.ts';
 
@@ -31,7 +32,7 @@ test('a small crop on WebGPU agrees with wasm to 1e-3', async ({ page }) => {
   const onWebGpu = await run('webgpu');
   const columns = new FourColumns(page);
   for (const name of ['original', 'x265', 'ours'] as const) {
-    const [wasm, webgpu] = [onWasm?.columns[name], onWebGpu?.columns[name]];
+    const [wasm, webgpu] = [namedColumns(onWasm)[name], namedColumns(onWebGpu)[name]];
     if (!wasm || !webgpu) throw new Error(`column ${name} is missing`);
     expect([wasm.provider, webgpu.provider]).toEqual(['wasm', 'webgpu']);
     expect(Math.abs(webgpu.JF - wasm.JF)).toBeLessThan(1e-3);

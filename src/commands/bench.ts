@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { type Browser, chromium, type Page } from '@playwright/test';
+import { firstOfKind } from '../results/resultColumns.ts';
 import type { SequenceResult } from '../results/resultSchema.ts';
 import { maskCodingFigures } from './bench/maskCodingFigures.ts';
 import { methodFigures } from './bench/methodFigures.ts';
@@ -123,8 +124,8 @@ function scoringFigures(official: string | null) {
   };
 }
 
-function codecFigures({ columns }: SequenceResult, pictures: string) {
-  const wasm = columns.x265?.seconds;
+function codecFigures(result: SequenceResult, pictures: string) {
+  const wasm = firstOfKind(result, 'x265')?.seconds;
   const native = timeNativeCodec(pictures, SIZE, SETTINGS);
   if (!wasm) return null;
   return {

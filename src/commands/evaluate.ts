@@ -32,12 +32,13 @@ import { servedInputs } from './evaluate/servedInputs.ts';
 import { formatShard, sequencesOfShard } from './evaluate/shard.ts';
 import { stoppedText } from './evaluate/stoppedText.ts';
 import { listenForStop, type StopSignal } from './evaluate/stopSignal.ts';
+import { checkColumns } from './evaluate/todaysEngine.ts';
 import { waitingExperiments } from './evaluate/waitingExperiments.ts';
 
 const MODELS = fileURLToPath(new URL('../../models/', import.meta.url));
 
 /**
- * Evaluates many sequences, CRFs and networks with the app in headless Chromium and writes a result
+ * Evaluates columns of many sequences with the app in headless Chromium and writes a result
  * file. The file is written after every experiment, and the same command continues an interrupted
  * evaluation. A failed experiment does not stop the others.
  *
@@ -49,6 +50,7 @@ async function evaluate(
   stop: StopSignal,
   onWritten: () => void,
 ): Promise<number> {
+  for (const columns of options.columnLists) checkColumns(columns);
   const executablePath = findBrowser();
   if (!executablePath) throw new Error(NO_BROWSER);
   const earlier = options.restart ? null : await readUnfinished(options.out);
@@ -92,10 +94,10 @@ async function evaluateIn(evaluation: Evaluation): Promise<number> {
   const names = sequencesOfShard(allNames, options.shard);
   const rates = earlier && readEnvironment(earlier.environment, options.out).targetRates;
   const record = new EvaluationRecord(earlier, rates ?? {});
-  const { networks, crfs } = options;
+  const { columnLists } = options;
   const runnable = names.filter((name) => !brokenNames.includes(name));
-  const experiments = experimentsOf({ names: runnable, networks, crfs });
-  const waiting = await waitingExperiments(experiments, record, masks, options.columns);
+  const experiments = experimentsOf({ names: runnable, columnLists });
+  const waiting = await waitingExperiments(experiments, record, masks);
   record.dropOldFailures(waiting);
   const line = new ProgressLine(process.stderr);
   const broken = offer.broken.filter(({ name }) => names.includes(name));

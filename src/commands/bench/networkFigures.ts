@@ -12,6 +12,8 @@ import {
   type ExperimentConfiguration,
 } from '../../experiment/configuration.ts';
 import type { CheckpointNetworkName, CompactNetworkName } from '../../networks/vosNetworks.ts';
+import { networkOf } from '../../results/columnSpec.ts';
+import { firstOfKind } from '../../results/resultColumns.ts';
 import type { SequenceResult } from '../../results/resultSchema.ts';
 import { giveWeights } from '../browser/giveWeights.ts';
 
@@ -88,16 +90,19 @@ export async function networkCosts(
 }
 
 /** Costs of the networks in one experiment. */
-export function networkFigures({ columns, frames, configuration }: SequenceResult) {
-  const { original, x265, ours } = columns;
-  const ran = [original, x265, ...(configuration.ours === 'enhanced' ? [ours] : [])];
+export function networkFigures(result: SequenceResult) {
+  const { frames } = result;
+  const ours = firstOfKind(result, 'ours');
+  // The coded masks of ours are those of the originals.
+  const ran = result.columns.filter(({ spec }) => spec.masks.source === 'vos');
   // VOS runs on all frames except the first, whose mask is given.
-  const vosSeconds = ran.map((column) => column?.seconds.vos ?? Number.NaN);
+  const vosSeconds = ran.map(({ seconds }) => seconds.vos);
   const perVosFrame =
     vosSeconds.reduce((sum, value) => sum + value, 0) / (ran.length * (frames - 1));
   const perEnhancedFrame = (ours?.seconds.enhance ?? Number.NaN) / frames;
   const perRefinedFrame = (ours?.seconds.maskRefine ?? Number.NaN) / frames;
-  const cost = COSTS[configuration.network];
+  const [network] = ran.flatMap(({ spec }) => networkOf(spec) ?? []);
+  const cost = network && COSTS[network];
   return {
     vos: cost && {
       ...speed(perVosFrame, cost.macs),

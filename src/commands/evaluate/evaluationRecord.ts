@@ -1,3 +1,4 @@
+import { formatColumnList } from '../../results/columnList.ts';
 import type { Failure, ResultSet } from '../../results/resultFile.ts';
 import type { SequenceResult } from '../../results/resultSchema.ts';
 import type { FoundRate, TargetRates } from './environment.ts';
@@ -31,7 +32,7 @@ export class EvaluationRecord {
     return this.failed;
   }
 
-  /** CRFs found for a target rate, by sequence. */
+  /** CRFs found for a wanted rate, by sequence. */
   get targetRates(): TargetRates {
     return this.rates;
   }
@@ -47,9 +48,9 @@ export class EvaluationRecord {
   }
 
   fail(experiment: PlannedExperiment, problem: string): void {
-    const { name, network, crf } = experiment;
+    const { name, columns } = experiment;
     const others = this.failed.filter((failure) => !isFailureOf(failure, experiment));
-    this.failed = [...others, { name, crf, network, problem }];
+    this.failed = [...others, { name, columns: formatColumnList(columns), problem }];
   }
 
   /** Drops failures that belong to none of the experiments that are still to be run. */
@@ -62,10 +63,10 @@ export class EvaluationRecord {
   /** Adds the failure of a sequence, or of the folder, that cannot be opened. */
   failWhole(name: string, problem: string): void {
     const others = this.failed.filter((failure) => failure.name !== name);
-    this.failed = [...others, { name, crf: null, problem }];
+    this.failed = [...others, { name, columns: null, problem }];
   }
 
-  /** Adds the CRF for a sequence's target rate, which all networks use. */
+  /** Adds the CRF for a sequence's wanted rate, which all networks use. */
   addRate(name: string, rate: FoundRate): void {
     this.rates = { ...this.rates, [name]: rate };
   }
@@ -80,15 +81,16 @@ function inputAtRate(
   name: string,
   { crf }: FoundRate,
 ): string | null {
-  const result = results.find((other) => other.name === name && other.configuration.crf === crf);
+  const result = results.find(
+    ({ name: other, columns }) => other === name && columns.some((column) => column.crf === crf),
+  );
   return result?.provenance.input ?? null;
 }
 
 /** True when the failure is of this experiment or of its whole sequence. */
-export function isFailureOf(failure: Failure, { name, network, crf }: PlannedExperiment): boolean {
+export function isFailureOf(failure: Failure, { name, columns }: PlannedExperiment): boolean {
   return (
     failure.name === name &&
-    (failure.crf === null || failure.crf === crf) &&
-    (failure.network === undefined || failure.network === network)
+    (failure.columns === null || failure.columns === formatColumnList(columns))
   );
 }

@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { expect, test } from 'vitest';
-import { madeUpFile, madeUpResult, optionsOf } from '../testing/testEvaluations.ts';
+import { madeUpFile, madeUpResult, optionsOf, plannedAt } from '../testing/testEvaluations.ts';
 import type { TargetRates } from './environment.ts';
 import { EvaluationRecord } from './evaluationRecord.ts';
 import { EvaluationRun } from './evaluationRun.ts';
@@ -14,7 +14,9 @@ import { ProgressLine } from './progressLine.ts';
 async function runInterrupted(record: EvaluationRecord) {
   const saved: TargetRates[] = [];
   const searches: string[] = [];
-  const experiments = experimentsOf({ names: ['dog', 'libby'], networks: ['compact'], crfs: null });
+  const options = optionsOf('--target-bpp', '0.02');
+  const { columnLists } = options;
+  const experiments = experimentsOf({ names: ['dog', 'libby'], columnLists });
   const run = new EvaluationRun({
     page: {
       findCrf: async (name) => {
@@ -28,7 +30,7 @@ async function runInterrupted(record: EvaluationRecord) {
       part: async () => null,
       renew: async () => {},
     },
-    options: optionsOf('--target-bpp', '0.02'),
+    options,
     experiments,
     waiting: experiments,
     frames: new Map(),
@@ -79,19 +81,15 @@ test('a CRF that an older version found is kept if a result contains its picture
 test('warnings of a sequence are printed once before it runs, and not if it does not run', async () => {
   const printed = new PassThrough();
   const ran: string[] = [];
-  const experiments = experimentsOf({
-    names: ['dog', 'libby'],
-    networks: ['compact'],
-    crfs: [42, 45],
-  });
+  const experiments = plannedAt(['dog', 'libby'], 42, 45);
   await new EvaluationRun({
     page: {
       findCrf: async () => {
         throw new Error('no target rate is set');
       },
-      run: async (name, { crf }) => {
+      run: async (name, columns) => {
         ran.push(`${name}, printed: ${String(printed.read() ?? '')}`);
-        return madeUpResult(name, crf);
+        return madeUpResult(name, columns[0] === experiments[0]?.columns[0] ? 42 : 45);
       },
       masks: async () => Buffer.alloc(0),
       part: async () => null,

@@ -57,9 +57,7 @@ export function refuseOtherInputs(files: readonly PlannedFile[]): void {
 }
 
 function providerOf({ set }: PlannedFile): Record<string, string> {
-  const all = set.sequences.flatMap(({ columns }) =>
-    Object.values(columns).map(({ provider }) => provider),
-  );
+  const all = set.sequences.flatMap(({ columns }) => columns.map(({ provider }) => provider));
   if (all.length === 0) return {};
   return { [PROVIDER_FIELD]: [...new Set(all)].sort().join(' and ') };
 }
