@@ -34,12 +34,13 @@ test('evaluate names failed sequences, scores the others, and exits with code 1'
     expect(report.sequences).toHaveLength(1);
     const [{ name, frames, columns }] = report.sequences;
     expect([name, frames]).toEqual(['whole', 3]);
-    for (const column of ['original', 'x265', 'ours']) {
-      const { J, F, JF } = columns[column];
+    for (const { J, F, JF, provider } of columns) {
       expect(JF).toBeCloseTo((J.mean + F.mean) / 2, 12);
-      expect(columns[column].provider).toBe('wasm');
+      expect(provider).toBe('wasm');
     }
-    const { crf, bpp, psnrY, seconds } = columns.ours;
+    const [, x265, ours] = columns;
+    expect(ours.spec).toMatchObject({ enhanced: true, masks: { source: 'coded' } });
+    const { crf, bpp, psnrY, seconds } = ours;
     expect(crf).toBe(42);
     expect(bpp.total).toBe(bpp.video + bpp.masks);
     expect(bpp.video).toBeGreaterThan(0);
@@ -47,7 +48,9 @@ test('evaluate names failed sequences, scores the others, and exits with code 1'
     expect(Math.min(seconds.encode, seconds.decode, seconds.enhance, seconds.vos)).toBeGreaterThan(
       0,
     );
-    expect(report.mean.columns.x265.bpp).toEqual(columns.x265.bpp);
+    const means = report.means.map((mean: { column: string }) => mean.column);
+    expect(means).toEqual(['orig', 'x265@42', 'ours@42']);
+    expect(report.means[1].bpp).toEqual(x265.bpp);
     expect(report.environment.versions['@ffmpeg/core-mt']).toMatch(/^\d/);
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -82,18 +85,19 @@ test('evaluate runs several CRFs, with a mean for each', async ({ page }) => {
     expect([status, stdout]).toEqual([0, '']);
     const { sequences, means, environment } = JSON.parse(readFileSync(out, 'utf8'));
     const [fine, coarse] = sequences;
-    expect([fine.configuration.crf, coarse.configuration.crf]).toEqual([37, 45]);
-    expect(fine.columns.x265.bpp.total).toBeGreaterThan(coarse.columns.x265.bpp.total);
-    expect(fine.columns.original.JF).toBe(coarse.columns.original.JF);
-    expect(means.map(({ crf }: { crf: number }) => crf)).toEqual([37, 45]);
-    expect(environment.crf).toEqual([37, 45]);
+    const [finest, coarsest] = [fine.columns[1], coarse.columns[1]];
+    expect([finest.crf, coarsest.crf]).toEqual([37, 45]);
+    expect(finest.bpp.total).toBeGreaterThan(coarsest.bpp.total);
+    expect(fine.columns[0].JF).toBe(coarse.columns[0].JF);
+    expect(means.map(({ crf }: { crf: number | null }) => crf)).toEqual([null, 37, 45]);
+    expect(environment.experiments).toEqual(['orig,x265@37', 'orig,x265@45']);
     expect(environment.networks[0].files.length).toBeGreaterThan(0);
     for (const { sha256 } of environment.networks[0].files)
       expect(sha256).toMatch(/^[0-9a-f]{64}$/);
 
     const other = evaluate(davis, out, '--crf', '42');
     expect(other.status).toBe(2);
-    expect(other.stderr).toMatch(/crf \(37, 45 in .*result\.json; 42 in this run\)/);
+    expect(other.stderr).toMatch(/columns \(.* in .*result\.json; orig,x265@42 in this run\)/);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -52,12 +52,13 @@ test('a finished result survives a reload, and can be exported, deleted and impo
   expect(sequence).toMatchObject({
     name: BUILT_IN,
     frames: 3,
-    configuration: { crf: 45, keyint: 8, network: 'compact', frameLimit: 3 },
+    frameLimit: 3,
+    columns: [{ crf: null }, { crf: 45 }, { crf: 45 }],
   });
   expect(sequence.provenance.input).toMatch(/^[0-9a-f]{64}$/);
   expect(sequence.provenance.networks.length).toBeGreaterThan(3);
-  expect(sequence.provenance.commandLine).toContain('crf=45:keyint=8');
-  expect(sequence.columns.x265.objects[0].frames.J).toHaveLength(3);
+  expect(sequence.columns[1].commandLine).toContain('crf=45:keyint=8');
+  expect(sequence.columns[1].objects[0].frames.J).toHaveLength(3);
 
   await report.getByRole('button', { name: 'Delete 1' }).click();
   const question = page.getByRole('dialog', { name: 'Delete 1 result?' });
@@ -117,7 +118,7 @@ test('on a full disk the run finishes, and the page shows the result and what to
   await page.goto(SMALL);
   await new FourColumns(page).finished();
   await expect(page.getByRole('alert')).toContainText('full');
-  const report = await openReport(page);
+  const report = await openReport(page, 'Tables');
   await expect(report.getByRole('alert')).toContainText('full');
   await expect(report.getByRole('table', { name: /Table 1/ })).toContainText('x265 CRF 45');
 });
@@ -159,6 +160,17 @@ test('a sweep fills the rate curves and can be extended, and the tables include 
   // A header, VOS on the originals, x265 and ours at three CRFs, five published rows.
   expect(lines).toHaveLength(1 + 1 + 6 + 5);
   expect(lines[0]).toContain('t_c [s]');
+});
+
+test('the report opens with the claim, the figures beside the published ones', async ({ page }) => {
+  await page.goto(SMALL);
+  await new FourColumns(page).finished();
+  const report = await openReport(page);
+  const claim = report.getByRole('region', { name: /^ours CRF 45.* against x265 CRF 45/ });
+  await expect(claim).toContainText('bits against x265, masks included');
+  await expect(claim).toContainText('of the originals’ J&F kept');
+  await expect(report.getByRole('region', { name: 'AOT' })).toContainText('−15%');
+  await expect(report.getByRole('table', { name: /The claim/ })).toContainText('ours (published)');
 });
 
 test('the CRF for a target rate is found', async ({ page }) => {

@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
+import { parseColumn } from '../src/results/columnList.ts';
+import { namedColumns } from '../src/testing/madeUpResults.ts';
 import { FourColumns } from './fourColumns.ts';
 import { DAVIS } from './playwright.config.ts';
 
@@ -13,10 +15,12 @@ test('on twelve frames of soapbox, ours has better masks than x265 and plausible
   await columns.finished();
   expect(await columns.score('original')).toBeGreaterThan(0.8);
   // The native encoder takes 0.0201 bpp on average over all ten sequences.
-  const result = await page.evaluate(() =>
-    window.maskscope?.run('soapbox', { crf: 45, provider: 'wasm', frameLimit: 12 }),
+  const result = await page.evaluate(
+    (specs) =>
+      window.maskscope?.run('soapbox', { columns: specs, provider: 'wasm', frameLimit: 12 }),
+    ['orig', 'x265@45', 'ours@45'].map(parseColumn),
   );
-  const { original, x265, ours } = result?.columns ?? {};
+  const { original, x265, ours } = namedColumns(result);
   if (!original || !x265 || !ours) throw new Error('a column is missing');
   expect(result?.frames).toBe(12);
   expect(x265.bpp?.total).toBeGreaterThan(0.008);

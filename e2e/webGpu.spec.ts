@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
+import { parseColumn } from '../src/results/columnList.ts';
+import { namedColumns } from '../src/testing/madeUpResults.ts';
 import { writeCroppedSequence } from './croppedSequence.ts';
 import { dropFiles, FourColumns } from './fourColumns.ts';
 
@@ -25,13 +27,14 @@ test('a small crop on WebGPU agrees with wasm to 1e-3', async ({ page }) => {
   await expect(page.getByRole('dialog')).toContainText('97×65');
   await page.keyboard.press('Escape');
 
+  const specs = ['orig', 'x265@40', 'ours@40'].map(parseColumn);
   const run = (provider: 'wasm' | 'webgpu') =>
-    page.evaluate((ep) => window.maskscope?.run('small', { crf: 40, provider: ep }), provider);
+    page.evaluate((change) => window.maskscope?.run('small', change), { columns: specs, provider });
   const onWasm = await run('wasm');
   const onWebGpu = await run('webgpu');
   const columns = new FourColumns(page);
   for (const name of ['original', 'x265', 'ours'] as const) {
-    const [wasm, webgpu] = [onWasm?.columns[name], onWebGpu?.columns[name]];
+    const [wasm, webgpu] = [namedColumns(onWasm)[name], namedColumns(onWebGpu)[name]];
     if (!wasm || !webgpu) throw new Error(`column ${name} is missing`);
     expect([wasm.provider, webgpu.provider]).toEqual(['wasm', 'webgpu']);
     expect(Math.abs(webgpu.JF - wasm.JF)).toBeLessThan(1e-3);

@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { type Browser, chromium, type Page } from '@playwright/test';
+import { parseColumn } from '../results/columnList.ts';
+import { firstOfKind } from '../results/resultColumns.ts';
 import type { SequenceResult } from '../results/resultSchema.ts';
 import { maskCodingFigures } from './bench/maskCodingFigures.ts';
 import { methodFigures } from './bench/methodFigures.ts';
@@ -43,12 +45,13 @@ const STM_MASKS = '../shared/predictions/stm-davis2016';
 const SEVERAL_OBJECTS = '../shared/predictions/osvos-davis2017';
 const SIZE = { width: 854, height: 480 };
 const SETTINGS = { crf: 45, keyint: 8 };
+const COLUMNS = ['orig', 'x265@45', 'ours@45'].map(parseColumn);
 
 async function bench(official: string | null) {
   return inPage([], async (page, browser, { name, root }) => {
     const result = await page.evaluate(
       ([sequence, configuration]) => window.maskscope?.run(sequence, configuration),
-      [name, { ...SETTINGS, provider: 'wasm', frameLimit: null }] as const,
+      [name, { columns: COLUMNS, provider: 'wasm', frameLimit: null }] as const,
     );
     if (!result) throw new Error('the page has no automation API');
     return {
@@ -123,8 +126,8 @@ function scoringFigures(official: string | null) {
   };
 }
 
-function codecFigures({ columns }: SequenceResult, pictures: string) {
-  const wasm = columns.x265?.seconds;
+function codecFigures(result: SequenceResult, pictures: string) {
+  const wasm = firstOfKind(result, 'x265')?.seconds;
   const native = timeNativeCodec(pictures, SIZE, SETTINGS);
   if (!wasm) return null;
   return {

@@ -9,7 +9,6 @@ import {
   NO_BROWSER,
   WEBGPU_SWITCHES,
 } from './browser/findBrowser.ts';
-import { readEnvironment } from './evaluate/environment.ts';
 import {
   EVALUATE_USAGE,
   type EvaluateOptions,
@@ -37,7 +36,7 @@ import { waitingExperiments } from './evaluate/waitingExperiments.ts';
 const MODELS = fileURLToPath(new URL('../../models/', import.meta.url));
 
 /**
- * Evaluates many sequences, CRFs and networks with the app in headless Chromium and writes a result
+ * Evaluates columns of many sequences with the app in headless Chromium and writes a result
  * file. The file is written after every experiment, and the same command continues an interrupted
  * evaluation. A failed experiment does not stop the others.
  *
@@ -73,7 +72,9 @@ async function evaluate(
   }
 }
 
-interface Evaluation extends Pick<EvaluationParts, 'inputOf' | 'options' | 'masks'> {
+interface Evaluation extends Pick<EvaluationParts, 'options' | 'masks'> {
+  /** Input of a sequence, see `Provenance.input`; null if it cannot be opened. */
+  readonly inputOf: (name: string) => Promise<string | null>;
   readonly page: EvaluationPage;
   readonly earlier: ResultSet | null;
   readonly onWritten: () => void;
@@ -90,12 +91,11 @@ async function evaluateIn(evaluation: Evaluation): Promise<number> {
   }
 
   const names = sequencesOfShard(allNames, options.shard);
-  const rates = earlier && readEnvironment(earlier.environment, options.out).targetRates;
-  const record = new EvaluationRecord(earlier, rates ?? {});
-  const { networks, crfs } = options;
+  const record = new EvaluationRecord(earlier);
+  const { columnLists } = options;
   const runnable = names.filter((name) => !brokenNames.includes(name));
-  const experiments = experimentsOf({ names: runnable, networks, crfs });
-  const waiting = await waitingExperiments(experiments, record, masks, options.columns);
+  const experiments = experimentsOf({ names: runnable, columnLists });
+  const waiting = await waitingExperiments(experiments, record, masks);
   record.dropOldFailures(waiting);
   const line = new ProgressLine(process.stderr);
   const broken = offer.broken.filter(({ name }) => names.includes(name));
@@ -125,7 +125,7 @@ async function evaluateIn(evaluation: Evaluation): Promise<number> {
     const { frames, warnings } = offer;
     const state = { record, masks, line, save };
     const plan = { options, experiments, waiting, frames, warnings };
-    await new EvaluationRun({ page, inputOf, ...plan, ...state }).run();
+    await new EvaluationRun({ page, ...plan, ...state }).run();
   } finally {
     line.close();
   }

@@ -1,5 +1,3 @@
-import type { NetworkFile, Precision } from '../networks/networksApi.ts';
-import type { VosNetworkName } from '../networks/vosNetworks.ts';
 import { hashGivenFiles, provenanceOf, readableFiles } from '../results/provenance.ts';
 import type { GivenFile, Provenance } from '../results/resultSchema.ts';
 import { fingerprint } from '../sequence/fingerprint.ts';
@@ -8,6 +6,7 @@ import { type ExperimentConfiguration, networksOf } from './configuration.ts';
 import type { ExperimentState } from './experimentState.ts';
 import { frameCountOf } from './frameCount.ts';
 import { type ExperimentMedia, givenFiles } from './media.ts';
+import { networkFilesOf } from './networkFilesOf.ts';
 import { completeColumns } from './result.ts';
 import type { Workers } from './workers.ts';
 
@@ -27,15 +26,6 @@ export async function collectProvenance(
   { networks }: Pick<Workers, 'networks'>,
   signal: AbortSignal,
 ): Promise<(finished: ExperimentState) => Promise<Provenance>> {
-  const filesOf = async (names: readonly VosNetworkName[], precision: Precision) => {
-    const files = new Map<string, NetworkFile>();
-    for (const name of names) {
-      for (const file of await networks.run((api) => api.networkFiles(name, precision))) {
-        files.set(file.name, file);
-      }
-    }
-    return [...files.values()];
-  };
   const input = await fingerprint(source, frameCountOf(source, configuration), { signal });
   const hashed = await hashGivenFiles(givenFiles(media), signal);
   return async (finished) => {
@@ -45,7 +35,7 @@ export async function collectProvenance(
       input,
       givenFiles: readableFiles(hashed, (role) => isUsed(role, finished)),
       // Without the signal: aborting would terminate the worker, and this call is cheap.
-      networks: await filesOf(networksOf(configuration.columns), precision),
+      networks: await networkFilesOf(networks, networksOf(configuration.columns), precision),
       provider,
     });
   };

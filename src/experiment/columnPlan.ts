@@ -4,6 +4,7 @@ import type { EncodedMasks } from '../masks/masksApi.ts';
 import type { VosNetworkName } from '../networks/vosNetworks.ts';
 import { Problem } from '../problem.ts';
 import type { ColumnSpec, Rate } from '../results/columnSpec.ts';
+import { hasRelativeRate, rateReference } from '../results/rateReference.ts';
 import type { FrameScore, PictureQuality } from '../scoring/scoringApi.ts';
 import type { SequenceSource } from '../sequence/sequence.ts';
 import type { Goal } from './graph/nextTask.ts';
@@ -257,8 +258,8 @@ class ColumnPlanner {
 
   /** The list's x265 column that a rate refers to. */
   private reference(rate: Rate): ColumnPlan {
-    const spec = this.context.columns.find(isReference);
-    if (!spec || spec === this.spec) {
+    const spec = rateReference(this.context.columns);
+    if (!spec || spec === this.spec || hasRelativeRate(spec)) {
       throw new Problem(
         rate.kind === 'fewer'
           ? `There is no x265 column to save ${rate.percent}% of.`
@@ -284,13 +285,6 @@ class ColumnPlanner {
       others: [...bits, ...scores].filter(isThere),
     };
   }
-}
-
-/** True for the column whose bits and CRF other columns refer to. */
-export function isReference({ pictures, enhanced, masks }: ColumnSpec): boolean {
-  const isChosen =
-    pictures.source === 'x265' && (pictures.rate.kind === 'crf' || pictures.rate.kind === 'bpp');
-  return isChosen && !enhanced && masks.source !== 'coded';
 }
 
 function withoutFile(what: string): Problem {

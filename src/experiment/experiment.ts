@@ -88,6 +88,13 @@ export class Experiment {
     this.graph.limitMemory(DEFAULT_MEMORY_LIMIT);
   }
 
+  /** Number of frames that all stages have made so far, and that the columns consist of. */
+  get work(): { readonly made: number; readonly wanted: number } {
+    const nodes = this.graph.wantedNodes();
+    const wanted = nodes.reduce((sum, { stage }) => sum + stage.frames, 0);
+    return { made: this.graph.framesMade, wanted };
+  }
+
   /** Limits the memory of results that are not on the screen, in bytes of all results. */
   limitMemory(bytes: number): void {
     this.graph.limitMemory(bytes);

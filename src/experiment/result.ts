@@ -1,8 +1,10 @@
 import { encodedCrf } from '../codec/encodedVideo.ts';
 import { NO_SECONDS } from '../results/columnSeconds.ts';
 import { type ColumnSpec, columnKind, masksText } from '../results/columnSpec.ts';
+import { rateReference, withChosenCrfs } from '../results/rateReference.ts';
 import type {
   ColumnResult,
+  FoundRate,
   ObjectResult,
   Provenance,
   SequenceResult,
@@ -57,17 +59,19 @@ function usedFiles(
 }
 
 function columnResult(column: ColumnState, experiment: ExperimentState): ColumnResult {
-  const { spec, pictures, search } = column;
+  const { spec, pictures } = column;
+  const columns = experiment.columns.map((each) => each.spec);
+  const made = resolvedSpec(column, columns);
   const video = columnKind(spec) === 'imported' ? null : column.video;
   const isOriginal = spec.pictures.source === 'original';
   const picture = isOriginal ? null : meanPictureQuality(pictures.quality);
   const { J, F, JF, objects } = summarizeSequence(column.scores);
   return {
-    spec: resolvedSpec(column),
+    spec: made,
     title: column.title,
-    masks: masksText(resolvedSpec(column)),
+    masks: masksText(made),
     crf: video && encodedCrf(video),
-    rateReached: search?.found?.reached ?? true,
+    foundRate: foundRateOf(column, columns),
     commandLine: video?.commandLine ?? null,
     notes: column.notes,
     bpp: column.bits,
@@ -89,16 +93,29 @@ function columnResult(column: ColumnState, experiment: ExperimentState): ColumnR
   };
 }
 
-/** The specification as it was made: with the CRF of x265, or with the masks of a stream. */
-function resolvedSpec(column: ColumnState): ColumnSpec {
-  const { spec, crf } = column;
-  const { pictures, masks } = spec;
-  const isSame = pictures.source === 'x265' && pictures.rate.kind === 'same' && crf !== null;
-  return {
-    ...spec,
-    pictures: isSame ? { ...pictures, rate: { kind: 'crf', crf } } : pictures,
-    masks: masks.source === 'coded' && carriesMasks(column) ? { ...masks, quality: null } : masks,
-  };
+/** How the CRF of a column was found; null if it was chosen. */
+function foundRateOf(
+  { spec: { pictures }, search }: ColumnState,
+  columns: readonly ColumnSpec[],
+): FoundRate | null {
+  if (pictures.source !== 'x265' || pictures.rate.kind === 'crf') return null;
+  const reference = rateReference(columns);
+  if (pictures.rate.kind === 'same') {
+    const isChosen =
+      reference?.pictures.source === 'x265' && reference.pictures.rate.kind === 'crf';
+    return isChosen ? null : { reached: true, against: reference };
+  }
+  const against = pictures.rate.kind === 'fewer' ? reference : null;
+  return { reached: search?.found?.reached ?? true, against };
+}
+
+/** The specification as it was made: with the chosen CRF of x265, or with the masks of a stream. */
+function resolvedSpec(column: ColumnState, columns: readonly ColumnSpec[]): ColumnSpec {
+  const index = columns.indexOf(column.spec);
+  const spec = withChosenCrfs(columns)[index] ?? column.spec;
+  const { masks } = spec;
+  if (masks.source !== 'coded' || !carriesMasks(column)) return spec;
+  return { ...spec, masks: { ...masks, quality: null } };
 }
 
 /** True when a user-supplied stream carries the masks. */

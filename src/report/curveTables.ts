@@ -1,12 +1,14 @@
+import { count } from '../messageWords.ts';
 import type { BjontegaardDelta } from '../scoring/bjontegaard.ts';
-import { curveDeltas, QUALITIES, type Quality, type RateCurves } from './rateCurves.ts';
+import { QUALITIES, type Quality } from './curvePoint.ts';
+import { curveDeltas, extentText, type RateCurves } from './rateCurves.ts';
 import type { Cell, Table } from './table.ts';
 
 /** The points of rate curves as a table, to plot them elsewhere. */
-export function pointTable({ curves }: RateCurves, quality: Quality): Table {
+export function pointTable(set: RateCurves, quality: Quality): Table {
   return {
     id: `rate-curves-${quality}`,
-    caption: `${QUALITIES[quality].title} over bits per pixel.`,
+    caption: `${QUALITIES[quality].title} over bits per pixel: ${extentText(set)}.`,
     columns: [
       { key: 'curve', title: 'curve' },
       { key: 'vos', title: 'VOS' },
@@ -15,40 +17,41 @@ export function pointTable({ curves }: RateCurves, quality: Quality): Table {
       { key: quality, title: QUALITIES[quality].title, decimals: 4 },
       { key: 'sequences', title: 'sequences', decimals: 0 },
     ],
-    rows: curves.flatMap(({ title, family, points, sequences }) =>
+    rows: set.curves.flatMap(({ title, family, points }) =>
       points.map(({ crf, rate, quality: value }) => ({
         origin: 'measured' as const,
-        cells: [title, family.network, crf, rate, value, sequences.length],
+        cells: [title, family.network, crf, rate, value, set.sequences.length],
       })),
     ),
-    notes: curves.map(({ title, sequences }) => `${title}: means over ${sequences.join(', ')}.`),
+    notes: [`Means over ${set.sequences.join(', ')}, ${count(set.frames, 'frame')}.`],
   };
 }
 
-/** Bjøntegaard deltas of the curves against x265 of the same network and sequences. */
-export function deltaTable(curves: RateCurves, quality: Quality): Table {
+/** Bjøntegaard deltas of the curves against x265 of the same network. */
+export function deltaTable(set: RateCurves, quality: Quality): Table {
   const { title } = QUALITIES[quality];
-  const deltas = curveDeltas(curves);
+  const deltas = curveDeltas(set);
   return {
     id: `bjontegaard-${quality}`,
-    caption: 'Bjøntegaard deltas against x265 of the same network and sequences.',
+    caption: `Bjøntegaard deltas against x265 of the same network: ${extentText(set)}.`,
     columns: [
       { key: 'curve', title: 'curve' },
+      { key: 'vos', title: 'VOS' },
       { key: 'bd_rate', title: `BD-rate at equal ${title}`, unit: '%', decimals: 1 },
       { key: 'bd_rate_overlap', title: 'overlap', unit: '%', decimals: 0 },
       { key: 'bd_rate_dominated', title: 'points left out', decimals: 0 },
       { key: 'bd_quality', title: `BD-${title} at equal rate`, decimals: 4 },
       { key: 'bd_quality_overlap', title: 'overlap', unit: '%', decimals: 0 },
     ],
-    rows: deltas.map(({ title: curve, rate, quality: gain }) => ({
+    rows: deltas.map(({ curve, rate, quality: gain }) => ({
       origin: 'measured',
-      cells: [curve, ...figures(rate), ...figures(gain).slice(0, 2)],
+      cells: [curve.title, curve.family.network, ...figures(rate), ...figures(gain).slice(0, 2)],
     })),
     notes: [
       'Piecewise cubic interpolation (PCHIP) over the logarithm of the rate. Overlap: the part of the range of both curves over which the mean is taken. Points left out: points of a curve with more bits than another point of the same curve but no better quality; BD-rate ignores them.',
-      ...deltas.flatMap(({ title: curve, rate, quality: gain }) =>
+      ...deltas.flatMap(({ curve, rate, quality: gain }) =>
         [rate, gain].flatMap((delta) =>
-          delta.value === null ? [`${curve}: ${delta.reason}`] : [],
+          delta.value === null ? [`${curve.title}: ${delta.reason}`] : [],
         ),
       ),
     ],

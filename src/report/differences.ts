@@ -1,4 +1,5 @@
 import { count } from '../messageWords.ts';
+import { columnKind, networkOf } from '../results/columnSpec.ts';
 import type { SequenceResult } from '../results/resultSchema.ts';
 import { PUBLISHED_SET } from './publishedFigures.ts';
 
@@ -6,9 +7,9 @@ import { PUBLISHED_SET } from './publishedFigures.ts';
 export function measuredNotes(results: readonly SequenceResult[]): string[] {
   if (results.length === 0) return ['Nothing has been measured yet.'];
   const { inputs, frames } = extent(results);
-  const limited = results.some(({ configuration }) => configuration.frameLimit !== null);
+  const limited = results.some(({ frameLimit }) => frameLimit !== null);
   return [
-    `Measured in a browser on ${distinct(results, ({ provenance }) => provenance.device)}, with ${distinct(results, ({ configuration }) => configuration.network)}, on ${count(inputs, 'sequence')} of ${frames} frames${limited ? ', some of them shortened' : ''}, key frames every ${distinct(results, ({ configuration }) => String(configuration.keyint))} frames at most.`,
+    `Measured in a browser on ${distinct(results, ({ provenance }) => provenance.device)}, with ${networksOf(results)}, on ${count(inputs, 'sequence')} of ${frames} frames${limited ? ', some of them shortened' : ''}.`,
     'bpp is the mean over the sequences of the packets’ payloads, without the headers that Matroska stores once; times are sums.',
     ...columnNotes(results),
   ];
@@ -16,7 +17,7 @@ export function measuredNotes(results: readonly SequenceResult[]): string[] {
 
 /** The columns' remarks on their figures, e.g. that the bits are those of a whole file. */
 function columnNotes(results: readonly SequenceResult[]): string[] {
-  const columns = results.flatMap((result) => Object.values(result.columns));
+  const columns = results.flatMap((result) => result.columns);
   return [
     ...new Set(columns.flatMap(({ title, notes }) => notes.map((note) => `${title}: ${note}`))),
   ];
@@ -26,10 +27,13 @@ function columnNotes(results: readonly SequenceResult[]): string[] {
 export function differenceNotes(results: readonly SequenceResult[]): string[] {
   if (results.length === 0) return [];
   const { inputs, frames } = extent(results);
-  const masks = distinct(results, ({ columns }) => columns.ours?.masks);
+  const ours = results.flatMap((result) =>
+    result.columns.filter(({ spec }) => columnKind(spec) === 'ours'),
+  );
+  const masks = listed(ours.map((column) => column.masks));
   return [
     `Hardware: ours ${distinct(results, ({ provenance }) => provenance.device)}, in a browser; published one ${PUBLISHED_SET.device} with native codecs.`,
-    `Network: ours ${distinct(results, ({ configuration }) => configuration.network)}; published STCN and R50-AOTL (AOT).`,
+    `Network: ours ${networksOf(results)}; published STCN and R50-AOTL (AOT).`,
     `Data: ours ${count(inputs, 'sequence')} of ${frames} frames; published DAVIS 2017 val, ${PUBLISHED_SET.sequences} sequences of ${PUBLISHED_SET.frames.toLocaleString('en')} frames.`,
     'Bits: how the published bpp were counted is not stated.',
     ...(masks
@@ -40,9 +44,19 @@ export function differenceNotes(results: readonly SequenceResult[]): string[] {
 
 function distinct(
   results: readonly SequenceResult[],
-  pick: (result: SequenceResult) => string | null | undefined,
+  pick: (result: SequenceResult) => string,
 ): string {
-  return [...new Set(results.map(pick).filter((text) => text != null))].sort().join(', ');
+  return listed(results.map(pick));
+}
+
+/** The names of the VOS networks. */
+function networksOf(results: readonly SequenceResult[]): string {
+  const columns = results.flatMap((result) => result.columns);
+  return listed(columns.flatMap(({ spec }) => networkOf(spec) ?? []));
+}
+
+function listed(texts: readonly string[]): string {
+  return [...new Set(texts)].sort().join(', ');
 }
 
 /** Number of sequences and of their frames; each sequence counts once, with its greatest length. */

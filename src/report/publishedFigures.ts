@@ -133,3 +133,15 @@ export const PUBLISHED_STABILITY: readonly PublishedStability[] = [
     F: { recall: 0.9201, decay: 0.0727 },
   },
 ];
+
+/** The published claim for a network, from the tables above; the paper gives no J&F of originals. */
+export interface PublishedClaim {
+  readonly vos: 'STCN' | 'AOT';
+  readonly x265: { readonly bpp: number; readonly JF: number };
+  readonly ours: { readonly bpp: number; readonly JF: number };
+}
+
+export const PUBLISHED_CLAIMS: readonly PublishedClaim[] = PUBLISHED_COSTS.flatMap((ours) => {
+  const x265 = PUBLISHED_COSTS.find(({ codec, vos }) => codec === 'x265' && vos === ours.vos);
+  return ours.codec === 'ours' && x265 ? [{ vos: ours.vos, x265, ours }] : [];
+});

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { NO_SECONDS } from '../results/columnSeconds.ts';
-import { madeUpColumn, madeUpResult } from '../testing/madeUpResults.ts';
+import { foundFor, madeUpColumn, madeUpResult } from '../testing/madeUpResults.ts';
 import { toCsv } from './formats/csvTable.ts';
 import { toJson } from './formats/jsonTable.ts';
 import { toLatex } from './formats/latexTable.ts';
@@ -33,13 +33,18 @@ function row({ columns, rows }: Table, codec: string) {
 
 test('Table 1 has times summed over the set, and the time per frame', () => {
   const table = costTable(RESULTS);
-  expect(row(table, 'x265 CRF 45')).toMatchObject({
+  expect(row(table, 'x265 CRF 45, keyint 8')).toMatchObject({
     t_c: 10,
     t_v: 10,
     t_s: 20,
     t_s_per_frame: 1000,
   });
-  expect(row(table, 'ours CRF 45')).toMatchObject({ t_c: 14, t_v: 10, t_s: 24, bpp: 0.02 });
+  expect(row(table, 'ours CRF 45, keyint 8, mask quality 43')).toMatchObject({
+    t_c: 14,
+    t_v: 10,
+    t_s: 24,
+    bpp: 0.02,
+  });
   expect(row(table, 'original')).toMatchObject({ t_c: 0, t_v: 10, bpp: null });
 });
 
@@ -55,13 +60,17 @@ test('Table 2 has VOS at our decoder and leaves out imports', () => {
     ...RESULTS,
     madeUpResult('pig', { imported: madeUpColumn({ title: 'output.yuv', crf: null }) }),
   ]);
-  expect(row(table, 'ours CRF 45')).toMatchObject({ t_e: 8, t_d: 16, t: 24 });
+  expect(row(table, 'ours CRF 45, keyint 8, mask quality 43')).toMatchObject({
+    t_e: 8,
+    t_d: 16,
+    t: 24,
+  });
   expect(row(table, 'x265 (published)')).toMatchObject({ t_e: 489.7, t_d: 84.3 });
   expect(row(table, 'output.yuv')).toMatchObject({ t_e: undefined });
 });
 
 test('Table 3 has recall and decay of J and F', () => {
-  expect(row(stabilityTable(RESULTS), 'x265 CRF 45')).toMatchObject({
+  expect(row(stabilityTable(RESULTS), 'x265 CRF 45, keyint 8')).toMatchObject({
     J_recall: 0.9,
     F_decay: 0.1,
   });
@@ -75,13 +84,13 @@ test('the notes describe the differences from the published experiment, taken fr
 });
 
 test('columns of different configurations are not averaged', () => {
-  const other = madeUpResult('dog', { x265: madeUpColumn({ crf: 37 }) }, 37);
+  const other = madeUpResult('dog', { x265: madeUpColumn({ crf: 37 }) });
   const table = costTable([...RESULTS, other]);
-  expect(row(table, 'x265 CRF 37')).toMatchObject({ t_c: 5 });
+  expect(row(table, 'x265 CRF 37, keyint 8')).toMatchObject({ t_c: 5 });
 });
 
 test('VOS on the originals has one row for all CRFs', () => {
-  const other = madeUpResult('dog', { original: ORIGINAL, x265: madeUpColumn({ crf: 37 }) }, 37);
+  const other = madeUpResult('dog', { original: ORIGINAL, x265: madeUpColumn({ crf: 37 }) });
   const originals = (table: Table) =>
     table.rows.filter(({ cells }) => cells.includes('original')).length;
   expect(originals(costTable([...RESULTS, other]))).toBe(1);
@@ -97,32 +106,37 @@ test('imports have their own rows, and x265 of the same sequence counts once', (
   );
   const table = costTable(results);
   expect(row(table, 'qp27.yuv')).toMatchObject({ sequences: 1, t_c: null, t_s: null, bpp: 1 });
-  expect(row(table, 'x265 CRF 45')).toMatchObject({ sequences: 1, t_c: 5 });
+  expect(row(table, 'x265 CRF 45, keyint 8')).toMatchObject({ sequences: 1, t_c: 5 });
 });
 
 test('results of another length or provider have separate rows', () => {
   const short = madeUpResult('dog', { x265: madeUpColumn() });
   const results = [
     madeUpResult('dog', { x265: madeUpColumn() }),
-    { ...short, frames: 3, configuration: { ...short.configuration, frameLimit: 3 } },
+    { ...short, frames: 3, frameLimit: 3 },
     madeUpResult('dog', { x265: madeUpColumn({ provider: 'webgpu' }) }),
   ];
   const titles = costTable(results).rows.flatMap(({ origin, cells }) =>
     origin === 'measured' ? [cells[0]] : [],
   );
   expect(titles).toEqual([
-    'x265 CRF 45, wasm, all frames',
-    'x265 CRF 45, wasm, 3 frames',
-    'x265 CRF 45, webgpu, all frames',
+    'x265 CRF 45, keyint 8, wasm, all frames',
+    'x265 CRF 45, keyint 8, wasm, 3 frames',
+    'x265 CRF 45, keyint 8, webgpu, all frames',
   ]);
 });
 
 test('sequences with CRFs for the same target rate are one row', () => {
   const results = [44, 46].map((crf, index) => {
-    const result = madeUpResult(`sequence ${index}`, { x265: madeUpColumn({ crf }) }, crf);
-    return { ...result, configuration: { ...result.configuration, targetBpp: 0.0209 } };
+    const columns = { x265: madeUpColumn({ crf }), ours: madeUpColumn({ crf }) };
+    return foundFor(0.0209, madeUpResult(`sequence ${index}`, columns));
   });
-  expect(row(costTable(results), 'x265 at 0.0209 bpp')).toMatchObject({ sequences: 2, t_c: 10 });
+  const ours = 'ours at the CRF of x265 at 0.0209 bpp, keyint 8, mask quality 43';
+  expect(row(costTable(results), ours)).toMatchObject({ sequences: 2 });
+  expect(row(costTable(results), 'x265 at 0.0209 bpp, keyint 8')).toMatchObject({
+    sequences: 2,
+    t_c: 10,
+  });
 });
 
 test('a user-supplied stream has no encoding time', () => {
@@ -151,7 +165,10 @@ test('with coded masks VOS is at the encoder; for carried masks its time is not 
   };
   const sides = (vosAt: 'encoder' | 'elsewhere') => {
     const ours = madeUpColumn({ title: 'Ours', seconds, vosAt });
-    return row(sideTable([madeUpResult('dog', { ours })]), 'ours CRF 45');
+    return row(
+      sideTable([madeUpResult('dog', { ours })]),
+      'ours CRF 45, keyint 8, mask quality 43',
+    );
   };
   expect(sides('encoder')).toMatchObject({ t_e: 11, t_d: 4, t: 15 });
   expect(sides('elsewhere')).toMatchObject({ t_e: null, t_d: 4, t: null });
@@ -179,9 +196,7 @@ test('a CSV has the notes of its table in a last column, and every line is a row
 });
 
 test('a missing figure is empty, null or a dash', () => {
-  const table = costTable(
-    RESULTS.map((result) => ({ ...result, columns: { original: ORIGINAL } })),
-  );
+  const table = costTable(RESULTS.map(({ name }) => madeUpResult(name, { original: ORIGINAL })));
   expect(toCsv(table)).toMatch(/^measured,original,compact,2,20,0,10,10,500,,0\.8,.+\r$/m);
   expect(JSON.parse(toJson(table)).rows[0]).toMatchObject({ codec: 'original', bpp: null });
   expect(toMarkdown(table)).toContain(

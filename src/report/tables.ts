@@ -1,7 +1,8 @@
-import { type ColumnGroup, columnGroups, familyText, groupMean } from '../results/columnGroups.ts';
+import { type ColumnGroup, columnGroups, groupMean } from '../results/columnGroups.ts';
 import type { ColumnSeconds } from '../results/columnSeconds.ts';
 import type { SequenceResult } from '../results/resultSchema.ts';
 import { differenceNotes, measuredNotes } from './differences.ts';
+import { titleIn } from './groupTitles.ts';
 import { PUBLISHED_COSTS, PUBLISHED_SET, PUBLISHED_STABILITY } from './publishedFigures.ts';
 import type { Cell, Table, TableColumn, TableRow } from './table.ts';
 import { type ColumnTimes, columnTimes, TIME_DEFINITIONS, TIME_NOTES } from './times.ts';
@@ -46,7 +47,7 @@ export function sideTable(results: readonly SequenceResult[]): Table {
     te === null ? null : (te / frames) * 1000,
     td === null ? null : (td / frames) * 1000,
   ];
-  const isX265 = (group: ColumnGroup) => group.column === 'x265' || group.column === 'ours';
+  const isX265 = ({ kind }: ColumnGroup) => kind === 'x265' || kind === 'ours';
   return {
     id: 'table-2',
     caption: 'Table 2. Time at the encoder and at the decoder.',
@@ -105,7 +106,7 @@ export function sequenceTable(results: readonly SequenceResult[]): Table {
     group.members.map(({ result, column: { bpp, J, F, JF, picture } }) => ({
       origin: 'measured' as const,
       cells: [
-        ...[result.name, titleIn(group, groups), group.network, result.frames],
+        ...[result.name, titleIn(group, groups), group.network || null, result.frames],
         ...[bpp?.total ?? null, J.mean, F.mean, JF],
         ...[picture?.psnrY ?? null, picture?.psnr ?? null, picture?.inside?.psnrY ?? null],
         ...[picture?.ssimY ?? null, picture?.inside?.ssimY ?? null],
@@ -162,16 +163,10 @@ function measuredRows(
   return groups.filter(isShown).map((group) => ({
     origin: 'measured',
     cells: [
-      ...[titleIn(group, groups), group.network, group.members.length, framesOf(group)],
+      ...[titleIn(group, groups), group.network || null, group.members.length, framesOf(group)],
       ...cells(group),
     ],
   }));
-}
-
-/** The group's title, with the settings that differ from other groups of the same column. */
-function titleIn(group: ColumnGroup, all: readonly ColumnGroup[]): string {
-  const alike = all.filter(({ column }) => column === group.column);
-  return [group.title, familyText(group, alike)].filter(Boolean).join(', ');
 }
 
 function publishedRow(codec: string, vos: string, cells: Cell[]): TableRow {
@@ -184,7 +179,7 @@ function framesOf({ members }: ColumnGroup): number {
 }
 
 /** Times summed over the group's sequences, as in the published tables. */
-function timesOf({ column, encodedHere, members }: ColumnGroup): ColumnTimes {
+function timesOf({ kind, encodedHere, members }: ColumnGroup): ColumnTimes {
   const sum = (part: keyof ColumnSeconds) =>
     members.reduce((total, { column: { seconds: spent } }) => total + spent[part], 0);
   const spent: ColumnSeconds = {
@@ -197,7 +192,7 @@ function timesOf({ column, encodedHere, members }: ColumnGroup): ColumnTimes {
     maskRefine: sum('maskRefine'),
   };
   const vosAt = members[0]?.column.vosAt ?? 'decoder';
-  return columnTimes(column, spent, { encodedHere, vosAt });
+  return columnTimes(kind, spent, { encodedHere, vosAt });
 }
 
 function timeNotes(...symbols: readonly string[]): string[] {

@@ -1,5 +1,5 @@
 import type { ColumnSeconds } from '../results/columnSeconds.ts';
-import type { ComputedColumn } from '../results/columns.ts';
+import type { ColumnKind } from '../results/columnSpec.ts';
 import type { ColumnResult } from '../results/resultSchema.ts';
 
 /** The times of the published tables, in seconds; null if a part is not known. */
@@ -49,15 +49,16 @@ export const TIME_NOTES: readonly string[] = [
 
 /** A column's times from the seconds of its parts. */
 export function columnTimes(
-  name: ComputedColumn,
+  kind: ColumnKind,
   seconds: ColumnSeconds,
   { encodedHere, vosAt }: { readonly encodedHere: boolean; readonly vosAt: ColumnResult['vosAt'] },
 ): ColumnTimes {
   const { encode, decode, enhance, vos, maskEncode, maskDecode, maskRefine } = seconds;
   const afterSending = decode + maskDecode + maskRefine + enhance;
-  if (name === 'original') return { tc: 0, tv: vos, ts: vos, te: null, td: null };
+  if (kind === 'original' || kind === 'truth')
+    return { tc: 0, tv: vos, ts: vos, te: null, td: null };
   const atDecoder = afterSending + (vosAt === 'decoder' ? vos : 0);
-  const td = name === 'imported' ? null : atDecoder;
+  const td = kind === 'imported' ? null : atDecoder;
   const tv = vosAt === 'elsewhere' ? null : vos;
   if (!encodedHere || tv === null) return { tc: null, tv, ts: null, te: null, td };
   const tc = encode + maskEncode + afterSending;

@@ -84,6 +84,28 @@ export function parseColumn(text: string): ColumnSpec {
   );
 }
 
+/** The settings that the text of a column names; the others are defaults. */
+export interface StatedSettings {
+  readonly rate: boolean;
+  readonly keyint: boolean;
+  readonly quality: boolean;
+  /** The source of the masks, `+vos` or `+truth`. */
+  readonly masks: boolean;
+  readonly network: boolean;
+}
+
+/** @param text a column that {@link parseColumn} accepts */
+export function statedSettings(text: string): StatedSettings {
+  const [, , rate, settings = '', network] = SHAPE.exec(text.toLowerCase()) ?? [];
+  return {
+    rate: rate !== undefined,
+    keyint: /k\d/.test(settings),
+    quality: /q\d/.test(settings),
+    masks: /\+(vos|truth)/.test(settings),
+    network: network !== undefined,
+  };
+}
+
 /** Formats a column; `parseColumn` reads it back. Default settings are left out. */
 export function formatColumn(spec: ColumnSpec): string {
   const { pictures, enhanced, masks } = spec;

@@ -4,7 +4,10 @@ import type { ColumnSeconds } from './columnSeconds.ts';
 import type { ColumnResult } from './resultSchema.ts';
 
 /** Mean of a column over a set of sequences. */
-export type ColumnMean = Omit<ColumnResult, 'provider' | 'objects' | 'notes' | 'vosAt'>;
+export type ColumnMean = Omit<
+  ColumnResult,
+  'spec' | 'provider' | 'objects' | 'notes' | 'vosAt' | 'foundRate' | 'commandLine'
+>;
 
 /**
  * Mean of one column over several sequences. Scores are means over all objects, like the official
@@ -24,11 +27,15 @@ export function meanColumn(columns: readonly ColumnResult[]): ColumnMean {
   const { J, F, JF } = summarizeSet(columns);
   const video = optional((column) => column.bpp?.video);
   const masks = optional((column) => column.bpp?.masks);
+  const stream = optional((column) => column.bpp?.stream);
   return {
     title: same((column) => column.title),
     masks: same((column) => column.masks),
     crf: optional((column) => column.crf),
-    bpp: video !== null && masks !== null ? { video, masks, total: video + masks } : null,
+    bpp:
+      video !== null && masks !== null
+        ? { video, masks, total: video + masks, ...(stream !== null && { stream }) }
+        : null,
     J,
     F,
     JF,

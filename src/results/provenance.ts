@@ -1,6 +1,7 @@
 import type { NamedFile } from '../files/namedFile.ts';
 import { slicedDigestHex } from '../files/slicedDigest.ts';
 import type { NetworkFile, ProviderReport } from '../networks/networksApi.ts';
+import type { VosNetworkName } from '../networks/vosNetworks.ts';
 import { isAbort } from '../problem.ts';
 import { packageVersions } from './packageVersions.ts';
 import type { GivenFile, Provenance } from './resultSchema.ts';
@@ -9,10 +10,9 @@ import type { GivenFile, Provenance } from './resultSchema.ts';
 export interface ProvenanceParts {
   /** See `fingerprint` in `sequence/fingerprint.ts`. */
   readonly input: string;
-  /** The encoder's command; null if nothing was encoded here. */
-  readonly commandLine: string | null;
   readonly givenFiles: readonly GivenFile[];
-  readonly networks: readonly NetworkFile[];
+  /** `vos`: the VOS network that a file belongs to, if the columns have several. */
+  readonly networks: readonly (NetworkFile & { readonly vos?: VosNetworkName })[];
   /** Null if no network ran. */
   readonly provider: ProviderReport | null;
 }
@@ -20,7 +20,6 @@ export interface ProvenanceParts {
 /** Everything that is needed to repeat an experiment: its data with date, browser and versions. */
 export function provenanceOf({
   input,
-  commandLine,
   givenFiles,
   networks,
   provider,
@@ -28,9 +27,8 @@ export function provenanceOf({
   return {
     date: new Date().toISOString(),
     input,
-    commandLine,
     givenFiles,
-    networks: networks.map(({ name, sha256 }) => ({ name, sha256 })),
+    networks: networks.map(({ name, sha256, vos }) => ({ name, sha256, ...(vos && { vos }) })),
     device: provider?.device ?? 'unknown',
     adapter: provider?.adapter ?? null,
     providerReason: provider?.reason ?? null,

@@ -30,10 +30,10 @@ test('a result file is read back as it was written, including undefined and infi
   expect(read(file(...sequences)).sequences).toEqual(sequences);
 });
 
-test('a failure is read back with or without its network', () => {
+test('a failure is read back with or without its columns', () => {
   const failures = [
-    { name: 'dog', crf: 45, network: 'stcn', problem: 'The page crashed.' },
-    { name: 'libby', crf: null, problem: 'It has no mask.' },
+    { name: 'dog', columns: 'orig:stcn,x265@45:stcn', problem: 'The page crashed.' },
+    { name: 'libby', columns: null, problem: 'It has no mask.' },
   ];
   const text = formatResultFile({ environment: {}, sequences: [], failures });
   expect(read(text).failures).toEqual(failures);
@@ -49,16 +49,18 @@ test('a file of a version without user-supplied files is read', () => {
   expect(read(JSON.stringify(set)).sequences[0]?.provenance.givenFiles).toEqual([]);
 });
 
-test('each configuration has a mean, and the first is repeated', () => {
-  const { means, mean } = JSON.parse(file(result('dog', 45), result('dog', 37)));
-  expect(means.map(({ crf }: { crf: number }) => crf)).toEqual([37, 45]);
-  expect(mean).toEqual({ sequences: 1, columns: means[0].columns });
+test('each column and its settings have a mean', () => {
+  const { means } = JSON.parse(file(result('dog', 45), result('libby', 45), result('dog', 37)));
+  expect(means).toMatchObject([
+    { column: 'x265@37', crf: 37, sequences: 1, JF: 0.8 },
+    { column: 'x265@45', crf: 45, sequences: 2 },
+  ]);
 });
 
 test.each([
   ['a file that is not JSON', '{', /not JSON/],
   ['a file without a version', '{"sequences": []}', /has no version number/],
-  ['an older version', '{"version": 1}', /version 1; this Maskscope reads versions 2 and 3/],
+  ['an older version', '{"version": 1}', /version 1; this Maskscope reads versions 2, 3, 4/],
   ['a damaged file', file(result('dog')).replace('"keyint": 8', '"keyint": "x"'), /keyint/],
 ])('%s is refused with its name', (_, text, message) => {
   expect(() => read(text)).toThrow(message);

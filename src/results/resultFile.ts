@@ -1,24 +1,30 @@
-import { z } from 'zod';
+import { listNames } from '../messageWords.ts';
 import { Problem } from '../problem.ts';
-import { configurationMeans } from './configurationMeans.ts';
+import { formerResultSchema } from './formerResult.ts';
+import { groupMeans } from './groupMeans.ts';
+import { z } from './jitlessZod.ts';
 import { resultJson, type SequenceResult, sequenceResultSchema } from './resultSchema.ts';
 
 /**
  * Changes whenever an older version of Maskscope would misread a file. Version 1 had no provenance,
- * version 2 no coded masks. Files of version 2 are read as results with VOS at the decoder.
+ * version 2 no coded masks; up to version 3, all columns of a result had one configuration. Files of
+ * versions 2 and 3 are converted; in version 2, VOS always ran at the decoder.
  */
-export const RESULT_VERSION = 3;
+export const RESULT_VERSION = 4;
 
 /** The versions that {@link parseResultFile} reads. */
-export const READ_VERSIONS: readonly number[] = [2, RESULT_VERSION];
+export const READ_VERSIONS: readonly number[] = [2, 3, RESULT_VERSION];
+
+/** The schema of a result in this version of the format, one of {@link READ_VERSIONS}. */
+export function resultSchemaOf(version: number): z.ZodType<SequenceResult> {
+  return version < RESULT_VERSION ? formerResultSchema : sequenceResultSchema;
+}
 
 /** An experiment without a result. */
 export interface Failure {
   readonly name: string;
-  /** Null if it failed for all CRFs. */
-  readonly crf: number | null;
-  /** Missing if it failed for all networks. */
-  readonly network?: string | undefined;
+  /** Its columns in their short form (`columnList.ts`); null if the whole sequence failed. */
+  readonly columns: string | null;
   readonly problem: string;
 }
 
@@ -32,35 +38,47 @@ export interface ResultSet {
   readonly failures: readonly Failure[];
 }
 
-const resultSet = z.object({
-  environment: z.record(z.string(), z.unknown()),
-  sequences: z.array(sequenceResultSchema),
-  failures: z.array(
-    z.object({
-      name: z.string(),
-      crf: z.number().nullable().default(null),
-      network: z.string().optional(),
-      problem: z.string(),
-    }),
-  ),
+const failure = z.object({
+  name: z.string(),
+  columns: z.string().nullable(),
+  problem: z.string(),
 });
+
+/** A failure of versions 2 and 3, which had a network and a CRF; the problem names them now. */
+const formerFailure = z
+  .object({
+    name: z.string(),
+    crf: z.number().nullable().default(null),
+    network: z.string().optional(),
+    problem: z.string(),
+  })
+  .transform(({ name, crf, network, problem }): Failure => {
+    const parts = [network, crf === null ? null : `CRF ${crf}`].filter(Boolean);
+    const text = parts.length > 0 ? `${parts.join(', ')}: ${problem}` : problem;
+    return { name, columns: null, problem: text };
+  });
+
+function resultSetOf(version: number) {
+  return z.object({
+    environment: z.record(z.string(), z.unknown()),
+    sequences: z.array(resultSchemaOf(version)),
+    failures: z.array(version < RESULT_VERSION ? formerFailure : failure),
+  });
+}
 
 /**
  * Formats a result file as JSON. `npm run evaluate` and the page write and read such files. The
- * means are for human readers and are not read back: `means` has one for each configuration (see
- * `configurationMeans`), `mean` repeats the first.
+ * `means` are for human readers and are not read back: one for each column and its settings, see
+ * `groupMeans`.
  */
 export function formatResultFile({ environment, sequences, failures }: ResultSet): string {
-  const means = configurationMeans(sequences);
-  const mean = { sequences: means[0]?.sequences ?? 0, columns: means[0]?.columns ?? {} };
   const file = {
     format: 'maskscope result',
     version: RESULT_VERSION,
     environment,
     sequences,
     failures,
-    mean,
-    means,
+    means: groupMeans(sequences),
   };
   return `${resultJson(file, 2)}\n`;
 }
@@ -87,11 +105,11 @@ export function parseResultFile(text: string, name: string): ResultSet {
     throw new Problem(
       version === null
         ? `${name} is not a result file: it has no version number.`
-        : `${name} is a result file of version ${version}; this Maskscope reads versions ${READ_VERSIONS.join(' and ')}.`,
+        : `${name} is a result file of version ${version}; this Maskscope reads versions ${listNames(READ_VERSIONS.map(String))}.`,
       'Evaluate again with this version, or open the file with the version that wrote it.',
     );
   }
-  const parsed = resultSet.safeParse(json);
+  const parsed = resultSetOf(version).safeParse(json);
   if (!parsed.success) {
     throw new Problem(
       `${name} is damaged: ${z.prettifyError(parsed.error)}.`,

@@ -1,6 +1,21 @@
 import { describe, expect, test } from 'vitest';
-import { columnOf, madeUpColumn, madeUpResult } from '../testing/madeUpResults.ts';
-import { computationOf, experimentOf, importOf, programsOf, resultKey } from './resultIdentity.ts';
+import {
+  columnOf,
+  foundFor,
+  madeUpColumn,
+  madeUpResult,
+  withKeyint,
+  withSpecs,
+} from '../testing/madeUpResults.ts';
+import { parseColumn } from './columnList.ts';
+import type { ColumnSpec } from './columnSpec.ts';
+import {
+  columnIdentity,
+  computationOf,
+  programsOf,
+  resultKey,
+  suppliedOf,
+} from './resultIdentity.ts';
 import { listStored } from './resultListing.ts';
 import type { GivenFile, Provenance, SequenceResult } from './resultSchema.ts';
 import { storedResult } from './storedResult.ts';
@@ -21,10 +36,13 @@ const RESULT = madeWith(
     versions: { maskscope: '0.1.0', x265: '4.1' },
   },
   madeUpResult('dog', {
-    x265: columnOf(0.8, 0.02, 45),
+    x265: { ...columnOf(0.8, 0.02, 45), crf: null },
+    ours: columnOf(0.9, 0.02, 45),
     imported: madeUpColumn({ title: 'VVenC', crf: null }),
   }),
 );
+
+const [STREAM = madeUpColumn(), OURS = madeUpColumn(), IMPORT = madeUpColumn()] = RESULT.columns;
 
 function madeWith(change: Partial<Provenance>, of: SequenceResult): SequenceResult {
   return { ...of, provenance: { ...of.provenance, ...change } };
@@ -37,8 +55,9 @@ function reversed(result: SequenceResult): SequenceResult {
   const { givenFiles, networks, versions } = result.provenance;
   return backwards({
     ...result,
-    configuration: backwards(result.configuration),
-    columns: backwards(result.columns),
+    columns: result.columns
+      .toReversed()
+      .map((column) => backwards({ ...column, spec: backwards(column.spec) })),
     provenance: backwards({
       ...result.provenance,
       givenFiles: givenFiles.toReversed(),
@@ -52,16 +71,21 @@ test('the order of lists and properties does not matter', async () => {
   const other = reversed(RESULT);
   expect(JSON.stringify(other)).not.toBe(JSON.stringify(RESULT));
   expect(await resultKey(other)).toBe(await resultKey(RESULT));
-  expect(experimentOf(other)).toBe(experimentOf(RESULT));
-  expect(computationOf(other, ['ours'])).toBe(computationOf(RESULT, ['ours']));
-  expect(importOf(other)).toEqual(importOf(RESULT));
+  const identities = (of: SequenceResult) =>
+    of.columns.map((column) => columnIdentity(of, column)).sort();
+  expect(identities(other)).toEqual(identities(RESULT));
+  expect(suppliedOf(other, IMPORT)).toEqual(suppliedOf(RESULT, IMPORT));
+  expect(computationOf(OURS, other)).toBe(computationOf(OURS, RESULT));
   expect(JSON.stringify(programsOf(other.provenance))).toBe(
     JSON.stringify(programsOf(RESULT.provenance)),
   );
 });
 
-const { configuration, columns, provenance } = RESULT;
-const { x265 = madeUpColumn() } = columns;
+const { provenance } = RESULT;
+
+/** The result with another specification of ours. */
+const withOurs = (column: string) =>
+  withSpecs(RESULT, (spec) => (spec.enhanced ? parseColumn(column) : spec));
 const otherContent = (file: GivenFile) => ({ ...file, sha256: `${file.sha256}0` });
 const otherRole = (file: GivenFile): GivenFile =>
   file.role === 'imported pictures' ? { ...file, role: 'imported stream' } : file;
@@ -71,18 +95,22 @@ describe('a result’s key', () => {
   test.each([
     ['input', madeWith({ input: 'another' }, RESULT)],
     ['length', { ...RESULT, frames: 9 }],
-    ['CRF', { ...RESULT, configuration: { ...configuration, crf: 30 } }],
-    ['mode of ours', { ...RESULT, configuration: { ...configuration, ours: 'enhanced' } }],
-    ['mask quality', { ...RESULT, configuration: { ...configuration, maskQuality: 1 } }],
-    ['command line', madeWith({ commandLine: 'x265' }, RESULT)],
+    ['CRF', withOurs('ours@30')],
+    ['key frame distance', withSpecs(RESULT, (spec) => withKeyint(spec, 64))],
+    ['masks of ours', withOurs('ours@45+vos')],
+    ['mask quality', withOurs('ours@45q1')],
+    ['enhancement', withOurs('ours@45+plain')],
+    ['network', withOurs('ours@45:stcn')],
+    ['memory of the network', { ...RESULT, memoryFrames: 5 }],
+    ['command line', { ...RESULT, columns: [STREAM, { ...OURS, commandLine: 'x265' }, IMPORT] }],
     ['user-supplied stream', madeWith({ givenFiles: FILES.slice(1) }, RESULT)],
     ['content of a user-supplied file', madeWith({ givenFiles: FILES.map(otherContent) }, RESULT)],
     ['role of a user-supplied file', madeWith({ givenFiles: FILES.map(otherRole) }, RESULT)],
     ['network file', madeWith({ networks: provenance.networks.slice(1) }, RESULT)],
     ['content of a network file', madeWith({ networks: otherHashes }, RESULT)],
     ['version', madeWith({ versions: { maskscope: '0.1.0', x265: '4.0' } }, RESULT)],
-    ['set of columns', { ...RESULT, columns: { x265 } }],
-    ['provider', { ...RESULT, columns: { ...columns, x265: { ...x265, provider: 'webgpu' } } }],
+    ['set of columns', { ...RESULT, columns: [STREAM, OURS] }],
+    ['provider', { ...RESULT, columns: [STREAM, { ...OURS, provider: 'webgpu' }, IMPORT] }],
   ] satisfies [string, SequenceResult][])('changes with the %s', async (_, other) => {
     expect(await resultKey(other)).not.toBe(await resultKey(RESULT));
   });
@@ -90,74 +118,67 @@ describe('a result’s key', () => {
   test('does not depend on figures, names, titles, machine and date', async () => {
     const renamed = FILES.map((file) => ({ ...file, name: 'copy' }));
     const again = madeWith({ date: 'tomorrow', device: 'other', givenFiles: renamed }, RESULT);
-    const imported = madeUpColumn({ title: 'VVC', crf: null, JF: 0.1 });
-    const columnsAgain = { x265: columnOf(0.1, 0.5, 45), imported };
-    const other = { ...again, name: 'dog, copied', columns: columnsAgain };
+    const columns = [
+      { ...STREAM, JF: 0.1 },
+      { ...OURS, psnrY: 1 },
+      { ...IMPORT, title: 'VVC', JF: 0.1 },
+    ];
+    const other = { ...again, name: 'dog, copied', columns };
     expect(await resultKey(other)).toBe(await resultKey(RESULT));
   });
 
   test('depends on the title of an import only if its files are unknown', async () => {
     const unknown = (title: string) =>
-      madeWith(
-        { givenFiles: [] },
-        { ...RESULT, columns: { imported: madeUpColumn({ title, crf: null }) } },
-      );
+      madeWith({ givenFiles: [] }, { ...RESULT, columns: [{ ...IMPORT, title }] });
     expect(await resultKey(unknown('VVenC'))).toBe(await resultKey(unknown('VVenC')));
     expect(await resultKey(unknown('VVenC'))).not.toBe(await resultKey(unknown('AV1')));
   });
 });
 
+const computation = (column: typeof OURS, of = RESULT) => computationOf(column, of);
+const withSpec = (spec: ColumnSpec) => ({ ...OURS, spec });
+
 test.each([
-  ['CRF', { ...RESULT, configuration: { ...configuration, crf: 30 } }],
-  ['key frame distance', { ...RESULT, configuration: { ...configuration, keyint: 64 } }],
-  ['network', { ...RESULT, configuration: { ...configuration, network: 'another' as 'compact' } }],
-  ['length', { ...RESULT, configuration: { ...configuration, frameLimit: 3 } }],
-  ['input', madeWith({ input: 'another' }, RESULT)],
-  ['command line', madeWith({ commandLine: null }, RESULT)],
-  ['network file', madeWith({ networks: otherHashes }, RESULT)],
-  ['version', madeWith({ versions: { maskscope: '0.2.0', x265: '4.1' } }, RESULT)],
-] satisfies [string, SequenceResult][])('another %s is another computation', (_, other) => {
-  expect(computationOf(other, ['x265'])).not.toBe(computationOf(RESULT, ['x265']));
-});
+  ['CRF', { ...withSpec(parseColumn('ours@30')), crf: 30 }, RESULT],
+  ['key frame distance', withSpec(withKeyint(OURS.spec, 64)), RESULT],
+  ['network', withSpec(parseColumn('ours@45:stcn')), RESULT],
+  ['quality of masks', withSpec(parseColumn('ours@45q1')), RESULT],
+  ['source of masks', withSpec(parseColumn('ours@45+vos')), RESULT],
+  ['length', OURS, { ...RESULT, frameLimit: 3 }],
+  ['input', OURS, madeWith({ input: 'another' }, RESULT)],
+  ['command line', { ...OURS, commandLine: null }, RESULT],
+  ['network file', OURS, madeWith({ networks: otherHashes }, RESULT)],
+  ['version', OURS, madeWith({ versions: { maskscope: '0.2.0', x265: '4.1' } }, RESULT)],
+] satisfies [string, typeof OURS, SequenceResult][])(
+  'another %s is another computation',
+  (_, column, result) => {
+    expect(computation(column, result)).not.toBe(computation(OURS));
+  },
+);
 
-test('user-supplied files, the target rate and the date do not change the computation', () => {
-  const other = madeWith(
-    { givenFiles: [], date: 'tomorrow', device: 'other' },
-    { ...RESULT, configuration: { ...configuration, targetBpp: 0.02 } },
-  );
-  expect(computationOf(other, ['x265', 'ours'])).toBe(computationOf(RESULT, ['x265', 'ours']));
-});
-
-test('the mode of ours and the mask quality affect only ours', () => {
-  const others = [
-    { ...RESULT, configuration: { ...configuration, ours: 'enhanced' } },
-    { ...RESULT, configuration: { ...configuration, maskQuality: 1 } },
-  ] as const;
-  for (const other of others) {
-    expect(computationOf(other, ['x265'])).toBe(computationOf(RESULT, ['x265']));
-    expect(computationOf(other, ['x265', 'ours'])).not.toBe(
-      computationOf(RESULT, ['x265', 'ours']),
-    );
-  }
+test('user-supplied files, the wanted rate and the date do not change the computation', () => {
+  const other = madeWith({ givenFiles: [], date: 'tomorrow', device: 'other' }, RESULT);
+  const [, found = OURS] = foundFor(0.02, RESULT).columns;
+  expect(found.spec).not.toEqual(OURS.spec);
+  expect(computation(found, other)).toBe(computation(OURS));
 });
 
 test('an import of unknown files is identified by its title and rate', () => {
-  const unknown = (title: string, total: number) => {
-    const imported = madeUpColumn({ title, bpp: { video: total, masks: 0, total } });
-    return importOf(
-      madeWith({ givenFiles: FILES.slice(0, 1) }, { ...RESULT, columns: { imported } }),
-    );
-  };
+  const unknown = (title: string, total: number) =>
+    suppliedOf(madeWith({ givenFiles: FILES.slice(0, 1) }, RESULT), {
+      ...IMPORT,
+      title,
+      bpp: { video: total, masks: 0, total },
+    });
   expect(unknown('VVenC', 0.02)).toEqual(unknown('VVenC', 0.02));
   expect(unknown('VVenC', 0.02)).not.toEqual(unknown('AV1', 0.02));
   expect(unknown('VVenC', 0.02)).not.toEqual(unknown('VVenC', 0.03));
-  expect(importOf({ ...RESULT, columns: { x265 } })).toEqual(importOf(RESULT));
 });
 
 describe('entries under keys of earlier versions', () => {
   const stored = (key: string, savedAt: number, result: SequenceResult) =>
     storedResult({ key, savedAt, result });
-  const later = { ...RESULT, columns: { ...columns, x265: columnOf(0.7, 0.02, 45) } };
+  const later = { ...RESULT, columns: [STREAM, { ...OURS, JF: 0.7 }, IMPORT] };
   const other = madeWith({ input: 'of libby' }, RESULT);
 
   test.each([

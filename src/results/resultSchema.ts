@@ -1,9 +1,5 @@
-import { z } from 'zod';
-import { COMPUTED_COLUMNS, OURS_MODES } from './columns.ts';
-
-// By default, Zod tries to compile its checks with `new Function`. Under our
-// Content-Security-Policy even the attempt is reported as a violation.
-z.config({ jitless: true });
+import { columnSpecSchema, networkSchema } from './columnSpecSchema.ts';
+import { z } from './jitlessZod.ts';
 
 /** Represents an infinite number in JSON. */
 const INFINITE = 'Infinity';
@@ -46,55 +42,86 @@ const objectResult = z
 
 const area = z.object({ psnrY: decibelFigure, ssimY: figure }).nullable();
 
+/** The fields of a column that are the same in all versions. */
+export const columnFigures = {
+  /** Title of the column, e.g. `x265`; for an import the user's title. */
+  title: z.string(),
+  /** Source of the masks, e.g. `VOS on decoded frames`. */
+  masks: z.string(),
+  /** The CRF that x265 really used: chosen, found or contained in a stream; null if none. */
+  crf: z.number().nullable(),
+  /** Bits per pixel; null if nothing was encoded or the size is not known. */
+  bpp: z
+    .object({
+      video: z.number(),
+      masks: z.number(),
+      total: z.number(),
+      /**
+       * Of the whole bare stream, in which headers are repeated before every key frame, and of its
+       * masks; null if not known, missing in older result files.
+       */
+      stream: z.number().nullable().optional(),
+    })
+    .readonly()
+    .nullable(),
+  ...summary,
+  /** Remarks on the figures for the user, a sentence each; older result files have none. */
+  notes: z.array(z.string()).readonly().default([]),
+  /** Mean PSNR of luma over the frames, in dB. */
+  psnrY: decibels.nullable(),
+  /** Means over the frames: PSNR in dB (`psnr` weights Y, U, V by 6:1:1), SSIM −1..1. */
+  picture: z
+    .object({
+      psnrY: decibelFigure,
+      psnr: decibelFigure,
+      ssimY: figure,
+      inside: area,
+      outside: area,
+    })
+    .nullable(),
+  /** Sums over the frames. */
+  seconds: z
+    .object({
+      encode: z.number(),
+      decode: z.number(),
+      enhance: z.number(),
+      vos: z.number(),
+      /** Encoding the mask stream; older result files have none. */
+      maskEncode: z.number().default(0),
+      /** Decoding the mask stream; includes refinement in older result files. */
+      maskDecode: z.number().default(0),
+      /** Refining the decoded masks. */
+      maskRefine: z.number().default(0),
+    })
+    .readonly(),
+  /**
+   * Where VOS ran. Always `decoder` in older result files; `elsewhere` if a user-supplied stream
+   * carried the masks.
+   */
+  vosAt: z.enum(['encoder', 'decoder', 'elsewhere']).default('decoder'),
+  objects: z.array(objectResult).readonly(),
+  provider: z.enum(['webgpu', 'wasm']),
+};
+
+/** How a column's CRF was found. */
+const foundRate = z
+  .object({
+    /** False if no CRF reaches the wanted rate: then the nearest was taken. */
+    reached: z.boolean(),
+    /** The x265 column that `same` and `fewer` refer to; null for a number of bits per pixel. */
+    against: columnSpecSchema.nullable(),
+  })
+  .readonly();
+
 const columnResult = z
   .object({
-    /** Title of the column, e.g. `x265`; for an import the user's title. */
-    title: z.string(),
-    /** Source of the masks, e.g. `VOS on decoded frames`. */
-    masks: z.string(),
-    crf: z.number().nullable(),
-    /** Bits per pixel; null if nothing was encoded or the size is not known. */
-    bpp: z
-      .object({ video: z.number(), masks: z.number(), total: z.number() })
-      .readonly()
-      .nullable(),
-    ...summary,
-    /** Remarks on the figures for the user, a sentence each; older result files have none. */
-    notes: z.array(z.string()).readonly().default([]),
-    /** Mean PSNR of luma over the frames, in dB. */
-    psnrY: decibels.nullable(),
-    /** Means over the frames: PSNR in dB (`psnr` weights Y, U, V by 6:1:1), SSIM −1..1. */
-    picture: z
-      .object({
-        psnrY: decibelFigure,
-        psnr: decibelFigure,
-        ssimY: figure,
-        inside: area,
-        outside: area,
-      })
-      .nullable(),
-    /** Sums over the frames. */
-    seconds: z
-      .object({
-        encode: z.number(),
-        decode: z.number(),
-        enhance: z.number(),
-        vos: z.number(),
-        /** Encoding the mask stream; older result files have none. */
-        maskEncode: z.number().default(0),
-        /** Decoding the mask stream; includes refinement in older result files. */
-        maskDecode: z.number().default(0),
-        /** Refining the decoded masks. */
-        maskRefine: z.number().default(0),
-      })
-      .readonly(),
-    /**
-     * Where VOS ran. Always `decoder` in older result files; `elsewhere` if a user-supplied stream
-     * carried the masks.
-     */
-    vosAt: z.enum(['encoder', 'decoder', 'elsewhere']).default('decoder'),
-    objects: z.array(objectResult).readonly(),
-    provider: z.enum(['webgpu', 'wasm']),
+    /** What the column shows. A rate `same` as a chosen CRF is stored as that CRF. */
+    spec: columnSpecSchema,
+    ...columnFigures,
+    /** Null if the CRF was chosen, or if nothing was encoded here. */
+    foundRate: foundRate.nullable(),
+    /** The encoder's command line; null if nothing was encoded here. */
+    commandLine: z.string().nullable(),
   })
   .readonly();
 
@@ -108,68 +135,77 @@ const givenFile = z
   })
   .readonly();
 
-/** Everything that is needed to repeat a result. */
-const provenance = z
-  .object({
-    /** When it was computed, ISO 8601. */
-    date: z.string(),
-    /** SHA-256 of the sequence's files, see `files/slicedDigest.ts`. */
-    input: z.string(),
-    /** The encoder's command line; null if nothing was encoded here. */
-    commandLine: z.string().nullable(),
-    /** User-supplied streams and imports; missing in older result files. */
-    givenFiles: z.array(givenFile).readonly().default([]),
-    networks: z.array(z.object({ name: z.string(), sha256: z.string() }).readonly()).readonly(),
-    /** Device on which the networks ran. */
-    device: z.string(),
-    /** WebGPU's description of the GPU; null on wasm. */
-    adapter: z
-      .object({
-        vendor: z.string(),
-        architecture: z.string(),
-        device: z.string(),
-        description: z.string(),
-      })
-      .readonly()
-      .nullable(),
-    providerReason: z.string().nullable(),
-    goldenDifference: z.number().nullable(),
-    /** User agent. */
-    browser: z.string(),
-    versions: z.record(z.string(), z.string()),
-  })
-  .readonly();
+/** The fields of a provenance that are the same in all versions. */
+export const provenanceFields = {
+  /** When it was computed, ISO 8601. */
+  date: z.string(),
+  /** SHA-256 of the sequence's files, see `files/slicedDigest.ts`. */
+  input: z.string(),
+  /** User-supplied streams and imports; missing in older result files. */
+  givenFiles: z.array(givenFile).readonly().default([]),
+  networks: z
+    .array(
+      z
+        .object({
+          name: z.string(),
+          sha256: z.string(),
+          /** The VOS network that the file belongs to; missing if it counts for all columns. */
+          vos: networkSchema.optional(),
+        })
+        .readonly(),
+    )
+    .readonly(),
+  /** Device on which the networks ran. */
+  device: z.string(),
+  /** WebGPU's description of the GPU; null on wasm. */
+  adapter: z
+    .object({
+      vendor: z.string(),
+      architecture: z.string(),
+      device: z.string(),
+      description: z.string(),
+    })
+    .readonly()
+    .nullable(),
+  providerReason: z.string().nullable(),
+  goldenDifference: z.number().nullable(),
+  /** User agent. */
+  browser: z.string(),
+  versions: z.record(z.string(), z.string()),
+};
 
-/** Result of one experiment: the columns of one sequence with one configuration. */
+/** Everything that is needed to repeat a result, besides its columns. */
+const provenance = z.object(provenanceFields).readonly();
+
+/** The fields of a result that are the same in all versions. */
+export const resultFields = {
+  name: z.string(),
+  frames: z.int().positive(),
+  size,
+  frameRate: z.number().positive(),
+};
+
+/** Number of frames that an experiment was limited to; null for all. */
+export const frameLimitSchema = z.int().positive().nullable();
+
+/** Most memory frames of STCN and R50-AOTL; null for no limit, like their authors. */
+export const memoryFramesSchema = z.int().positive().nullable();
+
+/** Result of one experiment: columns of one sequence. */
 export const sequenceResultSchema = z
   .object({
-    name: z.string(),
-    frames: z.int().positive(),
-    size,
-    frameRate: z.number().positive(),
-    configuration: z
-      .object({
-        crf: z.number(),
-        /** The target rate that the CRF was found for, bits per pixel; null for a chosen CRF. */
-        targetBpp: z.number().positive().nullable().default(null),
-        keyint: z.int().positive(),
-        network: z.string(),
-        /** Most memory frames of STCN and R50-AOTL; null for no limit, like their authors. */
-        memoryFrames: z.number().int().positive().nullable().default(null),
-        /** How the masks of ours were made; older result files always have `enhanced`. */
-        ours: z.enum(OURS_MODES).default('enhanced'),
-        /** Quality of masks that were coded here; null for other masks. */
-        maskQuality: z.number().nullable().default(null),
-        frameLimit: z.int().positive().nullable(),
-      })
-      .readonly(),
-    columns: z.partialRecord(z.enum(COMPUTED_COLUMNS), columnResult),
+    ...resultFields,
+    frameLimit: frameLimitSchema,
+    memoryFrames: memoryFramesSchema,
+    /** In the order of the screen. */
+    columns: z.array(columnResult).readonly(),
     provenance,
   })
   .readonly();
 
 export type SequenceResult = z.output<typeof sequenceResultSchema>;
 export type ColumnResult = z.output<typeof columnResult>;
+export type FoundRate = z.output<typeof foundRate>;
 export type ObjectResult = z.output<typeof objectResult>;
 export type GivenFile = z.output<typeof givenFile>;
 export type Provenance = z.output<typeof provenance>;

@@ -1,5 +1,5 @@
-import { READ_VERSIONS, RESULT_VERSION } from './resultFile.ts';
-import { resultJson, type SequenceResult, sequenceResultSchema } from './resultSchema.ts';
+import { READ_VERSIONS, RESULT_VERSION, resultSchemaOf } from './resultFile.ts';
+import { resultJson, type SequenceResult } from './resultSchema.ts';
 
 /** A stored result. */
 export interface KeptResult {
@@ -28,16 +28,17 @@ export function storedResult({ key, savedAt, result }: KeptResult): StoredResult
   return { key, savedAt, version: RESULT_VERSION, result: JSON.parse(resultJson(result)) };
 }
 
-/** Reads a database entry; null if its version cannot be read. */
+/** Reads a database entry, converted from older versions; null if it cannot be read. */
 export function readStoredResult({
   key,
   savedAt,
   version,
   result,
 }: StoredResult): KeptResult | null {
-  const numbered = version !== undefined;
-  if (!READ_VERSIONS.includes(version ?? FIRST_STORED_VERSION)) return null;
-  const parsed = sequenceResultSchema.safeParse(numbered ? result : JSON.parse(resultJson(result)));
+  const known = version ?? FIRST_STORED_VERSION;
+  if (!READ_VERSIONS.includes(known)) return null;
+  const json = version === undefined ? JSON.parse(resultJson(result)) : result;
+  const parsed = resultSchemaOf(known).safeParse(json);
   return parsed.success ? { key, savedAt, result: parsed.data } : null;
 }
 

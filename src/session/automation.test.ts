@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Experiment } from '../experiment/experiment.ts';
 import { Problem } from '../problem.ts';
+import { formatColumnList, parseColumn } from '../results/columnList.ts';
 import { Library } from '../sequence/library.ts';
 import { FakeWorkers, FRAMES, sequence } from '../testing/fakeWorkers.ts';
+import { namedColumns } from '../testing/madeUpResults.ts';
 import { type AutomationApi, exposeAutomation } from './automation.ts';
 
 let fake: FakeWorkers;
@@ -33,11 +35,15 @@ test('sequences are listed with their warnings', async () => {
 });
 
 test('a complete experiment returns its result', async () => {
-  const result = await automation.run('dog', { crf: 30 });
-  expect(result).toMatchObject({ name: 'dog', configuration: { crf: 30 } });
-  expect(Object.keys(result.columns)).toEqual(['original', 'x265', 'ours']);
+  const result = await automation.run('dog', {
+    columns: ['orig', 'x265@30', 'ours@30'].map(parseColumn),
+  });
+  expect(result.name).toBe('dog');
+  const columns = formatColumnList(result.columns.map(({ spec }) => spec));
+  expect(columns).toBe('orig,x265@30,ours@30');
   expect(automation.progress()).toEqual({ done: 3 * FRAMES, total: 3 * FRAMES });
   expect(automation.device()).toBe('wasm');
+  expect(automation.work().made).toBe(automation.work().wanted);
 });
 
 test('an experiment with a failed column rejects with the reason, although others are complete', async () => {
@@ -45,7 +51,7 @@ test('an experiment with a failed column rejects with the reason, although other
     throw new Problem('The GPU was lost.', 'Try again.');
   };
   await expect(automation.run('dog', {})).rejects.toThrow('The GPU was lost. Try again.');
-  expect(Object.keys(experiment.store.getState().result?.columns ?? {})).toContain('x265');
+  expect(Object.keys(namedColumns(experiment.store.getState().result))).toContain('x265');
 });
 
 test('a cancelled experiment and an unknown sequence reject', async () => {
@@ -55,23 +61,6 @@ test('a cancelled experiment and an unknown sequence reject', async () => {
   };
   await expect(automation.run('dog', {})).rejects.toThrow('it was cancelled');
   await expect(automation.run('soapbox', {})).rejects.toThrow('no sequence called soapbox');
-});
-
-test('a CRF is searched with the requested key frame distance and length', async () => {
-  const encodings = new Set<string>();
-  fake.codec.encode = async (frames, settings, onProgress) => {
-    encodings.add(`${frames.count} frames, keyint ${settings.keyint}`);
-    const video = await fake.plainCodec.encode(frames, settings, onProgress);
-    return {
-      ...video,
-      packets: video.packets.map(() => ({ bytes: 52 - settings.crf, key: true })),
-    };
-  };
-  // 16 bytes for 64 pixels are 2 bits per pixel.
-  const found = await automation.findCrf('dog', { targetBpp: 2, keyint: 25, frameLimit: 3 });
-  expect(found).toMatchObject({ crf: 36, bpp: 2, reached: true });
-  expect([...encodings]).toEqual(['3 frames, keyint 25']);
-  expect(fake.count('networks.prepare')).toBe(0);
 });
 
 test('a file of weights that is refused rejects', async () => {

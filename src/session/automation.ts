@@ -1,9 +1,9 @@
-import type { ExperimentConfiguration } from '../experiment/configuration.ts';
+import { type ExperimentConfiguration, networksOf } from '../experiment/configuration.ts';
 import type { Experiment } from '../experiment/experiment.ts';
+import { experimentProgress } from '../experiment/experimentProgress.ts';
 import { maskArchive } from '../experiment/maskArchive.ts';
-import type { TargetRate } from '../experiment/targetRate.ts';
-import type { VosNetworkName } from '../networks/vosNetworks.ts';
-import type { ComputedColumn } from '../results/columns.ts';
+import { completeColumns } from '../experiment/result.ts';
+import { VOS_NETWORKS, type VosNetworkName } from '../networks/vosNetworks.ts';
 import type { SequenceResult } from '../results/resultSchema.ts';
 import type { Library } from '../sequence/library.ts';
 import type { SequenceSource } from '../sequence/sequence.ts';
@@ -19,15 +19,16 @@ export interface AutomationApi {
   problems(): Promise<{ readonly name: string; readonly problem: string }[]>;
   /** Runs an experiment. Rejects with its problem if it fails or is cancelled. */
   run(name: string, configuration: Partial<ExperimentConfiguration>): Promise<SequenceResult>;
-  /** Finds the CRF whose bits per pixel are nearest to `targetBpp`, by encoding only. */
-  findCrf(
-    name: string,
-    target: { readonly targetBpp: number } & Pick<ExperimentConfiguration, 'keyint' | 'frameLimit'>,
-  ): Promise<TargetRate>;
-  /** The masks of a column of the last experiment, as a ZIP archive in base64. */
-  masks(column: ComputedColumn): Promise<string>;
+  /**
+   * The masks of a column of the last experiment, as a ZIP archive in base64.
+   *
+   * @param index of the column in the result
+   */
+  masks(index: number): Promise<string>;
   /** Finished frames of the running experiment, summed over all columns. */
   progress(): { readonly done: number; readonly total: number };
+  /** Number of frames that all stages have made so far, and that those on the screen consist of. */
+  work(): { readonly made: number; readonly wanted: number };
   /**
    * Stores a file of weights, see `WeightsLibrary`. Rejects with the problem if it is refused.
    *
@@ -84,32 +85,23 @@ export function exposeAutomation(
       }
       return result;
     },
-    async findCrf(name, { targetBpp, ...change }) {
-      const source = await sequence(name);
-      experiment.store.setState(({ configuration }) => ({
-        configuration: { ...configuration, ...change },
-      }));
-      const found = await experiment.findCrf(source, targetBpp);
-      if (!found) throw new Error('it was cancelled');
-      return found;
-    },
-    async masks(column) {
+    async masks(index) {
       const { source, experiment: state } = experiment.store.getState();
-      if (!source) throw new Error('nothing was run');
-      return toBase64(await maskArchive(source, state.columns[column]));
+      const column = completeColumns(state)[index];
+      if (!source || !column) throw new Error('nothing was run');
+      return toBase64(await maskArchive(source, column));
     },
     progress() {
-      const { experiment: state, configuration } = experiment.store.getState();
-      const done = configuration.columns.reduce(
-        (sum, name) => sum + state.columns[name].mapsReady,
-        0,
-      );
-      return { done, total: configuration.columns.length * state.frameCount };
+      return experimentProgress(experiment.store.getState().experiment);
+    },
+    work() {
+      return experiment.work;
     },
     async keepWeights(file) {
       const problem = await keepWeights(file);
       if (problem) throw new Error(problem);
-      return experiment.store.getState().configuration.network;
+      const { columns } = experiment.store.getState().configuration;
+      return networksOf(columns)[0] ?? VOS_NETWORKS[0].name;
     },
     device() {
       return experiment.store.getState().experiment.provider?.device ?? null;

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { beforeAll, expect, test, vi } from 'vitest';
 import { evenSize } from '../codec/padding.ts';
 import { x265CommandLine } from '../codec/x265.ts';
 import { collectProvenance } from '../experiment/collectProvenance.ts';
@@ -9,10 +9,12 @@ import {
 import { IDLE_EXPERIMENT } from '../experiment/experimentState.ts';
 import { type ExperimentMedia, NO_MEDIA } from '../experiment/media.ts';
 import { NetworksService } from '../networks/networksService.ts';
+import { parseColumn } from '../results/columnList.ts';
+import { importedColumn } from '../results/columnSpec.ts';
 import { packageVersions } from '../results/packageVersions.ts';
-import type { Provenance, SequenceResult } from '../results/resultSchema.ts';
+import type { ColumnResult, Provenance, SequenceResult } from '../results/resultSchema.ts';
 import type { SequenceSource } from '../sequence/sequence.ts';
-import { columnOf, madeUpColumn, madeUpResult } from '../testing/madeUpResults.ts';
+import { madeUpColumn, madeUpResult } from '../testing/madeUpResults.ts';
 import { networksInPlace } from '../testing/networksInPlace.ts';
 import { serveModels } from '../testing/testNetworks.ts';
 import { findKept } from './findKept.ts';
@@ -48,10 +50,12 @@ const SOURCE: SequenceSource = {
   readAnnotation: async () => null,
 };
 
+const columns = (text: string) => text.split(',').map(parseColumn);
+
 const CONFIGURATION: ExperimentConfiguration = {
   ...DEFAULT_CONFIGURATION,
   provider: 'wasm',
-  columns: ['x265'],
+  columns: columns('x265@45'),
 };
 
 const networks = networksInPlace(new NetworksService());
@@ -70,18 +74,25 @@ async function computed(
   ranOn: 'wasm' | 'webgpu',
   media: ExperimentMedia = NO_MEDIA,
 ): Promise<SequenceResult> {
-  const { crf, targetBpp, keyint, network, memoryFrames } = configuration;
-  const { ours, maskQuality, frameLimit } = configuration;
+  const { memoryFrames, frameLimit } = configuration;
   const complete = await collectProvenance(SOURCE, configuration, media, { networks }, never);
   const provenance = await complete(IDLE_EXPERIMENT);
-  const commandLine = x265CommandLine(evenSize(SOURCE.size), configuration);
   return {
-    ...madeUpResult('dog', { x265: { ...columnOf(0.8, 0.02, crf), provider: ranOn } }),
-    configuration: {
-      ...{ crf, targetBpp, keyint, network, memoryFrames },
-      ...{ ours, maskQuality, frameLimit },
-    },
-    provenance: { ...provenance, commandLine: media.x265Stream ? null : commandLine },
+    ...madeUpResult('dog', {}),
+    memoryFrames,
+    frameLimit,
+    columns: configuration.columns.map((spec) => {
+      const { pictures } = spec;
+      const isEncoded = pictures.source === 'x265' && pictures.rate.kind === 'crf';
+      const settings = isEncoded ? { crf: pictures.rate.crf, keyint: pictures.keyint } : null;
+      return madeUpColumn({
+        spec,
+        crf: settings?.crf ?? null,
+        commandLine: settings && x265CommandLine(evenSize(SOURCE.size), settings),
+        provider: ranOn,
+      });
+    }),
+    provenance,
   };
 }
 
@@ -107,11 +118,14 @@ test('a result of another provider is not found', async () => {
 });
 
 test('a result with one column of another provider is not found', async () => {
-  const result = await computed(CONFIGURATION, 'wasm');
-  const original = { ...madeUpColumn({ title: 'Original' }), provider: 'webgpu' } as const;
-  const mixed = { ...result, columns: { original, ...result.columns } };
-  expect(await find(mixed, { columns: ['original', 'x265'] })).toBeNull();
-  expect(await find(mixed, { columns: ['x265'] })).toEqual(mixed);
+  const result = await computed({ ...CONFIGURATION, columns: columns('orig,x265@45') }, 'wasm');
+  const onGpu = (column: ColumnResult) => ({ ...column, provider: 'webgpu' }) as const;
+  const mixedColumns = result.columns.map((column, index) =>
+    index === 0 ? onGpu(column) : column,
+  );
+  const mixed = { ...result, columns: mixedColumns };
+  expect(await find(mixed, { columns: columns('orig,x265@45') })).toBeNull();
+  expect(await find(mixed, { columns: columns('x265@45') })).toEqual(mixed);
 });
 
 test('the result of the right provider is found even if it is not the latest', async () => {
@@ -128,67 +142,27 @@ test('the result of the right provider is found even if it is not the latest', a
 });
 
 test('the originals do not depend on an encoder', async () => {
-  const { columns: _, ...result } = await computed(CONFIGURATION, 'wasm');
-  const columns = { original: madeUpColumn({ title: 'Original', crf: null, bpp: null }) };
-  const provenance = { ...result.provenance, commandLine: null };
-  const originals = { ...result, columns, provenance };
-  expect(await find(originals, { columns: ['original'] })).toEqual(originals);
-});
-
-describe('ours', () => {
-  const maskQuality = DEFAULT_CONFIGURATION.maskQuality;
-  const coded = { ours: 'coded', maskQuality } as const;
-  const anotherQuality = { ...coded, maskQuality: maskQuality + 1 };
-  const enhanced = { ours: 'enhanced', maskQuality: null } as const;
-
-  /** A result with ours beside x265. */
-  async function withOurs(settings: typeof coded | typeof enhanced): Promise<SequenceResult> {
-    const { configuration, columns, ...result } = await computed(CONFIGURATION, 'wasm');
-    return {
-      ...result,
-      configuration: { ...configuration, ...settings },
-      columns: { ...columns, ours: { ...columnOf(0.9, 0.03, 45), title: 'Ours' } },
-    };
-  }
-
-  test.each([
-    ['with the same mode and mask quality is found', coded, coded, true],
-    ['with another mask quality is not found', coded, anotherQuality, false],
-    [
-      'with coded masks is not found for ours without',
-      coded,
-      { ours: 'enhanced', maskQuality },
-      false,
-    ],
-    ['without coded masks is not found for ours with', enhanced, coded, false],
-    [
-      'without coded masks does not depend on the mask quality',
-      enhanced,
-      { ...anotherQuality, ours: 'enhanced' },
-      true,
-    ],
-  ] as const)(
-    '%s; if ours is not requested, it does not matter',
-    async (_, kept, settings, isFound) => {
-      const result = await withOurs(kept);
-      expect(await find(result, { ...settings, columns: ['ours'] })).toEqual(
-        isFound ? result : null,
-      );
-      expect(await find(result, { ...settings, columns: ['x265'] })).toEqual(result);
-    },
-  );
-});
-
-test('a result whose CRF was found for a target rate is found', async () => {
-  const result = await computed({ ...CONFIGURATION, targetBpp: 0.02 }, 'wasm');
-  expect(await find(result)).toEqual(result);
+  const result = await computed({ ...CONFIGURATION, columns: columns('orig,x265@45') }, 'wasm');
+  expect(await find(result, { columns: columns('orig') })).toEqual(result);
 });
 
 test.each([
-  ['CRF', { crf: 30 }],
-  ['key frame distance', { keyint: 64 }],
+  ['with the same quality is found', 'ours@45', 'ours@45', true],
+  ['with another mask quality is not found', 'ours@45', 'ours@45q44', false],
+  ['with coded masks is not found for ours without', 'ours@45', 'ours@45+vos', false],
+  ['without coded masks is not found for ours with', 'ours@45+vos', 'ours@45', false],
+  ['at another CRF is not found', 'ours@48', 'ours@45', false],
+])('ours %s; if ours is not requested, it does not matter', async (_, made, wanted, isFound) => {
+  const result = await computed({ ...CONFIGURATION, columns: columns(`x265@45,${made}`) }, 'wasm');
+  expect(await find(result, { columns: columns(wanted) })).toEqual(isFound ? result : null);
+  expect(await find(result, { columns: columns('x265@45') })).toEqual(result);
+});
+
+test.each([
+  ['CRF', { columns: columns('x265@30') }],
+  ['key frame distance', { columns: columns('x265@45k64') }],
   ['length', { frameLimit: 2 }],
-  ['set of columns', { columns: ['x265', 'ours'] }],
+  ['set of columns', { columns: columns('x265@45,ours@45') }],
 ] satisfies [string, Partial<ExperimentConfiguration>][])(
   'another %s is another experiment',
   async (_, change) => {
@@ -201,22 +175,26 @@ test.each([
   ['another version of a program', { versions: { ...packageVersions, x265: '0.1' } }],
   ['a version that is not known', { versions: {} }],
   ['other network files', { networks: [{ name: 'vos.onnx', sha256: '00' }] }],
-  ['another command line', { commandLine: 'ffmpeg -crf 1' }],
 ] satisfies [string, Partial<Provenance>][])('a result of %s is not found', async (_, change) => {
   const result = await computed(CONFIGURATION, 'wasm');
   const other = { ...result, provenance: { ...result.provenance, ...change } };
   expect(await find(other)).toBeNull();
 });
 
+test('a result of another command line is not found', async () => {
+  const result = await computed(CONFIGURATION, 'wasm');
+  const changed = result.columns.map((column) => ({ ...column, commandLine: 'ffmpeg -crf 1' }));
+  expect(await find({ ...result, columns: changed })).toBeNull();
+});
+
 test('a result of a user-supplied stream is not found; one with an import is', async () => {
   const file = { name: 'dog.mkv', data: new Blob(['stream']) };
-  const supplied = await computed(CONFIGURATION, 'wasm', { ...NO_MEDIA, x265Stream: file });
+  const ofStream = { ...CONFIGURATION, columns: columns('x265@stream') };
+  const supplied = await computed(ofStream, 'wasm', { ...NO_MEDIA, x265Stream: file });
   expect(await find(supplied)).toBeNull();
   const imported = { title: 'VVenC', kind: 'stream', file } as const;
   const withImport = await computed(CONFIGURATION, 'wasm', { ...NO_MEDIA, imported });
-  const result = {
-    ...withImport,
-    columns: { ...withImport.columns, imported: madeUpColumn({ title: 'VVenC' }) },
-  };
+  const column = madeUpColumn({ title: 'VVenC', spec: importedColumn() });
+  const result = { ...withImport, columns: [...withImport.columns, column] };
   expect(await find(result)).toEqual(result);
 });

@@ -1,7 +1,8 @@
 import { evenSize } from '../codec/padding.ts';
 import { x265CommandLine } from '../codec/x265.ts';
-import type { ExperimentConfiguration } from '../experiment/configuration.ts';
+import { type ExperimentConfiguration, networksOf } from '../experiment/configuration.ts';
 import { frameCountOf } from '../experiment/frameCount.ts';
+import { networkFilesOf } from '../experiment/networkFilesOf.ts';
 import type { Workers } from '../experiment/workers.ts';
 import type { ProviderReport } from '../networks/networksApi.ts';
 import { packageVersions } from '../results/packageVersions.ts';
@@ -27,34 +28,44 @@ export async function findKept(
   signal: AbortSignal,
 ): Promise<SequenceResult | null> {
   if (kept.store.getState().results.length === 0) return null;
-  const { crf, keyint, network, memoryFrames, ours, frameLimit, columns } = configuration;
-  const maskQuality = ours === 'coded' ? configuration.maskQuality : null;
+  const { memoryFrames, frameLimit } = configuration;
   const { provider, precision } = await resolveProvider(source, configuration, networks, signal);
-  const encodes = columns.some((name) => name === 'x265' || name === 'ours');
+  const columns = configuration.columns.map((spec) => {
+    const { pictures } = spec;
+    const crf =
+      pictures.source === 'x265' && pictures.rate.kind === 'crf' ? pictures.rate.crf : null;
+    const settings = crf !== null && pictures.source === 'x265' ? { ...pictures, crf } : null;
+    const commandLine = settings && x265CommandLine(evenSize(source.size), settings);
+    return { spec, crf, commandLine };
+  });
   const found = kept.find({
-    configuration: { crf, keyint, network, memoryFrames, ours, maskQuality, frameLimit },
     columns,
+    memoryFrames,
+    frameLimit,
+    provider,
     provenance: {
       input: await fingerprint(source, frameCountOf(source, configuration), { signal }),
-      commandLine: encodes ? x265CommandLine(evenSize(source.size), configuration) : null,
-      networks: await networks.run((api) => api.networkFiles(network, precision), signal),
+      networks: await networkFilesOf(
+        networks,
+        networksOf(configuration.columns),
+        precision,
+        signal,
+      ),
       versions: packageVersions,
     },
   });
-  const ranOnIt = (result: SequenceResult) =>
-    columns.every((name) => result.columns[name]?.provider === provider);
-  return found.find(ranOnIt) ?? null;
+  return found[0] ?? null;
 }
 
 /** The provider and precision that would run. Whether a GPU works is known only after preparing. */
 async function resolveProvider(
   { size, objectIds }: SequenceSource,
-  { network, memoryFrames, provider }: ExperimentConfiguration,
+  { columns, memoryFrames, provider }: ExperimentConfiguration,
   networks: Workers['networks'],
   signal: AbortSignal,
 ): Promise<Pick<ProviderReport, 'provider' | 'precision'>> {
   if (provider === 'wasm') return { provider, precision: 'float32' };
-  const networksFor = { network, memoryFrames, provider };
+  const networksFor = { networks: networksOf(columns), memoryFrames, provider };
   const request = { ...networksFor, size, objectCount: Math.max(1, objectIds.length) };
   return networks.run((api) => api.prepare(request), signal);
 }

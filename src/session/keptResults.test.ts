@@ -1,12 +1,12 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import { retitled } from '../experiment/result.ts';
 import { Problem } from '../problem.ts';
-import type { ComputedColumn } from '../results/columns.ts';
+import { oursColumn } from '../results/columnSpec.ts';
 import { formatResultFile } from '../results/resultFile.ts';
 import { listStored } from '../results/resultListing.ts';
 import { ResultStore } from '../results/resultStore.ts';
 import { type KeptResult, type StoredResult, storedResult } from '../results/storedResult.ts';
-import { columnOf, madeUpColumn, madeUpResult } from '../testing/madeUpResults.ts';
+import { columnOf, madeUpColumn, madeUpResult, namedColumns } from '../testing/madeUpResults.ts';
 import { KeptResults } from './keptResults.ts';
 
 // Node has no IndexedDB; its structured clone is imitated here. The rest is tested in
@@ -105,12 +105,10 @@ test('a browser without storage is reported', async () => {
 
 test('results of another version are counted but not changed, and can be deleted', async () => {
   await openPage().add([result('dog')]);
-  for (const [key, entry] of [...database]) {
-    database.set('old', { ...entry, key: 'old', result: { name: 'of version 1' } });
+  for (const entry of database.values()) {
+    database.set('old', { ...entry, key: 'old', version: 1, result: { name: 'of version 1' } });
     database.set('new', { ...entry, key: 'new', version: 99 });
-    // Version 2 was first stored without a version number.
-    const { version: _, ...unnumbered } = entry;
-    database.set(key, unnumbered);
+    break;
   }
   const results = openPage();
   expect(await names(results)).toEqual(['dog']);
@@ -165,21 +163,28 @@ test('a renamed import replaces the result with its previous title', async () =>
 test('results stored without a version number are read, including undefined figures', async () => {
   const nothing = { mean: Number.NaN, recall: Number.NaN, decay: Number.NaN };
   const unscored = madeUpColumn({ J: nothing, F: nothing, JF: Number.NaN, psnrY: Infinity });
-  const raw = madeUpResult('libby', { x265: unscored });
-  // They were stored as values, not in the format of result files.
+  const made = madeUpResult('libby', { x265: { ...unscored, commandLine: 'ffmpeg' } });
+  // They were stored as values, not in the format of result files, and in that of version 2.
+  const { columns, frameLimit, memoryFrames: _, provenance, ...fields } = made;
+  const raw = {
+    ...fields,
+    configuration: { crf: 45, keyint: 8, network: 'compact', frameLimit },
+    columns: namedColumns({ columns }),
+    provenance: { ...provenance, commandLine: columns[0]?.commandLine },
+  };
   database.set('raw', structuredClone({ key: 'raw', savedAt: 1, result: raw }));
   const results = openPage();
   expect(await names(results)).toEqual(['libby']);
   expect(results.store.getState().outdated).toBe(0);
-  expect(results.store.getState().results[0]?.result).toEqual(raw);
+  expect(results.store.getState().results[0]?.result).toEqual(made);
 });
 
 test('the same experiment computed twice is kept once', async () => {
   const results = openPage();
   await results.add([result('dog')]);
-  await results.add([{ ...result('dog'), columns: { x265: columnOf(0.7, 0.02, 45) } }]);
+  await results.add([madeUpResult('dog', { x265: columnOf(0.7, 0.02, 45) })]);
   expect(database.size).toBe(1);
-  expect(results.store.getState().results[0]?.result.columns.x265?.JF).toBe(0.7);
+  expect(results.store.getState().results[0]?.result.columns[0]?.JF).toBe(0.7);
 });
 
 test('a result that could not be stored is stored as soon as there is room', async () => {
@@ -201,9 +206,10 @@ test('results with all requested columns are found, also if they have others', a
   const [x265, original] = [columnOf(0.8, 0.02, 45), madeUpColumn({ title: 'Original' })];
   const both = madeUpResult('dog', { original, x265 });
   await results.add([madeUpResult('dog', { x265 }), both]);
-  const { configuration, provenance } = both;
-  const found = (...columns: ComputedColumn[]) =>
-    results.find({ configuration, columns, provenance }).length;
+  const computation = (kind: 'original' | 'x265' | 'ours') =>
+    namedColumns(both)[kind] ?? { ...x265, spec: oursColumn() };
+  const found = (...kinds: Parameters<typeof computation>[0][]) =>
+    results.find({ ...both, columns: kinds.map(computation), provider: 'wasm' }).length;
   expect(found('x265')).toBe(2);
   expect(found('original', 'x265')).toBe(1);
   expect(found('x265', 'ours')).toBe(0);

@@ -2,10 +2,9 @@ import { createStore } from 'zustand/vanilla';
 import type { Experiment } from '../experiment/experiment.ts';
 import type { NamedFile } from '../files/namedFile.ts';
 import { describeError } from '../problem.ts';
-import type { ComputedColumn } from '../results/columns.ts';
 import { formatResultFile, parseResultFile } from '../results/resultFile.ts';
-import { computationOf, resultKey } from '../results/resultIdentity.ts';
-import type { SequenceResult } from '../results/resultSchema.ts';
+import { type Computation, computationOf, resultKey } from '../results/resultIdentity.ts';
+import type { ColumnResult, SequenceResult } from '../results/resultSchema.ts';
 import type { KeptResult, ResultStore } from '../results/resultStore.ts';
 
 interface KeptResultsState {
@@ -17,14 +16,12 @@ interface KeptResultsState {
   readonly problem: string | null;
 }
 
-/** Describes a computation, to find results of it. */
-export interface ResultQuery {
-  readonly configuration: Omit<SequenceResult['configuration'], 'targetBpp'>;
-  readonly columns: readonly ComputedColumn[];
-  readonly provenance: Pick<
-    SequenceResult['provenance'],
-    'input' | 'commandLine' | 'networks' | 'versions'
-  >;
+/** Describes columns of a sequence, to find results with them. */
+export interface ResultQuery extends Pick<SequenceResult, 'memoryFrames' | 'frameLimit'> {
+  readonly columns: readonly Computation[];
+  /** The execution provider on which all of them would run. */
+  readonly provider: ColumnResult['provider'];
+  readonly provenance: Pick<SequenceResult['provenance'], 'input' | 'networks' | 'versions'>;
 }
 
 /**
@@ -111,20 +108,18 @@ export class KeptResults {
     return new Blob([text], { type: 'application/json' });
   }
 
-  /**
-   * Finds results with the same input, settings and programs, latest first. Their execution
-   * providers are not compared.
-   */
-  find({ configuration, columns, provenance }: ResultQuery): SequenceResult[] {
-    const computation = computationOf({ configuration, provenance }, columns);
+  /** Finds results with all of these columns, of the same input and programs; latest first. */
+  find({ columns, provider, ...settings }: ResultQuery): SequenceResult[] {
+    const wanted = columns.map((column) => computationOf(column, settings));
     return this.store
       .getState()
       .results.map(({ result }) => result)
-      .filter(
-        (result) =>
-          computationOf(result, columns) === computation &&
-          columns.every((name) => result.columns[name]),
-      );
+      .filter((result) => {
+        const made = result.columns
+          .filter((column) => column.provider === provider)
+          .map((column) => computationOf(column, result));
+        return wanted.every((computation) => made.includes(computation));
+      });
   }
 
   /**

@@ -1,7 +1,10 @@
 import { beforeEach, expect, test } from 'vitest';
 import { DEFAULT_CONFIGURATION } from '../experiment/configuration.ts';
 import { Problem } from '../problem.ts';
+import { parseColumn } from '../results/columnList.ts';
+import { x265Column } from '../results/columnSpec.ts';
 import { FakeWorkers, FRAMES, sequence } from '../testing/fakeWorkers.ts';
+import { namedColumns } from '../testing/madeUpResults.ts';
 import { KeptResults } from './keptResults.ts';
 import { Sweep } from './sweep.ts';
 
@@ -59,22 +62,23 @@ test('every sequence is computed at every CRF, one after another in the order of
   expect(encoded).toEqual([45, 30, 45, 30]);
   expect(sweep.store.getState().status).toBe('done');
   expect(points()).toEqual(['dog 45 done', 'dog 30 done', 'libby 45 done', 'libby 30 done']);
-  expect(results().map(({ name, configuration: { crf } }) => `${name} ${crf}`)).toEqual(
+  expect(results().map((result) => `${result.name} ${namedColumns(result).x265?.crf}`)).toEqual(
     expect.arrayContaining(begun),
   );
 });
 
 test('a sequence is read once, and VOS on the originals runs once for all CRFs', async () => {
   await sweep.start({ ...PLAN, sources: [DOG] });
-  expect(fake.count('codec.ingest')).toBe(1);
+  // The first frame, then the others.
+  expect(fake.count('codec.ingest')).toBe(2);
   // On the originals, and on x265 at each CRF; ours uses the masks of the originals.
   expect(fake.count('networks.segment')).toBe(3 * (FRAMES - 1));
 });
 
 test('its results have no target rate, even if one was set before', async () => {
-  const configuration = { ...DEFAULT_CONFIGURATION, targetBpp: 0.02 };
+  const configuration = { ...DEFAULT_CONFIGURATION, columns: [parseColumn('x265@0.02bpp')] };
   await sweep.start({ sources: [DOG], crfs: [45], configuration });
-  expect(results().map((result) => result.configuration.targetBpp)).toEqual([null]);
+  expect(results().map((result) => namedColumns(result).x265?.spec)).toEqual([x265Column(45)]);
 });
 
 test('points with kept results are not computed again', async () => {
@@ -134,7 +138,8 @@ test('a stop at the first point starts no other point', async () => {
   await sweep.start(PLAN);
   expect(encoded).toEqual([45]);
   expect(points().every((point) => point.endsWith(' waiting'))).toBe(true);
-  expect(fake.count('codec.ingest')).toBe(1);
+  // The first frame, then the others.
+  expect(fake.count('codec.ingest')).toBe(2);
   expect(results()).toEqual([]);
 });
 
@@ -198,7 +203,9 @@ test('if a column failed, the others are kept', async () => {
   };
   await sweep.start({ ...PLAN, sources: [DOG], crfs: [45] });
   expect(points()).toEqual(['dog 45 failed']);
-  expect(results().map(({ columns }) => Object.keys(columns))).toEqual([['original', 'x265']]);
+  expect(results().map((result) => Object.keys(namedColumns(result)))).toEqual([
+    ['original', 'x265'],
+  ]);
 });
 
 test('its workers are terminated at the end', async () => {

@@ -1,9 +1,11 @@
 import { createStore } from 'zustand/vanilla';
 import type { ExperimentConfiguration } from '../experiment/configuration.ts';
 import { Experiment } from '../experiment/experiment.ts';
+import { experimentProgress } from '../experiment/experimentProgress.ts';
 import type { Workers } from '../experiment/workers.ts';
 import { describeError, isAbort } from '../problem.ts';
 import type { SequenceSource } from '../sequence/sequence.ts';
+import { columnsAtCrf } from './columnsAtCrf.ts';
 import { findKept } from './findKept.ts';
 import type { KeptResults } from './keptResults.ts';
 
@@ -11,7 +13,7 @@ import type { KeptResults } from './keptResults.ts';
 export interface SweepPlan {
   readonly sources: readonly SequenceSource[];
   readonly crfs: readonly number[];
-  /** The other settings; its CRF is ignored. */
+  /** The other settings; every encoded column gets the CRF of the point. */
   readonly configuration: ExperimentConfiguration;
 }
 
@@ -77,19 +79,17 @@ export class Sweep {
     const experiment = new Experiment(workers);
     const cancel = () => void experiment.cancel();
     signal.addEventListener('abort', cancel, { once: true });
-    experiment.store.subscribe((state) => this.store.setState({ progress: progressOf(state) }));
+    experiment.store.subscribe((state) =>
+      this.store.setState({ progress: experimentProgress(state.experiment) }),
+    );
     try {
       await this.kept.load();
       // All CRFs of a sequence in a row, so that VOS on the originals runs once.
       for (const source of sources) {
         for (const crf of crfs) {
           if (signal.aborted) break;
-          await this.runPoint(
-            experiment,
-            source,
-            { ...configuration, crf, targetBpp: null },
-            signal,
-          );
+          const columns = columnsAtCrf(configuration.columns, crf);
+          await this.runPoint(experiment, source, crf, { ...configuration, columns }, signal);
         }
       }
       this.store.setState({ status: signal.aborted ? 'stopped' : 'done' });
@@ -102,11 +102,11 @@ export class Sweep {
   private async runPoint(
     experiment: Experiment,
     source: SequenceSource,
+    crf: number,
     configuration: ExperimentConfiguration,
     signal: AbortSignal,
   ): Promise<void> {
-    const change = (to: Partial<SweepPoint>) =>
-      this.changePoint(source.name, configuration.crf, to);
+    const change = (to: Partial<SweepPoint>) => this.changePoint(source.name, crf, to);
     change({ status: 'running' });
     try {
       const { networks } = experiment.workers;
@@ -142,12 +142,4 @@ export class Sweep {
       ),
     }));
   }
-}
-
-function progressOf({
-  experiment: { columns, frameCount },
-  configuration,
-}: ReturnType<Experiment['store']['getState']>): SweepState['progress'] {
-  const done = configuration.columns.reduce((sum, name) => sum + columns[name].mapsReady, 0);
-  return { done, total: configuration.columns.length * frameCount };
 }

@@ -1,5 +1,5 @@
 import type uPlot from 'uplot';
-import type { ComputedColumn } from '../results/columns.ts';
+import type { ColumnKind } from '../results/columnSpec.ts';
 
 /**
  * The style of a line: `accent` for ours, more restrained styles for the other columns, `level` for
@@ -7,8 +7,9 @@ import type { ComputedColumn } from '../results/columns.ts';
  */
 export type LineLook = 'accent' | 'dashed' | 'dotted' | 'plain' | 'level';
 
-/** The style of each column in all charts. */
-export const COLUMN_LOOKS: Readonly<Record<ComputedColumn, LineLook>> = {
+/** The style of each kind of column in all charts. */
+export const COLUMN_LOOKS: Readonly<Record<ColumnKind, LineLook>> = {
+  truth: 'plain',
   original: 'plain',
   x265: 'dashed',
   ours: 'accent',

@@ -1,17 +1,19 @@
 import { ChartSpline } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
+import { frameCountOf } from '../../experiment/frameCount.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Tabs } from '../../ui/Tabs.tsx';
-import { useApp } from '../experimentContext.ts';
+import { useApp, useExperimentStore } from '../experimentContext.ts';
+import { ClaimPanel } from './ClaimPanel.tsx';
 import { CurvesPanel } from './CurvesPanel.tsx';
 import styles from './ReportDialog.module.css';
 import { ResultsPanel } from './ResultsPanel.tsx';
 import { supersededKeys } from './selection.ts';
 import { TablesPanel } from './TablesPanel.tsx';
 
-/** Tables next to the published ones, rate curves, and the results that both use. */
+/** The claim and tables next to the published ones, rate curves, and the results that they use. */
 export function ReportDialog({ theme }: { readonly theme: string }) {
   const [open, setOpen] = useState(false);
   return (
@@ -21,7 +23,7 @@ export function ReportDialog({ theme }: { readonly theme: string }) {
       open={open}
       onOpenChange={setOpen}
       trigger={
-        <Button title="Tables, rate curves and saved results">
+        <Button title="The claim, tables, rate curves and saved results">
           <ChartSpline size={16} aria-hidden /> Report
         </Button>
       }
@@ -34,6 +36,9 @@ export function ReportDialog({ theme }: { readonly theme: string }) {
 function Report({ theme }: { readonly theme: string }) {
   const { opening, results } = useApp();
   const { results: kept, outdated, problem } = useStore(results.store);
+  const source = useExperimentStore((store) => store.source);
+  const frameLimit = useExperimentStore((store) => store.configuration.frameLimit);
+  const open = source && { name: source.name, frames: frameCountOf(source, { frameLimit }) };
   const rejected = useStore(opening.store, ({ rejectedResults }) => rejectedResults);
   // Results that the user selected or deselected; the others follow the default.
   const [choices, setChoices] = useState<ReadonlyMap<string, boolean>>(new Map());
@@ -55,11 +60,12 @@ function Report({ theme }: { readonly theme: string }) {
       )}
       <Tabs
         tabs={[
+          { id: 'claim', title: 'The claim', content: <ClaimPanel results={chosen} /> },
           { id: 'tables', title: 'Tables', content: <TablesPanel results={chosen} /> },
           {
             id: 'curves',
             title: 'Rate curves',
-            content: <CurvesPanel results={chosen} theme={theme} />,
+            content: <CurvesPanel results={chosen} open={open} theme={theme} />,
           },
           {
             id: 'results',

@@ -2,7 +2,8 @@ import { Download, FolderInput, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { filesOfInput } from '../../files/droppedFiles.ts';
 import { saveFile } from '../../files/saveFile.ts';
-import type { ColumnResult } from '../../results/resultSchema.ts';
+import { formatColumn } from '../../results/columnList.ts';
+import { networkOf } from '../../results/columnSpec.ts';
 import type { KeptResult } from '../../results/resultStore.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ConfirmButton } from '../../ui/ConfirmButton.tsx';
@@ -11,7 +12,7 @@ import { formatBitsPerPixel, formatScore } from '../../viewer/format.ts';
 import { useApp } from '../experimentContext.ts';
 import { OutdatedResults } from './OutdatedResults.tsx';
 import styles from './Panels.module.css';
-import { describeResults, shownResults } from './shownResults.ts';
+import { describeResults, resultTitle, shownResults } from './shownResults.ts';
 
 interface ResultsPanelProps {
   readonly kept: readonly KeptResult[];
@@ -96,12 +97,10 @@ export function ResultsPanel({ kept, outdated, isChosen, onChoose }: ResultsPane
                 </th>
                 <th>sequence</th>
                 <th className={styles.number}>frames</th>
-                <th className={styles.number}>CRF</th>
+                <th>column</th>
                 <th>network</th>
                 <th className={styles.number}>bpp</th>
-                <th className={styles.number}>J&amp;F original</th>
-                <th className={styles.number}>x265</th>
-                <th className={styles.number}>ours</th>
+                <th className={styles.number}>J&amp;F</th>
                 <th>ran on</th>
                 <th>date</th>
               </tr>
@@ -112,21 +111,20 @@ export function ResultsPanel({ kept, outdated, isChosen, onChoose }: ResultsPane
                   <td>
                     <input
                       type="checkbox"
-                      aria-label={`${result.name}, CRF ${result.configuration.crf}`}
+                      aria-label={resultTitle(result)}
                       checked={isChosen(key)}
                       onChange={(event) => onChoose([key], event.target.checked)}
                     />
                   </td>
                   <td>{result.name}</td>
                   <td className={styles.number}>{result.frames}</td>
-                  <td className={styles.number}>{result.configuration.crf}</td>
-                  <td>{result.configuration.network}</td>
-                  <td className={styles.number}>
-                    {formatBitsPerPixel(result.columns.x265?.bpp?.total ?? null)}
-                  </td>
-                  <Score column={result.columns.original} />
-                  <Score column={result.columns.x265} />
-                  <Score column={result.columns.ours} />
+                  <Lines texts={result.columns.map(({ spec }) => formatColumn(spec))} />
+                  <Lines texts={result.columns.map(({ spec }) => networkOf(spec) ?? '–')} />
+                  <Lines
+                    numbers
+                    texts={result.columns.map(({ bpp }) => formatBitsPerPixel(bpp?.total ?? null))}
+                  />
+                  <Lines numbers texts={result.columns.map(({ JF }) => formatScore(JF))} />
                   <td>{result.provenance.device}</td>
                   <td>{new Date(result.provenance.date).toLocaleString()}</td>
                 </tr>
@@ -139,6 +137,20 @@ export function ResultsPanel({ kept, outdated, isChosen, onChoose }: ResultsPane
   );
 }
 
-function Score({ column }: { readonly column: ColumnResult | undefined }) {
-  return <td className={styles.number}>{formatScore(column?.JF ?? null)}</td>;
+/** A cell with a line for each column of a result. */
+function Lines({
+  texts,
+  numbers = false,
+}: {
+  readonly texts: readonly string[];
+  readonly numbers?: boolean;
+}) {
+  return (
+    <td className={numbers ? styles.number : ''}>
+      {texts.map((text, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: lines have no other identity
+        <div key={index}>{text}</div>
+      ))}
+    </td>
+  );
 }

@@ -7,11 +7,18 @@ import retrainedMetadata from '../../../models/compact_vos_retrained/metadata.js
 import enhancerMetadata from '../../../models/enhancer/metadata.json' with { type: 'json' };
 import maskRefinerMetadata from '../../../models/mask_refiner/metadata.json' with { type: 'json' };
 import stcnMetadata from '../../../models/stcn/metadata.json' with { type: 'json' };
+import { CRF_RANGE } from '../../codec/x265.ts';
 import {
   DEFAULT_CONFIGURATION,
   type ExperimentConfiguration,
 } from '../../experiment/configuration.ts';
-import type { CheckpointNetworkName, CompactNetworkName } from '../../networks/vosNetworks.ts';
+import type {
+  CheckpointNetworkName,
+  CompactNetworkName,
+  VosNetworkName,
+} from '../../networks/vosNetworks.ts';
+import { networkOf, originalColumn, oursColumn, x265Column } from '../../results/columnSpec.ts';
+import { firstOfKind } from '../../results/resultColumns.ts';
 import type { SequenceResult } from '../../results/resultSchema.ts';
 import { giveWeights } from '../browser/giveWeights.ts';
 
@@ -65,17 +72,23 @@ export async function networkCosts(
   weights: readonly string[],
 ) {
   const networks: Record<string, unknown> = {};
-  const measured = Object.keys(COMPACT_COSTS).map((network) => ({ network, frameLimit: FRAMES }));
+  const compact = Object.keys(COMPACT_COSTS) as CompactNetworkName[];
+  const measured: { network: VosNetworkName; frameLimit: number }[] = compact.map((network) => ({
+    network,
+    frameLimit: FRAMES,
+  }));
   for (const file of weights) {
     const network = await giveWeights(page, [file]);
     measured.push({ network, frameLimit: FEW_FRAMES });
   }
   for (const chosen of measured) {
-    const { network } = chosen;
-    const configuration = {
-      ...DEFAULT_CONFIGURATION,
-      ...{ ...chosen, network: network as ExperimentConfiguration['network'], provider },
-    };
+    const { network, frameLimit } = chosen;
+    const columns = [
+      originalColumn(network),
+      x265Column(CRF_RANGE.default, network),
+      oursColumn({ kind: 'same' }, network),
+    ];
+    const configuration = { ...DEFAULT_CONFIGURATION, columns, frameLimit, provider };
     const result = await page.evaluate(([name, chosen]) => window.maskscope?.run(name, chosen), [
       sequence,
       configuration,
@@ -88,16 +101,19 @@ export async function networkCosts(
 }
 
 /** Costs of the networks in one experiment. */
-export function networkFigures({ columns, frames, configuration }: SequenceResult) {
-  const { original, x265, ours } = columns;
-  const ran = [original, x265, ...(configuration.ours === 'enhanced' ? [ours] : [])];
+export function networkFigures(result: SequenceResult) {
+  const { frames } = result;
+  const ours = firstOfKind(result, 'ours');
+  // The coded masks of ours are those of the originals.
+  const ran = result.columns.filter(({ spec }) => spec.masks.source === 'vos');
   // VOS runs on all frames except the first, whose mask is given.
-  const vosSeconds = ran.map((column) => column?.seconds.vos ?? Number.NaN);
+  const vosSeconds = ran.map(({ seconds }) => seconds.vos);
   const perVosFrame =
     vosSeconds.reduce((sum, value) => sum + value, 0) / (ran.length * (frames - 1));
   const perEnhancedFrame = (ours?.seconds.enhance ?? Number.NaN) / frames;
   const perRefinedFrame = (ours?.seconds.maskRefine ?? Number.NaN) / frames;
-  const cost = COSTS[configuration.network];
+  const [network] = ran.flatMap(({ spec }) => networkOf(spec) ?? []);
+  const cost = network && COSTS[network];
   return {
     vos: cost && {
       ...speed(perVosFrame, cost.macs),

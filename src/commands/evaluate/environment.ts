@@ -2,22 +2,17 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { listNames } from '../../messageWords.ts';
 import { Problem } from '../../problem.ts';
-import { OURS_MODES } from '../../results/columns.ts';
+import { parseColumn } from '../../results/columnList.ts';
+import type { ColumnSpec } from '../../results/columnSpec.ts';
+import { withExperiments } from './formerEnvironment.ts';
 
 /**
  * The part of a result file's `environment` that determines what `npm run evaluate` computes. The
  * rest (date, command line, browser, cores, device, adapter) describes where and when it ran.
  */
 const plannedEnvironment = z.object({
-  /** One CRF or several; null if each sequence's CRF is found for `targetBpp`. */
-  crf: z.union([z.number(), z.array(z.number())]).nullable(),
-  targetBpp: z.number().nullable(),
-  keyint: z.int(),
-  columns: z.array(z.string()),
-  /** How the masks of ours are made; older files always have `enhanced`. */
-  ours: z.enum(OURS_MODES).default('enhanced'),
-  /** Quality of coded masks. */
-  maskQuality: z.number().nullable().default(null),
+  /** The columns of each experiment of a sequence, in their short form. */
+  experiments: z.array(z.string()),
   /** Most memory frames of STCN and R50-AOTL. */
   memoryFrames: z.number().nullable().default(null),
   /** `files` is empty before a network has run. */
@@ -36,27 +31,9 @@ const plannedEnvironment = z.object({
   shard: z.string().nullable(),
   /** All sequences, including those of other shards. */
   sequenceNames: z.array(z.string()),
-  /** CRFs that were found for `targetBpp`, by sequence. */
-  targetRates: z
-    .record(
-      z.string(),
-      z.object({
-        crf: z.int(),
-        bpp: z.number(),
-        reached: z.boolean(),
-        /** Input for which the CRF was found, see `Provenance.input`; older files lack it. */
-        input: z.string().nullable().default(null),
-      }),
-    )
-    .optional(),
 });
 
 export type PlannedEnvironment = z.infer<typeof plannedEnvironment>;
-
-/** CRFs that were found for a target rate, by sequence. */
-export type TargetRates = NonNullable<PlannedEnvironment['targetRates']>;
-
-export type FoundRate = TargetRates[string];
 
 /**
  * Reads the environment of an evaluation's result file.
@@ -68,7 +45,7 @@ export function readEnvironment(
   environment: Readonly<Record<string, unknown>>,
   file: string,
 ): PlannedEnvironment {
-  const parsed = plannedEnvironment.safeParse(environment);
+  const parsed = plannedEnvironment.safeParse(withExperiments(environment));
   if (parsed.success) return parsed.data;
   throw new Problem(
     `${file} was not written by npm run evaluate: its environment lacks the options.`,
@@ -85,17 +62,10 @@ export type Configuration = Readonly<Record<string, string>>;
  * networks' files and the versions, but not the sequences.
  */
 export function configurationOf(environment: PlannedEnvironment): Configuration {
-  const { crf, targetBpp, keyint, columns, ours, maskQuality } = environment;
-  const { networks, memoryFrames, frames, ep, versions } = environment;
+  const { experiments, networks, memoryFrames, frames, ep, versions } = environment;
   const files = networks.flatMap((network) => network.files);
   return {
-    crf: crf === null ? 'by rate' : sorted([crf].flat().map(String)),
-    'target-bpp': targetBpp === null ? 'none' : String(targetBpp),
-    keyint: String(keyint),
-    networks: sorted(networks.map(({ name }) => name)),
-    columns: sorted(columns),
-    ours: columns.includes('ours') ? ours : 'none',
-    'mask-quality': usesMaskQuality(environment) ? String(maskQuality) : 'none',
+    columns: [...experiments].sort().join(' and '),
     ...(memoryFrames === null ? {} : { memory: String(memoryFrames) }),
     frames: frames === null ? 'all' : String(frames),
     ep,
@@ -106,8 +76,13 @@ export function configurationOf(environment: PlannedEnvironment): Configuration 
   };
 }
 
-function usesMaskQuality({ columns, ours }: PlannedEnvironment): boolean {
-  return columns.includes('ours') && ours === 'coded';
+/**
+ * The columns of each experiment of a sequence.
+ *
+ * @throws Problem when a column makes no sense
+ */
+export function plannedColumns({ experiments }: PlannedEnvironment): ColumnSpec[][] {
+  return experiments.map((columns) => columns.split(',').map(parseColumn));
 }
 
 /**
@@ -127,8 +102,8 @@ export interface PlacedConfiguration {
 }
 
 /**
- * Describes the fields in which configurations differ, with all values and their sources, e.g. `crf
- * (45 in 1.json, 2.json; 42 in 3.json)`. Fields that are set only after an experiment (hashes of
+ * Describes the fields in which configurations differ, with all values and their sources, e.g. `frames
+ * (all in 1.json, 2.json; 12 in 3.json)`. Fields that are set only after an experiment (hashes of
  * files, the provider that ran) may be absent; if present, they must be equal.
  */
 export function differencesAmong(placed: readonly PlacedConfiguration[]): string[] {
@@ -160,8 +135,4 @@ const HASH_FIELD = 'SHA-256 of ';
 function shown(value: string | undefined): string {
   if (value === undefined) return 'absent';
   return /^[0-9a-f]{64}$/.test(value) ? `${value.slice(0, 12)}…` : value;
-}
-
-function sorted(parts: readonly string[]): string {
-  return [...parts].sort((a, b) => Number(a) - Number(b) || (a < b ? -1 : 1)).join(', ');
 }

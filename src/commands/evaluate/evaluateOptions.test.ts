@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { originalColumn, oursColumn, x265Column } from '../../results/columnSpec.ts';
 import { parseEvaluateOptions } from './evaluateOptions.ts';
 
 const REQUIRED = ['--davis', 'davis', '--out', 'result.json'];
@@ -8,15 +9,9 @@ test('by default all sequences and columns are evaluated at the default CRF', ()
     davis: 'davis',
     sequences: null,
     shard: null,
-    crfs: [45],
-    targetBpp: null,
-    keyint: 8,
-    networks: ['compact'],
+    columnLists: [[originalColumn(), x265Column(45), oursColumn({ kind: 'crf', crf: 45 })]],
     weights: [],
     memoryFrames: null,
-    columns: ['original', 'x265', 'ours'],
-    ours: 'coded',
-    maskQuality: 43,
     frames: null,
     provider: 'auto',
     out: 'result.json',
@@ -33,11 +28,9 @@ test('options are parsed', () => {
   ]);
   expect(options).toMatchObject({
     sequences: ['dog', 'libby'],
-    crfs: [37, 45],
-    networks: ['compact'],
+    columnLists: [[x265Column(37)], [x265Column(45)]],
     shard: { parts: [2], count: 8 },
     restart: true,
-    columns: ['x265'],
     frames: 12,
     provider: 'wasm',
   });
@@ -52,20 +45,13 @@ test.each([
   [['--target-bpp', '0.02', '--crf', '45'], /exclude each other/],
   [['--networks', 'stcn-xl'], /--networks stcn-xl: choose from compact/],
   [['--shard', '9/8'], /--shard 9\/8/],
-  [['--columns', 'vvc'], /--columns vvc/],
+  [['--columns', 'vvc'], /The column “vvc” is not a column/],
   [['--ours', 'both'], /--ours both: choose coded or enhanced/],
   [['--mask-quality', '101'], /--mask-quality 101 .* 0 to 100/],
   [['--frames', '2'], /from 3/],
   [['--ep', 'cuda'], /--ep cuda/],
 ])('%j is refused with a message that contains it', (args, message) => {
   expect(() => parseEvaluateOptions([...REQUIRED, ...args])).toThrow(message);
-});
-
-test('a target rate replaces the CRFs', () => {
-  expect(parseEvaluateOptions([...REQUIRED, '--target-bpp', '0.0209'])).toMatchObject({
-    crfs: null,
-    targetBpp: 0.0209,
-  });
 });
 
 test('a missing --davis or --out is reported', () => {

@@ -1,15 +1,12 @@
 import { parseArgs } from 'node:util';
 import { CRF_RANGE, KEYINT_RANGE } from '../../codec/x265.ts';
-import { DEFAULT_CONFIGURATION, MEMORY_FRAMES_RANGE } from '../../experiment/configuration.ts';
+import { MEMORY_FRAMES_RANGE } from '../../experiment/configuration.ts';
 import { MASK_QUALITY_RANGE } from '../../masks/maskStream.ts';
 import type { ProviderChoice } from '../../networks/networksApi.ts';
 import { isVosNetworkName, VOS_NETWORKS, type VosNetworkName } from '../../networks/vosNetworks.ts';
-import {
-  type ComputedColumn,
-  OURS_MODES,
-  type OursMode,
-  PUBLISHED_COLUMNS,
-} from '../../results/columns.ts';
+import type { ColumnSpec } from '../../results/columnSpec.ts';
+import { OURS_MODES, type OursMode } from '../../results/columns.ts';
+import { columnLists } from './columnLists.ts';
 import { parseShard, type Shard } from './shard.ts';
 
 export const EVALUATE_USAGE = `npm run --silent evaluate -- --davis DIR [options] --out FILE.json
@@ -18,17 +15,19 @@ export const EVALUATE_USAGE = `npm run --silent evaluate -- --davis DIR [options
   --sequences a,b      sequences to evaluate (default: all in the folder)
   --shard i/n          only the i-th of n parts: every n-th sequence, sorted by name, starting with
                        the i-th; npm run merge merges the files of the parts
-  --crf 37,42          constant rate factors, 0 to 51 (default: 45)
-  --target-bpp X       instead of --crf: for each sequence the CRF whose video is nearest to X bits
-                       per pixel
+  --crf 37,42          constant rate factors of x265 and ours, 0 to 51 (default: 45)
+  --target-bpp X       instead of --crf: for each sequence the CRF at which x265's video is nearest
+                       to X bits per pixel, also for ours
   --keyint N           largest distance between key frames (default: 8)
   --networks a,b       VOS networks: ${VOS_NETWORKS.map(({ name }) => name).join(', ')} (default: the first)
   --weights FILE       the checkpoint that a network needs, such as stcn.pth; may be repeated; the
                        network is detected from the tensors
   --memory N           most memory frames of stcn and aot (default: no limit, like their authors)
-  --columns a,b        original, x265, ours (default: all three)
+  --columns a,b        columns: original, x265, ours (default: all three), with their settings if they
+                       are not those of the other options: x265@37, ours@48q60k64, ours@same, ours+vos,
+                       ours@-15% (fewer bits than x265), x265@0.02bpp, original:stcn (a network)
   --ours coded|enhanced  how the masks of ours are made: coded from VOS on the originals (default), or
-                       by VOS on the enhanced frames
+                       by VOS on the enhanced frames, like ours+vos
   --mask-quality Q     quality of coded masks, 0 to 100 (default: ${MASK_QUALITY_RANGE.default})
   --frames N           only the first N frames of each sequence, at least 3
   --masks DIR          also writes every column's masks there, as palette PNGs; experiments in
@@ -43,19 +42,12 @@ export interface EvaluateOptions {
   readonly sequences: readonly string[] | null;
   /** Null for the whole evaluation. */
   readonly shard: Shard | null;
-  /** Ascending; null if each sequence's CRF is found for `targetBpp`. */
-  readonly crfs: readonly number[] | null;
-  /** Bits per pixel; null if CRFs are chosen. */
-  readonly targetBpp: number | null;
-  readonly keyint: number;
-  readonly networks: readonly VosNetworkName[];
+  /** The columns of each experiment of a sequence. */
+  readonly columnLists: readonly (readonly ColumnSpec[])[];
   /** Files of weights that networks need. */
   readonly weights: readonly string[];
   /** Null for no limit. */
   readonly memoryFrames: number | null;
-  readonly columns: readonly ComputedColumn[];
-  readonly ours: OursMode;
-  readonly maskQuality: number;
   readonly frames: number | null;
   readonly provider: ProviderChoice;
   /** Folder for masks; null to write none. */
@@ -67,7 +59,7 @@ export interface EvaluateOptions {
 /**
  * Parses the command line.
  *
- * @throws Error that describes the invalid option
+ * @throws Error or Problem that describes the invalid option
  */
 export function parseEvaluateOptions(args: readonly string[]): EvaluateOptions {
   const { values } = parseArgs({
@@ -104,19 +96,17 @@ export function parseEvaluateOptions(args: readonly string[]): EvaluateOptions {
     davis: values.davis,
     sequences: list('--sequences', values.sequences),
     shard: values.shard === undefined ? null : parseShard('--shard', values.shard),
-    crfs: targetBpp === null ? parseCrfs(values.crf) : null,
-    targetBpp,
-    keyint: integer('--keyint', values.keyint, KEYINT_RANGE) ?? KEYINT_RANGE.default,
-    networks: list('--networks', values.networks)?.map(parseNetwork) ?? [
-      DEFAULT_CONFIGURATION.network,
-    ],
+    columnLists: columnLists({
+      columns: list('--columns', values.columns),
+      crfs: parseCrfs(values.crf),
+      targetBpp,
+      keyint: integer('--keyint', values.keyint, KEYINT_RANGE),
+      networks: list('--networks', values.networks)?.map(parseNetwork) ?? null,
+      ours: parseOurs(values.ours),
+      maskQuality: integer('--mask-quality', values['mask-quality'], MASK_QUALITY_RANGE),
+    }),
     weights: values.weights,
     memoryFrames: integer('--memory', values.memory, MEMORY_FRAMES_RANGE),
-    columns: list('--columns', values.columns)?.map(parseColumn) ?? PUBLISHED_COLUMNS,
-    ours: parseOurs(values.ours),
-    maskQuality:
-      integer('--mask-quality', values['mask-quality'], MASK_QUALITY_RANGE) ??
-      MASK_QUALITY_RANGE.default,
     frames: integer('--frames', values.frames, { min: 3, max: 1_000_000 }),
     provider: parseProvider(values.ep),
     masks: values.masks ?? null,
@@ -146,9 +136,10 @@ function integer(
   return value;
 }
 
-function parseCrfs(text: string | undefined): number[] {
+/** Ascending; null if the option is missing. */
+function parseCrfs(text: string | undefined): number[] | null {
   const crfs = list('--crf', text)?.map((part) => integer('--crf', part, CRF_RANGE) ?? 0);
-  return [...new Set(crfs ?? [CRF_RANGE.default])].sort((a, b) => a - b);
+  return crfs ? [...new Set(crfs)].sort((a, b) => a - b) : null;
 }
 
 function parseTargetBpp(text: string | undefined): number | null {
@@ -166,14 +157,8 @@ function parseNetwork(name: string): VosNetworkName {
   throw new Error(`--networks ${name}: choose from ${known}.`);
 }
 
-function parseColumn(name: string): ComputedColumn {
-  const column = PUBLISHED_COLUMNS.find((known) => known === name);
-  if (column) return column;
-  throw new Error(`--columns ${name}: choose from ${PUBLISHED_COLUMNS.join(', ')}.`);
-}
-
-function parseOurs(text: string | undefined): OursMode {
-  if (text === undefined) return DEFAULT_CONFIGURATION.ours;
+function parseOurs(text: string | undefined): OursMode | null {
+  if (text === undefined) return null;
   const mode = OURS_MODES.find((known) => known === text);
   if (mode) return mode;
   throw new Error(`--ours ${text}: choose ${OURS_MODES.join(' or ')}.`);

@@ -81,10 +81,9 @@ function notWritable(path: string, cause: unknown): Problem {
   );
 }
 
-/** True when there is nothing to continue: no results, failures or CRFs for a target rate. */
-function isPlanOnly({ sequences, failures, environment }: ResultSet): boolean {
-  const rates = Object.keys(environment.targetRates ?? {});
-  return sequences.length + failures.length + rates.length === 0;
+/** True when there is nothing to continue: no results and no failures. */
+function isPlanOnly({ sequences, failures }: ResultSet): boolean {
+  return sequences.length + failures.length === 0;
 }
 
 async function isFolder(path: string): Promise<boolean> {

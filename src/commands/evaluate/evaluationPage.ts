@@ -1,12 +1,13 @@
 import { type Browser, chromium, type Page } from '@playwright/test';
 import type { ExperimentConfiguration } from '../../experiment/configuration.ts';
-import type { TargetRate } from '../../experiment/targetRate.ts';
-import type { ComputedColumn } from '../../results/columns.ts';
+import type { ColumnSpec } from '../../results/columnSpec.ts';
 import type { SequenceResult } from '../../results/resultSchema.ts';
 import { sequenceIndexSchema } from '../../sequence/sequenceIndex.ts';
-import type { AutomationApi } from '../../session/automation.ts';
 import { giveWeights } from '../browser/giveWeights.ts';
 import { unlessStopped } from './stopSignal.ts';
+
+/** The settings that all columns of an experiment share. */
+export type CommonSettings = Omit<ExperimentConfiguration, 'columns'>;
 
 /** Name of the served folder's own problem in the page's `problems()`. */
 export const FOLDER = 'DAVIS folder';
@@ -73,10 +74,15 @@ export class EvaluationPage {
     });
   }
 
-  run(name: string, configuration: ExperimentConfiguration): Promise<SequenceResult> {
+  run(
+    name: string,
+    columns: readonly ColumnSpec[],
+    settings: CommonSettings,
+  ): Promise<SequenceResult> {
     return this.call(async (page) => {
+      const configuration = { ...settings, columns };
       const result = await page.evaluate(
-        ([sequence, settings]) => window.maskscope?.run(sequence, settings),
+        ([sequence, change]) => window.maskscope?.run(sequence, change),
         [name, configuration] as const,
       );
       if (!result) throw new Error('the page has no automation API');
@@ -84,21 +90,14 @@ export class EvaluationPage {
     });
   }
 
-  findCrf(name: string, target: Parameters<AutomationApi['findCrf']>[1]): Promise<TargetRate> {
+  /**
+   * The masks of a column of the last experiment, as a ZIP archive.
+   *
+   * @param index of the column in the result
+   */
+  masks(index: number): Promise<Buffer> {
     return this.call(async (page) => {
-      const found = await page.evaluate(
-        ([sequence, rate]) => window.maskscope?.findCrf(sequence, rate),
-        [name, target] as const,
-      );
-      if (!found) throw new Error('the page has no automation API');
-      return found;
-    });
-  }
-
-  /** The masks of a column of the last experiment, as a ZIP archive. */
-  masks(column: ComputedColumn): Promise<Buffer> {
-    return this.call(async (page) => {
-      const base64 = await page.evaluate((name) => window.maskscope?.masks(name), column);
+      const base64 = await page.evaluate((column) => window.maskscope?.masks(column), index);
       if (base64 === undefined) throw new Error('the page has no automation API');
       return Buffer.from(base64, 'base64');
     });

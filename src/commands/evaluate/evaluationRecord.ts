@@ -1,26 +1,17 @@
+import { formatColumnList } from '../../results/columnList.ts';
 import type { Failure, ResultSet } from '../../results/resultFile.ts';
 import type { SequenceResult } from '../../results/resultSchema.ts';
-import type { FoundRate, TargetRates } from './environment.ts';
 import { isResultOf, type PlannedExperiment } from './experiments.ts';
 
-/** Results, failures and found CRFs of an evaluation, including those of an interrupted run. */
+/** Results and failures of an evaluation, including those of an interrupted run. */
 export class EvaluationRecord {
   private results: readonly SequenceResult[];
   private failed: readonly Failure[];
-  private rates: TargetRates;
 
-  /**
-   * @param earlier results and failures of an interrupted run
-   * @param earlierRates CRFs that the interrupted run found
-   */
-  constructor(earlier: ResultSet | null, earlierRates: TargetRates = {}) {
+  /** @param earlier results and failures of an interrupted run */
+  constructor(earlier: ResultSet | null) {
     this.results = earlier?.sequences ?? [];
     this.failed = earlier?.failures ?? [];
-    const known = Object.entries(earlierRates).flatMap(([name, rate]) => {
-      const input = rate.input ?? inputAtRate(this.results, name, rate);
-      return input === null ? [] : [[name, { ...rate, input }] as const];
-    });
-    this.rates = Object.fromEntries(known);
   }
 
   get sequences(): readonly SequenceResult[] {
@@ -29,11 +20,6 @@ export class EvaluationRecord {
 
   get failures(): readonly Failure[] {
     return this.failed;
-  }
-
-  /** CRFs found for a target rate, by sequence. */
-  get targetRates(): TargetRates {
-    return this.rates;
   }
 
   /** The experiment's result; null if there is none, also after a failure. */
@@ -47,9 +33,9 @@ export class EvaluationRecord {
   }
 
   fail(experiment: PlannedExperiment, problem: string): void {
-    const { name, network, crf } = experiment;
+    const { name, columns } = experiment;
     const others = this.failed.filter((failure) => !isFailureOf(failure, experiment));
-    this.failed = [...others, { name, crf, network, problem }];
+    this.failed = [...others, { name, columns: formatColumnList(columns), problem }];
   }
 
   /** Drops failures that belong to none of the experiments that are still to be run. */
@@ -62,33 +48,14 @@ export class EvaluationRecord {
   /** Adds the failure of a sequence, or of the folder, that cannot be opened. */
   failWhole(name: string, problem: string): void {
     const others = this.failed.filter((failure) => failure.name !== name);
-    this.failed = [...others, { name, crf: null, problem }];
+    this.failed = [...others, { name, columns: null, problem }];
   }
-
-  /** Adds the CRF for a sequence's target rate, which all networks use. */
-  addRate(name: string, rate: FoundRate): void {
-    this.rates = { ...this.rates, [name]: rate };
-  }
-}
-
-/**
- * The input for which an older version, which did not save it, found a CRF: that of the sequence's
- * result at this CRF, or null if there is none.
- */
-function inputAtRate(
-  results: readonly SequenceResult[],
-  name: string,
-  { crf }: FoundRate,
-): string | null {
-  const result = results.find((other) => other.name === name && other.configuration.crf === crf);
-  return result?.provenance.input ?? null;
 }
 
 /** True when the failure is of this experiment or of its whole sequence. */
-export function isFailureOf(failure: Failure, { name, network, crf }: PlannedExperiment): boolean {
+export function isFailureOf(failure: Failure, { name, columns }: PlannedExperiment): boolean {
   return (
     failure.name === name &&
-    (failure.crf === null || failure.crf === crf) &&
-    (failure.network === undefined || failure.network === network)
+    (failure.columns === null || failure.columns === formatColumnList(columns))
   );
 }

@@ -1,9 +1,10 @@
 import { isAbort } from '../../problem.ts';
+import { formatColumn } from '../../results/columnList.ts';
 import type { SequenceResult } from '../../results/resultSchema.ts';
 import type { EvaluateOptions } from './evaluateOptions.ts';
 import type { EvaluationPage } from './evaluationPage.ts';
 import type { EvaluationRecord } from './evaluationRecord.ts';
-import { experimentTitle, type PlannedExperiment } from './experiments.ts';
+import { experimentTitle, networksOf, type PlannedExperiment } from './experiments.ts';
 import type { MasksFolder } from './masksFolder.ts';
 import type { ProgressLine } from './progressLine.ts';
 import { durationText, TimeEstimate, type Work } from './timeEstimate.ts';
@@ -12,7 +13,7 @@ import { durationText, TimeEstimate, type Work } from './timeEstimate.ts';
 const PROGRESS_INTERVAL = 2_000;
 
 export interface EvaluationParts {
-  readonly page: Pick<EvaluationPage, 'run' | 'findCrf' | 'masks' | 'part' | 'renew'>;
+  readonly page: Pick<EvaluationPage, 'run' | 'masks' | 'part' | 'renew'>;
   readonly options: EvaluateOptions;
   /** All experiments of the evaluation, in order. */
   readonly experiments: readonly PlannedExperiment[];
@@ -22,8 +23,6 @@ export interface EvaluationParts {
   readonly frames: ReadonlyMap<string, number>;
   /** Warnings of sequences, a sentence each. */
   readonly warnings: ReadonlyMap<string, readonly string[]>;
-  /** Input of a sequence, see `Provenance.input`; null if it cannot be opened. */
-  readonly inputOf: (name: string) => Promise<string | null>;
   /** Earlier results; new ones are added. */
   readonly record: EvaluationRecord;
   /** Folder for masks; null to write none. */
@@ -76,18 +75,16 @@ export class EvaluationRun {
       if (part !== null) this.show(experiment, work, part, seconds(), waiting);
     }, PROGRESS_INTERVAL);
     try {
-      const crf = experiment.crf ?? (await this.crfOfRate(experiment.name));
-      const result = await this.parts.page.run(
-        experiment.name,
-        this.configuration(experiment, crf),
-      );
+      const { memoryFrames, provider, frames } = this.parts.options;
+      const settings = { memoryFrames, provider, frameLimit: frames };
+      const result = await this.parts.page.run(experiment.name, experiment.columns, settings);
       this.warnOfOtherProvider(experiment, result);
       this.parts.record.succeed(experiment, result);
       // The result is kept even if the masks cannot be written.
       await this.saveMasks(result);
       this.estimate.add({ ...work, frames: result.frames }, seconds());
       this.last = experiment;
-      this.parts.line.print(summary({ ...experiment, crf }, result));
+      this.parts.line.print(summary(experiment, result));
     } catch (error) {
       if (isAbort(error)) throw error;
       const problem = error instanceof Error ? error.message : String(error);
@@ -102,13 +99,14 @@ export class EvaluationRun {
   }
 
   private async saveMasks(result: SequenceResult): Promise<void> {
-    const { masks, page, options } = this.parts;
+    const { masks, page } = this.parts;
     if (!masks) return;
-    for (const column of options.columns)
-      await masks.save(result, column, await page.masks(column));
+    for (const [index, column] of result.columns.entries()) {
+      await masks.save(result, column, await page.masks(index));
+    }
   }
 
-  /** Prints the warnings once, even if the sequence runs at several CRFs. */
+  /** Prints the warnings once, even if the sequence has several experiments. */
   private warnOfSequence(name: string): void {
     const { warnings, line } = this.parts;
     if (this.warned.has(name)) return;
@@ -127,33 +125,10 @@ export class EvaluationRun {
     );
   }
 
-  private configuration({ network }: PlannedExperiment, crf: number) {
-    const { targetBpp, keyint, columns, ours, maskQuality, memoryFrames } = this.parts.options;
-    const { provider, frames, networks } = this.parts.options;
-    const known = networks.find((name) => name === network) ?? networks[0];
-    if (!known) throw new Error('no network was chosen');
-    const coding = { crf, targetBpp, keyint, ours, maskQuality };
-    return { ...coding, network: known, memoryFrames, columns, provider, frameLimit: frames };
-  }
-
-  private async crfOfRate(name: string): Promise<number> {
-    const { record, page, options, inputOf, line, save } = this.parts;
-    const known = record.targetRates[name];
-    if (known) return known.crf;
-    const { targetBpp, keyint, frames } = options;
-    if (targetBpp === null) throw new Error('neither a CRF nor a target rate is set');
-    const found = await page.findCrf(name, { targetBpp, keyint, frameLimit: frames });
-    const { crf, bpp, reached } = found;
-    record.addRate(name, { crf, bpp, reached, input: await inputOf(name) });
-    // The search takes up to seven encodings, so its result is saved before the experiment runs.
-    await save();
-    if (!reached)
-      line.print(`${name}: no CRF reaches ${targetBpp} bpp; the nearest is CRF ${crf}.`);
-    return crf;
-  }
-
   private work(experiment: PlannedExperiment, before: PlannedExperiment | null | undefined): Work {
-    const sameMasks = before?.name === experiment.name && before.network === experiment.network;
+    const sameMasks =
+      before?.name === experiment.name &&
+      networksOf(before).join() === networksOf(experiment).join();
     return { frames: this.framesOf(experiment), kind: sameMasks ? 'reused' : 'fresh' };
   }
 
@@ -164,8 +139,7 @@ export class EvaluationRun {
 
   /** With one experiment per sequence, the name of the sequence is enough. */
   private failureTitle(experiment: PlannedExperiment): string {
-    const { crfs, networks } = this.parts.options;
-    const single = networks.length * (crfs?.length ?? 1) === 1;
+    const single = this.parts.options.columnLists.length === 1;
     return single ? experiment.name : experimentTitle(experiment);
   }
 
@@ -193,16 +167,16 @@ export class EvaluationRun {
 }
 
 function providerOf({ columns }: SequenceResult): string | undefined {
-  return Object.values(columns)[0]?.provider;
+  return columns[0]?.provider;
 }
 
 function summary(experiment: PlannedExperiment, { frames, columns }: SequenceResult): string {
-  const parts = Object.entries(columns).map(([column, { JF, bpp, psnrY }]) => {
+  const parts = columns.map(({ spec, JF, bpp, psnrY }) => {
     const bits = bpp ? ` at ${bpp.total.toFixed(4)} bpp` : '';
     const psnr = psnrY === null ? '' : `, ${psnrY.toFixed(2)} dB`;
     // With only the first frame annotated there are no scores, but bits and picture quality.
     const score = Number.isNaN(JF) ? 'not scored' : `J&F ${JF.toFixed(3)}`;
-    return `${column} ${score}${bits}${psnr}`;
+    return `${formatColumn(spec)} ${score}${bits}${psnr}`;
   });
-  return `${experimentTitle(experiment)}, ${frames} frames: ${parts.join('; ')}`;
+  return `${experiment.name}, ${frames} frames: ${parts.join('; ')}`;
 }

@@ -1,9 +1,11 @@
 import { cpus } from 'node:os';
+import { formatColumnList } from '../../results/columnList.ts';
 import type { SequenceResult } from '../../results/resultSchema.ts';
 import { packageVersions } from '../packageVersions.ts';
 import { configurationHash, configurationOf, type PlannedEnvironment } from './environment.ts';
 import type { EvaluateOptions } from './evaluateOptions.ts';
 import type { EvaluationRecord } from './evaluationRecord.ts';
+import { experimentOf, networksOf } from './experiments.ts';
 import { formatShard } from './shard.ts';
 
 /** The planned part of the environment, from the options of this run. */
@@ -12,15 +14,10 @@ export function plannedEnvironment(
   results: readonly SequenceResult[],
   sequenceNames: readonly string[],
 ): PlannedEnvironment {
-  const { crfs, targetBpp, keyint, columns, ours, maskQuality } = options;
-  const { networks, memoryFrames, frames, provider, shard } = options;
+  const { columnLists, memoryFrames, frames, provider, shard } = options;
+  const networks = [...new Set(columnLists.flatMap((columns) => networksOf({ columns })))];
   return {
-    crf: crfs && crfs.length === 1 ? (crfs[0] ?? null) : crfs && [...crfs],
-    targetBpp,
-    keyint,
-    columns: [...columns],
-    ours,
-    maskQuality,
+    experiments: columnLists.map(formatColumnList),
     networks: networks.map((name) => ({ name, files: filesOf(name, results) })),
     memoryFrames,
     frames,
@@ -34,27 +31,22 @@ export function plannedEnvironment(
 /** The complete `environment` of the result file: the plan, and where and how it ran. */
 export function evaluationEnvironment(
   planned: PlannedEnvironment,
-  { sequences, targetRates }: Pick<EvaluationRecord, 'sequences' | 'targetRates'>,
+  { sequences }: Pick<EvaluationRecord, 'sequences'>,
   browser: string | null,
   commandLine: string,
 ): Record<string, unknown> {
-  const { versions, crf, keyint, targetBpp, ...others } = planned;
+  const { versions, ...others } = planned;
   const latest = sequences.at(-1);
-  const [column] = Object.values(latest?.columns ?? {});
   return {
     date: new Date().toISOString(),
     commandLine,
     browser,
     cores: cpus().length,
-    provider: column?.provider ?? null,
+    provider: latest?.columns[0]?.provider ?? null,
     device: latest?.provenance.device ?? null,
     adapter: latest?.provenance.adapter ?? null,
     versions,
     configuration: configurationHash(configurationOf(planned)),
-    crf,
-    targetBpp,
-    ...(targetBpp === null ? {} : { targetRates }),
-    keyint,
     ...others,
   };
 }
@@ -67,7 +59,11 @@ export function evaluateCommandLine(args: readonly string[]): string {
   return ['npm run --silent evaluate --', ...quoted].join(' ');
 }
 
+/** The files of a result with this network; none before it has run. */
 function filesOf(network: string, results: readonly SequenceResult[]) {
-  const result = results.find(({ configuration }) => configuration.network === network);
-  return result?.provenance.networks.map(({ name, sha256 }) => ({ name, sha256 })) ?? [];
+  const result = results.find((made) => networksOf(experimentOf(made)).includes(network));
+  const files = result?.provenance.networks ?? [];
+  return files
+    .filter(({ vos }) => vos === undefined || vos === network)
+    .map(({ name, sha256 }) => ({ name, sha256 }));
 }

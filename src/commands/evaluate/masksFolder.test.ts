@@ -2,14 +2,20 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { SequenceResult } from '../../results/resultSchema.ts';
+import type { ColumnResult, SequenceResult } from '../../results/resultSchema.ts';
 import { type ArchiveLayout, labelMapArchive } from '../../sequence/labelMapArchive.ts';
 import { decodeLabelMapPng } from '../../sequence/labelMapPng.ts';
 import { allocateLabelMaps } from '../../sequence/labelMaps.ts';
-import { columnOf } from '../../testing/madeUpResults.ts';
-import { madeUpFile, madeUpResult, optionsOf } from '../testing/testEvaluations.ts';
+import {
+  columnOf,
+  foundFor,
+  namedColumns,
+  madeUpResult as resultOf,
+  withKeyint,
+  withSpecs,
+} from '../../testing/madeUpResults.ts';
+import { madeUpFile, madeUpResult, optionsOf, plannedAt } from '../testing/testEvaluations.ts';
 import { EvaluationRecord } from './evaluationRecord.ts';
-import { experimentsOf } from './experiments.ts';
 import { MasksFolder } from './masksFolder.ts';
 import { waitingExperiments } from './waitingExperiments.ts';
 
@@ -32,21 +38,37 @@ async function archive(frames: number, name = 'dog', layout: ArchiveLayout = 'da
   return Buffer.from(await zip.arrayBuffer());
 }
 
+/** A result of the originals and x265. */
 function result(name: string, crf: number): SequenceResult {
   const made = madeUpResult(name, crf);
-  return { ...made, columns: { ...made.columns, original: columnOf(0.9, 0, crf) } };
+  const { columns } = resultOf(name, {
+    original: { ...columnOf(0.9, 0, crf), crf: null },
+    x265: columnOf(0.8, 0.01, crf),
+  });
+  return { ...made, columns };
 }
+
+function columnIn(of: SequenceResult, kind: 'original' | 'x265'): ColumnResult {
+  const column = namedColumns(of)[kind];
+  if (!column) throw new Error(`the result has no ${kind}`);
+  return column;
+}
+
+/** The result with x265 alone. */
+const x265Only = (of: SequenceResult) => ({ ...of, columns: [columnIn(of, 'x265')] });
+
+const saveX265 = (of: SequenceResult, zip: Buffer) => masks.save(of, columnIn(of, 'x265'), zip);
 
 const files = (path: string) => readdirSync(join(folder, path)).sort();
 
 test('masks have the layout of npm run score and the evaluation servers', async () => {
-  await masks.save(result('dog', 42), 'x265', await archive(2));
+  await saveX265(result('dog', 42), await archive(2));
   expect(files('x265-compact-crf42')).toEqual(['dog']);
   expect(files('x265-compact-crf42/dog')).toEqual(['00000.png', '00001.png']);
   const png = readFileSync(join(folder, 'x265-compact-crf42/dog/00001.png'));
   expect([...decodeLabelMapPng(png, '00001.png').ids]).toEqual(new Array(8).fill(1));
 
-  await masks.save(result('4f', 42), 'x265', await archive(1, '4f', 'youtube-vos'));
+  await saveX265(result('4f', 42), await archive(1, '4f', 'youtube-vos'));
   expect(files('x265-compact-crf42/Annotations/4f')).toEqual(['00000.png']);
 });
 
@@ -55,83 +77,80 @@ test('with a target rate all sequences are in one folder, with any CRFs', async 
     ['dog', 42],
     ['libby', 47],
   ] as const) {
-    const made = result(name, crf);
-    const configuration = { ...made.configuration, targetBpp: 0.0209 };
-    await masks.save({ ...made, configuration }, 'x265', await archive(1, name));
+    await saveX265(foundFor(0.0209, result(name, crf)), await archive(1, name));
   }
   expect(files('x265-compact-bpp0.0209')).toEqual(['dog', 'libby']);
 });
 
 test('masks are complete when all columns have theirs', async () => {
   const dog = result('dog', 45);
-  expect(await masks.has(dog, ['x265'])).toBe(false);
-  await masks.save(dog, 'x265', await archive(2));
-  expect(await masks.has(dog, ['x265'])).toBe(true);
-  expect(await masks.has(dog, ['original', 'x265'])).toBe(false);
+  expect(await masks.has(x265Only(dog))).toBe(false);
+  await saveX265(dog, await archive(2));
+  expect(await masks.has(x265Only(dog))).toBe(true);
+  expect(await masks.has(dog)).toBe(false);
   rmSync(join(folder, 'x265-compact-crf45/dog/00001.png'));
-  expect(await masks.has(dog, ['x265'])).toBe(false);
+  expect(await masks.has(x265Only(dog))).toBe(false);
 });
 
 test('masks of the same name from another configuration do not count', async () => {
   const short = { ...result('dog', 45), frames: 3 };
-  await masks.save(short, 'x265', await archive(3));
+  await saveX265(short, await archive(3));
   const whole = result('dog', 45);
-  expect(await masks.has(whole, ['x265'])).toBe(false);
+  expect(await masks.has(x265Only(whole))).toBe(false);
   // Frames that only the other result has are deleted.
-  await masks.save(whole, 'x265', await archive(2));
+  await saveX265(whole, await archive(2));
   expect(files('x265-compact-crf45/dog')).toEqual(['00000.png', '00001.png']);
-  expect(await masks.has(whole, ['x265'])).toBe(true);
-  expect(await masks.has(short, ['x265'])).toBe(false);
+  expect(await masks.has(x265Only(whole))).toBe(true);
+  expect(await masks.has(x265Only(short))).toBe(false);
 });
 
 test('masks that were replaced incompletely do not count', async () => {
   const dog = result('dog', 45);
-  await masks.save(dog, 'x265', await archive(2));
+  await saveX265(dog, await archive(2));
   // A folder cannot be replaced by a mask.
   const mask = join(folder, 'x265-compact-crf45/dog/00000.png');
   rmSync(mask);
   mkdirSync(mask);
-  await expect(masks.save(dog, 'x265', await archive(2))).rejects.toThrow();
-  expect(await masks.has(dog, ['x265'])).toBe(false);
+  await expect(saveX265(dog, await archive(2))).rejects.toThrow();
+  expect(await masks.has(x265Only(dog))).toBe(false);
 });
 
 test('masks of another sequence with the same name do not count', async () => {
   const dog = result('dog', 45);
   const provenance = { ...dog.provenance, input: 'input of another dog' };
-  await masks.save({ ...dog, provenance }, 'x265', await archive(2));
-  expect(await masks.has(dog, ['x265'])).toBe(false);
+  await saveX265({ ...dog, provenance }, await archive(2));
+  expect(await masks.has(x265Only(dog))).toBe(false);
 });
 
 const DOG = result('dog', 42);
 
 test.each<[string, SequenceResult]>([
   ['CRF', result('dog', 45)],
-  ['target rate', { ...DOG, configuration: { ...DOG.configuration, targetBpp: 0.02 } }],
-  ['key frame distance', { ...DOG, configuration: { ...DOG.configuration, keyint: 12 } }],
-  ['command line', { ...DOG, provenance: { ...DOG.provenance, commandLine: 'x265 --slow' } }],
+  ['target rate', foundFor(0.02, DOG)],
+  ['key frame distance', withSpecs(DOG, (spec) => withKeyint(spec, 12))],
 ])('the masks of the originals do not depend on the %s', async (_, other) => {
-  await masks.save(DOG, 'original', await archive(2));
+  await masks.save(DOG, columnIn(DOG, 'original'), await archive(2));
   expect(files('original-compact/dog')).toHaveLength(2);
-  expect(await masks.has(other, ['original'])).toBe(true);
+  expect(await masks.has({ ...other, columns: [columnIn(other, 'original')] })).toBe(true);
 });
 
 test('masks of a run that was interrupted while writing do not count', async () => {
   const dog = result('dog', 45);
-  await masks.save(dog, 'x265', await archive(2));
+  await saveX265(dog, await archive(2));
   const note = join(folder, '.maskscope/x265-compact-crf45/dog.txt');
   writeFileSync(note, readFileSync(note, 'utf8').slice(0, -1));
-  expect(await masks.has(dog, ['x265'])).toBe(false);
+  expect(await masks.has(x265Only(dog))).toBe(false);
 });
 
 test('an experiment whose requested masks are missing is run again', async () => {
-  const done = [result('dog', 45), result('libby', 45)];
+  const done = [result('dog', 45), result('libby', 45)].map(x265Only);
   const record = new EvaluationRecord(madeUpFile(optionsOf(), ['dog', 'libby'], done));
-  const plan = experimentsOf({ names: ['dog', 'libby'], networks: ['compact'], crfs: [45] });
+  const plan = plannedAt(['dog', 'libby'], 45);
   const [dog] = done;
   if (!dog) throw new Error('dog is done');
-  await masks.save(dog, 'x265', await archive(2));
-  expect(await waitingExperiments(plan, record, null, ['x265'])).toEqual([]);
-  const waiting = await waitingExperiments(plan, record, masks, ['x265']);
+  await saveX265(dog, await archive(2));
+  expect(await waitingExperiments(plan, record, null)).toEqual([]);
+  const waiting = await waitingExperiments(plan, record, masks);
   expect(waiting.map(({ name }) => name)).toEqual(['libby']);
 });
 

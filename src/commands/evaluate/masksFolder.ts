@@ -1,18 +1,17 @@
 import { access, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { filesOfZip } from '../../files/zipFiles.ts';
-import { MASK_QUALITY_RANGE } from '../../masks/maskStream.ts';
 import { describeError, Problem } from '../../problem.ts';
-import type { ComputedColumn } from '../../results/columns.ts';
 import { resultKey } from '../../results/resultIdentity.ts';
-import type { SequenceResult } from '../../results/resultSchema.ts';
+import type { ColumnResult, SequenceResult } from '../../results/resultSchema.ts';
+import { maskFolderName } from './maskFolderName.ts';
 
 /** Subfolder for the notes, so that the columns' folders contain only masks. */
 const NOTES = '.maskscope';
 
 /**
- * The folder of `--masks`. A column's masks are in `COLUMN-NETWORK[-crfN|-bppX][-enhanced|-qN]`, in
- * the layout of the data set's evaluation server and of `npm run score`. A note for each sequence
+ * The folder of `--masks`. A column's masks are in a folder that is named after its specification,
+ * see `maskFolderName.ts`, in the layout of the data set's evaluation server and of `npm run score`. A note for each sequence
  * has the key of the result that its masks belong to.
  */
 export class MasksFolder {
@@ -41,9 +40,9 @@ export class MasksFolder {
     }
   }
 
-  /** True when the folder has the complete masks of all these columns for this result. */
-  async has(result: SequenceResult, columns: readonly ComputedColumn[]): Promise<boolean> {
-    for (const column of columns) {
+  /** True when the folder has the complete masks of all columns of this result. */
+  async has(result: SequenceResult): Promise<boolean> {
+    for (const column of result.columns) {
       const { key, files } = await this.readNote(result, column);
       if (key !== (await masksKey(result, column)) || !(await this.exist(files))) return false;
     }
@@ -55,16 +54,13 @@ export class MasksFolder {
    *
    * @param archive the column's masks: a ZIP archive from the page
    */
-  async save(result: SequenceResult, column: ComputedColumn, archive: Buffer): Promise<void> {
+  async save(result: SequenceResult, column: ColumnResult, archive: Buffer): Promise<void> {
     const notePath = this.notePath(result, column);
     const { files: earlier } = await this.readNote(result, column);
     // Masks without a note are not valid: if this is interrupted, they are written again.
     await rm(notePath, { force: true });
     for (const file of earlier) await rm(join(this.directory, file), { force: true });
-    const members = await filesOfZip(
-      new Blob([Uint8Array.from(archive)]),
-      columnFolder(result, column),
-    );
+    const members = await filesOfZip(new Blob([Uint8Array.from(archive)]), maskFolderName(column));
     for (const { path, blob } of members) {
       const target = join(this.directory, path);
       await mkdir(dirname(target), { recursive: true });
@@ -75,12 +71,12 @@ export class MasksFolder {
     await writeFile(notePath, [...members.map(({ path }) => path), key].join('\n'));
   }
 
-  private notePath(result: SequenceResult, column: ComputedColumn): string {
-    return join(this.directory, NOTES, columnFolder(result, column), `${result.name}.txt`);
+  private notePath(result: SequenceResult, column: ColumnResult): string {
+    return join(this.directory, NOTES, maskFolderName(column), `${result.name}.txt`);
   }
 
   /** The key is in the last line, so that a truncated note is not valid. */
-  private async readNote(result: SequenceResult, column: ComputedColumn) {
+  private async readNote(result: SequenceResult, column: ColumnResult) {
     const text = await readFile(this.notePath(result, column), 'utf8').catch(() => '');
     const lines = text.split('\n');
     return { key: lines.at(-1) ?? '', files: lines.slice(0, -1) };
@@ -96,32 +92,7 @@ export class MasksFolder {
   }
 }
 
-function columnFolder({ configuration }: SequenceResult, column: ComputedColumn): string {
-  const { network, crf, targetBpp } = configuration;
-  // The originals do not depend on the CRF. With a target rate each sequence has its own CRF.
-  if (column === 'original') return `${column}-${network}`;
-  const rate = targetBpp === null ? `crf${crf}` : `bpp${targetBpp}`;
-  const parts = [column, network, rate, ...(column === 'ours' ? oursParts(configuration) : [])];
-  return parts.join('-');
-}
-
-/** Parts of the folder's name for ours; none for coded masks of the default quality. */
-function oursParts({ ours, maskQuality }: SequenceResult['configuration']): string[] {
-  if (ours === 'enhanced') return ['enhanced'];
-  return maskQuality === MASK_QUALITY_RANGE.default ? [] : [`q${maskQuality}`];
-}
-
 /** A digest of everything that determines a column's masks. */
-function masksKey(result: SequenceResult, column: ComputedColumn): Promise<string> {
-  const { configuration, columns, provenance } = result;
-  const alone = { ...result, columns: { [column]: columns[column] } };
-  if (column === 'ours') return resultKey(alone);
-  // Settings that affect only ours.
-  const others = { ...configuration, ours: 'coded', maskQuality: null } as const;
-  if (column !== 'original') return resultKey({ ...alone, configuration: others });
-  return resultKey({
-    ...alone,
-    configuration: { ...others, crf: 0, targetBpp: null, keyint: 0 },
-    provenance: { ...provenance, commandLine: null },
-  });
+function masksKey(result: SequenceResult, column: ColumnResult): Promise<string> {
+  return resultKey({ ...result, columns: [column] });
 }

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { SequenceResult } from '../../results/resultSchema.ts';
-import { madeUpFile, madeUpResult, optionsOf, withRates } from '../testing/testEvaluations.ts';
+import { madeUpFile, madeUpResult, optionsOf, plannedAt } from '../testing/testEvaluations.ts';
 import { checkWritable, readUnfinished, writeEvaluation } from './evaluationFile.ts';
 import { EvaluationRecord } from './evaluationRecord.ts';
-import { experimentsOf } from './experiments.ts';
+import { experimentTitle } from './experiments.ts';
 import { plannedEnvironment } from './makeEnvironment.ts';
 import { checkInputs, checkResumable, checkSequences, presentFiles } from './resume.ts';
 import { waitingExperiments } from './waitingExperiments.ts';
@@ -48,21 +48,18 @@ async function resume(...args: readonly string[]): Promise<void> {
 }
 
 test('after a kill, finished experiments are not run again, and failed ones are', async () => {
-  const failures = [{ name: 'libby', crf: 42, problem: 'The page crashed.' }];
+  const failures = [{ name: 'libby', columns: 'x265@42', problem: 'The page crashed.' }];
   const done = [result('dog', 42), result('dog', 45)];
   await writeEvaluation(path, madeUpFile(optionsOf(...OPTIONS), NAMES, done, failures));
   await resume(...OPTIONS);
 
   const earlier = await readUnfinished(path);
   const record = new EvaluationRecord(earlier);
-  const plan = experimentsOf({ names: NAMES, networks: ['compact'], crfs: [42, 45] });
-  const open = await waitingExperiments(plan, record, null, ['x265']);
+  const plan = plannedAt(NAMES, 42, 45);
+  const open = await waitingExperiments(plan, record, null);
   record.dropOldFailures(open);
   expect(record.failures).toEqual(failures);
-  expect(open.map(({ name, crf }) => [name, crf])).toEqual([
-    ['libby', 42],
-    ['libby', 45],
-  ]);
+  expect(open.map(experimentTitle)).toEqual(['libby (x265@42)', 'libby (x265@45)']);
   const [first] = open;
   if (!first) throw new Error('nothing is open');
   record.succeed(first, result('libby', 42));
@@ -75,10 +72,10 @@ test('a file is replaced completely, without temporary files left', async () => 
   await writeEvaluation(path, madeUpFile(options, NAMES, [result('dog', 45)]));
   await writeEvaluation(path, madeUpFile(options, NAMES, [result('libby', 42), result('dog', 45)]));
   expect(readdirSync(folder).sort()).toEqual(['network.onnx', 'result.json']);
-  const { sequences, mean } = JSON.parse(readFileSync(path, 'utf8'));
+  const { sequences, means } = JSON.parse(readFileSync(path, 'utf8'));
   // Sorted by name.
   expect(sequences.map(({ name }: SequenceResult) => name)).toEqual(['dog', 'libby']);
-  expect(mean.sequences).toBe(1);
+  expect(means.map((mean: { column: string }) => mean.column)).toEqual(['x265@42', 'x265@45']);
 });
 
 test('a missing file, an empty one and one without results are not continued', async () => {
@@ -90,13 +87,14 @@ test('a missing file, an empty one and one without results are not continued', a
 });
 
 test.each([
-  [['--crf', '42'], /crf \(42, 45 in .*result\.json; 42 in this run\)/],
-  [[...OPTIONS, '--keyint', '12'], /keyint \(8 in .*; 12 in this run\)/],
-  [[...OPTIONS, '--columns', 'x265'], /columns \(original, ours, x265 in .*; x265 in this run\)/],
+  [['--crf', '42'], /columns \(x265@42 and x265@45 in .*result\.json; x265@42 in this run\)/],
+  [[...OPTIONS, '--keyint', '12'], /columns \(.*; x265@42k12 and x265@45k12 in this run\)/],
+  [[...OPTIONS, '--columns', 'orig,x265'], /columns \(.*; orig,x265@42 and orig,x265@45 in this/],
+  [[...OPTIONS, '--networks', 'stcn'], /columns \(.*; x265@42:stcn and x265@45:stcn in this run\)/],
   [[...OPTIONS, '--frames', '9'], /frames \(all in .*; 9 in this run\)/],
   [[...OPTIONS, '--ep', 'wasm'], /ep \(auto in .*; wasm in this run\)/],
   [[...OPTIONS, '--shard', '1/2'], /shard \(none in .*; 1\/2 in this run\)/],
-  [['--target-bpp', '0.02'], /target-bpp \(none in .*; 0\.02 in this run\)/],
+  [['--target-bpp', '0.02'], /columns \(.*; x265@0\.02bpp in this run\)/],
 ])(
   'a file is not continued with %j; the message has the field and a solution',
   async (args, field) => {
@@ -143,41 +141,25 @@ test('sequences with changed pictures or annotations are reported', async () => 
   await expect(checkInputs(file, path, async () => null)).resolves.toBeUndefined();
 });
 
-test('a file with a CRF that was found for other pictures is not continued', async () => {
-  const rate = { crf: 43, bpp: 0.0201, reached: true, input: 'input of dog' };
-  const file = withRates(madeUpFile(optionsOf('--target-bpp', '0.02'), NAMES, []), { dog: rate });
-  await writeEvaluation(path, file);
-  const earlier = await readUnfinished(path);
-  if (!earlier) throw new Error('a CRF that was found is something to continue');
-  await expect(checkInputs(earlier, path, async () => 'input of dog')).resolves.toBeUndefined();
-  await expect(checkInputs(earlier, path, async () => 'other')).rejects.toThrow(
-    / of dog have changed/,
-  );
-});
-
 test('a failure is dropped when its sequence has all results', async () => {
-  const failures = [{ name: 'dog', crf: null, problem: 'dog/00001.jpg cannot be read.' }];
+  const failures = [{ name: 'dog', columns: null, problem: 'dog/00001.jpg cannot be read.' }];
   const record = new EvaluationRecord(
     madeUpFile(optionsOf(), ['dog'], [result('dog', 45)], failures),
   );
-  const plan = experimentsOf({ names: ['dog'], networks: ['compact'], crfs: [45] });
-  record.dropOldFailures(await waitingExperiments(plan, record, null, ['x265']));
+  const plan = plannedAt(['dog'], 45);
+  record.dropOldFailures(await waitingExperiments(plan, record, null));
   expect(record.failures).toEqual([]);
 });
 
-test('a failure belongs to one network', () => {
-  const [compact, other] = experimentsOf({
-    names: ['dog'],
-    networks: ['compact', 'b'],
-    crfs: [45],
-  });
-  if (!compact || !other) throw new Error('two experiments were planned');
+test('a failure belongs to one list of columns', () => {
+  const [low, high] = plannedAt(['dog'], 42, 45);
+  if (!low || !high) throw new Error('two experiments were planned');
   const record = new EvaluationRecord(null);
-  record.fail(compact, 'The page crashed.');
-  record.fail(other, 'The page crashed.');
-  record.succeed(compact, result('dog', 45));
+  record.fail(low, 'The page crashed.');
+  record.fail(high, 'The page crashed.');
+  record.succeed(high, result('dog', 45));
   expect(record.failures).toEqual([
-    { name: 'dog', crf: 45, network: 'b', problem: 'The page crashed.' },
+    { name: 'dog', columns: 'x265@42', problem: 'The page crashed.' },
   ]);
 });
 

@@ -81,7 +81,7 @@ export async function checkInputs(
   inputNow: (name: string) => Promise<string | null>,
 ): Promise<void> {
   const changed = new Set<string>();
-  for (const { name, input } of filedInputs(earlier, readEnvironment(earlier.environment, file))) {
+  for (const { name, input } of filedInputs(earlier)) {
     const now = await inputNow(name);
     if (now !== null && now !== input) changed.add(name);
   }

@@ -1,4 +1,3 @@
-import type { ComputedColumn } from '../../results/columns.ts';
 import type { EvaluationRecord } from './evaluationRecord.ts';
 import type { PlannedExperiment } from './experiments.ts';
 import type { MasksFolder } from './masksFolder.ts';
@@ -13,12 +12,11 @@ export async function waitingExperiments(
   experiments: readonly PlannedExperiment[],
   record: EvaluationRecord,
   masks: MasksFolder | null,
-  columns: readonly ComputedColumn[],
 ): Promise<PlannedExperiment[]> {
   const waiting: PlannedExperiment[] = [];
   for (const experiment of experiments) {
     const result = record.resultOf(experiment);
-    if (result && (!masks || (await masks.has(result, columns)))) continue;
+    if (result && (!masks || (await masks.has(result)))) continue;
     waiting.push(experiment);
   }
   return waiting;

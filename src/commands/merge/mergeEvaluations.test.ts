@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ResultSet } from '../../results/resultFile.ts';
+import { foundFor } from '../../testing/madeUpResults.ts';
 import { formatEvaluation } from '../evaluate/evaluationFile.ts';
 import { madeUpFile, madeUpResult, optionsOf } from '../testing/testEvaluations.ts';
 import { mergeEvaluations } from './mergeEvaluations.ts';
@@ -25,11 +26,13 @@ test('shards are merged to one file, with means over all', () => {
     madeUpResult('soapbox', 45, 0.4),
   ]);
   const merged = mergeEvaluations([{ file: '2.json', set: half }, FIRST]);
-  const { sequences, mean, environment } = JSON.parse(formatEvaluation(merged));
+  const { sequences, means, environment } = JSON.parse(formatEvaluation(merged));
   expect(sequences.map(({ name }: { name: string }) => name)).toEqual(NAMES);
-  expect(mean.sequences).toBe(4);
-  expect(mean.columns.x265.J.mean).toBeCloseTo(0.6, 12);
-  expect(environment).toMatchObject({ shard: null, crf: 45, sequenceNames: NAMES });
+  expect(means).toHaveLength(1);
+  expect(means[0]).toMatchObject({ column: 'x265@45', sequences: 4 });
+  expect(means[0].J.mean).toBeCloseTo(0.6, 12);
+  const experiments = ['x265@45'];
+  expect(environment).toMatchObject({ shard: null, experiments, sequenceNames: NAMES });
 });
 
 test('a merged file can be merged again and lists differences between machines', () => {
@@ -50,8 +53,8 @@ test('files of different sequences without shards can be merged', () => {
 });
 
 test.each([
-  [['--crf', '42,45'], /crf \(45 in 1\.json; 42, 45 in other\.json\)/],
-  [['--keyint', '4'], /keyint \(8 in 1\.json; 4 in other\.json\)/],
+  [['--crf', '42,45'], /columns \(x265@45 in 1\.json; x265@42 and x265@45 in other\.json\)/],
+  [['--keyint', '4'], /columns \(x265@45 in 1\.json; x265@45k4 in other\.json\)/],
   [['--frames', '9'], /frames \(all in 1\.json; 9 in other\.json\)/],
 ])(
   'shards with other options, %j, are refused; the message has both files and the field',
@@ -78,7 +81,11 @@ test('all files are compared with each other, even if the first has no results',
     set: shard(`${index}/3`, names),
   });
   // It failed before a network ran, so it has neither the networks' files nor the provider.
-  const failures = ['blackswan', 'soapbox'].map((name) => ({ name, crf: 45, problem: 'No.' }));
+  const failures = ['blackswan', 'soapbox'].map((name) => ({
+    name,
+    columns: 'x265@45',
+    problem: 'No.',
+  }));
   const empty = { file: '1.json', set: { ...shard('1/3', []), failures } };
   const files = [empty, third(2, ['dog']), third(3, ['libby'])] as const;
   expect(mergeEvaluations(files).sequences).toHaveLength(2);
@@ -96,7 +103,7 @@ test('all files are compared with each other, even if the first has no results',
 test('the message lists all files by their values', () => {
   const other = { file: 'other.json', set: shard('2/2', ['dog', 'soapbox'], '--keyint', '4') };
   expect(() => mergeEvaluations([FIRST, other, SECOND])).toThrow(
-    /keyint \(8 in 1\.json, 2\.json; 4 in other\.json\)/,
+    /columns \(x265@45 in 1\.json, 2\.json; x265@45k4 in other\.json\)/,
   );
 });
 
@@ -123,12 +130,12 @@ test('a missing shard is reported, and accepted with allowMissing', () => {
 test('an unfinished shard is reported with its missing experiments', () => {
   const unfinished = { file: '2.json', set: shard('2/2', ['dog']) };
   expect(() => mergeEvaluations([FIRST, unfinished])).toThrow(
-    /2\.json is unfinished: 1 of its 2 experiments are missing \(soapbox \(compact, CRF 45\)\)/,
+    /2\.json is unfinished: 1 of its 2 experiments are missing \(soapbox \(x265@45\)\)/,
   );
 });
 
 test('a failed experiment is not missing, and is not a failure if another file has its result', () => {
-  const failures = [{ name: 'soapbox', crf: 45, problem: 'The page crashed.' }];
+  const failures = [{ name: 'soapbox', columns: 'x265@45', problem: 'The page crashed.' }];
   const failed = { file: '2.json', set: { ...shard('2/2', ['dog']), failures } };
   expect(mergeEvaluations([FIRST, failed]).failures).toEqual(failures);
   const repeated = madeUpFile(optionsOf(), ['soapbox'], [madeUpResult('soapbox', 45)]);
@@ -148,30 +155,41 @@ test('shards of other divisions or sequences are refused', () => {
 
 test('an experiment in two files must have the same figures, but times may differ', () => {
   const slower = madeUpResult('dog', 45);
-  const { x265 } = slower.columns;
-  if (!x265) throw new Error('a made-up result has an x265 column');
-  const seconds = { ...x265.seconds, encode: 9, decode: 9, vos: 9 };
-  const columns = { x265: { ...x265, seconds } };
+  const columns = slower.columns.map((column) => ({
+    ...column,
+    seconds: { ...column.seconds, encode: 9, decode: 9, vos: 9 },
+  }));
   const again = madeUpFile(optionsOf(), ['dog'], [{ ...slower, columns }]);
   const files = [FIRST, SECOND, { file: 'again.json', set: again }];
   expect(mergeEvaluations(files).sequences).toHaveLength(4);
 
   const better = madeUpFile(optionsOf(), ['dog'], [madeUpResult('dog', 45, 0.9)]);
   expect(() => mergeEvaluations([FIRST, SECOND, { file: 'better.json', set: better }])).toThrow(
-    /2\.json and better\.json both contain dog \(compact, CRF 45\) with different figures: x265\.J, /,
+    /2\.json and better\.json both contain dog \(x265@45\) with different figures: x265@45 J, /,
   );
 });
 
 test('with a target rate, means are over sequences with different CRFs', () => {
   const options = optionsOf('--target-bpp', '0.02');
-  const results = [madeUpResult('dog', 43, 0.8), madeUpResult('libby', 46, 0.6)].map((result) => ({
-    ...result,
-    configuration: { ...result.configuration, targetBpp: 0.02 },
-  }));
-  const set = madeUpFile(options, ['dog', 'libby'], results);
-  const { mean, means } = JSON.parse(formatEvaluation(set));
-  expect(mean.sequences).toBe(2);
-  expect(mean.columns.x265.JF).toBeCloseTo(0.7, 12);
+  const results = [madeUpResult('dog', 43, 0.8), madeUpResult('libby', 46, 0.6)];
+  const found = results.map((result) => foundFor(0.02, result));
+  const set = madeUpFile(options, ['dog', 'libby'], found);
+  const { means } = JSON.parse(formatEvaluation(mergeEvaluations([{ file: '1.json', set }])));
   expect(means).toHaveLength(1);
-  expect(means[0]).toMatchObject({ targetBpp: 0.02, network: 'compact' });
+  expect(means[0]).toMatchObject({ column: 'x265@0.02bpp', crf: null, sequences: 2 });
+  expect(means[0].JF).toBeCloseTo(0.7, 12);
+});
+
+test('files of the former version are merged with new ones', () => {
+  const { experiments, ...environment } = FIRST.set.environment;
+  const networks = environment.networks as { name: string }[];
+  const former = {
+    ...environment,
+    ...{ crf: 45, targetBpp: null, keyint: 8, columns: ['x265'], ours: 'coded', maskQuality: 43 },
+    networks,
+  };
+  const set = { ...FIRST.set, environment: former };
+  const merged = mergeEvaluations([{ file: '1.json', set }, SECOND]);
+  expect(merged.environment.experiments).toEqual(experiments);
+  expect(merged.sequences).toHaveLength(4);
 });

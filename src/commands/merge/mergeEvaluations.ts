@@ -1,8 +1,14 @@
 import { Problem } from '../../problem.ts';
+import { formatColumn } from '../../results/columnList.ts';
 import type { Failure, ResultSet } from '../../results/resultFile.ts';
 import type { SequenceResult } from '../../results/resultSchema.ts';
 import { isFailureOf } from '../evaluate/evaluationRecord.ts';
-import { isResultOf, type PlannedExperiment } from '../evaluate/experiments.ts';
+import {
+  experimentOf,
+  experimentTitle,
+  isResultOf,
+  type PlannedExperiment,
+} from '../evaluate/experiments.ts';
 import { mergedEnvironment } from './mergedEnvironment.ts';
 import { describeMissing, refuseOtherDivisions } from './missingParts.ts';
 import { type EvaluationFile, type PlannedFile, plannedFile } from './plannedFile.ts';
@@ -44,12 +50,9 @@ export function mergeEvaluations(
 
 function mergeResults(files: readonly PlannedFile[]): SequenceResult[] {
   const merged: { readonly file: string; readonly result: SequenceResult }[] = [];
-  for (const { file, set, planned } of files) {
+  for (const { file, set } of files) {
     for (const result of set.sequences) {
-      const { name, configuration } = result;
-      const crf = planned.crf === null ? null : configuration.crf;
-      const experiment = { name, network: configuration.network, crf };
-      const known = merged.find((other) => isResultOf(other.result, experiment));
+      const known = merged.find((other) => isResultOf(other.result, experimentOf(result)));
       if (!known) merged.push({ file, result });
       else refuseOtherFigures(known, { file, result });
     }
@@ -66,9 +69,8 @@ function refuseOtherFigures(a: FiledResult, b: FiledResult): void {
   const [left, right] = [figuresOf(a.result), figuresOf(b.result)];
   const differing = Object.keys({ ...left, ...right }).filter((key) => left[key] !== right[key]);
   if (differing.length === 0) return;
-  const { name, configuration } = a.result;
   throw new Problem(
-    `${a.file} and ${b.file} both contain ${name} (${configuration.network}, CRF ${configuration.crf}) with different figures: ${differing.join(', ')}.`,
+    `${a.file} and ${b.file} both contain ${experimentTitle(experimentOf(a.result))} with different figures: ${differing.join(', ')}.`,
     'Find out which file is right, and merge without the other.',
   );
 }
@@ -77,9 +79,9 @@ function refuseOtherFigures(a: FiledResult, b: FiledResult): void {
 function figuresOf(result: SequenceResult): Record<string, string> {
   const { columns, provenance, ...others } = result;
   const figures: Record<string, unknown> = { ...others, input: provenance.input };
-  for (const [name, column] of Object.entries(columns)) {
-    const { seconds: _, ...rest } = column;
-    for (const [key, value] of Object.entries(rest)) figures[`${name}.${key}`] = value;
+  for (const { seconds: _, ...rest } of columns) {
+    const name = formatColumn(rest.spec);
+    for (const [key, value] of Object.entries(rest)) figures[`${name} ${key}`] = value;
   }
   return Object.fromEntries(
     Object.entries(figures).map(([key, value]) => [key, JSON.stringify(value)]),

@@ -30,13 +30,11 @@ export function mergedEnvironment(
     networks: mergeNetworks(files.map((file) => file.planned.networks)),
     sequenceNames: [...new Set(names)].sort(compareNames),
   };
-  const rates = files.map(({ set }) => set.environment.targetRates);
   return {
     ...merged,
     ...planned,
     shard: whole ? null : formatShard(shard),
     configuration: configurationHash(configurationOf(planned)),
-    ...(planned.targetBpp === null ? {} : { targetRates: Object.assign({}, ...rates) }),
     mergedOn: new Date().toISOString(),
     mergedFrom: files.map(({ file, planned: { shard: part } }) => ({
       file: basename(file),

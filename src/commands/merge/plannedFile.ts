@@ -1,5 +1,9 @@
 import type { ResultSet } from '../../results/resultFile.ts';
-import { type PlannedEnvironment, readEnvironment } from '../evaluate/environment.ts';
+import {
+  type PlannedEnvironment,
+  plannedColumns,
+  readEnvironment,
+} from '../evaluate/environment.ts';
 import { experimentsOf, type PlannedExperiment } from '../evaluate/experiments.ts';
 import { readShard, type Shard, sequencesOfShard } from '../evaluate/shard.ts';
 
@@ -26,12 +30,11 @@ export function plannedFile({ file, set }: EvaluationFile): PlannedFile {
 
 /** The experiments of a shard of this evaluation. */
 export function plannedExperiments(
-  { sequenceNames, networks, crf }: PlannedEnvironment,
+  planned: PlannedEnvironment,
   shard: Shard | null,
 ): PlannedExperiment[] {
   return experimentsOf({
-    names: sequencesOfShard(sequenceNames, shard),
-    networks: networks.map(({ name }) => name),
-    crfs: crf === null ? null : [crf].flat(),
+    names: sequencesOfShard(planned.sequenceNames, shard),
+    columnLists: plannedColumns(planned),
   });
 }

@@ -32,8 +32,8 @@ export function refuseOtherConfigurations(files: readonly PlannedFile[]): void {
  */
 export function refuseOtherInputs(files: readonly PlannedFile[]): void {
   const filesOf = new Map<string, Map<string, Set<string>>>();
-  for (const { file, set, planned } of files) {
-    for (const { name, input } of filedInputs(set, planned)) {
+  for (const { file, set } of files) {
+    for (const { name, input } of filedInputs(set)) {
       const inputs = filesOf.get(name) ?? new Map<string, Set<string>>();
       filesOf.set(name, inputs);
       inputs.set(input, (inputs.get(input) ?? new Set()).add(file));
@@ -57,9 +57,7 @@ export function refuseOtherInputs(files: readonly PlannedFile[]): void {
 }
 
 function providerOf({ set }: PlannedFile): Record<string, string> {
-  const all = set.sequences.flatMap(({ columns }) =>
-    Object.values(columns).map(({ provider }) => provider),
-  );
+  const all = set.sequences.flatMap(({ columns }) => columns.map(({ provider }) => provider));
   if (all.length === 0) return {};
   return { [PROVIDER_FIELD]: [...new Set(all)].sort().join(' and ') };
 }

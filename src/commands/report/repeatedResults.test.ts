@@ -22,7 +22,7 @@ function check(...results: readonly SequenceResult[]): () => void {
 
 test('an experiment in two files is refused, also with another name', () => {
   expect(check(dog, dog)).toThrow(
-    /^dog \(compact, CRF 45\) in 2\.json and dog \(compact, CRF 45\) in 1\.json both have x265, /,
+    /^dog \(x265@45\) in 2\.json and dog \(x265@45\) in 1\.json both have x265@45, /,
   );
   expect(check(dog, { ...dog, name: 'copy' })).toThrow(/copy .* and dog /);
 });
@@ -30,9 +30,9 @@ test('an experiment in two files is refused, also with another name', () => {
 test('a single column in two files is refused, even if the other columns differ', () => {
   const both = madeUpResult('dog', { x265, ours });
   const other = madeUpResult('dog', { original, x265: { ...x265, JF: 0.7 } });
-  expect(check(both, dog)).toThrow(/in 2\.json and .* in 1\.json both have x265, /);
-  expect(check(both, other)).toThrow(/both have x265, /);
-  expect(check(both, both)).toThrow(/both have x265, ours, /);
+  expect(check(both, dog)).toThrow(/in 2\.json and .* in 1\.json both have x265@45, /);
+  expect(check(both, other)).toThrow(/both have x265@45, /);
+  expect(check(both, both)).toThrow(/both have x265@45, ours@45, /);
 });
 
 test('different columns of one experiment are accepted', () => {
@@ -41,13 +41,13 @@ test('different columns of one experiment are accepted', () => {
 
 test('other pictures with the same name and other settings are different experiments', () => {
   const other = withProvenance(dog, { input: 'input of another dog' });
-  const lower = madeUpResult('dog', { x265: { ...x265, crf: 42 } }, 42);
+  const lower = madeUpResult('dog', { x265: { ...x265, crf: 42 } });
   const newer = withProvenance(dog, { versions: { maskscope: '0.2.0' } });
   expect(check(dog, other, lower, newer)).not.toThrow();
 });
 
 test('the originals may occur at every CRF, and x265 with every import', () => {
-  const at = (crf: number) => madeUpResult('dog', { original, x265: { ...x265, crf } }, crf);
+  const at = (crf: number) => madeUpResult('dog', { original, x265: { ...x265, crf } });
   expect(check(at(42), at(45))).not.toThrow();
   const imported = { ...columnOf(0.8, 0.02, 45), title: 'VVenC', crf: null };
   const withImport = (sha256: string) =>
@@ -55,5 +55,12 @@ test('the originals may occur at every CRF, and x265 with every import', () => {
       givenFiles: [{ role: 'imported pictures', name: 'a.yuv', sha256 }],
     });
   expect(check(withImport('01'), withImport('02'))).not.toThrow();
-  expect(check(withImport('01'), withImport('01'))).toThrow(/both have x265, VVenC, /);
+  expect(check(withImport('01'), withImport('01'))).toThrow(/both have x265@45, VVenC, /);
+});
+
+test('x265 may occur with each CRF of ours if its figures agree', () => {
+  const at = (crf: number, JF = 0.8) =>
+    madeUpResult('dog', { x265: { ...x265, JF }, ours: { ...ours, crf } });
+  expect(check(at(48), at(51))).not.toThrow();
+  expect(check(at(48), at(51, 0.7))).toThrow(/both have x265@45, /);
 });

@@ -1,8 +1,8 @@
 import { Problem } from '../../problem.ts';
 import { columnGroups } from '../../results/columnGroups.ts';
-import { COMPUTED_COLUMNS } from '../../results/columns.ts';
-import { experimentOf } from '../../results/resultIdentity.ts';
-import type { SequenceResult } from '../../results/resultSchema.ts';
+import { formatColumn, formatColumnList } from '../../results/columnList.ts';
+import { inputOf } from '../../results/resultIdentity.ts';
+import type { ColumnResult, SequenceResult } from '../../results/resultSchema.ts';
 
 /** A result and its file name, for messages. */
 export interface FiledResult {
@@ -11,18 +11,17 @@ export interface FiledResult {
 }
 
 /**
- * Refuses columns that occur twice: computed from the same files with the same settings, programs
- * and networks, even if the sequences have different names. A table would use one of them without
- * showing which. Columns may occur again in results with other settings or imports that do not
- * affect them: the originals at every CRF, x265 with each import.
+ * Refuses results that repeat each other: computed from the same files with the same settings,
+ * programs and networks, even if the sequences have different names. A table would use one of them
+ * without showing which. A column may occur in several results if its figures agree and each of them
+ * has another column besides: the originals with every CRF, x265 with each import.
  *
  * @throws Problem that contains the columns, the experiments and the files
  */
 export function refuseRepeated(results: readonly FiledResult[]): void {
   const known = new Map<string, FiledResult[]>();
   for (const filed of results) {
-    const settings = experimentOf(filed.result);
-    const others = known.get(settings) ?? [];
+    const others = known.get(inputOf(filed)) ?? [];
     for (const other of others) {
       const columns = repeatedColumns(other.result, filed.result);
       if (columns.length === 0) continue;
@@ -31,23 +30,42 @@ export function refuseRepeated(results: readonly FiledResult[]): void {
         'Leave one of them out, or merge the files with npm run merge.',
       );
     }
-    known.set(settings, [...others, filed]);
+    known.set(inputOf(filed), [...others, filed]);
   }
 }
 
-/** Titles of the columns that both results have and of which tables would use only one. */
+/** Columns that both results have and of which tables would use only one. */
 function repeatedColumns(a: SequenceResult, b: SequenceResult): string[] {
-  const groups = columnGroups([a, b]);
-  return COMPUTED_COLUMNS.flatMap((name) => {
-    const [column, other] = [a.columns[name], b.columns[name]];
-    if (!column || !other) return [];
-    const ofColumn = groups.filter((group) => group.column === name);
-    const counted = ofColumn.reduce((sum, { members }) => sum + members.length, 0);
-    return counted === 1 ? [column.title] : [];
+  const shared = b.columns.flatMap((column) => {
+    const other = a.columns.find((candidate) => mayBeAveraged(a, candidate, b, column));
+    return other ? [{ column, agrees: figuresOf(other) === figuresOf(column) }] : [];
   });
+  const isWhole = shared.length === Math.min(a.columns.length, b.columns.length);
+  return shared
+    .filter(({ agrees }) => isWhole || !agrees)
+    .map(({ column: { spec, title } }) =>
+      spec.pictures.source === 'import' ? title : formatColumn(spec),
+    );
 }
 
-function titleOf({ file, result: { name, configuration } }: FiledResult): string {
-  const { network, crf } = configuration;
-  return `${name} (${network}, CRF ${crf}) in ${file}`;
+function mayBeAveraged(
+  a: SequenceResult,
+  column: ColumnResult,
+  b: SequenceResult,
+  other: ColumnResult,
+): boolean {
+  const alone = [
+    { ...a, columns: [column] },
+    { ...b, columns: [other] },
+  ];
+  return columnGroups(alone).length === 1;
+}
+
+/** The reproducible figures of a column: everything except times, machines and texts. */
+function figuresOf({ J, F, JF, bpp, psnrY, picture, objects }: ColumnResult): string {
+  return JSON.stringify([J, F, JF, bpp, psnrY, picture, objects]);
+}
+
+function titleOf({ file, result: { name, columns } }: FiledResult): string {
+  return `${name} (${formatColumnList(columns.map(({ spec }) => spec))}) in ${file}`;
 }

@@ -12,7 +12,7 @@ test('by default the first table is written as Markdown to standard output', () 
 
 test.each([
   [[], /FILE\.json is missing/],
-  [['a.json', '--table', '4'], /--table 4: choose one of 1, 2, 3, sequences/],
+  [['a.json', '--table', '4'], /--table 4: choose one of 1, 2, 3, sequences, claim/],
   [['a.json', '--format', 'html'], /--format html: choose one of csv, json, markdown, latex/],
 ])('%j is refused with a message that contains it', (args, message) => {
   expect(() => parseReportOptions(args)).toThrow(message);

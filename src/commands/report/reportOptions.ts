@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { claimTable } from '../../report/claimTable.ts';
 import type { Table } from '../../report/table.ts';
 import { TABLE_FORMATS, type TableFormat } from '../../report/tableFormats.ts';
 import { costTable, sequenceTable, sideTable, stabilityTable } from '../../report/tables.ts';
@@ -10,6 +11,7 @@ export const TABLES = {
   '2': sideTable,
   '3': stabilityTable,
   sequences: sequenceTable,
+  claim: claimTable,
 } as const satisfies Record<string, (results: readonly SequenceResult[]) => Table>;
 
 export type TableName = keyof typeof TABLES;
@@ -17,7 +19,8 @@ export type TableName = keyof typeof TABLES;
 export const REPORT_USAGE = `npm run --silent report -- FILE.json… [options]
 
   FILE.json         result file of npm run evaluate, npm run merge or the page
-  --table T         1 (costs), 2 (encoder and decoder), 3 (recall and decay) or sequences (default: 1)
+  --table T         1 (costs), 2 (encoder and decoder), 3 (recall and decay), sequences, or claim
+                    (ours against x265) (default: 1)
   --format F        ${Object.keys(TABLE_FORMATS).join(', ')} (default: markdown)
   --out FILE        file for the table (default: standard output)`;
 

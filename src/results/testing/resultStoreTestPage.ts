@@ -19,7 +19,7 @@ async function keptUnderFormerKeys() {
   const key = await resultKey(make(0.1));
   const listed = async (name: string) => {
     const { results } = await new ResultStore(name).list();
-    return results.map((kept) => ({ own: kept.key === key, JF: kept.result.columns.x265?.JF }));
+    return results.map((kept) => ({ own: kept.key === key, JF: kept.result.columns[0]?.JF }));
   };
   /** A new page with two earlier entries. */
   const open = async (name: string) => {
