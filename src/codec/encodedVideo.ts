@@ -91,3 +91,16 @@ export function bitsPerPixel(video: Pick<VideoStream, 'packets' | 'size'>): numb
   const bytes = video.packets.reduce((sum, packet) => sum + packet.bytes, 0);
   return (bytes * 8) / (video.packets.length * video.size.width * video.size.height);
 }
+
+/**
+ * Bits per pixel that a bare stream of a video that was encoded here takes more than its packets:
+ * parameter sets and x265's message about itself, which it repeats at every key frame.
+ */
+export function headerBitsPerPixel({
+  packets,
+  size,
+  headerBytes,
+}: Pick<VideoStream, 'packets' | 'size' | 'headerBytes'>): number {
+  const keys = packets.filter(({ key }) => key).length;
+  return (headerBytes * 8 * keys) / (packets.length * size.width * size.height);
+}

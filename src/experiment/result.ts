@@ -1,4 +1,4 @@
-import { encodedCrf } from '../codec/encodedVideo.ts';
+import { encodedCrf, headerBitsPerPixel, isEncodedHere } from '../codec/encodedVideo.ts';
 import { columnKind } from '../results/columnSpec.ts';
 import { type ComputedColumn, columnText, isCompressed } from '../results/columns.ts';
 import type {
@@ -88,6 +88,7 @@ function columnResult(
     crf: video && encodedCrf(video),
     notes: column.notes,
     bpp: columnBits(name, experiment),
+    headerBpp: isEncodedHere(video) ? headerBitsPerPixel(video) : null,
     J,
     F,
     JF,

@@ -32,6 +32,7 @@ export function meanColumn(columns: readonly ColumnResult[]): ColumnMean {
     masks: same((column) => column.masks),
     crf: optional((column) => column.crf),
     bpp: video !== null && masks !== null ? { video, masks, total: video + masks } : null,
+    headerBpp: optional((column) => column.headerBpp),
     J,
     F,
     JF,
