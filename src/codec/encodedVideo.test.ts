@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bitsPerPixel, packetBitsPerPixel } from './encodedVideo.ts';
+import { bitsPerPixel, headerBitsPerPixel, packetBitsPerPixel } from './encodedVideo.ts';
 
 const size = { width: 854, height: 480 };
 
@@ -11,6 +11,12 @@ describe('bits per pixel', () => {
       key: !index,
     }));
     expect(bitsPerPixel({ packets, size })).toBeCloseTo(0.0138428, 7);
+  });
+
+  it('counts the headers of a bare stream', () => {
+    const packets = [true, false, false, true].map((key) => ({ bytes: 1000, key }));
+    const bits = headerBitsPerPixel({ packets, size, streamBytes: 4000 + 2 * 2562 });
+    expect(bits).toBeCloseTo((2 * 2562 * 8) / (4 * 854 * 480), 12);
   });
 
   it('counts one packet over one picture', () => {

@@ -97,3 +97,16 @@ export function bitsPerPixel(video: Pick<VideoStream, 'packets' | 'size'>): numb
   const bytes = video.packets.reduce((sum, packet) => sum + packet.bytes, 0);
   return (bytes * 8) / (video.packets.length * video.size.width * video.size.height);
 }
+
+/**
+ * Bits per pixel that a bare stream of a video that was encoded here takes more than its packets:
+ * parameter sets and x265's message about itself, which it repeats at every key frame.
+ */
+export function headerBitsPerPixel({
+  packets,
+  size,
+  streamBytes,
+}: Pick<EncodedVideo, 'packets' | 'size' | 'streamBytes'>): number {
+  const bytes = packets.reduce((sum, packet) => sum + packet.bytes, 0);
+  return ((streamBytes - bytes) * 8) / (packets.length * size.width * size.height);
+}

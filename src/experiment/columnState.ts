@@ -140,9 +140,7 @@ function bitsOf(
   if (bytes == null) return null;
   const pixels = pixelsOf(frames.size, frames.count);
   const rate = video ? bitsPerPixel(video) : (8 * bytes) / pixels;
-  const whole = video?.streamBytes ?? null;
-  const stream = whole === null ? null : (8 * whole) / pixels + maskRate;
-  return { video: rate, masks: maskRate, total: rate + maskRate, stream };
+  return { video: rate, masks: maskRate, total: rate + maskRate };
 }
 
 function pixelsOf({ width, height }: FrameSize, count: number): number {

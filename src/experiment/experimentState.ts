@@ -47,8 +47,6 @@ export interface ColumnBits {
   readonly video: number;
   readonly masks: number;
   readonly total: number;
-  /** Of the whole bare stream with all its headers, and of the masks; null if not known. */
-  readonly stream: number | null;
 }
 
 /** What the screen and the report show of a column. */

@@ -48,10 +48,7 @@ function finished(name: string, bytes: number): ExperimentState {
       scores: SCORES,
       pictures: { frames: null, ready: new Array(5).fill(true), quality },
       video: spec.pictures.source === 'x265' ? video : null,
-      bits:
-        spec.pictures.source === 'x265'
-          ? { video: rate, masks: 0, total: rate, stream: 2 * rate }
-          : null,
+      bits: spec.pictures.source === 'x265' ? { video: rate, masks: 0, total: rate } : null,
       seconds: { ...NO_SECONDS, encode: 1, decode: 2, vos: 4 },
     }),
   );
@@ -76,8 +73,10 @@ test('a result has the official means and the bits of the encoded video', () => 
   expect(x265?.J.mean).toBeCloseTo(0.6, 12);
   expect(x265?.JF).toBeCloseTo(0.55, 12);
   // 25 bytes for a frame of 5,000 pixels.
-  expect(x265?.bpp).toEqual({ video: 0.04, masks: 0, total: 0.04, stream: 0.08 });
+  expect(x265?.bpp).toEqual({ video: 0.04, masks: 0, total: 0.04 });
   expect(x265).toMatchObject({ psnrY: 32, crf: 45, commandLine: 'ffmpeg' });
+  // 100 bytes of headers.
+  expect(x265?.headerBpp).toBeCloseTo(0.032, 12);
   expect(original).toMatchObject({ crf: null, bpp: null, psnrY: null, commandLine: null });
 });
 

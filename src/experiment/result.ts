@@ -1,4 +1,4 @@
-import { encodedCrf } from '../codec/encodedVideo.ts';
+import { encodedCrf, headerBitsPerPixel, isEncodedHere } from '../codec/encodedVideo.ts';
 import { NO_SECONDS } from '../results/columnSeconds.ts';
 import { type ColumnSpec, columnKind, masksText } from '../results/columnSpec.ts';
 import { rateReference, withChosenCrfs } from '../results/rateReference.ts';
@@ -75,6 +75,7 @@ function columnResult(column: ColumnState, experiment: ExperimentState): ColumnR
     commandLine: video?.commandLine ?? null,
     notes: column.notes,
     bpp: column.bits,
+    headerBpp: isEncodedHere(video) ? headerBitsPerPixel(video) : null,
     J,
     F,
     JF,

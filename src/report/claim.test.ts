@@ -96,6 +96,17 @@ test('the originals may be in another result; without them there is no share of 
   expect(claims([without, madeUpResult('libby', { original: ORIGINAL })])[0]?.original).toBeNull();
 });
 
+test('in whole streams, both columns have their headers', () => {
+  const [claim] = claims([
+    madeUpResult('dog', {
+      x265: { ...X265, headerBpp: 0.006 },
+      ours: { ...OURS, headerBpp: 0.006 },
+    }),
+  ]);
+  expect(claim?.wholeBitsRatio).toBeCloseTo(0.023 / 0.026, 12);
+  expect(claims([whole('dog')])[0]?.wholeBitsRatio).toBeNull();
+});
+
 test('without bits there is no ratio of bits', () => {
   const stream = { ...X265, bpp: null };
   expect(claims([madeUpResult('dog', { x265: stream, ours: OURS })])[0]?.bitsRatio).toBeNull();
@@ -117,6 +128,7 @@ describe('the table', () => {
       bpp_x265: 0.02,
       bpp_ours: 0.017,
       bits: expect.closeTo(85, 10),
+      bits_whole: null,
       JF_original: 0.9,
       JF_x265: 0.6,
       JF_ours: 0.8,

@@ -23,6 +23,8 @@ export interface Claim {
   readonly original: ColumnMean | null;
   /** Bits of ours, masks included, as a share of those of x265; null if one is not known. */
   readonly bitsRatio: number | null;
+  /** The same for whole bare streams with their headers; null for older results. */
+  readonly wholeBitsRatio: number | null;
   /** J&F of ours as a share of that of VOS on the originals; null if that is not known. */
   readonly ratioToOriginal: number | null;
   /** J&F of ours as a share of that of x265. */
@@ -87,19 +89,33 @@ function claimOf(
     ours: groupMean({ members: membersOf(ours, inputs) }),
     original: found.length === inputs.size ? groupMean({ members: found }) : null,
   };
-  const [bits, fewer] = [means.x265.bpp?.total, means.ours.bpp?.total];
   return [
     {
       ...means,
       network: ours.network,
       titles: { x265: titleIn(x265, groups), ours: titleIn(ours, groups) },
-      bitsRatio: bits && fewer !== undefined ? fewer / bits : null,
+      bitsRatio: ratio(bitsOf(means.ours), bitsOf(means.x265)),
+      wholeBitsRatio: ratio(wholeBitsOf(means.ours), wholeBitsOf(means.x265)),
       ratioToOriginal: means.original && means.ours.JF / means.original.JF,
       ratioToX265: means.ours.JF / means.x265.JF,
       sequences: members.map(({ result }) => result.name),
       frames: members.reduce((sum, { result }) => sum + result.frames, 0),
     },
   ];
+}
+
+/** Bits per pixel with masks, without headers. */
+function bitsOf({ bpp }: ColumnMean): number | null {
+  return bpp?.total ?? null;
+}
+
+/** Bits per pixel of the whole bare stream. */
+function wholeBitsOf({ bpp, headerBpp }: ColumnMean): number | null {
+  return bpp && headerBpp !== null ? bpp.total + headerBpp : null;
+}
+
+function ratio(part: number | null, of: number | null): number | null {
+  return part !== null && of ? part / of : null;
 }
 
 function membersOf({ members }: ColumnGroup, inputs: ReadonlySet<string>): GroupMember[] {

@@ -12,7 +12,7 @@ export function claimTable(results: readonly SequenceResult[]): Table {
     columns: COLUMNS,
     rows: [...claims(results).map(measuredRow), ...PUBLISHED_ROWS],
     notes: [
-      'Bits: those of ours, masks included, as a share of those of x265. J&F kept: J&F of ours as a share of J&F of VOS on the originals. J&F against x265: J&F of ours as a share of that of VOS on x265’s frames.',
+      'Bits: those of ours, masks included, as a share of those of x265; in whole streams with the headers that a bare stream repeats at every key frame. J&F kept: J&F of ours as a share of J&F of VOS on the originals. J&F against x265: J&F of ours as a share of that of VOS on x265’s frames.',
       'PSNR-Y in and outside objects shows what fewer bits cost the pictures: it compares the frames of both columns with the originals.',
       PUBLISHED_NOTE,
       ...measuredNotes(results),
@@ -34,6 +34,7 @@ const COLUMNS: readonly TableColumn[] = [
   { key: 'bpp_x265', title: 'bpp x265', decimals: 4 },
   { key: 'bpp_ours', title: 'bpp ours', decimals: 4 },
   percent('bits', 'bits'),
+  percent('bits_whole', 'bits, whole streams'),
   { key: 'JF_original', title: 'J&F original', decimals: 4 },
   { key: 'JF_x265', title: 'J&F x265', decimals: 4 },
   { key: 'JF_ours', title: 'J&F ours', decimals: 4 },
@@ -60,6 +61,7 @@ function measuredRow(claim: Claim): TableRow {
     cells: [
       ...[network, titles.x265, titles.ours, sequences.length, frames],
       ...[x265.bpp?.total ?? null, ours.bpp?.total ?? null, inPercent(claim.bitsRatio)],
+      inPercent(claim.wholeBitsRatio),
       ...[original?.JF ?? null, x265.JF, ours.JF],
       ...[inPercent(claim.ratioToOriginal), inPercent(claim.ratioToX265)],
       ...[x265.picture?.inside?.psnrY ?? null, ours.picture?.inside?.psnrY ?? null],
@@ -72,7 +74,7 @@ const PUBLISHED_ROWS: readonly TableRow[] = PUBLISHED_CLAIMS.map(({ vos, x265, o
   origin: 'published',
   cells: [
     ...[vos, 'x265 (published)', 'ours (published)', PUBLISHED_SET.sequences, PUBLISHED_SET.frames],
-    ...[x265.bpp, ours.bpp, inPercent(ours.bpp / x265.bpp)],
+    ...[x265.bpp, ours.bpp, inPercent(ours.bpp / x265.bpp), null],
     ...[null, x265.JF, ours.JF, null, inPercent(ours.JF / x265.JF)],
     ...[null, null, null, null],
   ],

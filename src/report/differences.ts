@@ -1,4 +1,5 @@
 import { count } from '../messageWords.ts';
+import { formatColumn } from '../results/columnList.ts';
 import { columnKind, networkOf } from '../results/columnSpec.ts';
 import type { SequenceResult } from '../results/resultSchema.ts';
 import { PUBLISHED_SET } from './publishedFigures.ts';
@@ -11,8 +12,21 @@ export function measuredNotes(results: readonly SequenceResult[]): string[] {
   return [
     `Measured in a browser on ${distinct(results, ({ provenance }) => provenance.device)}, with ${networksOf(results)}, on ${count(inputs, 'sequence')} of ${frames} frames${limited ? ', some of them shortened' : ''}.`,
     'bpp is the mean over the sequences of the packets’ payloads, without the headers that Matroska stores once; times are sums.',
+    ...unreachedNotes(results),
     ...columnNotes(results),
   ];
+}
+
+/** Columns whose wanted rate no CRF reaches. */
+function unreachedNotes(results: readonly SequenceResult[]): string[] {
+  return results.flatMap(({ name, columns }) =>
+    columns
+      .filter(({ foundRate }) => foundRate?.reached === false)
+      .map(
+        ({ spec, crf }) =>
+          `${formatColumn(spec)} of ${name}: no CRF reaches this rate; the nearest, CRF ${crf}, was taken.`,
+      ),
+  );
 }
 
 /** The columns' remarks on their figures, e.g. that the bits are those of a whole file. */

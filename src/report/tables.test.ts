@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { parseColumn } from '../results/columnList.ts';
 import { NO_SECONDS } from '../results/columnSeconds.ts';
 import { foundFor, madeUpColumn, madeUpResult } from '../testing/madeUpResults.ts';
 import { toCsv } from './formats/csvTable.ts';
@@ -137,6 +138,16 @@ test('sequences with CRFs for the same target rate are one row', () => {
     sequences: 2,
     t_c: 10,
   });
+});
+
+test('a rate that no CRF reaches is named, and the sequence table has the CRF that was taken', () => {
+  const column = madeUpColumn({ crf: 51, spec: parseColumn('x265@0.001bpp') });
+  const foundRate = { reached: false, against: null };
+  const results = [{ ...madeUpResult('dog', {}), columns: [{ ...column, foundRate }] }];
+  expect(costTable(results).notes).toContain(
+    'x265@0.001bpp of dog: no CRF reaches this rate; the nearest, CRF 51, was taken.',
+  );
+  expect(row(sequenceTable(results), 'x265 at 0.001 bpp, keyint 8')).toMatchObject({ crf: 51 });
 });
 
 test('a user-supplied stream has no encoding time', () => {

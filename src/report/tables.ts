@@ -103,10 +103,10 @@ export function sequenceTable(results: readonly SequenceResult[]): Table {
   const decibels = { unit: 'dB', decimals: 2 };
   const groups = columnGroups(results);
   const rows = groups.flatMap((group) =>
-    group.members.map(({ result, column: { bpp, J, F, JF, picture } }) => ({
+    group.members.map(({ result, column: { crf, bpp, J, F, JF, picture } }) => ({
       origin: 'measured' as const,
       cells: [
-        ...[result.name, titleIn(group, groups), group.network || null, result.frames],
+        ...[result.name, titleIn(group, groups), group.network || null, result.frames, crf],
         ...[bpp?.total ?? null, J.mean, F.mean, JF],
         ...[picture?.psnrY ?? null, picture?.psnr ?? null, picture?.inside?.psnrY ?? null],
         ...[picture?.ssimY ?? null, picture?.inside?.ssimY ?? null],
@@ -121,6 +121,7 @@ export function sequenceTable(results: readonly SequenceResult[]): Table {
       { key: 'codec', title: 'codec' },
       { key: 'vos', title: 'VOS' },
       { key: 'frames', title: 'frames', decimals: 0 },
+      { key: 'crf', title: 'CRF', decimals: 0 },
       ...[BPP, score('J', 'J'), score('F', 'F'), score('JF', 'J&F')],
       { key: 'psnr_y', title: 'PSNR-Y', ...decibels },
       { key: 'psnr_611', title: 'PSNR 6:1:1', ...decibels },

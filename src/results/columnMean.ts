@@ -27,15 +27,12 @@ export function meanColumn(columns: readonly ColumnResult[]): ColumnMean {
   const { J, F, JF } = summarizeSet(columns);
   const video = optional((column) => column.bpp?.video);
   const masks = optional((column) => column.bpp?.masks);
-  const stream = optional((column) => column.bpp?.stream);
   return {
     title: same((column) => column.title),
     masks: same((column) => column.masks),
     crf: optional((column) => column.crf),
-    bpp:
-      video !== null && masks !== null
-        ? { video, masks, total: video + masks, ...(stream !== null && { stream }) }
-        : null,
+    bpp: video !== null && masks !== null ? { video, masks, total: video + masks } : null,
+    headerBpp: optional((column) => column.headerBpp),
     J,
     F,
     JF,

@@ -51,19 +51,12 @@ export const columnFigures = {
   /** The CRF that x265 really used: chosen, found or contained in a stream; null if none. */
   crf: z.number().nullable(),
   /** Bits per pixel; null if nothing was encoded or the size is not known. */
-  bpp: z
-    .object({
-      video: z.number(),
-      masks: z.number(),
-      total: z.number(),
-      /**
-       * Of the whole bare stream, in which headers are repeated before every key frame, and of its
-       * masks; null if not known, missing in older result files.
-       */
-      stream: z.number().nullable().optional(),
-    })
-    .readonly()
-    .nullable(),
+  bpp: z.object({ video: z.number(), masks: z.number(), total: z.number() }).readonly().nullable(),
+  /**
+   * Bits per pixel of the headers that a bare stream repeats at every key frame and that `bpp` leaves
+   * out; null if nothing was encoded here, and in older result files.
+   */
+  headerBpp: z.number().nullable().default(null),
   ...summary,
   /** Remarks on the figures for the user, a sentence each; older result files have none. */
   notes: z.array(z.string()).readonly().default([]),

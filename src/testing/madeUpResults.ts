@@ -23,6 +23,7 @@ export function madeUpColumn(change: Partial<ColumnResult> = {}): ColumnResult {
     crf: 45,
     notes: [],
     bpp: { video: 0.02, masks: 0, total: 0.02 },
+    headerBpp: null,
     J: statistics,
     F: statistics,
     JF: 0.8,

@@ -88,6 +88,8 @@ function ClaimFigures({ claim }: { readonly claim: Claim }) {
       </dl>
       <p className={panelStyles.note}>
         PSNR-Y of ours and x265: {decibels('inside')} in the objects, {decibels('outside')} outside.
+        {claim.wholeBitsRatio !== null &&
+          `In whole streams with their headers, ours takes ${formatChange(claim.wholeBitsRatio)} bits. `}
         Means over {count(sequences.length, 'sequence')} of {count(frames, 'frame')}.
       </p>
     </section>

@@ -4,6 +4,7 @@ import { filesOfInput } from '../../files/droppedFiles.ts';
 import { saveFile } from '../../files/saveFile.ts';
 import { formatColumn } from '../../results/columnList.ts';
 import { networkOf } from '../../results/columnSpec.ts';
+import type { ColumnResult } from '../../results/resultSchema.ts';
 import type { KeptResult } from '../../results/resultStore.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ConfirmButton } from '../../ui/ConfirmButton.tsx';
@@ -118,7 +119,7 @@ export function ResultsPanel({ kept, outdated, isChosen, onChoose }: ResultsPane
                   </td>
                   <td>{result.name}</td>
                   <td className={styles.number}>{result.frames}</td>
-                  <Lines texts={result.columns.map(({ spec }) => formatColumn(spec))} />
+                  <Lines texts={result.columns.map(columnText)} />
                   <Lines texts={result.columns.map(({ spec }) => networkOf(spec) ?? '–')} />
                   <Lines
                     numbers
@@ -135,6 +136,11 @@ export function ResultsPanel({ kept, outdated, isChosen, onChoose }: ResultsPane
       )}
     </div>
   );
+}
+
+/** A column in its short form, with its CRF if that was found. */
+function columnText({ spec, crf, foundRate }: ColumnResult): string {
+  return foundRate ? `${formatColumn(spec)} (CRF ${crf})` : formatColumn(spec);
 }
 
 /** A cell with a line for each column of a result. */
