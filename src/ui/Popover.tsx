@@ -6,24 +6,28 @@ import styles from './Popover.module.css';
 
 interface PopoverProps {
   readonly title: string;
-  /** The button that opens it, beside which it stands. */
+  /** The button that opens it. */
   readonly trigger: ReactElement<Record<string, unknown>>;
+  /** The element beside which it stands, so that it stays visible. */
+  readonly beside: () => Element | null;
   readonly open: boolean;
   readonly onOpenChange: (open: boolean) => void;
   readonly children: ReactNode;
 }
 
-/** A small window beside its button; the page stays usable and visible. */
-export function Popover({ title, trigger, open, onOpenChange, children }: PopoverProps) {
+/** A small window beside a part of the page, which stays usable and visible. */
+export function Popover(props: PopoverProps) {
+  const { title, trigger, beside, open, onOpenChange, children } = props;
   return (
     <BasePopover.Root open={open} onOpenChange={(next) => onOpenChange(next)}>
       <BasePopover.Trigger render={trigger} />
       <BasePopover.Portal>
         <BasePopover.Positioner
           className={styles.positioner ?? ''}
-          side="bottom"
-          align="end"
-          sideOffset={6}
+          anchor={beside}
+          side="right"
+          align="start"
+          sideOffset={8}
           collisionPadding={8}
         >
           <BasePopover.Popup className={styles.popup ?? ''}>

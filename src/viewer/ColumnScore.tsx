@@ -23,15 +23,15 @@ export function ColumnScore({ column, columns, frame }: ColumnScoreProps) {
       unit="J&F"
       detail={
         <>
-          <span>
-            this frame <b>{formatScore(ofFrame ? summarizeFrame(ofFrame).JF : null)}</b>
-          </span>
-          {loss && (
-            <span title={`Difference in J&F from ${loss.title}`}>
-              {formatDifference(loss.value)} vs {loss.title}
-            </span>
-          )}
+          this frame <b>{formatScore(ofFrame ? summarizeFrame(ofFrame).JF : null)}</b>
         </>
+      }
+      second={
+        loss && (
+          <span title={`Difference in J&F from ${loss.title}`}>
+            {formatDifference(loss.value)} vs {loss.title}
+          </span>
+        )
       }
     />
   );
@@ -53,6 +53,8 @@ function ScoreLine(props: {
   readonly value: string;
   readonly unit: string;
   readonly detail: ReactNode;
+  /** A second line; by default none. */
+  readonly second?: ReactNode;
 }) {
   return (
     <div className={styles.score}>
@@ -60,6 +62,7 @@ function ScoreLine(props: {
         {props.value} <span>{props.unit}</span>
       </p>
       <p className={styles.detail}>{props.detail}</p>
+      {props.second && <p className={`${styles.detail} ${styles.second}`}>{props.second}</p>}
     </div>
   );
 }

@@ -25,10 +25,8 @@ function StageItem({ progress, now }: StageItemProps) {
   const { kind, text, status, done, total } = progress;
   return (
     <li className={styles.stage} data-status={status} data-stage={kind}>
-      <p>
-        <span>{text}</span>
-        <span className={styles.state}>{stateText(progress, now)}</span>
-      </p>
+      <p className={styles.text}>{text}</p>
+      <p className={styles.state}>{stateText(progress, now)}</p>
       <progress
         value={status === 'done' ? 1 : total > 0 ? done / total : 0}
         max={1}
@@ -46,7 +44,12 @@ function stateText({ status, done, total, startedAt, endedAt }: StageProgress, n
   if (status === 'stopped') return total > 1 ? `${done}/${total}, stopped` : 'stopped';
   const count = total > 1 ? `${done}/${total}` : '…';
   if (done === 0 || total <= 1) return count;
-  return `${count} · ${formatSeconds((elapsed / done) * (total - done))} left`;
+  return `${count} · ${remaining((elapsed / done) * (total - done))} left`;
+}
+
+/** An estimate, which is not precise to fractions. */
+function remaining(seconds: number): string {
+  return seconds < 60 ? `${Math.ceil(seconds)} s` : `${Math.round(seconds / 60)} min`;
 }
 
 /** The time in milliseconds, updated four times per second while `running`. */

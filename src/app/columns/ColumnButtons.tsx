@@ -1,4 +1,5 @@
 import { Copy, SlidersHorizontal } from 'lucide-react';
+import { useRef } from 'react';
 import { useStore } from 'zustand';
 import type { ColumnState } from '../../experiment/experimentState.ts';
 import { MOST_COLUMNS } from '../../results/columnSpec.ts';
@@ -19,6 +20,7 @@ interface ColumnButtonsProps {
 /** The buttons in a column's header that duplicate it and open its settings. */
 export function ColumnButtons({ column, name, edits }: ColumnButtonsProps) {
   const { key } = column;
+  const button = useRef<HTMLButtonElement>(null);
   const open = useStore(viewStore, ({ editing }) => editing === key);
   return (
     <>
@@ -34,6 +36,7 @@ export function ColumnButtons({ column, name, edits }: ColumnButtonsProps) {
       </Button>
       <Popover
         title={name}
+        beside={() => button.current?.closest('article') ?? null}
         open={open}
         onOpenChange={(next) =>
           viewStore.setState(({ editing }) => ({
@@ -43,6 +46,7 @@ export function ColumnButtons({ column, name, edits }: ColumnButtonsProps) {
         }
         trigger={
           <Button
+            ref={button}
             look="icon"
             className={styles.small ?? ''}
             aria-label={`Settings of ${name}`}

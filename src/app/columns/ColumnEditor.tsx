@@ -36,10 +36,13 @@ const PICTURE_LABELS: Readonly<Record<ColumnPictures['source'], string>> = {
   import: 'Import',
 };
 
-const MASK_LABELS: Readonly<Record<ColumnMasks['source'], string>> = {
-  truth: 'Ground truth',
-  vos: 'VOS on its frames',
-  coded: 'Coded masks',
+const MASK_CHOICES: Readonly<Record<ColumnMasks['source'], { label: string; title: string }>> = {
+  truth: { label: 'Ground truth', title: 'The annotations' },
+  vos: { label: 'VOS', title: 'VOS on the frames of this column' },
+  coded: {
+    label: 'Coded masks',
+    title: 'VOS on the original frames at the encoder, whose masks are sent with the video',
+  },
 };
 
 /** Intervals that differ much; others can be typed. */
@@ -94,7 +97,7 @@ export function ColumnEditor({ column, edits }: ColumnEditorProps) {
         label="Masks"
         choices={(['truth', 'vos', 'coded'] as const)
           .filter((source) => source !== 'coded' || coded)
-          .map((value) => ({ value, label: MASK_LABELS[value] }))}
+          .map((value) => ({ value, ...MASK_CHOICES[value] }))}
         chosen={spec.masks.source}
         onChoose={(source) => onChange(withMasks(spec, source, context))}
       />
