@@ -1,10 +1,9 @@
 import { CircleHelp, Moon, Play as Run, Square, Sun } from 'lucide-react';
-import { CRF_RANGE } from '../codec/x265.ts';
 import { Button } from '../ui/Button.tsx';
-import { CommittedSlider } from '../ui/CommittedSlider.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import type { Theme } from '../ui/theme.ts';
 import { CodecDialog } from './codecDialog/CodecDialog.tsx';
+import { AddColumnMenu } from './columns/AddColumnMenu.tsx';
 import { useApp, useExperimentStore } from './experimentContext.ts';
 import styles from './Header.module.css';
 import { HelpText } from './HelpText.tsx';
@@ -18,26 +17,17 @@ interface HeaderProps {
   readonly onTheme: (theme: Theme) => void;
 }
 
-/** The bar at the top: sequence, CRF, dialogs, run and cancel. */
+/** The bar at the top: sequence, columns, dialogs, run and cancel. */
 export function Header({ theme, onTheme }: HeaderProps) {
   const { experiment } = useApp();
   const source = useExperimentStore((store) => store.source);
   const status = useExperimentStore((store) => store.experiment.status);
-  const { crf } = useExperimentStore((store) => store.configuration);
   const running = status === 'running';
   return (
     <header className={styles.header}>
       <h1 className={styles.brand}>Maskscope</h1>
       <SequencePicker />
-      <div className={styles.slider}>
-        <CommittedSlider
-          label="CRF"
-          value={crf}
-          min={CRF_RANGE.min}
-          max={CRF_RANGE.max}
-          onCommit={(value) => experiment.configure({ crf: value, targetBpp: null })}
-        />
-      </div>
+      <AddColumnMenu />
       <CodecDialog />
       <MasksDialog />
       <ReportDialog theme={theme} />

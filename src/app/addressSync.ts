@@ -1,49 +1,143 @@
+import { createStore } from 'zustand/vanilla';
 import type { Experiment } from '../experiment/experiment.ts';
+import { frameCountOf } from '../experiment/frameCount.ts';
 import type { Library } from '../sequence/library.ts';
-import { formatAddress, parseAddress } from '../session/address.ts';
+import type { SequenceSource } from '../sequence/sequence.ts';
+import { formatAddress, type ParsedAddress, parseAddress } from '../session/address.ts';
+import { middleFrame } from '../viewer/tellingFrame.ts';
 import { viewStore } from '../viewer/viewState.ts';
 
 const WRITE_DELAY_MILLISECONDS = 200;
 
+/** What the page says about its address. */
+interface AddressNotes {
+  /** What in the address makes no sense, for the user, a message each. */
+  readonly problems: readonly string[];
+  /** True if the browser's Back undoes a change of the sequence or of a setting. */
+  readonly canGoBack: boolean;
+}
+
+export const addressStore = createStore<AddressNotes>(() => ({ problems: [], canGoBack: false }));
+
+/** What is kept with an entry of the browser's history. */
+interface HistoryState {
+  /** Number of changes before it. */
+  readonly changes: number;
+}
+
 /**
- * Opens the sequence in the page's address, or the first sequence if the address names none. From
- * then on keeps the address up to date.
+ * Opens what the page's address names, or the first sequence if it names none. From then on keeps
+ * the address up to date: a change of the sequence or of a setting is an entry of the browser's
+ * history, so that Back undoes it; another frame is not.
  */
 export async function followAddress(experiment: Experiment, library: Library): Promise<void> {
-  const address = parseAddress(location.search);
-  viewStore.setState({ frame: address.frame });
-  experiment.store.setState(({ configuration }) => ({
-    configuration: { ...configuration, ...address.configuration },
-  }));
-  await library.load();
-  const source = library.find(address.sequence);
-  let pending: ReturnType<typeof setTimeout> | undefined;
-  // Browsers limit how often the address may change, so scrubbing writes only its last frame.
-  const writeSoon = () => {
-    clearTimeout(pending);
-    pending = setTimeout(write, WRITE_DELAY_MILLISECONDS);
-  };
-  const write = () => {
-    const { source: open, configuration } = experiment.store.getState();
-    const { frame } = viewStore.getState();
-    const search = formatAddress({ sequence: open?.name ?? null, frame, configuration });
-    if (search !== location.search) history.replaceState(null, '', search);
-  };
-  if (source) {
-    void experiment.start(source);
-  } else if (address.sequence) {
-    // Keep the address until the user chooses a sequence.
-    const problem =
-      `There is no sequence called ${address.sequence} here. ` +
-      'Choose another from the list, or open the folder that contains it.';
-    experiment.store.setState(({ experiment: state }) => ({ experiment: { ...state, problem } }));
+  const sync = new AddressSync(experiment, library);
+  await sync.open();
+}
+
+class AddressSync {
+  private pending: ReturnType<typeof setTimeout> | undefined;
+  /** True while an address is applied, which must not write another one. */
+  private applying = false;
+
+  constructor(
+    private readonly experiment: Experiment,
+    private readonly library: Library,
+  ) {}
+
+  async open(): Promise<void> {
+    const { experiment, library } = this;
+    const address = parseAddress(location.search);
+    viewStore.setState({ frame: address.frame ?? 0 });
+    addressStore.setState({ problems: address.problems, canGoBack: changesBefore() > 0 });
+    void experiment.configure(address.configuration);
+    await library.load();
+    const source = library.find(address.sequence);
+    if (source) {
+      this.show(source, address);
+      this.write('replace');
+    } else if (address.sequence) this.reportMissing(address.sequence);
+    experiment.store.subscribe((now, before) => {
+      if (now.source === before.source && now.configuration === before.configuration) return;
+      if (this.applying) return;
+      if (now.source && now.source.name !== before.source?.name) showMiddle(now.source, now);
+      addressStore.setState({ problems: [] });
+      this.write('push');
+    });
+    viewStore.subscribe((view, before) => {
+      if (view.playing) return;
+      if (view.frame !== before.frame || before.playing) this.writeSoon();
+    });
+    addEventListener('popstate', () => this.goBack());
   }
-  experiment.store.subscribe((now, before) => {
-    if (now.source !== before.source || now.configuration !== before.configuration) writeSoon();
-  });
-  viewStore.subscribe((view, before) => {
-    if (view.playing) return;
-    if (view.frame !== before.frame || before.playing) writeSoon();
-  });
-  if (source) write();
+
+  /** Applies the address to which the browser went back or forward. */
+  private goBack(): void {
+    clearTimeout(this.pending);
+    const address = parseAddress(location.search);
+    const source = this.library.find(address.sequence);
+    if (!source) {
+      if (address.sequence) this.reportMissing(address.sequence);
+      return;
+    }
+    addressStore.setState({ problems: address.problems, canGoBack: changesBefore() > 0 });
+    this.show(source, address);
+  }
+
+  private show(source: SequenceSource, { frame, configuration }: ParsedAddress): void {
+    const { experiment } = this;
+    const { source: open } = experiment.store.getState();
+    this.applying = true;
+    try {
+      if (frame !== null) viewStore.setState({ frame });
+      else if (source !== open) showMiddle(source, { configuration });
+      // Both set the configuration at once, and compute later.
+      if (source === open) void experiment.configure(configuration);
+      else void experiment.start(source, configuration);
+    } finally {
+      this.applying = false;
+    }
+  }
+
+  /** Browsers limit how often the address may change, so scrubbing writes only its last frame. */
+  private writeSoon(): void {
+    clearTimeout(this.pending);
+    this.pending = setTimeout(() => this.write('replace'), WRITE_DELAY_MILLISECONDS);
+  }
+
+  private write(how: 'push' | 'replace'): void {
+    clearTimeout(this.pending);
+    const { source, configuration } = this.experiment.store.getState();
+    // Keep the address until the user chooses a sequence.
+    if (!source) return;
+    const { frame } = viewStore.getState();
+    const search = formatAddress({ sequence: source.name, frame, configuration });
+    if (search === location.search) return;
+    if (how === 'replace') {
+      history.replaceState(history.state, '', search);
+      return;
+    }
+    const state: HistoryState = { changes: changesBefore() + 1 };
+    history.pushState(state, '', search);
+    addressStore.setState({ canGoBack: true });
+  }
+
+  private reportMissing(sequence: string): void {
+    const problem =
+      `There is no sequence called ${sequence} here. ` +
+      'Choose another from the list, or open the folder that contains it.';
+    this.experiment.store.setState(({ experiment }) => ({ experiment: { ...experiment, problem } }));
+  }
+}
+
+/** Number of changes that Back can undo from here. */
+function changesBefore(): number {
+  return (history.state as HistoryState | null)?.changes ?? 0;
+}
+
+function showMiddle(
+  source: SequenceSource,
+  { configuration }: Pick<ParsedAddress, 'configuration'>,
+): void {
+  viewStore.setState({ frame: middleFrame(frameCountOf(source, configuration)) });
 }

@@ -5,6 +5,7 @@ import { Library } from '../sequence/library.ts';
 import { KeptResults } from '../session/keptResults.ts';
 import { Sweep } from '../session/sweep.ts';
 import type { AppContext } from './experimentContext.ts';
+import { storedMemoryLimit } from './networksDialog/resultsMemory.ts';
 import { WeightsLibrary } from './networksDialog/WeightsLibrary.ts';
 import { Opening } from './openFiles/opening.ts';
 
@@ -16,6 +17,7 @@ import { Opening } from './openFiles/opening.ts';
  */
 export function createApp(base: string): AppContext {
   const experiment = new Experiment(createWorkers());
+  experiment.limitMemory(storedMemoryLimit());
   const library = new Library(base);
   const results = new KeptResults(new ResultStore());
   const sweep = new Sweep(createWorkers, results);

@@ -4,7 +4,8 @@ let next = 1;
 
 /**
  * Keys that identify columns on the screen while others are added, moved and removed: a column that
- * stays keeps its key, and so does one that is changed in its place.
+ * stays keeps its key, and so does one that is changed in its place. Of equal columns, each keeps its
+ * own key if it is the same object, or else if it is in the same place.
  *
  * @param keys those of the columns before
  * @param before the columns before
@@ -15,17 +16,27 @@ export function columnKeys(
   now: readonly ColumnSpec[],
 ): string[] {
   const free = new Map(keys.map((key, index) => [index, key]));
-  const take = (index: number) => {
-    const key = free.get(index);
-    free.delete(index);
-    return key;
+  const assigned: (string | undefined)[] = now.map(() => undefined);
+  const assign = (find: (spec: ColumnSpec, index: number) => number) => {
+    for (const [index, spec] of now.entries()) {
+      if (assigned[index] !== undefined) continue;
+      const found = find(spec, index);
+      assigned[index] = free.get(found);
+      free.delete(found);
+    }
   };
-  const assigned = now.map((spec) => {
-    const same = [...free.keys()].find((index) => {
+  const freeIndex = (test: (other: ColumnSpec) => boolean) =>
+    [...free.keys()].find((index) => {
       const other = before[index];
-      return other !== undefined && (other === spec || sameColumn(other, spec));
-    });
-    return same === undefined ? undefined : take(same);
-  });
-  return assigned.map((key, index) => key ?? take(index) ?? `column-${next++}`);
+      return other !== undefined && test(other);
+    }) ?? -1;
+  const isSame = (index: number, spec: ColumnSpec) => {
+    const other = before[index];
+    return other !== undefined && sameColumn(other, spec);
+  };
+  assign((spec) => freeIndex((other) => other === spec));
+  assign((spec, index) => (isSame(index, spec) ? index : -1));
+  assign((spec) => freeIndex((other) => sameColumn(other, spec)));
+  assign((_, index) => index);
+  return assigned.map((key) => key ?? `column-${next++}`);
 }

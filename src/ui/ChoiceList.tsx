@@ -15,7 +15,8 @@ interface Choice<Value extends string> {
 interface ChoiceListProps<Value extends string> {
   readonly title: string;
   readonly choices: readonly Choice<Value>[];
-  readonly chosen: Value;
+  /** Null if none of the choices is chosen. */
+  readonly chosen: Value | null;
   readonly onChoose: (value: Value) => void;
 }
 

@@ -8,7 +8,7 @@ import styles from './ColumnCanvas.module.css';
 import { viewStore } from './viewState.ts';
 
 interface ColumnCanvasProps {
-  readonly column: ColumnState;
+  readonly column: Pick<ColumnState, 'pictures' | 'maps' | 'mapsReady' | 'problem'>;
   /** Label for screen readers. */
   readonly label: string;
   /** Shown until the frame is ready. */
@@ -28,9 +28,10 @@ export function ColumnCanvas({ column, label, waiting, running, hidden }: Column
   const [context, setContext] = useState(0);
   const view = useStore(viewStore);
   const { frame, masks, opacity, outline } = view;
-  const { frames, framesReady, maps, mapsReady } = column;
-  const hasPicture = frames !== null && frame < framesReady;
-  const hasMask = maps !== null && frame < mapsReady;
+  const { pictures, maps, mapsReady } = column;
+  const { frames } = pictures;
+  const hasPicture = frames !== null && pictures.ready[frame] === true;
+  const hasMask = maps !== null && mapsReady[frame] === true;
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new context needs a new renderer
   useEffect(() => {

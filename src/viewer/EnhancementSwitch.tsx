@@ -1,16 +1,16 @@
 import { Sparkles } from 'lucide-react';
 import { useStore } from 'zustand';
-import type { ExperimentState } from '../experiment/experimentState.ts';
+import type { ColumnState } from '../experiment/experimentState.ts';
 import { meanPictureQuality } from '../scoring/pictureQuality.ts';
 import { Button } from '../ui/Button.tsx';
 import styles from './EnhancementSwitch.module.css';
 import { formatDecibelGain } from './format.ts';
 import { viewStore } from './viewState.ts';
 
-/** Toggles the enhancement of ours, and shows its gain inside and outside the objects. */
-export function EnhancementSwitch({ experiment }: { readonly experiment: ExperimentState }) {
+/** Toggles the enhancement of all columns, and shows a column's gain in and outside the objects. */
+export function EnhancementSwitch({ column }: { readonly column: EnhancedColumn }) {
   const enhancement = useStore(viewStore, (view) => view.enhancement);
-  const gain = gainOf(experiment);
+  const gain = gainOf(column);
   return (
     <div className={styles.row}>
       <Button
@@ -22,7 +22,7 @@ export function EnhancementSwitch({ experiment }: { readonly experiment: Experim
         <Sparkles size={14} aria-hidden /> Enhanced
       </Button>
       {gain && (
-        <p title="Gain in PSNR-Y of ours over x265 inside and outside the objects; mean of the frames so far">
+        <p title="Gain in PSNR-Y of the enhanced frames over the decoded ones, inside and outside the objects; mean of the frames so far">
           <b>{gain.inside}</b> in, <b>{gain.outside}</b> dB out
         </p>
       )}
@@ -30,15 +30,17 @@ export function EnhancementSwitch({ experiment }: { readonly experiment: Experim
   );
 }
 
-/** The gain in PSNR-Y (dB) on the frames of both columns; null before the first. */
-function gainOf({ columns: { x265, ours } }: ExperimentState) {
-  const inBoth = (column: typeof ours) =>
+type EnhancedColumn = Pick<ColumnState, 'pictures' | 'decoded'>;
+
+/** The gain in PSNR-Y (dB) on the frames that are scored before and after; null before the first. */
+function gainOf({ pictures, decoded }: EnhancedColumn) {
+  const inBoth = ({ quality }: typeof pictures) =>
     meanPictureQuality(
-      column.quality.map((entry, index) =>
-        x265.quality[index] && ours.quality[index] ? entry : null,
+      quality.map((entry, index) =>
+        pictures.quality[index] && decoded.quality[index] ? entry : null,
       ),
     );
-  const [before, after] = [inBoth(x265), inBoth(ours)];
+  const [before, after] = [inBoth(decoded), inBoth(pictures)];
   if (!before || !after) return null;
   const gain = (area: 'inside' | 'outside') =>
     formatDecibelGain((after[area]?.psnrY ?? Number.NaN) - (before[area]?.psnrY ?? Number.NaN));

@@ -3,10 +3,11 @@ import uPlot from 'uplot';
 import { useStore } from 'zustand';
 import 'uplot/dist/uPlot.min.css';
 import type { ExperimentState } from '../experiment/experimentState.ts';
-import { COLUMN_TEXT, COMPUTED_COLUMNS } from '../results/columns.ts';
+import { columnNames } from '../results/columnNames.ts';
+import { columnKind } from '../results/columnSpec.ts';
 import { summarizeFrame } from '../scoring/statistics.ts';
 import { ChartKey } from './ChartKey.tsx';
-import { COLUMN_LOOKS, type LineLook, lineStyle } from './lineLook.ts';
+import { columnLooks, type LineLook, lineStyle } from './lineLook.ts';
 import styles from './ScoreChart.module.css';
 import { goToFrame, viewStore } from './viewState.ts';
 
@@ -21,13 +22,20 @@ export function ScoreChart({ experiment, theme }: ScoreChartProps) {
   const container = useRef<HTMLDivElement>(null);
   const chart = useRef<uPlot | null>(null);
   const frame = useStore(viewStore, (view) => view.frame);
-  const { frameCount, columns } = experiment;
+  const { frameCount } = experiment;
+  const names = columnNames(experiment.columns);
+  const entries = experiment.columns
+    .map((column, index) => ({ column, title: names[index] ?? column.title }))
+    .filter(({ column }) => columnKind(column.spec) !== 'truth');
+  const looks = columnLooks(entries.map(({ column }) => columnKind(column.spec)));
+  // Another number or kind of columns needs other lines, and thus another chart.
+  const lookList = looks.join(' ');
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the theme's colours are read from CSS
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the theme's colours are read from CSS, and the looks are compared as text
   useEffect(() => {
     const element = container.current;
     if (!element || frameCount === 0) return;
-    const created = new uPlot(chartOptions(element, frameCount), [[]], element);
+    const created = new uPlot(chartOptions(element, frameCount, looks), [[]], element);
     chart.current = created;
     const resizing = new ResizeObserver(() => {
       created.setSize({ width: element.clientWidth, height: element.clientHeight });
@@ -38,20 +46,20 @@ export function ScoreChart({ experiment, theme }: ScoreChartProps) {
       created.destroy();
       chart.current = null;
     };
-  }, [frameCount, theme]);
+  }, [frameCount, lookList, theme]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new chart needs its data again
   useEffect(() => {
     const frames = Array.from({ length: frameCount }, (_, index) => index);
-    const lines = COMPUTED_COLUMNS.map((name) =>
+    const lines = entries.map(({ column }) =>
       frames.map((index) => {
-        const score = columns[name].scores[index];
+        const score = column.scores[index];
         return score ? summarizeFrame(score).JF : null;
       }),
     );
     chart.current?.setData([frames, ...lines], false);
     chart.current?.setScale('x', { min: 0, max: Math.max(1, frameCount - 1) });
-  }, [columns, frameCount, theme]);
+  }, [experiment.columns, frameCount, lookList, theme]);
 
   useEffect(() => {
     if (chart.current) markFrame(chart.current, frame);
@@ -61,9 +69,7 @@ export function ScoreChart({ experiment, theme }: ScoreChartProps) {
     <figure className={styles.figure}>
       <ChartKey
         title="J&F per frame"
-        entries={COMPUTED_COLUMNS.filter(
-          (name) => name !== 'imported' || columns.imported.frames,
-        ).map((name) => ({ title: COLUMN_TEXT[name].title, look: COLUMN_LOOKS[name] }))}
+        entries={entries.map(({ title }, index) => ({ title, look: looks[index] ?? 'plain' }))}
       />
       <div ref={container} className={styles.chart} data-testid="score-chart" />
     </figure>
@@ -81,7 +87,11 @@ function markFrame(chart: uPlot, frame: number): void {
   chart.root.style.setProperty('--frame-x', `${chart.valToPos(frame, 'x')}px`);
 }
 
-function chartOptions(element: HTMLElement, frameCount: number): uPlot.Options {
+function chartOptions(
+  element: HTMLElement,
+  frameCount: number,
+  looks: readonly LineLook[],
+): uPlot.Options {
   const css = getComputedStyle(element);
   const colour = (name: string) => css.getPropertyValue(name).trim();
   const axis = {
@@ -107,7 +117,7 @@ function chartOptions(element: HTMLElement, frameCount: number): uPlot.Options {
       { ...axis, size: 26, grid: { show: false }, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500] },
       { ...axis, size: 36, splits: [0, 0.25, 0.5, 0.75, 1], values: (_, all) => all.map(String) },
     ],
-    series: [{}, ...COMPUTED_COLUMNS.map((name) => line(COLUMN_LOOKS[name]))],
+    series: [{}, ...looks.map(line)],
     hooks: {
       // The mark moves with new data or a new size. There is no scale before the first drawing.
       draw: [(chart) => markFrame(chart, viewStore.getState().frame)],

@@ -1,8 +1,6 @@
 import { packetBitsPerPixel } from '../codec/encodedVideo.ts';
-import { columnBits } from '../experiment/columnSummary.ts';
 import type { ColumnState, ExperimentState } from '../experiment/experimentState.ts';
-import { VOS_NETWORKS, vosNetworkTitle } from '../networks/vosNetworks.ts';
-import type { ColumnName } from '../results/columns.ts';
+import { columnKind } from '../results/columnSpec.ts';
 import { meanPictureQuality } from '../scoring/pictureQuality.ts';
 import type { PictureQuality } from '../scoring/scoringApi.ts';
 import { formatBitsPerPixel, formatDecibels, formatScore, formatSeconds } from './format.ts';
@@ -16,35 +14,37 @@ export interface Fact {
 
 /** The bits, frame quality and times of a column, as listed in its footer. */
 export function columnFacts(
-  name: ColumnName,
+  column: ColumnState,
   experiment: ExperimentState,
   frame: number,
 ): readonly Fact[] {
-  if (name === 'truth') return [];
-  const column = experiment.columns[name];
-  const facts: Fact[] = [];
-  if (name !== 'original') facts.push(...codedFacts(name, experiment, frame));
-  if (name === 'ours') facts.push(...enhancerFacts(column, experiment.ours === 'enhanced'));
-  return [...facts, timeFact(column), providerFact(experiment), ...networkFacts(experiment)];
+  const { spec } = column;
+  const kind = columnKind(spec);
+  if (kind === 'truth') return [];
+  return [
+    ...(kind === 'original' ? [] : codedFacts(column, experiment, frame)),
+    ...(spec.enhanced ? enhancerFacts(column) : []),
+    timeFact(column),
+    providerFact(experiment),
+  ];
 }
 
-function codedFacts(name: ColumnName, experiment: ExperimentState, frame: number): Fact[] {
-  const column = experiment.columns[name];
-  const { packets } = (name === 'imported' ? experiment.imported : experiment.video) ?? {};
+function codedFacts(column: ColumnState, { size }: ExperimentState, frame: number): Fact[] {
+  const { packets, masks, pictures } = column;
   const packet = packets?.[frame];
-  const maskBytes = name === 'ours' ? (experiment.masks?.packets[frame]?.length ?? 0) : 0;
+  const maskBytes = masks?.packets[frame]?.length ?? 0;
   const bytes = (packet?.bytes ?? 0) + maskBytes;
-  const ofFrame = packet ? packetBitsPerPixel({ bytes }, experiment.size) : null;
-  const picture = column.quality[frame];
-  const mean = meanPictureQuality(column.quality);
+  const ofFrame = packet ? packetBitsPerPixel({ bytes }, size) : null;
+  const picture = pictures.quality[frame];
+  const mean = meanPictureQuality(pictures.quality);
   return [
-    rateFact(name, experiment),
+    rateFact(column),
     {
       label: packet?.key ? 'key frame' : 'this frame',
       value: `${formatBitsPerPixel(ofFrame)} bpp`,
       title: packet
         ? `${packet.bytes} bytes${maskBytes > 0 ? ` + ${maskBytes} of masks` : ''}`
-        : unknownBits(name, experiment),
+        : unknownBits(column),
     },
     {
       label: 'PSNR-Y',
@@ -81,25 +81,29 @@ function areaFacts(mean: PictureQuality | null): Fact[] {
   ];
 }
 
-/** Bits per pixel; in two parts for ours with coded masks. */
-function rateFact(name: ColumnName, experiment: ExperimentState): Fact {
-  const bits = columnBits(name, experiment);
+/** Bits per pixel; in two parts for columns with coded masks. */
+function rateFact(column: ColumnState): Fact {
+  const { bits } = column;
   const [video, masks] = [bits?.video ?? null, bits?.masks ?? null].map(formatBitsPerPixel);
   const total = formatBitsPerPixel(bits?.total ?? null);
-  const inParts = bits !== null && name === 'ours' && experiment.ours === 'coded';
+  const inParts = bits !== null && column.spec.masks.source === 'coded';
   return {
     label: inParts ? 'bpp video + masks' : 'bpp',
     value: inParts ? `${video} + ${masks}` : total,
     title: bits
       ? `bits per pixel: video ${video} + masks ${masks} = ${total}`
-      : unknownBits(name, experiment),
+      : unknownBits(column),
   };
 }
 
-function unknownBits(name: ColumnName, experiment: ExperimentState): string {
-  if (name === 'ours' && experiment.video) return 'available when the masks are coded';
-  if (name !== 'imported') return 'available when x265 has finished';
-  return experiment.imported?.bytes == null
+function unknownBits({ spec, video, bits, pictures }: ColumnState): string {
+  if (spec.pictures.source !== 'import') {
+    return spec.masks.source === 'coded' && video
+      ? 'available when the masks are coded'
+      : 'available when x265 has finished';
+  }
+  if (!pictures.frames) return 'available when the frames are imported';
+  return bits === null
     ? 'unknown: no bitstream was imported with the frames'
     : 'unknown: only the size of the whole bitstream is known';
 }
@@ -124,9 +128,10 @@ function timeFact({ seconds }: ColumnState): Fact {
 }
 
 /** The enhancement's share of the decoder time; the rest is decoding, masks and any VOS. */
-function enhancerFacts({ seconds }: ColumnState, vosAtDecoder: boolean): Fact[] {
+function enhancerFacts({ spec, seconds }: ColumnState): Fact[] {
   const { decode, maskDecode, maskRefine, vos, enhance } = seconds;
   if (enhance === 0) return [];
+  const vosAtDecoder = spec.masks.source === 'vos';
   const decoder = decode + maskDecode + maskRefine + enhance + (vosAtDecoder ? vos : 0);
   return [
     {
@@ -145,11 +150,4 @@ function providerFact({ provider }: ExperimentState): Fact {
       ? `${provider.device}, VOS in ${provider.precision}`
       : 'available when the networks are loaded',
   };
-}
-
-/** The VOS network, if it is not the default. */
-function networkFacts({ network }: ExperimentState): Fact[] {
-  if (network === VOS_NETWORKS[0].name) return [];
-  const { title, description } = vosNetworkTitle(network);
-  return [{ label: 'VOS', value: network, title: `${title}. ${description}` }];
 }

@@ -36,3 +36,20 @@ export function formatSeconds(seconds: number): string {
   const whole = Math.round(seconds);
   return `${Math.floor(whole / 60)} min ${String(whole % 60).padStart(2, '0')} s`;
 }
+
+/** A relative change in whole percent with its sign, e.g. `−13%`. */
+export function formatChange(change: number): string {
+  const percent = Math.round(100 * change);
+  if (percent === 0) return '±0%';
+  return `${percent < 0 ? '−' : '+'}${Math.abs(percent)}%`;
+}
+
+/** A difference of scores with its sign, two decimals for large type, e.g. `+0.15`. */
+export function formatGain(gain: number): string {
+  return `${gain < 0 ? '−' : '+'}${Math.abs(gain).toFixed(2)}`;
+}
+
+/** A share in whole percent, e.g. `99%`. */
+export function formatShare(share: number): string {
+  return `${Math.round(100 * share)}%`;
+}

@@ -1,4 +1,4 @@
-import type { ColumnName } from '../results/columns.ts';
+import { MOST_COLUMNS } from '../results/columnSpec.ts';
 import { goToFrame, viewStore } from './viewState.ts';
 
 /** A keyboard shortcut. The same table is the key map and the help. */
@@ -13,8 +13,8 @@ export interface Shortcut {
 
 export interface ShortcutContext {
   readonly frameCount: number;
-  /** The visible columns, from left to right. */
-  readonly columns: readonly ColumnName[];
+  /** The keys of the columns, from left to right. */
+  readonly columns: readonly string[];
 }
 
 const LARGE_STEP = 10;
@@ -73,8 +73,8 @@ export const SHORTCUTS: readonly Shortcut[] = [
     run: () => viewStore.setState(({ enhancement }) => ({ enhancement: !enhancement })),
   },
   {
-    keys: ['1', '2', '3', '4', '5'],
-    label: '1 – 5',
+    keys: Array.from({ length: MOST_COLUMNS }, (_, index) => String(index + 1)),
+    label: `1 – ${MOST_COLUMNS}`,
     description: 'Enlarge a column, or show all columns',
     run: ({ key, columns }) => {
       const column = columns[Number(key) - 1];

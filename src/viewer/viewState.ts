@@ -1,6 +1,5 @@
 import { createStore } from 'zustand/vanilla';
 import type { Overlay } from '../rendering/frameRenderer.ts';
-import type { ColumnName } from '../results/columns.ts';
 
 /** What the viewer shows and how. It does not affect results. */
 export interface ViewState extends Overlay {
@@ -9,10 +8,14 @@ export interface ViewState extends Overlay {
   readonly playing: boolean;
   /** False hides the masks. */
   readonly masks: boolean;
-  /** False shows the decoded frames in ours instead of the enhanced ones. */
+  /** False shows enhanced columns with the frames before they were enhanced. */
   readonly enhancement: boolean;
-  /** The only column shown, or null for all side by side. */
-  readonly enlarged: ColumnName | null;
+  /** The key of the only column shown, or null for all. */
+  readonly enlarged: string | null;
+  /** The key of the column whose settings are open, or null. */
+  readonly editing: string | null;
+  /** The key of a column that was just added and is to be scrolled to, or null. */
+  readonly added: string | null;
 }
 
 export const viewStore = createStore<ViewState>(() => ({
@@ -23,6 +26,8 @@ export const viewStore = createStore<ViewState>(() => ({
   opacity: 0.5,
   outline: true,
   enlarged: null,
+  editing: null,
+  added: null,
 }));
 
 /** Goes to a frame, clamped to the sequence. */

@@ -1,14 +1,9 @@
-import type { ExperimentState } from '../experiment/experimentState.ts';
+import type { ColumnState } from '../experiment/experimentState.ts';
 
 /**
- * The experiment as shown with the enhancement switched off: ours has the frames of x265 and their
- * quality, but keeps its own masks, scores, bits and times.
+ * A column as shown with the enhancement switched off: the decoded frames and their quality, but its
+ * own masks, scores, bits and times.
  */
-export function withoutEnhancement(experiment: ExperimentState): ExperimentState {
-  const { x265, ours } = experiment.columns;
-  const { frames, framesReady, quality } = x265;
-  return {
-    ...experiment,
-    columns: { ...experiment.columns, ours: { ...ours, frames, framesReady, quality } },
-  };
+export function withoutEnhancement(column: ColumnState): ColumnState {
+  return { ...column, pictures: column.decoded };
 }

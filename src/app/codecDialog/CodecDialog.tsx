@@ -4,7 +4,6 @@ import { Dialog } from '../../ui/Dialog.tsx';
 import { Tabs } from '../../ui/Tabs.tsx';
 import { useExperimentStore } from '../experimentContext.ts';
 import { OtherCodecsPanel } from './OtherCodecsPanel.tsx';
-import { TargetRatePanel } from './TargetRatePanel.tsx';
 import { X265Panel } from './X265Panel.tsx';
 
 /** Settings, commands and logs of x265, and imports from other codecs. */
@@ -23,7 +22,6 @@ export function CodecDialog() {
         <Tabs
           tabs={[
             { id: 'x265', title: 'x265', content: <X265Panel source={source} /> },
-            { id: 'rate', title: 'Target rate', content: <TargetRatePanel source={source} /> },
             {
               id: 'others',
               title: 'VVC and other codecs',

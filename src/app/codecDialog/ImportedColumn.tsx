@@ -6,6 +6,7 @@ import type { ImportedMedia } from '../../experiment/media.ts';
 import { describeError } from '../../problem.ts';
 import { Button } from '../../ui/Button.tsx';
 import { FileButton } from '../../ui/FileButton.tsx';
+import { importMedia } from '../columns/givenFiles.ts';
 import { useApp, useExperimentStore } from '../experimentContext.ts';
 import styles from './CodecDialog.module.css';
 import { chosenBitstream } from './chosenBitstream.ts';
@@ -17,7 +18,7 @@ export function ImportedColumn() {
   const [problem, setProblem] = useState<string | null>(null);
   const change = (next: ImportedMedia | null) => {
     setProblem(null);
-    void experiment.configure({ media: { imported: next } });
+    void importMedia(experiment, next);
   };
   const bitstream = imported?.kind === 'frames' ? imported.bitstream : null;
   return (

@@ -3,9 +3,10 @@ import { useState } from 'react';
 import { evenSize } from '../../codec/padding.ts';
 import { sourceYuv } from '../../codec/sourceYuv.ts';
 import { QP_RANGE, VVC_FILES, type VvcCommands, vvcCommands } from '../../codec/vvc.ts';
+import { countReady, type ExperimentState } from '../../experiment/experimentState.ts';
 import { saveFile } from '../../files/saveFile.ts';
 import { describeError } from '../../problem.ts';
-import { formatSize } from '../../sequence/frames.ts';
+import { type Frames, formatSize } from '../../sequence/frames.ts';
 import type { SequenceSource } from '../../sequence/sequence.ts';
 import { Button } from '../../ui/Button.tsx';
 import { CopyableText } from '../../ui/CopyableText.tsx';
@@ -60,7 +61,7 @@ function vvcCommandsOf(
 
 /** Saves the frames as input for any encoder. */
 function SourceFrames({ source }: { readonly source: SequenceSource }) {
-  const frames = useExperimentStore((store) => store.experiment.columns.truth.frames);
+  const frames = useExperimentStore(({ experiment }) => originalFrames(experiment));
   return (
     <div className={styles.row}>
       <Button
@@ -75,6 +76,12 @@ function SourceFrames({ source }: { readonly source: SequenceSource }) {
       </p>
     </div>
   );
+}
+
+/** The frames of the sequence, once all are read; null while no column shows them. */
+function originalFrames({ columns, frameCount }: ExperimentState): Frames | null {
+  const original = columns.find(({ spec }) => spec.pictures.source === 'original')?.pictures;
+  return original && countReady(original.ready) === frameCount ? original.frames : null;
 }
 
 function Commands({ commands }: { readonly commands: VvcCommands }) {

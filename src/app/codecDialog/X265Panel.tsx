@@ -2,31 +2,32 @@ import { FileInput, X } from 'lucide-react';
 import { bitsPerPixel, isEncodedHere, type VideoStream } from '../../codec/encodedVideo.ts';
 import { evenSize } from '../../codec/padding.ts';
 import { x265CommandLine } from '../../codec/x265.ts';
+import type { ColumnState } from '../../experiment/experimentState.ts';
 import { formatSize, sameSize } from '../../sequence/frames.ts';
 import type { SequenceSource } from '../../sequence/sequence.ts';
 import { Button } from '../../ui/Button.tsx';
 import { CopyableText } from '../../ui/CopyableText.tsx';
 import { FileButton } from '../../ui/FileButton.tsx';
 import { formatBitsPerPixel, formatSeconds } from '../../viewer/format.ts';
+import { useColumnChoice } from '../columns/ColumnChoice.tsx';
+import { takeX265Stream } from '../columns/givenFiles.ts';
 import { useApp, useExperimentStore } from '../experimentContext.ts';
 import styles from './CodecDialog.module.css';
-import { KeyintField } from './KeyintField.tsx';
 
 /** The x265 command, facts about the resulting stream, and the encoder log. */
 export function X265Panel({ source }: { readonly source: SequenceSource }) {
   const { experiment } = useApp();
-  const configuration = useExperimentStore((store) => store.configuration);
   const stream = useExperimentStore((store) => store.media.x265Stream);
-  const video = useExperimentStore((store) => store.experiment.video);
-  const command = video?.commandLine ?? x265CommandLine(evenSize(source.size), configuration);
+  const { chosen, choice } = useColumnChoice(
+    ({ spec }) => spec.pictures.source === 'x265' || spec.pictures.source === 'stream',
+  );
+  const video = chosen?.column.video ?? null;
   const use = (file: File | null) =>
-    void experiment.configure({ media: { x265Stream: file && { name: file.name, data: file } } });
+    void takeX265Stream(experiment, file && { name: file.name, data: file });
   return (
     <div className={styles.content}>
-      <KeyintField
-        value={configuration.keyint}
-        onCommit={(keyint) => experiment.configure({ keyint })}
-      />
+      {choice}
+      {!chosen && <p>There is no x265 column. Add one with “Add column”.</p>}
       {stream ? (
         <div className={styles.row}>
           <p>
@@ -37,9 +38,13 @@ export function X265Panel({ source }: { readonly source: SequenceSource }) {
           </Button>
         </div>
       ) : (
-        <CopyableText label="Command line" text={command} />
+        chosen && <CopyableText label="Command line" text={commandOf(chosen.column, source)} />
       )}
-      {video ? <VideoFacts video={video} /> : <p>The log appears here when x265 has finished.</p>}
+      {video ? (
+        <VideoFacts video={video} />
+      ) : (
+        chosen && <p>The log appears here when x265 has finished.</p>
+      )}
       {!stream && (
         <div className={styles.row}>
           <FileButton
@@ -56,6 +61,16 @@ export function X265Panel({ source }: { readonly source: SequenceSource }) {
       )}
     </div>
   );
+}
+
+/** The command that made the video, or the one that will. */
+function commandOf({ video, spec, crf }: ColumnState, { size }: SequenceSource): string {
+  if (video?.commandLine) return video.commandLine;
+  const { pictures } = spec;
+  if (pictures.source !== 'x265') return '';
+  const known = pictures.rate.kind === 'crf' ? pictures.rate.crf : crf;
+  if (known === null) return 'The CRF is being looked for.';
+  return x265CommandLine(evenSize(size), { crf: known, keyint: pictures.keyint });
 }
 
 function VideoFacts({ video }: { readonly video: VideoStream }) {

@@ -1,19 +1,22 @@
-import { columnBits } from '../../experiment/columnSummary.ts';
-import type { ExperimentState } from '../../experiment/experimentState.ts';
+import type { ColumnState } from '../../experiment/experimentState.ts';
 import { formatBitsPerPixel, formatSeconds } from '../../viewer/format.ts';
-import { useExperimentStore } from '../experimentContext.ts';
-import { shareOfBits } from './MaskQualitySlider.tsx';
+import { maskShare } from '../columns/maskShare.ts';
 import styles from './MasksDialog.module.css';
 
-/** The bits of the masks of ours, and the times at the encoder and the decoder. */
-export function MaskFacts() {
-  const state = useExperimentStore((store) => store.experiment);
-  const { masks } = state;
-  if (!masks) return <p className={styles.note}>The bits appear here when the masks are coded.</p>;
+interface MaskFactsProps {
+  /** A column with coded masks. */
+  readonly column: ColumnState;
+}
+
+/** The bits of a column's masks, and the times at the encoder and the decoder. */
+export function MaskFacts({ column }: MaskFactsProps) {
+  if (!column.masks) {
+    return <p className={styles.note}>The bits appear here when the masks are coded.</p>;
+  }
   return (
     <>
       <dl className={styles.facts}>
-        {bitFacts(state).map(({ label, value, detail }) => (
+        {bitFacts(column).map(({ label, value, detail }) => (
           <div key={label}>
             <dt>{label}</dt>
             <dd>
@@ -22,7 +25,7 @@ export function MaskFacts() {
           </div>
         ))}
       </dl>
-      <Times state={state} />
+      <Times column={column} />
     </>
   );
 }
@@ -33,10 +36,10 @@ interface Fact {
   readonly detail: string;
 }
 
-function bitFacts(state: ExperimentState): Fact[] {
-  const { masks, frameCount } = state;
-  const bits = columnBits('ours', state);
+function bitFacts(column: ColumnState): Fact[] {
+  const { masks, bits } = column;
   if (!masks || !bits) return [];
+  const frameCount = masks.packets.length;
   const packets = masks.packets.filter((packet) => packet !== null);
   const inPackets = packets.reduce((sum, packet) => sum + packet.length, 0) * 8;
   const unchanged = packets.filter((packet) => packet.length === 0).length;
@@ -46,7 +49,7 @@ function bitFacts(state: ExperimentState): Fact[] {
     {
       label: 'Masks',
       value: bits.masks.toFixed(5),
-      detail: `bits per pixel, ${shareOfBits(state)} of the total; ${(masks.bits / 8 / frameCount).toFixed(1)} bytes per frame`,
+      detail: `bits per pixel, ${maskShare(column)} of the total; ${(masks.bits / 8 / frameCount).toFixed(1)} bytes per frame`,
     },
     {
       label: 'Packets',
@@ -63,13 +66,13 @@ function bitFacts(state: ExperimentState): Fact[] {
   ];
 }
 
-function Times({ state }: { readonly state: ExperimentState }) {
-  const { seconds, mapsReady } = state.columns.ours;
-  if (mapsReady < state.frameCount) {
-    return <p className={styles.note}>The times appear here when ours has finished.</p>;
+function Times({ column }: MaskFactsProps) {
+  const { seconds, complete, video, masks } = column;
+  if (!complete) {
+    return <p className={styles.note}>The times appear here when the column has finished.</p>;
   }
-  const encodedHere = state.video?.settings !== null;
-  const isCarried = state.masks?.settings === null;
+  const encodedHere = video?.settings !== null;
+  const isCarried = masks?.settings === null;
   const atEncoder = [
     ['x265', encodedHere ? seconds.encode : null],
     ['VOS on the originals', isCarried ? null : seconds.vos],

@@ -1,9 +1,10 @@
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
-import type { ExperimentState } from '../../experiment/experimentState.ts';
+import type { CodedMasks, ColumnState } from '../../experiment/experimentState.ts';
 import type { ExplainedMap } from '../../masks/explain.ts';
 import { describeError } from '../../problem.ts';
 import { contourPath } from '../../rendering/contourPath.ts';
+import type { FrameSize } from '../../sequence/frames.ts';
 import { labelMap } from '../../sequence/labelMaps.ts';
 import { LabelledSlider } from '../../ui/LabelledSlider.tsx';
 import { ColumnCanvas } from '../../viewer/ColumnCanvas.tsx';
@@ -16,15 +17,15 @@ import styles from './MaskStreamView.module.css';
  * Shows how the masks of a frame were coded: the moved blocks, the bits per block, and the contours
  * before and after coding.
  */
-export function MaskStreamView() {
-  const state = useExperimentStore((store) => store.experiment);
+export function MaskStreamView({ column }: { readonly column: ColumnState }) {
+  const { size, frameCount } = useExperimentStore((store) => store.experiment);
   const { frame } = useStore(viewStore);
-  const { maps, problem } = useExplanation(state);
+  const { masks } = column;
+  const { maps, problem } = useExplanation(masks, size);
   const [shown, setShown] = useState({ blocks: true, contours: true });
-  const { masks, columns, size, frameCount } = state;
   if (!masks) return <p className={styles.note}>This view appears when the masks are coded.</p>;
   const map = maps?.[frame] ?? null;
-  const original = columns.original.maps;
+  const { original } = masks;
   const toggle = (layer: keyof typeof shown) => (
     <label className={styles.toggle}>
       <input
@@ -39,8 +40,8 @@ export function MaskStreamView() {
     <div className={styles.content}>
       <div className={styles.picture}>
         <ColumnCanvas
-          column={{ ...columns.ours, maps: null, mapsReady: 0 }}
-          label={`Ours, frame ${frame}, with the coding of its masks`}
+          column={{ ...column, maps: null, mapsReady: [] }}
+          label={`${column.title}, frame ${frame}, with the coding of its masks`}
           waiting="Enhancing…"
           running={false}
           hidden={false}
@@ -49,7 +50,7 @@ export function MaskStreamView() {
           {shown.blocks && map && <BlockOverlay map={map} />}
           {shown.contours && (
             <>
-              {original && frame < columns.original.mapsReady && (
+              {original && frame < original.count && (
                 <path
                   className={styles.original}
                   d={contourPath(labelMap(original, frame), size)}
@@ -89,7 +90,7 @@ export function MaskStreamView() {
 }
 
 /** The explained packets; computed when the view opens and when the masks change. */
-function useExplanation({ masks, size }: ExperimentState) {
+function useExplanation(masks: CodedMasks | null, size: FrameSize) {
   const { experiment } = useApp();
   const [maps, setMaps] = useState<readonly (ExplainedMap | null)[] | null>(null);
   const [problem, setProblem] = useState<string | null>(null);

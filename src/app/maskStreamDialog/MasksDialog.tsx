@@ -2,49 +2,65 @@ import { Shapes } from 'lucide-react';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Tabs } from '../../ui/Tabs.tsx';
+import { useColumnChoice } from '../columns/ColumnChoice.tsx';
 import { useExperimentStore } from '../experimentContext.ts';
 import { MaskFacts } from './MaskFacts.tsx';
 import { MaskStreamView } from './MaskStreamView.tsx';
 import styles from './MasksDialog.module.css';
-import { OursModeChoice } from './OursModeChoice.tsx';
 import { SaveOurs } from './SaveOurs.tsx';
 
-/** Where the masks of ours come from, what they cost, and saving them. */
+/** What the coded masks of a column cost, how they are coded, and saving them. */
 export function MasksDialog() {
   const source = useExperimentStore((store) => store.source);
-  const mode = useExperimentStore((store) => store.configuration.ours);
   return (
     <Dialog
-      title="Mask stream of ours"
+      title="Mask stream"
       trigger={
         <Button
           disabled={!source}
-          title="Where the masks of ours come from, what they cost, and saving them"
+          title="What coded masks cost, how they are coded, and saving them"
         >
           <Shapes size={16} aria-hidden /> Mask stream
         </Button>
       }
     >
-      <div className={styles.content}>
-        <OursModeChoice />
-        {mode === 'coded' && (
-          <Tabs
-            tabs={[
-              {
-                id: 'cost',
-                title: 'Cost and file',
-                content: (
-                  <div className={styles.content}>
-                    <MaskFacts />
-                    <SaveOurs />
-                  </div>
-                ),
-              },
-              { id: 'coding', title: 'How it is coded', content: <MaskStreamView /> },
-            ]}
-          />
-        )}
-      </div>
+      <MasksPanel />
     </Dialog>
+  );
+}
+
+function MasksPanel() {
+  const { chosen, choice } = useColumnChoice(({ spec }) => spec.masks.source === 'coded');
+  if (!chosen) {
+    return (
+      <p className={styles.note}>
+        No column has coded masks: VOS on the original frames at the encoder, whose masks are sent
+        with the video. Add ours with “Add column”, or choose coded masks in a column’s settings.
+      </p>
+    );
+  }
+  return (
+    <div className={styles.content}>
+      {choice}
+      <Tabs
+        tabs={[
+          {
+            id: 'cost',
+            title: 'Cost and file',
+            content: (
+              <div className={styles.content}>
+                <MaskFacts column={chosen.column} />
+                <SaveOurs {...chosen} />
+              </div>
+            ),
+          },
+          {
+            id: 'coding',
+            title: 'How it is coded',
+            content: <MaskStreamView column={chosen.column} />,
+          },
+        ]}
+      />
+    </div>
   );
 }

@@ -4,18 +4,21 @@ import { saveFile } from '../../files/saveFile.ts';
 import { writeMaskFile } from '../../masks/maskFile.ts';
 import { describeError } from '../../problem.ts';
 import { Button } from '../../ui/Button.tsx';
+import type { ChosenColumn } from '../columns/ColumnChoice.tsx';
 import { useApp, useExperimentStore } from '../experimentContext.ts';
+import { fileWord } from '../openFiles/masksFile.ts';
 import styles from './MasksDialog.module.css';
 
-/** Saves the video of ours with its masks, or the mask stream alone. */
-export function SaveOurs() {
+/** Saves a column's video with its masks, or the mask stream alone. */
+export function SaveOurs({ column, name }: ChosenColumn) {
   const { experiment } = useApp();
-  const { masks, video, sequenceName } = useExperimentStore((store) => store.experiment);
+  const sequenceName = useExperimentStore((store) => store.experiment.sequenceName);
+  const { masks, video } = column;
   const [problem, setProblem] = useState<string | null>(null);
   if (!masks || !video) return null;
   const whole = masks.packets.filter((packet) => packet !== null);
   const isWhole = whole.length === masks.packets.length;
-  const stem = `${sequenceName}-ours`;
+  const stem = `${sequenceName}-${fileWord(name)}`;
   const saveVideo = async () => {
     setProblem(null);
     try {

@@ -1,3 +1,4 @@
+import { networksOf } from '../../experiment/configuration.ts';
 import { Button } from '../../ui/Button.tsx';
 import { useApp, useExperimentStore } from '../experimentContext.ts';
 import styles from './NetworksDialog.module.css';
@@ -7,10 +8,10 @@ const CHOICES = [null, 16, 8, 4, 2] as const;
 /** Limits the memory frames of STCN and R50-AOTL, to save memory and time. */
 export function MemoryChoice() {
   const { experiment } = useApp();
-  const network = useExperimentStore((store) => store.configuration.network);
+  const networks = networksOf(useExperimentStore((store) => store.configuration.columns));
   const chosen = useExperimentStore((store) => store.configuration.memoryFrames);
   const most = useExperimentStore((store) => store.experiment.provider?.memoryFrames ?? null);
-  if (network !== 'stcn' && network !== 'aot') return null;
+  if (!networks.includes('stcn') && !networks.includes('aot')) return null;
   return (
     <div className={styles.memory}>
       <h3 className={styles.part}>Memory frames</h3>

@@ -7,6 +7,7 @@ import { Dialog } from '../../ui/Dialog.tsx';
 import { useApp, useExperimentStore } from '../experimentContext.ts';
 import { MemoryChoice } from './MemoryChoice.tsx';
 import styles from './NetworksDialog.module.css';
+import { ResultsMemory } from './ResultsMemory.tsx';
 import { VosNetworkChoice } from './VosNetworkChoice.tsx';
 import { WeightsProgress } from './WeightsProgress.tsx';
 
@@ -73,6 +74,7 @@ export function NetworksDialog() {
             </Button>
           ))}
         </div>
+        <ResultsMemory />
       </div>
     </Dialog>
   );

@@ -9,14 +9,18 @@ import {
 } from '../../networks/vosNetworks.ts';
 import { ChoiceList } from '../../ui/ChoiceList.tsx';
 import { FileButton } from '../../ui/FileButton.tsx';
+import { commonNetwork, withNetwork } from '../columns/listEdits.ts';
 import { useApp, useExperimentStore } from '../experimentContext.ts';
 import { KeptWeights } from './KeptWeights.tsx';
 import styles from './NetworksDialog.module.css';
 
-/** Chooses the network that segments all columns, and the weights files that some networks need. */
+/**
+ * Chooses the network that segments all columns, and the weights files that some networks need. A
+ * column’s own settings choose that of one column.
+ */
 export function VosNetworkChoice() {
   const { experiment, weights } = useApp();
-  const chosen = useExperimentStore((store) => store.configuration.network);
+  const columns = useExperimentStore((store) => store.configuration.columns);
   const kept = useStore(weights.store, (state) => state.kept);
   useEffect(() => {
     void weights.load();
@@ -32,8 +36,10 @@ export function VosNetworkChoice() {
         const disabled = kept !== null && own.length === 0;
         return { ...choice, disabled, more: <SuppliedFiles network={network} kept={own} /> };
       })}
-      chosen={chosen}
-      onChoose={(network) => void experiment.configure({ network })}
+      chosen={commonNetwork(columns)}
+      onChoose={(network) =>
+        void experiment.configure({ columns: withNetwork(columns, network) })
+      }
     />
   );
 }

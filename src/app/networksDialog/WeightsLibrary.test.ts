@@ -5,6 +5,7 @@ import { Experiment } from '../../experiment/experiment.ts';
 import { createWorkers } from '../../experiment/workers.ts';
 import type { WeightsFilesApi } from '../../networks/weightsFilesApi.ts';
 import type { WorkerHandle } from '../../workers/workerHandle.ts';
+import { commonNetwork } from '../columns/listEdits.ts';
 import { WeightsLibrary } from './WeightsLibrary.ts';
 
 // Replaces the worker, because Node lacks the browser's file system. The worker has its own tests.
@@ -39,8 +40,8 @@ beforeEach(() => {
   library = new WeightsLibrary(experiment, worker as WorkerHandle<WeightsFilesApi>);
 });
 
-function network(): string {
-  return experiment.store.getState().configuration.network;
+function network(): string | null {
+  return commonNetwork(experiment.store.getState().configuration.columns);
 }
 
 test('a saved file is listed, and its network runs', async () => {

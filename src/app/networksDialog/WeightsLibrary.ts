@@ -6,7 +6,9 @@ import { createWeightsFilesWorker } from '../../networks/createWeightsFilesWorke
 import { isVosNetworkName, needsWeightsFile, VOS_NETWORKS } from '../../networks/vosNetworks.ts';
 import type { WeightsFilesApi } from '../../networks/weightsFilesApi.ts';
 import { describeError, isAbort } from '../../problem.ts';
+import { type ColumnSpec, networkOf } from '../../results/columnSpec.ts';
 import type { WorkerHandle } from '../../workers/workerHandle.ts';
+import { withNetwork } from '../columns/listEdits.ts';
 
 interface WeightsLibraryState {
   /** Weights files saved in this browser, latest first; null until they are listed. */
@@ -87,11 +89,12 @@ export class WeightsLibrary {
       this.store.setState({ problem: describeError(error) });
     }
     await this.load();
-    const { configuration } = this.experiment.store.getState();
-    if (configuration.network !== network || latest?.sha256 !== sha256) return;
+    const { columns } = this.experiment.store.getState().configuration;
+    const isUsed = columns.some((column) => networkOf(column) === network);
+    if (!isUsed || latest?.sha256 !== sha256) return;
     const another = this.store.getState().kept?.some((kept) => kept.network === network);
     if (another) await this.experiment.restart();
-    else await this.experiment.configure({ network: VOS_NETWORKS[0].name });
+    else await this.experiment.configure({ columns: withoutNetwork(columns, network) });
   }
 
   /** The latest saved file of a network, or null. */
@@ -101,8 +104,16 @@ export class WeightsLibrary {
 
   private async use(network: string): Promise<void> {
     if (!isVosNetworkName(network) || !needsWeightsFile(network)) return;
-    const { configuration } = this.experiment.store.getState();
-    if (configuration.network === network) await this.experiment.restart();
-    else await this.experiment.configure({ network });
+    const { columns } = this.experiment.store.getState().configuration;
+    const isUsed = columns.some((column) => networkOf(column) === network);
+    if (isUsed) await this.experiment.restart();
+    else await this.experiment.configure({ columns: withNetwork(columns, network) });
   }
+}
+
+/** Columns with a network whose weights are gone have the default network. */
+function withoutNetwork(columns: readonly ColumnSpec[], network: string): readonly ColumnSpec[] {
+  return columns.flatMap((column) =>
+    networkOf(column) === network ? withNetwork([column], VOS_NETWORKS[0].name) : [column],
+  );
 }

@@ -2,6 +2,7 @@ import { useStore } from 'zustand';
 import { isVideoFile } from '../../sequence/videoFile.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
+import { importMedia, takeX265Stream } from '../columns/givenFiles.ts';
 import { useApp, useExperimentStore } from '../experimentContext.ts';
 import styles from './StreamDialog.module.css';
 
@@ -22,15 +23,13 @@ export function StreamDialog() {
         <p>How do you want to use this file?</p>
         <Button
           look="primary"
-          onClick={choose(() => experiment.configure({ media: { x265Stream: stream } }))}
+          onClick={choose(() => takeX265Stream(experiment, stream))}
         >
           As the x265 stream of {source.name}, instead of encoding
         </Button>
         <Button
           onClick={choose(() =>
-            experiment.configure({
-              media: { imported: { title: name, kind: 'stream', file: stream } },
-            }),
+            importMedia(experiment, { title: name, kind: 'stream', file: stream }),
           )}
         >
           As another codec’s stream of {source.name}, in an extra column

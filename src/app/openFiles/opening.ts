@@ -12,6 +12,7 @@ import { allocateFrames, type Frames } from '../../sequence/frames.ts';
 import type { Library } from '../../sequence/library.ts';
 import type { SequenceSource } from '../../sequence/sequence.ts';
 import type { KeptResults } from '../../session/keptResults.ts';
+import { importMedia } from '../columns/givenFiles.ts';
 import type { WeightsLibrary } from '../networksDialog/WeightsLibrary.ts';
 import { routeFiles } from './routeFiles.ts';
 
@@ -139,7 +140,7 @@ export class Opening {
           file: await named(file),
           bitstream: bitstream && (await named(bitstream)),
         } as const;
-        await this.experiment.configure({ media: { imported } });
+        await importMedia(this.experiment, imported);
       }
     } catch (error) {
       this.report(error);

@@ -1,0 +1,40 @@
+import { useStore } from 'zustand';
+import { Button } from '../ui/Button.tsx';
+import { addressStore } from './addressSync.ts';
+import { useApp, useExperimentStore } from './experimentContext.ts';
+import styles from './Problems.module.css';
+
+/** What went wrong, a line each: in the experiment, the address, files and saved results. */
+export function Problems() {
+  const { library, opening, results } = useApp();
+  const ofExperiment = useExperimentStore((store) => store.experiment.problem);
+  const { problems: ofAddress, canGoBack } = useStore(addressStore);
+  const ofFolder = useStore(library.store, ({ problem }) => problem);
+  const { problem: ofFile, rejectedResults } = useStore(opening.store);
+  const ofResults = useStore(results.store, ({ problem }) => problem);
+  return (
+    <>
+      {ofExperiment && (
+        <p role="alert" className={styles.problem}>
+          <span>{ofExperiment}</span>
+          {canGoBack && (
+            <Button
+              onClick={() => history.back()}
+              title="The browser’s Back does the same"
+            >
+              Back to the earlier columns
+            </Button>
+          )}
+        </p>
+      )}
+      {[...ofAddress, ofFolder, ofFile, ofResults, ...rejectedResults].map(
+        (problem) =>
+          problem && (
+            <p key={problem} role="alert" className={styles.problem}>
+              {problem}
+            </p>
+          ),
+      )}
+    </>
+  );
+}

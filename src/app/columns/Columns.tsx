@@ -1,0 +1,95 @@
+import { useEffect, useRef } from 'react';
+import { useStore } from 'zustand';
+import type { ColumnState } from '../../experiment/experimentState.ts';
+import { maskArchive } from '../../experiment/maskArchive.ts';
+import { saveFile } from '../../files/saveFile.ts';
+import { columnNames } from '../../results/columnNames.ts';
+import { columnKind } from '../../results/columnSpec.ts';
+import { ColumnView } from '../../viewer/ColumnView.tsx';
+import { EnhancementSwitch } from '../../viewer/EnhancementSwitch.tsx';
+import { viewStore } from '../../viewer/viewState.ts';
+import { useApp, useExperimentStore } from '../experimentContext.ts';
+import { masksFileName, savableMasks } from '../openFiles/masksFile.ts';
+import { ColumnButtons } from './ColumnButtons.tsx';
+import styles from './Columns.module.css';
+import { CrfSlider } from './CrfSlider.tsx';
+import { columnEdits } from './columnActions.ts';
+
+interface ColumnsProps {
+  readonly columns: readonly ColumnState[];
+  /** The key of the only column to show; null for all. */
+  readonly enlarged: string | null;
+}
+
+/** The columns side by side, or one of them enlarged. */
+export function Columns({ columns, enlarged }: ColumnsProps) {
+  const { experiment, opening } = useApp();
+  const state = useExperimentStore((store) => store.experiment);
+  const source = useExperimentStore((store) => store.source);
+  const { frame, enhancement } = useStore(viewStore);
+  const names = columnNames(columns);
+  const grid = useAddedColumnInView();
+  // Just after another sequence is chosen, the columns still belong to the last one.
+  const shownSource = source?.name === state.sequenceName ? source : null;
+  const saveMasks = (column: ColumnState, name: string) => {
+    if (!shownSource) return;
+    const fileName = masksFileName(shownSource.name, name, savableMasks(shownSource, column));
+    maskArchive(shownSource, column).then(
+      (archive) => saveFile(archive, fileName),
+      opening.report,
+    );
+  };
+  return (
+    <main
+      ref={grid}
+      className={styles.columns}
+      data-count={columns.length}
+      data-enlarged={enlarged ?? undefined}
+    >
+      {columns.map((column, index) => {
+        const { key, spec } = column;
+        const name = names[index] ?? column.title;
+        const isTruth = columnKind(spec) === 'truth';
+        const edits = columnEdits(experiment, index);
+        return (
+          <ColumnView
+            key={key}
+            column={column}
+            name={name}
+            experiment={state}
+            frame={frame}
+            enhancement={enhancement}
+            notes={isTruth ? (shownSource?.warnings ?? []) : column.notes}
+            masks={shownSource && savableMasks(shownSource, column)}
+            onSaveMasks={() => saveMasks(column, name)}
+            actions={<ColumnButtons column={column} name={name} edits={edits} />}
+            controls={
+              <>
+                <CrfSlider column={column} onChange={edits.onChange} />
+                {spec.enhanced && <EnhancementSwitch column={column} />}
+              </>
+            }
+            onEditMask={isTruth && source ? () => opening.paintMask(source) : null}
+            enlarged={enlarged === key}
+            hidden={enlarged !== null && enlarged !== key}
+          />
+        );
+      })}
+    </main>
+  );
+}
+
+/** Scrolls to a column that was just added: it may be in a second row, below the window. */
+function useAddedColumnInView() {
+  const grid = useRef<HTMLElement>(null);
+  const added = useStore(viewStore, (view) => view.added);
+  useEffect(() => {
+    if (added === null) return;
+    const column = [...(grid.current?.children ?? [])].find(
+      (child) => child instanceof HTMLElement && child.dataset['key'] === added,
+    );
+    column?.scrollIntoView({ block: 'nearest' });
+    viewStore.setState({ added: null });
+  }, [added]);
+  return grid;
+}

@@ -1,0 +1,37 @@
+import styles from './ComparisonFigures.module.css';
+import type { Compared, Comparison } from './comparison.ts';
+import { formatChange, formatGain, formatShare } from './format.ts';
+
+/** What ours costs and gives, in figures that can be read from the back of a room. */
+export function ComparisonFigures({ comparison }: { readonly comparison: Comparison }) {
+  const { bits, gain, kept } = comparison;
+  if (!bits && !gain && !kept) return null;
+  return (
+    <dl className={styles.figures} aria-label="Comparison">
+      <Figure name="bits" preposition="vs" compared={bits} format={formatChange} />
+      <Figure name="J&F" preposition="vs" compared={gain} format={formatGain} />
+      <Figure name="J&F kept" preposition="of" compared={kept} format={formatShare} />
+    </dl>
+  );
+}
+
+function Figure(props: {
+  readonly name: string;
+  readonly preposition: string;
+  readonly compared: Compared | null;
+  readonly format: (value: number) => string;
+}) {
+  const { name, preposition, compared, format } = props;
+  if (!compared) return null;
+  return (
+    <div className={styles.figure}>
+      <dt>
+        <b>{name}</b>{' '}
+        <span>
+          {preposition} {compared.against}
+        </span>
+      </dt>
+      <dd>{format(compared.value)}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,23 @@
+import type { ColumnState } from '../experiment/experimentState.ts';
+import { networkTitleOf, rateName } from '../results/columnNames.ts';
+import { type ColumnKind, columnKind, networkOf } from '../results/columnSpec.ts';
+
+/** The first column of a kind with the same VOS network, with which a column is compared. */
+export function referenceColumn(
+  column: Pick<ColumnState, 'spec'>,
+  kind: ColumnKind,
+  columns: readonly ColumnState[],
+): ColumnState | null {
+  const network = networkOf(column.spec);
+  const found = columns.find(
+    ({ spec }) => columnKind(spec) === kind && networkOf(spec) === network && network !== null,
+  );
+  return found ?? null;
+}
+
+/** What a figure is measured against, e.g. `x265 · CRF 45` or `Original · Compact VOS`. */
+export function referenceText(reference: Pick<ColumnState, 'spec' | 'title' | 'crf'>): string {
+  const { title, crf } = reference;
+  const rate = crf === null ? rateName(reference) : `CRF ${crf}`;
+  return [title, rate || networkTitleOf(reference.spec)].filter(Boolean).join(' · ');
+}
