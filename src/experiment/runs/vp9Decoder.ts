@@ -7,12 +7,14 @@ import {
   frameBytes,
   frameData,
 } from '../../sequence/frames.ts';
+import { planesFromRgb } from './rgbPlanes.ts';
 
 /** Frames decoded ahead of those that are copied: decoders have few, and wait for them. */
 const MOST_AHEAD = 8;
 
 /**
- * Decodes the pictures of a run with the browser's own decoder, exactly: VP9 prescribes every bit.
+ * Decodes the pictures of a run with the browser's own decoder: exactly, since VP9 prescribes every
+ * bit, or in Firefox to within one level in a few samples.
  *
  * @param webm VP9 in WebM, of the frames' size with even sides
  * @param into receives the frames; the file must have as many
@@ -164,17 +166,25 @@ async function planesOf(picture: VideoFrame, size: FrameSize): Promise<Uint8Arra
     await picture.copyTo(planes, { layout });
     return planes;
   }
-  if (picture.format !== 'NV12') return null;
-  const pairs = new Uint8Array(planes.length);
-  const layout = [
-    { offset: 0, stride: size.width },
-    { offset: luma, stride: 2 * width },
-  ];
-  await picture.copyTo(pairs, { layout });
-  planes.set(pairs.subarray(0, luma));
-  for (let at = 0; at < chroma; at++) {
-    planes[luma + at] = pairs[luma + 2 * at] as number;
-    planes[luma + chroma + at] = pairs[luma + 2 * at + 1] as number;
+  if (picture.format === 'NV12') {
+    const pairs = new Uint8Array(planes.length);
+    const layout = [
+      { offset: 0, stride: size.width },
+      { offset: luma, stride: 2 * width },
+    ];
+    await picture.copyTo(pairs, { layout });
+    planes.set(pairs.subarray(0, luma));
+    for (let at = 0; at < chroma; at++) {
+      planes[luma + at] = pairs[luma + 2 * at] as number;
+      planes[luma + chroma + at] = pairs[luma + 2 * at + 1] as number;
+    }
+    return planes;
   }
+  // Firefox gives RGB; another matrix than that of the planes would lose them.
+  const order = /^(RGB|BGR)[XA]$/.exec(picture.format ?? '')?.[1];
+  if (!order || picture.colorSpace.matrix !== 'smpte170m') return null;
+  const rgb = new Uint8Array(4 * luma);
+  await picture.copyTo(rgb, { layout: [{ offset: 0, stride: 4 * size.width }] });
+  planesFromRgb(rgb, order === 'RGB', size, planes);
   return planes;
 }

@@ -6,7 +6,13 @@ import {
   WebMOutputFormat,
 } from 'mediabunny';
 import { copyFrame, evenSize } from '../../codec/padding.ts';
-import { type FrameSize, type Frames, frameBytes, frameData } from '../../sequence/frames.ts';
+import {
+  allocateFrames,
+  type FrameSize,
+  type Frames,
+  frameBytes,
+  frameData,
+} from '../../sequence/frames.ts';
 
 export interface Vp9Options {
   /** 0 (without loss) to 63 (smallest), the same for every frame. */
@@ -19,10 +25,10 @@ export interface Vp9Options {
 /** Frames in the encoder at once, to bound its memory. */
 const MOST_WAITING = 4;
 
-/** Bits per sample where a browser takes no quantizers: about those of quantizer 20. */
-const BITS_PER_SAMPLE = 0.8;
-
-/** Frames are BT.601 in limited range, see `Frames`; the planes stay as they are. */
+/**
+ * Frames are BT.601 in limited range, see `Frames`. The planes stay as they are; Firefox needs this to
+ * give them back, see `planesFromRgb`.
+ */
 const COLOURS: VideoColorSpaceInit = {
   matrix: 'smpte170m',
   primaries: 'smpte170m',
@@ -33,14 +39,14 @@ const COLOURS: VideoColorSpaceInit = {
 /**
  * Encodes frames as VP9 in WebM with the browser's own encoder. Odd sides are padded to even ones.
  *
- * @returns null if this browser does not encode VP9
+ * @returns null if this browser does not encode VP9 with quantizers
  */
 export async function encodeVp9(
   frames: Frames,
   options: Vp9Options,
 ): Promise<Uint8Array<ArrayBuffer> | null> {
   const size = evenSize(frames.size);
-  const config = await encoderConfig(size, options.frameRate);
+  const config = await encoderConfig(size);
   if (!config) return null;
   const target = new BufferTarget();
   const output = new Output({ format: new WebMOutputFormat(), target });
@@ -61,13 +67,13 @@ export async function encodeVp9(
       failure ??= error;
     },
   });
+  const padded = new Uint8Array(frameBytes(size));
   try {
     encoder.configure(config);
     for (let index = 0; index < frames.count; index++) {
-      const frame = videoFrame(frames, index, size, options.frameRate);
-      // `vp9` holds the quantizer of this frame; without quantizers it has no effect.
-      const perFrame = { keyFrame: index === 0, vp9: { quantizer: options.quantizer } };
-      encoder.encode(frame, perFrame);
+      copyFrame(frameData(frames, index), frames.size, padded, size);
+      const frame = videoFrame(padded, size, (index * 1e6) / options.frameRate);
+      encoder.encode(frame, { keyFrame: index === 0, vp9: { quantizer: options.quantizer } });
       frame.close();
       while (encoder.encodeQueueSize > MOST_WAITING && failure === null) await dequeued(encoder);
       if (failure !== null) throw failure;
@@ -82,24 +88,61 @@ export async function encodeVp9(
   return target.buffer && new Uint8Array(target.buffer);
 }
 
-/** Null if this browser does not encode VP9. */
-async function encoderConfig(
-  size: FrameSize,
-  frameRate: number,
-): Promise<VideoEncoderConfig | null> {
-  if (typeof VideoEncoder === 'undefined') return null;
-  const config = { codec: vp9Codec(size), ...size, latencyMode: 'quality' as const };
-  const bitrate = Math.ceil(size.width * size.height * BITS_PER_SAMPLE * frameRate);
-  const candidates: VideoEncoderConfig[] = [
-    { ...config, bitrateMode: 'quantizer' },
-    { ...config, bitrateMode: 'variable', bitrate, framerate: frameRate },
-  ];
-  for (const candidate of candidates) {
-    // Some browsers reject a mode that they do not know instead of calling it unsupported.
-    const answer = await VideoEncoder.isConfigSupported(candidate).catch(() => null);
-    if (answer?.supported) return candidate;
+/** Null if this browser does not encode VP9 with quantizers. */
+async function encoderConfig(size: FrameSize): Promise<VideoEncoderConfig | null> {
+  const config = configFor(size);
+  if (!(await isSupported(config))) return null;
+  quantizersWork ??= probeQuantizers();
+  return (await quantizersWork) ? config : null;
+}
+
+let quantizersWork: Promise<boolean> | null = null;
+
+/**
+ * Firefox 153 says that it supports quantizers and ignores them: two pictures of noise with the
+ * smallest and the largest one show it.
+ */
+async function probeQuantizers(): Promise<boolean> {
+  const size = { width: 64, height: 64 };
+  const config = configFor(size);
+  if (!(await isSupported(config))) return false;
+  const noise = allocateFrames(size, 1);
+  const samples = frameData(noise, 0);
+  for (let at = 0; at < samples.length; at++) samples[at] = Math.imul(at, 2654435761) >>> 24;
+  const bytes: number[] = [];
+  let failed = false;
+  const encoder = new VideoEncoder({
+    output: (chunk) => bytes.push(chunk.byteLength),
+    error: () => {
+      failed = true;
+    },
+  });
+  try {
+    encoder.configure(config);
+    for (const [index, quantizer] of [63, 0].entries()) {
+      const frame = videoFrame(samples, size, index * 40_000);
+      encoder.encode(frame, { keyFrame: true, vp9: { quantizer } });
+      frame.close();
+    }
+    await encoder.flush();
+  } catch {
+    return false;
+  } finally {
+    if (encoder.state !== 'closed') encoder.close();
   }
-  return null;
+  const [coarse = 0, exact = 0] = bytes;
+  return !failed && exact > 1.5 * coarse;
+}
+
+function configFor(size: FrameSize): VideoEncoderConfig {
+  return { codec: vp9Codec(size), ...size, bitrateMode: 'quantizer', latencyMode: 'quality' };
+}
+
+async function isSupported(config: VideoEncoderConfig): Promise<boolean> {
+  if (typeof VideoEncoder === 'undefined') return false;
+  // Some browsers reject a mode that they do not know instead of calling it unsupported.
+  const answer = await VideoEncoder.isConfigSupported(config).catch(() => null);
+  return answer?.supported === true;
 }
 
 /** VP9 profile 0, 8 bit, of the lowest level with pictures this large. */
@@ -116,14 +159,13 @@ const LEVELS = [
   ['50', 8_912_896],
 ] as const;
 
-function videoFrame(frames: Frames, index: number, size: FrameSize, frameRate: number): VideoFrame {
-  const padded = new Uint8Array(frameBytes(size));
-  copyFrame(frameData(frames, index), frames.size, padded, size);
-  return new VideoFrame(padded, {
+/** @param samples one yuv420p frame of `size`, with even sides; not in shared memory */
+function videoFrame(samples: Uint8Array, size: FrameSize, timestamp: number): VideoFrame {
+  return new VideoFrame(samples.slice(), {
     format: 'I420',
     codedWidth: size.width,
     codedHeight: size.height,
-    timestamp: Math.round((index * 1e6) / frameRate),
+    timestamp: Math.round(timestamp),
     colorSpace: COLOURS,
   });
 }

@@ -17,6 +17,12 @@ declare global {
 
 const workers = { runFiles: createRunFilesWorker(), codec: createCodecWorker() };
 
+const ENCODERS = {
+  coarse: encoderWith((quantizer) => (quantizer === 0 ? 0 : 63)),
+  ignoring: encoderWith(() => 63),
+  none: undefined,
+};
+
 const calls = {
   /** Writes a run and reads it again: with the workers, or in this page without a decoder. */
   async roundTrip(size: FrameSize, frameCount: number, noDecoder = false) {
@@ -47,18 +53,19 @@ const calls = {
     );
   },
 
-  /** Noise, by an encoder that is coarser than asked, or by none; null for pictures without loss. */
-  async fidelityOfNoise(encoder: 'coarse' | 'none') {
+  /**
+   * Noise, by an encoder that is coarser than asked, one that ignores quantizers, or none; null for
+   * pictures without loss.
+   */
+  async fidelityOfNoise(encoder: keyof typeof ENCODERS) {
     const size = { width: 64, height: 64 };
     const frames = allocateFrames(size, 2);
     new Uint8Array(frames.buffer).forEach((_, at, samples) => {
       samples[at] = Math.imul(at, 2654435761) >>> 24;
     });
     const run = madeUpRun(size, 2, { original: exactPictures(frames) });
-    const file = await withWindow(
-      'VideoEncoder',
-      encoder === 'none' ? undefined : CoarseEncoder,
-      () => runFilesService.write(run, () => {}),
+    const file = await withWindow('VideoEncoder', ENCODERS[encoder], () =>
+      runFilesService.write(run, () => {}),
     );
     const { run: found } = await open(file);
     return found.original?.fidelity;
@@ -103,10 +110,14 @@ async function withWindow<Result>(
   }
 }
 
-class CoarseEncoder extends VideoEncoder {
-  override encode(frame: VideoFrame, options?: VideoEncoderEncodeOptions): void {
-    super.encode(frame, { ...options, vp9: { quantizer: 63 } });
-  }
+/** The browser's encoder, with other quantizers than asked. */
+function encoderWith(change: (quantizer: number) => number) {
+  return class extends VideoEncoder {
+    override encode(frame: VideoFrame, options?: VideoEncoderEncodeOptions): void {
+      const quantizer = change(options?.vp9?.quantizer ?? 0);
+      super.encode(frame, { ...options, vp9: { quantizer } });
+    }
+  };
 }
 
 function factsOf({ original, columns }: Run) {
