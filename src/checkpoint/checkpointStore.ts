@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type FileProgress, fileSha256, forEachPiece } from '../files/fileSha256.ts';
+import { fileIn, isNamed, namesIn, writeIn } from '../files/privateFolder.ts';
 import { Problem } from '../problem.ts';
 
 const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/);
@@ -151,11 +152,11 @@ async function writeKept(
   const { sha256, name } = kept;
   try {
     if (file) {
-      await write(directory, dataName(sha256), (writable) =>
+      await writeIn(directory, dataName(sha256), 'The checkpoint', (writable) =>
         forEachPiece(file, name, progress, (piece) => writable.write(piece)),
       );
     }
-    await write(directory, descriptionName(sha256), (writable) =>
+    await writeIn(directory, descriptionName(sha256), 'The checkpoint', (writable) =>
       writable.write(JSON.stringify(kept)),
     );
   } catch (error) {
@@ -174,55 +175,12 @@ async function removeLeftovers(directory: FileSystemDirectoryHandle): Promise<vo
   }
 }
 
-async function namesIn(directory: FileSystemDirectoryHandle): Promise<readonly string[]> {
-  const names: string[] = [];
-  for await (const name of directory.keys()) names.push(name);
-  return names;
-}
-
-async function fileIn(directory: FileSystemDirectoryHandle, name: string): Promise<File | null> {
-  try {
-    return await (await directory.getFileHandle(name)).getFile();
-  } catch (error) {
-    if (isNamed(error, 'NotFoundError')) return null;
-    throw error;
-  }
-}
-
-/** Writes a file: closing the stream commits the new content, aborting it discards it. */
-async function write(
-  directory: FileSystemDirectoryHandle,
-  name: string,
-  fill: (writable: FileSystemWritableFileStream) => Promise<void>,
-): Promise<void> {
-  const handle = await directory.getFileHandle(name, { create: true });
-  if (!('createWritable' in handle)) {
-    throw new Problem(
-      'The checkpoint could not be saved: this browser is too old to write to its own file system.',
-      'Update it (Safari 26, Firefox 111, Chrome 86 or newer), or choose the file on every visit.',
-    );
-  }
-  const writable = await handle.createWritable();
-  try {
-    await fill(writable);
-    await writable.close();
-  } catch (error) {
-    // Fails only if the stream has already failed, and then nothing is kept either.
-    await writable.abort().catch(() => {});
-    throw error;
-  }
-}
-
 function parsedJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
     return null;
   }
-}
-
-function isNamed(error: unknown, ...names: readonly string[]): boolean {
-  return error instanceof Error && names.includes(error.name);
 }
 
 /** Does not state the free space: browsers report a made-up number to pages. */

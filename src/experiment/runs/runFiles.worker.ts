@@ -1,0 +1,4 @@
+import { expose } from 'comlink';
+import { runFilesService } from './runFilesService.ts';
+
+expose(runFilesService);

@@ -1,0 +1,157 @@
+import { createStore } from 'zustand/vanilla';
+import type { Run } from '../experiment/run.ts';
+import { RUN_EXTENSION } from '../experiment/runFile.ts';
+import type { NamedFile } from '../files/namedFile.ts';
+import { describeError } from '../problem.ts';
+import { sameColumn } from '../results/columnSpec.ts';
+import type { KeptRun, RunIdentity, RunStore } from './runStore.ts';
+
+interface KeptRunsState {
+  /** Last used first. */
+  readonly runs: readonly KeptRun[];
+  /** Most bytes that all kept runs may take; 0 to keep none. */
+  readonly limit: number;
+  /** Why runs could not be kept, read or deleted, for the user; null if there is no problem. */
+  readonly problem: string | null;
+}
+
+/** A run to look for. */
+export interface RunQuery extends Omit<RunIdentity, 'input'> {
+  /** Name of the sequence. */
+  readonly name: string;
+  /**
+   * The fingerprint of its files; null before they are read. Then the run may be of other pictures
+   * of that name, see `assertSameSequence`.
+   */
+  readonly input: string | null;
+}
+
+/** Used until the user chooses a limit: about fifty runs of 99 frames with four columns. */
+export const DEFAULT_LIMIT = 500e6;
+
+const LIMIT_KEY = 'maskscope-kept-runs-bytes';
+
+/** The finished runs of this visit and of earlier ones. No method rejects. */
+export class KeptRuns {
+  readonly store = createStore<KeptRunsState>(() => ({
+    runs: [],
+    limit: storedLimit(),
+    problem: null,
+  }));
+  private loaded: Promise<void> | null = null;
+  /** True after a run could not be kept, until one can: the user is told once. */
+  private isTold = false;
+
+  constructor(
+    private readonly files: Pick<RunStore, 'put' | 'list' | 'open' | 'delete' | 'shrinkTo'>,
+  ) {}
+
+  /** Lists the runs of earlier visits, once. */
+  load(): Promise<void> {
+    this.loaded ??= this.attempt(() => this.refresh());
+    return this.loaded;
+  }
+
+  /**
+   * Keeps a finished run; the least recently used ones make room. If that is not possible, the
+   * store has a `problem`, the first time.
+   *
+   * @param file the run as a file, from `writeRun` or as it was opened
+   * @returns true if it is kept
+   */
+  async keep(run: Run, file: Blob): Promise<boolean> {
+    const { limit } = this.store.getState();
+    if (limit === 0) return false;
+    try {
+      await this.files.put(run, file, limit);
+      await this.refresh();
+      this.isTold = false;
+      return true;
+    } catch (error) {
+      if (!this.isTold) this.store.setState({ problem: describeError(error) });
+      this.isTold = true;
+      return false;
+    }
+  }
+
+  /** The latest kept run of these columns; null if there is none. */
+  find({ name, input, memoryFrames, columns }: RunQuery): KeptRun | null {
+    const sameColumns = (run: KeptRun) =>
+      run.columns.length === columns.length &&
+      columns.every((spec, index) => {
+        const other = run.columns[index];
+        return other !== undefined && sameColumn(spec, other);
+      });
+    const found = this.store
+      .getState()
+      .runs.filter(
+        (run) =>
+          run.memoryFrames === memoryFrames &&
+          (input === null ? run.name === name : run.provenance.input === input) &&
+          sameColumns(run),
+      );
+    return found.toSorted((a, b) => b.keptAt - a.keptAt)[0] ?? null;
+  }
+
+  /** The file of a kept run, for `readRun`; null if it cannot be opened. */
+  async open({ id, name }: Pick<KeptRun, 'id' | 'name'>): Promise<NamedFile | null> {
+    let data: File | null = null;
+    await this.attempt(async () => {
+      data = await this.files.open(id);
+      await this.refresh();
+    });
+    return data && { name: `${name}.${RUN_EXTENSION}`, data };
+  }
+
+  async delete(ids: readonly string[]): Promise<void> {
+    await this.attempt(async () => {
+      await this.files.delete(ids);
+      await this.refresh();
+    });
+  }
+
+  /** Changes the limit for this and later visits, and removes what is over it. */
+  async setLimit(limit: number): Promise<void> {
+    this.store.setState({ limit });
+    storeLimit(limit);
+    await this.attempt(async () => {
+      await this.files.shrinkTo(limit);
+      await this.refresh();
+    });
+  }
+
+  dismissProblem(): void {
+    this.store.setState({ problem: null });
+  }
+
+  private async refresh(): Promise<void> {
+    this.store.setState({ runs: await this.files.list() });
+  }
+
+  private async attempt(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      this.store.setState({ problem: describeError(error) });
+    }
+  }
+}
+
+function storedLimit(): number {
+  try {
+    const text = localStorage.getItem(LIMIT_KEY);
+    const limit = Number(text ?? Number.NaN);
+    return Number.isFinite(limit) && limit >= 0 ? limit : DEFAULT_LIMIT;
+  } catch {
+    // Where site data is not allowed.
+    return DEFAULT_LIMIT;
+  }
+}
+
+function storeLimit(limit: number): void {
+  try {
+    localStorage.setItem(LIMIT_KEY, String(limit));
+  } catch {
+    // Then it is valid until the page is closed.
+  }
+}
