@@ -169,7 +169,7 @@ test('the report opens with the claim, the figures beside the published ones', a
   const claim = report.getByRole('region', { name: /^ours CRF 45.* against x265 CRF 45/ });
   await expect(claim).toContainText('bits against x265, masks included');
   await expect(claim).toContainText('of the originals’ J&F kept');
-  await expect(report.getByRole('region', { name: 'AOT' })).toContainText('−15%');
+  await expect(report.getByRole('region', { name: 'Published, AOT' })).toContainText('−15%');
   await expect(report.getByRole('table', { name: /The claim/ })).toContainText('ours (published)');
 });
 

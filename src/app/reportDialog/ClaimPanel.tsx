@@ -11,6 +11,9 @@ import panelStyles from './Panels.module.css';
 import { formatChange, formatShare } from './ratioText.ts';
 import { TableView } from './TableView.tsx';
 
+/** The most pairs of columns with large figures. */
+const MOST_SHOWN = 6;
+
 /**
  * The published claim, fewer bits and better masks, for the selected results: large figures for each
  * pair of columns, the published ones beside them, and the table with all figures.
@@ -25,26 +28,33 @@ export function ClaimPanel({ results }: { readonly results: readonly SequenceRes
           Nothing to compare yet: no selected result has both a column of x265 and one of ours.
         </p>
       )}
-      {made.map((claim) => (
+      {made.slice(0, MOST_SHOWN).map((claim) => (
         <ClaimFigures key={JSON.stringify([claim.network, claim.titles])} claim={claim} />
       ))}
-      {PUBLISHED_CLAIMS.map(({ vos, x265, ours }) => (
-        <section key={vos} className={styles.claim} data-origin="published" aria-label={vos}>
-          <h3 className={styles.title}>Published, {vos}</h3>
-          <dl className={styles.figures}>
-            <Figure
-              value={formatChange(ours.bpp / x265.bpp)}
-              label="bits against x265, masks included"
-              detail={`${formatBitsPerPixel(ours.bpp)} and ${formatBitsPerPixel(x265.bpp)} bpp`}
-            />
-            <Figure
-              value={formatChange(ours.JF / x265.JF)}
-              label="J&F against x265"
-              detail={`${formatScore(ours.JF)} and ${formatScore(x265.JF)}`}
-            />
-          </dl>
-        </section>
-      ))}
+      {made.length > MOST_SHOWN && (
+        <p className={panelStyles.note}>
+          {count(made.length - MOST_SHOWN, 'further pair')} of columns: see the table.
+        </p>
+      )}
+      <div className={styles.published}>
+        {PUBLISHED_CLAIMS.map(({ vos, x265, ours }) => (
+          <section key={vos} className={styles.claim} aria-label={`Published, ${vos}`}>
+            <h3 className={styles.title}>Published, {vos}</h3>
+            <dl className={styles.figures}>
+              <Figure
+                value={formatChange(ours.bpp / x265.bpp)}
+                label="bits against x265, masks included"
+                detail={`${formatBitsPerPixel(ours.bpp)} and ${formatBitsPerPixel(x265.bpp)} bpp`}
+              />
+              <Figure
+                value={formatChange(ours.JF / x265.JF)}
+                label="J&F against x265"
+                detail={`${formatScore(ours.JF)} and ${formatScore(x265.JF)}`}
+              />
+            </dl>
+          </section>
+        ))}
+      </div>
       <p className={panelStyles.note}>{PUBLISHED_NOTE}</p>
       <div className={panelStyles.actions}>
         <span className={panelStyles.spring} />
@@ -87,9 +97,9 @@ function ClaimFigures({ claim }: { readonly claim: Claim }) {
         />
       </dl>
       <p className={panelStyles.note}>
-        PSNR-Y of ours and x265: {decibels('inside')} in the objects, {decibels('outside')} outside.
+        PSNR-Y of ours and x265: {decibels('inside')} in the objects, {decibels('outside')} outside.{' '}
         {claim.wholeBitsRatio !== null &&
-          `In whole streams with their headers, ours takes ${formatChange(claim.wholeBitsRatio)} bits. `}
+          `Bits of whole streams with their headers: ${formatChange(claim.wholeBitsRatio)}. `}
         Means over {count(sequences.length, 'sequence')} of {count(frames, 'frame')}.
       </p>
     </section>

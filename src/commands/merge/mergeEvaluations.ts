@@ -79,7 +79,8 @@ function refuseOtherFigures(a: FiledResult, b: FiledResult): void {
 function figuresOf(result: SequenceResult): Record<string, string> {
   const { columns, provenance, ...others } = result;
   const figures: Record<string, unknown> = { ...others, input: provenance.input };
-  for (const { seconds: _, ...rest } of columns) {
+  // Files of the former version lack the headers' bits.
+  for (const { seconds: _, headerBpp: __, ...rest } of columns) {
     const name = formatColumn(rest.spec);
     for (const [key, value] of Object.entries(rest)) figures[`${name} ${key}`] = value;
   }
