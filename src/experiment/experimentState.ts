@@ -27,8 +27,8 @@ export interface CodedMasks {
   readonly settings: FixedSettings | null;
   /** The maps that were coded; null for masks carried in a user-supplied stream. */
   readonly original: LabelMaps | null;
-  /** The decoded label maps, before refinement. */
-  readonly maps: LabelMaps;
+  /** The decoded label maps, before refinement; null in a recording. */
+  readonly maps: LabelMaps | null;
   /** Each coded label stands for scale × scale pixels. */
   readonly scale: number;
   /** All bits that the masks add to the video that carries them. */

@@ -55,14 +55,22 @@ export interface RunColumn {
   readonly spec: ColumnSpec;
   /** The user's title of an import; null for other columns. */
   readonly title: string | null;
+  /** The CRF of its video, chosen or found; null if it has none. */
+  readonly crf: number | null;
+  /** Whether a wanted rate was reached; true if the CRF was chosen. */
+  readonly rateReached: boolean;
   /** Its pictures, decoded or enhanced; null if the run goes without them. */
   readonly pictures: RunPictures | null;
+  /** Its pictures before they were enhanced; the same if they were not. */
+  readonly decoded: RunPictures | null;
   /** Its masks as they are shown and scored; null if it has none. */
   readonly maps: LabelMaps | null;
   /** Index = frame; null for a frame without a score. */
   readonly scores: readonly (FrameScore | null)[];
   /** Against the original pictures as they were when the run was made; index = frame. */
   readonly quality: readonly (PictureQuality | null)[];
+  /** That of the pictures before they were enhanced. */
+  readonly decodedQuality: readonly (PictureQuality | null)[];
   readonly seconds: ColumnSeconds;
   /** Remarks on its figures for the user, a sentence each. */
   readonly notes: readonly string[];
@@ -89,7 +97,7 @@ export interface RunImport {
  * A mask stream without its decoded maps, which hang on the packets alone: the masks worker decodes
  * them when they are asked for, at 15 ms a map.
  */
-export type RunMasks = Omit<CodedMasks, 'maps'>;
+export type RunMasks = Omit<CodedMasks, 'maps' | 'original'>;
 
 /** Frames as they were computed. */
 export function exactPictures(frames: Frames): RunPictures {

@@ -34,6 +34,7 @@ export function madeUpRun(
   }));
   const video = {
     ...{ title: 'x265', codec: 'HEVC', size, codedSize: size, packets, headerBytes: 7 },
+    streamBytes: 120,
     file: Uint8Array.of(1, 2, 3),
     settings: { crf: 45, keyint: 8 },
     ...{ commandLine: 'ffmpeg …', log: 'x265 [info]', seconds: 1.5 },
@@ -41,10 +42,14 @@ export function madeUpRun(
   const column: RunColumn = {
     spec: TRUTH_COLUMN,
     title: null,
+    crf: null,
+    rateReached: true,
     pictures: original,
+    decoded: original,
     maps: truth,
     scores: Array.from({ length: frameCount }, (_, index) => (index === 0 ? null : score)),
     quality: Array.from({ length: frameCount }, () => quality),
+    decodedQuality: [],
     seconds: { ...NO_SECONDS, vos: 2.5 },
     notes: ['A remark.'],
     provider: 'wasm',
@@ -84,10 +89,7 @@ export function madeUpRun(
           packets: [null, ...stream.packets.slice(1)],
           bits: 800,
           settings: { quality: 43, scale: 2, refresh: 0 },
-          provider: 'webgpu',
           scale: 2,
-          seconds: { vos: 3, encode: 2, decode: 1 },
-          notes: [],
         },
       },
       {

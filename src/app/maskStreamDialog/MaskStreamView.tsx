@@ -56,7 +56,7 @@ export function MaskStreamView({ column }: { readonly column: ColumnState }) {
                   d={contourPath(labelMap(original, frame), size)}
                 />
               )}
-              {frame < masks.maps.count && (
+              {masks.maps && frame < masks.maps.count && (
                 <path
                   className={styles.decoded}
                   d={contourPath(labelMap(masks.maps, frame), size)}

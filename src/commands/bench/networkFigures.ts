@@ -78,7 +78,7 @@ export async function networkCosts(
     frameLimit: FRAMES,
   }));
   for (const file of weights) {
-    const network = await giveWeights(page, [file]);
+    const network = (await giveWeights(page, [file])) as VosNetworkName;
     measured.push({ network, frameLimit: FEW_FRAMES });
   }
   for (const chosen of measured) {

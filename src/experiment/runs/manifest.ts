@@ -56,10 +56,14 @@ const index = z.int().nonnegative();
 const column = z.object({
   spec: columnSpecSchema,
   title: z.string().nullable(),
+  crf: z.number().nullable(),
+  rateReached: z.boolean(),
   pictures: index.nullable(),
+  decoded: index.nullable(),
   maps: index.nullable(),
   scores: z.array(score.nullable()),
   quality: z.array(quality.nullable()),
+  decodedQuality: z.array(quality.nullable()),
   seconds: z.object({
     encode: seconds,
     decode: seconds,
@@ -97,6 +101,7 @@ const videoFile = z.object({
   codedSize: size,
   packets,
   headerBytes: z.int().nonnegative(),
+  streamBytes: z.int().nonnegative().nullable(),
   settings: z.object({ crf: z.number(), keyint: z.int().positive() }).nullable(),
   commandLine: z.string().nullable(),
   log: z.string(),
@@ -113,10 +118,7 @@ const maskStreamFile = z.object({
       refresh: z.int().nonnegative(),
     })
     .nullable(),
-  provider: provider.nullable(),
   scale: z.int().positive(),
-  seconds: z.object({ vos: seconds, encode: seconds, decode: seconds }),
-  notes: z.array(z.string()),
 });
 
 export const manifestSchema = manifestHeadSchema.extend({

@@ -63,6 +63,7 @@ class RunReader {
       columns: manifest.columns.map((column) => ({
         ...column,
         pictures: picturesAt(column.pictures),
+        decoded: picturesAt(column.decoded),
         maps: partAt(maps, column.maps),
         video: partAt(videos, column.video),
         masks: partAt(maskStreams, column.masks),

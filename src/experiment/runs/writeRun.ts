@@ -87,15 +87,17 @@ class RunWriter {
   }
 
   private async column(column: RunColumn): Promise<Manifest['columns'][number]> {
-    const { spec, title, seconds, provider, imported } = column;
+    const { spec, title, crf, rateReached, seconds, provider, imported } = column;
     return {
-      ...{ spec, title, seconds, provider },
+      ...{ spec, title, crf, rateReached, seconds, provider },
       pictures: await this.storePictures(column.pictures, QUANTIZERS.made),
+      decoded: await this.storePictures(column.decoded, QUANTIZERS.made),
       maps: column.maps && (await this.storeMaps(column.maps)),
       scores: forFrames(column.scores, this.run.frameCount).map(
         (score) => score && { J: [...score.J], F: [...score.F] },
       ),
       quality: forFrames(column.quality, this.run.frameCount),
+      decodedQuality: forFrames(column.decodedQuality, this.run.frameCount),
       notes: [...column.notes],
       imported: imported && { ...imported, packets: imported.packets && [...imported.packets] },
       video: column.video && (await this.storeVideo(column.video)),
@@ -161,10 +163,10 @@ class RunWriter {
 
   private storeMasks(masks: NonNullable<RunColumn['masks']>): Promise<number> {
     return this.maskStreams.index(masks, async (number) => {
-      const { bits, settings, provider, scale, seconds, notes, packets } = masks;
+      const { bits, settings, scale, packets } = masks;
       const file = `masks/${number}.msk`;
       this.contents.set(file, new Blob([writeMaskFile({ packets })]));
-      return { file, bits, settings, provider, scale, seconds, notes: [...notes] };
+      return { file, bits, settings, scale };
     });
   }
 

@@ -67,7 +67,8 @@ const calls = {
       }),
     );
     const truth = await workers.scoring.run((api) => api.readTruth(annotations, size));
-    const { frames } = await workers.codec.run((api) => api.ingest(files, size, silent));
+    const frames = allocateFrames(size, files.length);
+    await workers.codec.run((api) => api.ingest(files, frames, 0, silent));
     const coded = async (crf: number) => {
       const settings = { crf, keyint: 8 };
       const video = await workers.codec.run((api) => api.encode(frames, settings, silent));
@@ -185,7 +186,7 @@ async function enhanced({
   const { settings, packets } = video;
   await workers.networks.run(async (api) => {
     await api.prepare({
-      ...{ network: 'compact', provider: 'wasm', size },
+      ...{ networks: ['compact'], provider: 'wasm', size },
       ...{ memoryFrames: null, objectCount: 0 },
     });
     for (let index = 0; index < count; index++) {
@@ -209,7 +210,10 @@ function wholeRun(): Run {
     ...{ objectIds: [1, 2, 3], scoredIds: [1, 2, 3], memoryFrames: null },
     ...{ original: exact.original, truth, provenance: madeUpProvenance() },
     columns: PUBLISHED_COLUMNS.map((spec, index) => ({
-      ...{ spec, title: null, pictures: exact[sets[index] ?? 'original'] },
+      ...{ spec, title: null, crf: index < 2 ? null : 45, rateReached: true },
+      pictures: exact[sets[index] ?? 'original'],
+      decoded: exact[index < 2 ? 'original' : 'x265'],
+      decodedQuality: [],
       maps: index === 0 ? truth.maps : copyOf(truth.maps),
       scores: Array.from({ length: count }, () => score),
       quality: Array.from({ length: count }, () => quality),
