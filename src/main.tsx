@@ -5,6 +5,7 @@ import { followAddress } from './app/addressSync.ts';
 import { createApp } from './app/createApp.ts';
 import { AppContextProvider } from './app/experimentContext.ts';
 import { missingFeatures } from './app/missingFeatures.ts';
+import { parseAddress } from './session/address.ts';
 import { exposeAutomation } from './session/automation.ts';
 import { keepFinished } from './session/keptResults.ts';
 import './ui/theme.css';
@@ -17,8 +18,9 @@ if (missing) {
   container.textContent = missing;
 } else {
   const app = createApp(import.meta.env.BASE_URL);
-  const { experiment, library, results, weights } = app;
+  const { experiment, library, results, weights, runs } = app;
   keepFinished(experiment, results);
+  if (!parseAddress(location.search).isLive) runs.keepFinished();
   createRoot(container).render(
     <StrictMode>
       <AppContextProvider value={app}>
@@ -26,9 +28,9 @@ if (missing) {
       </AppContextProvider>
     </StrictMode>,
   );
-  exposeAutomation(experiment, library, async (file) => {
+  exposeAutomation({ experiment, library, runs }, async (file) => {
     await weights.keep(file, file.name);
     return weights.store.getState().problem;
   });
-  void followAddress(experiment, library);
+  void followAddress(experiment, library, runs);
 }

@@ -18,6 +18,7 @@ import { MaskDialog } from './openFiles/MaskDialog.tsx';
 import { StreamDialog } from './openFiles/StreamDialog.tsx';
 import { useFileDrop } from './openFiles/useFileDrop.ts';
 import { Problems } from './Problems.tsx';
+import { RecordingBanner } from './runs/RecordingBanner.tsx';
 
 /** The page: settings, progress, columns, playback and scores over time. */
 export function App() {
@@ -49,6 +50,7 @@ export function App() {
     <div className={styles.page} data-dropping={dropping || undefined}>
       <Header theme={theme} onTheme={setTheme} />
       <Problems />
+      <RecordingBanner />
       <StageStrip experiment={state} />
       <Columns columns={columns} enlarged={large} />
       <Transport frameCount={frameCount} framesReady={framesReady} />
@@ -57,8 +59,8 @@ export function App() {
       <MaskDialog />
       {dropping && (
         <p className={styles.drop} data-testid="drop-target">
-          Drop a folder, .zip archive, video, stream, .yuv frames, mask, network weights or result
-          file
+          Drop a folder, .zip archive, video, run, stream, .yuv frames, mask, network weights or
+          result file
         </p>
       )}
     </div>

@@ -10,6 +10,7 @@ import { HelpText } from './HelpText.tsx';
 import { MasksDialog } from './maskStreamDialog/MasksDialog.tsx';
 import { NetworksDialog } from './networksDialog/NetworksDialog.tsx';
 import { ReportDialog } from './reportDialog/ReportDialog.tsx';
+import { RunsDialog } from './runs/RunsDialog.tsx';
 import { SequencePicker } from './SequencePicker.tsx';
 
 interface HeaderProps {
@@ -31,6 +32,7 @@ export function Header({ theme, onTheme }: HeaderProps) {
       <CodecDialog />
       <MasksDialog />
       <ReportDialog theme={theme} />
+      <RunsDialog />
       {running ? (
         <Button onClick={() => experiment.cancel()}>
           <Square size={14} aria-hidden /> Cancel

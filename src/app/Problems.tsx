@@ -6,28 +6,27 @@ import styles from './Problems.module.css';
 
 /** What went wrong, a line each: in the experiment, the address, files and saved results. */
 export function Problems() {
-  const { library, opening, results } = useApp();
+  const { library, opening, results, runs, keptRuns } = useApp();
   const ofExperiment = useExperimentStore((store) => store.experiment.problem);
   const { problems: ofAddress, canGoBack } = useStore(addressStore);
   const ofFolder = useStore(library.store, ({ problem }) => problem);
   const { problem: ofFile, rejectedResults } = useStore(opening.store);
   const ofResults = useStore(results.store, ({ problem }) => problem);
+  const ofRun = useStore(runs.store, ({ problem }) => problem);
+  const ofKeptRuns = useStore(keptRuns.store, ({ problem }) => problem);
   return (
     <>
       {ofExperiment && (
         <p role="alert" className={styles.problem}>
           <span>{ofExperiment}</span>
           {canGoBack && (
-            <Button
-              onClick={() => history.back()}
-              title="The browser’s Back does the same"
-            >
+            <Button onClick={() => history.back()} title="The browser’s Back does the same">
               Back to the earlier columns
             </Button>
           )}
         </p>
       )}
-      {[...ofAddress, ofFolder, ofFile, ofResults, ...rejectedResults].map(
+      {[...ofAddress, ofFolder, ofFile, ofRun, ofResults, ofKeptRuns, ...rejectedResults].map(
         (problem) =>
           problem && (
             <p key={problem} role="alert" className={styles.problem}>

@@ -1,10 +1,12 @@
 import { createStore } from 'zustand/vanilla';
 import type { Experiment } from '../experiment/experiment.ts';
 import { frameCountOf } from '../experiment/frameCount.ts';
+import { hasGpu } from '../networks/hasGpu.ts';
 import type { Library } from '../sequence/library.ts';
 import type { SequenceSource } from '../sequence/sequence.ts';
 import { formatAddress, type ParsedAddress, parseAddress } from '../session/address.ts';
-import { middleFrame } from '../viewer/tellingFrame.ts';
+import type { Runs } from '../session/runs.ts';
+import { middleFrame, tellingFrame } from '../viewer/tellingFrame.ts';
 import { viewStore } from '../viewer/viewState.ts';
 
 const WRITE_DELAY_MILLISECONDS = 200;
@@ -30,8 +32,12 @@ interface HistoryState {
  * the address up to date: a change of the sequence or of a setting is an entry of the browser's
  * history, so that Back undoes it; another frame is not.
  */
-export async function followAddress(experiment: Experiment, library: Library): Promise<void> {
-  const sync = new AddressSync(experiment, library);
+export async function followAddress(
+  experiment: Experiment,
+  library: Library,
+  runs: Runs,
+): Promise<void> {
+  const sync = new AddressSync(experiment, library, runs);
   await sync.open();
 }
 
@@ -43,6 +49,7 @@ class AddressSync {
   constructor(
     private readonly experiment: Experiment,
     private readonly library: Library,
+    private readonly runs: Runs,
   ) {}
 
   async open(): Promise<void> {
@@ -54,7 +61,10 @@ class AddressSync {
     await library.load();
     const source = library.find(address.sequence);
     if (source) {
-      this.show(source, address);
+      if (address.run) await this.runs.openAddress(address.run);
+      else if (address.isLive || !(await this.showRecording(source, address))) {
+        this.show(source, address);
+      }
       this.write('replace');
     } else if (address.sequence) this.reportMissing(address.sequence);
     experiment.store.subscribe((now, before) => {
@@ -69,6 +79,24 @@ class AddressSync {
       if (view.frame !== before.frame || before.playing) this.writeSoon();
     });
     addEventListener('popstate', () => this.goBack());
+  }
+
+  /**
+   * Shows a recorded run at once. With a GPU, the live run starts by itself.
+   *
+   * @returns false if there is none
+   */
+  private async showRecording(source: SequenceSource, address: ParsedAddress): Promise<boolean> {
+    const { experiment, runs } = this;
+    if (!(await runs.showFor(source, address.configuration))) return false;
+    const { columns } = experiment.store.getState().experiment;
+    if (address.frame === null) {
+      const frame = tellingFrame(columns);
+      if (frame !== null) viewStore.setState({ frame });
+    }
+    const { provider } = address.configuration;
+    if (provider !== 'wasm' && (await hasGpu())) void experiment.start(source);
+    return true;
   }
 
   /** Applies the address to which the browser went back or forward. */
@@ -126,7 +154,9 @@ class AddressSync {
     const problem =
       `There is no sequence called ${sequence} here. ` +
       'Choose another from the list, or open the folder that contains it.';
-    this.experiment.store.setState(({ experiment }) => ({ experiment: { ...experiment, problem } }));
+    this.experiment.store.setState(({ experiment }) => ({
+      experiment: { ...experiment, problem },
+    }));
   }
 }
 

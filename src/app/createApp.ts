@@ -1,8 +1,12 @@
+import { createRunFilesWorker } from '../experiment/createRunFilesWorker.ts';
 import { Experiment } from '../experiment/experiment.ts';
 import { createWorkers } from '../experiment/workers.ts';
 import { ResultStore } from '../results/resultStore.ts';
 import { Library } from '../sequence/library.ts';
 import { KeptResults } from '../session/keptResults.ts';
+import { KeptRuns } from '../session/keptRuns.ts';
+import { RunStore } from '../session/runStore.ts';
+import { Runs } from '../session/runs.ts';
 import { Sweep } from '../session/sweep.ts';
 import type { AppContext } from './experimentContext.ts';
 import { storedMemoryLimit } from './networksDialog/resultsMemory.ts';
@@ -22,6 +26,9 @@ export function createApp(base: string): AppContext {
   const results = new KeptResults(new ResultStore());
   const sweep = new Sweep(createWorkers, results);
   const weights = new WeightsLibrary(experiment);
-  const opening = new Opening(experiment, library, results, weights);
-  return { experiment, library, results, sweep, opening, weights };
+  const keptRuns = new KeptRuns(new RunStore());
+  const runFiles = createRunFilesWorker();
+  const runs = new Runs({ experiment, library, kept: keptRuns, runFiles, base });
+  const opening = new Opening(experiment, library, results, weights, runs);
+  return { experiment, library, results, sweep, opening, weights, keptRuns, runs };
 }

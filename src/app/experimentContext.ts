@@ -3,6 +3,8 @@ import { useStore } from 'zustand';
 import type { Experiment, ExperimentStore } from '../experiment/experiment.ts';
 import type { Library } from '../sequence/library.ts';
 import type { KeptResults } from '../session/keptResults.ts';
+import type { KeptRuns } from '../session/keptRuns.ts';
+import type { Runs } from '../session/runs.ts';
 import type { Sweep } from '../session/sweep.ts';
 import type { WeightsLibrary } from './networksDialog/WeightsLibrary.ts';
 import type { Opening } from './openFiles/opening.ts';
@@ -15,6 +17,8 @@ export interface AppContext {
   readonly sweep: Sweep;
   readonly opening: Opening;
   readonly weights: WeightsLibrary;
+  readonly keptRuns: KeptRuns;
+  readonly runs: Runs;
 }
 
 export const AppContextProvider = createContext<AppContext | null>(null);

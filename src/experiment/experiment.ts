@@ -23,6 +23,8 @@ import { StageGraph } from './graph/stageGraph.ts';
 import { type ExperimentMedia, NO_MEDIA } from './media.ts';
 import { type Recording, recordedColumn } from './recording.ts';
 import { completeColumns, retitled, sequenceResult } from './result.ts';
+import type { Run } from './run.ts';
+import { runOf } from './runOf.ts';
 import { stageProgress } from './stageProgress.ts';
 import { prepareStage } from './stages/prepare.ts';
 import { type OpenSequence, readStage } from './stages/read.ts';
@@ -68,7 +70,7 @@ export class Experiment {
   /** What the networks run on; stays until others are loaded. */
   private report: ProviderReport | null = null;
   private opened: number | null = null;
-  private run: {
+  private current: {
     readonly abort: AbortController;
     provenance: ReturnType<typeof collectProvenance> | null;
   } | null = null;
@@ -93,6 +95,16 @@ export class Experiment {
     const nodes = this.graph.wantedNodes();
     const wanted = nodes.reduce((sum, { stage }) => sum + stage.frames, 0);
     return { made: this.graph.framesMade, wanted };
+  }
+
+  /** The finished experiment as a run; null if not every column is complete and computed here. */
+  run(): Run | null {
+    const { experiment, result, configuration } = this.store.getState();
+    const isFinished = experiment.columns.every(({ complete, recorded }) => complete && !recorded);
+    const truth = this.read && this.graph.node(this.read)?.output?.truth;
+    if (!result || !truth || experiment.status !== 'done' || !isFinished) return null;
+    const { memoryFrames } = configuration;
+    return runOf(experiment, result.provenance, { annotated: truth.annotated, memoryFrames });
   }
 
   /** Limits the memory of results that are not on the screen, in bytes of all results. */
@@ -211,7 +223,7 @@ export class Experiment {
 
   /** Stops the running experiment; finished frames stay. */
   async cancel(): Promise<void> {
-    this.run?.abort.abort();
+    this.current?.abort.abort();
     await this.graph.stop();
   }
 
@@ -237,9 +249,9 @@ export class Experiment {
   }
 
   private async compute(plan: ExperimentPlan): Promise<void> {
-    this.run?.abort.abort();
+    this.current?.abort.abort();
     const abort = new AbortController();
-    this.run = { abort, provenance: null };
+    this.current = { abort, provenance: null };
     const { signal } = abort;
     const { source, configuration } = plan;
     this.store.setState(({ experiment }) => ({
@@ -296,7 +308,7 @@ export class Experiment {
 
   /** Starts to collect the provenance while the experiment runs, once its files have been read. */
   private collect({ source, configuration, media }: ExperimentPlan, signal: AbortSignal) {
-    const { run } = this;
+    const { current: run } = this;
     if (run?.provenance) return run.provenance;
     const collecting = collectProvenance(source, configuration, media, this.workers, signal);
     collecting.catch(() => {});
@@ -306,7 +318,7 @@ export class Experiment {
 
   /** After a cancel; another experiment that has started instead shows its own state. */
   private wasEnded(abort: AbortController): void {
-    if (this.run?.abort === abort) this.end('cancelled', null);
+    if (this.current?.abort === abort) this.end('cancelled', null);
   }
 
   private end(status: ExperimentState['status'], problem: string | null): void {
@@ -352,7 +364,7 @@ export class Experiment {
       },
     };
     this.planned = this.graph.completions;
-    const { signal } = this.run?.abort ?? {};
+    const { signal } = this.current?.abort ?? {};
     if (signal && context.resultOf(read)) {
       void this.collect({ source, configuration, media }, signal);
     }
@@ -401,7 +413,7 @@ export class Experiment {
     queueMicrotask(() => {
       this.refreshing = false;
       // A result may make further stages known.
-      const runs = this.run !== null && !this.run.abort.signal.aborted;
+      const runs = this.current !== null && !this.current.abort.signal.aborted;
       if (runs && this.graph.completions !== this.planned) this.replan();
       this.refresh();
     });

@@ -30,6 +30,10 @@ export interface AddressState {
 
 /** An address as it was read. */
 export interface ParsedAddress extends AddressState {
+  /** True if recorded runs are neither shown nor kept (`live`). */
+  readonly isLive: boolean;
+  /** Address of a run file to show (`run`); null if missing. */
+  readonly run: string | null;
   /** What in it makes no sense, for the user, a message each; the rest stands. */
   readonly problems: readonly string[];
 }
@@ -50,6 +54,8 @@ export function parseAddress(search: string): ParsedAddress {
   return {
     sequence: query.get('seq'),
     frame: integer('frame', 0, Number.MAX_SAFE_INTEGER),
+    isLive: query.has('live'),
+    run: query.get('run'),
     configuration: {
       columns,
       memoryFrames: integer('memory', MEMORY_FRAMES_RANGE.min, MEMORY_FRAMES_RANGE.max),
@@ -85,7 +91,12 @@ function sameColumns(a: readonly ColumnSpec[], b: readonly ColumnSpec[]): boolea
 
 /** Escapes what an address cannot hold, and leaves the marks of the columns' short form alone. */
 function readable(value: string): string {
-  const marks: Readonly<Record<string, string>> = { '%2C': ',', '%40': '@', '%3A': ':', '%20': '+' };
+  const marks: Readonly<Record<string, string>> = {
+    '%2C': ',',
+    '%40': '@',
+    '%3A': ':',
+    '%20': '+',
+  };
   return encodeURIComponent(value).replace(/%2C|%40|%3A|%20/g, (escape) => marks[escape] ?? escape);
 }
 
@@ -119,8 +130,7 @@ function earlierColumns(query: URLSearchParams, integer: Integer): readonly Colu
   const names = ['crf', 'keyint', 'vos', 'ours', 'masks'];
   if (!names.some((name) => query.has(name))) return PUBLISHED_COLUMNS;
   const crf = integer('crf', CRF_RANGE.min, CRF_RANGE.max) ?? CRF_RANGE.default;
-  const keyint =
-    integer('keyint', KEYINT_RANGE.min, KEYINT_RANGE.max) ?? KEYINT_RANGE.default;
+  const keyint = integer('keyint', KEYINT_RANGE.min, KEYINT_RANGE.max) ?? KEYINT_RANGE.default;
   const { min, max, default: usual } = MASK_QUALITY_RANGE;
   const quality = integer('masks', min, max) ?? usual;
   const vos = query.get('vos');

@@ -21,7 +21,8 @@ beforeEach(async () => {
   const warned = { ...sequence('libby'), warnings: ['libby lacks picture 3.'] };
   library.store.setState({ sequences: [sequence('dog'), warned] });
   vi.stubGlobal('window', {});
-  exposeAutomation(experiment, library, async (file) => `${file.name} is refused.`);
+  const runs = { file: async () => ({ name: 'dog.maskscope', data: new Blob(['run']) }) };
+  exposeAutomation({ experiment, library, runs }, async (file) => `${file.name} is refused.`);
   if (!window.maskscope) throw new Error('the page has no automation API');
   automation = window.maskscope;
 });

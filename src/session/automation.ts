@@ -7,6 +7,7 @@ import { VOS_NETWORKS, type VosNetworkName } from '../networks/vosNetworks.ts';
 import type { SequenceResult } from '../results/resultSchema.ts';
 import type { Library } from '../sequence/library.ts';
 import type { SequenceSource } from '../sequence/sequence.ts';
+import type { Runs } from './runs.ts';
 
 /**
  * API for scripts that drive the page, available as `window.maskscope`. It uses the same experiment
@@ -25,6 +26,10 @@ export interface AutomationApi {
    * @param index of the column in the result
    */
   masks(index: number): Promise<string>;
+  /** The finished experiment as a run file, in base64. */
+  runFile(): Promise<string>;
+  /** For each column on the screen, whether it is complete and whether it is recorded. */
+  columns(): readonly { readonly complete: boolean; readonly recorded: boolean }[];
   /** Finished frames of the running experiment, summed over all columns. */
   progress(): { readonly done: number; readonly total: number };
   /** Number of frames that all stages have made so far, and that those on the screen consist of. */
@@ -37,6 +42,13 @@ export interface AutomationApi {
   keepWeights(file: File): Promise<VosNetworkName>;
   /** Device of the last run of the networks; null before. */
   device(): string | null;
+}
+
+/** The parts of the page that scripts drive. */
+export interface AutomationParts {
+  readonly experiment: Experiment;
+  readonly library: Library;
+  readonly runs: Pick<Runs, 'file'>;
 }
 
 declare global {
@@ -52,8 +64,7 @@ declare global {
  *   refused, or null
  */
 export function exposeAutomation(
-  experiment: Experiment,
-  library: Library,
+  { experiment, library, runs }: AutomationParts,
   keepWeights: (file: File) => Promise<string | null>,
 ): void {
   const sequence = async (name: string) => {
@@ -90,6 +101,13 @@ export function exposeAutomation(
       const column = completeColumns(state)[index];
       if (!source || !column) throw new Error('nothing was run');
       return toBase64(await maskArchive(source, column));
+    },
+    async runFile() {
+      return toBase64((await runs.file()).data);
+    },
+    columns() {
+      const { columns } = experiment.store.getState().experiment;
+      return columns.map(({ complete, recorded }) => ({ complete, recorded }));
     },
     progress() {
       return experimentProgress(experiment.store.getState().experiment);

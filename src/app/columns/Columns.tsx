@@ -34,10 +34,7 @@ export function Columns({ columns, enlarged }: ColumnsProps) {
   const saveMasks = (column: ColumnState, name: string) => {
     if (!shownSource) return;
     const fileName = masksFileName(shownSource.name, name, savableMasks(shownSource, column));
-    maskArchive(shownSource, column).then(
-      (archive) => saveFile(archive, fileName),
-      opening.report,
-    );
+    maskArchive(shownSource, column).then((archive) => saveFile(archive, fileName), opening.report);
   };
   return (
     <main

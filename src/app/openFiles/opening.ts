@@ -1,6 +1,7 @@
 import { proxy } from 'comlink';
 import { createStore } from 'zustand/vanilla';
 import type { Experiment } from '../../experiment/experiment.ts';
+import { playlistOf } from '../../experiment/playlist.ts';
 import type { Workers } from '../../experiment/workers.ts';
 import { fileName } from '../../files/fileNames.ts';
 import type { FoundFile } from '../../files/foundFile.ts';
@@ -12,6 +13,7 @@ import { allocateFrames, type Frames } from '../../sequence/frames.ts';
 import type { Library } from '../../sequence/library.ts';
 import type { SequenceSource } from '../../sequence/sequence.ts';
 import type { KeptResults } from '../../session/keptResults.ts';
+import type { Runs } from '../../session/runs.ts';
 import { importMedia } from '../columns/givenFiles.ts';
 import type { WeightsLibrary } from '../networksDialog/WeightsLibrary.ts';
 import { routeFiles } from './routeFiles.ts';
@@ -53,13 +55,20 @@ export class Opening {
     private readonly library: Library,
     private readonly results: KeptResults,
     private readonly weights: WeightsLibrary,
+    private readonly runs: Pick<Runs, 'open' | 'openPlaylist' | 'showFor'>,
   ) {}
 
   /** Opens a sequence. If its first frame has no mask, opens the painter first. */
   openSequence(source: SequenceSource): void {
     this.store.setState({ problem: null, rejectedResults: [] });
     if (source.objectIds.length === 0) void this.paintMask(source);
-    else void this.experiment.start(source);
+    else void this.openOrRun(source);
+  }
+
+  /** Shows a recorded run of the sequence, or computes it if there is none. */
+  private async openOrRun(source: SequenceSource): Promise<void> {
+    const { configuration } = this.experiment.store.getState();
+    if (!(await this.runs.showFor(source, configuration))) await this.experiment.start(source);
   }
 
   /**
@@ -120,6 +129,14 @@ export class Opening {
       const weights = await weightsAmong(files);
       if (weights) {
         await this.weights.keep(weights.data, weights.name);
+        return;
+      }
+      const playlist = playlistOf(files);
+      const [run] = playlist;
+      if (run) {
+        const runs = await Promise.all(playlist.map(named));
+        if (runs.length > 1) await this.runs.openPlaylist(runs);
+        else await this.runs.open(await named(run));
         return;
       }
       const { source } = this.experiment.store.getState();

@@ -154,7 +154,7 @@ export class EvaluationPage {
       this.signal.throwIfAborted();
     }
     const page = await this.browser.newPage();
-    await page.goto(`${this.url}?seq=`);
+    await page.goto(`${this.url}?seq=&live`);
     await page.waitForFunction(() => window.maskscope !== undefined);
     await giveWeights(page, this.weights);
     this.page = page;

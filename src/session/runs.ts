@@ -1,0 +1,261 @@
+import { createStore } from 'zustand/vanilla';
+import type { ExperimentConfiguration } from '../experiment/configuration.ts';
+import type { Experiment } from '../experiment/experiment.ts';
+import type { RecordingFacts } from '../experiment/experimentState.ts';
+import { type Recording, recordedColumn } from '../experiment/recording.ts';
+import { recordingOf } from '../experiment/recordingOf.ts';
+import type { Run } from '../experiment/run.ts';
+import { assertSameSequence, RUN_EXTENSION, readRun, writeRun } from '../experiment/runFile.ts';
+import type { RunFilesApi } from '../experiment/runFilesApi.ts';
+import type { NamedFile } from '../files/namedFile.ts';
+import { describeError, Problem } from '../problem.ts';
+import type { Library } from '../sequence/library.ts';
+import type { SequenceSource } from '../sequence/sequence.ts';
+import type { WorkerHandle } from '../workers/workerHandle.ts';
+import type { KeptRuns } from './keptRuns.ts';
+
+interface RunsState {
+  /** What is being opened, a name; null if nothing is. */
+  readonly opening: string | null;
+  /** Why a run could not be opened or saved, for the user; null if there is no problem. */
+  readonly problem: string | null;
+  /** The runs of a talk, in order; empty if no list is open. */
+  readonly playlist: readonly NamedFile[];
+  /** The index of the shown run in the list. */
+  readonly position: number;
+}
+
+/** The parts of the app that runs are connected with. */
+export interface RunsParts {
+  readonly experiment: Experiment;
+  readonly library: Library;
+  readonly kept: KeptRuns;
+  readonly runFiles: WorkerHandle<RunFilesApi>;
+  /** The base address of the app, with a trailing slash. */
+  readonly base: string;
+}
+
+/**
+ * Shows finished runs instead of computing them: those that this browser has kept, the one that is
+ * shipped with the built-in sequence, and the user's files. No method rejects, except for `file`.
+ */
+export class Runs {
+  readonly store = createStore<RunsState>(() => ({
+    opening: null,
+    problem: null,
+    playlist: [],
+    position: 0,
+  }));
+  /** Rises with every run that is opened: an earlier one that is read late is not shown. */
+  private opened = 0;
+
+  constructor(private readonly parts: RunsParts) {}
+
+  /**
+   * Shows a run of a sequence with these columns, if there is one.
+   *
+   * @returns false if there is none; then nothing has changed
+   */
+  async showFor(source: SequenceSource, configuration: ExperimentConfiguration): Promise<boolean> {
+    const turn = this.begin(source.name);
+    try {
+      const found =
+        (await this.keptRecording(source, configuration)) ??
+        (await this.shippedRecording(source, configuration));
+      if (!found || turn !== this.opened) return false;
+      await this.parts.experiment.show(found, source);
+      return true;
+    } finally {
+      this.end(turn);
+    }
+  }
+
+  /** Shows a run file, whose sequence need not be here. */
+  async open(file: NamedFile): Promise<void> {
+    const turn = this.begin(file.name);
+    try {
+      const { run, notes } = await readRun(file, this.workers());
+      if (turn !== this.opened) return;
+      const source = await this.sourceOf(run, file.name);
+      const limit = source && limitOf(run, source);
+      await this.parts.experiment.show(recordingOf(run, 'file', limit, notes), source);
+    } catch (error) {
+      this.report(error);
+    } finally {
+      this.end(turn);
+    }
+  }
+
+  /** Shows the run at an address of this page's own origin. */
+  async openAddress(address: string): Promise<void> {
+    try {
+      const url = new URL(address, new URL(this.parts.base, location.href));
+      if (url.origin !== location.origin) {
+        throw new Problem(
+          `The run ${address} is on another server, from which this page does not load anything.`,
+          'Download the file and drop it here.',
+        );
+      }
+      const response = await fetch(url);
+      if (!response.ok) {
+        throw new Problem(
+          `The run ${address} could not be loaded: the server answered ${response.status}.`,
+          'Check the address.',
+        );
+      }
+      const name = url.pathname.split('/').at(-1) ?? address;
+      await this.open({ name: decodeURIComponent(name), data: await response.blob() });
+    } catch (error) {
+      this.report(error);
+    }
+  }
+
+  /** Opens a list of runs and shows the first. */
+  async openPlaylist(files: readonly NamedFile[]): Promise<void> {
+    this.store.setState({ playlist: files, position: 0 });
+    await this.goTo(0);
+  }
+
+  /** Shows another run of the list. */
+  async goTo(position: number): Promise<void> {
+    const { playlist } = this.store.getState();
+    const file = playlist[position];
+    if (!file) return;
+    this.store.setState({ position });
+    await this.open(file);
+  }
+
+  closePlaylist(): void {
+    this.store.setState({ playlist: [], position: 0 });
+  }
+
+  /**
+   * The finished experiment as a run file.
+   *
+   * @throws Problem when nothing is finished
+   */
+  async file(): Promise<NamedFile> {
+    const run = this.parts.experiment.run();
+    if (!run) {
+      throw new Problem(
+        'There is no finished run to save.',
+        'Wait until every column is complete.',
+      );
+    }
+    const data = await writeRun(run, this.parts);
+    return { name: `${run.name}.${RUN_EXTENSION}`, data };
+  }
+
+  /** Keeps every experiment that finishes from now on. */
+  keepFinished(): void {
+    const { experiment, kept } = this.parts;
+    experiment.store.subscribe(({ experiment: now, result }, before) => {
+      const hasEnded = now.status === 'done' && before.experiment.status !== 'done';
+      if (!hasEnded || !result || now.recording) return;
+      if (kept.store.getState().limit === 0) return;
+      const run = experiment.run();
+      if (!run) return;
+      void writeRun(run, this.parts)
+        .then((data) => kept.keep(run, data))
+        .catch((error) => this.report(error));
+    });
+  }
+
+  dismissProblem(): void {
+    this.store.setState({ problem: null });
+  }
+
+  private async keptRecording(
+    source: SequenceSource,
+    { columns, memoryFrames, frameLimit }: ExperimentConfiguration,
+  ): Promise<Recording | null> {
+    const { kept } = this.parts;
+    await kept.load();
+    const found = kept.find({ name: source.name, input: null, memoryFrames, columns });
+    const count = Math.min(frameLimit ?? Number.POSITIVE_INFINITY, source.pictureNames.length);
+    if (!found || found.frameCount !== count) return null;
+    const file = await kept.open(found);
+    if (!file) return null;
+    try {
+      const { run, notes } = await readRun(file, this.workers());
+      await assertSameSequence(run, file.name, source);
+      return recordingOf(run, 'kept', frameLimit, notes);
+    } catch {
+      // Of other pictures of that name, or damaged: it is computed anew and replaced.
+      return null;
+    }
+  }
+
+  /** The run that is shipped with a built-in sequence. */
+  private async shippedRecording(
+    source: SequenceSource,
+    { columns, memoryFrames, frameLimit }: ExperimentConfiguration,
+  ): Promise<Recording | null> {
+    if (source.origin !== 'built-in' || frameLimit !== null || memoryFrames !== null) return null;
+    const name = `${source.name}.${RUN_EXTENSION}`;
+    try {
+      const response = await fetch(`${this.parts.base}samples/${name}`);
+      const isPage = response.headers.get('content-type')?.startsWith('text/html');
+      if (!response.ok || isPage) return null;
+      const { run, notes } = await readRun({ name, data: await response.blob() }, this.workers());
+      const recording = recordingOf(run, 'built-in', null, notes);
+      const isWhole = columns.every((spec) => recordedColumn(recording, spec));
+      if (!isWhole) return null;
+      return { ...recording, configuration: { ...recording.configuration, columns } };
+    } catch (error) {
+      this.report(error);
+      return null;
+    }
+  }
+
+  /** The sequence of a run, if it is here with the same files; null otherwise. */
+  private async sourceOf(run: Run, file: string): Promise<SequenceSource | null> {
+    const { experiment, library } = this.parts;
+    const { source } = experiment.store.getState();
+    const candidates = [source, library.find(run.name)].filter((each) => each?.name === run.name);
+    for (const candidate of candidates) {
+      if (!candidate) continue;
+      const isSame = await assertSameSequence(run, file, candidate).then(
+        () => true,
+        () => false,
+      );
+      if (isSame) return candidate;
+    }
+    return null;
+  }
+
+  private workers() {
+    const { runFiles, experiment } = this.parts;
+    return { runFiles, codec: experiment.workers.codec };
+  }
+
+  private begin(name: string): number {
+    this.store.setState({ opening: name, problem: null });
+    return ++this.opened;
+  }
+
+  private end(turn: number): void {
+    if (turn === this.opened) this.store.setState({ opening: null });
+  }
+
+  private report(error: unknown): void {
+    this.store.setState({ problem: describeError(error) });
+  }
+}
+
+/** The number of frames that a run was limited to; null for all of the sequence. */
+function limitOf({ frameCount }: Run, { pictureNames }: SequenceSource): number | null {
+  return frameCount === pictureNames.length ? null : frameCount;
+}
+
+/** Text on where the recorded columns on the screen come from. */
+export function recordingText({ origin, provenance }: RecordingFacts): string {
+  const made = new Date(provenance.date).toLocaleDateString('en', { dateStyle: 'medium' });
+  const source = {
+    'built-in': 'Recorded, shipped with Maskscope',
+    kept: 'Kept in this browser',
+    file: 'Recorded, from a file',
+  }[origin];
+  const version = provenance.versions.maskscope;
+  return `${source}: made on ${made} on ${provenance.device}${version ? ` with Maskscope ${version}` : ''}.`;
+}
