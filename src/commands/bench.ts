@@ -13,6 +13,7 @@ import { networkCosts, networkFigures } from './bench/networkFigures.ts';
 import { timeOfficialScoring } from './bench/officialScoring.ts';
 import { peakPageMemory } from './bench/peakMemory.ts';
 import { refinementFigures } from './bench/refinementFigures.ts';
+import { runFigures } from './bench/runFigures.ts';
 import { ROUNDS, scoringSpeed } from './bench/scoringSpeed.ts';
 import { startApp } from './browser/appServer.ts';
 import {
@@ -35,6 +36,7 @@ const USAGE = `npm run --silent bench -- [--only PART] [--ep wasm|webgpu] [--wei
                    objects      maps of several objects compared with each object alone
                    method       x265 with coded masks compared with x265 at CRF 45
                    refinement   J and F of decoded masks before and after refinement
+                   runs         ways to store the pictures and maps of a run
   --ep PROVIDER    execution provider of --only networks (default: wasm)
   --weights FILE   a checkpoint, such as stcn.pth, of another network to measure; may be repeated
   --official DIR   a checkout of davis2017-evaluation (default: $DAVIS2017_EVALUATION)`;
@@ -168,6 +170,7 @@ const PARTS = {
   objects: () => multiObjectFigures(SEVERAL_OBJECTS),
   method: () => methodFigures({ masks: STM_MASKS, annotations: ANNOTATIONS, pictures: picturesOf }),
   refinement: refinementParts,
+  runs: runFigures,
 };
 
 interface Options {

@@ -8,7 +8,7 @@ import { formatSize, sameSize } from '../sequence/frames.ts';
 import type { SequenceSource } from '../sequence/sequence.ts';
 import type { WorkerHandle } from '../workers/workerHandle.ts';
 import type { Run } from './run.ts';
-import type { OpenedRun, RunFilesApi, RunProgress } from './runFilesApi.ts';
+import type { RunFilesApi, RunListener, RunProgress } from './runFilesApi.ts';
 
 /** Extension of run files, without the dot. */
 export const RUN_EXTENSION = 'maskscope';
@@ -24,9 +24,21 @@ export interface RunFileWorkers {
   readonly codec: WorkerHandle<CodecApi>;
 }
 
-export interface RunFileOptions {
+export interface WriteRunOptions {
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: RunProgress | undefined;
+}
+
+/** A run from a file. */
+export interface OpenedRun {
+  /** The same object that `onOpened` was called with. */
+  readonly run: Run;
+  /** How this browser had to read it, a sentence each; empty if nothing is unusual. */
+  readonly notes: readonly string[];
+}
+
+export interface ReadRunOptions extends Partial<RunListener> {
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -38,20 +50,21 @@ export interface RunFileOptions {
 export function writeRun(
   run: Run,
   { runFiles }: Pick<RunFileWorkers, 'runFiles'>,
-  { signal, onProgress = () => {} }: RunFileOptions = {},
+  { signal, onProgress = () => {} }: WriteRunOptions = {},
 ): Promise<Blob> {
   return runFiles.run((api) => api.write(run, proxy(onProgress)), signal);
 }
 
 /**
- * Reads a run file; see {@link RunFilesApi.read}.
+ * Reads a run file; see {@link RunFilesApi.read}. Resolves when its last picture is there.
  *
- * @throws Problem naming the file and what is wrong with it; AbortError
+ * @throws Problem naming the file and what is wrong with it, possibly after `onOpened`: then the run
+ *   must not be shown any longer; AbortError
  */
-export function readRun(
+export async function readRun(
   file: NamedFile,
   { runFiles, codec }: RunFileWorkers,
-  { signal, onProgress = () => {} }: RunFileOptions = {},
+  { signal, onOpened = () => {}, onFrames = () => {} }: ReadRunOptions = {},
 ): Promise<OpenedRun> {
   const decodeVideo = proxy((video: NamedFile, size: Run['size'], count: number) =>
     codec.run(
@@ -65,7 +78,17 @@ export function readRun(
       signal,
     ),
   );
-  return runFiles.run((api) => api.read(file, decodeVideo, proxy(onProgress)), signal);
+  let run: Run | null = null;
+  const listener = proxy({
+    onOpened(opened: Run) {
+      run = opened;
+      return onOpened(opened);
+    },
+    onFrames,
+  });
+  const notes = await runFiles.run((api) => api.read(file, decodeVideo, listener), signal);
+  if (!run) throw new Error(`${file.name} was read without a run`);
+  return { run, notes };
 }
 
 /**

@@ -8,11 +8,12 @@ export type VideoDecoding = (video: NamedFile, size: FrameSize, count: number) =
 /** Called with the share of the work that is done, 0..1. */
 export type RunProgress = (share: number) => void;
 
-/** A run from a file. */
-export interface OpenedRun {
-  readonly run: Run;
-  /** How this browser had to read it, a sentence each; empty if nothing is unusual. */
-  readonly notes: readonly string[];
+/** Follows a run that is being read, so that the screen need not wait for its last picture. */
+export interface RunListener {
+  /** Called with the run when everything is there but its pictures, which are then filled. */
+  onOpened(run: Run): void | Promise<void>;
+  /** Called with the number of frames, from the first, that all of its pictures have. */
+  onFrames(framesReady: number): void;
 }
 
 /** The interface of the run files worker. */
@@ -25,10 +26,15 @@ export interface RunFilesApi {
    */
   write(run: Run, onProgress: RunProgress): Promise<Blob>;
   /**
-   * Reads a run file.
+   * Reads a run file. The run goes to the listener only, so that there is one of it.
    *
    * @param decodeVideo decodes the pictures in a browser that cannot decode them by itself
+   * @returns how this browser had to read it, a sentence each; empty if nothing is unusual
    * @throws Problem naming the file if it cannot be used
    */
-  read(file: NamedFile, decodeVideo: VideoDecoding, onProgress: RunProgress): Promise<OpenedRun>;
+  read(
+    file: NamedFile,
+    decodeVideo: VideoDecoding,
+    listener: RunListener,
+  ): Promise<readonly string[]>;
 }

@@ -10,8 +10,8 @@ import {
   frameData,
 } from '../../sequence/frames.ts';
 import { allocateLabelMaps, type LabelMaps } from '../../sequence/labelMaps.ts';
-import type { RunMasks, RunPictures } from '../run.ts';
-import type { OpenedRun, RunProgress, VideoDecoding } from '../runFilesApi.ts';
+import type { Run, RunMasks, RunPictures } from '../run.ts';
+import type { RunListener, VideoDecoding } from '../runFilesApi.ts';
 import { gunzipInto } from './gzip.ts';
 import type { Manifest } from './manifest.ts';
 import { damaged } from './refusals.ts';
@@ -22,54 +22,60 @@ import { decodeVp9 } from './vp9Decoder.ts';
 export async function readRunFile(
   file: NamedFile,
   decodeVideo: VideoDecoding,
-  onProgress: RunProgress,
-): Promise<OpenedRun> {
+  listener: RunListener,
+): Promise<readonly string[]> {
   const archive = await openRun(file);
-  const reader = new RunReader(file.name, archive, decodeVideo, onProgress);
-  return reader.run();
+  return new RunReader(file.name, archive, decodeVideo, listener).run();
 }
 
 class RunReader {
   private readonly notes: string[] = [];
   private readonly size: FrameSize;
   private readonly frameCount: number;
-  private done = 0;
+  /** Frames that are there, of each set of pictures. */
+  private readonly ready: number[];
+  private reported = 0;
 
   constructor(
     private readonly name: string,
     private readonly archive: RunArchive,
     private readonly decodeVideo: VideoDecoding,
-    private readonly onProgress: RunProgress,
+    private readonly listener: RunListener,
   ) {
-    const { size, frameCount } = archive.manifest.sequence;
-    this.size = size;
-    this.frameCount = frameCount;
+    const { sequence, pictures } = archive.manifest;
+    this.size = sequence.size;
+    this.frameCount = sequence.frameCount;
+    this.ready = pictures.map(() => 0);
   }
 
-  async run(): Promise<OpenedRun> {
+  async run(): Promise<readonly string[]> {
     const { manifest } = this.archive;
     const { sequence, memoryFrames, provenance, truth } = manifest;
     const maskStreams = await Promise.all(manifest.maskStreams.map((part) => this.masks(part)));
     const videos = await Promise.all(manifest.videos.map((part) => this.video(part)));
     const maps = await Promise.all(manifest.maps.map(({ file }) => this.maps(file)));
-    // Each set of pictures has its own decoder, and they work at the same time.
-    const pictures = await Promise.all(manifest.pictures.map((part) => this.pictures(part)));
-    const picturesAt = (index: number | null) => partAt(pictures, index);
-    const run = {
+    const pictures = manifest.pictures.map(({ fidelity }): RunPictures => {
+      const frames = this.allocate(() => allocateFrames(this.size, this.frameCount));
+      return { frames, fidelity };
+    });
+    const run: Run = {
       ...sequence,
       ...{ memoryFrames, provenance },
-      original: picturesAt(manifest.original),
+      original: partAt(pictures, manifest.original),
       truth: truth && { ...truth, maps: maps[truth.maps] as LabelMaps },
       columns: manifest.columns.map((column) => ({
         ...column,
-        pictures: picturesAt(column.pictures),
-        decoded: picturesAt(column.decoded),
+        pictures: partAt(pictures, column.pictures),
+        decoded: partAt(pictures, column.decoded),
         maps: partAt(maps, column.maps),
         video: partAt(videos, column.video),
         masks: partAt(maskStreams, column.masks),
       })),
     };
-    return { run, notes: this.notes };
+    await this.listener.onOpened(run);
+    // Each set of pictures has its own decoder, and they work at the same time.
+    await Promise.all(pictures.map(({ frames }, index) => this.fill(index, frames)));
+    return this.notes;
   }
 
   private async maps(file: string): Promise<LabelMaps> {
@@ -78,25 +84,21 @@ class RunReader {
     return maps;
   }
 
-  private async pictures(part: Manifest['pictures'][number]): Promise<RunPictures> {
-    const { file, coding, fidelity } = part;
-    const frames = this.allocate(() => allocateFrames(this.size, this.frameCount));
-    if (coding === 'raw') {
-      await this.expand(file, frames.buffer);
-      this.advance(this.frameCount);
-    } else await this.decode(file, frames);
-    return { frames, fidelity };
+  private async fill(index: number, frames: Frames): Promise<void> {
+    const { file, coding } = this.archive.manifest.pictures[index] as PictureFile;
+    if (coding === 'raw') await this.expand(file, frames.buffer);
+    else await this.decode(index, file, frames);
+    this.advance(index, this.frameCount);
   }
 
-  private async decode(file: string, frames: Frames): Promise<void> {
+  private async decode(index: number, file: string, frames: Frames): Promise<void> {
     const webm = await this.archive.read(file);
     let decoded = 0;
     const failure = await decodeVp9(webm, frames, () => {
       decoded += 1;
-      this.advance(1);
+      this.advance(index, decoded);
     }).then((done) => (done ? null : ''), describeError);
     if (failure === null) return;
-    this.advance(-decoded);
     this.note(
       'This browser could not decode the pictures of the run by itself (VP9), so ffmpeg was loaded for it.',
     );
@@ -107,10 +109,9 @@ class RunReader {
         cause,
       });
     });
-    for (let index = 0; index < this.frameCount; index++) {
-      copyFrame(frameData(slow, index), coded, frameData(frames, index), this.size);
+    for (let at = 0; at < this.frameCount; at++) {
+      copyFrame(frameData(slow, at), coded, frameData(frames, at), this.size);
     }
-    this.advance(this.frameCount);
   }
 
   private async video({ file, ...facts }: Manifest['videos'][number]) {
@@ -145,15 +146,19 @@ class RunReader {
     }
   }
 
-  private advance(frames: number): void {
-    this.done += frames;
-    this.onProgress(this.done / (this.archive.manifest.pictures.length * this.frameCount));
+  private advance(index: number, frames: number): void {
+    this.ready[index] = frames;
+    const ready = Math.min(...this.ready);
+    if (ready > this.reported) this.listener.onFrames(ready);
+    this.reported = Math.max(this.reported, ready);
   }
 
   private note(text: string): void {
     if (!this.notes.includes(text)) this.notes.push(text);
   }
 }
+
+type PictureFile = Manifest['pictures'][number];
 
 function partAt<Part>(parts: readonly Part[], index: number | null): Part | null {
   return index === null ? null : (parts[index] ?? null);

@@ -6,6 +6,7 @@ import { writeMaskFile } from '../../masks/maskFile.ts';
 import { madeUpRun } from '../../testing/madeUpRun.ts';
 import { zipOf } from '../../testing/testZip.ts';
 import type { Run } from '../run.ts';
+import type { OpenedRun } from '../runFile.ts';
 import { gzip } from './gzip.ts';
 import { runFilesService } from './runFilesService.ts';
 
@@ -15,8 +16,12 @@ import { runFilesService } from './runFilesService.ts';
 const NAME = 'reef.maskscope';
 const noDecoding = vi.fn(() => Promise.reject(new Error('no video to decode')));
 
-function read(data: Blob) {
-  return runFilesService.read({ name: NAME, data }, noDecoding, () => {});
+async function read(data: Blob): Promise<OpenedRun> {
+  const listener = { onOpened: vi.fn(), onFrames: vi.fn() };
+  const notes = await runFilesService.read({ name: NAME, data }, noDecoding, listener);
+  const run: Run = listener.onOpened.mock.lastCall?.[0];
+  expect(listener.onFrames.mock.lastCall).toEqual([run.frameCount]);
+  return { run, notes };
 }
 
 function write(run: Run = madeUpRun()) {

@@ -33,6 +33,11 @@ describe.skipIf(!hasBrowser)(withChromium('run files'), () => {
     expect(found.fidelityAgain).toEqual(found.fidelity[0]);
     expect(found.progress).toEqual(found.progress.toSorted((a, b) => a - b));
     expect(found.progress.at(-1)).toBe(1);
+    // First the run, then its frames.
+    const [first, ...frames] = found.events;
+    expect(first).toBe('reef');
+    expect(frames).toEqual(frames.toSorted((a, b) => Number(a) - Number(b)));
+    expect(frames.at(-1)).toBe(run.frameCount);
   });
 
   it('are decoded by ffmpeg to the same pictures in a browser without a decoder, which is said', async () => {

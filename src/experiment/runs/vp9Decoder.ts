@@ -134,7 +134,7 @@ class PictureSink {
       picture.close();
     }
     this.copied += 1;
-    this.onFrame();
+    if (!this.stopped) this.onFrame();
     this.wake();
   }
 

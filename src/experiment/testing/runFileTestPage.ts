@@ -7,6 +7,7 @@ import { madeUpRun } from '../../testing/madeUpRun.ts';
 import { createRunFilesWorker } from '../createRunFilesWorker.ts';
 import { exactPictures, type Run } from '../run.ts';
 import { readRun, writeRun } from '../runFile.ts';
+import type { VideoDecoding } from '../runFilesApi.ts';
 import { runFilesService } from '../runs/runFilesService.ts';
 
 declare global {
@@ -29,10 +30,17 @@ const calls = {
     const run = madeUpRun(size, frameCount);
     const progress: number[] = [];
     const file = await writeRun(run, workers, { onProgress: (share) => progress.push(share) });
-    const opened = noDecoder ? await readWithoutDecoder(file) : await open(file);
+    const events: (number | string)[] = [];
+    const opened = noDecoder
+      ? await readWithoutDecoder(file)
+      : await readRun({ name: 'reef.maskscope', data: file }, workers, {
+          onOpened: (early) => void events.push(early.name),
+          onFrames: (ready) => events.push(ready),
+        });
     const again = await open(await writeRun(opened.run, workers));
     return {
       progress,
+      events,
       bytes: file.size,
       notes: opened.notes,
       ...factsOf(opened.run),
@@ -76,23 +84,26 @@ function open(file: Blob) {
   return readRun({ name: 'reef.maskscope', data: file }, workers);
 }
 
-function readWithoutDecoder(data: Blob) {
-  const file = { name: 'reef.maskscope', data };
-  return withWindow('VideoDecoder', undefined, () =>
-    runFilesService.read(
-      file,
-      (video, size, count) =>
-        workers.codec.run((api) =>
-          api.ingestVideo(
-            video,
-            size,
-            count,
-            proxy(() => {}),
-          ),
-        ),
-      () => {},
-    ),
+async function readWithoutDecoder(data: Blob) {
+  let run: Run = madeUpRun();
+  const decodeVideo: VideoDecoding = (video, size, count) =>
+    workers.codec.run((api) =>
+      api.ingestVideo(
+        video,
+        size,
+        count,
+        proxy(() => {}),
+      ),
+    );
+  const notes = await withWindow('VideoDecoder', undefined, () =>
+    runFilesService.read({ name: 'reef.maskscope', data }, decodeVideo, {
+      onOpened: (opened) => {
+        run = opened;
+      },
+      onFrames: () => {},
+    }),
   );
+  return { run, notes };
 }
 
 /** Runs `work` while this page has another codec interface. */
