@@ -126,7 +126,9 @@ class AddressSync {
     const problem =
       `There is no sequence called ${sequence} here. ` +
       'Choose another from the list, or open the folder that contains it.';
-    this.experiment.store.setState(({ experiment }) => ({ experiment: { ...experiment, problem } }));
+    this.experiment.store.setState(({ experiment }) => ({
+      experiment: { ...experiment, problem },
+    }));
   }
 }
 

@@ -18,7 +18,11 @@ test('titles that differ are enough', () => {
 test('columns with the same title are told apart by what differs', () => {
   expect(names('x265@45,x265@37')).toEqual(['x265 CRF 45', 'x265 CRF 37']);
   expect(names('x265@45,x265@45k64')).toEqual(['x265 keyint 8', 'x265 keyint 64']);
-  expect(names('orig,orig:stcn,x265@45')).toEqual(['Original Compact VOS', 'Original STCN', 'x265']);
+  expect(names('orig,orig:stcn,x265@45')).toEqual([
+    'Original Compact VOS',
+    'Original STCN',
+    'x265',
+  ]);
   expect(names('ours@-15%,ours@48+vos')).toEqual(['Ours −15% masks 43', 'Ours CRF 48 own VOS']);
   expect(names('ours@48,ours@48+plain')).toEqual(['Ours', 'Ours not enhanced']);
 });

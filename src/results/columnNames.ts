@@ -29,7 +29,7 @@ export function columnNames(columns: readonly NamedColumn[]): string[] {
 
 /** The settings of a column, each a few words; always in the same order. */
 function settingsOf(column: NamedColumn): string[] {
-  const { pictures, enhanced, masks } = column.spec;
+  const { pictures, enhanced } = column.spec;
   return [
     rateName(column),
     pictures.source === 'x265' ? `keyint ${pictures.keyint}` : '',

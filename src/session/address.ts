@@ -85,8 +85,13 @@ function sameColumns(a: readonly ColumnSpec[], b: readonly ColumnSpec[]): boolea
 
 /** Escapes what an address cannot hold, and leaves the marks of the columns' short form alone. */
 function readable(value: string): string {
-  const marks: Readonly<Record<string, string>> = { '%2C': ',', '%40': '@', '%3A': ':', '%20': '+' };
-  return encodeURIComponent(value).replace(/%2C|%40|%3A|%20/g, (escape) => marks[escape] ?? escape);
+  const marks: Readonly<Record<string, string>> = {
+    '%2C': ',',
+    '%40': '@',
+    '%3A': ':',
+    '%20': '+',
+  };
+  return encodeURIComponent(value).replace(/%2C|%40|%3A|%20/g, (code) => marks[code] ?? code);
 }
 
 type Integer = (name: string, min: number, max: number) => number | null;
@@ -119,8 +124,7 @@ function earlierColumns(query: URLSearchParams, integer: Integer): readonly Colu
   const names = ['crf', 'keyint', 'vos', 'ours', 'masks'];
   if (!names.some((name) => query.has(name))) return PUBLISHED_COLUMNS;
   const crf = integer('crf', CRF_RANGE.min, CRF_RANGE.max) ?? CRF_RANGE.default;
-  const keyint =
-    integer('keyint', KEYINT_RANGE.min, KEYINT_RANGE.max) ?? KEYINT_RANGE.default;
+  const keyint = integer('keyint', KEYINT_RANGE.min, KEYINT_RANGE.max) ?? KEYINT_RANGE.default;
   const { min, max, default: usual } = MASK_QUALITY_RANGE;
   const quality = integer('masks', min, max) ?? usual;
   const vos = query.get('vos');

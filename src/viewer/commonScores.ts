@@ -13,6 +13,9 @@ export function commonScores(
   const frames = Array.from({ length: count }, (_, index) => index);
   const inBoth = (scores: ColumnState['scores']) =>
     frames.map((index) => (a.scores[index] && b.scores[index] ? (scores[index] ?? null) : null));
-  const [ofA, ofB] = [summarizeSequence(inBoth(a.scores)).JF, summarizeSequence(inBoth(b.scores)).JF];
+  const [ofA, ofB] = [
+    summarizeSequence(inBoth(a.scores)).JF,
+    summarizeSequence(inBoth(b.scores)).JF,
+  ];
   return Number.isNaN(ofA) || Number.isNaN(ofB) ? null : [ofA, ofB];
 }

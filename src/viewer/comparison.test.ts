@@ -20,7 +20,10 @@ test('bits and scores are compared with x265, and scores with VOS on the origina
     'orig,x265@45,ours@48',
     { scores: scoresOf(1, 0.9, 0.8, 0.7, 1) },
     { scores: scoresOf(1, 0.7, 0.6, 0.5, 1), bits: bitsOf(0.02) },
-    { scores: scoresOf(1, 0.88, 0.8, 0.72, 1), bits: { video: 0.016, masks: 0.0014, total: 0.0174 } },
+    {
+      scores: scoresOf(1, 0.88, 0.8, 0.72, 1),
+      bits: { video: 0.016, masks: 0.0014, total: 0.0174 },
+    },
   );
   expect(bits?.value).toBeCloseTo(-0.13);
   expect(bits?.against).toBe('x265 · CRF 45');
@@ -64,8 +67,21 @@ test('bits do not depend on the network', () => {
   });
 });
 
+test('a column that is to save bits is compared with the one that it saves them of', () => {
+  const parts = [{ bits: bitsOf(0.02) }, { bits: bitsOf(0.03) }, { bits: bitsOf(0.017) }];
+  const list = 'x265@45:stcn,x265@37,ours';
+  expect(compared(`${list}@-15%`, ...parts).bits).toMatchObject({
+    value: expect.closeTo(-0.15),
+    against: 'x265 · CRF 45',
+  });
+  expect(compared(`${list}@48`, ...parts).bits?.against).toBe('x265 · CRF 37');
+});
+
 test('no figure comes of nothing', () => {
-  const parts = [{ scores: scoresOf(1, 0, 1), bits: bitsOf(0) }, { scores: scoresOf(1, 0.8, 1), bits: bitsOf(0.01) }];
+  const parts = [
+    { scores: scoresOf(1, 0, 1), bits: bitsOf(0) },
+    { scores: scoresOf(1, 0.8, 1), bits: bitsOf(0.01) },
+  ];
   expect(compared('x265@45,ours@48', ...parts).bits).toBeNull();
   expect(compared('orig,ours@48', ...parts).kept).toBeNull();
 });

@@ -4,8 +4,8 @@ import { Button } from '../../ui/Button.tsx';
 import { Menu } from '../../ui/Menu.tsx';
 import { viewStore } from '../../viewer/viewState.ts';
 import { useApp, useExperimentStore } from '../experimentContext.ts';
-import { COLUMN_PRESETS, COMPARING_PRESETS, type Preset, publishedColumns } from './presets.ts';
 import { commonNetwork } from './listEdits.ts';
+import { COLUMN_PRESETS, COMPARING_PRESETS, type Preset, publishedColumns } from './presets.ts';
 import { changeColumns } from './useColumns.ts';
 
 /** The menu that adds columns, and puts the published figure back. */

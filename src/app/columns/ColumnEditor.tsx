@@ -17,16 +17,10 @@ import { Segments } from '../../ui/Segments.tsx';
 import { useExperimentStore } from '../experimentContext.ts';
 import styles from './ColumnEditor.module.css';
 import type { ColumnEdits } from './columnActions.ts';
+import { maskShare } from './maskShare.ts';
 import { networkFor } from './presets.ts';
 import { RateField } from './RateField.tsx';
-import { maskShare } from './maskShare.ts';
-import {
-  isCoded,
-  withEnhancement,
-  withKeyint,
-  withMasks,
-  withPictures,
-} from './specEdits.ts';
+import { isCoded, withEnhancement, withKeyint, withMasks, withPictures } from './specEdits.ts';
 import { useUsableNetworks } from './useUsableNetworks.ts';
 
 const PICTURE_LABELS: Readonly<Record<ColumnPictures['source'], string>> = {

@@ -34,10 +34,7 @@ export function Columns({ columns, enlarged }: ColumnsProps) {
   const saveMasks = (column: ColumnState, name: string) => {
     if (!shownSource) return;
     const fileName = masksFileName(shownSource.name, name, savableMasks(shownSource, column));
-    maskArchive(shownSource, column).then(
-      (archive) => saveFile(archive, fileName),
-      opening.report,
-    );
+    maskArchive(shownSource, column).then((archive) => saveFile(archive, fileName), opening.report);
   };
   return (
     <main
@@ -86,7 +83,7 @@ function useAddedColumnInView() {
   useEffect(() => {
     if (added === null) return;
     const column = [...(grid.current?.children ?? [])].find(
-      (child) => child instanceof HTMLElement && child.dataset['key'] === added,
+      (child) => child instanceof HTMLElement && child.dataset.key === added,
     );
     column?.scrollIntoView({ block: 'nearest' });
     viewStore.setState({ added: null });

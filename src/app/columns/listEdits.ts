@@ -1,5 +1,5 @@
-import { columnKind, type ColumnSpec, MOST_COLUMNS, networkOf } from '../../results/columnSpec.ts';
 import type { VosNetworkName } from '../../networks/vosNetworks.ts';
+import { type ColumnSpec, columnKind, MOST_COLUMNS, networkOf } from '../../results/columnSpec.ts';
 
 type Columns = readonly ColumnSpec[];
 

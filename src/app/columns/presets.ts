@@ -75,7 +75,12 @@ export const COMPARING_PRESETS: readonly Preset[] = [
 /** The published figure with a network. */
 export function publishedColumns(network: VosNetworkName | null): readonly ColumnSpec[] {
   if (network === null) return PUBLISHED_COLUMNS;
-  return [TRUTH_COLUMN, originalColumn(network), x265Column(undefined, network), oursColumn(undefined, network)];
+  return [
+    TRUTH_COLUMN,
+    originalColumn(network),
+    x265Column(undefined, network),
+    oursColumn(undefined, network),
+  ];
 }
 
 function single(

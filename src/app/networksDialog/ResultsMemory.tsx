@@ -31,8 +31,8 @@ export function ResultsMemory() {
         ))}
       </div>
       <p className={styles.hint}>
-        Going back to earlier settings is instant while their results are kept. What is on the screen
-        is always kept; the rest goes, oldest first, when all results together exceed this.
+        Going back to earlier settings is instant while their results are kept. What is on the
+        screen is always kept; the rest goes, oldest first, when all results together exceed this.
         {source &&
           ` That is ${framesWithin(chosen, source.size)} frames of ${formatSize(source.size)} with their masks; a column has ${source.pictureNames.length}, twice if they are enhanced.`}
       </p>

@@ -37,9 +37,7 @@ export function VosNetworkChoice() {
         return { ...choice, disabled, more: <SuppliedFiles network={network} kept={own} /> };
       })}
       chosen={commonNetwork(columns)}
-      onChoose={(network) =>
-        void experiment.configure({ columns: withNetwork(columns, network) })
-      }
+      onChoose={(network) => void experiment.configure({ columns: withNetwork(columns, network) })}
     />
   );
 }

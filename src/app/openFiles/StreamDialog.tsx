@@ -21,10 +21,7 @@ export function StreamDialog() {
     <Dialog title={name} open onOpenChange={(open) => !open && opening.dismiss()}>
       <div className={styles.choices}>
         <p>How do you want to use this file?</p>
-        <Button
-          look="primary"
-          onClick={choose(() => takeX265Stream(experiment, stream))}
-        >
+        <Button look="primary" onClick={choose(() => takeX265Stream(experiment, stream))}>
           As the x265 stream of {source.name}, instead of encoding
         </Button>
         <Button
