@@ -1,7 +1,7 @@
 import { Download, Maximize2, Minimize2, Paintbrush } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { ColumnState, ExperimentState } from '../experiment/experimentState.ts';
-import { columnKind, columnSentence, masksText } from '../results/columnSpec.ts';
+import { type ColumnSpec, columnKind, columnSentence, masksText } from '../results/columnSpec.ts';
 import { Button } from '../ui/Button.tsx';
 import { ColumnCanvas } from './ColumnCanvas.tsx';
 import { ColumnScore, TruthScore } from './ColumnScore.tsx';
@@ -92,12 +92,12 @@ export function ColumnView(props: ColumnViewProps) {
           </Button>
         </div>
         <p className={styles.sentence}>
-          <PartedText text={columnSentence(spec)} />
+          <PartedText text={columnSentence(madeSpec(column))} />
         </p>
       </header>
       <ColumnCanvas
         column={column}
-        label={`${pictureText(column, enhancement)}, frame ${frame}, with masks: ${masksText(spec)}`}
+        label={`${pictureText(column, enhancement)}, frame ${frame}, with masks: ${masksText(madeSpec(column))}`}
         waiting={waitingFor(column, experiment)}
         running={experiment.status === 'running'}
         hidden={hidden}
@@ -131,6 +131,12 @@ export function ColumnView(props: ColumnViewProps) {
       </footer>
     </article>
   );
+}
+
+/** The specification as it was made: the user's stream may carry the masks. */
+function madeSpec({ spec, masks }: ColumnState): ColumnSpec {
+  const isCarried = spec.masks.source === 'coded' && masks?.settings === null;
+  return isCarried ? { ...spec, masks: { ...spec.masks, quality: null } } : spec;
 }
 
 function saveTitle(masks: ColumnViewProps['masks']): string {

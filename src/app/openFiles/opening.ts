@@ -12,7 +12,7 @@ import { allocateFrames, type Frames } from '../../sequence/frames.ts';
 import type { Library } from '../../sequence/library.ts';
 import type { SequenceSource } from '../../sequence/sequence.ts';
 import type { KeptResults } from '../../session/keptResults.ts';
-import { importMedia } from '../columns/givenFiles.ts';
+import { importMedia, withoutFiles } from '../columns/givenFiles.ts';
 import type { WeightsLibrary } from '../networksDialog/WeightsLibrary.ts';
 import { routeFiles } from './routeFiles.ts';
 
@@ -59,7 +59,7 @@ export class Opening {
   openSequence(source: SequenceSource): void {
     this.store.setState({ problem: null, rejectedResults: [] });
     if (source.objectIds.length === 0) void this.paintMask(source);
-    else void this.experiment.start(source);
+    else this.start(source);
   }
 
   /**
@@ -72,7 +72,7 @@ export class Opening {
     try {
       const masked = withFirstMask(source, map);
       this.library.replace(source, masked);
-      void this.experiment.start(masked);
+      this.start(masked);
     } catch (error) {
       this.report(error);
     }
@@ -151,6 +151,12 @@ export class Opening {
   readonly report = (error: unknown): void => {
     this.store.setState({ problem: describeError(error) });
   };
+
+  private start(source: SequenceSource): void {
+    const { source: open, configuration } = this.experiment.store.getState();
+    const columns = withoutFiles(configuration.columns);
+    void this.experiment.start(source, source === open ? {} : { columns });
+  }
 
   private async takeMask(source: SequenceSource, { name, data }: NamedFile): Promise<void> {
     this.setFirstMask(source, await readMask(data, name, source.size));
