@@ -44,7 +44,10 @@ export function App() {
   // What is looked at is made first.
   useEffect(() => experiment.look(frame, large), [experiment, frame, large]);
 
-  const computed = columns.filter(({ spec }) => columnKind(spec) !== 'truth');
+  // A column that cannot be made would hold the others back for ever.
+  const computed = columns.filter(
+    ({ spec, problem }) => columnKind(spec) !== 'truth' && problem === null,
+  );
   const framesReady = computed.length > 0 ? Math.min(...computed.map(framesDone)) : 0;
   return (
     <div className={styles.page} data-dropping={dropping || undefined}>

@@ -31,6 +31,11 @@ export function HelpText() {
           The quality setting of x265: 0 gives the best quality, 51 the smallest file. The
           experiment uses 45.
         </dd>
+        <dt>Columns</dt>
+        <dd>
+          Each column has its own settings. Duplicate one and change one thing to see two CRFs, two
+          key frame intervals or two networks side by side. The browser’s Back undoes a change.
+        </dd>
       </dl>
       <table>
         <caption>Keyboard shortcuts</caption>

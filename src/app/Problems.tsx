@@ -1,4 +1,6 @@
 import { useStore } from 'zustand';
+import type { ExperimentState } from '../experiment/experimentState.ts';
+import { columnNames } from '../results/columnNames.ts';
 import { Button } from '../ui/Button.tsx';
 import { addressStore } from './addressSync.ts';
 import { useApp, useExperimentStore } from './experimentContext.ts';
@@ -7,7 +9,7 @@ import styles from './Problems.module.css';
 /** What went wrong, a line each: in the experiment, the address, files and saved results. */
 export function Problems() {
   const { library, opening, results, runs, keptRuns } = useApp();
-  const ofExperiment = useExperimentStore((store) => store.experiment.problem);
+  const ofExperiment = useExperimentStore(({ experiment }) => experimentProblem(experiment));
   const { problems: ofAddress, canGoBack } = useStore(addressStore);
   const ofFolder = useStore(library.store, ({ problem }) => problem);
   const { problem: ofFile, rejectedResults } = useStore(opening.store);
@@ -36,4 +38,11 @@ export function Problems() {
       )}
     </>
   );
+}
+
+/** What went wrong in the experiment, with the column in which it did. */
+function experimentProblem({ problem, columns }: ExperimentState): string | null {
+  const names = columnNames(columns);
+  const name = names[columns.findIndex((column) => column.problem === problem)];
+  return problem && name && columns.length > 1 ? `${name}: ${problem}` : problem;
 }

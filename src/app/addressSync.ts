@@ -1,6 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { Experiment } from '../experiment/experiment.ts';
 import { frameCountOf } from '../experiment/frameCount.ts';
+import { type ExperimentMedia, NO_MEDIA } from '../experiment/media.ts';
 import { hasGpu } from '../networks/hasGpu.ts';
 import type { Library } from '../sequence/library.ts';
 import type { SequenceSource } from '../sequence/sequence.ts';
@@ -45,6 +46,8 @@ class AddressSync {
   private pending: ReturnType<typeof setTimeout> | undefined;
   /** True while an address is applied, which must not write another one. */
   private applying = false;
+  /** The user's files at each entry of the history, by its number of changes. */
+  private readonly media = new Map<number, ExperimentMedia>();
 
   constructor(
     private readonly experiment: Experiment,
@@ -73,6 +76,7 @@ class AddressSync {
       if (now.source && now.source.name !== before.source?.name) showMiddle(now.source, now);
       addressStore.setState({ problems: [] });
       this.write('push');
+      this.media.set(changesBefore(), now.media);
     });
     viewStore.subscribe((view, before) => {
       if (view.playing) return;
@@ -120,8 +124,9 @@ class AddressSync {
       if (frame !== null) viewStore.setState({ frame });
       else if (source !== open) showMiddle(source, { configuration });
       // Both set the configuration at once, and compute later.
-      if (source === open) void experiment.configure(configuration);
-      else void experiment.start(source, configuration);
+      const change = { ...configuration, media: this.media.get(changesBefore()) ?? NO_MEDIA };
+      if (source === open) void experiment.configure(change);
+      else void experiment.start(source, change);
     } finally {
       this.applying = false;
     }

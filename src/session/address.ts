@@ -97,7 +97,7 @@ function readable(value: string): string {
     '%3A': ':',
     '%20': '+',
   };
-  return encodeURIComponent(value).replace(/%2C|%40|%3A|%20/g, (escape) => marks[escape] ?? escape);
+  return encodeURIComponent(value).replace(/%2C|%40|%3A|%20/g, (code) => marks[code] ?? code);
 }
 
 type Integer = (name: string, min: number, max: number) => number | null;

@@ -1,7 +1,7 @@
 import { Download, Maximize2, Minimize2, Paintbrush } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { ColumnState, ExperimentState } from '../experiment/experimentState.ts';
-import { columnKind, columnSentence, masksText } from '../results/columnSpec.ts';
+import { type ColumnSpec, columnKind, columnSentence, masksText } from '../results/columnSpec.ts';
 import { Button } from '../ui/Button.tsx';
 import { ColumnCanvas } from './ColumnCanvas.tsx';
 import { ColumnScore, TruthScore } from './ColumnScore.tsx';
@@ -9,6 +9,7 @@ import styles from './ColumnView.module.css';
 import { ComparisonFigures } from './ComparisonFigures.tsx';
 import { columnFacts } from './columnFacts.ts';
 import { compareColumn } from './comparison.ts';
+import { PartedText } from './PartedText.tsx';
 import { RateSearchLine } from './RateSearchLine.tsx';
 import { viewStore } from './viewState.ts';
 import { withoutEnhancement } from './withoutEnhancement.ts';
@@ -41,7 +42,7 @@ interface ColumnViewProps {
 export function ColumnView(props: ColumnViewProps) {
   const { name, experiment, frame, enhancement, notes, masks, enlarged, hidden } = props;
   const { onEditMask, onSaveMasks, actions, controls } = props;
-  const { spec, key, title } = props.column;
+  const { spec, key } = props.column;
   const kind = columnKind(spec);
   const column = enhancement ? props.column : withoutEnhancement(props.column);
   const toggle = () => viewStore.setState({ enlarged: enlarged ? null : key });
@@ -50,11 +51,12 @@ export function ColumnView(props: ColumnViewProps) {
       className={styles.column}
       data-column={kind}
       data-key={key}
+      data-enlarged={enlarged || undefined}
       aria-label={name}
       hidden={hidden}
     >
       <header className={styles.header}>
-        <h2>{title}</h2>
+        <h2 title={name}>{name}</h2>
         <div className={styles.actions}>
           {onEditMask && (
             <Button
@@ -89,11 +91,13 @@ export function ColumnView(props: ColumnViewProps) {
             {enlarged ? <Minimize2 size={16} /> : <Maximize2 size={16} />}
           </Button>
         </div>
-        <p className={styles.sentence}>{columnSentence(spec)}</p>
+        <p className={styles.sentence}>
+          <PartedText text={columnSentence(madeSpec(column))} />
+        </p>
       </header>
       <ColumnCanvas
         column={column}
-        label={`${pictureText(column, enhancement)}, frame ${frame}, with masks: ${masksText(spec)}`}
+        label={`${pictureText(column, enhancement)}, frame ${frame}, with masks: ${masksText(madeSpec(column))}`}
         waiting={waitingFor(column, experiment)}
         running={experiment.status === 'running'}
         hidden={hidden}
@@ -127,6 +131,12 @@ export function ColumnView(props: ColumnViewProps) {
       </footer>
     </article>
   );
+}
+
+/** The specification as it was made: the user's stream may carry the masks. */
+function madeSpec({ spec, masks }: ColumnState): ColumnSpec {
+  const isCarried = spec.masks.source === 'coded' && masks?.settings === null;
+  return isCarried ? { ...spec, masks: { ...spec.masks, quality: null } } : spec;
 }
 
 function saveTitle(masks: ColumnViewProps['masks']): string {

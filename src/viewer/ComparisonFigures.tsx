@@ -1,6 +1,7 @@
 import styles from './ComparisonFigures.module.css';
 import type { Compared, Comparison } from './comparison.ts';
 import { formatChange, formatGain, formatShare } from './format.ts';
+import { PartedText } from './PartedText.tsx';
 
 /** What ours costs and gives, in figures that can be read from the back of a room. */
 export function ComparisonFigures({ comparison }: { readonly comparison: Comparison }) {
@@ -28,7 +29,7 @@ function Figure(props: {
       <dt>
         <b>{name}</b>{' '}
         <span>
-          {preposition} {compared.against}
+          {preposition} <PartedText text={compared.against} />
         </span>
       </dt>
       <dd>{format(compared.value)}</dd>

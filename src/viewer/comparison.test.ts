@@ -67,6 +67,16 @@ test('bits do not depend on the network', () => {
   });
 });
 
+test('a column that is to save bits is compared with the one that it saves them of', () => {
+  const parts = [{ bits: bitsOf(0.02) }, { bits: bitsOf(0.03) }, { bits: bitsOf(0.017) }];
+  const list = 'x265@45:stcn,x265@37,ours';
+  expect(compared(`${list}@-15%`, ...parts).bits).toMatchObject({
+    value: expect.closeTo(-0.15),
+    against: 'x265 · CRF 45',
+  });
+  expect(compared(`${list}@48`, ...parts).bits?.against).toBe('x265 · CRF 37');
+});
+
 test('no figure comes of nothing', () => {
   const parts = [
     { scores: scoresOf(1, 0, 1), bits: bitsOf(0) },

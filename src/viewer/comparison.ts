@@ -1,5 +1,6 @@
 import type { ColumnState } from '../experiment/experimentState.ts';
 import { columnKind } from '../results/columnSpec.ts';
+import { hasRelativeRate, rateReference } from '../results/rateReference.ts';
 import { commonScores } from './commonScores.ts';
 import { referenceColumn, referenceText } from './referenceColumns.ts';
 
@@ -21,12 +22,17 @@ export interface Comparison {
 
 /**
  * Compares a column with x265 and with VOS on the originals: with the first column of each kind that
- * has the same VOS network. Bits do not depend on the network, so that any x265 column serves.
+ * has the same VOS network. Bits do not depend on the network, so that any x265 column serves; a
+ * column that is to save bits is compared with the one that it saves them of.
  */
 export function compareColumn(column: ColumnState, columns: readonly ColumnState[]): Comparison {
   const x265 = referenceColumn(column, 'x265', columns);
   const original = referenceColumn(column, 'original', columns);
-  const coded = x265 ?? columns.find(({ spec }) => columnKind(spec) === 'x265') ?? null;
+  const reference = rateReference(columns.map(({ spec }) => spec));
+  const saved = hasRelativeRate(column.spec)
+    ? columns.find(({ spec }) => spec === reference)
+    : null;
+  const coded = saved ?? x265 ?? columns.find(({ spec }) => columnKind(spec) === 'x265') ?? null;
   return { bits: bitsAgainst(column, coded), ...scoresAgainst(column, x265, original) };
 }
 

@@ -107,9 +107,9 @@ export function runShortcut(event: KeyboardEvent, context: ShortcutContext): boo
   return shortcut !== undefined;
 }
 
-/** True when the focused control needs the key: fields, sliders, buttons, and all of a dialog. */
+/** True when the focused control needs the key: fields, sliders, buttons, all of dialogs and menus. */
 function isTyping(target: HTMLElement, key: string): boolean {
-  if (target.closest('[role="dialog"]')) return true;
+  if (target.closest('[role="dialog"], [role="menu"]')) return true;
   if (target.matches('button, a') && key === ' ') return true;
   if (target.matches('[role="slider"], input[type="range"]'))
     return /^(Arrow|Page|Home|End)/.test(key);

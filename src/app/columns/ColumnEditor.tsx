@@ -134,7 +134,7 @@ function KeyintField(props: {
   return (
     <div className={styles.row}>
       <Segments
-        label="Key frame every … frames (keyint)"
+        label="Key frame interval (keyint)"
         choices={KEYINTS.map((keyint) => ({ value: String(keyint), label: String(keyint) }))}
         chosen={KEYINTS.includes(value) ? String(value) : null}
         onChoose={(keyint) => onCommit(Number(keyint))}

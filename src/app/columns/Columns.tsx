@@ -83,7 +83,7 @@ function useAddedColumnInView() {
   useEffect(() => {
     if (added === null) return;
     const column = [...(grid.current?.children ?? [])].find(
-      (child) => child instanceof HTMLElement && child.dataset['key'] === added,
+      (child) => child instanceof HTMLElement && child.dataset.key === added,
     );
     column?.scrollIntoView({ block: 'nearest' });
     viewStore.setState({ added: null });

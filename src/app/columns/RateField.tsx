@@ -1,7 +1,6 @@
 import { CRF_RANGE } from '../../codec/x265.ts';
 import type { ColumnState } from '../../experiment/experimentState.ts';
 import { type ColumnSpec, PUBLISHED_SAVINGS, type Rate } from '../../results/columnSpec.ts';
-import { Button } from '../../ui/Button.tsx';
 import { CommittedNumber } from '../../ui/CommittedNumber.tsx';
 import { CommittedSlider } from '../../ui/CommittedSlider.tsx';
 import { Segments } from '../../ui/Segments.tsx';
@@ -52,27 +51,27 @@ export function RateField({ column, onChange }: RateFieldProps) {
       {rate.kind === 'fewer' && (
         <div>
           <div className={styles.row}>
-            {PUBLISHED_SAVINGS.map((percent) => (
-              <Button
-                key={percent}
-                aria-pressed={rate.percent === percent}
-                onClick={() => change({ kind: 'fewer', percent })}
-              >
-                −{percent}%
-              </Button>
-            ))}
+            <Segments
+              label="Saving"
+              choices={PUBLISHED_SAVINGS.map((percent) => ({
+                value: String(percent),
+                label: `−${percent}%`,
+              }))}
+              chosen={String(rate.percent)}
+              onChoose={(percent) => change({ kind: 'fewer', percent: Number(percent) })}
+            />
             <CommittedNumber
               label="or"
               value={rate.percent}
               min={1}
               max={99}
-              unit="% fewer"
+              unit="%"
               onCommit={(percent) => change({ kind: 'fewer', percent })}
             />
           </div>
           <p className={styles.note}>
-            than the first x265 column, masks included. The published savings are 15% (R50-AOTL) and
-            24% (STCN).
+            Fewer bits than the first x265 column, masks included. The published savings are 15%
+            (R50-AOTL) and 24% (STCN).
           </p>
         </div>
       )}

@@ -1,7 +1,13 @@
 import type { Experiment } from '../../experiment/experiment.ts';
 import type { ImportedMedia } from '../../experiment/media.ts';
 import type { NamedFile } from '../../files/namedFile.ts';
-import { columnKind, importedColumn, MOST_COLUMNS } from '../../results/columnSpec.ts';
+import {
+  type ColumnSpec,
+  columnKind,
+  importedColumn,
+  MOST_COLUMNS,
+  PUBLISHED_COLUMNS,
+} from '../../results/columnSpec.ts';
 import { addColumn } from './listEdits.ts';
 import { networkFor } from './presets.ts';
 import { withoutStream, withStream } from './specEdits.ts';
@@ -34,11 +40,17 @@ export async function importMedia(
 ): Promise<void> {
   const { columns } = experiment.store.getState().configuration;
   const others = columns.filter((column) => columnKind(column) !== 'imported');
-  const kept = others.length > 0 ? others : columns;
+  const kept = others.length > 0 ? others : PUBLISHED_COLUMNS;
   const isNew = others.length === columns.length && columns.length < MOST_COLUMNS;
   const added = () => addColumn(columns, importedColumn(networkFor(columns))).columns;
   await experiment.configure({
     columns: imported ? (isNew ? added() : columns) : kept,
     media: { imported },
   });
+}
+
+/** The columns for another sequence, which starts without the user's files. */
+export function withoutFiles(columns: readonly ColumnSpec[]): readonly ColumnSpec[] {
+  const others = columns.filter((column) => columnKind(column) !== 'imported');
+  return withoutStream(others.length > 0 ? others : PUBLISHED_COLUMNS);
 }

@@ -14,7 +14,7 @@ import type { Library } from '../../sequence/library.ts';
 import type { SequenceSource } from '../../sequence/sequence.ts';
 import type { KeptResults } from '../../session/keptResults.ts';
 import type { Runs } from '../../session/runs.ts';
-import { importMedia } from '../columns/givenFiles.ts';
+import { importMedia, withoutFiles } from '../columns/givenFiles.ts';
 import type { WeightsLibrary } from '../networksDialog/WeightsLibrary.ts';
 import { routeFiles } from './routeFiles.ts';
 
@@ -68,7 +68,8 @@ export class Opening {
   /** Shows a recorded run of the sequence, or computes it if there is none. */
   private async openOrRun(source: SequenceSource): Promise<void> {
     const { configuration } = this.experiment.store.getState();
-    if (!(await this.runs.showFor(source, configuration))) await this.experiment.start(source);
+    const columns = withoutFiles(configuration.columns);
+    if (!(await this.runs.showFor(source, { ...configuration, columns }))) this.start(source);
   }
 
   /**
@@ -81,7 +82,7 @@ export class Opening {
     try {
       const masked = withFirstMask(source, map);
       this.library.replace(source, masked);
-      void this.experiment.start(masked);
+      this.start(masked);
     } catch (error) {
       this.report(error);
     }
@@ -168,6 +169,12 @@ export class Opening {
   readonly report = (error: unknown): void => {
     this.store.setState({ problem: describeError(error) });
   };
+
+  private start(source: SequenceSource): void {
+    const { source: open, configuration } = this.experiment.store.getState();
+    const columns = withoutFiles(configuration.columns);
+    void this.experiment.start(source, source === open ? {} : { columns });
+  }
 
   private async takeMask(source: SequenceSource, { name, data }: NamedFile): Promise<void> {
     this.setFirstMask(source, await readMask(data, name, source.size));

@@ -10,7 +10,7 @@ export function PlaylistButtons() {
   const { playlist, position } = useStore(runs.store);
   if (playlist.length === 0) return null;
   return (
-    <div className={styles.buttons} role="group" aria-label="List of runs">
+    <fieldset className={styles.buttons} aria-label="List of runs">
       <Button
         look="icon"
         disabled={position === 0}
@@ -33,6 +33,6 @@ export function PlaylistButtons() {
       <Button look="icon" onClick={() => runs.closePlaylist()} aria-label="Close the list of runs">
         <X size={16} />
       </Button>
-    </div>
+    </fieldset>
   );
 }
