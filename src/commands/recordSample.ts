@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { type Browser, chromium } from '@playwright/test';
-import { RUN_EXTENSION } from '../experiment/runFile.ts';
+import { RUN_EXTENSION } from '../experiment/runExtension.ts';
 import { PUBLISHED_COLUMNS } from '../results/columnSpec.ts';
 import { startApp } from './browser/appServer.ts';
 import { BROWSER_SWITCHES, findBrowser, NO_BROWSER } from './browser/findBrowser.ts';

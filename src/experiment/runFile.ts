@@ -8,10 +8,8 @@ import { formatSize, sameSize } from '../sequence/frames.ts';
 import type { SequenceSource } from '../sequence/sequence.ts';
 import type { WorkerHandle } from '../workers/workerHandle.ts';
 import type { Run } from './run.ts';
+import { RUN_EXTENSION } from './runExtension.ts';
 import type { RunFilesApi, RunListener, RunProgress } from './runFilesApi.ts';
-
-/** Extension of run files, without the dot. */
-export const RUN_EXTENSION = 'maskscope';
 
 export function isRunFile(name: string): boolean {
   return fileExtension(name) === RUN_EXTENSION;

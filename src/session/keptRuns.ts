@@ -1,6 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 import type { Run } from '../experiment/run.ts';
-import { RUN_EXTENSION } from '../experiment/runFile.ts';
+import { RUN_EXTENSION } from '../experiment/runExtension.ts';
 import type { NamedFile } from '../files/namedFile.ts';
 import { describeError } from '../problem.ts';
 import { sameColumn } from '../results/columnSpec.ts';

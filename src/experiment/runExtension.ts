@@ -1,0 +1,2 @@
+/** Extension of run files, without the dot. */
+export const RUN_EXTENSION = 'maskscope';
