@@ -6,15 +6,16 @@ const SETS: readonly PictureSet[] = ['original', 'x265', 'ours'];
 /** VP9's quantizers to compare; 0 loses nothing. */
 const QUANTIZERS = [0, 20, 32, 40, 48, 56];
 
-/** Encoders of ffmpeg.wasm. Those that are missing here, such as libvpx-vp9, fail in it. */
+/** Encoders of ffmpeg.wasm. */
 const ENCODERS = [
+  ['-c:v', 'libvpx-vp9', '-crf', '10', '-b:v', '0', '-deadline', 'realtime', '-threads', '1'],
   ['-c:v', 'libx264', '-qp', '0', '-preset', 'veryfast', '-threads', '1'],
   ['-c:v', 'libx264', '-crf', '10', '-preset', 'veryfast', '-threads', '1'],
 ];
 
 /**
  * Ways to store the pictures and maps of a run of the built-in sequence, in Chromium: bytes,
- * seconds and what they lose; and the whole run file, written and opened.
+ * seconds and what they lose, or why a way fails; and the whole run file, written and opened.
  *
  * @returns null if there is no browser
  */
@@ -26,7 +27,7 @@ export async function runFigures() {
   );
   try {
     const frames = await page.evaluate(() => window.runStorage.prepare());
-    const pictures: Record<string, StorageFigures> = {};
+    const pictures: Record<string, StorageFigures | string> = {};
     for (const set of SETS) {
       for (const quantizer of QUANTIZERS) {
         pictures[`${set}, VP9 at quantizer ${quantizer}`] = await page.evaluate(
@@ -36,10 +37,12 @@ export async function runFigures() {
       }
       pictures[`${set}, gzip`] = await page.evaluate((of) => window.runStorage.gzip(of), set);
       for (const encoder of ENCODERS) {
-        pictures[`${set}, ffmpeg.wasm ${encoder.join(' ')}`] = await page.evaluate(
-          ([of, options]) => window.runStorage.ffmpeg(of, options),
-          [set, encoder] as const,
-        );
+        pictures[`${set}, ffmpeg.wasm ${encoder.join(' ')}`] = await page
+          .evaluate(([of, options]) => window.runStorage.ffmpeg(of, options), [
+            set,
+            encoder,
+          ] as const)
+          .catch((error: Error) => error.message);
       }
     }
     pictures['x265, its own video'] = await page.evaluate(() => window.runStorage.x265Video());
