@@ -71,12 +71,14 @@ class AddressSync {
       this.write('replace');
     } else if (address.sequence) this.reportMissing(address.sequence);
     experiment.store.subscribe((now, before) => {
-      if (now.source === before.source && now.configuration === before.configuration) return;
       if (this.applying) return;
-      if (now.source && now.source.name !== before.source?.name) showMiddle(now.source, now);
-      addressStore.setState({ problems: [] });
-      this.write('push');
-      this.media.set(changesBefore(), now.media);
+      const isChanged = now.source !== before.source || now.configuration !== before.configuration;
+      if (isChanged) {
+        if (now.source && now.source.name !== before.source?.name) showMiddle(now.source, now);
+        addressStore.setState({ problems: [] });
+        this.write('push');
+      }
+      if (isChanged || now.media !== before.media) this.media.set(changesBefore(), now.media);
     });
     viewStore.subscribe((view, before) => {
       if (view.playing) return;

@@ -8,11 +8,13 @@ export function ComparisonFigures({ comparison }: { readonly comparison: Compari
   const { bits, gain, kept } = comparison;
   if (!bits && !gain && !kept) return null;
   return (
-    <dl className={styles.figures} aria-label="Comparison">
-      <Figure name="bits" preposition="vs" compared={bits} format={formatChange} />
-      <Figure name="J&F" preposition="vs" compared={gain} format={formatGain} />
-      <Figure name="J&F kept" preposition="of" compared={kept} format={formatShare} />
-    </dl>
+    <section className={styles.frame} aria-label="Comparison">
+      <dl className={styles.figures}>
+        <Figure name="bits" preposition="vs" compared={bits} format={formatChange} />
+        <Figure name="J&F" preposition="vs" compared={gain} format={formatGain} />
+        <Figure name="J&F kept" preposition="of" compared={kept} format={formatShare} />
+      </dl>
+    </section>
   );
 }
 

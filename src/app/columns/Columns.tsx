@@ -85,7 +85,8 @@ function useAddedColumnInView() {
     const column = [...(grid.current?.children ?? [])].find(
       (child) => child instanceof HTMLElement && child.dataset.key === added,
     );
-    column?.scrollIntoView({ block: 'nearest' });
+    // Its picture: a column may be taller than the window.
+    column?.children[1]?.scrollIntoView({ block: 'nearest' });
     viewStore.setState({ added: null });
   }, [added]);
   return grid;

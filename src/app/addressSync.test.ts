@@ -1,0 +1,144 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { Experiment } from '../experiment/experiment.ts';
+import { NO_MEDIA } from '../experiment/media.ts';
+import { createWorkers } from '../experiment/workers.ts';
+import { formatColumnList } from '../results/columnList.ts';
+import { originalColumn, x265Column } from '../results/columnSpec.ts';
+import { Library } from '../sequence/library.ts';
+import { listFiles } from '../sequence/openFiles.ts';
+import type { SequenceSource } from '../sequence/sequence.ts';
+import { foundFile, picturePng } from '../testing/testFiles.ts';
+import { viewStore } from '../viewer/viewState.ts';
+import { addressStore, followAddress } from './addressSync.ts';
+
+// Node has no history. The experiment takes configurations over, but computes nothing.
+
+interface Entry {
+  readonly state: unknown;
+  readonly search: string;
+}
+
+let entries: Entry[];
+let place: number;
+let goneBack: () => void;
+let experiment: Experiment;
+let sources: readonly SequenceSource[];
+
+const here = () => entries[place]?.search;
+const columns = () => formatColumnList(experiment.store.getState().configuration.columns);
+
+beforeEach(async () => {
+  vi.useFakeTimers();
+  vi.stubGlobal('location', {
+    get search() {
+      return here();
+    },
+  });
+  vi.stubGlobal('history', {
+    get state() {
+      return entries[place]?.state ?? null;
+    },
+    pushState(state: unknown, _: string, search: string) {
+      entries = [...entries.slice(0, place + 1), { state, search }];
+      place += 1;
+    },
+    replaceState(state: unknown, _: string, search: string) {
+      entries[place] = { state, search };
+    },
+  });
+  vi.stubGlobal('addEventListener', (_: string, listener: () => void) => {
+    goneBack = listener;
+  });
+  const files = ['walk', 'run'].flatMap((name) =>
+    Array.from({ length: 5 }, (_, index) => foundFile(`${name}/${index}.png`, picturePng())),
+  );
+  sources = (await listFiles(files)).sequences;
+  experiment = new Experiment(createWorkers());
+  vi.spyOn(experiment, 'start').mockImplementation(async (source, change = {}) => {
+    const { media = NO_MEDIA, ...settings } = change;
+    experiment.store.setState(({ configuration, media: before }) => ({
+      source,
+      configuration: { ...configuration, ...settings },
+      media: { ...before, ...media },
+    }));
+  });
+  viewStore.setState({ frame: 0 });
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+async function open(search: string): Promise<void> {
+  [entries, place] = [[{ state: null, search }], 0];
+  const library = new Library('/');
+  vi.spyOn(library, 'load').mockResolvedValue();
+  vi.spyOn(library, 'find').mockImplementation(
+    (name) => sources.find((source) => name === null || source.name === name) ?? null,
+  );
+  await followAddress(experiment, library);
+}
+
+function goBack(): void {
+  place -= 1;
+  goneBack();
+}
+
+test('a sequence opens on its middle frame, or on the frame in the address', async () => {
+  await open('?seq=walk');
+  expect(viewStore.getState().frame).toBe(2);
+  expect(entries).toEqual([{ state: null, search: '?seq=walk&frame=2' }]);
+  await open('?seq=walk&frame=4');
+  expect(viewStore.getState().frame).toBe(4);
+});
+
+test('Back undoes a change of columns, and scrubbing is no entry of the history', async () => {
+  await open('?seq=walk&cols=orig,x265@45');
+  expect(addressStore.getState().canGoBack).toBe(false);
+  await experiment.configure({ columns: [originalColumn(), x265Column(37)] });
+  expect(here()).toBe('?seq=walk&cols=orig,x265@37&frame=2');
+  expect(addressStore.getState().canGoBack).toBe(true);
+  viewStore.setState({ frame: 3 });
+  vi.runAllTimers();
+  expect(entries).toHaveLength(2);
+  expect(here()).toContain('frame=3');
+  goBack();
+  expect(columns()).toBe('orig,x265@45');
+  expect(viewStore.getState().frame).toBe(2);
+  expect(entries).toHaveLength(2);
+  expect(addressStore.getState().canGoBack).toBe(false);
+});
+
+test('Back undoes a change of the sequence, which opens on its middle frame', async () => {
+  await open('?seq=walk&frame=4');
+  const other = sources.find(({ name }) => name === 'run');
+  if (!other) throw new Error('run was not listed');
+  await experiment.start(other);
+  expect(here()).toBe('?seq=run&frame=2');
+  goBack();
+  expect(experiment.store.getState().source?.name).toBe('walk');
+  expect(viewStore.getState().frame).toBe(4);
+});
+
+test('Back brings the user’s files back', async () => {
+  await open('?seq=walk');
+  const x265Stream = { name: 'a.mkv', data: new Blob(['1']) };
+  await experiment.configure({ columns: [x265Column()], media: { x265Stream } });
+  await experiment.configure({ columns: [originalColumn()], media: { x265Stream: null } });
+  goBack();
+  expect(experiment.store.getState().media.x265Stream?.name).toBe('a.mkv');
+  goBack();
+  expect(experiment.store.getState().media.x265Stream).toBeNull();
+});
+
+test('what makes no sense is said until the next change, and a missing sequence is named', async () => {
+  await open('?seq=walk&cols=orig,x264@45');
+  expect(addressStore.getState().problems).toEqual([expect.stringContaining('“x264@45”')]);
+  await experiment.configure({ columns: [originalColumn(), x265Column()] });
+  expect(addressStore.getState().problems).toEqual([]);
+  experiment = new Experiment(createWorkers());
+  await open('?seq=swim');
+  expect(experiment.store.getState().experiment.problem).toContain('no sequence called swim');
+  expect(here()).toBe('?seq=swim');
+});
