@@ -23,6 +23,8 @@ export function Header({ theme, onTheme }: HeaderProps) {
   const { experiment } = useApp();
   const source = useExperimentStore((store) => store.source);
   const status = useExperimentStore((store) => store.experiment.status);
+  // The recording has its own button.
+  const isRecorded = useExperimentStore((store) => store.experiment.recording !== null);
   const running = status === 'running';
   return (
     <header className={styles.header}>
@@ -33,11 +35,12 @@ export function Header({ theme, onTheme }: HeaderProps) {
       <MasksDialog />
       <ReportDialog theme={theme} />
       <RunsDialog />
-      {running ? (
+      {running && (
         <Button onClick={() => experiment.cancel()}>
           <Square size={14} aria-hidden /> Cancel
         </Button>
-      ) : (
+      )}
+      {!running && !isRecorded && (
         <Button
           disabled={!source}
           look={status === 'failed' || status === 'cancelled' ? 'primary' : 'plain'}

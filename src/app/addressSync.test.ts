@@ -77,7 +77,10 @@ async function open(search: string): Promise<void> {
   vi.spyOn(library, 'find').mockImplementation(
     (name) => sources.find((source) => name === null || source.name === name) ?? null,
   );
-  await followAddress(experiment, library);
+  await followAddress(experiment, library, {
+    showFor: async () => false,
+    openAddress: async () => {},
+  });
 }
 
 function goBack(): void {

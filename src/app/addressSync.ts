@@ -12,6 +12,8 @@ import { viewStore } from '../viewer/viewState.ts';
 
 const WRITE_DELAY_MILLISECONDS = 200;
 
+type RecordedRuns = Pick<Runs, 'showFor' | 'openAddress'>;
+
 /** What the page says about its address. */
 interface AddressNotes {
   /** What in the address makes no sense, for the user, a message each. */
@@ -36,7 +38,7 @@ interface HistoryState {
 export async function followAddress(
   experiment: Experiment,
   library: Library,
-  runs: Runs,
+  runs: RecordedRuns,
 ): Promise<void> {
   const sync = new AddressSync(experiment, library, runs);
   await sync.open();
@@ -52,7 +54,7 @@ class AddressSync {
   constructor(
     private readonly experiment: Experiment,
     private readonly library: Library,
-    private readonly runs: Runs,
+    private readonly runs: RecordedRuns,
   ) {}
 
   async open(): Promise<void> {

@@ -27,6 +27,7 @@ import {
 import { MasksFolder } from './evaluate/masksFolder.ts';
 import { ProgressLine } from './evaluate/progressLine.ts';
 import { checkInputs, checkResumable, checkSequences, presentFiles } from './evaluate/resume.ts';
+import { RunsFolder } from './evaluate/runsFolder.ts';
 import { servedInputs } from './evaluate/servedInputs.ts';
 import { formatShard, sequencesOfShard } from './evaluate/shard.ts';
 import { stoppedText } from './evaluate/stoppedText.ts';
@@ -58,6 +59,9 @@ async function evaluate(
   await checkWritable(options.out);
   const masks = options.masks === null ? null : new MasksFolder(options.masks);
   await masks?.prepare();
+  const isSingle = options.columnLists.length === 1;
+  const runs = options.runs === null ? null : new RunsFolder(options.runs, isSingle);
+  await runs?.prepare();
   stop.signal.throwIfAborted();
   const server = await startApp(resolve(options.davis));
   const switches = [...BROWSER_SWITCHES, ...(options.provider === 'wasm' ? [] : WEBGPU_SWITCHES)];
@@ -65,14 +69,14 @@ async function evaluate(
   const page = new EvaluationPage(server.url, launch, options.weights, stop.signal);
   try {
     const inputOf = servedInputs(server.url, options.frames, stop.signal);
-    return await evaluateIn({ page, inputOf, options, earlier, masks, onWritten });
+    return await evaluateIn({ page, inputOf, options, earlier, runs, masks, onWritten });
   } finally {
     await page.close();
     await server.close();
   }
 }
 
-interface Evaluation extends Pick<EvaluationParts, 'options' | 'masks'> {
+interface Evaluation extends Pick<EvaluationParts, 'options' | 'runs' | 'masks'> {
   /** Input of a sequence, see `Provenance.input`; null if it cannot be opened. */
   readonly inputOf: (name: string) => Promise<string | null>;
   readonly page: EvaluationPage;
@@ -81,7 +85,7 @@ interface Evaluation extends Pick<EvaluationParts, 'options' | 'masks'> {
 }
 
 async function evaluateIn(evaluation: Evaluation): Promise<number> {
-  const { page, inputOf, options, earlier, masks, onWritten } = evaluation;
+  const { page, inputOf, options, earlier, runs, masks, onWritten } = evaluation;
   const offer = await page.offer();
   const brokenNames = offer.broken.map(({ name }) => name);
   const allNames = sequencesOfShard(options.sequences ?? [...offer.names, ...brokenNames], null);
@@ -123,7 +127,7 @@ async function evaluateIn(evaluation: Evaluation): Promise<number> {
   }
   try {
     const { frames, warnings } = offer;
-    const state = { record, masks, line, save };
+    const state = { record, runs, masks, line, save };
     const plan = { options, experiments, waiting, frames, warnings };
     await new EvaluationRun({ page, ...plan, ...state }).run();
   } finally {

@@ -25,6 +25,7 @@ export interface ColumnSources {
   readonly graph: StageGraph;
   readonly read: Stage<OpenSequence>;
   readonly media: ExperimentMedia;
+  readonly provider: ColumnState['provider'];
 }
 
 /** The state of a column: what the graph has of its stages. */
@@ -61,6 +62,7 @@ export function columnState(key: string, plan: ColumnPlan, sources: ColumnSource
     bits: bitsOf(plan, video, output(plan.importedBits), masks, sequence?.output ?? null),
     seconds: secondsOf(plan, graph, output),
     notes: notesOf(plan, video, supplied?.masks != null, output),
+    provider: isAnnotated ? null : sources.provider,
     complete: isComplete(plan, graph),
     waiting: '',
     problem: problemOf(plan, graph),

@@ -1,7 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { ProviderReport } from '../networks/networksApi.ts';
 import { describeError } from '../problem.ts';
-import type { ColumnSpec } from '../results/columnSpec.ts';
+import { type ColumnSpec, sameColumn } from '../results/columnSpec.ts';
 import type { SequenceResult } from '../results/resultSchema.ts';
 import type { SequenceSource } from '../sequence/sequence.ts';
 import { collectProvenance } from './collectProvenance.ts';
@@ -21,7 +21,7 @@ import type { Goal } from './graph/nextTask.ts';
 import type { Lane, WholeStage } from './graph/stage.ts';
 import { StageGraph } from './graph/stageGraph.ts';
 import { type ExperimentMedia, NO_MEDIA } from './media.ts';
-import { type Recording, recordedColumn } from './recording.ts';
+import { type Recording, recordedColumn, withFrames } from './recording.ts';
 import { completeColumns, retitled, sequenceResult } from './result.ts';
 import type { Run } from './run.ts';
 import { runOf } from './runOf.ts';
@@ -153,6 +153,29 @@ export class Experiment {
         }),
       },
     }));
+  }
+
+  /**
+   * Shows more pictures of a recording that is still being read.
+   *
+   * @param framesReady number of frames, from the first, that all of its pictures have
+   * @returns the recording that is shown from now on
+   */
+  fillRecording(recording: Recording, framesReady: number): Recording {
+    if (this.recording !== recording) return recording;
+    const filled = withFrames(recording, framesReady);
+    this.recording = filled;
+    const { columns } = filled;
+    this.store.setState(({ experiment }) => ({
+      experiment: {
+        ...experiment,
+        columns: experiment.columns.map((shown) => {
+          const column = columns.find(({ spec }) => sameColumn(spec, shown.spec));
+          return shown.recorded && column ? { ...column, key: shown.key } : shown;
+        }),
+      },
+    }));
+    return filled;
   }
 
   /**
@@ -427,7 +450,8 @@ export class Experiment {
     const sequence = graph.node(read)?.output;
     const columns = this.plans.map((plan, index) => {
       const key = this.keys[index] ?? String(index);
-      const column = columnState(key, plan, { graph, read, media });
+      const provider = this.report?.provider ?? null;
+      const column = columnState(key, plan, { graph, read, media, provider });
       const recorded = column.complete ? null : recordedColumn(this.recording, plan.spec);
       return recorded ? { ...recorded, key } : column;
     });

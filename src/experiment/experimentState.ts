@@ -1,6 +1,6 @@
 import type { Packet, VideoStream } from '../codec/encodedVideo.ts';
 import type { FixedSettings } from '../masks/encodeMaskStream.ts';
-import type { ProviderReport } from '../networks/networksApi.ts';
+import type { ExecutionProvider, ProviderReport } from '../networks/networksApi.ts';
 import { type ColumnSeconds, NO_SECONDS } from '../results/columnSeconds.ts';
 import type { ColumnSpec } from '../results/columnSpec.ts';
 import type { Provenance } from '../results/resultSchema.ts';
@@ -78,6 +78,8 @@ export interface ColumnState {
   readonly seconds: ColumnSeconds;
   /** Remarks on the column's figures for the user, a sentence each. */
   readonly notes: readonly string[];
+  /** What its networks run on; null if none does, or while that is not known. */
+  readonly provider: ExecutionProvider | null;
   /** True if every frame is there and scored. */
   readonly complete: boolean;
   /** True if it was not computed here, but is part of a recording. */
@@ -141,6 +143,7 @@ export function emptyColumn(key: string, spec: ColumnSpec, title: string): Colum
     bits: null,
     seconds: NO_SECONDS,
     notes: [],
+    provider: null,
     complete: false,
     recorded: false,
     waiting: '',

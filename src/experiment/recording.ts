@@ -1,6 +1,11 @@
 import { type ColumnSpec, sameColumn } from '../results/columnSpec.ts';
 import type { ExperimentConfiguration } from './configuration.ts';
-import type { ColumnState, ExperimentState, RecordingFacts } from './experimentState.ts';
+import type {
+  ColumnState,
+  ExperimentState,
+  RecordingFacts,
+  ShownFrames,
+} from './experimentState.ts';
 
 /** A finished experiment that is shown without computing anything. */
 export interface Recording extends RecordingFacts {
@@ -17,4 +22,24 @@ export interface Recording extends RecordingFacts {
 /** The recorded state of a column; null if the recording does not have it. */
 export function recordedColumn(recording: Recording | null, spec: ColumnSpec): ColumnState | null {
   return recording?.columns.find((column) => sameColumn(column.spec, spec)) ?? null;
+}
+
+/**
+ * The recording with another number of pictures that are there.
+ *
+ * @param framesReady number of frames, from the first
+ */
+export function withFrames(recording: Recording, framesReady: number): Recording {
+  const filled = (shown: ShownFrames): ShownFrames => ({
+    ...shown,
+    ready: shown.ready.map((_, index) => shown.frames !== null && index < framesReady),
+  });
+  const columns = recording.columns.map((column) => ({
+    ...column,
+    pictures: filled(column.pictures),
+    decoded: filled(column.decoded),
+    complete: framesReady >= recording.sequence.frameCount,
+    waiting: 'Opening the run…',
+  }));
+  return { ...recording, columns };
 }

@@ -13,13 +13,11 @@ import { type Run, type RunColumn, type RunPictures, runBits } from './run.ts';
  * A run as a recording that the screen shows.
  *
  * @param frameLimit number of frames that it was made with; null for all of its sequence
- * @param notes remarks on how it was opened, a sentence each
  */
 export function recordingOf(
   run: Run,
   origin: RecordingFacts['origin'],
   frameLimit: number | null,
-  notes: readonly string[] = [],
 ): Recording {
   const { name, size, frameCount, frameRate, objectIds, scoredIds, memoryFrames } = run;
   return {
@@ -27,11 +25,11 @@ export function recordingOf(
     provenance: run.provenance,
     configuration: { columns: run.columns.map(({ spec }) => spec), frameLimit, memoryFrames },
     sequence: { sequenceName: name, size, frameCount, frameRate, objectIds, scoredIds },
-    columns: run.columns.map((column, index) => columnOf(column, `recorded-${index}`, run, notes)),
+    columns: run.columns.map((column, index) => columnOf(column, `recorded-${index}`, run)),
   };
 }
 
-function columnOf(column: RunColumn, key: string, run: Run, notes: readonly string[]): ColumnState {
+function columnOf(column: RunColumn, key: string, run: Run): ColumnState {
   const { spec, video, imported, masks } = column;
   const isAnnotated = spec.masks.source === 'truth';
   const maps = isAnnotated ? (run.truth?.maps ?? column.maps) : column.maps;
@@ -49,7 +47,8 @@ function columnOf(column: RunColumn, key: string, run: Run, notes: readonly stri
     masks: masks && { ...masks, original: null, maps: null },
     bits: isOriginal ? null : bitsPerPixel(column, run),
     seconds: column.seconds,
-    notes: [...column.notes, ...notes, ...fidelityNotes(column)],
+    notes: [...column.notes, ...fidelityNotes(column)],
+    provider: column.provider,
     complete: true,
     recorded: true,
   };

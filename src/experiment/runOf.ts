@@ -32,7 +32,7 @@ export function runOf(
     memoryFrames,
     original: original ? pictures.of(original.pictures) : null,
     truth: truth ? truthOf(truth, annotated, experiment.objectIds) : null,
-    columns: complete.map((column) => runColumn(column, experiment, pictures)),
+    columns: complete.map((column) => runColumn(column, pictures)),
     provenance,
   };
 }
@@ -45,11 +45,7 @@ function truthOf(
   return { maps, annotated, objectIds };
 }
 
-function runColumn(
-  column: ColumnState,
-  { provider }: ExperimentState,
-  pictures: SharedPictures,
-): RunColumn {
+function runColumn(column: ColumnState, pictures: SharedPictures): RunColumn {
   const { spec, masks, video } = column;
   const kind = columnKind(spec);
   const isImport = kind === 'imported';
@@ -66,7 +62,7 @@ function runColumn(
     decodedQuality: column.decoded.quality,
     seconds: column.seconds,
     notes: column.notes,
-    provider: kind === 'truth' ? null : (provider?.provider ?? null),
+    provider: column.provider,
     video: isImport ? null : video,
     imported: isImport ? importOf(column) : null,
     masks: masks && {

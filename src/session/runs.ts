@@ -2,7 +2,7 @@ import { createStore } from 'zustand/vanilla';
 import type { ExperimentConfiguration } from '../experiment/configuration.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import type { RecordingFacts } from '../experiment/experimentState.ts';
-import { type Recording, recordedColumn } from '../experiment/recording.ts';
+import { type Recording, recordedColumn, withFrames } from '../experiment/recording.ts';
 import { recordingOf } from '../experiment/recordingOf.ts';
 import type { Run } from '../experiment/run.ts';
 import { RUN_EXTENSION } from '../experiment/runExtension.ts';
@@ -18,6 +18,8 @@ import type { KeptRuns } from './keptRuns.ts';
 interface RunsState {
   /** What is being opened, a name; null if nothing is. */
   readonly opening: string | null;
+  /** How the browser had to read the shown run, for the user; empty if nothing is unusual. */
+  readonly note: string;
   /** Why a run could not be opened or saved, for the user; null if there is no problem. */
   readonly problem: string | null;
   /** The runs of a talk, in order; empty if no list is open. */
@@ -43,6 +45,7 @@ export interface RunsParts {
 export class Runs {
   readonly store = createStore<RunsState>(() => ({
     opening: null,
+    note: '',
     problem: null,
     playlist: [],
     position: 0,
@@ -60,12 +63,10 @@ export class Runs {
   async showFor(source: SequenceSource, configuration: ExperimentConfiguration): Promise<boolean> {
     const turn = this.begin(source.name);
     try {
-      const found =
-        (await this.keptRecording(source, configuration)) ??
-        (await this.shippedRecording(source, configuration));
-      if (!found || turn !== this.opened) return false;
-      await this.parts.experiment.show(found, source);
-      return true;
+      return (
+        (await this.showKept(source, configuration, turn)) ||
+        (await this.showShipped(source, configuration, turn))
+      );
     } finally {
       this.end(turn);
     }
@@ -75,11 +76,10 @@ export class Runs {
   async open(file: NamedFile): Promise<void> {
     const turn = this.begin(file.name);
     try {
-      const { run, notes } = await readRun(file, this.workers());
-      if (turn !== this.opened) return;
-      const source = await this.sourceOf(run, file.name);
-      const limit = source && limitOf(run, source);
-      await this.parts.experiment.show(recordingOf(run, 'file', limit, notes), source);
+      await this.read(file, turn, async (run) => {
+        const source = await this.sourceOf(run, file.name);
+        return { recording: recordingOf(run, 'file', source && limitOf(run, source)), source };
+      });
     } catch (error) {
       this.report(error);
     } finally {
@@ -166,47 +166,93 @@ export class Runs {
     this.store.setState({ problem: null });
   }
 
-  private async keptRecording(
+  private async showKept(
     source: SequenceSource,
     { columns, memoryFrames, frameLimit }: ExperimentConfiguration,
-  ): Promise<Recording | null> {
+    turn: number,
+  ): Promise<boolean> {
     const { kept } = this.parts;
     await kept.load();
     const found = kept.find({ name: source.name, input: null, memoryFrames, columns });
     const count = Math.min(frameLimit ?? Number.POSITIVE_INFINITY, source.pictureNames.length);
-    if (!found || found.frameCount !== count) return null;
+    if (!found || found.frameCount !== count) return false;
     const file = await kept.open(found);
-    if (!file) return null;
+    if (!file) return false;
     try {
-      const { run, notes } = await readRun(file, this.workers());
-      await assertSameSequence(run, file.name, source);
-      return recordingOf(run, 'kept', frameLimit, notes);
+      return await this.read(file, turn, async (run) => {
+        await assertSameSequence(run, file.name, source);
+        return { recording: recordingOf(run, 'kept', frameLimit), source };
+      });
     } catch {
       // Of other pictures of that name, or damaged: it is computed anew and replaced.
-      return null;
+      return false;
     }
   }
 
-  /** The run that is shipped with a built-in sequence. */
-  private async shippedRecording(
+  /** Shows the run that is shipped with a built-in sequence. */
+  private async showShipped(
     source: SequenceSource,
     { columns, memoryFrames, frameLimit }: ExperimentConfiguration,
-  ): Promise<Recording | null> {
-    if (source.origin !== 'built-in' || frameLimit !== null || memoryFrames !== null) return null;
+    turn: number,
+  ): Promise<boolean> {
+    if (source.origin !== 'built-in' || frameLimit !== null || memoryFrames !== null) return false;
     const name = `${source.name}.${RUN_EXTENSION}`;
     try {
       const response = await fetch(`${this.parts.base}samples/${name}`);
+      // A server that answers every address with the page has no such file.
       const isPage = response.headers.get('content-type')?.startsWith('text/html');
-      if (!response.ok || isPage) return null;
-      const { run, notes } = await readRun({ name, data: await response.blob() }, this.workers());
-      const recording = recordingOf(run, 'built-in', null, notes);
-      const isWhole = columns.every((spec) => recordedColumn(recording, spec));
-      if (!isWhole) return null;
-      return { ...recording, configuration: { ...recording.configuration, columns } };
+      if (!response.ok || isPage) return false;
+      return await this.read({ name, data: await response.blob() }, turn, async (run) => {
+        const recording = recordingOf(run, 'built-in', null);
+        const isWhole = columns.every((spec) => recordedColumn(recording, spec));
+        if (!isWhole) return null;
+        const configuration = { ...recording.configuration, columns };
+        return { recording: { ...recording, configuration }, source };
+      });
     } catch (error) {
       this.report(error);
-      return null;
+      return false;
     }
+  }
+
+  /**
+   * Reads a run and shows it as soon as its masks and figures are there; its pictures follow.
+   *
+   * @param toShow the recording of the run; null if it is not to be shown
+   * @returns true if it is shown
+   * @throws Problem when it cannot be read; then nothing of it is shown any longer
+   */
+  private async read(
+    file: NamedFile,
+    turn: number,
+    toShow: (
+      run: Run,
+    ) => Promise<{ readonly recording: Recording; readonly source: SequenceSource | null } | null>,
+  ): Promise<boolean> {
+    const { experiment } = this.parts;
+    let shown: Recording | null = null;
+    let showing: Promise<void> = Promise.resolve();
+    const fill = (framesReady: number) => {
+      if (shown && turn === this.opened) shown = experiment.fillRecording(shown, framesReady);
+    };
+    let failure: unknown = null;
+    const onOpened = (run: Run) => {
+      showing = (async () => {
+        const found = await toShow(run);
+        if (!found || turn !== this.opened) return;
+        shown = withFrames(found.recording, 0);
+        await experiment.show(shown, found.source);
+      })().catch((error: unknown) => {
+        failure = error;
+      });
+      return showing;
+    };
+    const { run, notes } = await readRun(file, this.workers(), { onOpened, onFrames: fill });
+    await showing;
+    if (failure) throw failure;
+    fill(run.frameCount);
+    if (turn === this.opened) this.store.setState({ note: notes.join(' ') });
+    return shown !== null;
   }
 
   /** The sequence of a run, if it is here with the same files; null otherwise. */
@@ -231,7 +277,7 @@ export class Runs {
   }
 
   private begin(name: string): number {
-    this.store.setState({ opening: name, problem: null });
+    this.store.setState({ opening: name, note: '', problem: null });
     return ++this.opened;
   }
 

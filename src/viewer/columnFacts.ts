@@ -25,7 +25,7 @@ export function columnFacts(
     ...(kind === 'original' ? [] : codedFacts(column, experiment, frame)),
     ...(spec.enhanced ? enhancerFacts(column) : []),
     timeFact(column),
-    providerFact(experiment),
+    providerFact(column, experiment),
   ];
 }
 
@@ -142,12 +142,16 @@ function enhancerFacts({ spec, seconds }: ColumnState): Fact[] {
   ];
 }
 
-function providerFact({ provider }: ExperimentState): Fact {
+function providerFact(
+  { provider, recorded }: ColumnState,
+  { provider: report, recording }: ExperimentState,
+): Fact {
+  const device = recorded
+    ? recording?.provenance.device
+    : report && `${report.device}, VOS in ${report.precision}`;
   return {
-    label: 'runs on',
-    value: provider?.provider === 'webgpu' ? 'WebGPU' : (provider?.provider ?? '–'),
-    title: provider
-      ? `${provider.device}, VOS in ${provider.precision}`
-      : 'available when the networks are loaded',
+    label: recorded ? 'ran on' : 'runs on',
+    value: provider === 'webgpu' ? 'WebGPU' : (provider ?? '–'),
+    title: device ?? 'available when the networks are loaded',
   };
 }

@@ -11,7 +11,7 @@ export function RecordingBanner() {
   const { experiment, runs } = useApp();
   const { recording, status } = useExperimentStore((store) => store.experiment);
   const source = useExperimentStore((store) => store.source);
-  const { opening, playlist } = useStore(runs.store);
+  const { opening, note, playlist } = useStore(runs.store);
   if (!recording && !opening && playlist.length === 0) return null;
   const isRunning = status === 'running';
   return (
@@ -19,6 +19,7 @@ export function RecordingBanner() {
       <p role="status">
         {opening && `Opening ${opening}…`}
         {!opening && recording && recordingText(recording)}
+        {!opening && recording && note && ` ${note}`}
         {!opening && recording && isRunning && ' Columns computed here replace it as they finish.'}
       </p>
       <PlaylistButtons />

@@ -15,6 +15,7 @@ test('by default all sequences and columns are evaluated at the default CRF', ()
     frames: null,
     provider: 'auto',
     out: 'result.json',
+    runs: null,
     masks: null,
     restart: false,
   });

@@ -30,6 +30,8 @@ export const EVALUATE_USAGE = `npm run --silent evaluate -- --davis DIR [options
                        by VOS on the enhanced frames, like ours+vos
   --mask-quality Q     quality of coded masks, 0 to 100 (default: ${MASK_QUALITY_RANGE.default})
   --frames N           only the first N frames of each sequence, at least 3
+  --runs DIR           also writes every experiment there as a run, SEQUENCE.maskscope, which the
+                       page opens at once
   --masks DIR          also writes every column's masks there, as palette PNGs; experiments in
                        FILE.json without masks there are run again
   --ep wasm|webgpu     execution provider of the networks (default: the best available)
@@ -50,6 +52,8 @@ export interface EvaluateOptions {
   readonly memoryFrames: number | null;
   readonly frames: number | null;
   readonly provider: ProviderChoice;
+  /** Folder for runs; null to write none. */
+  readonly runs: string | null;
   /** Folder for masks; null to write none. */
   readonly masks: string | null;
   readonly out: string;
@@ -70,6 +74,7 @@ export function parseEvaluateOptions(args: readonly string[]): EvaluateOptions {
       shard: { type: 'string' },
       crf: { type: 'string' },
       'target-bpp': { type: 'string' },
+      runs: { type: 'string' },
       masks: { type: 'string' },
       keyint: { type: 'string' },
       networks: { type: 'string' },
@@ -109,6 +114,7 @@ export function parseEvaluateOptions(args: readonly string[]): EvaluateOptions {
     memoryFrames: integer('--memory', values.memory, MEMORY_FRAMES_RANGE),
     frames: integer('--frames', values.frames, { min: 3, max: 1_000_000 }),
     provider: parseProvider(values.ep),
+    runs: values.runs ?? null,
     masks: values.masks ?? null,
     out: values.out,
     restart: values.restart,

@@ -1,6 +1,6 @@
 import { type Browser, chromium, type Page } from '@playwright/test';
 import type { ExperimentConfiguration } from '../../experiment/configuration.ts';
-import type { ColumnSpec } from '../../results/columnSpec.ts';
+import { type ColumnSpec, TRUTH_COLUMN } from '../../results/columnSpec.ts';
 import type { SequenceResult } from '../../results/resultSchema.ts';
 import { sequenceIndexSchema } from '../../sequence/sequenceIndex.ts';
 import { giveWeights } from '../browser/giveWeights.ts';
@@ -80,13 +80,23 @@ export class EvaluationPage {
     settings: CommonSettings,
   ): Promise<SequenceResult> {
     return this.call(async (page) => {
-      const configuration = { ...settings, columns };
+      // The annotations cost nothing, and a run shows them.
+      const configuration = { ...settings, columns: [TRUTH_COLUMN, ...columns] };
       const result = await page.evaluate(
         ([sequence, change]) => window.maskscope?.run(sequence, change),
         [name, configuration] as const,
       );
       if (!result) throw new Error('the page has no automation API');
       return result;
+    });
+  }
+
+  /** The last experiment as a run file. */
+  runFile(): Promise<Buffer> {
+    return this.call(async (page) => {
+      const base64 = await page.evaluate(() => window.maskscope?.runFile());
+      if (base64 === undefined) throw new Error('the page has no automation API');
+      return Buffer.from(base64, 'base64');
     });
   }
 

@@ -15,6 +15,7 @@ test('warnings of a sequence are printed once before it runs, and not if it does
         ran.push(`${name}, printed: ${String(printed.read() ?? '')}`);
         return madeUpResult(name, columns[0] === experiments[0]?.columns[0] ? 42 : 45);
       },
+      runFile: async () => Buffer.alloc(0),
       masks: async () => Buffer.alloc(0),
       part: async () => null,
       renew: async () => {},
@@ -28,6 +29,7 @@ test('warnings of a sequence are printed once before it runs, and not if it does
       ['libby', ['Pictures are missing.']],
     ]),
     record: new EvaluationRecord(null),
+    runs: null,
     masks: null,
     line: new ProgressLine(printed),
     save: async () => {},

@@ -7,13 +7,14 @@ import type { EvaluationRecord } from './evaluationRecord.ts';
 import { experimentTitle, networksOf, type PlannedExperiment } from './experiments.ts';
 import type { MasksFolder } from './masksFolder.ts';
 import type { ProgressLine } from './progressLine.ts';
+import type { RunsFolder } from './runsFolder.ts';
 import { durationText, TimeEstimate, type Work } from './timeEstimate.ts';
 
 /** Interval of progress updates, in milliseconds. */
 const PROGRESS_INTERVAL = 2_000;
 
 export interface EvaluationParts {
-  readonly page: Pick<EvaluationPage, 'run' | 'masks' | 'part' | 'renew'>;
+  readonly page: Pick<EvaluationPage, 'run' | 'runFile' | 'masks' | 'part' | 'renew'>;
   readonly options: EvaluateOptions;
   /** All experiments of the evaluation, in order. */
   readonly experiments: readonly PlannedExperiment[];
@@ -25,6 +26,8 @@ export interface EvaluationParts {
   readonly warnings: ReadonlyMap<string, readonly string[]>;
   /** Earlier results; new ones are added. */
   readonly record: EvaluationRecord;
+  /** Folder for runs; null to write none. */
+  readonly runs: RunsFolder | null;
   /** Folder for masks; null to write none. */
   readonly masks: MasksFolder | null;
   readonly line: ProgressLine;
@@ -82,6 +85,7 @@ export class EvaluationRun {
       this.parts.record.succeed(experiment, result);
       // The result is kept even if the masks cannot be written.
       await this.saveMasks(result);
+      await this.parts.runs?.save(experiment, await this.parts.page.runFile());
       this.estimate.add({ ...work, frames: result.frames }, seconds());
       this.last = experiment;
       this.parts.line.print(summary(experiment, result));
