@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { expect, type Page } from '@playwright/test';
 
-/** Finds the columns and their content on the page. */
+/** Finds the columns of the published figure and their content on the page. */
 export class FourColumns {
   constructor(readonly page: Page) {}
 
@@ -15,8 +15,8 @@ export class FourColumns {
 
   /** Waits until every column is finished. */
   async finished() {
-    for (const name of ['original', 'x265', 'ours']) {
-      await expect(this.stage(name)).toHaveAttribute('data-status', 'done', { timeout: 200_000 });
+    for (const name of ['original', 'x265', 'ours'] as const) {
+      await expect(this.column(name)).toHaveAttribute('data-complete', { timeout: 200_000 });
     }
   }
 

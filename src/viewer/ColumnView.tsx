@@ -51,6 +51,7 @@ export function ColumnView(props: ColumnViewProps) {
       className={styles.column}
       data-column={kind}
       data-key={key}
+      data-complete={column.complete || undefined}
       data-enlarged={enlarged || undefined}
       aria-label={name}
       hidden={hidden}
