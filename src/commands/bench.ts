@@ -5,6 +5,7 @@ import { type Browser, chromium, type Page } from '@playwright/test';
 import { parseColumn } from '../results/columnList.ts';
 import { firstOfKind } from '../results/resultColumns.ts';
 import type { SequenceResult } from '../results/resultSchema.ts';
+import { graphFigures } from './bench/graphFigures.ts';
 import { maskCodingFigures } from './bench/maskCodingFigures.ts';
 import { methodFigures } from './bench/methodFigures.ts';
 import { multiObjectFigures } from './bench/multiObjectFigures.ts';
@@ -15,6 +16,7 @@ import { peakPageMemory } from './bench/peakMemory.ts';
 import { refinementFigures } from './bench/refinementFigures.ts';
 import { runFigures } from './bench/runFigures.ts';
 import { ROUNDS, scoringSpeed } from './bench/scoringSpeed.ts';
+import { startupFigures } from './bench/startupFigures.ts';
 import { startApp } from './browser/appServer.ts';
 import {
   BROWSER_SWITCHES,
@@ -29,13 +31,15 @@ import { packageVersions } from './packageVersions.ts';
  * native ffmpeg on the same frames, each network on wasm, scoring compared with the official
  * functions on the same masks, the mask stream compared with JBIG1, and the page's peak memory.
  */
-const USAGE = `npm run --silent bench -- [--only PART] [--ep wasm|webgpu] [--weights FILE] [--official DIR]
+const USAGE = `npm run --silent bench -- [--only PART,…] [--ep wasm|webgpu] [--weights FILE] [--official DIR]
 
-  --only PART      measures one part: scoring, masks, or a part that is not included by default:
+  --only PART,…    measures some parts: scoring, masks, or parts that are not included by default:
                    networks     all networks, not only the default one
                    objects      maps of several objects compared with each object alone
                    method       x265 with coded masks compared with x265 at CRF 45
                    refinement   J and F of decoded masks before and after refinement
+                   startup      time until the columns stand: recorded, kept and computed
+                   graph        what a change computes again, and memory with six columns
                    runs         ways to store the pictures and maps of a run
   --ep PROVIDER    execution provider of --only networks (default: wasm)
   --weights FILE   a checkpoint, such as stcn.pth, of another network to measure; may be repeated
@@ -78,7 +82,7 @@ async function inPage<Figures>(
   measure: (
     page: Page,
     browser: Browser,
-    sequence: { readonly name: string; readonly root: string },
+    served: { readonly name: string; readonly root: string; readonly url: string },
   ) => Promise<Figures>,
 ): Promise<Figures> {
   const executablePath = findBrowser();
@@ -90,9 +94,10 @@ async function inPage<Figures>(
   try {
     browser = await chromium.launch({ executablePath, args: [...BROWSER_SWITCHES, ...switches] });
     const page = await browser.newPage();
-    await page.goto(`${server.url}?seq=`);
+    await page.goto(`${server.url}?seq=&live`);
     await page.waitForFunction(() => window.maskscope !== undefined);
-    return await measure(page, browser, { name, root: davis ?? 'public/samples' });
+    const root = davis ?? 'public/samples';
+    return await measure(page, browser, { name, root, url: server.url });
   } finally {
     await browser?.close();
     await server.close();
@@ -171,7 +176,19 @@ const PARTS = {
   method: () => methodFigures({ masks: STM_MASKS, annotations: ANNOTATIONS, pictures: picturesOf }),
   refinement: refinementParts,
   runs: runFigures,
+  startup: () => inPage([], (_page, browser, { url }) => startupFigures(browser, url)),
+  graph: () =>
+    inPage([], (page, browser, { name }) =>
+      graphFigures(browser, page, name === 'soapbox' ? name : null),
+    ),
 };
+
+/** Measures parts one after the other. */
+async function measureParts({ parts, ...options }: ReturnType<typeof parseBenchOptions>) {
+  const figures: Record<string, unknown> = { environment: machine() };
+  for (const part of parts) figures[part] = await PARTS[part](options);
+  return figures;
+}
 
 interface Options {
   readonly official: string | null;
@@ -208,8 +225,10 @@ function parseBenchOptions() {
     const { only, ep = 'wasm', weights } = values;
     const official = values.official ?? process.env.DAVIS2017_EVALUATION ?? null;
     if (!isProvider(ep)) throw new Error(`--ep ${ep}: choose one of ${PROVIDERS.join(', ')}.`);
-    if (only === undefined || isPart(only)) return { only, official, ep, weights };
-    throw new Error(`--only ${only}: choose one of ${Object.keys(PARTS).join(', ')}.`);
+    const parts = only?.split(',') ?? [];
+    const unknown = parts.find((part) => !isPart(part));
+    if (unknown === undefined) return { parts: parts.filter(isPart), official, ep, weights };
+    throw new Error(`--only ${unknown}: choose from ${Object.keys(PARTS).join(', ')}.`);
   } catch (error) {
     console.error(`${error instanceof Error ? error.message : error}\n\n${USAGE}`);
     process.exit(2);
@@ -218,9 +237,8 @@ function parseBenchOptions() {
 
 const options = parseBenchOptions();
 try {
-  const figures = options.only
-    ? { environment: machine(), [options.only]: await PARTS[options.only](options) }
-    : await bench(options.official);
+  const figures =
+    options.parts.length > 0 ? await measureParts(options) : await bench(options.official);
   console.log(JSON.stringify(figures, null, 2));
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);

@@ -1,6 +1,7 @@
 import { type ExperimentConfiguration, networksOf } from '../experiment/configuration.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import { experimentProgress } from '../experiment/experimentProgress.ts';
+import { type ColumnState, framesDone } from '../experiment/experimentState.ts';
 import { maskArchive } from '../experiment/maskArchive.ts';
 import { completeColumns } from '../experiment/result.ts';
 import { VOS_NETWORKS, type VosNetworkName } from '../networks/vosNetworks.ts';
@@ -28,8 +29,10 @@ export interface AutomationApi {
   masks(index: number): Promise<string>;
   /** The finished experiment as a run file, in base64. */
   runFile(): Promise<string>;
-  /** For each column on the screen, whether it is complete and whether it is recorded. */
-  columns(): readonly { readonly complete: boolean; readonly recorded: boolean }[];
+  /** The columns on the screen: their finished frames, and whether they are recorded. */
+  columns(): readonly (Pick<ColumnState, 'complete' | 'recorded'> & {
+    readonly framesDone: number;
+  })[];
   /** Finished frames of the running experiment, summed over all columns. */
   progress(): { readonly done: number; readonly total: number };
   /** Number of frames that all stages have made so far, and that those on the screen consist of. */
@@ -107,7 +110,10 @@ export function exposeAutomation(
     },
     columns() {
       const { columns } = experiment.store.getState().experiment;
-      return columns.map(({ complete, recorded }) => ({ complete, recorded }));
+      return columns.map((column) => {
+        const { complete, recorded } = column;
+        return { complete, recorded, framesDone: framesDone(column) };
+      });
     },
     progress() {
       return experimentProgress(experiment.store.getState().experiment);
