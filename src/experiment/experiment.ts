@@ -136,7 +136,7 @@ export class Experiment {
     this.live = false;
     this.read = null;
     this.plans = [];
-    const { origin, provenance } = recording;
+    const { origin, provenance, psnrY } = recording;
     this.store.setState(({ configuration }) => ({
       source,
       configuration: { ...configuration, ...recording.configuration },
@@ -146,7 +146,7 @@ export class Experiment {
         ...IDLE_EXPERIMENT,
         ...recording.sequence,
         status: 'done',
-        recording: { origin, provenance },
+        recording: { origin, provenance, psnrY },
         columns: columns.flatMap((spec, index) => {
           const column = recordedColumn(recording, spec);
           return column ? { ...column, key: this.keys[index] ?? String(index) } : [];
@@ -471,7 +471,11 @@ export class Experiment {
         columns,
         recording:
           recording && isRecorded
-            ? { origin: recording.origin, provenance: recording.provenance }
+            ? {
+                origin: recording.origin,
+                provenance: recording.provenance,
+                psnrY: recording.psnrY,
+              }
             : null,
         provider: this.report,
       },

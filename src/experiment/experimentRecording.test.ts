@@ -13,6 +13,7 @@ async function recordingOf(spec = AT_45): Promise<Recording> {
   return {
     origin: 'built-in',
     provenance: madeUpProvenance(),
+    psnrY: 43,
     configuration: { columns: spec, frameLimit: null, memoryFrames: null },
     sequence: facts,
     columns: made.map((column) => ({ ...column, recorded: true })),

@@ -96,6 +96,11 @@ export interface RecordingFacts {
   readonly origin: 'built-in' | 'kept' | 'file';
   /** When, on what and with what they were made. */
   readonly provenance: Provenance;
+  /**
+   * PSNR of luma of the stored against the computed pictures, dB, the least of any column; null if
+   * they are the same to the bit.
+   */
+  readonly psnrY: number | null;
 }
 
 export type ExperimentStatus = 'idle' | 'running' | 'done' | 'failed' | 'cancelled';

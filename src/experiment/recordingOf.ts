@@ -23,6 +23,7 @@ export function recordingOf(
   return {
     origin,
     provenance: run.provenance,
+    psnrY: leastPsnr(run),
     configuration: { columns: run.columns.map(({ spec }) => spec), frameLimit, memoryFrames },
     sequence: { sequenceName: name, size, frameCount, frameRate, objectIds, scoredIds },
     columns: run.columns.map((column, index) => columnOf(column, `recorded-${index}`, run)),
@@ -47,7 +48,7 @@ function columnOf(column: RunColumn, key: string, run: Run): ColumnState {
     masks: masks && { ...masks, original: null, maps: null },
     bits: isOriginal ? null : bitsPerPixel(column, run),
     seconds: column.seconds,
-    notes: [...column.notes, ...fidelityNotes(column)],
+    notes: column.notes,
     provider: column.provider,
     complete: true,
     recorded: true,
@@ -70,11 +71,7 @@ function bitsPerPixel(column: RunColumn, { size, frameCount }: Run): ColumnBits 
   return { video: video / pixels, masks: masks / pixels, total: (video + masks) / pixels };
 }
 
-function fidelityNotes({ pictures }: RunColumn): string[] {
-  const fidelity = pictures?.fidelity;
-  if (!fidelity) return [];
-  const decibels = fidelity.psnrY.toFixed(1);
-  return [
-    `The recorded pictures are stored with ${decibels} dB of PSNR; all figures are those of the computed ones.`,
-  ];
+function leastPsnr({ columns }: Run): number | null {
+  const known = columns.flatMap(({ pictures }) => pictures?.fidelity?.psnrY ?? []);
+  return known.length > 0 ? Math.min(...known) : null;
 }

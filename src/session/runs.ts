@@ -296,7 +296,7 @@ function limitOf({ frameCount }: Run, { pictureNames }: SequenceSource): number 
 }
 
 /** Text on where the recorded columns on the screen come from. */
-export function recordingText({ origin, provenance }: RecordingFacts): string {
+export function recordingText({ origin, provenance, psnrY }: RecordingFacts): string {
   const made = new Date(provenance.date).toLocaleDateString('en', { dateStyle: 'medium' });
   const source = {
     'built-in': 'Recorded, shipped with Maskscope',
@@ -304,5 +304,9 @@ export function recordingText({ origin, provenance }: RecordingFacts): string {
     file: 'Recorded, from a file',
   }[origin];
   const version = provenance.versions.maskscope;
-  return `${source}: made on ${made} on ${provenance.device}${version ? ` with Maskscope ${version}` : ''}.`;
+  const fidelity =
+    psnrY === null
+      ? ''
+      : ` Its pictures are stored with ${psnrY.toFixed(0)} dB; the figures are those of the computed ones.`;
+  return `${source}: made on ${made} on ${provenance.device}${version ? ` with Maskscope ${version}` : ''}.${fidelity}`;
 }
