@@ -65,9 +65,7 @@ class AddressSync {
     const source = library.find(address.sequence);
     if (source) {
       if (address.run) await this.runs.openAddress(address.run);
-      else if (address.isLive || !(await this.showRecording(source, address))) {
-        this.show(source, address);
-      }
+      else if (!(await this.showRecording(source, address))) this.show(source, address);
       this.write('replace');
     } else if (address.sequence) this.reportMissing(address.sequence);
     experiment.store.subscribe((now, before) => {
@@ -144,7 +142,9 @@ class AddressSync {
     // Keep the address until the user chooses a sequence.
     if (!source) return;
     const { frame } = viewStore.getState();
-    const search = formatAddress({ sequence: source.name, frame, configuration });
+    // What decides whether recorded runs are used stays as it was when the page was opened.
+    const { isLive } = parseAddress(location.search);
+    const search = formatAddress({ sequence: source.name, frame, configuration, isLive });
     if (search === location.search) return;
     if (how === 'replace') {
       history.replaceState(history.state, '', search);
