@@ -17,10 +17,11 @@ const missing = missingFeatures();
 if (missing) {
   container.textContent = missing;
 } else {
-  const app = createApp(import.meta.env.BASE_URL);
+  const { isLive } = parseAddress(location.search);
+  const app = createApp(import.meta.env.BASE_URL, isLive);
   const { experiment, library, results, weights, runs } = app;
   keepFinished(experiment, results);
-  if (!parseAddress(location.search).isLive) runs.keepFinished();
+  runs.keepFinished();
   createRoot(container).render(
     <StrictMode>
       <AppContextProvider value={app}>

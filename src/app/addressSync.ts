@@ -65,18 +65,20 @@ class AddressSync {
     void experiment.configure(address.configuration);
     await library.load();
     const source = library.find(address.sequence);
-    if (source) {
-      if (address.run) await this.runs.openAddress(address.run);
-      else if (address.isLive || !(await this.showRecording(source, address))) {
-        this.show(source, address);
-      }
+    if (address.run) await this.runs.openAddress(address.run);
+    else if (source) {
+      if (!(await this.showRecording(source, address))) this.show(source, address);
       this.write('replace');
     } else if (address.sequence) this.reportMissing(address.sequence);
     experiment.store.subscribe((now, before) => {
       if (this.applying) return;
       const isChanged = now.source !== before.source || now.configuration !== before.configuration;
       if (isChanged) {
-        if (now.source && now.source.name !== before.source?.name) showMiddle(now.source, now);
+        if (now.source && now.source.name !== before.source?.name) {
+          const telling = now.experiment.recording && tellingFrame(now.experiment.columns);
+          if (telling !== null) viewStore.setState({ frame: telling });
+          else showMiddle(now.source, now);
+        }
         addressStore.setState({ problems: [] });
         this.write('push');
       }
@@ -148,7 +150,9 @@ class AddressSync {
     // Keep the address until the user chooses a sequence.
     if (!source) return;
     const { frame } = viewStore.getState();
-    const search = formatAddress({ sequence: source.name, frame, configuration });
+    // What decides whether recorded runs are used stays as it was when the page was opened.
+    const { isLive } = parseAddress(location.search);
+    const search = formatAddress({ sequence: source.name, frame, configuration, isLive });
     if (search === location.search) return;
     if (how === 'replace') {
       history.replaceState(history.state, '', search);

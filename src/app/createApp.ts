@@ -18,8 +18,9 @@ import { Opening } from './openFiles/opening.ts';
  * first use.
  *
  * @param base the base address of the app, with a trailing slash
+ * @param isLive true if recorded runs are neither shown nor kept
  */
-export function createApp(base: string): AppContext {
+export function createApp(base: string, isLive = false): AppContext {
   const experiment = new Experiment(createWorkers());
   experiment.limitMemory(storedMemoryLimit());
   const library = new Library(base);
@@ -28,7 +29,7 @@ export function createApp(base: string): AppContext {
   const weights = new WeightsLibrary(experiment);
   const keptRuns = new KeptRuns(new RunStore());
   const runFiles = createRunFilesWorker();
-  const runs = new Runs({ experiment, library, kept: keptRuns, runFiles, base });
+  const runs = new Runs({ experiment, library, kept: keptRuns, runFiles, base, isLive });
   const opening = new Opening(experiment, library, results, weights, runs);
   return { experiment, library, results, sweep, opening, weights, keptRuns, runs };
 }

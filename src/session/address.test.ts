@@ -11,7 +11,10 @@ test('an address names the sequence, the columns and the frame', () => {
   const { configuration, ...place } = parseAddress(
     '?seq=soapbox&cols=truth,orig,x265@45,ours@48q60&frame=40',
   );
-  expect(place).toEqual({ sequence: 'soapbox', frame: 40, problems: [] });
+  expect(place).toEqual({
+    ...{ sequence: 'soapbox', frame: 40, isLive: false, run: null },
+    problems: [],
+  });
   expect(formatColumnList(configuration.columns)).toBe('truth,orig,x265@45,ours@48q60');
 });
 
@@ -20,6 +23,8 @@ test('without columns and frame, the published figure opens on a frame that is c
     sequence: 'dog',
     frame: null,
     configuration: { columns: PUBLISHED_COLUMNS, ...DEFAULTS },
+    isLive: false,
+    run: null,
     problems: [],
   });
 });
@@ -71,18 +76,21 @@ test('an address is readable, and is read back as it was written', () => {
     sequence: 'bike packing & more',
     frame: 7,
     configuration: { columns, memoryFrames: 8, provider: 'wasm', frameLimit: 12 },
+    isLive: true,
   } as const;
   const address = formatAddress(state);
   expect(address).toContain(
     'cols=truth,orig:compact-retrained,x265@45k64,ours@-15%25%2Bplain,ours@48%2Bvos:stcn,x265@0.02bpp&',
   );
-  expect(parseAddress(address)).toEqual({ ...state, problems: [] });
+  expect(parseAddress(address)).toEqual({ ...state, run: null, problems: [] });
 });
 
 test('the published figure is left out', () => {
   const configuration = { columns: PUBLISHED_COLUMNS, ...DEFAULTS };
-  expect(formatAddress({ sequence: 'dog', frame: 3, configuration })).toBe('?seq=dog&frame=3');
-  expect(formatAddress({ sequence: null, frame: null, configuration })).toBe('?');
+  const address = (sequence: string | null, frame: number | null) =>
+    formatAddress({ sequence, frame, configuration, isLive: false });
+  expect(address('dog', 3)).toBe('?seq=dog&frame=3');
+  expect(address(null, null)).toBe('?');
 });
 
 test('a typed plus in a column is understood', () => {

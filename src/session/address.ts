@@ -26,12 +26,12 @@ export interface AddressState {
   /** Null if missing: the sequence opens on a telling frame. */
   readonly frame: number | null;
   readonly configuration: ExperimentConfiguration;
+  /** True if recorded runs are neither shown nor kept (`live`). */
+  readonly isLive: boolean;
 }
 
 /** An address as it was read. */
 export interface ParsedAddress extends AddressState {
-  /** True if recorded runs are neither shown nor kept (`live`). */
-  readonly isLive: boolean;
   /** Address of a run file to show (`run`); null if missing. */
   readonly run: string | null;
   /** What in it makes no sense, for the user, a message each; the rest stands. */
@@ -67,16 +67,20 @@ export function parseAddress(search: string): ParsedAddress {
 }
 
 /** The address of a state. Values are left out if they are the default. */
-export function formatAddress({ sequence, frame, configuration }: AddressState): string {
+export function formatAddress({ sequence, frame, configuration, isLive }: AddressState): string {
   const { columns, memoryFrames, provider, frameLimit } = configuration;
-  const query: [string, string][] = [];
+  const query: [string, string?][] = [];
   if (sequence !== null) query.push(['seq', sequence]);
   if (!sameColumns(columns, PUBLISHED_COLUMNS)) query.push(['cols', formatColumnList(columns)]);
   if (frame !== null) query.push(['frame', String(frame)]);
   if (memoryFrames !== null) query.push(['memory', String(memoryFrames)]);
   if (provider !== DEFAULT_CONFIGURATION.provider) query.push(['ep', provider]);
   if (frameLimit !== null) query.push(['frames', String(frameLimit)]);
-  return `?${query.map(([name, value]) => `${name}=${readable(value)}`).join('&')}`;
+  if (isLive) query.push(['live']);
+  const parts = query.map(([name, value]) =>
+    value === undefined ? name : `${name}=${readable(value)}`,
+  );
+  return `?${parts.join('&')}`;
 }
 
 function sameColumns(a: readonly ColumnSpec[], b: readonly ColumnSpec[]): boolean {

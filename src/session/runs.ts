@@ -36,6 +36,8 @@ export interface RunsParts {
   readonly runFiles: WorkerHandle<RunFilesApi>;
   /** The base address of the app, with a trailing slash. */
   readonly base: string;
+  /** True if only runs that the user opens are shown, and none is kept. */
+  readonly isLive: boolean;
 }
 
 /**
@@ -61,6 +63,7 @@ export class Runs {
    * @returns false if there is none; then nothing has changed
    */
   async showFor(source: SequenceSource, configuration: ExperimentConfiguration): Promise<boolean> {
+    if (this.parts.isLive) return false;
     const turn = this.begin(source.name);
     try {
       return (
@@ -147,9 +150,10 @@ export class Runs {
     return { name: `${run.name}.${RUN_EXTENSION}`, data };
   }
 
-  /** Keeps every experiment that finishes from now on. */
+  /** Keeps every experiment that finishes from now on, unless the page is live. */
   keepFinished(): void {
-    const { experiment, kept } = this.parts;
+    const { experiment, kept, isLive } = this.parts;
+    if (isLive) return;
     experiment.store.subscribe(({ experiment: now, result }, before) => {
       const hasEnded = now.status === 'done' && before.experiment.status !== 'done';
       if (!hasEnded || !result || now.recording) return;

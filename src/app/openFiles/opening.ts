@@ -7,7 +7,9 @@ import { fileName } from '../../files/fileNames.ts';
 import type { FoundFile } from '../../files/foundFile.ts';
 import type { NamedFile } from '../../files/namedFile.ts';
 import { isWeightsFile, mayBeWeights } from '../../networks/isWeightsFile.ts';
-import { describeError } from '../../problem.ts';
+import { describeError, Problem } from '../../problem.ts';
+import { MOST_COLUMNS, TRUTH_COLUMN } from '../../results/columnSpec.ts';
+import type { SequenceResult } from '../../results/resultSchema.ts';
 import { readMask, withFirstMask } from '../../sequence/firstMask.ts';
 import { allocateFrames, type Frames } from '../../sequence/frames.ts';
 import type { Library } from '../../sequence/library.ts';
@@ -63,6 +65,34 @@ export class Opening {
     this.store.setState({ problem: null, rejectedResults: [] });
     if (source.objectIds.length === 0) void this.paintMask(source);
     else void this.openOrRun(source);
+  }
+
+  /**
+   * Shows the columns of a saved result again: its kept run, or computed anew if there is none. Does
+   * not reject: errors go to the store.
+   */
+  async openResult({ name, columns, frameLimit, memoryFrames }: SequenceResult): Promise<void> {
+    this.store.setState({ problem: null, rejectedResults: [] });
+    await this.library.load();
+    const source = this.library.find(name);
+    if (!source) {
+      this.report(
+        new Problem(
+          `The sequence ${name} of this result is not here.`,
+          'Open the folder that contains it, then try again.',
+        ),
+      );
+      return;
+    }
+    const wanted = [TRUTH_COLUMN, ...columns.map(({ spec }) => spec)];
+    const change = {
+      columns: withoutFiles(wanted).slice(0, MOST_COLUMNS),
+      frameLimit,
+      memoryFrames,
+    };
+    const { configuration } = this.experiment.store.getState();
+    const isShown = await this.runs.showFor(source, { ...configuration, ...change });
+    if (!isShown) await this.experiment.start(source, change);
   }
 
   /** Shows a recorded run of the sequence, or computes it if there is none. */

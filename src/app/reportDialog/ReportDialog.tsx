@@ -28,12 +28,18 @@ export function ReportDialog({ theme }: { readonly theme: string }) {
         </Button>
       }
     >
-      {open && <Report theme={theme} />}
+      {open && <Report theme={theme} onLeave={() => setOpen(false)} />}
     </Dialog>
   );
 }
 
-function Report({ theme }: { readonly theme: string }) {
+interface ReportProps {
+  readonly theme: string;
+  /** Closes the dialog. */
+  readonly onLeave: () => void;
+}
+
+function Report({ theme, onLeave }: ReportProps) {
   const { opening, results } = useApp();
   const { results: kept, outdated, problem } = useStore(results.store);
   const source = useExperimentStore((store) => store.source);
@@ -71,7 +77,13 @@ function Report({ theme }: { readonly theme: string }) {
             id: 'results',
             title: `Saved results (${kept.length})`,
             content: (
-              <ResultsPanel kept={kept} outdated={outdated} isChosen={isChosen} onChoose={choose} />
+              <ResultsPanel
+                kept={kept}
+                outdated={outdated}
+                isChosen={isChosen}
+                onChoose={choose}
+                onLeave={onLeave}
+              />
             ),
           },
         ]}

@@ -13,7 +13,7 @@ const KEPT = ['dog', 'libby'].map((name) => ({
 const panel = (props: Partial<Parameters<typeof ResultsPanel>[0]>) =>
   firstMarkup(
     createElement(ResultsPanel, {
-      ...{ kept: KEPT, outdated: 0, isChosen: () => true, onChoose: () => {} },
+      ...{ kept: KEPT, outdated: 0, isChosen: () => true, onChoose: () => {}, onLeave: () => {} },
       ...props,
     }),
   );

@@ -21,10 +21,13 @@ interface ResultsPanelProps {
   readonly outdated: number;
   readonly isChosen: (key: string) => boolean;
   readonly onChoose: (keys: readonly string[], chosen: boolean) => void;
+  /** Called before a result is shown on the page, which the dialog would cover. */
+  readonly onLeave: () => void;
 }
 
 /** The results saved in this browser. Tables, curves and exports use the selected ones. */
-export function ResultsPanel({ kept, outdated, isChosen, onChoose }: ResultsPanelProps) {
+export function ResultsPanel(props: ResultsPanelProps) {
+  const { kept, outdated, isChosen, onChoose, onLeave } = props;
   const { opening, results } = useApp();
   const [filter, setFilter] = useState('');
   const shown = shownResults(kept, filter);
@@ -104,6 +107,7 @@ export function ResultsPanel({ kept, outdated, isChosen, onChoose }: ResultsPane
                 <th className={styles.number}>J&amp;F</th>
                 <th>ran on</th>
                 <th>date</th>
+                <th aria-label="open" />
               </tr>
             </thead>
             <tbody>
@@ -128,6 +132,17 @@ export function ResultsPanel({ kept, outdated, isChosen, onChoose }: ResultsPane
                   <Lines numbers texts={result.columns.map(({ JF }) => formatScore(JF))} />
                   <td>{result.provenance.device}</td>
                   <td>{new Date(result.provenance.date).toLocaleString()}</td>
+                  <td>
+                    <Button
+                      title="Show these columns: the kept run, or computed again"
+                      onClick={() => {
+                        onLeave();
+                        void opening.openResult(result);
+                      }}
+                    >
+                      Open
+                    </Button>
+                  </td>
                 </tr>
               ))}
             </tbody>
