@@ -244,3 +244,14 @@ test('a column that cannot be made says so, and the others run', async () => {
   expect(column('ours').problem).toMatch(/^There is no x265 column to save 15% of\./);
   expect(column('original').complete).toBe(true);
 });
+
+test('networks that are lost while nothing runs are loaded again for the next change', async () => {
+  const { experiment, fake, callsOf } = test45;
+  await experiment.start(sequence('dog'));
+  fake.workers.networks.terminate(new Problem('The GPU was lost.', 'Try again.'));
+  const change = () => experiment.configure({ columns: columns('orig,x265@30') });
+  // VOS on the originals is finished and stays.
+  expect(await callsOf(change)).toMatchObject({ segmented: FRAMES - 1 });
+  expect(fake.count('networks.prepare')).toBe(1);
+  expect(state().status).toBe('done');
+});

@@ -2,6 +2,7 @@ import { createStore } from 'zustand/vanilla';
 import type { ProviderReport } from '../networks/networksApi.ts';
 import { describeError } from '../problem.ts';
 import { type ColumnSpec, sameColumn } from '../results/columnSpec.ts';
+import { hasRelativeRate, rateReference } from '../results/rateReference.ts';
 import type { SequenceResult } from '../results/resultSchema.ts';
 import type { SequenceSource } from '../sequence/sequence.ts';
 import { collectProvenance } from './collectProvenance.ts';
@@ -15,7 +16,7 @@ import {
   sameConfiguration,
 } from './configuration.ts';
 import { type ExperimentPlan, sameFiles } from './experimentPlan.ts';
-import { type ExperimentState, IDLE_EXPERIMENT } from './experimentState.ts';
+import { type ColumnState, type ExperimentState, IDLE_EXPERIMENT } from './experimentState.ts';
 import { frameCountOf } from './frameCount.ts';
 import type { Goal } from './graph/nextTask.ts';
 import type { Lane, WholeStage } from './graph/stage.ts';
@@ -148,7 +149,7 @@ export class Experiment {
         status: 'done',
         recording: { origin, provenance, psnrY },
         columns: columns.flatMap((spec, index) => {
-          const column = recordedColumn(recording, spec);
+          const column = recordedColumn(recording, spec, columns);
           return column ? { ...column, key: this.keys[index] ?? String(index) } : [];
         }),
       },
@@ -313,7 +314,8 @@ export class Experiment {
     const { experiment } = this.store.getState();
     let problem = this.problem();
     try {
-      const isLive = completeColumns(experiment).every(({ recorded }) => !recorded);
+      // Also those whose pictures are still being read.
+      const isLive = experiment.columns.every(({ recorded }) => !recorded);
       if (isLive) this.recording = null;
       if (isLive && completeColumns(experiment).length > 0) {
         const collected = await this.collect(plan, signal);
@@ -395,14 +397,29 @@ export class Experiment {
     this.plans = configuration.columns.map((spec) => planColumn(spec, context));
     const goals = this.plans.map(({ goal, spec }) => (this.isCovered(spec) ? NO_GOAL : goal));
     const isNeeded = goals.some((goal) => goal !== NO_GOAL);
-    const loading = { shown: [read], others: prepare ? [prepare] : [] };
+    const loading = { shown: [read], others: [prepare, this.referredSearch()].filter(isThere) };
     this.graph.want(isNeeded ? [...goals, loading] : []);
     return idsOf(this.plans) !== before || !this.graph.settled;
   }
 
   /** True for a column that the recording has and that need not be computed. */
   private isCovered(spec: ColumnSpec): boolean {
-    return !this.live && recordedColumn(this.recording, spec) !== null;
+    return !this.live && this.recorded(spec) !== null;
+  }
+
+  /** The recorded state of a column; null if there is none, and for another file of the user. */
+  private recorded(spec: ColumnSpec): ColumnState | null {
+    const { configuration, media } = this.store.getState();
+    if (spec.pictures.source === 'import' && media.imported) return null;
+    return recordedColumn(this.recording, spec, configuration.columns);
+  }
+
+  /** The search for the CRF of a recorded column that a computed column refers to; null if none. */
+  private referredSearch() {
+    const { columns } = this.store.getState().configuration;
+    const refers = columns.some((spec) => hasRelativeRate(spec) && !this.isCovered(spec));
+    const reference = refers ? rateReference(columns) : null;
+    return this.plans.find(({ spec }) => spec === reference)?.search ?? null;
   }
 
   /** Loads the networks; null while the number of objects is not known. */
@@ -452,7 +469,7 @@ export class Experiment {
       const key = this.keys[index] ?? String(index);
       const provider = this.report?.provider ?? null;
       const column = columnState(key, plan, { graph, read, media, provider });
-      const recorded = column.complete ? null : recordedColumn(this.recording, plan.spec);
+      const recorded = column.complete ? null : this.recorded(plan.spec);
       return recorded ? { ...recorded, key } : column;
     });
     const { recording } = this;
@@ -484,6 +501,10 @@ export class Experiment {
 }
 
 const NO_GOAL: Goal = { shown: [], others: [] };
+
+function isThere<T>(stage: T | null): stage is T {
+  return stage !== null;
+}
 
 function idsOf(plans: readonly ColumnPlan[]): string {
   return plans

@@ -1,4 +1,5 @@
 import { type ColumnSpec, sameColumn } from '../results/columnSpec.ts';
+import { hasRelativeRate, rateReference } from '../results/rateReference.ts';
 import type { ExperimentConfiguration } from './configuration.ts';
 import type {
   ColumnState,
@@ -19,9 +20,26 @@ export interface Recording extends RecordingFacts {
   readonly columns: readonly ColumnState[];
 }
 
-/** The recorded state of a column; null if the recording does not have it. */
-export function recordedColumn(recording: Recording | null, spec: ColumnSpec): ColumnState | null {
-  return recording?.columns.find((column) => sameColumn(column.spec, spec)) ?? null;
+/**
+ * The recorded state of a column; null if the recording does not have it. A rate that refers to
+ * x265 is the same only beside the same x265 column.
+ *
+ * @param columns the list that the column is in
+ */
+export function recordedColumn(
+  recording: Recording | null,
+  spec: ColumnSpec,
+  columns: readonly ColumnSpec[],
+): ColumnState | null {
+  if (!recording) return null;
+  if (hasRelativeRate(spec) && !sameReference(recording, columns)) return null;
+  return recording.columns.find((column) => sameColumn(column.spec, spec)) ?? null;
+}
+
+function sameReference(recording: Recording, columns: readonly ColumnSpec[]): boolean {
+  const recorded = rateReference(recording.columns.map(({ spec }) => spec));
+  const reference = rateReference(columns);
+  return recorded !== null && reference !== null && sameColumn(recorded, reference);
 }
 
 /**

@@ -82,12 +82,14 @@ describe('kept runs', () => {
       keptRun({ id: 'later', keptAt: 2 }),
       keptRun({ id: 'earlier' }),
       keptRun({ id: 'crf 37', columns: x265 }),
+      keptRun({ id: 'short', keptAt: 3, frameCount: 7 }),
       keptRun({ id: 'bear', name: 'bear', provenance: madeUpProvenance({ input: 'bear’s' }) }),
     ];
     await kept.load();
     const find = (change: Partial<Parameters<KeptRuns['find']>[0]>) =>
       kept.find({
-        ...{ name: 'renamed', input: 'pig’s', memoryFrames: null, columns: COLUMNS },
+        ...{ name: 'renamed', frameCount: keptRun({}).frameCount, input: 'pig’s' },
+        ...{ memoryFrames: null, columns: COLUMNS },
         ...change,
       })?.id;
     expect(find({})).toBe('later');
@@ -95,6 +97,8 @@ describe('kept runs', () => {
     expect(find({ columns: COLUMNS.slice(0, 3) })).toBeUndefined();
     expect(find({ columns: COLUMNS.toReversed() })).toBeUndefined();
     expect(find({ memoryFrames: 4 })).toBeUndefined();
+    expect(find({ frameCount: 7 })).toBe('short');
+    expect(find({ frameCount: 8 })).toBeUndefined();
     expect(find({ input: 'other' })).toBeUndefined();
     expect(find({ input: null })).toBeUndefined();
     expect(find({ input: null, name: 'bear' })).toBe('bear');

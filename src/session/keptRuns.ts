@@ -19,6 +19,7 @@ interface KeptRunsState {
 export interface RunQuery extends Omit<RunIdentity, 'input'> {
   /** Name of the sequence. */
   readonly name: string;
+  readonly frameCount: number;
   /**
    * The fingerprint of its files; null before they are read. Then the run may be of other pictures
    * of that name, see `assertSameSequence`.
@@ -75,7 +76,7 @@ export class KeptRuns {
   }
 
   /** The latest kept run of these columns; null if there is none. */
-  find({ name, input, memoryFrames, columns }: RunQuery): KeptRun | null {
+  find({ name, frameCount, input, memoryFrames, columns }: RunQuery): KeptRun | null {
     const sameColumns = (run: KeptRun) =>
       run.columns.length === columns.length &&
       columns.every((spec, index) => {
@@ -87,6 +88,7 @@ export class KeptRuns {
       .runs.filter(
         (run) =>
           run.memoryFrames === memoryFrames &&
+          run.frameCount === frameCount &&
           (input === null ? run.name === name : run.provenance.input === input) &&
           sameColumns(run),
       );

@@ -2,6 +2,7 @@ import { createStore } from 'zustand/vanilla';
 import type { ExperimentConfiguration } from '../experiment/configuration.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import type { RecordingFacts } from '../experiment/experimentState.ts';
+import { frameCountOf } from '../experiment/frameCount.ts';
 import { type Recording, recordedColumn, withFrames } from '../experiment/recording.ts';
 import { recordingOf } from '../experiment/recordingOf.ts';
 import type { Run } from '../experiment/run.ts';
@@ -177,9 +178,10 @@ export class Runs {
   ): Promise<boolean> {
     const { kept } = this.parts;
     await kept.load();
-    const found = kept.find({ name: source.name, input: null, memoryFrames, columns });
-    const count = Math.min(frameLimit ?? Number.POSITIVE_INFINITY, source.pictureNames.length);
-    if (!found || found.frameCount !== count) return false;
+    const frameCount = frameCountOf(source, { frameLimit });
+    const { name } = source;
+    const found = kept.find({ name, frameCount, input: null, memoryFrames, columns });
+    if (!found) return false;
     const file = await kept.open(found);
     if (!file) return false;
     try {
@@ -208,7 +210,7 @@ export class Runs {
       if (!response.ok || isPage) return false;
       return await this.read({ name, data: await response.blob() }, turn, async (run) => {
         const recording = recordingOf(run, 'built-in', null);
-        const isWhole = columns.every((spec) => recordedColumn(recording, spec));
+        const isWhole = columns.every((spec) => recordedColumn(recording, spec, columns));
         if (!isWhole) return null;
         const configuration = { ...recording.configuration, columns };
         return { recording: { ...recording, configuration }, source };

@@ -323,3 +323,22 @@ test('whatever is changed, cancelled, lost or failing on the way: in the end eve
     { numRuns: 300 },
   );
 });
+
+test('work that is wanted again while it stops goes on', async () => {
+  const { goal: wanted, enhance } = column(10);
+  let stopping: Promise<void> | null = null;
+  stages.onStep = () => {
+    if (count('segment') !== 1 || stopping) return;
+    stopping = graph.stop();
+    graph.want([wanted]);
+  };
+  const statuses = new Set<string | undefined>();
+  graph.want([wanted]);
+  while (!stopping) await Promise.resolve();
+  await stopping;
+  statuses.add(graph.node(enhance)?.status);
+  for (const { status } of graph.wantedNodes()) statuses.add(status);
+  expect(statuses).not.toContain('stopped');
+  await graph.whenSettled();
+  expect(outputOf(enhance)).toEqual([24, 36, 48]);
+});

@@ -37,6 +37,8 @@ interface RunningTask {
 export class StageGraph {
   private readonly nodes = new Map<string, StageNode>();
   private readonly running = new Map<Lane, RunningTask>();
+  /** The worker that each lane had when it was used last. */
+  private readonly used = new Map<Lane, unknown>();
   private goals: readonly Goal[] = [];
   private wanted: ReadonlySet<string> = new Set();
   private focus: Focus = { frame: 0, goal: null };
@@ -141,6 +143,8 @@ export class StageGraph {
     const tasks = [...this.running.values()];
     for (const task of tasks) this.endTask(task);
     await Promise.all(tasks.map(({ ended }) => ended));
+    // What was wanted meanwhile goes on.
+    if (!this.stopped) return;
     for (const node of this.wantedNodes()) {
       if (node.status === 'running') node.end('stopped');
     }
@@ -196,11 +200,19 @@ export class StageGraph {
   private pump(): void {
     for (const lane of LANES) {
       if (this.stopped || this.running.has(lane)) continue;
+      this.noticeLoss(lane);
       const task = nextTask(lane, this.goals, this.nodes, this.focus);
       const node = task && this.nodes.get(task.stage.id);
       if (node) this.start(lane, node, task.index);
     }
     this.reportSettled();
+  }
+
+  /** A worker can also be lost while it has nothing to do, e.g. with its GPU. */
+  private noticeLoss(lane: Lane): void {
+    const worker = this.options.workerOf(lane);
+    if (this.used.has(lane) && this.used.get(lane) !== worker) this.loseMemory(lane);
+    this.used.set(lane, worker);
   }
 
   private start(lane: Lane, node: StageNode, index: number | null): void {
