@@ -119,7 +119,7 @@ test('a column of an existing stream can be encoded at a wanted rate instead', a
   const settings = await columns.openSettings('x265');
   await settings.getByRole('radio', { name: 'x265', exact: true }).check();
   await settings.getByRole('radio', { name: 'bits per pixel' }).check();
-  await expect(columns.column('x265').getByRole('status')).toContainText(/^CRF \d+: 0\.0209 bpp/);
+  await expect(columns.column('x265').getByText(/^CRF \d+: 0\.0209 bpp/)).toBeVisible();
   await columns.finished();
   await expect(columns.stage('encode')).toHaveAttribute('data-status', 'done');
   await expect(columns.column('ours')).toContainText('x265 stream');

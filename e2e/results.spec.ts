@@ -186,7 +186,7 @@ test('the CRF for a wanted rate is found, and what was tried is shown', async ({
   // Shown while it is looked for.
   await expect(x265.getByRole('list', { name: 'CRFs tried' })).toContainText(/CRF \d+: 0\.\d+ bpp/);
   await columns.finished();
-  const line = await x265.getByRole('status').textContent();
+  const line = await x265.getByText(/^CRF \d+: 0\.05 bpp/).textContent();
   const found = Number(/^CRF (\d+): 0\.05 bpp/.exec(line ?? '')?.[1]);
   const rate = async () =>
     Number(
