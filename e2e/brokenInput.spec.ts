@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { BUILT_IN, SAMPLES } from './croppedSequence.ts';
-import { dropFiles, FourColumns } from './fourColumns.ts';
+import { dropFiles, ShownColumns } from './shownColumns.ts';
 
 let folder: string;
 
@@ -59,14 +59,14 @@ test('a dropped folder lists valid and broken sequences by name', async ({ page 
   await expect(broken).toContainText(/headless.*00000/);
 
   await dialog.getByRole('button', { name: /whole/ }).click();
-  const columns = new FourColumns(page);
-  await expect(columns.column('truth').locator('[data-picture="0"]')).toBeVisible();
+  const columns = new ShownColumns(page);
+  await expect(columns.column('truth').locator('[data-picture="1"]')).toBeVisible();
 });
 
 test('a folder without sequences is reported, and the open sequence stays', async ({ page }) => {
   davisFolder('whole');
-  await page.goto(`/?seq=${BUILT_IN}&ep=wasm&frames=3`);
-  const columns = new FourColumns(page);
+  await page.goto(`/?seq=${BUILT_IN}&ep=wasm&frames=3&frame=0`);
+  const columns = new ShownColumns(page);
   await expect(columns.column('truth').locator('[data-picture="0"]')).toBeVisible();
   await dropFiles(page, join(folder, 'DAVIS'));
   await expect(page.getByRole('dialog')).toContainText('whole');
@@ -112,7 +112,7 @@ test('a network file that fails to load is named, and loading can be retried', a
   await expect(page.getByRole('alert')).toContainText('encode_key.onnx');
   damaged = false;
   await page.getByRole('button', { name: 'Try again' }).click();
-  await new FourColumns(page).finished();
+  await new ShownColumns(page).finished();
 });
 
 test('a page without shared memory names the missing headers', async ({ page }) => {

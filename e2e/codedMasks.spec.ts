@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { expect, test } from '@playwright/test';
 import { BUILT_IN } from './croppedSequence.ts';
-import { dropFiles, FourColumns } from './fourColumns.ts';
+import { dropFiles, ShownColumns } from './shownColumns.ts';
 
 const SMALL = `/?seq=${BUILT_IN}&ep=wasm&frames=4`;
 
@@ -9,11 +9,11 @@ test('ours with coded masks is saved as one file, from which the masks are read 
   page,
 }, info) => {
   await page.goto(SMALL);
-  const columns = new FourColumns(page);
+  const columns = new ShownColumns(page);
   await columns.finished();
   const ours = columns.column('ours');
-  await expect(ours).toContainText('coded masks');
-  await expect(ours).toContainText(/Masks 43 · \d+\.\d% of bits/);
+  await expect(ours).toContainText('coded masks of quality 43');
+  await expect(ours).toContainText('bpp video + masks');
   const score = await columns.score('ours');
   const total = await ours.locator('dl div', { hasText: 'bpp' }).first().textContent();
 
@@ -24,6 +24,7 @@ test('ours with coded masks is saved as one file, from which the masks are read 
   );
   await expect(dialog.getByRole('region', { name: 'Decoder' })).not.toContainText('VOS');
   await dialog.getByRole('tab', { name: 'How it is coded' }).click();
+  await dialog.getByRole('slider', { name: 'Frame' }).press('Home');
   await expect(dialog.getByText(/bytes: an intra map/)).toBeVisible();
   await dialog.getByRole('slider', { name: 'Frame' }).press('End');
   await expect(dialog.getByText(/of \d+ blocks, \d+ moved/)).toBeVisible();
@@ -47,25 +48,25 @@ test('ours with coded masks is saved as one file, from which the masks are read 
   await expect(ours.locator('dl div', { hasText: 'bpp' }).first()).toHaveText(total ?? '');
 });
 
-test('the slider encodes the masks again, and the other mode has no masks to encode', async ({
+test('another mask quality encodes the masks again; VOS at the decoder has none to encode', async ({
   page,
 }) => {
   await page.goto(SMALL);
-  const columns = new FourColumns(page);
+  const columns = new ShownColumns(page);
   await columns.finished();
   const ours = columns.column('ours');
-  await ours.getByRole('slider', { name: 'Masks' }).focus();
+  const settings = await columns.openSettings('ours');
+  await expect(settings).toContainText(/43 · \d+\.\d% of bits/);
+  await settings.getByRole('slider', { name: 'Mask quality' }).focus();
   await page.keyboard.press('End');
-  await expect(ours).toContainText(/Masks 100 · \d+\.\d% of bits/);
   await columns.finished();
-  await expect(page).toHaveURL(/masks=100/);
+  await expect(settings).toContainText(/100 · \d+\.\d% of bits/);
+  await expect(page).toHaveURL(/ours@48q100/);
 
-  await page.getByRole('button', { name: 'Mask stream' }).click();
-  await page.getByRole('radio', { name: 'VOS on enhanced frames' }).check();
-  await page.keyboard.press('Escape');
-  await expect(ours).toContainText('VOS on enhanced frames');
+  await settings.getByRole('radio', { name: 'VOS', exact: true }).check();
+  await expect(ours.getByRole('img', { name: /VOS on enhanced frames/ })).toBeVisible();
   await columns.finished();
-  await expect(columns.stage('masks')).toBeHidden();
-  await expect(ours.getByRole('slider')).toBeHidden();
-  await expect(page).toHaveURL(/ours=enhanced/);
+  await expect(columns.stage('code-masks')).toHaveCount(0);
+  await expect(settings.getByRole('slider', { name: 'Mask quality' })).toHaveCount(0);
+  await expect(page).toHaveURL(/ours@48%2Bvos/);
 });

@@ -7,7 +7,7 @@ import aotMetadata from '../models/aot/metadata.json' with { type: 'json' };
 import { aotFormulaWeights } from '../src/networks/testing/testAot.ts';
 import { checkpointFile } from '../src/networks/testing/testCheckpointFile.ts';
 import { zipOf } from '../src/testing/testZip.ts';
-import { FourColumns } from './fourColumns.ts';
+import { ShownColumns } from './shownColumns.ts';
 
 const CHECKPOINTS = 'src/checkpoint/testing/fixtures';
 
@@ -25,7 +25,7 @@ test('the build contains every graph of STCN and R50-AOTL, including small ones'
 test('a checkpoint of another network is rejected and does not affect the results', async ({
   page,
 }) => {
-  const columns = new FourColumns(page);
+  const columns = new ShownColumns(page);
   await page.goto('/?seq=reef-crossing&crf=45&ep=wasm&frames=3');
   await columns.finished();
   const score = await columns.score('original');
@@ -48,7 +48,7 @@ test('a checkpoint of another network is rejected and does not affect the result
 
   await page.keyboard.press('Escape');
   expect(await columns.score('original')).toBe(score);
-  await expect(page).not.toHaveURL(/vos=/);
+  await expect(page).toHaveURL(/cols=truth,orig,x265@45,ours@45&/);
 });
 
 test('a network without weights in the address is reported with what to do', async ({ page }) => {
@@ -61,8 +61,8 @@ test('a network without weights in the address is reported with what to do', asy
 test('a custom network can be added, runs, survives a reload, and can be deleted', async ({
   page,
 }) => {
-  const columns = new FourColumns(page);
-  await page.goto('/?seq=reef-crossing&crf=45&ep=wasm&frames=3');
+  const columns = new ShownColumns(page);
+  await page.goto('/?seq=reef-crossing&crf=45&ep=wasm&frames=3&live');
   await columns.finished();
   const score = await columns.score('original');
 
@@ -79,7 +79,7 @@ test('a custom network can be added, runs, survives a reload, and can be deleted
   await expect(page.getByTestId('kept-weights')).toContainText('mine.zip');
   await expect(page.getByRole('radio', { name: /^Custom network/ })).toBeChecked();
   await page.keyboard.press('Escape');
-  await expect(page).toHaveURL(/vos=own/);
+  await expect(page).toHaveURL(/cols=truth,orig:own,x265@45:own,ours@45:own/);
   await columns.finished();
   expect(await columns.score('original')).toBe(score);
 
@@ -107,17 +107,17 @@ test('a checkpoint in the official format runs in every column and survives a re
   );
   writeFileSync(file, new Uint8Array(await checkpoint.arrayBuffer()));
   try {
-    const columns = new FourColumns(page);
-    await page.goto('/?seq=reef-crossing&crf=45&ep=wasm&frames=3');
+    const columns = new ShownColumns(page);
+    await page.goto('/?seq=reef-crossing&crf=45&ep=wasm&frames=3&live');
     await columns.finished();
     await page.getByTestId('provider').click();
     await page.getByLabel('Weights file: R50_AOTL_PRE_YTB_DAV.pth').setInputFiles(file);
     await expect(page.getByTestId('kept-weights')).toContainText('60 MB');
     await page.keyboard.press('Escape');
-    await expect(page).toHaveURL(/vos=aot/);
+    await expect(page).toHaveURL(/cols=truth,orig:aot,x265@45:aot,ours@45:aot/);
     await columns.finished();
     for (const name of ['original', 'x265', 'ours'] as const) {
-      await expect(columns.column(name).getByText('aot', { exact: true })).toBeVisible();
+      await expect(columns.column(name).locator('header')).toContainText('R50-AOTL');
       expect(await columns.score(name)).toBeLessThanOrEqual(1);
     }
 

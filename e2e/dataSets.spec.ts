@@ -6,7 +6,7 @@ import { decodeLabelMapPng, encodeLabelMapPng } from '../src/sequence/labelMapPn
 import { objectIdsOf } from '../src/sequence/labelMaps.ts';
 import { zipOf } from '../src/testing/testZip.ts';
 import { BUILT_IN, SAMPLES } from './croppedSequence.ts';
-import { dropFiles, FourColumns } from './fourColumns.ts';
+import { dropFiles, ShownColumns } from './shownColumns.ts';
 
 const VIDEO = '../shared/footage/bike-packing.mp4';
 const CHAIR = '../shared/footage/chair';
@@ -45,7 +45,7 @@ test('a YouTube-VOS archive with a late object runs, and its masks can be export
     .getByRole('dialog')
     .getByRole('button', { name: /0123456789/ })
     .click();
-  const columns = new FourColumns(page);
+  const columns = new ShownColumns(page);
   await columns.finished();
   const [download] = await Promise.all([
     page.waitForEvent('download'),
@@ -77,7 +77,7 @@ test('a plain folder with a palette annotation for each picture is scored', asyn
     .getByRole('dialog')
     .getByRole('button', { name: /chair.*60 frames/ })
     .click();
-  const columns = new FourColumns(page);
+  const columns = new ShownColumns(page);
   await columns.finished();
   expect(await columns.score('original')).toBeGreaterThan(0.5);
 });
@@ -104,7 +104,7 @@ test('a video without a mask opens after its first frame was painted', async ({ 
   await expect(done).toBeDisabled();
   await page.keyboard.press('Control+Shift+z');
   await done.click();
-  const columns = new FourColumns(page);
+  const columns = new ShownColumns(page);
   await columns.finished();
   await expect(columns.column('truth')).toContainText('1 object');
 });

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { expect, type Page, type TestInfo, test } from '@playwright/test';
 import { BUILT_IN, SAMPLES } from './croppedSequence.ts';
-import { dropFiles, FourColumns } from './fourColumns.ts';
+import { dropFiles, ShownColumns } from './shownColumns.ts';
 
 const FRAMES = 4;
 const SMALL = `/?seq=${BUILT_IN}&ep=wasm&frames=${FRAMES}`;
@@ -27,7 +27,7 @@ test('decoded frames and their bitstream become an extra column, with bits and s
   page,
 }, info) => {
   await page.goto(SMALL);
-  const columns = new FourColumns(page);
+  const columns = new ShownColumns(page);
   await columns.finished();
   const yuv = info.outputPath('output.yuv');
   await saveSourceYuv(page, yuv);
@@ -36,21 +36,19 @@ test('decoded frames and their bitstream become an extra column, with bits and s
   writeFileSync(bitstream, Buffer.alloc((FRAMES * 854 * 480 * 0.05) / 8));
 
   await dropFiles(page, yuv, bitstream);
-  await expect(columns.stage('imported')).toHaveAttribute('data-status', 'done');
+  await expect(columns.stage('import')).toHaveAttribute('data-status', 'done');
   await columns.finished();
   const imported = columns.column('imported');
   await expect(imported).toContainText('output.yuv');
   await expect(imported).toContainText('0.0500');
   await expect(imported).toContainText('identical');
-  const score = (name: 'imported' | 'original') =>
-    columns.column(name).locator('footer p').first().textContent();
   // Equal frames give equal masks.
-  expect(await score('imported')).toBe(await score('original'));
+  expect(await columns.score('imported')).toBe(await columns.score('original'));
 });
 
 test('a wrong number of frames is reported, and the other columns stay', async ({ page }, info) => {
   await page.goto(SMALL);
-  const columns = new FourColumns(page);
+  const columns = new ShownColumns(page);
   await columns.finished();
   const yuv = info.outputPath('short.yuv');
   writeFileSync(yuv, Buffer.alloc((FRAMES - 1) * 854 * 480 * 1.5));
@@ -58,9 +56,8 @@ test('a wrong number of frames is reported, and the other columns stay', async (
   await expect(page.getByRole('alert').first()).toContainText(
     /short\.yuv.*4 frames take .* at 854×480.*fits 3 frames/,
   );
-  for (const name of ['x265', 'ours'] as const) {
-    await expect(columns.stage(name)).toHaveAttribute('data-status', 'done');
-  }
+  const complete = (await columns.state()).map((column) => column.complete);
+  expect(complete).toEqual([true, true, true, true, false]);
 });
 
 /** Encodes the open sequence with x265 in native ffmpeg. */
@@ -88,15 +85,15 @@ async function useInsteadOfEncoding(page: Page, stream: string): Promise<void> {
 test('an existing x265 stream can be used instead of encoding', async ({ page }, info) => {
   test.skip(!hasFfmpeg, 'native ffmpeg, which writes the stream, is not installed');
   await page.goto(SMALL);
-  const columns = new FourColumns(page);
+  const columns = new ShownColumns(page);
   await columns.finished();
   const bits = await columns
     .column('x265')
     .getByTitle(/bits per pixel: video/)
     .textContent();
   await useInsteadOfEncoding(page, await nativeStream(page, info, 'stream.hevc'));
+  await expect(columns.stage('encode')).toHaveCount(0);
   await columns.finished();
-  await expect(columns.stage('encode')).toHaveAttribute('data-status', 'skipped');
   expect(
     await columns
       .column('x265')
@@ -109,19 +106,23 @@ test('an existing x265 stream can be used instead of encoding', async ({ page },
   await expect(columns.stage('encode')).toHaveAttribute('data-status', 'done');
 });
 
-test('finding the CRF for a target rate replaces an existing stream', async ({ page }, info) => {
+test('a column of an existing stream can be encoded at a wanted rate instead', async ({
+  page,
+}, info) => {
   test.skip(!hasFfmpeg, 'native ffmpeg, which writes the stream, is not installed');
   await page.goto(SMALL);
-  const columns = new FourColumns(page);
+  const columns = new ShownColumns(page);
   await columns.finished();
   await useInsteadOfEncoding(page, await nativeStream(page, info, 'given.hevc'));
-  await expect(columns.stage('encode')).toHaveAttribute('data-status', 'skipped');
-  await page.getByRole('button', { name: 'Codec' }).click();
-  const dialog = page.getByRole('dialog');
-  await dialog.getByRole('tab', { name: 'Target rate' }).click();
-  await dialog.getByRole('button', { name: 'Find CRF' }).click();
-  await expect(dialog.getByRole('status').last()).toContainText('is closest');
+  await expect(columns.stage('encode')).toHaveCount(0);
+  await columns.finished();
+  const settings = await columns.openSettings('x265');
+  await settings.getByRole('radio', { name: 'x265', exact: true }).check();
+  await settings.getByRole('radio', { name: 'bits per pixel' }).check();
+  await expect(columns.column('x265').getByText(/^CRF \d+: 0\.0209 bpp/)).toBeVisible();
+  await columns.finished();
   await expect(columns.stage('encode')).toHaveAttribute('data-status', 'done');
+  await expect(columns.column('ours')).toContainText('x265 stream');
 });
 
 test('a stream with another number of frames is rejected', async ({ page }, info) => {
@@ -129,7 +130,7 @@ test('a stream with another number of frames is rejected', async ({ page }, info
   const stream = info.outputPath('other.mkv');
   spawnSync('ffmpeg', ['-i', PICTURES, '-frames:v', '2', '-c:v', 'libx265', stream, '-y']);
   await page.goto(SMALL);
-  await new FourColumns(page).finished();
+  await new ShownColumns(page).finished();
   await dropFiles(page, stream);
   await page.getByRole('button', { name: /in an extra column/ }).click();
   await expect(page.getByRole('alert').first()).toContainText(

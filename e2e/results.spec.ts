@@ -3,7 +3,7 @@ import { expect, type Page, test } from '@playwright/test';
 import { formatResultFile } from '../src/results/resultFile.ts';
 import { madeUpColumn, madeUpResult } from '../src/testing/madeUpResults.ts';
 import { BUILT_IN } from './croppedSequence.ts';
-import { dropFiles, FourColumns } from './fourColumns.ts';
+import { dropFiles, ShownColumns } from './shownColumns.ts';
 
 const SMALL = `/?seq=${BUILT_IN}&ep=wasm&frames=3`;
 
@@ -35,7 +35,7 @@ test('a finished result survives a reload, and can be exported, deleted and impo
   page,
 }, info) => {
   await page.goto(SMALL);
-  await new FourColumns(page).finished();
+  await new ShownColumns(page).finished();
   // The result is saved after the columns have finished, so wait until it is listed.
   await openReport(page, /Saved results \(1\)/);
   await page.goto('/?seq=');
@@ -53,7 +53,7 @@ test('a finished result survives a reload, and can be exported, deleted and impo
     name: BUILT_IN,
     frames: 3,
     frameLimit: 3,
-    columns: [{ crf: null }, { crf: 45 }, { crf: 45 }],
+    columns: [{ crf: null }, { crf: 45 }, { crf: 48 }],
   });
   expect(sequence.provenance.input).toMatch(/^[0-9a-f]{64}$/);
   expect(sequence.provenance.networks.length).toBeGreaterThan(3);
@@ -116,7 +116,7 @@ test('on a full disk the run finishes, and the page shows the result and what to
     };
   });
   await page.goto(SMALL);
-  await new FourColumns(page).finished();
+  await new ShownColumns(page).finished();
   await expect(page.getByRole('alert')).toContainText('full');
   const report = await openReport(page, 'Tables');
   await expect(report.getByRole('alert')).toContainText('full');
@@ -126,8 +126,8 @@ test('on a full disk the run finishes, and the page shows the result and what to
 test('a sweep fills the rate curves and can be extended, and the tables include published rows', async ({
   page,
 }, info) => {
-  await page.goto(SMALL);
-  await new FourColumns(page).finished();
+  await page.goto(`${SMALL}&crf=45`);
+  await new ShownColumns(page).finished();
   let report = await openReport(page, 'Rate curves');
   const sweep = () => report.getByRole('region', { name: 'Sweep' });
   await sweep().getByRole('textbox').fill('45, 51');
@@ -164,29 +164,45 @@ test('a sweep fills the rate curves and can be extended, and the tables include 
 
 test('the report opens with the claim, the figures beside the published ones', async ({ page }) => {
   await page.goto(SMALL);
-  await new FourColumns(page).finished();
+  await new ShownColumns(page).finished();
   const report = await openReport(page);
-  const claim = report.getByRole('region', { name: /^ours CRF 45.* against x265 CRF 45/ });
+  const claim = report.getByRole('region', { name: /^ours CRF 48.* against x265 CRF 45/ });
   await expect(claim).toContainText('bits against x265, masks included');
   await expect(claim).toContainText('of the originals’ J&F kept');
   await expect(report.getByRole('region', { name: 'Published, AOT' })).toContainText('−15%');
   await expect(report.getByRole('table', { name: /The claim/ })).toContainText('ours (published)');
 });
 
-test('the CRF for a target rate is found', async ({ page }) => {
+test('the CRF for a wanted rate is found, and what was tried is shown', async ({ page }) => {
   await page.goto(SMALL);
-  await new FourColumns(page).finished();
-  await page.getByRole('button', { name: 'Codec' }).click();
-  const dialog = page.getByRole('dialog');
-  await dialog.getByRole('tab', { name: 'Target rate' }).click();
-  await dialog.getByRole('textbox', { name: 'bits per pixel' }).fill('0.05');
-  await dialog.getByRole('button', { name: 'Find CRF' }).click();
-  await expect(dialog.getByRole('status').last()).toContainText('is closest');
-  const rates = await dialog.getByRole('listitem').allTextContents();
-  expect(rates.length).toBeGreaterThan(4);
-  const found = Number(/CRF (\d+) is closest/.exec((await dialog.textContent()) ?? '')?.[1]);
-  const distance = (text: string) =>
-    Math.abs(Math.log(Number(/([\d.]+) bpp/.exec(text)?.[1]) / 0.05));
-  const nearest = rates.toSorted((a, b) => distance(a) - distance(b))[0];
-  expect(nearest).toContain(`CRF ${found}:`);
+  const columns = new ShownColumns(page);
+  await columns.finished();
+  const settings = await columns.openSettings('x265');
+  await settings.getByRole('radio', { name: 'bits per pixel' }).check();
+  await settings.getByRole('textbox', { name: 'masks included' }).fill('0.05');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/x265@0\.05bpp/);
+  const x265 = columns.column('x265');
+  // Shown while it is looked for.
+  await expect(x265.getByRole('list', { name: 'CRFs tried' })).toContainText(/CRF \d+: 0\.\d+ bpp/);
+  await columns.finished();
+  const line = await x265.getByText(/^CRF \d+: 0\.05 bpp/).textContent();
+  const found = Number(/^CRF (\d+): 0\.05 bpp/.exec(line ?? '')?.[1]);
+  const rate = async () =>
+    Number(
+      await x265
+        .getByTitle(/bits per pixel: video/)
+        .locator('dd')
+        .textContent(),
+    );
+  const distances = [Math.abs(Math.log((await rate()) / 0.05))];
+  // The CRFs beside it are not nearer.
+  await settings.getByRole('radio', { name: 'CRF', exact: true }).check();
+  for (const key of ['ArrowLeft', 'ArrowRight', 'ArrowRight']) {
+    await settings.getByRole('slider', { name: 'CRF' }).press(key);
+    await columns.finished();
+    distances.push(Math.abs(Math.log((await rate()) / 0.05)));
+  }
+  await expect(page).toHaveURL(new RegExp(`x265@${found + 1},`));
+  expect(Math.min(...distances)).toBe(distances[0]);
 });

@@ -2,15 +2,15 @@ import { existsSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
 import { parseColumn } from '../src/results/columnList.ts';
 import { namedColumns } from '../src/testing/madeUpResults.ts';
-import { FourColumns } from './fourColumns.ts';
 import { DAVIS } from './playwright.config.ts';
+import { ShownColumns } from './shownColumns.ts';
 
 test.skip(!existsSync(DAVIS), `${DAVIS} is absent: no DAVIS frames to test with`);
 
 test('on twelve frames of soapbox, ours has better masks than x265 and plausible rates', async ({
   page,
 }) => {
-  const columns = new FourColumns(page);
+  const columns = new ShownColumns(page);
   await page.goto('/?seq=soapbox&crf=45&frame=11&ep=wasm&frames=12');
   await columns.finished();
   expect(await columns.score('original')).toBeGreaterThan(0.8);

@@ -5,7 +5,7 @@ import { expect, test } from '@playwright/test';
 import { parseColumn } from '../src/results/columnList.ts';
 import { namedColumns } from '../src/testing/madeUpResults.ts';
 import { writeCroppedSequence } from './croppedSequence.ts';
-import { dropFiles, FourColumns } from './fourColumns.ts';
+import { dropFiles, ShownColumns } from './shownColumns.ts';
 
 let davis: string;
 
@@ -32,7 +32,7 @@ test('a small crop on WebGPU agrees with wasm to 1e-3', async ({ page }) => {
     page.evaluate((change) => window.maskscope?.run('small', change), { columns: specs, provider });
   const onWasm = await run('wasm');
   const onWebGpu = await run('webgpu');
-  const columns = new FourColumns(page);
+  const columns = new ShownColumns(page);
   for (const name of ['original', 'x265', 'ours'] as const) {
     const [wasm, webgpu] = [namedColumns(onWasm)[name], namedColumns(onWebGpu)[name]];
     if (!wasm || !webgpu) throw new Error(`column ${name} is missing`);

@@ -42,7 +42,7 @@ test('fewer bits: the CRF is found at which video and masks take the wanted shar
   expect(bits?.masks).toBeGreaterThan(0);
   expect(resultOf('ours')).toMatchObject({
     crf,
-    foundRate: { reached: true },
+    foundRate: { reached: true, against: column('x265').spec },
     spec: { pictures: { rate: { kind: 'fewer', percent: 50 } } },
   });
 });
@@ -71,7 +71,10 @@ test('a rate that no CRF reaches: the nearest is taken and named', async () => {
     crf: 51,
     notes: ['No CRF reaches the wanted rate; CRF 51 is the nearest.'],
   });
-  expect(resultOf('x265')).toMatchObject({ crf: 51, foundRate: { reached: false } });
+  expect(resultOf('x265')).toMatchObject({
+    crf: 51,
+    foundRate: { reached: false, against: null },
+  });
 });
 
 test('ours at the CRF of x265 follows it', async () => {

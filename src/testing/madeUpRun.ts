@@ -49,7 +49,7 @@ export function madeUpRun(
     maps: truth,
     scores: Array.from({ length: frameCount }, (_, index) => (index === 0 ? null : score)),
     quality: Array.from({ length: frameCount }, () => quality),
-    decodedQuality: [],
+    decodedQuality: Array.from({ length: frameCount }, () => null),
     seconds: { ...NO_SECONDS, vos: 2.5 },
     notes: ['A remark.'],
     provider: 'wasm',

@@ -1,0 +1,94 @@
+import { resolve } from 'node:path';
+import { expect, type Page } from '@playwright/test';
+import type { StageKind } from '../src/experiment/stageProgress.ts';
+
+type ColumnKind = 'truth' | 'original' | 'x265' | 'ours' | 'imported';
+
+/** Finds the columns and their content on the page. */
+export class ShownColumns {
+  constructor(readonly page: Page) {}
+
+  /** The columns of a kind, from left to right. */
+  column(kind: ColumnKind) {
+    return this.page.locator(`article[data-column="${kind}"]`);
+  }
+
+  /** The progress of all stages of a kind. */
+  stage(kind: StageKind) {
+    return this.page.locator(`[data-stage="${kind}"]`);
+  }
+
+  /** Opens the settings of the first column of a kind. */
+  async openSettings(kind: ColumnKind) {
+    await this.column(kind)
+      .first()
+      .getByRole('button', { name: /^Settings of / })
+      .click();
+    return this.page.getByRole('dialog');
+  }
+
+  /** Waits until every column was computed here. */
+  async finished() {
+    // The button has another name while the experiment runs, and when it has failed.
+    const button = this.page.getByRole('button', { name: 'Run again' });
+    await expect(button).toBeEnabled({ timeout: 200_000 });
+    const columns = await this.state();
+    expect(columns.length).toBeGreaterThan(0);
+    expect(columns).toEqual(columns.map(() => ({ complete: true, recorded: false })));
+  }
+
+  /** Waits until every column shows a recorded run. */
+  async recorded() {
+    await expect
+      .poll(async () => {
+        const columns = await this.state();
+        return columns.length > 0 && columns.every(({ recorded }) => recorded);
+      })
+      .toBe(true);
+  }
+
+  /** For each column, whether it is complete and whether it is recorded. */
+  async state() {
+    return this.page.evaluate(() => window.maskscope?.columns() ?? []);
+  }
+
+  /** The column's J&F so far. */
+  async score(kind: 'original' | 'x265' | 'ours' | 'imported'): Promise<number> {
+    const text = await this.column(kind).first().locator('footer p').first().textContent();
+    return Number.parseFloat(text ?? '');
+  }
+}
+
+/** Collects errors, policy violations and requests to other origins. */
+export function watchPage(page: Page, baseURL: string) {
+  const errors: string[] = [];
+  const foreign: string[] = [];
+  page.on('pageerror', (error) => errors.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') errors.push(message.text());
+  });
+  // The context includes the requests of workers.
+  page.context().on('request', (request) => {
+    const { origin, protocol } = new URL(request.url());
+    if (protocol.startsWith('http') && origin !== new URL(baseURL).origin) {
+      foreign.push(request.url());
+    }
+  });
+  return { errors, foreign };
+}
+
+/** Drags and drops local folders or files onto the page. */
+export async function dropFiles(page: Page, ...paths: readonly string[]): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  const data = { items: [], files: paths.map((path) => resolve(path)), dragOperationsMask: 1 };
+  const send = (type: 'dragEnter' | 'dragOver' | 'drop') =>
+    session.send('Input.dispatchDragEvent', { type, x: 400, y: 300, data });
+  // A drop works only after the page has accepted a drag; a busy page may miss the first one.
+  await expect(async () => {
+    await send('dragEnter');
+    await send('dragOver');
+    await expect(page.getByTestId('drop-target')).toBeVisible({ timeout: 2_000 });
+  }).toPass();
+  await send('dragOver');
+  await send('drop');
+}
