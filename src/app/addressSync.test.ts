@@ -78,8 +78,8 @@ async function open(search: string): Promise<void> {
     (name) => sources.find((source) => name === null || source.name === name) ?? null,
   );
   await followAddress(experiment, library, {
-    showFor: async () => false,
-    openAddress: async () => {},
+    showFor: async () => 'none',
+    openAddress: async () => false,
   });
 }
 
@@ -120,7 +120,7 @@ test('Back undoes a change of the sequence, which opens on its middle frame', as
   await experiment.start(other);
   expect(here()).toBe('?seq=run&frame=2');
   goBack();
-  expect(experiment.store.getState().source?.name).toBe('walk');
+  await expect.poll(() => experiment.store.getState().source?.name).toBe('walk');
   expect(viewStore.getState().frame).toBe(4);
 });
 

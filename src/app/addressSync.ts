@@ -2,7 +2,6 @@ import { createStore } from 'zustand/vanilla';
 import type { Experiment } from '../experiment/experiment.ts';
 import { frameCountOf } from '../experiment/frameCount.ts';
 import { type ExperimentMedia, NO_MEDIA } from '../experiment/media.ts';
-import { hasGpu } from '../networks/hasGpu.ts';
 import type { Library } from '../sequence/library.ts';
 import type { SequenceSource } from '../sequence/sequence.ts';
 import { formatAddress, type ParsedAddress, parseAddress } from '../session/address.ts';
@@ -65,9 +64,10 @@ class AddressSync {
     void experiment.configure(address.configuration);
     await library.load();
     const source = library.find(address.sequence);
-    if (address.run) await this.runs.openAddress(address.run);
+    const isOpened = address.run !== null && (await this.runs.openAddress(address.run));
+    if (isOpened) this.write('replace');
     else if (source) {
-      if (!(await this.showRecording(source, address))) this.show(source, address);
+      await this.showOrRun(source, address);
       this.write('replace');
     } else if (address.sequence) this.reportMissing(address.sequence);
     experiment.store.subscribe((now, before) => {
@@ -91,22 +91,18 @@ class AddressSync {
     addEventListener('popstate', () => this.goBack());
   }
 
-  /**
-   * Shows a recorded run at once. With a GPU, the live run starts by itself.
-   *
-   * @returns false if there is none
-   */
-  private async showRecording(source: SequenceSource, address: ParsedAddress): Promise<boolean> {
+  /** Shows a recorded run at once, or computes if there is none. */
+  private async showOrRun(source: SequenceSource, address: ParsedAddress): Promise<void> {
     const { experiment, runs } = this;
-    if (!(await runs.showFor(source, address.configuration))) return false;
+    this.applying = true;
+    const outcome = await runs.showFor(source, address.configuration).finally(() => {
+      this.applying = false;
+    });
+    if (outcome === 'none') this.show(source, address);
+    if (outcome !== 'shown') return;
     const { columns } = experiment.store.getState().experiment;
-    if (address.frame === null) {
-      const frame = tellingFrame(columns);
-      if (frame !== null) viewStore.setState({ frame });
-    }
-    const { provider } = address.configuration;
-    if (provider !== 'wasm' && (await hasGpu())) void experiment.start(source);
-    return true;
+    const frame = address.frame ?? tellingFrame(columns);
+    if (frame !== null) viewStore.setState({ frame });
   }
 
   /** Applies the address to which the browser went back or forward. */
@@ -119,7 +115,9 @@ class AddressSync {
       return;
     }
     addressStore.setState({ problems: address.problems, canGoBack: changesBefore() > 0 });
-    this.show(source, address);
+    const { source: open } = this.experiment.store.getState();
+    if (source === open) this.show(source, address);
+    else void this.showOrRun(source, address);
   }
 
   private show(source: SequenceSource, { frame, configuration }: ParsedAddress): void {
@@ -151,8 +149,12 @@ class AddressSync {
     if (!source) return;
     const { frame } = viewStore.getState();
     // What decides whether recorded runs are used stays as it was when the page was opened.
-    const { isLive } = parseAddress(location.search);
-    const search = formatAddress({ sequence: source.name, frame, configuration, isLive });
+    const { isLive, run } = parseAddress(location.search);
+    const search = formatAddress({
+      ...{ sequence: source.name, frame, configuration, isLive },
+      // Until something is changed, a reload shows the same run.
+      run: how === 'replace' ? run : null,
+    });
     if (search === location.search) return;
     if (how === 'replace') {
       history.replaceState(history.state, '', search);

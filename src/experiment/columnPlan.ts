@@ -1,5 +1,6 @@
 import { type EncodedVideo, encodedCrf } from '../codec/encodedVideo.ts';
 import type { ImportedFrames } from '../codec/importStream.ts';
+import { MASK_QUALITY_RANGE } from '../masks/maskStream.ts';
 import type { EncodedMasks } from '../masks/masksApi.ts';
 import type { VosNetworkName } from '../networks/vosNetworks.ts';
 import { Problem } from '../problem.ts';
@@ -191,7 +192,10 @@ class ColumnPlanner {
     if (carried?.masks && supplied) {
       parts.decodedMasks = carriedMasksStage(supplied, carried.video.title, source.size, workers);
     } else if (!supplied || carried) {
-      parts.codedMasks = this.maskStream(masks.network, masks.quality ?? 0);
+      parts.codedMasks = this.maskStream(
+        masks.network,
+        masks.quality ?? MASK_QUALITY_RANGE.default,
+      );
       parts.vos = this.originalVos(masks.network);
       parts.decodedMasks =
         parts.codedMasks && decodeMasksStage(parts.codedMasks, source.size, workers);
@@ -239,7 +243,9 @@ class ColumnPlanner {
     const wanted = this.wantedRate(rate);
     const { masks } = this.spec;
     const isCoded = masks.source === 'coded';
-    const stream = isCoded ? this.maskStream(masks.network, masks.quality ?? 0) : null;
+    const stream = isCoded
+      ? this.maskStream(masks.network, masks.quality ?? MASK_QUALITY_RANGE.default)
+      : null;
     if (!wanted || (isCoded && !stream)) {
       // The search waits for what it compares with: plan at least that.
       if (isCoded) this.parts.vos = this.originalVos(masks.network);

@@ -1,7 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { ProviderReport } from '../networks/networksApi.ts';
 import { describeError } from '../problem.ts';
-import { type ColumnSpec, sameColumn } from '../results/columnSpec.ts';
+import { type ColumnSpec, columnTitle, sameColumn } from '../results/columnSpec.ts';
 import { hasRelativeRate, rateReference } from '../results/rateReference.ts';
 import type { SequenceResult } from '../results/resultSchema.ts';
 import type { SequenceSource } from '../sequence/sequence.ts';
@@ -16,7 +16,12 @@ import {
   sameConfiguration,
 } from './configuration.ts';
 import { type ExperimentPlan, sameFiles } from './experimentPlan.ts';
-import { type ColumnState, type ExperimentState, IDLE_EXPERIMENT } from './experimentState.ts';
+import {
+  type ColumnState,
+  type ExperimentState,
+  emptyColumn,
+  IDLE_EXPERIMENT,
+} from './experimentState.ts';
 import { frameCountOf } from './frameCount.ts';
 import type { Goal } from './graph/nextTask.ts';
 import type { Lane, WholeStage } from './graph/stage.ts';
@@ -78,6 +83,8 @@ export class Experiment {
   private recording: Recording | null = null;
   /** False while columns of the recording need not be computed. */
   private live = true;
+  /** Rises with everything that the user opens or changes, so that what comes late is dropped. */
+  private turns = 0;
   private refreshing = false;
   /** Results of the graph when the columns were planned last. */
   private planned = 0;
@@ -89,6 +96,11 @@ export class Experiment {
       onChange: () => this.refreshSoon(),
     });
     this.graph.limitMemory(DEFAULT_MEMORY_LIMIT);
+  }
+
+  /** Rises with every start, change and recording. */
+  get turn(): number {
+    return this.turns;
   }
 
   /** Number of frames that all stages have made so far, and that the columns consist of. */
@@ -130,7 +142,11 @@ export class Experiment {
    * @param source the recording's sequence; null if it is not here, so that nothing can be computed
    */
   async show(recording: Recording, source: SequenceSource | null): Promise<void> {
+    const turn = ++this.turns;
     await this.cancel();
+    // Something else was opened while a frame ended.
+    if (turn !== this.turns) return;
+    this.graph.want([]);
     const { columns } = recording.configuration;
     this.keys = columnKeys(this.keys, this.store.getState().configuration.columns, columns);
     this.recording = recording;
@@ -154,6 +170,15 @@ export class Experiment {
         }),
       },
     }));
+  }
+
+  /** Takes a recording that cannot be read to its end away from the screen. */
+  leave(recording: Recording): void {
+    if (this.recording !== recording) return;
+    this.turns++;
+    this.recording = null;
+    this.live = true;
+    this.store.setState({ source: null, experiment: IDLE_EXPERIMENT });
   }
 
   /**
@@ -191,6 +216,7 @@ export class Experiment {
     const { experiment } = this.store.getState();
     const isUnchanged = Object.keys(change).length === 0;
     const recompute = experiment.status === 'done' && isUnchanged && this.recording === null;
+    this.turns++;
     const plan = this.planFor(source, change);
     this.leaveRecording(plan, isUnchanged);
     const { columns } = this.store.getState().configuration;
@@ -211,8 +237,10 @@ export class Experiment {
     if (!source) {
       const { media: _, ...settings } = change;
       const changed = { ...configuration, ...settings };
+      this.turns++;
       this.keys = columnKeys(this.keys, configuration.columns, changed.columns);
       this.store.setState({ configuration: changed });
+      this.showRecorded(changed.columns);
       return;
     }
     const plan = this.planFor(source, change);
@@ -229,6 +257,22 @@ export class Experiment {
     this.graph.forget();
     this.report = null;
     if (source) await this.start(source);
+  }
+
+  /** The columns of a recording whose sequence is not here, after a change of their list. */
+  private showRecorded(specs: readonly ColumnSpec[]): void {
+    const { recording } = this;
+    if (!recording) return;
+    const columns = specs.map((spec, index) => {
+      const key = this.keys[index] ?? String(index);
+      const column = recordedColumn(recording, spec, specs);
+      if (column) return { ...column, key };
+      const problem =
+        'The recording does not have this column, and the files of its sequence are not here. ' +
+        'Open the folder that contains them to compute it.';
+      return { ...emptyColumn(key, spec, columnTitle(spec)), problem };
+    });
+    this.store.setState(({ experiment }) => ({ experiment: { ...experiment, columns } }));
   }
 
   /** Forgets the recording if the plan is not of its frames; computes all columns if asked to. */

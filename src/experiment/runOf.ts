@@ -32,7 +32,7 @@ export function runOf(
     memoryFrames,
     original: original ? pictures.of(original.pictures) : null,
     truth: truth ? truthOf(truth, annotated, experiment.objectIds) : null,
-    columns: complete.map((column) => runColumn(column, pictures)),
+    columns: complete.map((column) => runColumn(column, experiment, pictures)),
     provenance,
   };
 }
@@ -45,7 +45,11 @@ function truthOf(
   return { maps, annotated, objectIds };
 }
 
-function runColumn(column: ColumnState, pictures: SharedPictures): RunColumn {
+function runColumn(
+  column: ColumnState,
+  experiment: ExperimentState,
+  pictures: SharedPictures,
+): RunColumn {
   const { spec, masks, video } = column;
   const kind = columnKind(spec);
   const isImport = kind === 'imported';
@@ -64,7 +68,7 @@ function runColumn(column: ColumnState, pictures: SharedPictures): RunColumn {
     notes: column.notes,
     provider: column.provider,
     video: isImport ? null : video,
-    imported: isImport ? importOf(column) : null,
+    imported: isImport ? importOf(column, experiment, column.packets) : null,
     masks: masks && {
       packets: masks.packets,
       settings: masks.settings,
@@ -74,10 +78,13 @@ function runColumn(column: ColumnState, pictures: SharedPictures): RunColumn {
   };
 }
 
-function importOf({ bits, packets }: ColumnState): RunColumn['imported'] {
-  const bytes = packets?.reduce((sum, packet) => sum + packet.bytes, 0) ?? null;
-  // A file that cannot be split has its rate only.
-  return { bytes: bits ? bytes : null, packets, note: null };
+function importOf(
+  { bits }: ColumnState,
+  { size, frameCount }: ExperimentState,
+  packets: ColumnState['packets'],
+): RunColumn['imported'] {
+  const pixels = size.width * size.height * frameCount;
+  return { bytes: bits && Math.round((bits.video * pixels) / 8), packets, note: null };
 }
 
 /** Pictures that several columns show are stored once. */

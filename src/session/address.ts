@@ -28,12 +28,12 @@ export interface AddressState {
   readonly configuration: ExperimentConfiguration;
   /** True if recorded runs are neither shown nor kept (`live`). */
   readonly isLive: boolean;
+  /** Address of a run file to show (`run`); null if missing. */
+  readonly run: string | null;
 }
 
 /** An address as it was read. */
 export interface ParsedAddress extends AddressState {
-  /** Address of a run file to show (`run`); null if missing. */
-  readonly run: string | null;
   /** What in it makes no sense, for the user, a message each; the rest stands. */
   readonly problems: readonly string[];
 }
@@ -67,7 +67,8 @@ export function parseAddress(search: string): ParsedAddress {
 }
 
 /** The address of a state. Values are left out if they are the default. */
-export function formatAddress({ sequence, frame, configuration, isLive }: AddressState): string {
+export function formatAddress(state: AddressState): string {
+  const { sequence, frame, configuration, isLive, run } = state;
   const { columns, memoryFrames, provider, frameLimit } = configuration;
   const query: [string, string?][] = [];
   if (sequence !== null) query.push(['seq', sequence]);
@@ -76,6 +77,7 @@ export function formatAddress({ sequence, frame, configuration, isLive }: Addres
   if (memoryFrames !== null) query.push(['memory', String(memoryFrames)]);
   if (provider !== DEFAULT_CONFIGURATION.provider) query.push(['ep', provider]);
   if (frameLimit !== null) query.push(['frames', String(frameLimit)]);
+  if (run !== null) query.push(['run', run]);
   if (isLive) query.push(['live']);
   const parts = query.map(([name, value]) =>
     value === undefined ? name : `${name}=${readable(value)}`,

@@ -89,7 +89,8 @@ describe('kept runs', () => {
     const find = (change: Partial<Parameters<KeptRuns['find']>[0]>) =>
       kept.find({
         ...{ name: 'renamed', frameCount: keptRun({}).frameCount, input: 'pig’s' },
-        ...{ memoryFrames: null, columns: COLUMNS },
+        ...{ memoryFrames: null, columns: COLUMNS, provider: 'auto' as const },
+        versions: keptRun({}).provenance.versions,
         ...change,
       })?.id;
     expect(find({})).toBe('later');
@@ -99,6 +100,9 @@ describe('kept runs', () => {
     expect(find({ memoryFrames: 4 })).toBeUndefined();
     expect(find({ frameCount: 7 })).toBe('short');
     expect(find({ frameCount: 8 })).toBeUndefined();
+    expect(find({ versions: { maskscope: '0.0.1' } })).toBeUndefined();
+    expect(find({ provider: 'wasm' })).toBe('later');
+    expect(find({ provider: 'webgpu' })).toBeUndefined();
     expect(find({ input: 'other' })).toBeUndefined();
     expect(find({ input: null })).toBeUndefined();
     expect(find({ input: null, name: 'bear' })).toBe('bear');

@@ -2,9 +2,10 @@ import { createStore } from 'zustand/vanilla';
 import type { Run } from '../experiment/run.ts';
 import { RUN_EXTENSION } from '../experiment/runExtension.ts';
 import type { NamedFile } from '../files/namedFile.ts';
+import type { ProviderChoice } from '../networks/networksApi.ts';
 import { describeError } from '../problem.ts';
 import { sameColumn } from '../results/columnSpec.ts';
-import type { KeptRun, RunIdentity, RunStore } from './runStore.ts';
+import { type KeptRun, providerOf, type RunIdentity, type RunStore } from './runStore.ts';
 
 interface KeptRunsState {
   /** Last used first. */
@@ -16,7 +17,7 @@ interface KeptRunsState {
 }
 
 /** A run to look for. */
-export interface RunQuery extends Omit<RunIdentity, 'input'> {
+export interface RunQuery extends Omit<RunIdentity, 'input' | 'provider'> {
   /** Name of the sequence. */
   readonly name: string;
   readonly frameCount: number;
@@ -25,6 +26,10 @@ export interface RunQuery extends Omit<RunIdentity, 'input'> {
    * of that name, see `assertSameSequence`.
    */
   readonly input: string | null;
+  /** Where its networks must have run; `auto` for anywhere. */
+  readonly provider: ProviderChoice;
+  /** The versions of the programs: the figures of others may differ. */
+  readonly versions: Readonly<Record<string, string>>;
 }
 
 /** Used until the user chooses a limit: about fifty runs of 99 frames with four columns. */
@@ -75,8 +80,9 @@ export class KeptRuns {
     }
   }
 
-  /** The latest kept run of these columns; null if there is none. */
-  find({ name, frameCount, input, memoryFrames, columns }: RunQuery): KeptRun | null {
+  /** The latest kept run of these columns by these programs; null if there is none. */
+  find(query: RunQuery): KeptRun | null {
+    const { name, frameCount, input, memoryFrames, columns, provider, versions } = query;
     const sameColumns = (run: KeptRun) =>
       run.columns.length === columns.length &&
       columns.every((spec, index) => {
@@ -89,6 +95,8 @@ export class KeptRuns {
         (run) =>
           run.memoryFrames === memoryFrames &&
           run.frameCount === frameCount &&
+          (provider === 'auto' || providerOf(run.provenance) === provider) &&
+          sameVersions(run.provenance.versions, versions) &&
           (input === null ? run.name === name : run.provenance.input === input) &&
           sameColumns(run),
       );
@@ -137,6 +145,11 @@ export class KeptRuns {
       this.store.setState({ problem: describeError(error) });
     }
   }
+}
+
+function sameVersions(a: RunQuery['versions'], b: RunQuery['versions']): boolean {
+  const text = (versions: RunQuery['versions']) => JSON.stringify(Object.entries(versions).sort());
+  return text(a) === text(b);
 }
 
 function storedLimit(): number {

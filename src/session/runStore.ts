@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import { columnSpecSchema } from '../experiment/columnSpecSchema.ts';
 import type { Run } from '../experiment/run.ts';
 import { fileIn, isNamed, namesIn, writeIn } from '../files/privateFolder.ts';
 import { textSha256 } from '../files/sha256.ts';
+import type { ExecutionProvider } from '../networks/networksApi.ts';
 import { Problem } from '../problem.ts';
 import { type ColumnSpec, ordered } from '../results/columnSpec.ts';
-import { resultJson, sequenceResultSchema } from '../results/resultSchema.ts';
+import { columnSpecSchema } from '../results/columnSpecSchema.ts';
+import { type Provenance, resultJson, sequenceResultSchema } from '../results/resultSchema.ts';
 
 const idSchema = z.string().regex(/^[0-9a-f]{64}$/);
 
@@ -38,11 +39,18 @@ export interface RunIdentity {
   readonly input: string;
   readonly memoryFrames: number | null;
   readonly columns: readonly ColumnSpec[];
+  /** Where its networks ran. */
+  readonly provider: ExecutionProvider;
+}
+
+/** Where the networks of a run ran. */
+export function providerOf({ adapter }: Pick<Provenance, 'adapter'>): ExecutionProvider {
+  return adapter === null ? 'wasm' : 'webgpu';
 }
 
 /** 64 hexadecimal digits. */
-function runId({ input, memoryFrames, columns }: RunIdentity): Promise<string> {
-  return textSha256(JSON.stringify([input, memoryFrames, columns.map(ordered)]));
+function runId({ input, memoryFrames, columns, provider }: RunIdentity): Promise<string> {
+  return textSha256(JSON.stringify([input, memoryFrames, columns.map(ordered), provider]));
 }
 
 /**
@@ -64,7 +72,12 @@ export class RunStore {
     const { name, frameCount, memoryFrames, provenance } = run;
     if (file.size > limit) throw tooLarge(name, file.size, limit);
     const columns = run.columns.map(({ spec }) => spec);
-    const id = await runId({ input: provenance.input, memoryFrames, columns });
+    const id = await runId({
+      input: provenance.input,
+      memoryFrames,
+      columns,
+      provider: providerOf(provenance),
+    });
     const now = Date.now();
     const kept: KeptRun = {
       ...{ id, name, frameCount, memoryFrames, columns, provenance },
@@ -232,7 +245,7 @@ function diskFull(what: string, cause: unknown): Problem {
 function tooLarge(name: string, bytes: number, limit: number): Problem {
   const megabytes = (value: number) => `${Math.ceil(value / 1e6)} MB`;
   return new Problem(
-    `${name} was not kept: its run has ${megabytes(bytes)}, and kept runs may take ${megabytes(limit)} together.`,
+    `${name} was not kept: its run takes up ${megabytes(bytes)}, and kept runs may take ${megabytes(limit)} together.`,
     'Allow more, or save the run as a file.',
   );
 }

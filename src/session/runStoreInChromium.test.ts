@@ -80,7 +80,7 @@ describe.skipIf(!hasBrowser)(withChromium('the store of kept runs'), () => {
     const folder = 'large';
     await put(folder, 'pig', 400, 1000);
     await expect(put(folder, 'bear', 2_000_000, 1_000_000)).rejects.toThrow(
-      'Problem: bear was not kept: its run has 2 MB, and kept runs may take 1 MB together. Allow',
+      'Problem: bear was not kept: its run takes up 2 MB, and kept runs may take 1 MB together. Allow',
     );
     expect(await names(folder)).toEqual(['pig']);
   });

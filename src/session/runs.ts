@@ -10,7 +10,9 @@ import { RUN_EXTENSION } from '../experiment/runExtension.ts';
 import { assertSameSequence, readRun, writeRun } from '../experiment/runFile.ts';
 import type { RunFilesApi } from '../experiment/runFilesApi.ts';
 import type { NamedFile } from '../files/namedFile.ts';
+import { hasGpu } from '../networks/hasGpu.ts';
 import { describeError, Problem } from '../problem.ts';
+import { packageVersions } from '../results/packageVersions.ts';
 import type { Library } from '../sequence/library.ts';
 import type { SequenceSource } from '../sequence/sequence.ts';
 import type { WorkerHandle } from '../workers/workerHandle.ts';
@@ -41,6 +43,24 @@ export interface RunsParts {
   readonly isLive: boolean;
 }
 
+/** What came of looking for a run. */
+export type Outcome = 'shown' | 'none' | 'superseded';
+
+/** When opening a run began. */
+interface Turn {
+  readonly opened: number;
+  readonly experiment: number;
+}
+
+interface Reading {
+  /** The recording of the run; null if it is not to be shown. */
+  readonly toShow: (
+    run: Run,
+  ) => Promise<{ readonly recording: Recording; readonly source: SequenceSource | null } | null>;
+  /** Called if it proves damaged after it was shown; then it is no longer shown. */
+  readonly onDamaged: (error: unknown) => void;
+}
+
 /**
  * Shows finished runs instead of computing them: those that this browser has kept, the one that is
  * shipped with the built-in sequence, and the user's files. No method rejects, except for `file`.
@@ -59,59 +79,54 @@ export class Runs {
   constructor(private readonly parts: RunsParts) {}
 
   /**
-   * Shows a run of a sequence with these columns, if there is one.
+   * Shows a run of a sequence with these columns, if there is one. Its pictures follow.
    *
-   * @returns false if there is none; then nothing has changed
+   * @returns `superseded` if something else was opened or changed meanwhile
    */
-  async showFor(source: SequenceSource, configuration: ExperimentConfiguration): Promise<boolean> {
-    if (this.parts.isLive) return false;
+  async showFor(source: SequenceSource, configuration: ExperimentConfiguration): Promise<Outcome> {
+    if (this.parts.isLive) return 'none';
     const turn = this.begin(source.name);
     try {
-      return (
-        (await this.showKept(source, configuration, turn)) ||
-        (await this.showShipped(source, configuration, turn))
-      );
+      const outcome = await this.showKept(source, configuration, turn);
+      return outcome === 'none' ? await this.showShipped(source, configuration, turn) : outcome;
     } finally {
       this.end(turn);
     }
   }
 
   /** Shows a run file, whose sequence need not be here. */
-  async open(file: NamedFile): Promise<void> {
-    const turn = this.begin(file.name);
-    try {
-      await this.read(file, turn, async (run) => {
-        const source = await this.sourceOf(run, file.name);
-        return { recording: recordingOf(run, 'file', source && limitOf(run, source)), source };
-      });
-    } catch (error) {
-      this.report(error);
-    } finally {
-      this.end(turn);
-    }
+  async open(file: NamedFile, origin: 'file' | 'kept' = 'file'): Promise<void> {
+    await this.openIn(this.begin(file.name), file, origin);
   }
 
-  /** Shows the run at an address of this page's own origin. */
-  async openAddress(address: string): Promise<void> {
+  /**
+   * Shows the run at an address of this page's own origin.
+   *
+   * @returns false if that is not possible; the store has the problem
+   */
+  async openAddress(address: string): Promise<boolean> {
+    const turn = this.begin(address);
     try {
       const url = new URL(address, new URL(this.parts.base, location.href));
-      if (url.origin !== location.origin) {
+      const response = url.origin === location.origin ? await fetch(url) : null;
+      if (!response || new URL(response.url || url).origin !== location.origin) {
         throw new Problem(
           `The run ${address} is on another server, from which this page does not load anything.`,
           'Download the file and drop it here.',
         );
       }
-      const response = await fetch(url);
       if (!response.ok) {
         throw new Problem(
           `The run ${address} could not be loaded: the server answered ${response.status}.`,
           'Check the address.',
         );
       }
-      const name = url.pathname.split('/').at(-1) ?? address;
-      await this.open({ name: decodeURIComponent(name), data: await response.blob() });
+      const name = decodeURIComponent(url.pathname.split('/').at(-1) ?? address);
+      return await this.openIn(turn, { name, data: await response.blob() }, 'file');
     } catch (error) {
       this.report(error);
+      this.end(turn);
+      return false;
     }
   }
 
@@ -171,94 +186,134 @@ export class Runs {
     this.store.setState({ problem: null });
   }
 
-  private async showKept(
-    source: SequenceSource,
-    { columns, memoryFrames, frameLimit }: ExperimentConfiguration,
-    turn: number,
-  ): Promise<boolean> {
-    const { kept } = this.parts;
-    await kept.load();
-    const frameCount = frameCountOf(source, { frameLimit });
-    const { name } = source;
-    const found = kept.find({ name, frameCount, input: null, memoryFrames, columns });
-    if (!found) return false;
-    const file = await kept.open(found);
-    if (!file) return false;
+  /** @returns true if the run is shown, or if something else was opened meanwhile */
+  private async openIn(turn: Turn, file: NamedFile, origin: 'file' | 'kept'): Promise<boolean> {
     try {
-      return await this.read(file, turn, async (run) => {
-        await assertSameSequence(run, file.name, source);
-        return { recording: recordingOf(run, 'kept', frameLimit), source };
+      await this.read(file, turn, {
+        toShow: async (run) => {
+          const source = await this.sourceOf(run, file.name);
+          return { recording: recordingOf(run, origin, source && limitOf(run, source)), source };
+        },
+        onDamaged: this.report,
       });
-    } catch {
-      // Of other pictures of that name, or damaged: it is computed anew and replaced.
-      return false;
-    }
-  }
-
-  /** Shows the run that is shipped with a built-in sequence. */
-  private async showShipped(
-    source: SequenceSource,
-    { columns, memoryFrames, frameLimit }: ExperimentConfiguration,
-    turn: number,
-  ): Promise<boolean> {
-    if (source.origin !== 'built-in' || frameLimit !== null || memoryFrames !== null) return false;
-    const name = `${source.name}.${RUN_EXTENSION}`;
-    try {
-      const response = await fetch(`${this.parts.base}samples/${name}`);
-      // A server that answers every address with the page has no such file.
-      const isPage = response.headers.get('content-type')?.startsWith('text/html');
-      if (!response.ok || isPage) return false;
-      return await this.read({ name, data: await response.blob() }, turn, async (run) => {
-        const recording = recordingOf(run, 'built-in', null);
-        const isWhole = columns.every((spec) => recordedColumn(recording, spec, columns));
-        if (!isWhole) return null;
-        const configuration = { ...recording.configuration, columns };
-        return { recording: { ...recording, configuration }, source };
-      });
+      return true;
     } catch (error) {
       this.report(error);
       return false;
+    } finally {
+      this.end(turn);
     }
+  }
+
+  private async showKept(
+    source: SequenceSource,
+    configuration: ExperimentConfiguration,
+    turn: Turn,
+  ): Promise<Outcome> {
+    const { columns, memoryFrames, frameLimit, provider } = configuration;
+    const { kept, experiment } = this.parts;
+    await kept.load();
+    const found = kept.find({
+      ...{ name: source.name, input: null, frameCount: frameCountOf(source, configuration) },
+      ...{ memoryFrames, columns, provider, versions: packageVersions },
+    });
+    const file = found && (await kept.open(found));
+    if (!file) return this.isCurrent(turn) ? 'none' : 'superseded';
+    try {
+      return await this.read(file, turn, {
+        toShow: async (run) => {
+          await assertSameSequence(run, file.name, source);
+          return { recording: recordingOf(run, 'kept', frameLimit), source };
+        },
+        onDamaged: () => void experiment.start(source, configuration),
+      });
+    } catch {
+      // Of other pictures of that name, or damaged: it is computed anew and replaced.
+      return this.isCurrent(turn) ? 'none' : 'superseded';
+    }
+  }
+
+  /** Shows the run that is shipped with a built-in sequence. With a GPU, the live run starts. */
+  private async showShipped(
+    source: SequenceSource,
+    configuration: ExperimentConfiguration,
+    turn: Turn,
+  ): Promise<Outcome> {
+    const { columns, memoryFrames, frameLimit, provider } = configuration;
+    const { experiment, base } = this.parts;
+    if (source.origin !== 'built-in' || frameLimit !== null || memoryFrames !== null) return 'none';
+    const name = `${source.name}.${RUN_EXTENSION}`;
+    try {
+      const response = await fetch(`${base}samples/${name}`);
+      // A server that answers every address with the page has no such file.
+      const isPage = response.headers.get('content-type')?.startsWith('text/html');
+      if (!response.ok || isPage) return this.isCurrent(turn) ? 'none' : 'superseded';
+      const outcome = await this.read({ name, data: await response.blob() }, turn, {
+        toShow: async (run) => {
+          const recording = recordingOf(run, 'built-in', null);
+          const isWhole = columns.every((spec) => recordedColumn(recording, spec, columns));
+          if (!isWhole) return null;
+          const shown = { ...recording.configuration, columns };
+          return { recording: { ...recording, configuration: shown }, source };
+        },
+        onDamaged: (error) => {
+          this.report(error);
+          void experiment.start(source, configuration);
+        },
+      });
+      if (outcome === 'shown' && provider !== 'wasm') void this.startOnGpu(source);
+      return outcome;
+    } catch (error) {
+      this.report(error);
+      return this.isCurrent(turn) ? 'none' : 'superseded';
+    }
+  }
+
+  /** Computes a recording's columns if there is a GPU, unless something else was opened. */
+  private async startOnGpu(source: SequenceSource): Promise<void> {
+    const { experiment } = this.parts;
+    const { turn } = experiment;
+    if ((await hasGpu()) && experiment.turn === turn) await experiment.start(source);
   }
 
   /**
    * Reads a run and shows it as soon as its masks and figures are there; its pictures follow.
    *
-   * @param toShow the recording of the run; null if it is not to be shown
-   * @returns true if it is shown
-   * @throws Problem when it cannot be read; then nothing of it is shown any longer
+   * @returns when it is shown
+   * @throws Problem when it cannot be read
    */
-  private async read(
-    file: NamedFile,
-    turn: number,
-    toShow: (
-      run: Run,
-    ) => Promise<{ readonly recording: Recording; readonly source: SequenceSource | null } | null>,
-  ): Promise<boolean> {
+  private read(file: NamedFile, turn: Turn, { toShow, onDamaged }: Reading): Promise<Outcome> {
     const { experiment } = this.parts;
-    let shown: Recording | null = null;
-    let showing: Promise<void> = Promise.resolve();
-    const fill = (framesReady: number) => {
-      if (shown && turn === this.opened) shown = experiment.fillRecording(shown, framesReady);
-    };
-    let failure: unknown = null;
-    const onOpened = (run: Run) => {
-      showing = (async () => {
-        const found = await toShow(run);
-        if (!found || turn !== this.opened) return;
-        shown = withFrames(found.recording, 0);
-        await experiment.show(shown, found.source);
-      })().catch((error: unknown) => {
-        failure = error;
-      });
-      return showing;
-    };
-    const { run, notes } = await readRun(file, this.workers(), { onOpened, onFrames: fill });
-    await showing;
-    if (failure) throw failure;
-    fill(run.frameCount);
-    if (turn === this.opened) this.store.setState({ note: notes.join(' ') });
-    return shown !== null;
+    return new Promise<Outcome>((resolve, reject) => {
+      let shown: Recording | null = null;
+      const fill = (framesReady: number) => {
+        if (shown) shown = experiment.fillRecording(shown, framesReady);
+      };
+      const onOpened = async (run: Run) => {
+        try {
+          const found = await toShow(run);
+          if (!this.isCurrent(turn)) return resolve('superseded');
+          if (!found) return resolve('none');
+          shown = withFrames(found.recording, 0);
+          await experiment.show(shown, found.source);
+          resolve('shown');
+        } catch (error) {
+          reject(error);
+        }
+      };
+      readRun(file, this.workers(), { onOpened, onFrames: fill }).then(
+        ({ run, notes }) => {
+          fill(run.frameCount);
+          if (shown) this.store.setState({ note: notes.join(' ') });
+        },
+        (error: unknown) => {
+          reject(error);
+          if (!shown) return;
+          experiment.leave(shown);
+          onDamaged(error);
+        },
+      );
+    });
   }
 
   /** The sequence of a run, if it is here with the same files; null otherwise. */
@@ -282,18 +337,23 @@ export class Runs {
     return { runFiles, codec: experiment.workers.codec };
   }
 
-  private begin(name: string): number {
+  private begin(name: string): Turn {
     this.store.setState({ opening: name, note: '', problem: null });
-    return ++this.opened;
+    return { opened: ++this.opened, experiment: this.parts.experiment.turn };
   }
 
-  private end(turn: number): void {
-    if (turn === this.opened) this.store.setState({ opening: null });
+  private end({ opened }: Turn): void {
+    if (opened === this.opened) this.store.setState({ opening: null });
   }
 
-  private report(error: unknown): void {
+  /** False if another run was opened, or the experiment was started or changed meanwhile. */
+  private isCurrent({ opened, experiment }: Turn): boolean {
+    return opened === this.opened && experiment === this.parts.experiment.turn;
+  }
+
+  private readonly report = (error: unknown): void => {
     this.store.setState({ problem: describeError(error) });
-  }
+  };
 }
 
 /** The number of frames that a run was limited to; null for all of the sequence. */

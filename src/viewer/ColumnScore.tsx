@@ -73,5 +73,7 @@ function difference(column: ColumnState, columns: readonly ColumnState[]) {
   if (kind !== 'x265' && kind !== 'imported') return null;
   const reference = referenceColumn(column, kind === 'x265' ? 'original' : 'x265', columns);
   const scores = reference && commonScores(column, reference);
-  return scores && { value: scores[0] - scores[1], title: referenceText(reference) };
+  return (
+    scores && { value: scores[0] - scores[1], title: referenceText(reference, column.recorded) }
+  );
 }

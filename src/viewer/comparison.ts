@@ -39,7 +39,7 @@ export function compareColumn(column: ColumnState, columns: readonly ColumnState
 function bitsAgainst(column: ColumnState, reference: ColumnState | null): Compared | null {
   const [own, other] = [column.bits?.total, reference?.bits?.total];
   if (!reference || own === undefined || !other) return null;
-  return { value: own / other - 1, against: referenceText(reference) };
+  return { value: own / other - 1, against: referenceText(reference, column.recorded) };
 }
 
 function scoresAgainst(
@@ -54,7 +54,9 @@ function scoresAgainst(
     const scores = reference && commonScores(column, reference);
     if (!scores) return null;
     const value = compare(...scores);
-    return Number.isFinite(value) ? { value, against: referenceText(reference) } : null;
+    return Number.isFinite(value)
+      ? { value, against: referenceText(reference, column.recorded) }
+      : null;
   };
   return {
     gain: compared(x265, (own, other) => own - other),

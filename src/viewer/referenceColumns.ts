@@ -15,9 +15,18 @@ export function referenceColumn(
   return found ?? null;
 }
 
-/** What a figure is measured against, e.g. `x265 · CRF 45` or `Original · Compact VOS`. */
-export function referenceText(reference: Pick<ColumnState, 'spec' | 'title' | 'crf'>): string {
-  const { title, crf } = reference;
+/**
+ * What a figure is measured against, e.g. `x265 · CRF 45` or `Original · Compact VOS`.
+ *
+ * @param isRecorded true if the column that is compared is recorded
+ */
+export function referenceText(
+  reference: Pick<ColumnState, 'spec' | 'title' | 'crf' | 'recorded'>,
+  isRecorded: boolean,
+): string {
+  const { title, crf, recorded } = reference;
   const rate = crf === null ? rateName(reference) : `CRF ${crf}`;
-  return [title, rate || networkTitleOf(reference.spec)].filter(Boolean).join(' · ');
+  // Figures of one that was computed here and one that was not may differ by the machine.
+  const origin = recorded === isRecorded ? '' : recorded ? 'recorded' : 'computed here';
+  return [title, rate || networkTitleOf(reference.spec), origin].filter(Boolean).join(' · ');
 }

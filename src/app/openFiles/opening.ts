@@ -91,15 +91,16 @@ export class Opening {
       memoryFrames,
     };
     const { configuration } = this.experiment.store.getState();
-    const isShown = await this.runs.showFor(source, { ...configuration, ...change });
-    if (!isShown) await this.experiment.start(source, change);
+    const outcome = await this.runs.showFor(source, { ...configuration, ...change });
+    if (outcome === 'none') await this.experiment.start(source, change);
   }
 
   /** Shows a recorded run of the sequence, or computes it if there is none. */
   private async openOrRun(source: SequenceSource): Promise<void> {
     const { configuration } = this.experiment.store.getState();
     const columns = withoutFiles(configuration.columns);
-    if (!(await this.runs.showFor(source, { ...configuration, columns }))) this.start(source);
+    const outcome = await this.runs.showFor(source, { ...configuration, columns });
+    if (outcome === 'none') this.start(source);
   }
 
   /**

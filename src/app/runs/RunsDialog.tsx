@@ -40,7 +40,7 @@ export function RunsDialog() {
     const file = await keptRuns.open(run);
     if (!file) return;
     setOpen(false);
-    await runs.open(file);
+    await runs.open(file, 'kept');
   };
   const total = kept.reduce((sum, { bytes }) => sum + bytes, 0);
   return (

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { columnSpecSchema } from '../../results/columnSpecSchema.ts';
 import { resultJson, sequenceResultSchema } from '../../results/resultSchema.ts';
-import { columnSpecSchema } from '../columnSpecSchema.ts';
 
 // The format is described in docs/run-file.md.
 

@@ -26,7 +26,7 @@ export function readManifest(bytes: Uint8Array, file: string): Manifest {
   if (head.data.version > RUN_VERSION) {
     throw new Problem(
       `${file} was made by a newer Maskscope: it is a run of version ${head.data.version}, and this one reads versions up to ${RUN_VERSION}.`,
-      'Update Maskscope, or save the run with this version.',
+      'Update Maskscope, or save the run again with this version.',
     );
   }
   const parsed = manifestSchema.safeParse(json);
@@ -103,7 +103,7 @@ function fileFault({ sequence, pictures, maps, videos, maskStreams, files }: Man
   const mapBytes = size.width * size.height * frameCount;
   const pixels = pictures.length * pictureBytes + maps.length * mapBytes;
   if (pixels > MOST_PIXEL_BYTES) {
-    return `its frames would take ${Math.round(pixels / 2 ** 20)} MiB of memory, more than any run`;
+    return `its frames would take ${Math.round(pixels / 2 ** 20)} MiB of memory, more than any run may take`;
   }
   const described = [
     ...[...pictures, ...videos].map(({ file }) => ({ file, most: pictureBytes })),
