@@ -371,8 +371,6 @@ export function recordingText({ origin, provenance, psnrY }: RecordingFacts): st
   }[origin];
   const version = provenance.versions.maskscope;
   const fidelity =
-    psnrY === null
-      ? ''
-      : ` Its pictures are stored with ${psnrY.toFixed(0)} dB; the figures are those of the computed ones.`;
+    psnrY === null ? '' : ` Pictures stored at ${psnrY.toFixed(0)} dB, figures exact.`;
   return `${source}: made on ${made} on ${provenance.device}${version ? ` with Maskscope ${version}` : ''}.${fidelity}`;
 }
