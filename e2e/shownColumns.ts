@@ -49,7 +49,8 @@ export class ShownColumns {
 
   /** For each column, whether it is complete and whether it is recorded. */
   async state() {
-    return this.page.evaluate(() => window.maskscope?.columns() ?? []);
+    const columns = await this.page.evaluate(() => window.maskscope?.columns() ?? []);
+    return columns.map(({ complete, recorded }) => ({ complete, recorded }));
   }
 
   /** The column's J&F so far. */
