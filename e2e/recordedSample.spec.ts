@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
 import { BlobReader, TextWriter, ZipReader } from '@zip.js/zip.js';
 import { parseColumn } from '../src/results/columnList.ts';
+import { BUILT_IN, SAMPLES } from './croppedSequence.ts';
 
 /** Frames that are computed again: VOS and x265 do not look ahead, so the others do not matter. */
 const FRAMES = 10;
@@ -19,7 +20,7 @@ interface RecordedColumn {
 
 /** The manifest of the run that is shipped with the built-in sequence. */
 async function manifest() {
-  const data = new Blob([readFileSync('public/samples/reef-crossing.maskscope')]);
+  const data = new Blob([readFileSync(`${SAMPLES}/${BUILT_IN}.maskscope`)]);
   const zip = new ZipReader(new BlobReader(data));
   const entry = (await zip.getEntries()).find(({ filename }) => filename === 'manifest.json');
   if (!entry || entry.directory) throw new Error('the run has no manifest');
@@ -60,7 +61,7 @@ test('a first visit shows the recorded columns, and one click computes them here
   page,
 }) => {
   test.setTimeout(120_000);
-  await page.goto('/?ep=wasm');
+  await page.goto(`/?seq=${BUILT_IN}&ep=wasm`);
   await expect(page.locator('article[data-complete]')).toHaveCount(4);
   const banner = page.getByTestId('recording');
   await expect(banner).toContainText('Recorded, shipped with Maskscope');

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, type Page, type TestInfo, test } from '@playwright/test';
-import { BUILT_IN, writeCroppedSequence } from './croppedSequence.ts';
+import { BUILT_IN, SAMPLES, writeCroppedSequence } from './croppedSequence.ts';
 import { dropFiles, ShownColumns } from './shownColumns.ts';
 
 /** The requests for networks that the page has made since. */
@@ -38,7 +38,7 @@ test('a recorded run needs no network, and only a column that is changed is comp
 }) => {
   const networks = watchNetworks(page);
   const columns = new ShownColumns(page);
-  await page.goto('/?ep=wasm');
+  await page.goto(`/?seq=${BUILT_IN}&ep=wasm`);
   await columns.recorded();
   for (const kind of ['truth', 'original', 'x265', 'ours'] as const) {
     await expect(columns.column(kind).locator('[data-picture][data-mask]')).toBeVisible();
@@ -153,7 +153,7 @@ test('a saved run is shown where its sequence is not; damaged and foreign files 
 
 test('several runs are a list to go through', async ({ page }, info) => {
   const name = `${BUILT_IN}.maskscope`;
-  const run = readFileSync(`public/samples/${name}`);
+  const run = readFileSync(`${SAMPLES}/${name}`);
   const files = ['1', '2'].map((number) => {
     const file = info.outputPath(`${number}-${name}`);
     writeFileSync(file, run);
