@@ -48,8 +48,9 @@ test('a recorded run needs no network, and only a column that is changed is comp
   await columns.column('x265').getByRole('slider', { name: 'CRF' }).press('ArrowLeft');
   await expect(page).toHaveURL(/x265@44/);
   await expect(columns.stage('encode')).toHaveAttribute('data-status', 'running');
-  const recorded = async () => (await columns.state()).map((column) => column.recorded);
-  expect(await recorded()).toEqual([true, true, false, true]);
+  // The ground truth is read with the frames, so it may be there already.
+  const [, ...computed] = await columns.state();
+  expect(computed.map(({ recorded }) => recorded)).toEqual([true, false, true]);
   await page.goBack();
   await columns.recorded();
 
