@@ -513,7 +513,9 @@ export class Experiment {
       const key = this.keys[index] ?? String(index);
       const provider = this.report?.provider ?? null;
       const column = columnState(key, plan, { graph, read, media, provider });
-      const recorded = column.complete ? null : this.recorded(plan.spec);
+      // A live run replaces a recorded column when it is complete.
+      const isReplaced = column.complete && !this.isCovered(plan.spec);
+      const recorded = isReplaced ? null : this.recorded(plan.spec);
       return recorded ? { ...recorded, key } : column;
     });
     const { recording } = this;

@@ -32,6 +32,19 @@ test('a recording is shown without computing anything', async () => {
   expect(result()).toBeNull();
 });
 
+test('going back to the recorded columns shows all of them recorded', async () => {
+  const recorded = columns('truth,orig,x265@45');
+  const recording = await recordingOf(recorded);
+  const { experiment, state } = testExperiment();
+  await experiment.show(recording, sequence('dog'));
+  const isRecorded = () => state().columns.map((column) => column.recorded);
+  await experiment.configure({ columns: columns('truth,orig,x265@40') });
+  expect(isRecorded()).toEqual([true, true, false]);
+  await experiment.configure({ columns: recorded });
+  expect(isRecorded()).toEqual([true, true, true]);
+  expect(state()).toMatchObject({ status: 'done', problem: null });
+});
+
 test('a changed column is computed, and the others stay recorded', async () => {
   const recording = await recordingOf();
   const { experiment, state, callsOf } = testExperiment();
