@@ -13,6 +13,9 @@ import { storedMemoryLimit } from './networksDialog/resultsMemory.ts';
 import { WeightsLibrary } from './networksDialog/WeightsLibrary.ts';
 import { Opening } from './openFiles/opening.ts';
 
+/** Progress is shown ten times a second. */
+const REFRESH_MILLISECONDS = 100;
+
 /**
  * Creates and connects the parts of the app. Nothing is loaded and no worker starts before its
  * first use.
@@ -21,7 +24,7 @@ import { Opening } from './openFiles/opening.ts';
  * @param isLive true if recorded runs are neither shown nor kept
  */
 export function createApp(base: string, isLive = false): AppContext {
-  const experiment = new Experiment(createWorkers());
+  const experiment = new Experiment(createWorkers(), REFRESH_MILLISECONDS);
   experiment.limitMemory(storedMemoryLimit());
   const library = new Library(base);
   const results = new KeptResults(new ResultStore());

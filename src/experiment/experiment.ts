@@ -89,7 +89,14 @@ export class Experiment {
   /** Results of the graph when the columns were planned last. */
   private planned = 0;
 
-  constructor(readonly workers: Workers) {
+  /**
+   * @param refreshMilliseconds shortest time between two updates of the store while an experiment
+   *   runs: drawing the screen takes processor time from the networks
+   */
+  constructor(
+    readonly workers: Workers,
+    private readonly refreshMilliseconds = 0,
+  ) {
     this.graph = new StageGraph({
       terminate: (lane) => workers[lane].terminate(),
       workerOf: (lane: Lane) => workers[lane].generation,
@@ -492,14 +499,22 @@ export class Experiment {
   }
 
   private refreshSoon(): void {
+    this.replanSoon();
     if (this.refreshing) return;
     this.refreshing = true;
-    queueMicrotask(() => {
+    const refresh = () => {
       this.refreshing = false;
-      // A result may make further stages known.
+      this.refresh();
+    };
+    if (this.refreshMilliseconds > 0) setTimeout(refresh, this.refreshMilliseconds);
+    else queueMicrotask(refresh);
+  }
+
+  /** A result may make further stages known. */
+  private replanSoon(): void {
+    queueMicrotask(() => {
       const runs = this.current !== null && !this.current.abort.signal.aborted;
       if (runs && this.graph.completions !== this.planned) this.replan();
-      this.refresh();
     });
   }
 
