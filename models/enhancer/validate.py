@@ -1,17 +1,19 @@
 """Measures the enhancer's gains on the DAVIS validation sequences.
 
-    python -m models.enhancer.validate --davis ../shared/davis --crf 37,42,45,48 --out ../enhancer-validation.json
+    python -m models.enhancer.validate --davis ../shared/davis --crf 37,42,45,48,51 --out ../enhancer-validation.json
 
 JPEG pictures -> yuv420p by ffmpeg -> x265 at each CRF -> decoded frames -> enhancer, guided by masks of the same frame
 (`--masks`: a VOS network's predictions, as at the encoder; by default the annotations, which are better than any
-decoder's masks). Measured before and after, in luma: PSNR of the whole frame, inside and outside the
-object, SSIM, and flicker (quality.py). A sequence's number is the mean over its frames, the tables' last lines the mean
-over sequences. With `--every N`, two consecutive frames of every N are measured; all are encoded.
+decoder's masks). Measured before and after: in luma, PSNR of the whole frame, inside and outside the object, SSIM, and
+flicker; in luma and chroma, patterns of the period of the network's grids (quality.py). A sequence's number is the mean
+over its frames, the tables' last lines the mean over sequences. With `--every N`, two consecutive frames of every N are
+measured; all are encoded.
 """
 
 import argparse
 import json
 from collections import defaultdict
+from collections.abc import Sequence
 from pathlib import Path
 
 import cv2
@@ -24,9 +26,16 @@ from models.data.images import read_image
 from models.data.yuv import split_planes
 from models.enhancer.inference import VideoEnhancer
 from models.enhancer.network import WEIGHTS, Enhancer, load_enhancer
-from models.enhancer.quality import flicker, psnr, ssim
+from models.enhancer.quality import flicker, pattern, psnr, ssim
 
 REGIONS = ("all", "inside", "outside")
+# Measures of patterns: planes (0 is Y, 1 and 2 are chroma) and periods in pixels of the plane. The network's coarse
+# grid repeats every 8 luma pixels, its fine one every 4.
+PATTERNS = {
+    "pattern of period 8, luma": ((0,), 8),
+    "pattern of period 4, luma": ((0,), 4),
+    "pattern of period 4, chroma": ((1, 2), 4),
+}
 # Values before and after enhancement, by measure.
 Row = dict[str, tuple[float, float]]
 
@@ -42,7 +51,10 @@ def validate_sequence(
     last: tuple[int, list[np.ndarray]] | None = None
     for time in (time for time in range(len(decoded)) if time % every < 2):
         enhanced = video.enhance(time, object_cover(guides[time]))
-        lumas = [split_planes(frame, width, height)[0] for frame in (sequence.frames[time], decoded[time], enhanced)]
+        pictures = [split_planes(frame, width, height) for frame in (sequence.frames[time], decoded[time], enhanced)]
+        for measure, values in _patterns(pictures[1], pictures[2]).items():
+            found[measure].append(values)
+        lumas = [planes[0] for planes in pictures]
         original, before, after = lumas
         inside = sequence.masks[time]
         for region, where in zip(REGIONS, (slice(None), inside, ~inside), strict=True):
@@ -56,6 +68,19 @@ def validate_sequence(
             found["flicker"].append((flicker(pairs[0], pairs[1]), flicker(pairs[0], pairs[2])))
         last = time, lumas
     return {measure: _mean(values) for measure, values in found.items()}
+
+
+def _patterns(decoded: Sequence[np.ndarray], enhanced: Sequence[np.ndarray]) -> Row:
+    """Computes the strength of each pattern in both pictures (planes Y, U, V), as the mean over its planes."""
+    return {
+        measure: _mean(
+            [
+                (pattern(decoded[plane], decoded[plane], period), pattern(decoded[plane], enhanced[plane], period))
+                for plane in planes
+            ]
+        )
+        for measure, (planes, period) in PATTERNS.items()
+    }
 
 
 def read_guides(masks: Path | None, name: str, sequence: ValidationSequence) -> np.ndarray:
@@ -85,7 +110,7 @@ def _mean(pairs: list[tuple[float, float]]) -> tuple[float, float]:
 
 
 def gains_table(results: dict[int, dict[str, Row]]) -> str:
-    """Formats Markdown for the model card: gain in dB by sequence and CRF; then regions, SSIM and flicker."""
+    """Formats Markdown for the model card: gain in dB by sequence and CRF; then regions, SSIM, flicker and patterns."""
     lines = ["| sequence | " + " | ".join(f"CRF {crf}" for crf in results) + " |", "| --- |" + " --- |" * len(results)]
     names = list(next(iter(results.values())))
 
@@ -103,9 +128,21 @@ def gains_table(results: dict[int, dict[str, Row]]) -> str:
     worst = [min(row["ssim"][1] - row["ssim"][0] for row in rows.values()) for rows in results.values()]
     lines.append(f"| SSIM, worst sequence | {' | '.join(f'{value:+.4f}' for value in worst)} |")
     if all("flicker" in mean for mean in means):
-        cells = [f"{mean['flicker'][0]:.2f} to {mean['flicker'][1]:.2f}" for mean in means]
+        cells = [_change(mean["flicker"]) for mean in means]
         lines.append(f"| flicker | {' | '.join(cells)} |")
+    for measure in (measure for measure in PATTERNS if all(measure in mean for mean in means)):
+        pairs = [[row[measure] for row in rows.values()] for rows in results.values()]
+        cells = [_change(mean[measure]) for mean in means]
+        lines.append(f"| {measure} | {' | '.join(cells)} |")
+        cells = [_change((max(before for before, _ in each), max(after for _, after in each))) for each in pairs]
+        lines.append(f"| the same, worst sequence | {' | '.join(cells)} |")
+        cells = [f"{max(after - before for before, after in each):+.2f}" for each in pairs]
+        lines.append(f"| the same, largest rise | {' | '.join(cells)} |")
     return "\n".join(lines)
+
+
+def _change(values: tuple[float, float]) -> str:
+    return f"{values[0]:.2f} to {values[1]:.2f}"
 
 
 def main() -> None:
@@ -113,7 +150,7 @@ def main() -> None:
     parser.add_argument("--davis", type=Path, default=Path("../shared/davis"))
     parser.add_argument("--masks", type=Path, help="folder of predicted masks, such as predictions/stm-davis2016")
     parser.add_argument("--sequences", help="comma-separated; all of the folder by default")
-    parser.add_argument("--crf", default="37,42,45,48", help="comma-separated")
+    parser.add_argument("--crf", default="37,42,45,48,51", help="comma-separated")
     parser.add_argument("--every", type=int, default=1, help="measure two frames of every N")
     parser.add_argument("--weights", type=Path, default=WEIGHTS, help="weights.pt or a training checkpoint")
     parser.add_argument("--threads", type=int, default=1)

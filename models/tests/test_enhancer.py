@@ -23,7 +23,7 @@ from models.enhancer.graph import FRAME_INPUTS, GRAPHS, INPUTS, EnhancerGraph, s
 from models.enhancer.inference import VideoEnhancer
 from models.enhancer.network import FRAMES, WEIGHTS, Enhancer, load_enhancer
 from models.enhancer.planes import PLANES, from_network, pack_planes, to_network, unpack_planes
-from models.enhancer.quality import flicker, psnr, ssim
+from models.enhancer.quality import flicker, pattern, psnr, ssim
 from models.enhancer.reference import reference
 from models.enhancer.train import SCHEDULE, load_single_frame
 from models.enhancer.vos_features import VosFeatures
@@ -221,6 +221,35 @@ def test_flicker_is_change_that_the_original_lacks() -> None:
     assert psnr(still, brighter) == pytest.approx(10 * np.log10(255**2 / 9))
 
 
+def textured(period: int, strength: float) -> tuple[np.ndarray, np.ndarray]:
+    """Returns a noisy plane whose left half is flat, and the same with a weak regular pattern drawn over it."""
+    random = np.random.default_rng(2)
+    height, width = 192, 256
+    rows, columns = np.mgrid[:height, :width]
+    waves = 30 * np.sin(rows / 9) * np.sin(columns / 5) * (columns >= width / 2)
+    noise = waves + random.normal(0, 1.5, (height, width))
+    cell = random.normal(0, strength, (period, period))
+    drawn = np.tile(cell, (height // period, width // period))
+    plain, patterned = ((120 + plane).round().astype(np.uint8) for plane in (noise, noise + drawn))
+    return plain, patterned
+
+
+@pytest.mark.parametrize("period", [4, 8])
+def test_a_regular_pattern_in_flat_areas_is_measured(period: int) -> None:
+    plain, patterned = textured(period, strength=1)
+    assert ssim(plain, patterned) > 0.9
+    assert pattern(plain, plain, period) == pytest.approx(1, abs=0.25)
+    assert pattern(plain, patterned, period) > 3
+
+
+def test_edges_noise_and_smooth_areas_are_no_pattern() -> None:
+    plain, _ = textured(8, strength=1)
+    edges = plain + (np.arange(plain.shape[0]) % 16 < 8).astype(np.uint8)[:, None] * 3
+    assert pattern(plain, edges, 8) == pytest.approx(pattern(plain, plain, 8), rel=0.1)
+    grey = np.full((64, 64), 100, np.uint8)
+    assert pattern(grey, grey, 8) == 0
+
+
 def test_a_table_names_every_sequence_and_the_mean() -> None:
     rows = {
         "dog": {"all": (30.0, 30.4), "inside": (28.0, 28.5), "outside": (31.0, 31.3), "ssim": (0.8, 0.81)},
@@ -232,6 +261,18 @@ def test_a_table_names_every_sequence_and_the_mean() -> None:
     assert "| mean | +0.300 |" in table
     assert "| mean inside the object | +0.400 |" in table
     assert "| SSIM, worst sequence | -0.0100 |" in table
+
+
+def test_a_table_gives_patterns_as_mean_worst_sequence_and_largest_rise() -> None:
+    row = {"all": (30.0, 30.4), "inside": (28.0, 28.5), "outside": (31.0, 31.3), "ssim": (0.8, 0.81)}
+    measure = next(iter(validate.PATTERNS))
+    rows = {"dog": row | {measure: (1.0, 0.8)}, "libby": row | {measure: (0.6, 0.9)}}
+    table = validate.gains_table({45: rows}).splitlines()
+    at = table.index(f"| {measure} | 0.80 to 0.85 |")
+    assert table[at + 1 : at + 3] == [
+        "| the same, worst sequence | 1.00 to 0.90 |",
+        "| the same, largest rise | +0.30 |",
+    ]
 
 
 @pytest.mark.parametrize("name", ["scooter-black", "soapbox"])
