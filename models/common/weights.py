@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import torch
-from torch import nn
+from torch import Tensor, nn
 
 Network = TypeVar("Network", bound=nn.Module)
 # The keys in Compact VOS's checkpoints from before it used the shared training loop.
@@ -14,9 +14,14 @@ EARLIER_KEYS = {"optimiser": "optimizer", "steps": "step", "elapsed": "seconds"}
 
 def load_weights(network: Network, path: Path) -> Network:
     """Loads the weights of either kind of file; returns the network on the CPU, ready for inference."""
-    state = torch.load(path, map_location="cpu", weights_only=True)
-    network.load_state_dict(state.get("average", state))
+    network.load_state_dict(read_weights(path))
     return network.eval().requires_grad_(False)
+
+
+def read_weights(path: Path) -> dict[str, Tensor]:
+    """Reads the weights of either kind of file, by name, to the CPU."""
+    state = torch.load(path, map_location="cpu", weights_only=True)
+    return state.get("average", state)
 
 
 def read_checkpoint(path: Path) -> dict[str, Any]:

@@ -11,7 +11,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from models.common.weights import load_weights, with_memory_format
+from models.common.weights import load_weights, read_weights, with_memory_format
+from models.enhancer.grid import without_grid
 from models.enhancer.neighbours import NEIGHBOURS
 from models.enhancer.planes import LUMA_PHASES, PLANES
 
@@ -22,11 +23,16 @@ RESIDUAL_UNIT = 1 / 32
 ERROR_WINDOW = 5  # half-size pixels
 FRAMES = 1 + NEIGHBOURS
 CONDITIONS = 1 + FRAMES
+GRID_FILTER = "grid_filtered"  # a key of weights that were trained with the filter
 
 
 class Enhancer(nn.Module):
-    def __init__(self, channels: int = 48, middle_channels: int = 96) -> None:
+    def __init__(self, channels: int = 48, middle_channels: int = 96, grid_filter: bool = False) -> None:
+        """grid_filter: whether what the network draws of its own grid is taken out of the residual (grid.py)"""
         super().__init__()
+        self.grid_filter = grid_filter
+        if grid_filter:  # so that files of weights tell whether they were trained with it
+            self.register_buffer(GRID_FILTER, torch.ones(()))
         # Equal to space-to-depth and a 3x3 (a 2x2) convolution, in one operator.
         self.head = nn.Conv2d(PLANES + 1, channels, kernel_size=6, stride=2, padding=2)
         # 16 channels with the mask. 15 give wrong results on WebGPU in onnxruntime-web 1.30, like all multiples of
@@ -61,12 +67,16 @@ class Enhancer(nn.Module):
         x = x + self.up(coarse)
         for block in self.last:
             x = block(x, conditions)
-        return (planes + self.tail(x).to(planes.dtype) * RESIDUAL_UNIT).clamp(0, 1)
+        residual = self.tail(x).to(planes.dtype) * RESIDUAL_UNIT
+        if self.grid_filter:
+            residual = without_grid(residual, planes)
+        return (planes + residual).clamp(0, 1)
 
 
 def load_enhancer(weights: Path = WEIGHTS) -> Enhancer:
     """Loads the trained network from an export's `weights.pt` or a training checkpoint."""
-    return with_memory_format(load_weights(Enhancer(), weights), torch.channels_last)
+    network = Enhancer(grid_filter=GRID_FILTER in read_weights(weights))
+    return with_memory_format(load_weights(network, weights), torch.channels_last)
 
 
 class Block(nn.Module):

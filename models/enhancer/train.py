@@ -1,10 +1,12 @@
 """Trains the enhancer on the DAVIS-2016 training sequences: `python -m models.enhancer.train --minutes 75`.
 
 An interrupted run resumes from `--checkpoint`. Three training sequences are held out to watch the gain. The VOS
-features (`--feature-weight`) are for the end of training: they take half of a step's time.
+features (`--feature-weight`) are for the end of training: they take half of a step's time. `--fine-tune` trains the
+weights of an earlier run further, with the filter of grid.py.
 """
 
 import argparse
+import dataclasses
 from pathlib import Path
 
 import torch
@@ -18,12 +20,13 @@ from models.common.training import (
     train,
     training_device,
 )
+from models.common.weights import read_weights
 from models.enhancer.aligned import load_aligned_sequences
 from models.enhancer.held_out import HELD_OUT, held_out_gains
-from models.enhancer.network import Enhancer, zeroed
+from models.enhancer.network import GRID_FILTER, Enhancer, zeroed
 from models.enhancer.pairs import Batch, PairSampler
 from models.enhancer.planes import LUMA_PHASES
-from models.enhancer.vos_features import VosFeatures
+from models.enhancer.vos_features import SHIFTS, VosFeatures
 
 SCHEDULE = Schedule(rates=(1e-3,), warm_up_steps=200, decay_from=0.6, average_decay=0.999)
 OBJECT_WEIGHT = 20.0  # of a squared error inside the object; errors outside have weight 1
@@ -42,14 +45,20 @@ def relative_error(enhanced: Tensor, batch: Batch) -> Tensor:
     return (luma + CHROMA_WEIGHT * chroma).mean() / (1 + CHROMA_WEIGHT)
 
 
-def loss_of(network: Enhancer, batch: Batch, features: VosFeatures | None, feature_weight: float) -> Tensor:
-    """Computes the relative error of samples, plus `feature_weight` times that of the VOS features."""
+def loss_of(
+    network: Enhancer,
+    batch: Batch,
+    features: VosFeatures | None,
+    feature_weight: float,
+    shift: tuple[int, int] | None = None,
+) -> Tensor:
+    """Computes the relative error of samples, plus `feature_weight` times that of the VOS features (on `shift`)."""
     with torch.autocast(batch.compressed.device.type, torch.bfloat16):
         enhanced = network(batch.compressed, batch.aligned, batch.crf, batch.packets, batch.guidance).float()
         samples = relative_error(enhanced, batch)
         if features is None:
             return samples
-        return samples + feature_weight * features.relative_error(enhanced, batch.compressed, batch.original)
+        return samples + feature_weight * features.relative_error(enhanced, batch.compressed, batch.original, shift)
 
 
 def main() -> None:
@@ -60,18 +69,21 @@ def main() -> None:
     sequences = load_aligned_sequences(arguments.davis_train, arguments.cache)
     watched = [sequence for sequence in sequences if sequence.compressed.name in HELD_OUT]
     trained = [sequence for sequence in sequences if sequence.compressed.name not in HELD_OUT]
-    network = Enhancer()
+    network = Enhancer(grid_filter=arguments.fine_tune is not None)
     features = VosFeatures(device) if arguments.feature_weight else None
     if arguments.start:
         load_single_frame(network, torch.load(arguments.start, map_location="cpu", weights_only=True))
-    run = adam_run(network, SCHEDULE, device)
+    if arguments.fine_tune:
+        network.load_state_dict(read_weights(arguments.fine_tune) | {GRID_FILTER: torch.ones(())})
+    run = adam_run(network, dataclasses.replace(SCHEDULE, rates=(arguments.rate,)), device)
     run.resume(arguments.checkpoint)
     # The seed changes after an interruption; otherwise the same crops would come again.
     sampler = PairSampler(trained, arguments.crop, arguments.seed + run.step)
 
     def loss(_progress: float) -> Loss:
         batch = sampler.batch(arguments.batch).to(device)
-        return Loss(loss_of(run.network, batch, features, arguments.feature_weight))
+        down, across = sampler.random.integers(SHIFTS, size=2)
+        return Loss(loss_of(run.network, batch, features, arguments.feature_weight, (int(down), int(across))))
 
     def evaluate() -> str:
         gains = held_out_gains(run.average, watched, device)
@@ -99,6 +111,8 @@ def _arguments() -> argparse.Namespace:
     add_training_arguments(parser, minutes=75, log_minutes=4)
     parser.add_argument("--cache", type=Path, required=True, help="see models/data/compression.py, aligned.py")
     parser.add_argument("--start", type=Path, help="weights.pt of the single-frame enhancer, to begin with")
+    parser.add_argument("--fine-tune", type=Path, help="weights or checkpoint to begin with, now with the grid filter")
+    parser.add_argument("--rate", type=float, default=SCHEDULE.rates[0], help="largest learning rate")
     parser.add_argument("--feature-weight", type=float, default=0, help="of the VOS features in the loss")
     parser.add_argument("--batch", type=int, default=16, help="crops per step")
     parser.add_argument("--crop", type=int, default=128, help="side in luma pixels, a multiple of 8")

@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from torch.nn import functional as F
 
 from models.common.export import file_metadata
 from models.common.graphs import PRECISIONS, Precision, onnx_file
@@ -20,6 +21,7 @@ from models.enhancer.alignment import MULTIPLE
 from models.enhancer.blend import blend
 from models.enhancer.cost import count_alignment, count_macs
 from models.enhancer.graph import FRAME_INPUTS, GRAPHS, INPUTS, EnhancerGraph, seeded_inputs
+from models.enhancer.grid import SQUARE, without_grid
 from models.enhancer.inference import VideoEnhancer
 from models.enhancer.network import FRAMES, WEIGHTS, Enhancer, load_enhancer
 from models.enhancer.planes import PLANES, from_network, pack_planes, to_network, unpack_planes
@@ -144,6 +146,8 @@ def test_feature_errors_are_relative_to_those_of_compressed_pictures() -> None:
     assert errors[0] == pytest.approx(1)
     assert 0 < errors[1] < 1
     assert errors[2] == 0
+    shifted = features.relative_error(torch.lerp(compressed, original, 0.5), compressed, original, shift=(5, 15))
+    assert 0 < shifted.item() < 1
 
 
 def test_a_blend_lies_between_two_checkpoints() -> None:
@@ -163,6 +167,40 @@ def test_the_trained_network_depends_on_each_input(trained: Enhancer, name: str)
     feeds = seeded_inputs(24, 40)
     changed = feeds["planes"] if name in FRAME_INPUTS else feeds[name] * 0.8
     assert not torch.equal(enhanced_by(trained, feeds), enhanced_by(trained, feeds | {name: changed}))
+
+
+def repeated_squares(squares: int, strength: float) -> torch.Tensor:
+    """Returns planes [1, 6, h, w] that repeat every 4 half-size pixels."""
+    torch.manual_seed(3)
+    return (strength * torch.randn(1, PLANES, SQUARE, SQUARE)).repeat(1, 1, squares, squares)
+
+
+def test_the_grid_filter_takes_a_pattern_out_and_leaves_the_rest() -> None:
+    flat = torch.full((1, PLANES, 48, 48), 0.5)
+    pattern_drawn = repeated_squares(12, strength=0.01)
+    left = without_grid(pattern_drawn, flat)
+    inside = (..., slice(16, -16), slice(16, -16))
+    for planes in (slice(0, 4), slice(4, 5), slice(5, 6)):  # what is left is only their mean, a change of brightness
+        assert left[:, planes].std() < 1e-6
+    luma = torch.linspace(0, 0.1, 96).expand(1, 1, 96, 96)
+    ramp = torch.cat((F.pixel_unshuffle(luma, 2), F.avg_pool2d(luma, 2).expand(1, 2, 48, 48)), dim=1)
+    torch.testing.assert_close(without_grid(ramp, flat)[inside], ramp[inside], atol=1e-4, rtol=0)
+    detail = 0.02 * torch.randn(1, PLANES, 48, 48)
+    textured_frame = 0.5 + 0.1 * torch.randn(1, PLANES, 48, 48)
+    assert (without_grid(detail, textured_frame) - detail).square().mean() < 0.04 * detail.square().mean()
+
+
+def test_the_grid_filter_weakens_the_decoded_frames_grid_where_it_is_flat() -> None:
+    decoded = 0.5 + repeated_squares(12, strength=0.002)
+    enhanced = decoded + without_grid(torch.zeros_like(decoded), decoded)
+    assert 0.3 < (enhanced[:, 4] - enhanced[:, 4].mean()).std() / (decoded[:, 4] - decoded[:, 4].mean()).std() < 0.7
+
+
+def test_weights_tell_whether_they_need_the_grid_filter(tmp_path: Path) -> None:
+    for grid_filter in (False, True):
+        torch.save(Enhancer(grid_filter=grid_filter).state_dict(), tmp_path / "weights.pt")
+        assert load_enhancer(tmp_path / "weights.pt").grid_filter == grid_filter
+    assert not load_enhancer(WEIGHTS).grid_filter
 
 
 @pytest.mark.parametrize(("half_height", "half_width"), [(96, 160), (240, 432), (16, 24)])
