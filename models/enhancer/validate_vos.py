@@ -3,7 +3,8 @@
     python -m models.enhancer.validate_vos --davis ../shared/davis --crf 45 --masks ../shared/predictions/stm-davis2016
 
 Works as `models.compact_vos.validate` does, twice for each sequence and CRF; the enhancer is guided as in
-`models.enhancer.validate`.
+`models.enhancer.validate`. With `--guided-frames 1`, it has the mask of the first frame only, as in the app without a
+mask stream.
 """
 
 import argparse
@@ -30,6 +31,7 @@ def main() -> None:
     parser.add_argument("--masks", type=Path, help="folder of predicted masks, such as predictions/stm-davis2016")
     parser.add_argument("--sequences", help="comma-separated; all of the folder by default")
     parser.add_argument("--limit-frames", type=int, help="the first frames only (at least 3)")
+    parser.add_argument("--guided-frames", type=int, help="the enhancer has no masks after so many frames")
     parser.add_argument("--crf", default="37,42,45,48", help="comma-separated")
     parser.add_argument("--weights", type=Path, default=WEIGHTS, help="the enhancer's weights.pt or checkpoint")
     parser.add_argument("--vos-weights", type=Path, default=VOS_WEIGHTS)
@@ -47,7 +49,11 @@ def main() -> None:
             width, height = sequence.width, sequence.height
             decoded, packets = through_x265_with_packets(sequence.frames, width, height, crf)
             video = VideoEnhancer(enhancer, decoded, packets, width, height, crf)
-            enhanced = [video.enhance(time, object_cover(guides[time])) for time in range(len(decoded))]
+            covers = [object_cover(guide) for guide in guides]
+            if arguments.guided_frames is not None:
+                for cover in covers[arguments.guided_frames :]:
+                    cover.fill(0)
+            enhanced = [video.enhance(time, cover) for time, cover in enumerate(covers)]
             before, after = (
                 _j_and_f(validate_vos(vos, dataclasses.replace(sequence, frames=frames)))
                 for frames in (decoded, np.stack(enhanced))
