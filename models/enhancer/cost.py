@@ -1,11 +1,12 @@
-"""Multiply-accumulates of one frame: convolutions are counted, alignment is estimated."""
+"""Multiply-accumulates of one frame: convolutions are counted, alignment and the grid filter are estimated."""
 
 from models.common.macs import convolution_macs
 from models.enhancer.alignment import COARSEST, MATCHING, REFINEMENTS
 from models.enhancer.graph import seeded_inputs
+from models.enhancer.grid import FLAT_WINDOW, OTHER_WINDOW
 from models.enhancer.neighbours import NEIGHBOURS
 from models.enhancer.network import Enhancer
-from models.enhancer.planes import LUMA_PHASES
+from models.enhancer.planes import LUMA_PHASES, PLANES
 
 BILINEAR = 4  # multiply-accumulates of a bilinear sample
 
@@ -36,3 +37,13 @@ def count_alignment(half_height: int, half_width: int) -> int:
         total += NEIGHBOURS * pixels(refinement.level) * (refinement.steps * step + 2 * BILINEAR)
     # Coordinates and samples of the luma at full size.
     return total + NEIGHBOURS * LUMA_PHASES * pixels(1) * (BILINEAR + 6)
+
+
+def count_grid_filter(network: Enhancer, half_height: int, half_width: int) -> int:
+    """Counts the grid filter's arithmetic in the same way; none if the network has no filter."""
+    if not network.grid_filter:
+        return 0
+    # For the residual and the decoded frame: mean of a square, bilinear sample, difference. Then the square for the
+    # variance, the sum of both, the means over squares, their weights and sum, and the difference from the residual.
+    sample = 2 * (1 + BILINEAR + 1) + 1 + 1 + FLAT_WINDOW**2 + OTHER_WINDOW**2 + 3 + 1
+    return PLANES * half_height * half_width * sample
