@@ -23,7 +23,7 @@ from models.enhancer.cost import count_alignment, count_macs
 from models.enhancer.graph import FRAME_INPUTS, GRAPHS, INPUTS, EnhancerGraph, seeded_inputs
 from models.enhancer.grid import SQUARE, without_grid
 from models.enhancer.inference import VideoEnhancer
-from models.enhancer.network import FRAMES, WEIGHTS, Enhancer, load_enhancer
+from models.enhancer.network import FRAMES, GRID_FILTER, WEIGHTS, Enhancer, load_enhancer
 from models.enhancer.planes import PLANES, from_network, pack_planes, to_network, unpack_planes
 from models.enhancer.quality import flicker, pattern, psnr, ssim
 from models.enhancer.reference import reference
@@ -151,8 +151,9 @@ def test_feature_errors_are_relative_to_those_of_compressed_pictures() -> None:
 
 
 def test_a_blend_lies_between_two_checkpoints() -> None:
-    early, late = ({"average": {"weight": torch.tensor([value])}, "step": step} for value, step in ((1.0, 3), (3.0, 9)))
-    assert blend(early, late, 0.75) == {"average": {"weight": torch.tensor([2.5])}, "step": 9}
+    mark = {GRID_FILTER: torch.ones(())}
+    early, late = {"weight": torch.tensor([1.0])}, {"average": {"weight": torch.tensor([3.0])} | mark, "step": 9}
+    assert blend(early, late, 0.75) == {"average": {"weight": torch.tensor([2.5])} | mark, "step": 9}
     assert late["average"]["weight"] == 3
 
 
