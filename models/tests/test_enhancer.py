@@ -33,6 +33,7 @@ from models.enhancer.vos_features import planes_to_rgb as half_size_rgb
 from models.tests.onnx_interface import Sizes, assert_interface, load_graph
 
 FOLDER = export.EXPORT.folder
+CANDIDATE = FOLDER / "candidate.pt"
 DAVIS = Path(__file__).parents[3] / "shared" / "davis"
 # The operators that this network needs, all of which onnxruntime-web 1.30 runs on WebGPU (docs/webgpu-operators.md in
 # its package).
@@ -334,6 +335,20 @@ def test_real_frames_at_crf_45_gain_luma_psnr(trained: Enhancer, name: str) -> N
         gains.append(new - old)
     assert min(gains) > 0, gains
     assert np.mean(gains) > 0.2, gains
+
+
+def test_the_candidate_draws_no_pattern_on_real_frames() -> None:
+    """The committed weights do: their patterns there are 8 and 30 times as strong as x265's."""
+    if not DAVIS.exists():
+        pytest.skip(f"needs the DAVIS validation sequences in {DAVIS}, which only the project's machines have")
+    sequence = read_sequence(DAVIS, "soapbox", frames=20)
+    width, height = sequence.width, sequence.height
+    decoded, packets = through_x265_with_packets(sequence.frames, width, height, crf=48)
+    video = VideoEnhancer(load_enhancer(CANDIDATE), decoded, packets, width, height, crf=48)
+    enhanced = video.enhance(10, object_cover(sequence.masks[10]))
+    before, after = (split_planes(frame, width, height) for frame in (decoded[10], enhanced))
+    for plane, period in ((0, 8), (0, 4), (1, 4), (2, 4)):
+        assert pattern(before[plane], after[plane], period) <= pattern(before[plane], before[plane], period)
 
 
 def test_reference_is_what_the_committed_weights_make(trained: Enhancer) -> None:
