@@ -108,7 +108,7 @@ describe.skipIf(!hasBrowser)(withChromium('the store of kept runs'), () => {
     const browser = await tab.page.context().newCDPSession(tab.page);
     const { origin } = new URL(tab.page.url());
     await browser.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1_000_000 });
-    await expect(put(folder, 'bear', 9_000_000)).rejects.toThrow(
+    await expect(put(folder, 'bear', 2_000_000)).rejects.toThrow(
       /Problem: bear could not be kept: the disk, .* is full\. Delete kept runs/,
     );
     expect(await names(folder)).toEqual(['pig']);
