@@ -27,7 +27,7 @@ import type { Goal } from './graph/nextTask.ts';
 import type { Lane, WholeStage } from './graph/stage.ts';
 import { StageGraph } from './graph/stageGraph.ts';
 import { type ExperimentMedia, NO_MEDIA } from './media.ts';
-import { type Recording, recordedColumn, withFrames } from './recording.ts';
+import { type Recording, recordedColumn, recordingFacts, withFrames } from './recording.ts';
 import { completeColumns, retitled, sequenceResult } from './result.ts';
 import type { Run } from './run.ts';
 import { runOf } from './runOf.ts';
@@ -160,7 +160,6 @@ export class Experiment {
     this.live = false;
     this.read = null;
     this.plans = [];
-    const { origin, provenance, psnrY } = recording;
     this.store.setState(({ configuration }) => ({
       source,
       configuration: { ...configuration, ...recording.configuration },
@@ -170,11 +169,8 @@ export class Experiment {
         ...IDLE_EXPERIMENT,
         ...recording.sequence,
         status: 'done',
-        recording: { origin, provenance, psnrY },
-        columns: columns.flatMap((spec, index) => {
-          const column = recordedColumn(recording, spec, columns);
-          return column ? { ...column, key: this.keys[index] ?? String(index) } : [];
-        }),
+        recording: recordingFacts(recording),
+        columns: this.recordedColumns(columns),
       },
     }));
   }
@@ -246,8 +242,12 @@ export class Experiment {
       const changed = { ...configuration, ...settings };
       this.turns++;
       this.keys = columnKeys(this.keys, configuration.columns, changed.columns);
-      this.store.setState({ configuration: changed });
-      this.showRecorded(changed.columns);
+      this.store.setState(({ experiment }) => ({
+        configuration: changed,
+        experiment: this.recording
+          ? { ...experiment, columns: this.recordedColumns(changed.columns) }
+          : experiment,
+      }));
       return;
     }
     const plan = this.planFor(source, change);
@@ -266,20 +266,17 @@ export class Experiment {
     if (source) await this.start(source);
   }
 
-  /** The columns of a recording whose sequence is not here, after a change of their list. */
-  private showRecorded(specs: readonly ColumnSpec[]): void {
-    const { recording } = this;
-    if (!recording) return;
-    const columns = specs.map((spec, index) => {
+  /** The columns of the recording, while nothing is computed. */
+  private recordedColumns(specs: readonly ColumnSpec[]): ColumnState[] {
+    return specs.map((spec, index) => {
       const key = this.keys[index] ?? String(index);
-      const column = recordedColumn(recording, spec, specs);
+      const column = recordedColumn(this.recording, spec, specs);
       if (column) return { ...column, key };
       const problem =
         'The recording does not have this column, and the files of its sequence are not here. ' +
         'Open the folder that contains them to compute it.';
       return { ...emptyColumn(key, spec, columnTitle(spec)), problem };
     });
-    this.store.setState(({ experiment }) => ({ experiment: { ...experiment, columns } }));
   }
 
   /** Forgets the recording if the plan is not of its frames; computes all columns if asked to. */
@@ -547,14 +544,7 @@ export class Experiment {
         }),
         stages: stageProgress(graph.wantedNodes()),
         columns,
-        recording:
-          recording && isRecorded
-            ? {
-                origin: recording.origin,
-                provenance: recording.provenance,
-                psnrY: recording.psnrY,
-              }
-            : null,
+        recording: recording && isRecorded ? recordingFacts(recording) : null,
         provider: this.report,
       },
     }));

@@ -20,6 +20,11 @@ export interface Recording extends RecordingFacts {
   readonly columns: readonly ColumnState[];
 }
 
+/** What the screen says about a recording. */
+export function recordingFacts({ origin, provenance, psnrY }: Recording): RecordingFacts {
+  return { origin, provenance, psnrY };
+}
+
 /**
  * The recorded state of a column; null if the recording does not have it. A rate that refers to
  * x265 is the same only beside the same x265 column.

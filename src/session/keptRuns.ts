@@ -44,23 +44,21 @@ export class KeptRuns {
     limit: storedLimit(),
     problem: null,
   }));
-  private loaded: Promise<void> | null = null;
-  /** True after a run could not be kept, until one can: the user is told once. */
-  private isTold = false;
+  private loaded: Promise<unknown> | null = null;
 
   constructor(
     private readonly files: Pick<RunStore, 'put' | 'list' | 'open' | 'delete' | 'shrinkTo'>,
   ) {}
 
   /** Lists the runs of earlier visits, once. */
-  load(): Promise<void> {
+  async load(): Promise<void> {
     this.loaded ??= this.attempt(() => this.refresh());
-    return this.loaded;
+    await this.loaded;
   }
 
   /**
    * Keeps a finished run; the least recently used ones make room. If that is not possible, the
-   * store has a `problem`, the first time.
+   * store has a `problem`, until one can be kept.
    *
    * @param file the run as a file, from `writeRun` or as it was opened
    * @returns true if it is kept
@@ -68,16 +66,10 @@ export class KeptRuns {
   async keep(run: Run, file: Blob): Promise<boolean> {
     const { limit } = this.store.getState();
     if (limit === 0) return false;
-    try {
+    return await this.attempt(async () => {
       await this.files.put(run, file, limit);
       await this.refresh();
-      this.isTold = false;
-      return true;
-    } catch (error) {
-      if (!this.isTold) this.store.setState({ problem: describeError(error) });
-      this.isTold = true;
-      return false;
-    }
+    });
   }
 
   /** The latest kept run of these columns by these programs; null if there is none. */
@@ -130,19 +122,19 @@ export class KeptRuns {
     });
   }
 
-  dismissProblem(): void {
-    this.store.setState({ problem: null });
-  }
-
   private async refresh(): Promise<void> {
     this.store.setState({ runs: await this.files.list() });
   }
 
-  private async attempt(work: () => Promise<void>): Promise<void> {
+  /** @returns true if it worked */
+  private async attempt(work: () => Promise<void>): Promise<boolean> {
     try {
       await work();
+      this.store.setState({ problem: null });
+      return true;
     } catch (error) {
       this.store.setState({ problem: describeError(error) });
+      return false;
     }
   }
 }

@@ -14,6 +14,7 @@ import { Runs } from './runs.ts';
 
 /** A store of runs in memory. */
 class MemoryStore {
+  puts = 0;
   readonly files = new Map<string, { readonly kept: KeptRun; data: Blob }>();
 
   async put({ name, frameCount, memoryFrames, columns, provenance }: Run, data: Blob) {
@@ -22,6 +23,7 @@ class MemoryStore {
       ...{ columns: columns.map(({ spec }) => spec), keptAt: 1, usedAt: 1 },
     };
     this.files.set(name, { kept, data });
+    this.puts++;
   }
   async list() {
     return [...this.files.values()].map(({ kept }) => kept);
@@ -89,6 +91,17 @@ test('a finished run is kept, and shown on the next visit without computing', as
   // Other columns, other lengths and other providers are not it.
   expect(await runs.showFor(dog, { ...configuration, frameLimit: 3 })).toBe('none');
   expect(await runs.showFor(dog, { ...configuration, provider: 'webgpu' })).toBe('none');
+});
+
+test('a run that is kept already is not written again', async () => {
+  runs.keepFinished();
+  await experiment.start(dog);
+  await expect.poll(() => files.puts).toBe(1);
+  await experiment.start(dog);
+  expect(state().status).toBe('done');
+  await experiment.configure({ columns: COLUMNS.slice(0, 3) });
+  await expect.poll(() => files.files.get('dog')?.kept.columns.length).toBe(3);
+  expect(files.puts).toBe(2);
 });
 
 test('a kept run of other pictures with that name is not shown', async () => {

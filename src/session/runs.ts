@@ -17,6 +17,7 @@ import type { Library } from '../sequence/library.ts';
 import type { SequenceSource } from '../sequence/sequence.ts';
 import type { WorkerHandle } from '../workers/workerHandle.ts';
 import type { KeptRuns } from './keptRuns.ts';
+import { providerOf } from './runStore.ts';
 
 interface RunsState {
   /** What is being opened, a name; null if nothing is. */
@@ -175,15 +176,22 @@ export class Runs {
       if (!hasEnded || !result || now.recording) return;
       if (kept.store.getState().limit === 0) return;
       const run = experiment.run();
-      if (!run) return;
+      // Going back to former settings ends with a run that is kept already.
+      if (!run || this.isKept(run)) return;
       void writeRun(run, this.parts)
         .then((data) => kept.keep(run, data))
         .catch((error) => this.report(error));
     });
   }
 
-  dismissProblem(): void {
-    this.store.setState({ problem: null });
+  private isKept({ name, frameCount, memoryFrames, columns, provenance }: Run): boolean {
+    const { input, versions } = provenance;
+    return (
+      this.parts.kept.find({
+        ...{ name, frameCount, input, memoryFrames, versions },
+        ...{ columns: columns.map(({ spec }) => spec), provider: providerOf(provenance) },
+      }) !== null
+    );
   }
 
   /** @returns true if the run is shown, or if something else was opened meanwhile */
