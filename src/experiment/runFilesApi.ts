@@ -10,7 +10,10 @@ export type RunProgress = (share: number) => void;
 
 /** Follows a run that is being read, so that the screen need not wait for its last picture. */
 export interface RunListener {
-  /** Called with the run when everything is there but its pictures, which are then filled. */
+  /**
+   * Called with the run when everything is there but its pictures, which are filled from then on,
+   * without waiting for what this returns.
+   */
   onOpened(run: Run): void | Promise<void>;
   /** Called with the number of frames, from the first, that all of its pictures have. */
   onFrames(framesReady: number): void;

@@ -294,27 +294,39 @@ export class Runs {
     const { experiment } = this.parts;
     return new Promise<Outcome>((resolve, reject) => {
       let shown: Recording | null = null;
-      const fill = (framesReady: number) => {
-        if (shown) shown = experiment.fillRecording(shown, framesReady);
+      let framesReady = 0;
+      let isDamaged = false;
+      let opening: Promise<void> | null = null;
+      const fill = (frames: number) => {
+        framesReady = frames;
+        if (shown) shown = experiment.fillRecording(shown, frames);
       };
-      const onOpened = async (run: Run) => {
+      const show = async (run: Run) => {
         try {
           const found = await toShow(run);
+          if (isDamaged) return;
           if (!this.isCurrent(turn)) return resolve('superseded');
           if (!found) return resolve('none');
-          shown = withFrames(found.recording, 0);
+          // Some pictures may be there already.
+          shown = withFrames(found.recording, framesReady);
           await experiment.show(shown, found.source);
           resolve('shown');
         } catch (error) {
           reject(error);
         }
       };
+      const onOpened = (run: Run) => {
+        opening = show(run);
+        return opening;
+      };
       readRun(file, this.workers(), { onOpened, onFrames: fill }).then(
         ({ run, notes }) => {
           fill(run.frameCount);
           if (shown) this.store.setState({ note: notes.join(' ') });
         },
-        (error: unknown) => {
+        async (error: unknown) => {
+          isDamaged = true;
+          await opening;
           reject(error);
           if (!shown) return;
           experiment.leave(shown);

@@ -72,9 +72,12 @@ class RunReader {
         masks: partAt(maskStreams, column.masks),
       })),
     };
-    await this.listener.onOpened(run);
-    // Each set of pictures has its own decoder, and they work at the same time.
-    await Promise.all(pictures.map(({ frames }, index) => this.fill(index, frames)));
+    // Each set of pictures has its own decoder. They work at the same time, and while the listener
+    // compares the run with the files of its sequence.
+    await Promise.all([
+      this.listener.onOpened(run),
+      ...pictures.map(({ frames }, index) => this.fill(index, frames)),
+    ]);
     return this.notes;
   }
 
