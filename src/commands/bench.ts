@@ -5,7 +5,7 @@ import { type Browser, chromium, type Page } from '@playwright/test';
 import { parseColumn } from '../results/columnList.ts';
 import { firstOfKind } from '../results/resultColumns.ts';
 import type { SequenceResult } from '../results/resultSchema.ts';
-import { graphFigures } from './bench/graphFigures.ts';
+import { columnMemory, graphFigures } from './bench/graphFigures.ts';
 import { maskCodingFigures } from './bench/maskCodingFigures.ts';
 import { methodFigures } from './bench/methodFigures.ts';
 import { multiObjectFigures } from './bench/multiObjectFigures.ts';
@@ -111,6 +111,11 @@ function networkPart({ ep: provider, weights }: Options) {
   );
 }
 
+/** In a new browser, because a process's peak never falls. */
+function memoryPart(columns: 'four' | 'six') {
+  return inPage([], (page, browser, { name }) => columnMemory(browser, page, name, columns));
+}
+
 function machine() {
   return {
     date: new Date().toISOString(),
@@ -177,10 +182,10 @@ const PARTS = {
   refinement: refinementParts,
   runs: runFigures,
   startup: () => inPage([], (_page, browser, { url }) => startupFigures(browser, url)),
-  graph: () =>
-    inPage([], (page, browser, { name }) =>
-      graphFigures(browser, page, name === 'soapbox' ? name : null),
-    ),
+  graph: async () => ({
+    ...(await inPage([], graphFigures)),
+    peakMemoryMiB: { four: await memoryPart('four'), six: await memoryPart('six') },
+  }),
 };
 
 /** Measures parts one after the other. */

@@ -18,15 +18,14 @@ const CHANGES = {
   'back to the former columns': BASE,
 } as const;
 
-/** Six columns, for the peak of memory. */
-const SIX = 'truth,orig,x265@45,x265@40,ours@48,ours@51';
+/** Columns whose peak of memory is measured. */
+const MEMORY_COLUMNS = {
+  four: BASE,
+  six: 'truth,orig,x265@45,x265@40,ours@48,ours@51',
+} as const;
 
-/**
- * Measures what a change computes again, and how much memory columns take.
- *
- * @param sequence of 99 frames, for the memory; null to measure none
- */
-export async function graphFigures(browser: Browser, page: Page, sequence: string | null) {
+/** Measures what a change computes again. */
+export async function graphFigures(page: Page) {
   await run(page, 'reef-crossing', BASE, FRAMES);
   const changes: Record<string, { readonly computedShare: number; readonly seconds: number }> = {};
   for (const [name, columns] of Object.entries(CHANGES)) {
@@ -43,7 +42,6 @@ export async function graphFigures(browser: Browser, page: Page, sequence: strin
     frames: FRAMES,
     changes,
     firstFrame: await firstFrameOfOurs(page),
-    peakMemoryMiB: sequence && (await memoryOf(browser, page, sequence)),
   };
 }
 
@@ -62,27 +60,29 @@ async function firstFrameOfOurs(page: Page) {
         provider: 'wasm',
         frameLimit: frames,
       });
-      const seconds = () => (performance.now() - start) / 1000;
       // One turn, so that the column is the changed one.
       await new Promise((resolve) => setTimeout(resolve));
       while ((window.maskscope?.columns()[3]?.framesDone ?? 0) === 0) {
         await new Promise((resolve) => setTimeout(resolve, 5));
       }
-      const first = seconds();
+      const first = (performance.now() - start) / 1000;
       await running;
-      const all = seconds();
+      const all = (performance.now() - start) / 1000;
       return { first, all, ratio: first / all };
     },
     [columns, FRAMES] as const,
   );
 }
 
-/** Peak of the page's memory with four and then with six columns of all frames, MiB. */
-async function memoryOf(browser: Browser, page: Page, sequence: string) {
-  await run(page, sequence, BASE, null);
-  const four = await peakPageMemory(browser);
-  await run(page, sequence, SIX, null);
-  return { fourColumns: four, sixColumns: await peakPageMemory(browser) };
+/** The peak of a new browser's page memory with four or six columns of all frames, MiB. */
+export async function columnMemory(
+  browser: Browser,
+  page: Page,
+  sequence: string,
+  columns: keyof typeof MEMORY_COLUMNS,
+) {
+  await run(page, sequence, MEMORY_COLUMNS[columns], null);
+  return peakPageMemory(browser);
 }
 
 async function run(page: Page, sequence: string, columns: string, frameLimit: number | null) {
