@@ -1,24 +1,26 @@
 import type { NamedFile } from '../files/namedFile.ts';
-import { readBytes } from '../files/readBytes.ts';
 import { slicedDigestOfBytes } from '../files/slicedDigest.ts';
 import { Problem } from '../problem.ts';
+import { type CheckedPicture, checkPicture } from '../sequence/checkPicture.ts';
 import {
   type FrameSize,
   type Frames,
-  formatSize,
   frameBytes,
+  frameData,
   sameSize,
 } from '../sequence/frames.ts';
 import { FfmpegFailure } from './ffmpeg/ffmpegFailure.ts';
 import type { FfmpegQueue } from './ffmpeg/ffmpegQueue.ts';
 import type { FrameProgress } from './frameProgress.ts';
-import { examinePicture, type PictureFile } from './raw/pictureFile.ts';
+import { decodedFormat } from './raw/pixelFormat.ts';
+import { turnFrame } from './raw/turnFrame.ts';
 
 /** Limits of one ffmpeg job, to bound its memory: pictures, and bytes of their frames. */
 const CHUNK = { pictures: 24, bytes: 96 * 2 ** 20 } as const;
 
 /**
- * Decodes pictures to yuv420p as `ffmpeg -i %05d.jpg -pix_fmt yuv420p` does.
+ * Decodes pictures to yuv420p as `ffmpeg -i %05d.jpg -pix_fmt yuv420p` does, and turns them as
+ * their EXIF data says.
  *
  * @param into frames of the size that every picture must have
  * @param first the frame to write the first picture to
@@ -40,58 +42,41 @@ export async function ingest(
   let done = 0;
   while (done < pictures.length) {
     const chunk = await readChunk(pictures.slice(done, done + perChunk), size);
-    digests.push(...(await Promise.all(chunk.map(({ data }) => slicedDigestOfBytes(data)))));
+    digests.push(...(await Promise.all(chunk.map(({ bytes: file }) => slicedDigestOfBytes(file)))));
     const data = await decodeChunk(ffmpeg, chunk, bytes);
-    new Uint8Array(into.buffer, (first + done) * bytes, data.length).set(data);
+    for (const [index, { storedSize, orientation }] of chunk.entries()) {
+      const stored = data.subarray(index * bytes, (index + 1) * bytes);
+      turnFrame(stored, storedSize, orientation, frameData(into, first + done + index));
+    }
     done += chunk.length;
     onProgress(done, pictures.length);
   }
   return digests;
 }
 
-interface OpenPicture {
+interface OpenPicture extends CheckedPicture {
   readonly name: string;
-  readonly format: PictureFile['format'];
-  readonly data: Uint8Array<ArrayBuffer>;
 }
 
-/** Reads pictures up to the first of a different format: ffmpeg takes one format per job. */
+/**
+ * Reads pictures up to the first of a different format or stored size: ffmpeg takes one format per
+ * job, and scales pictures to the size of the first.
+ */
 async function readChunk(pictures: readonly NamedFile[], size: FrameSize): Promise<OpenPicture[]> {
   const chunk: OpenPicture[] = [];
-  for (const picture of pictures) {
-    const open = await openPicture(picture, size);
-    if (chunk[0] && chunk[0].format !== open.format) break;
+  for (const { name, data } of pictures) {
+    const open = { ...(await checkPicture(data, name, size)), name };
+    if (chunk[0] && !decodesLike(chunk[0], open)) break;
     chunk.push(open);
   }
   return chunk;
 }
 
-async function openPicture(picture: NamedFile, size: FrameSize): Promise<OpenPicture> {
-  const { name, data } = picture;
-  const bytes = await readBytes(picture, 0, data.size, 'Open the sequence again.');
-  const file = examinePicture(bytes);
-  if (!file) {
-    throw new Problem(
-      `${name} is not a JPEG or PNG picture, or its header is damaged.`,
-      'Replace it, or leave it out of the sequence.',
-    );
-  }
-  if (!sameSize(file.size, size)) {
-    throw new Problem(
-      `${name} is ${formatSize(file.size)}, but the sequence is ${formatSize(size)}.`,
-      'All pictures of a sequence must have the same size: scale this one or leave it out.',
-    );
-  }
-  if (!file.complete) {
-    throw new Problem(
-      `${name} is cut off: its end is missing after ${bytes.length} bytes.`,
-      'Copy or download this file again.',
-    );
-  }
-  return { name, format: file.format, data: bytes };
+function decodesLike(a: OpenPicture, b: OpenPicture): boolean {
+  return a.format === b.format && sameSize(a.storedSize, b.storedSize);
 }
 
-/** The frames of all pictures of a chunk, one after the other. */
+/** The frames of all pictures of a chunk as they are stored, one after the other. */
 async function decodeChunk(
   ffmpeg: FfmpegQueue,
   chunk: readonly OpenPicture[],
@@ -113,36 +98,41 @@ async function decodeChunk(
   );
 }
 
-/** Null if ffmpeg rejects a picture or does not decode exactly one frame per picture. */
+/** Null if ffmpeg rejects a picture, or does not decode each to one frame of its stored size. */
 async function tryDecode(
   ffmpeg: FfmpegQueue,
   chunk: readonly OpenPicture[],
   bytes: number,
 ): Promise<Uint8Array | null> {
-  const format = chunk[0]?.format ?? 'jpg';
+  const [first] = chunk;
+  if (!first) return null;
+  const extension = first.format === 'JPEG' ? 'jpg' : 'png';
   try {
-    const { data } = await ffmpeg.run({
-      doing: `decoding ${chunk[0]?.name}${chunk.length > 1 ? ` to ${chunk.at(-1)?.name}` : ''}`,
+    const { data, log } = await ffmpeg.run({
+      doing: `decoding ${first.name}${chunk.length > 1 ? ` to ${chunk.at(-1)?.name}` : ''}`,
       inputs: chunk.map((picture, index) => ({
-        name: `${String(index).padStart(5, '0')}.${format}`,
+        name: `${String(index).padStart(5, '0')}.${extension}`,
         // A copy, because ffmpeg detaches the buffer and a failed chunk is decoded again.
-        read: () => picture.data.slice(),
+        read: () => picture.bytes.slice(0, picture.length),
       })),
-      arguments: ingestArguments(format),
+      arguments: ingestArguments(extension),
       output: 'frames.yuv',
     });
-    return data.length === chunk.length * bytes ? data : null;
+    const size = decodedFormat(log)?.size;
+    const isAsStored = size !== undefined && sameSize(size, first.storedSize);
+    return isAsStored && data.length === chunk.length * bytes ? data : null;
   } catch (error) {
     if (error instanceof FfmpegFailure) return null;
     throw error;
   }
 }
 
-function ingestArguments(format: PictureFile['format']): string[] {
+function ingestArguments(extension: 'jpg' | 'png'): string[] {
   return [
     // Fail on a damaged picture instead of decoding it to grey.
     ...['-xerror', '-err_detect', 'explode'],
-    ...['-f', 'image2', '-i', `%05d.${format}`],
+    // Pictures are turned here: versions of ffmpeg differ in what they turn.
+    ...['-noautorotate', '-f', 'image2', '-i', `%05d.${extension}`],
     // One frame per picture, regardless of time stamps.
     ...['-fps_mode', 'passthrough'],
     ...['-pix_fmt', 'yuv420p', '-f', 'rawvideo', 'frames.yuv'],

@@ -56,7 +56,8 @@ function sequenceFiles(
   base: string,
   origin: SequenceOrigin,
 ): SequenceFiles {
-  const { name, layout, pictures, annotations, size, objectIds, submitted, warnings } = sequence;
+  const { name, layout, pictures, annotations, size, objectIds, turned, submitted, warnings } =
+    sequence;
   const resolution = sequence.resolution ?? indexResolution;
   const folder = (kind: string) => [kind, resolution, name].filter(Boolean).join('/');
   const filesIn = (kind: string, names: readonly string[]): FoundFile[] =>
@@ -74,7 +75,7 @@ function sequenceFiles(
     pictures: filesIn('JPEGImages', pictures),
     annotations: filesIn('Annotations', annotations),
     annotationFolder: folder('Annotations'),
-    firstFrame: size && objectIds && { size, objectIds },
+    firstFrame: size && objectIds && { size, objectIds, turned },
   };
 }
 

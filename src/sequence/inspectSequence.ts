@@ -3,12 +3,13 @@ import type { FoundFile } from '../files/foundFile.ts';
 import { readBytes } from '../files/readBytes.ts';
 import { describeError, Problem } from '../problem.ts';
 import { mapInParallel } from '../workers/mapInParallel.ts';
+import { checkPicture, isPalettePng } from './checkPicture.ts';
 import { matchAnnotations } from './folders/matchAnnotations.ts';
 import { missingPictureWarnings } from './folders/missingPictures.ts';
 import type { FrameSize } from './frames.ts';
 import { decodeLabelMapPng } from './labelMapPng.ts';
 import { objectIdsOf } from './labelMaps.ts';
-import { checkPicture, isPalettePng } from './pictureHeader.ts';
+
 import type {
   BrokenSequence,
   SequenceListing,
@@ -72,7 +73,8 @@ export function inspectSequences(found: readonly SequenceFiles[]): Promise<Seque
  */
 export async function inspectSequence(files: SequenceFiles): Promise<SequenceSource> {
   const { annotations, warnings } = matchAnnotations(files);
-  const { size, objectIds } = files.firstFrame ?? (await readFirstFrame(files, annotations[0]));
+  const firstFrame = files.firstFrame ?? (await readFirstFrame(files, annotations[0]));
+  const { size, objectIds, turned } = firstFrame;
   return {
     name: files.name,
     origin: files.origin,
@@ -81,6 +83,7 @@ export async function inspectSequence(files: SequenceFiles): Promise<SequenceSou
     laterObjects: files.layout === 'youtube-vos',
     pictureNames: files.pictures.map(({ path }) => fileName(path)),
     size,
+    turned,
     objectIds,
     frameRate: FRAME_RATE,
     ...submitted(files),
@@ -88,6 +91,7 @@ export async function inspectSequence(files: SequenceFiles): Promise<SequenceSou
       ...(files.warnings ?? []),
       ...missingPictureWarnings(files.name, files.pictures),
       ...warnings,
+      ...(turned && annotations.some((file) => file) ? [turnedPictures(files.name)] : []),
     ],
     async readPicture(index) {
       const file = fileAt(files.pictures, index);
@@ -100,6 +104,10 @@ export async function inspectSequence(files: SequenceFiles): Promise<SequenceSou
       return file && (await file.blob());
     },
   };
+}
+
+function turnedPictures(name: string): string {
+  return `The pictures of ${name} are shown turned, as their EXIF data says. Its masks must be of the turned pictures.`;
 }
 
 function isBroken(result: SequenceSource | BrokenSequence): result is BrokenSequence {
@@ -121,14 +129,16 @@ async function readFirstFrame(
 ): Promise<FirstFrame> {
   if (!pictureFile) throw new RangeError('a sequence without first frame');
   const picture = await pictureFile.blob();
-  const { size } = await checkPicture(picture, pictureFile.path);
-  if (layout === 'plain' && (await isPalettePng(picture, pictureFile.path))) {
+  const checked = await checkPicture(picture, pictureFile.path);
+  const { size } = checked;
+  const turned = checked.orientation !== 1;
+  if (layout === 'plain' && isPalettePng(checked)) {
     throw new Problem(
       `${pictureFile.path} is a palette PNG like a mask, and there are no JPEG files next to it.`,
       'Put masks in a folder named Annotations next to the pictures, and save pictures in full colour.',
     );
   }
-  if (!annotationFile) return { size, objectIds: [] };
+  if (!annotationFile) return { size, objectIds: [], turned };
   const objectIds = await readObjectIds(annotationFile, size);
   if (objectIds.length === 0 && layout !== 'plain') {
     throw new Problem(
@@ -136,7 +146,7 @@ async function readFirstFrame(
       'Segmentation starts from the mask of the first frame: mark its objects.',
     );
   }
-  return { size, objectIds };
+  return { size, objectIds, turned };
 }
 
 /**

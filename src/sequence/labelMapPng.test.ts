@@ -1,5 +1,7 @@
+import { deflateSync } from 'node:zlib';
 import { type DecodedPng, decode, encode } from 'fast-png';
 import { describe, expect, it } from 'vitest';
+import { exifData, pngChunk, pngWith } from '../testing/pictureParts.ts';
 import { hasShared, readShared, withShared } from '../testing/sharedFixtures.ts';
 import { DAVIS_PALETTE } from './davisPalette.ts';
 import { decodeLabelMapPng, encodeLabelMapPng } from './labelMapPng.ts';
@@ -85,6 +87,79 @@ describe('decodeLabelMapPng', () => {
     expect(() => decodeLabelMapPng(damaged, 'a.png')).toThrow('a.png is damaged (CRC mismatch');
     const text = new TextEncoder().encode('<!doctype html>');
     expect(() => decodeLabelMapPng(text, 'a.png')).toThrow('a.png is not a PNG.');
+  });
+});
+
+describe('what a PNG unpacks to', () => {
+  const png = encodeLabelMapPng(Uint8Array.of(0, 1, 2, 3, 3, 2, 1, 0), size);
+  const header = png.subarray(0, 33);
+  const bomb = deflateSync(new Uint8Array(2 ** 26));
+
+  it('may not be more than its size justifies', () => {
+    const [data, end] = [pngChunk('IDAT', bomb), pngChunk('IEND', new Uint8Array())];
+    const file = Uint8Array.from([...header, ...data, ...end]);
+    expect(() => decodeLabelMapPng(file, 'a.png', size)).toThrow(
+      'a.png is damaged (its pixels take more than the 10 bytes of its size).',
+    );
+  });
+
+  it.each(['iCCP', 'zTXt', 'iTXt'])('is not looked at in %s', (type) => {
+    const named = Uint8Array.from([...new TextEncoder().encode('name'), 0, 0, ...bomb]);
+    const file = pngWith(png, pngChunk(type, named));
+    expect(decodeLabelMapPng(file, 'a.png').ids).toEqual(decodeLabelMapPng(png, 'a.png').ids);
+  });
+
+  it.each([0, 1])('may be as much as its size justifies, interlaced: %i', (interlace) => {
+    for (const [width, height, depth] of [
+      [1, 1, 8],
+      [5, 3, 8],
+      [9, 9, 8],
+      [17, 2, 16],
+    ] as const) {
+      const pass = (x: number, y: number, stepX: number, stepY: number) => {
+        const columns = Math.ceil((width - x) / stepX);
+        return columns > 0
+          ? Math.max(0, Math.ceil((height - y) / stepY)) * (1 + (columns * depth) / 8)
+          : 0;
+      };
+      const bytes = interlace
+        ? pass(0, 0, 8, 8) +
+          pass(4, 0, 8, 8) +
+          pass(0, 4, 4, 8) +
+          pass(2, 0, 4, 4) +
+          pass(0, 2, 2, 4) +
+          pass(1, 0, 2, 2) +
+          pass(0, 1, 1, 2)
+        : pass(0, 0, 1, 1);
+      const start = [0, 0, 0, width, 0, 0, 0, height, depth, 0, 0, 0, interlace];
+      const file = Uint8Array.from([
+        ...png.subarray(0, 8),
+        ...pngChunk('IHDR', Uint8Array.from(start)),
+        ...pngChunk('IDAT', deflateSync(new Uint8Array(bytes))),
+        ...pngChunk('IEND', new Uint8Array()),
+      ]);
+      expect(decodeLabelMapPng(file, 'a.png').ids).toEqual(new Uint8Array(width * height));
+    }
+  });
+});
+
+describe('the orientation of a mask', () => {
+  const png = encodeLabelMapPng(new Uint8Array(8), size);
+
+  it('is named if it is not that of its picture', () => {
+    const turned = { width: size.height, height: size.width };
+    expect(() => decodeLabelMapPng(png, 'a.png', turned)).toThrow(
+      'a.png is 4×2, but its picture is 2×4. Its picture is shown turned, as its EXIF data or its video says: turn the mask in the same way.',
+    );
+  });
+
+  it('may not be in its EXIF data', () => {
+    const turned = pngWith(png, pngChunk('eXIf', exifData(6)));
+    expect(() => decodeLabelMapPng(turned, 'a.png')).toThrow(
+      'a.png is to be shown turned (EXIF orientation 6), which readers of masks ignore.',
+    );
+    const plain = pngWith(png, pngChunk('eXIf', exifData(1)));
+    expect(decodeLabelMapPng(plain, 'a.png').size).toEqual(size);
   });
 });
 

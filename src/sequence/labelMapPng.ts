@@ -1,9 +1,11 @@
 import { type DecodedPng, decode, encode } from 'fast-png';
 import { Problem } from '../problem.ts';
 import { type AnnotationIds, annotationIds, whiteToObject } from './annotationIds.ts';
+import { boundedPng } from './boundedPng.ts';
 import { DAVIS_PALETTE } from './davisPalette.ts';
+import { turnedSize } from './exifOrientation.ts';
 import { type FrameSize, formatSize, sameSize } from './frames.ts';
-import { parsePictureHeader } from './pictureHeader.ts';
+import { examinePicture, startsAsPng } from './pictureFile.ts';
 
 /** One label map with its size. */
 export interface LabelMapPicture {
@@ -11,6 +13,8 @@ export interface LabelMapPicture {
   /** [height, width] object ids; may contain void (255). */
   readonly ids: Uint8Array;
 }
+
+const SIGNATURE_BYTES = 8;
 
 /** A limit above the size of any video, so that a damaged header cannot allocate gigabytes. */
 const MOST_PIXELS = 2 ** 26;
@@ -42,24 +46,28 @@ export function decodeAnnotation(
   name: string,
   size?: FrameSize,
 ): AnnotationIds & { readonly size: FrameSize } {
-  const header = parsePictureHeader(png);
-  if (header === 'unknown' || (typeof header === 'object' && header.format !== 'PNG')) {
+  const file = examinePicture(png);
+  if (file?.format !== 'PNG') {
+    if (png.length < SIGNATURE_BYTES || startsAsPng(png)) throw cutOff(name);
     throw new Problem(`${name} is not a PNG.`, 'Annotations are PNG files with object ids.');
   }
-  if (header === 'incomplete') throw cutOff(name);
-  if (size && !sameSize(header.size, size)) {
+  const { storedSize, orientation, length } = file;
+  if (orientation !== 1) {
     throw new Problem(
-      `${name} is ${formatSize(header.size)}, but its picture is ${formatSize(size)}.`,
-      'An annotation must have the size of its picture.',
+      `${name} is to be shown turned (EXIF orientation ${orientation}), which readers of masks ignore.`,
+      'Turn the mask itself, and save it without EXIF data.',
     );
   }
-  if (header.size.width * header.size.height > MOST_PIXELS) {
+  if (size && !sameSize(storedSize, size)) throw otherSize(name, storedSize, size);
+  if (storedSize.width * storedSize.height > MOST_PIXELS) {
     throw new Problem(
-      `${name} is ${formatSize(header.size)}, which is too large for an annotation.`,
+      `${name} is ${formatSize(storedSize)}, which is too large for an annotation.`,
       'Replace the file.',
     );
   }
-  return { ...annotationIds(decodePng(png, name), name), size: header.size };
+  if (length === null) throw cutOff(name);
+  const decoded = decodePng(png.subarray(0, length), name);
+  return { ...annotationIds(decoded, name), size: storedSize };
 }
 
 /**
@@ -81,10 +89,8 @@ const INTERLACE_OFFSET = 28;
 function decodePng(png: Uint8Array, name: string): DecodedPng {
   let decoded: DecodedPng;
   try {
-    decoded = decode(png, { checkCrc: true });
+    decoded = decode(boundedPng(png), { checkCrc: true });
   } catch (cause) {
-    // Reading past the end of a truncated file throws a RangeError.
-    if (cause instanceof RangeError || !endsWithIend(png)) throw cutOff(name, cause);
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new Problem(`${name} is damaged (${reason}).`, 'Copy or export the file again.', {
       cause,
@@ -100,15 +106,19 @@ function decodePng(png: Uint8Array, name: string): DecodedPng {
   return decoded;
 }
 
-function cutOff(name: string, cause?: unknown): Problem {
+function cutOff(name: string): Problem {
   return new Problem(
     `${name} is cut off: the file ends too early.`,
     'Copy or export the file again.',
-    { cause },
   );
 }
 
-function endsWithIend(png: Uint8Array): boolean {
-  const type = String.fromCharCode(...png.subarray(png.length - 8, png.length - 4));
-  return type === 'IEND';
+function otherSize(name: string, found: FrameSize, size: FrameSize): Problem {
+  const isTurned = sameSize(turnedSize(found, 6), size);
+  return new Problem(
+    `${name} is ${formatSize(found)}, but its picture is ${formatSize(size)}.`,
+    isTurned
+      ? 'Its picture is shown turned, as its EXIF data or its video says: turn the mask in the same way.'
+      : 'An annotation must have the size of its picture.',
+  );
 }

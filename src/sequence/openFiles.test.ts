@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { exifData, pngChunk, pngWith } from '../testing/pictureParts.ts';
 import { hasShared, sharedFiles, withShared } from '../testing/sharedFixtures.ts';
 import { foundFile, maskPng, picturePng } from '../testing/testFiles.ts';
 import { zipOf } from '../testing/testZip.ts';
+import { encodeLabelMapPng } from './labelMapPng.ts';
 import { listFiles } from './openFiles.ts';
 
 function plain(folder: string) {
@@ -72,6 +74,30 @@ describe('listFiles', () => {
     await expect(listFiles(masks)).rejects.toThrow('found 2 .png files');
     const { broken } = await listFiles([0, 1].map((index) => foundFile(`masks/${index}.png`)));
     expect(broken[0]?.problem).toContain('masks/0.png is a palette PNG like a mask');
+  });
+});
+
+describe('pictures that are shown turned', () => {
+  const picture = pngWith(picturePng(), pngChunk('eXIf', exifData(6)));
+  const listed = (mask: Uint8Array) =>
+    listFiles([
+      foundFile('JPEGImages/480p/dog/00000.png', picture),
+      foundFile('Annotations/480p/dog/00000.png', Uint8Array.from(mask)),
+    ]);
+
+  const shown = { width: 2, height: 4 };
+
+  it('have the size as shown, and a warning that their masks must be turned too', async () => {
+    const { sequences } = await listed(encodeLabelMapPng(new Uint8Array(8).fill(1), shown));
+    expect(sequences[0]?.size).toEqual(shown);
+    expect(sequences[0]?.warnings).toEqual([
+      'The pictures of dog are shown turned, as their EXIF data says. Its masks must be of the turned pictures.',
+    ]);
+  });
+
+  it('are not opened with masks that are not turned', async () => {
+    const { broken } = await listed(maskPng());
+    expect(broken[0]?.problem).toContain('turn the mask in the same way');
   });
 });
 

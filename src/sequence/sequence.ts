@@ -25,8 +25,10 @@ export interface SequenceSource {
   readonly laterObjects: boolean;
   /** File names of the pictures in display order, e.g. `00000.jpg`. */
   readonly pictureNames: readonly string[];
-  /** Size of the first picture; of a video after rotation and with square pixels. */
+  /** Size of the first picture as shown; of a video after rotation and with square pixels. */
   readonly size: FrameSize;
+  /** True if the first picture is shown turned, as its EXIF data says. */
+  readonly turned?: boolean | undefined;
   /** Object ids in the annotation of the first frame, ascending; empty if it has to be painted. */
   readonly objectIds: readonly number[];
   /** Frames per second; the commands of the experiment assume 25. */

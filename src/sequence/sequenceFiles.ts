@@ -28,4 +28,6 @@ export interface FirstFrame {
   readonly size: FrameSize;
   /** Ascending, without background and void. */
   readonly objectIds: readonly number[];
+  /** True if the picture is shown turned, as its EXIF data says. */
+  readonly turned?: boolean | undefined;
 }

@@ -15,6 +15,8 @@ const sequence = z.object({
   size: z.object({ width: z.int().positive(), height: z.int().positive() }).optional(),
   /** Ids in the annotation of the first frame, ascending; used only together with `size`. */
   objectIds: z.array(z.int().min(1).max(254)).min(1).optional(),
+  /** True if the first picture is shown turned, as its EXIF data says. */
+  turned: z.boolean().optional(),
   layout: z.enum(['davis', 'youtube-vos']).default('davis'),
   /** Frame names, without extension, that an evaluation server requires; all if undefined. */
   submitted: z.array(name).optional(),

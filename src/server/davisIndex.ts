@@ -36,9 +36,9 @@ export async function davisIndex(root: string): Promise<SequenceIndexFile> {
     const { sequences, broken } = await inspectSequences(found);
     const filesOf = new Map(found.map((sequence) => [sequence.name, sequence]));
     return {
-      sequences: sequences.flatMap(({ name, size, objectIds }) => {
+      sequences: sequences.flatMap(({ name, size, objectIds, turned }) => {
         const listed = filesOf.get(name);
-        return listed ? [{ ...namesOf(listed), size, objectIds: [...objectIds] }] : [];
+        return listed ? [{ ...namesOf(listed), size, objectIds: [...objectIds], turned }] : [];
       }),
       broken: [...broken, ...withoutPictures].map(({ name, problem }) => ({ name, problem })),
     };

@@ -11,6 +11,8 @@ export interface CodecInChromium {
   importFrames(path: string, size: FrameSize, count: number): Promise<Imported>;
   importStream(path: string, size: FrameSize, count: number): Promise<Imported>;
   ingestVideo(path: string, size: FrameSize, count: number): Promise<Imported>;
+  /** Decodes one JPEG or PNG. */
+  ingest(path: string, size: FrameSize): Promise<Imported>;
   close(): Promise<void>;
 }
 
@@ -37,6 +39,7 @@ export async function startCodecInChromium(): Promise<CodecInChromium> {
     importFrames: (path, size, count) => call('importFrames', path, size, count),
     importStream: (path, size, count) => call('importStream', path, size, count),
     ingestVideo: (path, size, count) => call('ingestVideo', path, size, count),
+    ingest: (path, size) => call('ingest', path, size, 1),
     close,
   };
 }

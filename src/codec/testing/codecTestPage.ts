@@ -1,7 +1,7 @@
 // The page of codecInChromium.ts: runs the codec worker on the file chosen in its input.
 import { proxy } from 'comlink';
 import { bytesSha256 } from '../../files/sha256.ts';
-import type { FrameSize, Frames } from '../../sequence/frames.ts';
+import { allocateFrames, type FrameSize, type Frames } from '../../sequence/frames.ts';
 import { createCodecWorker } from '../createCodecWorker.ts';
 import type { VideoStream } from '../encodedVideo.ts';
 import type { ImportedFrames } from '../importStream.ts';
@@ -11,6 +11,8 @@ export interface Imported {
   /** SHA-256 of all frames, as hexadecimal. */
   readonly sha256: string;
   readonly bytes: number;
+  /** All samples as an array for JSON; null for videos. */
+  readonly samples: readonly number[] | null;
   readonly video: Omit<VideoStream, 'file'> | null;
   /** The packets of the masks that a stream carries, as arrays for JSON. */
   readonly masks: readonly (readonly number[] | null)[] | null;
@@ -18,7 +20,7 @@ export interface Imported {
 }
 
 export interface ImportRequest {
-  readonly method: 'importFrames' | 'importStream' | 'ingestVideo';
+  readonly method: 'importFrames' | 'importStream' | 'ingestVideo' | 'ingest';
   readonly size: FrameSize;
   readonly count: number;
 }
@@ -36,20 +38,20 @@ window.callCodec = async ({ method, size, count }) => {
   const worker = createCodecWorker();
   const start = performance.now();
   try {
-    const given = await worker.run<Frames | ImportedFrames>((api) =>
-      api[method](
-        file,
-        size,
-        count,
-        proxy(() => {}),
-      ),
-    );
+    const onProgress = proxy(() => {});
+    const given = await worker.run<Frames | ImportedFrames>(async (api) => {
+      if (method !== 'ingest') return api[method](file, size, count, onProgress);
+      const frames = allocateFrames(size, count);
+      await api.ingest([file], frames, 0, onProgress);
+      return frames;
+    });
     const frames = 'frames' in given ? given.frames : given;
     const seconds = (performance.now() - start) / 1000;
     const samples = new Uint8Array(frames.buffer);
     return {
       sha256: await bytesSha256(samples.slice()),
       bytes: samples.length,
+      samples: method === 'ingest' ? [...samples] : null,
       video: 'video' in given ? { ...given.video, file: undefined } : null,
       masks: 'video' in given ? numbersOf(given.masks?.packets) : null,
       seconds,

@@ -5,7 +5,7 @@ import type { NamedFile } from '../../files/namedFile.ts';
 import { Problem } from '../../problem.ts';
 import { type FrameSize, formatSize, sameSize } from '../../sequence/frames.ts';
 import { labelMap, objectIdsOf, VOID_ID } from '../../sequence/labelMaps.ts';
-import { parsePictureHeader } from '../../sequence/pictureHeader.ts';
+import { examinePicture } from '../../sequence/pictureFile.ts';
 import { readTruth, type Truth } from '../../sequence/readTruth.ts';
 
 /** Maximum number of names in a message. */
@@ -157,8 +157,7 @@ async function assertSize(picture: NamedFile, size: FrameSize, what: string): Pr
 
 /** Size of a PNG; null for other files. */
 async function sizeOf({ data }: NamedFile): Promise<FrameSize | null> {
-  const header = parsePictureHeader(new Uint8Array(await data.arrayBuffer()));
-  return typeof header === 'object' ? header.size : null;
+  return examinePicture(new Uint8Array(await data.arrayBuffer()))?.storedSize ?? null;
 }
 
 function notAPng(name: string): Problem {
