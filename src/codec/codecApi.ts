@@ -4,6 +4,7 @@ import type { NamedFile } from '../files/namedFile.ts';
 import type { FrameSize, Frames } from '../sequence/frames.ts';
 import type { BitstreamSize } from './bitstreamSize.ts';
 import type { DecodedVideo, EncodedVideo } from './encodedVideo.ts';
+import type { ReadFrames } from './formatNotes.ts';
 import type { FrameProgress } from './frameProgress.ts';
 import type { ImportedFrames } from './importStream.ts';
 import type { X265Settings } from './x265.ts';
@@ -35,14 +36,14 @@ export interface CodecApi {
     size: FrameSize,
     frameCount: number,
     onProgress: FrameProgress,
-  ): Promise<Frames>;
+  ): Promise<ReadFrames>;
   /** Reads `.yuv` or `.y4m` frames from another codec's decoder; size and count must match. */
   importFrames(
     file: NamedFile,
     size: FrameSize,
     count: number,
     onProgress: FrameProgress,
-  ): Promise<Frames>;
+  ): Promise<ReadFrames>;
   /** Reads the size of the bitstream that imported frames were decoded from. */
   bitstreamSize(file: NamedFile, count: number): Promise<BitstreamSize>;
   /** Imports an encoded stream of the sequence instead of encoding it, and decodes it. */

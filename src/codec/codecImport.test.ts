@@ -154,6 +154,24 @@ describe.skipIf(!(hasBrowser && hasNativeFfmpeg))(
         expect(sha256).toBe(sha256Of(decoded(path, 'yuv420p')));
       });
 
+      // a, b, c, d of the display matrix (ISO/IEC 14496-12, 8.3.2).
+      it.each([
+        ['mirrored', [-1, 0, 0, 1]],
+        ['upside down and mirrored', [1, 0, 0, -1]],
+        ['turned by 180°', [-1, 0, 0, -1]],
+        ['turned by 90°', [0, 1, -1, 0]],
+        ['turned by 270°', [0, -1, 1, 0]],
+      ])('shows a video as its display matrix says: %s', async (_, matrix) => {
+        const path = made('turned.mp4', '-c:v', 'libx264');
+        const plain = sha256Of(decoded(path, 'yuv420p'));
+        writeFileSync(path, withDisplayMatrix(readFileSync(path), matrix));
+        const isUpright = matrix[0] === 0;
+        const shown = isUpright ? { width: size.height, height: size.width } : size;
+        const { sha256 } = await codec.ingestVideo(path, shown, count);
+        expect(sha256).toBe(sha256Of(decoded(path, 'yuv420p')));
+        expect(sha256).not.toBe(plain);
+      });
+
       it('scales non-square pixels to the display size', async () => {
         const path = made('wide.mp4', '-vf', 'setsar=2', '-c:v', 'libx264');
         const { bytes } = await codec.ingestVideo(path, { width: 352, height: 98 }, count);
@@ -183,6 +201,49 @@ describe.skipIf(!(hasBrowser && hasNativeFfmpeg))(
       });
     });
 
+    describe('full range that no pixel format of ffmpeg names', () => {
+      const full = ['-color_range', 'pc', '-vf', 'scale=out_range=pc'];
+      const note = 'Its samples of full range are converted to the limited range.';
+
+      /** Limited range, rounded to 8 bits, as native ffmpeg converts it. */
+      function limited(path: string): Buffer {
+        const args = ['-v', 'error', '-i', path, '-vf', 'scale=out_range=tv'];
+        return execFileSync('ffmpeg', [...args, '-pix_fmt', 'yuv420p', '-f', 'rawvideo', 'pipe:'], {
+          maxBuffer: 2 ** 28,
+        });
+      }
+
+      it.each([
+        ['full.hevc10.mkv', [...full, '-pix_fmt', 'yuv420p10le', ...x265]],
+        ['full.vp9.webm', [...full, '-c:v', 'libvpx-vp9', '-deadline', 'realtime']],
+        ['full.mp4', [...full, '-c:v', 'libx264']],
+        ['full.j.mp4', [...full, '-pix_fmt', 'yuvj420p', '-c:v', 'libx264']],
+      ])('is converted in %s', async (name, args) => {
+        const path = made(name, ...args);
+        for (const method of ['importStream', 'ingestVideo'] as const) {
+          const { samples, notes } = await codec[method](path, size, count);
+          expect(largestDifference(samples ?? [], limited(path))).toBeLessThanOrEqual(1);
+          expect(notes).toContain(note);
+        }
+      });
+
+      it('is converted in .y4m', async () => {
+        const path = made('full.y4m', ...full, '-pix_fmt', 'yuvj420p');
+        const { samples, notes } = await codec.importFrames(path, size, count);
+        expect(largestDifference(samples ?? [], limited(path))).toBeLessThanOrEqual(1);
+        expect(notes).toEqual([note]);
+      });
+
+      it('and another matrix than BT.601 is named', async () => {
+        const path = made('bt709.mp4', '-colorspace', 'bt709', '-c:v', 'libx264');
+        const { notes, sha256 } = await codec.ingestVideo(path, size, count);
+        expect(notes).toEqual([
+          'Its colours are BT.709: samples are not converted, and are shown as BT.601.',
+        ]);
+        expect(sha256).toBe(sha256Of(decoded(path, 'yuv420p')));
+      });
+    });
+
     describe('importFrames', () => {
       it('reads the same frames from .yuv and .y4m', async () => {
         const yuv = made('raw.yuv', '-f', 'rawvideo');
@@ -194,6 +255,23 @@ describe.skipIf(!(hasBrowser && hasNativeFfmpeg))(
     });
   },
 );
+
+/** An MP4 file with another display matrix in the first track's header. */
+function withDisplayMatrix(file: Buffer, [a = 1, b = 0, c = 0, d = 1]: readonly number[]): Buffer {
+  const changed = Buffer.from(file);
+  // After the type: version and flags, times, track, duration, layer, group and volume.
+  const at = changed.indexOf('tkhd') + 4 + 40;
+  const one = 0x10000;
+  for (const [index, value] of [a * one, b * one, 0, c * one, d * one].entries()) {
+    changed.writeInt32BE(value, at + 4 * index);
+  }
+  return changed;
+}
+
+function largestDifference(a: readonly number[], b: Uint8Array): number {
+  expect(a.length).toBe(b.length);
+  return a.reduce((most, value, index) => Math.max(most, Math.abs(value - (b[index] ?? 0))), 0);
+}
 
 function sha256Of(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');

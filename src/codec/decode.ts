@@ -22,7 +22,7 @@ const PIECE_BYTES = 192 * 2 ** 20;
 /** Options of {@link decodeFile}. */
 export interface DecodeFileOptions {
   /** The file's format, from {@link probeFile}. */
-  readonly format: DecodedFormat;
+  readonly format: Pick<DecodedFormat, 'size' | 'bitDepth' | 'fullRange'>;
   /** Size of the returned frames; larger pictures are cropped on the right and at the bottom. */
   readonly size: FrameSize;
   /** Scales the pictures to `size` instead of cropping them. */
@@ -48,7 +48,7 @@ export function decode(
 ): Promise<DecodedVideo> {
   const encoded = { name: `${title}.mkv`, data: new Blob([file]) };
   return decodeFile(ffmpeg, encoded, {
-    format: { size: codedSize, bitDepth: 8, squarePixels: true },
+    format: { size: codedSize, bitDepth: 8, fullRange: false },
     size,
     count: packets.length,
     exact: true,
@@ -120,9 +120,13 @@ export async function decodeFile(
   return { frames, seconds };
 }
 
-function filters(from: number, count: number, { scale, size }: DecodeFileOptions): string {
-  const trim = `trim=start_frame=${from}:end_frame=${from + count}`;
-  return scale ? `${trim},scale=${size.width}:${size.height}` : trim;
+function filters(from: number, count: number, options: DecodeFileOptions): string {
+  const { format, scale, size } = options;
+  const steps = [`trim=start_frame=${from}:end_frame=${from + count}`];
+  if (scale) steps.push(`scale=${size.width}:${size.height}`);
+  // ffmpeg converts by itself only the range of its pixel formats yuvj420p and so on.
+  if (format.fullRange) steps.push('scale=in_range=full:out_range=tv');
+  return steps.join(',');
 }
 
 /** Copies decoded frames into `frames`, rounded and cropped. */

@@ -21,7 +21,7 @@ function tenBit(bytes: Uint8Array, offset: number): Uint8Array<ArrayBuffer> {
 
 async function imported(given: ReturnType<typeof file>, of = size) {
   const progress: number[] = [];
-  const frames = await importFrames(given, of, count, (done) => progress.push(done));
+  const { frames } = await importFrames(given, of, count, (done) => progress.push(done));
   expect(progress).toEqual([1, 2, 3]);
   return new Uint8Array(frames.buffer);
 }

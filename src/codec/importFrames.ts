@@ -2,16 +2,11 @@ import { fileExtension } from '../files/fileNames.ts';
 import type { NamedFile } from '../files/namedFile.ts';
 import { formatBytes, readBytes } from '../files/readBytes.ts';
 import { Problem } from '../problem.ts';
-import {
-  type FrameSize,
-  type Frames,
-  formatSize,
-  frameBytes,
-  frameData,
-  sameSize,
-} from '../sequence/frames.ts';
+import { type FrameSize, formatSize, frameBytes, frameData, sameSize } from '../sequence/frames.ts';
+import { formatNotes, type ReadFrames } from './formatNotes.ts';
 import type { FrameProgress } from './frameProgress.ts';
 import { copyFrame, evenSize } from './padding.ts';
+import { toLimitedRange } from './raw/limitedRange.ts';
 import { roundTo8Bit } from './raw/sampleDepth.ts';
 import {
   LONGEST_LINE,
@@ -26,7 +21,8 @@ import { allocateFramesFor } from './sharedMemory.ts';
  * Reads frames written by another codec's decoder: `.yuv` (planar 4:2:0 with 8 bits, or with 10
  * bits in 16-bit little endian, as vvdecapp writes) or `.y4m`. Reads one frame at a time straight
  * into shared memory, so a file of several hundred MB needs no further memory. 10-bit samples are
- * rounded to 8 bits (see {@link roundTo8Bit}); a padded row or column is cropped.
+ * rounded to 8 bits (see {@link roundTo8Bit}), full range becomes limited range (see
+ * {@link toLimitedRange}), and a padded row or column is cropped.
  *
  * @param size size of the sequence; the file may have its even size instead
  * @param count number of frames of the sequence; the file must have as many
@@ -37,7 +33,7 @@ export async function importFrames(
   size: FrameSize,
   count: number,
   onProgress: FrameProgress,
-): Promise<Frames> {
+): Promise<ReadFrames> {
   const reader = await frameReader(file, size, count);
   const frames = allocateFramesFor(`reading ${file.name}`, size, count);
   const rounded = new Uint8Array(frameBytes(reader.layout.size));
@@ -46,12 +42,15 @@ export async function importFrames(
     if (reader.layout.bitDepth === 10) {
       const largest = roundTo8Bit(frame, 10, rounded);
       if (largest >= 1024) throw notTenBit(file.name, index, largest);
-      frame = rounded;
     }
+    if (reader.fullRange)
+      toLimitedRange(frame, reader.layout.size, reader.layout.bitDepth, rounded);
+    if (reader.fullRange || reader.layout.bitDepth === 10) frame = rounded;
     copyFrame(frame, reader.layout.size, frameData(frames, index), size);
     onProgress(index + 1, count);
   }
-  return frames;
+  const { bitDepth } = reader.layout;
+  return { frames, notes: formatNotes({ bitDepth, fullRange: reader.fullRange }) };
 }
 
 /** True for file names that {@link importFrames} reads. */
@@ -61,6 +60,7 @@ export function isRawVideo(name: string): boolean {
 
 interface FrameReader {
   readonly layout: YuvLayout;
+  readonly fullRange: boolean;
   /** Reads the samples of frame `index`; must be called in order. */
   read(index: number): Promise<Uint8Array>;
 }
@@ -82,7 +82,11 @@ async function frameReader(file: NamedFile, size: FrameSize, count: number): Pro
 function yuvReader(file: NamedFile, size: FrameSize, count: number): FrameReader {
   const layout = yuvLayout(file.name, file.data.size, size, count);
   const bytes = layoutBytes(layout);
-  return { layout, read: (index) => readBytes(file, index * bytes, (index + 1) * bytes) };
+  return {
+    layout,
+    fullRange: false,
+    read: (index) => readBytes(file, index * bytes, (index + 1) * bytes),
+  };
 }
 
 async function y4mReader(file: NamedFile, size: FrameSize, count: number): Promise<FrameReader> {
@@ -98,6 +102,7 @@ async function y4mReader(file: NamedFile, size: FrameSize, count: number): Promi
   let at = header.length;
   return {
     layout: header,
+    fullRange: header.fullRange,
     async read() {
       const data = await readBytes(file, at, at + LONGEST_LINE + bytes);
       // `checkY4mCount` has checked all FRAME lines.

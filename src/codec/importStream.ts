@@ -1,18 +1,18 @@
 import type { NamedFile } from '../files/namedFile.ts';
 import { isProblem, Problem } from '../problem.ts';
-import { type FrameSize, type Frames, formatSize, sameSize } from '../sequence/frames.ts';
+import { type FrameSize, formatSize, sameSize } from '../sequence/frames.ts';
 import { decodeFile, probeFile } from './decode.ts';
 import type { ImportedStream } from './encodedVideo.ts';
 import type { FfmpegQueue } from './ffmpeg/ffmpegQueue.ts';
+import { formatNotes, type ReadFrames } from './formatNotes.ts';
 import type { FrameProgress } from './frameProgress.ts';
 import { type CarriedMasks, extractMasks, withoutMasks } from './maskCarrier.ts';
 import { evenSize } from './padding.ts';
 import { readStreamContents } from './streamContents.ts';
 
 /** An imported stream of the open sequence, and its decoded frames. */
-export interface ImportedFrames {
+export interface ImportedFrames extends ReadFrames {
   readonly video: ImportedStream;
-  readonly frames: Frames;
   /** The mask stream that the video carries; null if it carries none. */
   readonly masks: CarriedStream | null;
 }
@@ -80,7 +80,7 @@ export async function importStream(
     log: contents.encoderText ?? '',
     seconds,
   };
-  return { video, frames, masks };
+  return { video, frames, notes: formatNotes(format), masks };
 }
 
 async function separateMasks(given: NamedFile) {

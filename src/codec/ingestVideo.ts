@@ -1,14 +1,15 @@
 import type { NamedFile } from '../files/namedFile.ts';
 import { Problem } from '../problem.ts';
-import { type FrameSize, type Frames, formatSize, sameSize } from '../sequence/frames.ts';
+import { type FrameSize, formatSize, sameSize } from '../sequence/frames.ts';
 import { decodeFile, probeFile } from './decode.ts';
 import type { FfmpegQueue } from './ffmpeg/ffmpegQueue.ts';
+import { formatNotes, type ReadFrames } from './formatNotes.ts';
 import type { FrameProgress } from './frameProgress.ts';
 
 /**
  * Decodes the first frames of the user's video to yuv420p; each coded picture is one frame. The
  * file's rotation is applied, and pictures with non-square pixels are scaled to their display size.
- * The colour matrix (BT.601 or BT.709) is not converted.
+ * The colour matrix (BT.601 or BT.709) is not converted, which the notes say.
  *
  * @param size display size of the video, after rotation
  * @param frameCount number of frames to decode
@@ -21,7 +22,7 @@ export async function ingestVideo(
   size: FrameSize,
   frameCount: number,
   onProgress: FrameProgress,
-): Promise<Frames> {
+): Promise<ReadFrames> {
   const format = await probeFile(ffmpeg, video);
   const fits = sameSize(format.size, size);
   if (!fits && format.squarePixels) {
@@ -38,5 +39,5 @@ export async function ingestVideo(
     exact: false,
     onProgress,
   });
-  return frames;
+  return { frames, notes: formatNotes(format) };
 }

@@ -13,7 +13,7 @@ describe('sourceYuv', () => {
     for (let index = 0; index < samples.length; index++) samples[index] = (index * 31) >> 3;
     const data = sourceYuv(frames);
     expect(data.size).toBe(40 * frameBytes({ width: 854, height: 480 }));
-    const back = await importFrames({ name: 'input.yuv', data }, size, 40, () => {});
+    const { frames: back } = await importFrames({ name: 'input.yuv', data }, size, 40, () => {});
     expect(Buffer.from(back.buffer).equals(Buffer.from(frames.buffer))).toBe(true);
   });
 });

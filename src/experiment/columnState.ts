@@ -185,6 +185,7 @@ function notesOf(
       `${video.title} does not contain its CRF. The enhancer used the CRF chosen here, ${crf}.`,
     );
   }
+  notes.push(...(output(plan.decoded)?.notes ?? []));
   notes.push(...(output(plan.decodedMasks)?.notes ?? []), output(plan.importedBits)?.note);
   if (spec.pictures.source === 'import' && carriesMasks) {
     notes.push('The stream carries masks, which are neither used nor counted here.');

@@ -64,18 +64,14 @@ export async function readRun(
   { runFiles, codec }: RunFileWorkers,
   { signal, onOpened = () => {}, onFrames = () => {} }: ReadRunOptions = {},
 ): Promise<OpenedRun> {
-  const decodeVideo = proxy((video: NamedFile, size: Run['size'], count: number) =>
-    codec.run(
-      (api) =>
-        api.ingestVideo(
-          video,
-          size,
-          count,
-          proxy(() => {}),
-        ),
+  const decodeVideo = proxy(async (video: NamedFile, size: Run['size'], count: number) => {
+    const onProgress = proxy(() => {});
+    const { frames } = await codec.run(
+      (api) => api.ingestVideo(video, size, count, onProgress),
       signal,
-    ),
-  );
+    );
+    return frames;
+  });
   let run: Run | null = null;
   const listener = proxy({
     onOpened(opened: Run) {

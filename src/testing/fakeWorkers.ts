@@ -117,13 +117,14 @@ function plainCodec(): CodecApi {
       frames: allocateFrames(video.size, video.packets.length),
       seconds: 1,
     }),
-    ingestVideo: async (_, size, count) => allocateFrames(size, count),
+    ingestVideo: async (_, size, count) => ({ frames: allocateFrames(size, count), notes: [] }),
     importFrames,
     bitstreamSize,
     carryMasks,
     // The content of the file is used as the encoder's log.
     importStream: async ({ name, data }, size, count) => ({
       frames: allocateFrames(size, count),
+      notes: [],
       masks: null,
       video: {
         title: name,

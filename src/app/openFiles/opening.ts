@@ -215,7 +215,10 @@ export class Opening {
 async function readFirstFrame(source: SequenceSource, { codec }: Workers): Promise<Frames> {
   const { video, size, pictureNames } = source;
   const progress = proxy(() => {});
-  if (video) return codec.run((api) => api.ingestVideo(video, size, 1, progress));
+  if (video) {
+    const { frames } = await codec.run((api) => api.ingestVideo(video, size, 1, progress));
+    return frames;
+  }
   const picture = { name: pictureNames[0] ?? source.name, data: await source.readPicture(0) };
   const frames = allocateFrames(size, 1);
   await codec.run((api) => api.ingest([picture], frames, 0, progress));

@@ -6,6 +6,8 @@ import type { YuvLayout } from './yuvLayout.ts';
 export interface Y4mHeader extends YuvLayout {
   /** Bytes of the line including its end; the first frame follows. */
   readonly length: number;
+  /** True if samples use the full range (`XCOLORRANGE=FULL`), not the limited one of video. */
+  readonly fullRange: boolean;
 }
 
 /** Maximum bytes of a line; headers of ffmpeg and vvdecapp have fewer than 100. */
@@ -29,12 +31,13 @@ export function readY4mHeader(name: string, start: Uint8Array): Y4mHeader {
   const value = (tag: string) => parameters.find((parameter) => parameter[0] === tag)?.slice(1);
   const interlacing = value('I') ?? 'p';
   if (interlacing !== 'p' && interlacing !== '?') {
-    throw new Problem(`${name} is interlaced (I${interlacing}).`, EXPORT_AGAIN);
+    throw new Problem(`${name} is interlaced (I${interlacing}).`, DEINTERLACE);
   }
   return {
     size: readSize(name, value('W'), value('H')),
     bitDepth: readBitDepth(name, value('C') ?? '420'),
     length: line.length + 1,
+    fullRange: parameters.includes('XCOLORRANGE=FULL'),
   };
 }
 
@@ -64,6 +67,9 @@ function readBitDepth(name: string, format: string): 8 | 10 {
   if (format === '420p10') return 10;
   throw new Problem(`${name} has the pixel format C${format}.`, EXPORT_AGAIN);
 }
+
+const DEINTERLACE =
+  'Deinterlace it with ffmpeg -i INPUT -vf bwdif=0 -pix_fmt yuv420p OUTPUT.y4m, or, if its frames are whole pictures, mark them so with ffmpeg -i INPUT -vf setfield=prog -pix_fmt yuv420p OUTPUT.y4m.';
 
 const EXPORT_AGAIN =
   'Write it again as progressive 4:2:0 with 8 or 10 bits, e.g. with ffmpeg -i INPUT -pix_fmt yuv420p OUTPUT.y4m.';

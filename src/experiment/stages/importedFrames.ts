@@ -1,6 +1,6 @@
 import { proxy } from 'comlink';
+import type { ReadFrames } from '../../codec/formatNotes.ts';
 import type { NamedFile } from '../../files/namedFile.ts';
-import type { Frames } from '../../sequence/frames.ts';
 import type { WholeStage } from '../graph/stage.ts';
 import type { Workers } from '../workers.ts';
 import { objectId } from './objectId.ts';
@@ -11,7 +11,7 @@ export function importedFramesStage(
   read: WholeStage<OpenSequence>,
   file: NamedFile,
   { codec }: Pick<Workers, 'codec'>,
-): WholeStage<{ readonly frames: Frames }> {
+): WholeStage<ReadFrames> {
   return {
     shape: 'whole',
     id: `frames(${objectId(file.data)} ${file.name} ${read.id})`,
@@ -20,14 +20,13 @@ export function importedFramesStage(
     inputs: [{ stage: read, need: 'all' }],
     frames: read.frames,
     bytes: ({ frames }) => frames.buffer.byteLength,
-    make: async ({ outputOf, progress, signal }) => {
+    make: ({ outputOf, progress, signal }) => {
       const { source, frames: originals } = outputOf(read);
       const onProgress = proxy((done: number) => progress(done));
-      const frames = await codec.run(
+      return codec.run(
         (api) => api.importFrames(file, source.size, originals.count, onProgress),
         signal,
       );
-      return { frames };
     },
   };
 }

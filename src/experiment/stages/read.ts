@@ -1,4 +1,5 @@
 import { proxy } from 'comlink';
+import type { ReadFrames } from '../../codec/formatNotes.ts';
 import { allocateFramesFor } from '../../codec/sharedMemory.ts';
 import type { NamedFile } from '../../files/namedFile.ts';
 import { Problem } from '../../problem.ts';
@@ -20,6 +21,8 @@ const PARALLEL_READS = 6;
 export interface OpenSequence {
   readonly source: SequenceSource;
   readonly frames: Frames;
+  /** How the frames differ from the samples of its file, for the user; empty for pictures. */
+  readonly notes: readonly string[];
   readonly truth: Truth;
   /** The objects to segment, ascending. */
   readonly objectIds: readonly number[];
@@ -73,7 +76,7 @@ async function read(
   );
   // Reading the pictures may fail first.
   readingTruth.catch(() => {});
-  const open = async (frames: Frames) => openSequence(source, frames, await readingTruth);
+  const open = async (read: ReadFrames) => openSequence(source, read, await readingTruth);
   if (source.video) return open(await readVideo(source, source.video, frameCount, workers, task));
   const frames = allocateFramesFor('reading the pictures', source.size, frameCount);
   const digests: Uint8Array[] = [];
@@ -94,10 +97,10 @@ async function read(
       )),
     );
     first = end;
-    if (end < frameCount) task.publish(await open(frames), end);
+    if (end < frameCount) task.publish(await open({ frames, notes: [] }), end);
   }
   rememberPictureDigests(source, digests);
-  return open(frames);
+  return open({ frames, notes: [] });
 }
 
 function readVideo(
@@ -106,13 +109,13 @@ function readVideo(
   frameCount: number,
   { codec }: Pick<Workers, 'codec'>,
   { signal, progress }: WholeTask<OpenSequence>,
-): Promise<Frames> {
+): Promise<ReadFrames> {
   const onProgress = proxy((done: number) => progress(done));
   return codec.run((api) => api.ingestVideo(video, size, frameCount, onProgress), signal);
 }
 
 /** @throws Problem if there is no object to segment */
-function openSequence(source: SequenceSource, frames: Frames, truth: Truth): OpenSequence {
+function openSequence(source: SequenceSource, read: ReadFrames, truth: Truth): OpenSequence {
   const appearances = findAppearances(source, truth);
   const objectIds = appearances.flat().toSorted((a, b) => a - b);
   if (objectIds.length === 0) {
@@ -122,7 +125,7 @@ function openSequence(source: SequenceSource, frames: Frames, truth: Truth): Ope
     );
   }
   const scoredIds = source.laterObjects ? objectIds : officialObjectIds(labelMap(truth.maps, 0));
-  return { source, frames, truth, objectIds, appearances, scoredIds };
+  return { source, ...read, truth, objectIds, appearances, scoredIds };
 }
 
 /**

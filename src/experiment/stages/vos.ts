@@ -9,6 +9,8 @@ import type { OpenSequence } from './read.ts';
 /** A result with frames. */
 export interface WithFrames {
   readonly frames: Frames;
+  /** How they differ from the samples of a user's file, for the user. */
+  readonly notes?: readonly string[] | undefined;
 }
 
 /** A result with label maps. */

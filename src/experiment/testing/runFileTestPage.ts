@@ -86,15 +86,13 @@ function open(file: Blob) {
 
 async function readWithoutDecoder(data: Blob) {
   let run: Run = madeUpRun();
-  const decodeVideo: VideoDecoding = (video, size, count) =>
-    workers.codec.run((api) =>
-      api.ingestVideo(
-        video,
-        size,
-        count,
-        proxy(() => {}),
-      ),
+  const decodeVideo: VideoDecoding = async (video, size, count) => {
+    const onProgress = proxy(() => {});
+    const { frames } = await workers.codec.run((api) =>
+      api.ingestVideo(video, size, count, onProgress),
     );
+    return frames;
+  };
   const notes = await withWindow('VideoDecoder', undefined, () =>
     runFilesService.read({ name: 'reef.maskscope', data }, decodeVideo, {
       onOpened: (opened) => {

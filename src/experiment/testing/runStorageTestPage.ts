@@ -284,7 +284,7 @@ async function timedMaps<Packed>(
 async function decodeWithFfmpeg(bytes: Uint8Array<ArrayBuffer>, into: Frames): Promise<void> {
   workers.codec.terminate();
   const video = { name: 'video.mkv', data: new Blob([bytes]) };
-  const frames = await workers.codec.run((api) =>
+  const { frames } = await workers.codec.run((api) =>
     api.ingestVideo(video, into.size, into.count, silent),
   );
   new Uint8Array(into.buffer).set(new Uint8Array(frames.buffer));
