@@ -8,6 +8,7 @@ import { Library } from '../sequence/library.ts';
 import { listFiles } from '../sequence/openFiles.ts';
 import type { SequenceSource } from '../sequence/sequence.ts';
 import { foundFile, picturePng } from '../testing/testFiles.ts';
+import { readVideoFacts } from '../testing/videoReader.ts';
 import { viewStore } from '../viewer/viewState.ts';
 import { addressStore, followAddress } from './addressSync.ts';
 
@@ -52,7 +53,7 @@ beforeEach(async () => {
   const files = ['walk', 'run'].flatMap((name) =>
     Array.from({ length: 5 }, (_, index) => foundFile(`${name}/${index}.png`, picturePng())),
   );
-  sources = (await listFiles(files)).sequences;
+  sources = (await listFiles(readVideoFacts, files)).sequences;
   experiment = new Experiment(createWorkers());
   vi.spyOn(experiment, 'start').mockImplementation(async (source, change = {}) => {
     const { media = NO_MEDIA, ...settings } = change;
@@ -72,7 +73,7 @@ afterEach(() => {
 
 async function open(search: string): Promise<void> {
   [entries, place] = [[{ state: null, search }], 0];
-  const library = new Library('/');
+  const library = new Library('/', readVideoFacts);
   vi.spyOn(library, 'load').mockResolvedValue();
   vi.spyOn(library, 'find').mockImplementation(
     (name) => sources.find((source) => name === null || source.name === name) ?? null,

@@ -1,3 +1,4 @@
+import { namingFile } from '../codec/createVideoFilesWorker.ts';
 import { createRunFilesWorker } from '../experiment/createRunFilesWorker.ts';
 import { Experiment } from '../experiment/experiment.ts';
 import { createWorkers } from '../experiment/workers.ts';
@@ -26,7 +27,13 @@ const REFRESH_MILLISECONDS = 100;
 export function createApp(base: string, isLive = false): AppContext {
   const experiment = new Experiment(createWorkers(), REFRESH_MILLISECONDS);
   experiment.limitMemory(storedMemoryLimit());
-  const library = new Library(base);
+  const { videoFiles } = experiment.workers;
+  const library = new Library(base, (file) =>
+    namingFile(
+      file.name,
+      videoFiles.run((api) => api.facts(file)),
+    ),
+  );
   const results = new KeptResults(new ResultStore());
   const sweep = new Sweep(createWorkers, results);
   const weights = new WeightsLibrary(experiment);

@@ -3,6 +3,7 @@ import type { NamedFile } from '../files/namedFile.ts';
 import { readBytes } from '../files/readBytes.ts';
 import { isProblem, Problem } from '../problem.ts';
 import { readHevcStream, readVvcStream, type StreamContents } from './bitstream/annexBStream.ts';
+import type { ReadProgress } from './container/openContainer.ts';
 import type { Packet } from './encodedVideo.ts';
 import { isEncodedStream, readStreamContents } from './streamContents.ts';
 
@@ -16,6 +17,8 @@ export interface BitstreamSize {
   readonly headerBytes: number | null;
   /** Why the file cannot be split into pictures, as a sentence; null if it can. */
   readonly wholeBecause: string | null;
+  /** What the user should know about the count, a sentence each. */
+  readonly notes: readonly string[];
 }
 
 /**
@@ -28,23 +31,27 @@ export interface BitstreamSize {
  * @throws Problem naming the file if it is empty, cannot be read, has a different number of
  *   pictures, or is damaged although its extension names its codec
  */
-export async function bitstreamSize(file: NamedFile, count: number): Promise<BitstreamSize> {
+export async function bitstreamSize(
+  file: NamedFile,
+  count: number,
+  onProgress?: ReadProgress,
+): Promise<BitstreamSize> {
   const bytes = file.data.size;
   if (bytes === 0) {
     throw new Problem(`${file.name} is empty.`, 'Choose the bitstream that the encoder wrote.');
   }
-  const contents = await pictureContents(file, count);
+  const contents = await pictureContents(file, count, onProgress);
   if (typeof contents === 'string') {
-    return { bytes, packets: null, headerBytes: null, wholeBecause: contents };
+    return { bytes, packets: null, headerBytes: null, wholeBecause: contents, notes: [] };
   }
-  const { packets, headerBytes } = contents;
+  const { packets, headerBytes, notes } = contents;
   if (packets.length !== count) {
     throw new Problem(
       `${file.name} has ${packets.length} pictures, but ${count} frames were imported.`,
       'Choose the bitstream that the frames were decoded from.',
     );
   }
-  return { bytes, packets, headerBytes, wholeBecause: null };
+  return { bytes, packets, headerBytes, wholeBecause: null, notes };
 }
 
 /** True for file names of encoded video, including codecs that cannot be split into pictures. */
@@ -66,8 +73,12 @@ const GENERIC_EXTENSIONS = ['bit', 'bin'];
 const OTHER_EXTENSIONS = ['264', 'h264', 'avc', 'obu', 'av1', 'ivf', 'vp9', 'evc'];
 
 /** The pictures, or a sentence that explains why the file cannot be split. */
-async function pictureContents(file: NamedFile, count: number): Promise<StreamContents | string> {
-  if (isEncodedStream(file.name)) return readStreamContents(file);
+async function pictureContents(
+  file: NamedFile,
+  count: number,
+  onProgress?: ReadProgress,
+): Promise<StreamContents | string> {
+  if (isEncodedStream(file.name)) return readStreamContents(file, onProgress);
   const extension = fileExtension(file.name);
   if (VVC_EXTENSIONS.includes(extension)) return readVvcStream(file.name, await readBytes(file));
   if (GENERIC_EXTENSIONS.includes(extension)) return contentsOfAnyCodec(file, count);

@@ -1,4 +1,3 @@
-import { bitstreamSize } from './bitstreamSize.ts';
 import type { CodecApi } from './codecApi.ts';
 import { decode } from './decode.ts';
 import { encode } from './encode.ts';
@@ -7,7 +6,6 @@ import { importFrames } from './importFrames.ts';
 import { importStream } from './importStream.ts';
 import { ingest } from './ingest.ts';
 import { ingestVideo } from './ingestVideo.ts';
-import { carryMasks } from './maskCarrier.ts';
 import { assertSharedMemory } from './sharedMemory.ts';
 
 /**
@@ -37,11 +35,9 @@ export function createCodec(options?: Partial<FfmpegQueueOptions>): CodecApi {
       assertSharedMemory();
       return importFrames(file, size, count, onProgress);
     },
-    bitstreamSize,
     async importStream(file, size, count, onProgress) {
       assertSharedMemory();
       return importStream(ffmpeg, file, size, count, onProgress);
     },
-    carryMasks,
   };
 }

@@ -2,11 +2,10 @@
 // files directly in this folder; the subfolders are private.
 import type { NamedFile } from '../files/namedFile.ts';
 import type { FrameSize, Frames } from '../sequence/frames.ts';
-import type { BitstreamSize } from './bitstreamSize.ts';
 import type { DecodedVideo, EncodedVideo } from './encodedVideo.ts';
 import type { ReadFrames } from './formatNotes.ts';
 import type { FrameProgress } from './frameProgress.ts';
-import type { ImportedFrames } from './importStream.ts';
+import type { ImportedFrames, StreamFile } from './importStream.ts';
 import type { X265Settings } from './x265.ts';
 
 /** The codec worker. Every method rejects with a `Problem` that names the file or frame. */
@@ -44,15 +43,11 @@ export interface CodecApi {
     count: number,
     onProgress: FrameProgress,
   ): Promise<ReadFrames>;
-  /** Reads the size of the bitstream that imported frames were decoded from. */
-  bitstreamSize(file: NamedFile, count: number): Promise<BitstreamSize>;
-  /** Imports an encoded stream of the sequence instead of encoding it, and decodes it. */
+  /** Decodes an encoded stream of the sequence, which is imported instead of encoding it. */
   importStream(
-    file: NamedFile,
+    file: StreamFile,
     size: FrameSize,
     count: number,
     onProgress: FrameProgress,
   ): Promise<ImportedFrames>;
-  /** Embeds a mask stream in an HEVC video; returns a file of the same format. */
-  carryMasks(file: NamedFile, packets: readonly Uint8Array[]): Promise<Blob>;
 }

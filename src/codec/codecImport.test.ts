@@ -71,7 +71,7 @@ describe.skipIf(!(hasBrowser && hasNativeFfmpeg))(
         const plain = made('plain.mkv', ...x265);
         const packets = Array.from({ length: count }, (_, index) => Uint8Array.of(index, 0, 0, 1));
         const file = { name: 'plain.mkv', data: new Blob([readFileSync(plain)]) };
-        const carried = await carryMasks(file, packets);
+        const { video: carried } = await carryMasks(file, packets);
         const masked = join(folder, 'masked.mkv');
         writeFileSync(masked, new Uint8Array(await carried.arrayBuffer()));
         const without = await codec.importStream(plain, size, count);

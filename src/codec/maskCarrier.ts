@@ -2,6 +2,7 @@ import type { NamedFile } from '../files/namedFile.ts';
 import { Problem } from '../problem.ts';
 import type { HevcPicture, HevcPictures } from './bitstream/hevcPictures.ts';
 import { MASK_MESSAGE_VERSION, maskUnit } from './bitstream/maskMessage.ts';
+import type { ReadProgress } from './container/openContainer.ts';
 import { openHevc } from './container/openHevc.ts';
 import { groupPackets, PICTURES_PER_MESSAGE } from './maskGroups.ts';
 
@@ -15,6 +16,13 @@ export interface CarryOptions {
   readonly picturesPerMessage?: number;
   /** True to replace masks that the video already carries; by default such a video is refused. */
   readonly replace?: boolean;
+}
+
+/** A video with masks. */
+export interface CarryingVideo {
+  readonly video: Blob;
+  /** What the user should know about it, such as parts of the file that were left out. */
+  readonly notes: readonly string[];
 }
 
 /**
@@ -31,13 +39,14 @@ export async function carryMasks(
   file: NamedFile,
   packets: readonly Uint8Array[],
   { picturesPerMessage = PICTURES_PER_MESSAGE, replace = false }: CarryOptions = {},
-): Promise<Blob> {
+  onProgress?: ReadProgress,
+): Promise<CarryingVideo> {
   if (!(Number.isInteger(picturesPerMessage) && picturesPerMessage > 0)) {
     throw new RangeError(
       `picturesPerMessage must be a whole number of at least 1, not ${picturesPerMessage}`,
     );
   }
-  const video = await openHevc(file);
+  const video = await openHevc(file, onProgress);
   if ('otherCodec' in video) {
     throw new Problem(
       `${file.name} is ${video.otherCodec}, but masks can only be embedded in HEVC.`,
@@ -45,9 +54,10 @@ export async function carryMasks(
     );
   }
   const { pictures } = video;
-  if (pictures.length !== packets.length) {
+  const shown = pictures.filter(isShown);
+  if (shown.length !== packets.length) {
     throw new Problem(
-      `${file.name} has ${pictures.length} pictures, but the mask stream has ${packets.length} label maps.`,
+      `${file.name} has ${shown.length} pictures, but the mask stream has ${packets.length} label maps.`,
       'Choose the masks of this video, with one label map per picture.',
     );
   }
@@ -57,20 +67,32 @@ export async function carryMasks(
       'Remove them first (demux), or replace them (mux --replace).',
     );
   }
-  const damaged = pictures.find(({ temporalIdPlus1 }) => temporalIdPlus1 === null);
+  const damaged = shown.find(({ temporalIdPlus1 }) => temporalIdPlus1 === null);
   if (damaged) {
     throw new Problem(
       `Picture ${damaged.place} of ${file.name} is damaged.`,
       'Copy or encode it again.',
     );
   }
-  const groups = groupPackets(pictures, packets, picturesPerMessage);
-  return video.replaceMessages(
+  const groups = groupPackets(shown, packets, picturesPerMessage);
+  const carrying = await video.replaceMessages(
     pictures.map(({ place, temporalIdPlus1 }) => {
-      const group = groups.get(place);
+      const group = place === null ? null : groups.get(place);
       return group ? maskUnit(group, temporalIdPlus1 ?? 1) : null;
     }),
   );
+  return { video: carrying, notes: notesOf(file.name, video) };
+}
+
+type ShownPicture = HevcPicture & { readonly place: number };
+
+function isShown(picture: HevcPicture): picture is ShownPicture {
+  return picture.place !== null;
+}
+
+function notesOf(name: string, { notes, leaves }: HevcPictures): string[] {
+  if (leaves.length === 0) return [...notes];
+  return [...notes, `Left out of ${name}, because they cannot be copied: ${leaves.join(', ')}.`];
 }
 
 /** The masks of a video, and the video without them. */
@@ -88,6 +110,8 @@ export interface CarriedMasks {
    * video's bits.
    */
   readonly maskBits: number;
+  /** What the user should know about `video`, such as parts of the file that were left out. */
+  readonly notes: readonly string[];
 }
 
 /**
@@ -98,8 +122,11 @@ export interface CarriedMasks {
  * @throws Problem naming the file if the video cannot be read, or if a newer version wrote its
  *   masks
  */
-export async function extractMasks(file: NamedFile): Promise<CarriedMasks | null> {
-  const video = await openHevc(file);
+export async function extractMasks(
+  file: NamedFile,
+  onProgress?: ReadProgress,
+): Promise<CarriedMasks | null> {
+  const video = await openHevc(file, onProgress);
   if ('otherCodec' in video) return null;
   const messages = video.pictures.flatMap((picture) => picture.messages);
   if (video.messageBytes === 0) return null;
@@ -113,14 +140,17 @@ export async function extractMasks(file: NamedFile): Promise<CarriedMasks | null
     packets: placedPackets(video.pictures),
     video: await plainVideo(video),
     maskBits: video.messageBytes * 8,
+    notes: notesOf(file.name, video),
   };
 }
 
 const NEWEST = MASK_MESSAGE_VERSION;
 
 function placedPackets(pictures: readonly HevcPicture[]): (Uint8Array | null)[] {
-  const packets: (Uint8Array | null)[] = pictures.map(() => null);
-  for (const { place, messages } of pictures.toSorted((a, b) => a.place - b.place)) {
+  const shown = pictures.filter(isShown);
+  shown.sort((a, b) => a.place - b.place);
+  const packets: (Uint8Array | null)[] = shown.map(() => null);
+  for (const { place, messages } of shown) {
     const intact = messages.find((message) => message.packets !== null)?.packets ?? [];
     for (const [ahead, packet] of intact.entries()) {
       if (place + ahead < packets.length) packets[place + ahead] ??= packet;
@@ -135,8 +165,8 @@ function placedPackets(pictures: readonly HevcPicture[]): (Uint8Array | null)[] 
  *
  * @throws Problem naming the file if it cannot be read
  */
-export async function withoutMasks(file: NamedFile): Promise<Blob> {
-  const video = await openHevc(file);
+export async function withoutMasks(file: NamedFile, onProgress?: ReadProgress): Promise<Blob> {
+  const video = await openHevc(file, onProgress);
   return 'otherCodec' in video || video.messageBytes === 0 ? file.data : plainVideo(video);
 }
 

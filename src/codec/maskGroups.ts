@@ -27,7 +27,7 @@ export function carriedMaskBits(
 
 /** The packets of each message, keyed by the place of the picture that follows it. */
 export function groupPackets(
-  pictures: readonly Pick<HevcPicture, 'place' | 'key'>[],
+  pictures: readonly { readonly place: number; readonly key: boolean }[],
   packets: readonly Uint8Array[],
   picturesPerMessage: number,
 ): Map<number, Uint8Array[]> {

@@ -4,6 +4,7 @@ import { readBytes } from '../files/readBytes.ts';
 import { Problem } from '../problem.ts';
 import { readHevcStream, type StreamContents } from './bitstream/annexBStream.ts';
 import { readContainer } from './container/containerStream.ts';
+import type { ReadProgress } from './container/openContainer.ts';
 
 /** True for file names that `importStream` reads. */
 export function isEncodedStream(name: string): boolean {
@@ -18,10 +19,11 @@ export function isEncodedStream(name: string): boolean {
  */
 export async function readStreamContents(
   file: NamedFile,
+  onProgress?: ReadProgress,
 ): Promise<StreamContents & { readonly codec: string }> {
   const extension = fileExtension(file.name);
   if (CONTAINERS.includes(extension)) {
-    const contents = await readContainer(file);
+    const contents = await readContainer(file, onProgress);
     return { ...contents, codec: codecTitle(contents.codec) };
   }
   if (BARE_HEVC.includes(extension)) {

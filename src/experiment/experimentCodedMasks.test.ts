@@ -3,7 +3,7 @@ import { masksService } from '../masks/masksService.ts';
 import type { ProviderReport } from '../networks/networksApi.ts';
 import { Problem } from '../problem.ts';
 import { allocateLabelMaps, labelMap } from '../sequence/labelMaps.ts';
-import { type FakeWorkers, FRAMES, SIZE, sequence } from '../testing/fakeWorkers.ts';
+import { type FakeWorkers, FRAMES, SIZE, sequence, streamFile } from '../testing/fakeWorkers.ts';
 import type { Experiment } from './experiment.ts';
 import { AT_45, columns, WITHOUT_MASKS } from './testing/testColumns.ts';
 import { NOTHING, testExperiment } from './testing/testExperiment.ts';
@@ -187,7 +187,7 @@ describe('a stream that carries masks', () => {
 
   async function startWithCarried(packets: readonly (Uint8Array | null)[]) {
     fake.codec.importStream = async (_, size, count) => {
-      const imported = await fake.plainCodec.importStream(file, size, count, () => {});
+      const imported = await fake.plainCodec.importStream(streamFile(file), size, count, () => {});
       return { ...imported, masks: { packets, bits: 1000, problem: null } };
     };
     await experiment.start(sequence('dog'), { columns: OF_STREAM, media: { x265Stream: file } });
@@ -233,7 +233,7 @@ describe('a stream that carries masks', () => {
 
   test('of a newer version is refused, and its column x265 is still shown', async () => {
     fake.codec.importStream = async () => ({
-      ...(await fake.plainCodec.importStream(file, SIZE, FRAMES, () => {})),
+      ...(await fake.plainCodec.importStream(streamFile(file), SIZE, FRAMES, () => {})),
       masks: { packets: [], bits: 0, problem: new Problem('ours.mkv is newer.', 'Update.') },
     });
     await experiment.start(sequence('dog'), { columns: OF_STREAM, media: { x265Stream: file } });
@@ -250,7 +250,7 @@ describe('a stream that carries masks', () => {
 
   test('as an import reports that its masks are not counted', async () => {
     fake.codec.importStream = async () => ({
-      ...(await fake.plainCodec.importStream(file, SIZE, FRAMES, () => {})),
+      ...(await fake.plainCodec.importStream(streamFile(file), SIZE, FRAMES, () => {})),
       masks: { packets: [], bits: 1000, problem: null },
     });
     const imported = { title: 'other', kind: 'stream', file } as const;

@@ -1,5 +1,7 @@
 import type { CodecApi } from '../codec/codecApi.ts';
 import { createCodecWorker } from '../codec/createCodecWorker.ts';
+import { createVideoFilesWorker } from '../codec/createVideoFilesWorker.ts';
+import type { VideoFilesApi } from '../codec/videoFilesApi.ts';
 import { createMasksWorker } from '../masks/createMasksWorker.ts';
 import type { MasksApi } from '../masks/masksApi.ts';
 import { createNetworksWorker } from '../networks/createNetworksWorker.ts';
@@ -14,6 +16,7 @@ export interface Workers {
   readonly masks: WorkerHandle<MasksApi>;
   readonly networks: WorkerHandle<NetworksApi>;
   readonly scoring: WorkerHandle<ScoringApi>;
+  readonly videoFiles: WorkerHandle<VideoFilesApi>;
 }
 
 export function createWorkers(): Workers {
@@ -22,5 +25,6 @@ export function createWorkers(): Workers {
     masks: createMasksWorker(),
     networks: createNetworksWorker(),
     scoring: createScoringWorker(),
+    videoFiles: createVideoFilesWorker(),
   };
 }

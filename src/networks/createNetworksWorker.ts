@@ -2,6 +2,9 @@ import { WorkerHandle } from '../workers/workerHandle.ts';
 import type { NetworksApi } from './networksApi.ts';
 import { isGpuLostMessage } from './runtime/gpuLostMessage.ts';
 
+/** A large network on wasm keeps its worker busy for a minute a frame on a slow machine. */
+const SILENCE_SECONDS = 600;
+
 /**
  * The worker that runs the networks, started by its first call.
  *
@@ -9,16 +12,20 @@ import { isGpuLostMessage } from './runtime/gpuLostMessage.ts';
  * calls reject with a `Problem`, and the next `prepare` starts a new worker.
  */
 export function createNetworksWorker(): WorkerHandle<NetworksApi> {
-  const handle = new WorkerHandle<NetworksApi>('networks', () => {
-    const worker = new Worker(new URL('./networks.worker.ts', import.meta.url), {
-      type: 'module',
-      name: 'networks',
-    });
-    worker.addEventListener('message', ({ data }) => {
-      if (isGpuLostMessage(data)) handle.terminate(lostProblem(data.text));
-    });
-    return worker;
-  });
+  const handle = new WorkerHandle<NetworksApi>(
+    'networks',
+    () => {
+      const worker = new Worker(new URL('./networks.worker.ts', import.meta.url), {
+        type: 'module',
+        name: 'networks',
+      });
+      worker.addEventListener('message', ({ data }) => {
+        if (isGpuLostMessage(data)) handle.terminate(lostProblem(data.text));
+      });
+      return worker;
+    },
+    { silenceSeconds: SILENCE_SECONDS },
+  );
   return handle;
 }
 

@@ -1,5 +1,6 @@
 import { expose } from 'comlink';
 import { CheckpointStore } from '../checkpoint/checkpointStore.ts';
+import { startHeartbeat } from '../workers/heartbeat.ts';
 import type { WeightsFilesApi } from './weightsFilesApi.ts';
 import { whichNetwork } from './whichNetwork.ts';
 
@@ -14,4 +15,5 @@ const service: WeightsFilesApi = {
   delete: (sha256) => store.delete(sha256),
 };
 
+startHeartbeat();
 expose(service);

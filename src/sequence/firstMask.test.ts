@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { foundFile, maskPng, picturePng } from '../testing/testFiles.ts';
+import { readVideoFacts } from '../testing/videoReader.ts';
 import { readMask, withFirstMask } from './firstMask.ts';
 import { listFiles } from './openFiles.ts';
 import { readTruth } from './readTruth.ts';
@@ -7,8 +8,8 @@ import { readTruth } from './readTruth.ts';
 const pictures = ['walk/0.png', 'walk/1.png'].map((path) => foundFile(path, picturePng()));
 const painted = Uint8Array.of(0, 3, 3, 0, 0, 0, 1, 0);
 
-async function walk(...files: Parameters<typeof listFiles>[0]) {
-  const [source] = (await listFiles([...pictures, ...files])).sequences;
+async function walk(...files: Parameters<typeof listFiles>[1]) {
+  const [source] = (await listFiles(readVideoFacts, [...pictures, ...files])).sequences;
   if (!source) throw new Error('walk was not listed');
   return source;
 }

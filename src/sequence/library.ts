@@ -9,6 +9,7 @@ import type {
   SequenceOrigin,
   SequenceSource,
 } from './sequence.ts';
+import type { VideoReader } from './videoFile.ts';
 
 interface LibraryState {
   /** Number of pending listings. */
@@ -32,8 +33,14 @@ export class Library {
   }));
   private loaded: Promise<void> | null = null;
 
-  /** @param base the base address of the app, with a trailing `/` */
-  constructor(private readonly base: string) {}
+  /**
+   * @param base the base address of the app, with a trailing `/`
+   * @param readVideo reads the facts of a video
+   */
+  constructor(
+    private readonly base: string,
+    private readonly readVideo: VideoReader,
+  ) {}
 
   /** Lists the sequences on the server, once. Does not reject: errors go to the store. */
   load(): Promise<void> {
@@ -57,7 +64,7 @@ export class Library {
    */
   async openFiles(files: readonly FoundFile[]): Promise<void> {
     this.store.setState(({ opened }) => ({ problem: null, opened: opened + 1 }));
-    await this.list('folder', listFiles(files));
+    await this.list('folder', listFiles(this.readVideo, files));
   }
 
   /** Replaces a sequence with a changed one, e.g. with a new first mask. */

@@ -3,6 +3,7 @@ import { exifData, pngChunk, pngWith } from '../testing/pictureParts.ts';
 import { hasShared, sharedFiles, withShared } from '../testing/sharedFixtures.ts';
 import { foundFile, maskPng, picturePng } from '../testing/testFiles.ts';
 import { zipOf } from '../testing/testZip.ts';
+import { readVideoFacts } from '../testing/videoReader.ts';
 import { encodeLabelMapPng } from './labelMapPng.ts';
 import { listFiles } from './openFiles.ts';
 
@@ -23,7 +24,7 @@ describe('listFiles', () => {
       'JPEGImages/480p/cat/0.png': maskPng(),
       'Annotations/480p/cat/0.png': maskPng(),
     });
-    const { sequences, broken } = await listFiles([
+    const { sequences, broken } = await listFiles(readVideoFacts, [
       ...davis('dog', 'davis/'),
       ...plain('holiday'),
       foundFile('cats.zip', zip),
@@ -37,42 +38,53 @@ describe('listFiles', () => {
   });
 
   it('distinguishes sequences of the same name by their paths', async () => {
-    const { sequences } = await listFiles([...plain('a/walk'), ...plain('b/walk')]);
+    const { sequences } = await listFiles(readVideoFacts, [...plain('a/walk'), ...plain('b/walk')]);
     expect(sequences.map(({ name }) => name)).toEqual(['a/walk', 'b/walk']);
   });
 
   it('ignores other pictures in a DAVIS folder', async () => {
-    const { sequences } = await listFiles([...davis('dog', 'davis/'), ...plain('davis/figures')]);
+    const { sequences } = await listFiles(readVideoFacts, [
+      ...davis('dog', 'davis/'),
+      ...plain('davis/figures'),
+    ]);
     expect(sequences.map(({ name }) => name)).toEqual(['dog']);
   });
 
   it('reports a damaged archive, and opens the others', async () => {
-    const { sequences, broken } = await listFiles([...plain('walk'), foundFile('torn.zip', 'PK')]);
+    const { sequences, broken } = await listFiles(readVideoFacts, [
+      ...plain('walk'),
+      foundFile('torn.zip', 'PK'),
+    ]);
     expect(sequences).toHaveLength(1);
     expect(broken[0]).toMatchObject({ name: 'torn.zip', origin: 'folder' });
     expect(broken[0]?.problem).toMatch(/^torn\.zip is not a complete ZIP archive/);
   });
 
   it('reports the supported and the actual files if there is no sequence', async () => {
-    await expect(listFiles([foundFile('notes/notes.txt', 'notes')])).rejects.toThrow(
+    await expect(
+      listFiles(readVideoFacts, [foundFile('notes/notes.txt', 'notes')]),
+    ).rejects.toThrow(
       'No sequence was found: expected a DAVIS or YouTube-VOS folder ' +
         '(JPEGImages/480p/SEQUENCE/00000.jpg with Annotations/480p/SEQUENCE/00000.png, or both ' +
         'without 480p), a folder of JPEG or PNG pictures, a video (.mp4, .mov, .mkv, .webm), or a ' +
         '.zip of these; found 1 .txt file, such as notes/notes.txt.',
     );
-    await expect(listFiles([])).rejects.toThrow('found no files');
+    await expect(listFiles(readVideoFacts, [])).rejects.toThrow('found no files');
   });
 
   it('rejects a single mask', async () => {
-    await expect(listFiles([foundFile('00000.png')])).rejects.toThrow(
+    await expect(listFiles(readVideoFacts, [foundFile('00000.png')])).rejects.toThrow(
       'found 1 .png file, such as 00000.png. Open masks together with their pictures',
     );
   });
 
   it('rejects masks without pictures', async () => {
     const masks = [0, 1].map((index) => foundFile(`Annotations/480p/dog/${index}.png`));
-    await expect(listFiles(masks)).rejects.toThrow('found 2 .png files');
-    const { broken } = await listFiles([0, 1].map((index) => foundFile(`masks/${index}.png`)));
+    await expect(listFiles(readVideoFacts, masks)).rejects.toThrow('found 2 .png files');
+    const { broken } = await listFiles(
+      readVideoFacts,
+      [0, 1].map((index) => foundFile(`masks/${index}.png`)),
+    );
     expect(broken[0]?.problem).toContain('masks/0.png is a palette PNG like a mask');
   });
 });
@@ -80,7 +92,7 @@ describe('listFiles', () => {
 describe('pictures that are shown turned', () => {
   const picture = pngWith(picturePng(), pngChunk('eXIf', exifData(6)));
   const listed = (mask: Uint8Array) =>
-    listFiles([
+    listFiles(readVideoFacts, [
       foundFile('JPEGImages/480p/dog/00000.png', picture),
       foundFile('Annotations/480p/dog/00000.png', Uint8Array.from(mask)),
     ]);
@@ -109,7 +121,9 @@ describe.skipIf(!hasShared)(withShared('../shared/davis as an archive'), () => {
         content[path] = new Uint8Array(await (await blob()).arrayBuffer());
       }
     }
-    const { sequences, broken } = await listFiles([foundFile('DAVIS.zip', await zipOf(content))]);
+    const { sequences, broken } = await listFiles(readVideoFacts, [
+      foundFile('DAVIS.zip', await zipOf(content)),
+    ]);
     expect(broken).toEqual([]);
     expect(sequences).toMatchObject([{ name: 'blackswan', objectIds: [1], warnings: [] }]);
     const picture = await sequences[0]?.readPicture(49);
@@ -119,7 +133,7 @@ describe.skipIf(!hasShared)(withShared('../shared/davis as an archive'), () => {
 
 describe.skipIf(!hasShared)(withShared('../shared/footage'), () => {
   it('contains a plain folder and a video', async () => {
-    const { sequences, broken } = await listFiles(await sharedFiles('footage'));
+    const { sequences, broken } = await listFiles(readVideoFacts, await sharedFiles('footage'));
     expect(broken).toEqual([]);
     expect(sequences).toMatchObject([
       { name: 'chair', layout: 'plain', size: { width: 720, height: 480 }, objectIds: [1] },

@@ -12,15 +12,17 @@ import type {
 } from './sequence.ts';
 import type { SequenceFiles } from './sequenceFiles.ts';
 import { findTreeSequences } from './treeSequences.ts';
-import { type FoundVideo, findVideos, inspectVideo } from './videoFile.ts';
+import { type FoundVideo, findVideos, inspectVideo, type VideoReader } from './videoFile.ts';
 
 /**
  * Lists the sequences among the user's files: any combination of DAVIS and YouTube-VOS folders,
  * plain folders of pictures, videos, and ZIP archives of these.
  *
+ * @param readVideo reads the facts of a video
  * @throws Problem that lists the supported and the actual files when there are no sequences
  */
 export async function listFiles(
+  readVideo: VideoReader,
   files: readonly FoundFile[],
   origin: SequenceOrigin = 'folder',
 ): Promise<SequenceListing> {
@@ -36,7 +38,7 @@ export async function listFiles(
     withDistinctNames([
       ...trees.found.map((sequence) => ofPictures(sequence, sequence.name)),
       ...plain.map((sequence) => ofPictures(sequence, folderOf(sequence.pictures[0]?.path ?? ''))),
-      ...videos.map((video) => ofVideo(video, origin)),
+      ...videos.map((video) => ofVideo(video, origin, readVideo)),
     ]).map(({ name, inspect }) => ({ name, origin, inspect: () => inspect(name) })),
   );
   const broken = [...listing.broken, ...trees.broken, ...archives.broken];
@@ -55,9 +57,10 @@ function ofPictures(files: SequenceFiles, path: string): Candidate {
   return { name: files.name, path, inspect: (name) => inspectSequence({ ...files, name }) };
 }
 
-function ofVideo(video: FoundVideo, origin: SequenceOrigin): Candidate {
+function ofVideo(video: FoundVideo, origin: SequenceOrigin, read: VideoReader): Candidate {
   const { path } = video.file;
-  return { name: frameName(path), path, inspect: (name) => inspectVideo(video, name, origin) };
+  const inspect = (name: string) => inspectVideo(read, video, name, origin);
+  return { name: frameName(path), path, inspect };
 }
 
 /** Uses the paths of sequences as names if several have the same name. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { FoundFile } from '../files/foundFile.ts';
 import { hasShared, sharedFiles, withShared } from '../testing/sharedFixtures.ts';
 import { foundFile as file, maskPng as png } from '../testing/testFiles.ts';
+import { readVideoFacts } from '../testing/videoReader.ts';
 import { listFiles } from './openFiles.ts';
 
 /** A complete sequence of three frames in DAVIS layout. */
@@ -18,7 +19,7 @@ function without(files: readonly FoundFile[], ...paths: string[]): FoundFile[] {
 
 /** The problem of the broken sequence `dog`, while `cat` must still be listed. */
 async function problemOf(dog: readonly FoundFile[]): Promise<string | undefined> {
-  const listing = await listFiles([...dog, ...sequence('cat')]);
+  const listing = await listFiles(readVideoFacts, [...dog, ...sequence('cat')]);
   expect(listing.sequences.map(({ name }) => name)).toEqual(['cat']);
   expect(listing.broken.map(({ name }) => name)).toEqual(['dog']);
   return listing.broken[0]?.problem;
@@ -26,7 +27,7 @@ async function problemOf(dog: readonly FoundFile[]): Promise<string | undefined>
 
 describe('a DAVIS folder', () => {
   it.each(['', 'davis/', 'Downloads/davis/'])('is recognised in "%s"', async (root) => {
-    const { sequences, broken } = await listFiles([
+    const { sequences, broken } = await listFiles(readVideoFacts, [
       file(`${root}README.md`),
       ...sequence('dog', root),
       ...sequence('cat', root),
@@ -43,7 +44,7 @@ describe('a DAVIS folder', () => {
   });
 
   it('is read at 480p if there are several resolutions, else at another or without one', async () => {
-    const { sequences, broken } = await listFiles([
+    const { sequences, broken } = await listFiles(readVideoFacts, [
       ...sequence('dog', '', 'Full-Resolution/').map(({ path }) => file(path, png(1, 8))),
       ...sequence('dog'),
       ...sequence('cat', '', 'Full-Resolution/'),
@@ -59,7 +60,7 @@ describe('a DAVIS folder', () => {
 
   it('is part of the name if two DAVIS folders contain the same sequence', async () => {
     const files = [...sequence('dog', 'a/'), ...sequence('dog', 'b/')];
-    const { sequences } = await listFiles(files);
+    const { sequences } = await listFiles(readVideoFacts, files);
     expect(sequences.map(({ name }) => name)).toEqual(['a/dog', 'b/dog']);
   });
 
@@ -70,12 +71,12 @@ describe('a DAVIS folder', () => {
       file(`JPEGImages/480p/dog/._frame_${index}.png`, new Uint8Array(3)),
       file('JPEGImages/480p/dog/Thumbs.db'),
     ]);
-    const { sequences } = await listFiles(files);
+    const { sequences } = await listFiles(readVideoFacts, files);
     expect(sequences[0]?.pictureNames).toEqual(['frame_8.png', 'frame_9.png', 'frame_10.png']);
   });
 
   it('provides the pictures and annotations of a frame', async () => {
-    const { sequences } = await listFiles(sequence('dog'));
+    const { sequences } = await listFiles(readVideoFacts, sequence('dog'));
     expect((await sequences[0]?.readPicture(2))?.size).toBe(png().length);
     expect((await sequences[0]?.readAnnotation(2))?.size).toBe(png().length);
   });
@@ -83,7 +84,7 @@ describe('a DAVIS folder', () => {
   it('rejects a later picture of another size when it is read', async () => {
     const files = without(sequence('dog'), 'JPEGImages/480p/dog/00002.png');
     files.push(file('JPEGImages/480p/dog/00002.png', png(1, 8)));
-    const { sequences } = await listFiles(files);
+    const { sequences } = await listFiles(readVideoFacts, files);
     await expect(sequences[0]?.readPicture(2)).rejects.toThrow(
       'JPEGImages/480p/dog/00002.png is 8×2, but the first picture of its sequence is 4×2.',
     );
@@ -152,7 +153,7 @@ describe('a broken sequence', () => {
       'Annotations/480p/dog/00001.png',
       'Annotations/480p/dog/00002.png',
     );
-    const { sequences } = await listFiles(files);
+    const { sequences } = await listFiles(readVideoFacts, files);
     expect(sequences[0]?.warnings).toEqual([
       'Only the first frame of dog is annotated, so its masks are shown but cannot be scored.',
     ]);
@@ -181,6 +182,7 @@ function meta(videos: unknown, root = 'valid/'): FoundFile {
 describe('a YouTube-VOS folder', () => {
   it('may have annotations in any frame, and new objects after the first one', async () => {
     const { sequences, broken } = await listFiles(
+      readVideoFacts,
       video('003234408d', { '00000': 2, '00010': 1 }, 'Downloads/valid/'),
     );
     expect(broken).toEqual([]);
@@ -203,7 +205,7 @@ describe('a YouTube-VOS folder', () => {
       '1': { category: 'dog', frames: ['00000', '00010'] },
       '2': { category: 'cat', frames: ['00010', '00020'] },
     };
-    const { sequences } = await listFiles([
+    const { sequences } = await listFiles(readVideoFacts, [
       ...video('walk', { '00000': 1, '00010': 2 }),
       meta({ walk: { objects } }),
     ]);
@@ -211,17 +213,23 @@ describe('a YouTube-VOS folder', () => {
   });
 
   it('without meta.json and with other names is recognised by its sparse annotations', async () => {
-    const sparse = await listFiles(video('walk', { '00000': 1, '00010': 2 }));
+    const sparse = await listFiles(readVideoFacts, video('walk', { '00000': 1, '00010': 2 }));
     expect(sparse.sequences[0]?.layout).toBe('youtube-vos');
     // One mask per sequence is DAVIS test-dev; otherwise most frames of DAVIS are annotated.
-    const single = await listFiles(video('walk', { '00000': 1 }));
+    const single = await listFiles(readVideoFacts, video('walk', { '00000': 1 }));
     expect(single.sequences[0]?.layout).toBe('davis');
-    const gap = await listFiles(video('walk', { '00000': 1, '00005': 1, '00015': 1, '00020': 1 }));
+    const gap = await listFiles(
+      readVideoFacts,
+      video('walk', { '00000': 1, '00005': 1, '00015': 1, '00020': 1 }),
+    );
     expect(gap.broken[0]?.problem).toContain('00010.png is missing in valid/Annotations/walk');
   });
 
   it('starts at its first annotation, with a warning', async () => {
-    const { sequences } = await listFiles(video('003234408d', { '00010': 1, '00015': 2 }));
+    const { sequences } = await listFiles(
+      readVideoFacts,
+      video('003234408d', { '00010': 1, '00015': 2 }),
+    );
     expect(sequences[0]?.pictureNames).toEqual(['00010.png', '00015.png', '00020.png']);
     expect(sequences[0]?.warnings[0]).toBe(
       'The first 2 pictures of 003234408d come before the first mask and are skipped.',
@@ -230,7 +238,7 @@ describe('a YouTube-VOS folder', () => {
 
   it('warns if the first annotation of an object in meta.json is missing', async () => {
     const objects = { '3': { frames: ['00015', '00020'] } };
-    const { sequences } = await listFiles([
+    const { sequences } = await listFiles(readVideoFacts, [
       ...video('walk', { '00000': 1, '00010': 2 }),
       meta({ walk: { objects } }),
     ]);
@@ -241,7 +249,7 @@ describe('a YouTube-VOS folder', () => {
 
   it('warns about frames in meta.json without a picture, which exports lack', async () => {
     const objects = { '1': { frames: ['00000', '00010', '00025', '00030'] } };
-    const { sequences } = await listFiles([
+    const { sequences } = await listFiles(readVideoFacts, [
       ...video('walk', { '00000': 1, '00010': 1 }),
       meta({ walk: { objects } }),
     ]);
@@ -255,7 +263,7 @@ describe('a YouTube-VOS folder', () => {
     ['not JSON', 'valid/meta.json is ignored: it is not JSON.'],
     ['{"videos": {"walk": {"objects": {"dog": {"frames": []}}}}}', 'at videos.walk.objects.dog.'],
   ])('runs with an invalid meta.json: %s', async (text, warning) => {
-    const { sequences } = await listFiles([
+    const { sequences } = await listFiles(readVideoFacts, [
       ...video('walk', { '00000': 1, '00010': 2 }),
       file('valid/meta.json', text),
     ]);
@@ -264,7 +272,7 @@ describe('a YouTube-VOS folder', () => {
 
   it('uses the annotations of valid for the pictures of valid_all_frames', async () => {
     const id = '003234408d';
-    const { sequences, broken } = await listFiles([
+    const { sequences, broken } = await listFiles(readVideoFacts, [
       ...video(id, { '00000': 1, '00005': 2 }),
       meta({ [id]: { objects: { '1': { frames: ['00000', '00005'] } } } }),
       ...[0, 1, 2, 3, 4, 5].map((frame) =>
@@ -281,7 +289,7 @@ describe('a YouTube-VOS folder', () => {
   });
 
   it('reports the folder of a sequence without annotations, and lists the others', async () => {
-    const { sequences, broken } = await listFiles([
+    const { sequences, broken } = await listFiles(readVideoFacts, [
       ...video('003234408d', {}),
       ...video('0062f687f1', { '00000': 1 }),
     ]);
@@ -292,7 +300,7 @@ describe('a YouTube-VOS folder', () => {
 
 describe.skipIf(!hasShared)(withShared('the ten sequences of ../shared/davis'), () => {
   it('are listed with their size, frames and object', async () => {
-    const { sequences, broken } = await listFiles(await sharedFiles('davis'));
+    const { sequences, broken } = await listFiles(readVideoFacts, await sharedFiles('davis'));
     expect(broken).toEqual([]);
     expect(sequences).toHaveLength(10);
     // As counted by `find JPEGImages -name '*.jpg' | wc -l` (its README states 612).

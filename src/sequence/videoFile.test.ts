@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { hasShared, readShared, withShared } from '../testing/sharedFixtures.ts';
 import { foundFile, maskPng } from '../testing/testFiles.ts';
+import { readVideoFacts } from '../testing/videoReader.ts';
 import { listFiles } from './openFiles.ts';
 import { findVideos, isVideoFile } from './videoFile.ts';
 
@@ -24,9 +25,9 @@ describe('findVideos', () => {
 
 describe('a video', () => {
   it('that cannot be read is reported by name', async () => {
-    const { broken } = await listFiles([foundFile('clips/a.mp4', 'not a video')]);
+    const { broken } = await listFiles(readVideoFacts, [foundFile('clips/a.mp4', 'not a video')]);
     expect(broken[0]?.name).toBe('a');
-    expect(broken[0]?.problem).toMatch(/^clips\/a\.mp4 is not a readable video: /);
+    expect(broken[0]?.problem).toMatch(/^clips\/a\.mp4 cannot be read as Matroska/);
   });
 });
 
@@ -37,7 +38,7 @@ describe.skipIf(!hasShared)(withShared('bike-packing of ../shared/footage'), () 
   );
 
   it('opens with its size, frames and frame rate, without objects', async () => {
-    const { sequences, broken } = await listFiles([video]);
+    const { sequences, broken } = await listFiles(readVideoFacts, [video]);
     expect(broken).toEqual([]);
     expect(sequences[0]).toMatchObject({
       name: 'bike-packing',
@@ -55,20 +56,23 @@ describe.skipIf(!hasShared)(withShared('bike-packing of ../shared/footage'), () 
 
   it('uses a PNG of the same name as the mask of its first frame', async () => {
     const png = readShared('predictions/osvos-davis2017/bike-packing/00000.png');
-    const { sequences } = await listFiles([video, foundFile('bike-packing.png', png)]);
+    const { sequences } = await listFiles(readVideoFacts, [
+      video,
+      foundFile('bike-packing.png', png),
+    ]);
     expect(sequences[0]?.objectIds).toEqual([1, 2]);
     expect((await sequences[0]?.readAnnotation(0))?.size).toBe(png.length);
     expect(await sequences[0]?.readAnnotation(1)).toBeNull();
   });
 
   it('rejects a mask of another size', async () => {
-    const { broken } = await listFiles([video, foundFile('mask.png', maskPng())]);
+    const { broken } = await listFiles(readVideoFacts, [video, foundFile('mask.png', maskPng())]);
     expect(broken[0]?.problem).toContain('mask.png is 4×2, but its picture is 910×480.');
   });
 
   it('opens the Matroska files of ../shared/davis-train with an integer frame rate', async () => {
     const master = readShared('davis-train/video/bear.mkv');
-    const { sequences } = await listFiles([foundFile('bear.mkv', master)]);
+    const { sequences } = await listFiles(readVideoFacts, [foundFile('bear.mkv', master)]);
     expect(sequences[0]).toMatchObject({ size: { width: 854, height: 480 }, frameRate: 24 });
     expect(sequences[0]?.pictureNames).toHaveLength(82);
   });

@@ -1,7 +1,7 @@
-import { ALL_FORMATS, BlobSource, Input } from 'mediabunny';
 import { fileName, folderOf, frameName } from '../files/fileNames.ts';
 import type { FoundFile } from '../files/foundFile.ts';
-import { isProblem, Problem } from '../problem.ts';
+import type { NamedFile } from '../files/namedFile.ts';
+import { Problem } from '../problem.ts';
 import { onlyFirstAnnotated } from './folders/matchAnnotations.ts';
 import type { FrameSize } from './frames.ts';
 import { readObjectIds } from './inspectSequence.ts';
@@ -11,10 +11,16 @@ import type { SequenceOrigin, SequenceSource } from './sequence.ts';
 export interface VideoFacts {
   /** After rotation and with square pixels. */
   readonly size: FrameSize;
+  /** Number of frames that are shown. */
   readonly frameCount: number;
   /** Average frames per second. */
   readonly frameRate: number;
+  /** What the user should know about the file, a sentence each. */
+  readonly notes: readonly string[];
 }
+
+/** Reads the facts of a video. @throws Problem that names the file if it is not a readable video */
+export type VideoReader = (file: NamedFile) => Promise<VideoFacts>;
 
 /** A video and the mask of its first frame, if there is one. */
 export interface FoundVideo {
@@ -46,45 +52,18 @@ export function findVideos(files: readonly FoundFile[]): FoundVideo[] {
 }
 
 /**
- * Reads the facts of a video from its container, without decoding.
- *
- * @throws Problem that names the file when it is not a readable video
- */
-async function readVideoFacts(video: Blob, name: string): Promise<VideoFacts> {
-  const input = new Input({ source: new BlobSource(video), formats: ALL_FORMATS });
-  try {
-    const track = await input.getPrimaryVideoTrack();
-    if (!track) throw unreadable(name, 'it contains no frames');
-    const { packetCount, averagePacketRate } = await track.computePacketStats(undefined, {
-      metadataOnly: true,
-    });
-    if (packetCount === 0) throw unreadable(name, 'it contains no frames');
-    return {
-      size: { width: await track.getDisplayWidth(), height: await track.getDisplayHeight() },
-      frameCount: packetCount,
-      // Matroska rounds timestamps to milliseconds, so the average is not exact.
-      frameRate: Math.round(averagePacketRate * 1000) / 1000,
-    };
-  } catch (cause) {
-    if (isProblem(cause)) throw cause;
-    throw unreadable(name, cause instanceof Error ? cause.message : String(cause), cause);
-  } finally {
-    input.dispose();
-  }
-}
-
-/**
  * Inspects a video and its mask.
  *
  * @throws Problem that names the file when the video or the mask cannot be read, or differ in size
  */
 export async function inspectVideo(
+  readVideo: VideoReader,
   { file, mask }: FoundVideo,
   name: string,
   origin: SequenceOrigin,
 ): Promise<SequenceSource> {
   const data = await file.blob();
-  const { size, frameCount, frameRate } = await readVideoFacts(data, file.path);
+  const { size, frameCount, frameRate, notes } = await readVideo({ name: file.path, data });
   return {
     name,
     origin,
@@ -95,7 +74,7 @@ export async function inspectVideo(
     size,
     objectIds: mask ? await readObjectIds(mask, size) : [],
     frameRate,
-    warnings: mask && frameCount > 1 ? [onlyFirstAnnotated(name)] : [],
+    warnings: [...notes, ...(mask && frameCount > 1 ? [onlyFirstAnnotated(name)] : [])],
     async readPicture() {
       throw new Problem(
         `The frames of ${file.path} are not separate files.`,
@@ -106,14 +85,6 @@ export async function inspectVideo(
       return index === 0 && mask ? await mask.blob() : null;
     },
   };
-}
-
-function unreadable(name: string, reason: string, cause?: unknown): Problem {
-  return new Problem(
-    `${name} is not a readable video: ${reason.replace(/\.$/, '')}.`,
-    'Copy it again, or convert it with ffmpeg -i INPUT OUTPUT.mp4.',
-    { cause },
-  );
 }
 
 function isPng(path: string): boolean {

@@ -5,6 +5,7 @@ import { formatColumnList, parseColumn } from '../results/columnList.ts';
 import { Library } from '../sequence/library.ts';
 import { FakeWorkers, FRAMES, sequence } from '../testing/fakeWorkers.ts';
 import { namedColumns } from '../testing/madeUpResults.ts';
+import { readVideoFacts } from '../testing/videoReader.ts';
 import { type AutomationApi, exposeAutomation } from './automation.ts';
 
 let fake: FakeWorkers;
@@ -16,7 +17,7 @@ beforeEach(async () => {
   experiment = new Experiment(fake.workers);
   // Without a server: the sequences are set directly.
   vi.stubGlobal('fetch', async () => new Response('', { status: 404 }));
-  const library = new Library('http://localhost/');
+  const library = new Library('http://localhost/', readVideoFacts);
   await library.load();
   const warned = { ...sequence('libby'), warnings: ['libby lacks picture 3.'] };
   library.store.setState({ sequences: [sequence('dog'), warned] });

@@ -6,6 +6,7 @@ import { parseColumn } from '../results/columnList.ts';
 import { Library } from '../sequence/library.ts';
 import type { SequenceSource } from '../sequence/sequence.ts';
 import { FakeWorkers, sequence } from '../testing/fakeWorkers.ts';
+import { readVideoFacts } from '../testing/videoReader.ts';
 import { KeptRuns } from './keptRuns.ts';
 import type { KeptRun } from './runStore.ts';
 import { Runs } from './runs.ts';
@@ -56,7 +57,7 @@ beforeEach(async () => {
 afterEach(() => vi.unstubAllGlobals());
 
 function runsWith(shown: Experiment): Runs {
-  const library = new Library('/');
+  const library = new Library('/', readVideoFacts);
   library.store.setState({ sequences: [dog] });
   return new Runs({
     ...{ experiment: shown, library, base: '/', isLive: false },

@@ -1,9 +1,13 @@
 import { bitstreamSize } from '../codec/bitstreamSize.ts';
 import type { CodecApi } from '../codec/codecApi.ts';
 import { importFrames } from '../codec/importFrames.ts';
+import type { StreamFile } from '../codec/importStream.ts';
 import { carryMasks } from '../codec/maskCarrier.ts';
+import { readVideoFacts } from '../codec/videoFacts.ts';
+import type { VideoFilesApi } from '../codec/videoFilesApi.ts';
 import { x265CommandLine } from '../codec/x265.ts';
 import type { Workers } from '../experiment/workers.ts';
+import type { NamedFile } from '../files/namedFile.ts';
 import { slicedDigest } from '../files/slicedDigest.ts';
 import type { MasksApi } from '../masks/masksApi.ts';
 import { masksService } from '../masks/masksService.ts';
@@ -32,6 +36,7 @@ export class FakeWorkers {
   masks: Partial<MasksApi> = {};
   networks: Partial<NetworksApi> = {};
   scoring: Partial<ScoringApi> = {};
+  videoFiles: Partial<VideoFilesApi> = {};
 
   /** The codec without replacements. */
   readonly plainCodec = plainCodec();
@@ -41,6 +46,7 @@ export class FakeWorkers {
     masks: this.worker('masks', masksService, () => this.masks),
     networks: this.worker('networks', plainNetworks(), () => this.networks),
     scoring: this.worker('scoring', plainScoring(), () => this.scoring),
+    videoFiles: this.worker('videoFiles', plainVideoFiles(), () => this.videoFiles),
   };
 
   count(call: string): number {
@@ -96,6 +102,21 @@ export function sequence(name: string): SequenceSource {
   };
 }
 
+/** A stream without packets. */
+export function streamFile(file: NamedFile): StreamFile {
+  const empty = { packets: [], headerBytes: 0, size: SIZE, encoderText: null, notes: [] };
+  return { file, contents: { ...empty, codec: 'HEVC' }, masks: null };
+}
+
+function plainVideoFiles(): VideoFilesApi {
+  return {
+    facts: readVideoFacts,
+    stream: async (file) => streamFile(file),
+    bitstreamSize,
+    carryMasks: (file, packets) => carryMasks(file, packets),
+  };
+}
+
 function plainCodec(): CodecApi {
   return {
     ingest: async (pictures) => Promise.all(pictures.map((picture) => slicedDigest(picture))),
@@ -119,10 +140,8 @@ function plainCodec(): CodecApi {
     }),
     ingestVideo: async (_, size, count) => ({ frames: allocateFrames(size, count), notes: [] }),
     importFrames,
-    bitstreamSize,
-    carryMasks,
     // The content of the file is used as the encoder's log.
-    importStream: async ({ name, data }, size, count) => ({
+    importStream: async ({ file: { name, data } }, size, count) => ({
       frames: allocateFrames(size, count),
       notes: [],
       masks: null,

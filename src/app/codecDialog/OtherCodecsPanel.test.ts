@@ -3,12 +3,13 @@ import { expect, test } from 'vitest';
 import { listFiles } from '../../sequence/openFiles.ts';
 import { firstMarkup } from '../../testing/testApp.ts';
 import { foundFile, picturePng } from '../../testing/testFiles.ts';
+import { readVideoFacts } from '../../testing/videoReader.ts';
 import { OtherCodecsPanel } from './OtherCodecsPanel.tsx';
 
 /** The panel's markup for a sequence with this frame rate. */
 async function panel(frameRate: number): Promise<string> {
   const files = ['walk/0.png', 'walk/1.png'].map((path) => foundFile(path, picturePng()));
-  const [source] = (await listFiles(files)).sequences;
+  const [source] = (await listFiles(readVideoFacts, files)).sequences;
   if (!source) throw new Error('walk was not listed');
   return firstMarkup(createElement(OtherCodecsPanel, { source: { ...source, frameRate } }));
 }

@@ -1,5 +1,6 @@
 import { Download } from 'lucide-react';
 import { useState } from 'react';
+import { namingFile } from '../../codec/createVideoFilesWorker.ts';
 import { saveFile } from '../../files/saveFile.ts';
 import { writeMaskFile } from '../../masks/maskFile.ts';
 import { describeError } from '../../problem.ts';
@@ -15,6 +16,7 @@ export function SaveOurs({ column, name }: ChosenColumn) {
   const sequenceName = useExperimentStore((store) => store.experiment.sequenceName);
   const { masks, video } = column;
   const [problem, setProblem] = useState<string | null>(null);
+  const [notes, setNotes] = useState<readonly string[]>([]);
   if (!masks || !video) return null;
   const whole = masks.packets.filter((packet) => packet !== null);
   const isWhole = whole.length === masks.packets.length;
@@ -23,8 +25,13 @@ export function SaveOurs({ column, name }: ChosenColumn) {
     setProblem(null);
     try {
       const file = { name: video.settings ? `${stem}.mkv` : video.title, data: fileOf(video.file) };
-      const carried = await experiment.workers.codec.run((api) => api.carryMasks(file, whole));
-      saveFile(carried, file.name);
+      const { videoFiles } = experiment.workers;
+      const carrying = await namingFile(
+        file.name,
+        videoFiles.run((api) => api.carryMasks(file, whole)),
+      );
+      saveFile(carrying.video, file.name);
+      setNotes(carrying.notes);
     } catch (error) {
       setProblem(describeError(error));
     }
@@ -47,6 +54,11 @@ export function SaveOurs({ column, name }: ChosenColumn) {
       {problem && (
         <p role="alert" className={styles.problem}>
           {problem}
+        </p>
+      )}
+      {notes.length > 0 && (
+        <p role="status" className={styles.note}>
+          {notes.join(' ')}
         </p>
       )}
       <p className={styles.note}>

@@ -4,13 +4,14 @@ import type { Packet } from '../encodedVideo.ts';
 import { HevcSyntax } from './hevcSyntax.ts';
 import { annexBUnits } from './nalUnits.ts';
 import { PictureOrderCounter } from './pictureOrder.ts';
+import { shownPackets } from './shownPackets.ts';
 import type { StreamSyntax } from './streamSyntax.ts';
 import { countedBytes, encoderText, isHeaderUnit } from './unitBits.ts';
 import { VvcSyntax } from './vvcSyntax.ts';
 
 /** The pictures of a stream with their sizes, and the stream's properties. */
 export interface StreamContents {
-  /** One per picture, in display order. */
+  /** One per shown picture, in display order; see {@link shownPackets}. */
   readonly packets: readonly Packet[];
   /** Bytes that belong to no picture; see {@link isHeaderUnit}. */
   readonly headerBytes: number;
@@ -18,6 +19,8 @@ export interface StreamContents {
   readonly size: FrameSize | null;
   /** The encoder's message about itself and its settings; null if there is none. */
   readonly encoderText: string | null;
+  /** What the user should know about the count, a sentence each. */
+  readonly notes: readonly string[];
 }
 
 /** @throws Problem naming the file if it is not an HEVC stream, or is damaged */
@@ -41,7 +44,7 @@ function readAnnexB(
   syntax: StreamSyntax,
   codecName: string,
 ): StreamContents {
-  const pictures: { bytes: number; key: boolean; place: [number, number] }[] = [];
+  const pictures: { bytes: number; key: boolean; place: [number, number]; isShown: boolean }[] = [];
   const counter = new PictureOrderCounter();
   let headerBytes = 0;
   let prefixBytes = 0;
@@ -54,7 +57,8 @@ function readAnnexB(
       const picture = pictures.at(-1);
       if (start) {
         const bytes = prefixBytes + countedBytes(unit);
-        pictures.push({ bytes, key: start.key, place: counter.next(start.order) });
+        const { key, isShown } = start;
+        pictures.push({ bytes, key, isShown, place: counter.next(start.order) });
         prefixBytes = 0;
       } else if (isHeaderUnit(syntax.codec, unit)) {
         headerBytes += countedBytes(unit);
@@ -79,9 +83,11 @@ function readAnnexB(
       `Choose a bare ${codecName} stream (Annex B), or a .mkv or .mp4 file.`,
     );
   }
-  pictures.sort((a, b) => a.place[0] - b.place[0] || a.place[1] - b.place[1]);
+  const { shown, notes } = shownPackets(pictures);
+  shown.sort((a, b) => a.place[0] - b.place[0] || a.place[1] - b.place[1]);
   return {
-    packets: pictures.map(({ bytes, key }) => ({ bytes, key })),
+    packets: shown.map(({ bytes, key }) => ({ bytes, key })),
+    notes,
     headerBytes: headerBytes + prefixBytes,
     size: syntax.size,
     encoderText: text,

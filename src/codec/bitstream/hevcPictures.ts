@@ -2,8 +2,8 @@ import type { MaskMessage } from './maskMessage.ts';
 
 /** A coded picture of an HEVC video, with the properties that mask messages need. */
 export interface HevcPicture {
-  /** Position in display order, from 0. */
-  readonly place: number;
+  /** Position in display order of the shown pictures, from 0; null if it is not shown. */
+  readonly place: number | null;
   /** True if decoding can start here. */
   readonly key: boolean;
   /** nuh_temporal_id_plus1 of its slices; null if no slice is found. */
@@ -18,6 +18,10 @@ export interface HevcPictures {
   readonly pictures: readonly HevcPicture[];
   /** Bytes of all current mask messages, including their start codes or lengths. */
   readonly messageBytes: number;
+  /** What the user should know about the choice of the video track, a sentence each. */
+  readonly notes: readonly string[];
+  /** What {@link replaceMessages} leaves out of the file, in words, e.g. `chapters`. */
+  readonly leaves: readonly string[];
   /**
    * Returns the video in the same file format, with these mask messages instead of its current
    * ones.

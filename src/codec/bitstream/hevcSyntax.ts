@@ -7,6 +7,7 @@ import type { CodedPictureStart, StreamSyntax } from './streamSyntax.ts';
 const TYPE = {
   lastReferenced: 15,
   firstLeading: 6,
+  firstSkippedLeading: 8,
   lastLeading: 9,
   firstIrap: 16,
   lastIdr: 20,
@@ -16,8 +17,13 @@ const TYPE = {
   sequenceParameters: 33,
   pictureParameters: 34,
   endOfSequence: 36,
-  suffixSei: 40,
 } as const;
+
+/**
+ * Units that do not start an access unit (H.265, 7.4.2.4.4) other than slices: filler and ends of
+ * sequence and stream are among the headers, so suffix SEI and reserved and unspecified types.
+ */
+const BELONGS_TO_PICTURE_BEFORE = new Set([40, 45, 46, 47, ...[56, 57, 58, 59, 60, 61, 62, 63]]);
 
 interface SequenceParameters {
   readonly size: FrameSize;
@@ -38,6 +44,8 @@ export class HevcSyntax implements StreamSyntax {
   private readonly sequences = new Map<number, SequenceParameters>();
   private readonly pictures = new Map<number, PictureParameters>();
   private atStart = true;
+  /** True if the leading pictures that refer to pictures before the last IRAP are not decodable. */
+  private startsAfresh = true;
 
   read(unit: Uint8Array): CodedPictureStart | null {
     const type = unitType('hevc', unit);
@@ -52,7 +60,7 @@ export class HevcSyntax implements StreamSyntax {
 
   endsPicture(unit: Uint8Array): boolean {
     const type = unitType('hevc', unit);
-    return type <= TYPE.lastVcl || type === TYPE.suffixSei;
+    return type <= TYPE.lastVcl || BELONGS_TO_PICTURE_BEFORE.has(type);
   }
 
   private readSequenceParameters(unit: Uint8Array): void {
@@ -105,17 +113,20 @@ export class HevcSyntax implements StreamSyntax {
     reader.skip(parameters.extraSliceBits);
     // slice_type
     reader.unsigned();
-    if (parameters.outputFlag) reader.skip(1);
+    const isOutput = parameters.outputFlag ? reader.flag() : true;
     if (sequence.separateColourPlanes) reader.skip(2);
     const idr = type > 18 && type <= TYPE.lastIdr;
     const lowBits = idr ? 0 : reader.bits(sequence.orderBits);
     const startsSequence = irap && (type !== TYPE.cleanRandomAccess || this.atStart);
     this.atStart = false;
+    if (irap) this.startsAfresh = startsSequence;
     const temporalLayer = ((unit[1] ?? 0) & 7) - 1;
     const unreferenced = type < TYPE.lastReferenced && type % 2 === 0;
     const leading = type >= TYPE.firstLeading && type <= TYPE.lastLeading;
+    const isSkipped = leading && type >= TYPE.firstSkippedLeading && this.startsAfresh;
     return {
       key: irap,
+      isShown: isOutput && !isSkipped,
       order: {
         startsSequence,
         lowBits,

@@ -7,6 +7,8 @@ export interface CodedPictureStart {
   /** True if decoding can start here. */
   readonly key: boolean;
   readonly order: PictureOrder;
+  /** False for a picture that decoders do not output. */
+  readonly isShown: boolean;
 }
 
 /** The part of a codec's syntax that separates pictures; units must be read in coding order. */

@@ -14,11 +14,12 @@ const TYPE = {
   lastVcl: 11,
   sequenceParameters: 15,
   pictureParameters: 16,
-  suffixAdaptationParameters: 18,
   pictureHeader: 19,
   endOfSequence: 21,
-  suffixSei: 24,
 } as const;
+
+/** As in HEVC (H.266, 7.4.2.4.4): suffix APS and SEI, reserved and unspecified types. */
+const BELONGS_TO_PICTURE_BEFORE = new Set([18, 24, 27, 30, 31]);
 
 /** The part of VVC's syntax (H.266, 7.3) that separates pictures and gives their order. */
 export class VvcSyntax implements StreamSyntax {
@@ -29,6 +30,8 @@ export class VvcSyntax implements StreamSyntax {
   /** Sequence parameter set, by picture parameter set. */
   private readonly sequences = new Map<number, number>();
   private atStart = true;
+  /** As in `HevcSyntax`. */
+  private startsAfresh = true;
   /** A picture header unit before its first slice, which contains the picture's type. */
   private pendingHeader: Uint8Array | null = null;
 
@@ -57,9 +60,7 @@ export class VvcSyntax implements StreamSyntax {
 
   endsPicture(unit: Uint8Array): boolean {
     const type = unitType('vvc', unit);
-    return (
-      type <= TYPE.lastVcl || type === TYPE.suffixAdaptationParameters || type === TYPE.suffixSei
-    );
+    return type <= TYPE.lastVcl || BELONGS_TO_PICTURE_BEFORE.has(type);
   }
 
   private readSlice(unit: Uint8Array, type: number): CodedPictureStart | null {
@@ -93,9 +94,11 @@ export class VvcSyntax implements StreamSyntax {
     const entry = type === TYPE.cleanRandomAccess || type === TYPE.gradualRefresh;
     const startsSequence = idr || (entry && this.atStart);
     this.atStart = false;
+    if (idr || entry) this.startsAfresh = startsSequence;
     const temporalLayer = ((unit[1] ?? 0) & 7) - 1;
     const leading = type === TYPE.radl || type === TYPE.rasl;
     return {
+      isShown: !(type === TYPE.rasl && this.startsAfresh),
       key: idr || type === TYPE.cleanRandomAccess,
       order: {
         startsSequence,

@@ -19,6 +19,8 @@ export async function openBareHevc(file: NamedFile): Promise<HevcPictures> {
   const { found, messageRanges } = findPictures(file.name, stream);
   return {
     pictures: inDisplayOrder(found),
+    notes: [],
+    leaves: [],
     messageBytes: messageRanges.reduce((sum, { from, to }) => sum + to - from, 0),
     replaceMessages: async (units) => {
       const insertions = found.map(({ begin }, index) => ({ at: begin, unit: units[index] }));
@@ -37,6 +39,7 @@ interface FoundPicture extends Omit<HevcPicture, 'place'> {
   /** Position of the start code of its first slice. */
   readonly begin: number;
   readonly order: [sequence: number, count: number];
+  readonly isShown: boolean;
 }
 
 function findPictures(name: string, stream: Uint8Array) {
@@ -61,7 +64,8 @@ function findPictures(name: string, stream: Uint8Array) {
       if (start) {
         const order = counter.next(start.order);
         const temporalIdPlus1 = (unit[1] ?? 0) & 7;
-        found.push({ begin, order, key: start.key, temporalIdPlus1, messages });
+        const { key, isShown } = start;
+        found.push({ begin, order, key, isShown, temporalIdPlus1, messages });
         messages = [];
       }
     }
@@ -100,9 +104,10 @@ function readUnit(
 }
 
 function inDisplayOrder(found: readonly FoundPicture[]): HevcPicture[] {
-  const shown = found.toSorted((a, b) => a.order[0] - b.order[0] || a.order[1] - b.order[1]);
+  const shown = found.filter(({ isShown }) => isShown);
+  shown.sort((a, b) => a.order[0] - b.order[0] || a.order[1] - b.order[1]);
   const places = new Map(shown.map((picture, place) => [picture, place]));
-  return found.map((picture) => ({ ...picture, place: places.get(picture) ?? 0 }));
+  return found.map((picture) => ({ ...picture, place: places.get(picture) ?? null }));
 }
 
 const START_CODE = Uint8Array.of(0, 0, 1);

@@ -1,11 +1,20 @@
-import { EncodedPacket, EncodedPacketSink, type InputVideoTrack } from 'mediabunny';
+import { EncodedPacket, type InputVideoTrack } from 'mediabunny';
 import type { NamedFile } from '../../files/namedFile.ts';
+import { count } from '../../messageWords.ts';
 import { Problem } from '../../problem.ts';
 import type { HevcPicture, HevcPictures, OtherCodec } from '../bitstream/hevcPictures.ts';
 import { isMaskUnit, type MaskMessage, readMaskUnit } from '../bitstream/maskMessage.ts';
 import { packetUnits, unitType } from '../bitstream/nalUnits.ts';
-import { withContainer } from './openContainer.ts';
-import { copyContainer } from './remux.ts';
+import { descriptionBytes } from './hevcConfiguration.ts';
+import {
+  isInEdit,
+  type OpenContainer,
+  type ReadProgress,
+  trackPackets,
+  withContainer,
+} from './openContainer.ts';
+import { pictureVisibility } from './pictureVisibility.ts';
+import { copyContainer, leftBehind } from './remux.ts';
 
 /**
  * Opens an HEVC video in Matroska, MP4 or QuickTime: one packet per picture, each unit preceded by
@@ -13,14 +22,21 @@ import { copyContainer } from './remux.ts';
  *
  * @throws Problem naming the file if it cannot be read or has no video
  */
-export async function openContainedHevc(file: NamedFile): Promise<HevcPictures | OtherCodec> {
-  return withContainer(file, async ({ video }) => {
+export async function openContainedHevc(
+  file: NamedFile,
+  onProgress?: ReadProgress,
+): Promise<HevcPictures | OtherCodec> {
+  const read = async (container: OpenContainer): Promise<HevcPictures | OtherCodec> => {
+    const { video } = container;
     const codec = await video.getCodec();
     if (codec !== 'hevc') return { otherCodec: codec ?? String(await video.getInternalCodecId()) };
     const lengthBytes = await lengthBytesOf(video);
-    const found: (Omit<HevcPicture, 'place'> & { timestamp: number })[] = [];
+    const configuration = descriptionBytes((await video.getDecoderConfig())?.description);
+    const isShown = pictureVisibility(codec, configuration);
+    const found: FoundPicture[] = [];
     let messageBytes = 0;
-    for await (const packet of new EncodedPacketSink(video).packets()) {
+    let hidden = 0;
+    for await (const packet of trackPackets(container, onProgress)) {
       const units = packetUnits(packet.data, lengthBytes) ?? [];
       const messages: MaskMessage[] = [];
       for (const unit of units) {
@@ -30,9 +46,12 @@ export async function openContainedHevc(file: NamedFile): Promise<HevcPictures |
         messageBytes += lengthBytes + unit.length;
       }
       const slice = units.find(isSlice);
+      const isEdited = !isInEdit(container, packet.timestamp);
+      if (isEdited) hidden += 1;
       found.push({
         timestamp: packet.timestamp,
-        key: packet.type === 'key',
+        key: packet.isKey,
+        isShown: isShown(packet.data) && !isEdited,
         temporalIdPlus1: slice ? (slice[1] ?? 0) & 7 : null,
         messages,
       });
@@ -46,18 +65,39 @@ export async function openContainedHevc(file: NamedFile): Promise<HevcPictures |
     return {
       pictures: inDisplayOrder(found),
       messageBytes,
-      replaceMessages: (messages) =>
-        copyContainer(file, (packet, index) =>
-          withMessage(file.name, packet, lengthBytes, messages[index] ?? null),
-        ),
+      notes: container.notes,
+      leaves: leftBehind(container),
+      replaceMessages: async (messages) => {
+        if (hidden > 0) throw hiddenPictures(file.name, hidden);
+        return copyContainer(
+          file,
+          (packet, index) => withMessage(file.name, packet, lengthBytes, messages[index] ?? null),
+          onProgress,
+        );
+      },
     };
-  });
+  };
+  return withContainer(file, read, onProgress);
 }
 
-function inDisplayOrder<T extends { timestamp: number }>(found: readonly T[]) {
-  const shown = found.toSorted((a, b) => a.timestamp - b.timestamp);
+/** The writer has no edit lists: what they hide would be shown. */
+function hiddenPictures(name: string, hidden: number): Problem {
+  return new Problem(
+    `${name} has an edit list that hides ${count(hidden, 'picture')}, which would be shown when it is written again.`,
+    'Cut it where it starts, with ffmpeg -i INPUT -c:v libx265 -x265-params lossless=1 OUTPUT.mkv.',
+  );
+}
+
+interface FoundPicture extends Omit<HevcPicture, 'place'> {
+  readonly timestamp: number;
+  readonly isShown: boolean;
+}
+
+function inDisplayOrder(found: readonly FoundPicture[]): HevcPicture[] {
+  const shown = found.filter(({ isShown }) => isShown);
+  shown.sort((a, b) => a.timestamp - b.timestamp);
   const places = new Map(shown.map((picture, place) => [picture, place]));
-  return found.map((picture) => ({ ...picture, place: places.get(picture) ?? 0 }));
+  return found.map((picture) => ({ ...picture, place: places.get(picture) ?? null }));
 }
 
 /** lengthSizeMinusOne of the HEVCDecoderConfigurationRecord (ISO/IEC 14496-15, 8.3.3.1.2). */

@@ -1,10 +1,17 @@
-import { EncodedPacketSink, type InputVideoTrack } from 'mediabunny';
 import type { NamedFile } from '../../files/namedFile.ts';
 import type { StreamContents } from '../bitstream/annexBStream.ts';
 import { packetUnits } from '../bitstream/nalUnits.ts';
+import { shownPackets } from '../bitstream/shownPackets.ts';
 import { countedBytes, encoderText, isHeaderUnit } from '../bitstream/unitBits.ts';
 import { configurationUnits, descriptionBytes } from './hevcConfiguration.ts';
-import { withContainer } from './openContainer.ts';
+import {
+  isInEdit,
+  type OpenContainer,
+  type ReadProgress,
+  trackPackets,
+  withContainer,
+} from './openContainer.ts';
+import { pictureVisibility } from './pictureVisibility.ts';
 
 /** The contents of a container's video track. */
 export interface ContainerContents extends StreamContents {
@@ -19,28 +26,38 @@ export interface ContainerContents extends StreamContents {
  *
  * @throws Problem see {@link withContainer}
  */
-export function readContainer(file: NamedFile): Promise<ContainerContents> {
-  return withContainer(file, ({ video }) => readTrack(video));
+export function readContainer(
+  file: NamedFile,
+  onProgress?: ReadProgress,
+): Promise<ContainerContents> {
+  return withContainer(file, (container) => readTrack(container, onProgress), onProgress);
 }
 
-async function readTrack(track: InputVideoTrack): Promise<ContainerContents> {
+async function readTrack(
+  container: OpenContainer,
+  onProgress?: ReadProgress,
+): Promise<ContainerContents> {
+  const { video: track } = container;
   const configuration = descriptionBytes((await track.getDecoderConfig())?.description);
   const codec = await track.getCodec();
   const units = codec === 'hevc' || codec === 'avc' ? nalUnitsOf(codec, configuration) : null;
-  const packets: { bytes: number; key: boolean; timestamp: number }[] = [];
+  const isShown = pictureVisibility(codec, configuration);
+  const pictures: { bytes: number; key: boolean; timestamp: number; isShown: boolean }[] = [];
   let headerBytes = configuration.length;
   let text = units?.configured ?? null;
-  for await (const packet of new EncodedPacketSink(track).packets()) {
+  for await (const packet of trackPackets(container, onProgress)) {
     const found = units?.of(packet.data);
     const header = found?.headerBytes ?? 0;
     text ??= found?.text ?? null;
     headerBytes += header;
-    packets.push({
+    pictures.push({
       bytes: packet.data.length - header,
-      key: packet.type === 'key',
+      key: packet.isKey,
       timestamp: packet.timestamp,
+      isShown: isShown(packet.data) && isInEdit(container, packet.timestamp),
     });
   }
+  const { shown: packets, notes } = shownPackets(pictures);
   packets.sort((a, b) => a.timestamp - b.timestamp);
   const internal = await track.getInternalCodecId();
   return {
@@ -49,6 +66,7 @@ async function readTrack(track: InputVideoTrack): Promise<ContainerContents> {
     headerBytes,
     size: { width: await track.getCodedWidth(), height: await track.getCodedHeight() },
     encoderText: text,
+    notes: [...container.notes, ...notes],
   };
 }
 

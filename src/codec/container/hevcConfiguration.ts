@@ -9,7 +9,7 @@ export function configurationUnits(configuration: Uint8Array): Uint8Array[] {
   for (let array = 0; array < arrays; array++) {
     const count = ((configuration[at + 1] ?? 0) << 8) | (configuration[at + 2] ?? 0);
     at += 3;
-    for (let index = 0; index < count; index++) {
+    for (let index = 0; index < count && at + 2 <= configuration.length; index++) {
       const length = ((configuration[at] ?? 0) << 8) | (configuration[at + 1] ?? 0);
       units.push(configuration.subarray(at + 2, at + 2 + length));
       at += 2 + length;

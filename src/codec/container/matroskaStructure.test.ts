@@ -6,35 +6,73 @@ import {
   Output,
 } from 'mediabunny';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { checkMatroska } from './matroskaStructure.ts';
+import { readMatroskaStructure } from './matroskaStructure.ts';
+
+const PICTURES = 3;
 
 describe('the structure of a Matroska file', () => {
   let file: Uint8Array<ArrayBuffer>;
   beforeAll(async () => {
     file = await matroska();
   });
-  const check = (...parts: BlobPart[]) => checkMatroska({ name: 'v.mkv', data: new Blob(parts) });
+  const read = (...parts: BlobPart[]) =>
+    readMatroskaStructure({ name: 'v.mkv', data: new Blob(parts) });
+  /** Position of an element, by the bytes of its ID. */
+  const find = (...id: number[]) => Buffer.from(file).indexOf(Buffer.from(id));
 
-  it('is accepted as written, and with a void element at the end', async () => {
-    await check(file);
-    await check(file, Uint8Array.of(0xec, 0x81, 0));
+  it('gives its tracks and its length, with a void element at the end', async () => {
+    const video = { id: 1, kind: 'video', shown: null };
+    expect(await read(file)).toEqual({ tracks: [video], extras: [], bytes: file.length });
+    expect((await read(file, Uint8Array.of(0xec, 0x81, 0)))?.tracks).toEqual([video]);
   });
 
-  it('is refused if other bytes follow its elements', async () => {
-    await expect(check(file, 'junk')).rejects.toThrow(
-      `v.mkv is cut off or damaged: no Matroska element starts at byte ${file.length}.`,
+  it('ends with its segment, whatever follows', async () => {
+    expect((await read(file, 'junk', new Uint8Array(5000)))?.bytes).toBe(file.length);
+  });
+
+  it('is not read in other files', async () => {
+    expect(await read()).toBeNull();
+    expect(await read('This is no video.')).toBeNull();
+  });
+
+  it('says that it is cut off, and how many pictures there are, wherever it is cut', async () => {
+    const messages = new Set<string>();
+    for (let length = 64; length < file.length; length++) {
+      const message = await read(file.subarray(0, length)).then(String, ({ message }) => message);
+      expect(message).toMatch(/^v\.mkv is cut off/);
+      messages.add(message);
+    }
+    const saved = 'up to there. Copy or download it again, or save what there is with ffmpeg';
+    for (const there of ['1 complete picture', `${PICTURES} complete pictures`]) {
+      expect([...messages].some((text) => text.includes(`It has ${there} ${saved}`))).toBe(true);
+    }
+  });
+
+  it('is refused with the position of the first wrong byte', async () => {
+    const damaged = file.slice();
+    const cluster = find(0x1f, 0x43, 0xb6, 0x75);
+    const block = Buffer.from(file).indexOf(0xa3, cluster);
+    damaged.fill(0, block);
+    await expect(read(damaged)).rejects.toThrow(
+      `v.mkv is damaged at byte ${block}: no Matroska element starts there, and has no complete picture.`,
     );
   });
 
-  it('is refused if it ends inside an element’s header', async () => {
-    await expect(check(file, Uint8Array.of(0x1f, 0x43, 0xb6, 0x75, 0x01, 0, 0, 0))).rejects.toThrow(
-      'v.mkv is cut off or damaged',
+  it('is refused if an element is longer than what contains it', async () => {
+    const damaged = file.slice();
+    // The size of the track's entry.
+    damaged[Buffer.from(file).indexOf(0xae, find(0x16, 0x54, 0xae, 0x6b) + 4) + 4] = 0x7f;
+    await expect(read(damaged)).rejects.toThrow(
+      /v\.mkv is damaged at byte \d+: an element is longer/,
     );
   });
 
-  it('is not checked in other files', async () => {
-    await check();
-    await check('This is no video.');
+  it('is refused if it is nothing but headers', async () => {
+    const segment = Uint8Array.of(0x18, 0x53, 0x80, 0x67, 0x01, ...new Array<number>(7).fill(0xff));
+    const voids = new Uint8Array(2 ** 19);
+    for (let at = 0; at < voids.length; at += 2) voids.set([0xec, 0x80], at);
+    const header = file.subarray(0, find(0x18, 0x53, 0x80, 0x67));
+    await expect(read(header, segment, voids)).rejects.toThrow('it consists of 65537 elements');
   });
 });
 
@@ -45,7 +83,7 @@ async function matroska(): Promise<Uint8Array<ArrayBuffer>> {
   output.addVideoTrack(source);
   await output.start();
   const decoderConfig = { codec: 'vp8', codedWidth: 16, codedHeight: 16 };
-  for (let second = 0; second < 3; second++) {
+  for (let second = 0; second < PICTURES; second++) {
     await source.add(new EncodedPacket(new Uint8Array(30), 'key', second, 1), { decoderConfig });
   }
   await output.finalize();

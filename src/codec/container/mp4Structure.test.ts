@@ -6,44 +6,83 @@ import {
   Output,
 } from 'mediabunny';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { checkMp4 } from './mp4Structure.ts';
+import { readMp4Structure } from './mp4Structure.ts';
 
 /** A box's type (4 bytes) is followed by version and flags (4 bytes), then by its fields. */
 const FIELDS = 8;
 
-describe('the tables of an MP4 file', () => {
+describe('the structure of an MP4 file', () => {
   let file: Uint8Array<ArrayBuffer>;
+  let front: Uint8Array<ArrayBuffer>;
   beforeAll(async () => {
-    file = await mp4();
+    file = await mp4(false);
+    front = await mp4('in-memory');
   });
-  const check = (...parts: BlobPart[]) => checkMp4({ name: 'v.mp4', data: new Blob(parts) });
+  const read = (...parts: BlobPart[]) => readMp4Structure({ name: 'v.mp4', data: new Blob(parts) });
 
-  it('are accepted as written', async () => {
-    await check(file);
+  it('gives its tracks and its length', async () => {
+    const video = { id: 1, kind: 'video', shown: null };
+    for (const bytes of [file, front]) {
+      expect(await read(bytes)).toEqual({ tracks: [video], extras: [], bytes: bytes.length });
+    }
+  });
+
+  it('ends before what is no box, if the movie is there', async () => {
+    expect((await read(front, new Uint8Array(4096)))?.bytes).toBe(front.length);
+    expect((await read(front, 'Some text that is no box.'))?.bytes).toBe(front.length);
   });
 
   it.each([
     ['stts', 4, 'a sample count'],
     ['stsc', 4, 'the first chunk'],
     ['stsc', 8, 'samples per chunk'],
-  ])('are refused with billions in %s at byte %i (%s)', async (type, field) => {
+  ])('is refused with billions in %s at byte %i (%s)', async (type, field) => {
     const damaged = file.slice();
     damaged[Buffer.from(file).indexOf(type) + FIELDS + field] = 0x80;
-    await expect(check(damaged)).rejects.toThrow(
-      'v.mp4 is damaged: its sample tables contradict each other.',
+    await expect(read(damaged)).rejects.toThrow('its sample tables contradict each other');
+  });
+
+  it.each(['stts', 'stsc', 'stsz', 'stco'])('is refused if %s says it is longer', async (type) => {
+    const damaged = file.slice();
+    const at = Buffer.from(file).indexOf(type) + FIELDS + (type === 'stsz' ? 4 : 0);
+    damaged[at] = 0x80;
+    await expect(read(damaged)).rejects.toThrow('its sample tables contradict each other');
+    const size = file.slice();
+    size[Buffer.from(file).indexOf(type) - 4] = 0x80;
+    await expect(read(size)).rejects.toThrow('a box is longer than what contains it');
+  });
+
+  it('says that it is cut off, and how many pictures there are if it knows', async () => {
+    const cut = read(front.subarray(0, front.length - 40));
+    await expect(cut).rejects.toThrow(
+      'v.mp4 is cut off. It has 3 complete pictures up to there. Copy or download it again, or save',
+    );
+    await expect(read(file.subarray(0, file.length - 40))).rejects.toThrow('v.mp4 is cut off.');
+  });
+
+  it('is refused if there are zeros where its movie should be', async () => {
+    const damaged = file.slice();
+    damaged.fill(0, Buffer.from(file).indexOf('moov') - 4);
+    await expect(read(damaged)).rejects.toThrow(
+      /v\.mp4 is damaged at byte \d+: no box starts there/,
     );
   });
 
-  it('are not checked in other files, nor if they are cut off', async () => {
-    await check();
-    await check('This is no video.');
-    await check(file.subarray(0, Buffer.from(file).indexOf('stts') + 6));
+  it('is refused if it is nothing but headers', async () => {
+    const empty = [0, 0, 0, 8, ...new TextEncoder().encode('free')];
+    const boxes = Uint8Array.from({ length: 8 * 140_000 }, (_, at) => empty[at % 8] ?? 0);
+    await expect(read(boxes)).rejects.toThrow('it has more than 131072 boxes');
+  });
+
+  it('is not read in other files', async () => {
+    expect(await read()).toBeNull();
+    expect(await read('This is no video.')).toBeNull();
   });
 });
 
-async function mp4(): Promise<Uint8Array<ArrayBuffer>> {
+async function mp4(fastStart: false | 'in-memory'): Promise<Uint8Array<ArrayBuffer>> {
   const target = new BufferTarget();
-  const output = new Output({ format: new Mp4OutputFormat(), target });
+  const output = new Output({ format: new Mp4OutputFormat({ fastStart }), target });
   const source = new EncodedVideoPacketSource('vp9');
   output.addVideoTrack(source);
   await output.start();

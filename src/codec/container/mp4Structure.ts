@@ -1,136 +1,246 @@
 import type { NamedFile } from '../../files/namedFile.ts';
 import { readBytes } from '../../files/readBytes.ts';
 import { Problem } from '../../problem.ts';
+import { faultyContainer } from './containerFaults.ts';
+import { type Box, type BoxHeader, boxesIn, boxHeader, MOST_HEADER_BYTES } from './mp4Boxes.ts';
+import { isConsistent, sampleTable } from './mp4SampleTable.ts';
+import type { ContainerStructure, ContainerTrack, ShownPart, TrackKind } from './trackFacts.ts';
 
 /**
- * Checks that the sample tables of an MP4 or QuickTime file agree with each other (ISO/IEC
- * 14496-12, 8.6 to 8.7). mediabunny 1.61 counts through them one by one, which takes practically
- * for ever if damage has created a count in the billions. Files of other formats are not checked.
+ * Reads the structure of an MP4 or QuickTime file (ISO/IEC 14496-12) and checks it: boxes fill what
+ * contains them, and the tables of samples agree with each other and with the length of the file.
+ * Readers count through tables one by one, which takes them for ever if damage has created a count
+ * in the billions.
  *
- * @throws Problem naming the file if its tables contradict each other
+ * @param onRead called with the position after each box at the top
+ * @returns null for files of other formats
+ * @throws Problem naming the file if it is cut off or damaged, or shows several parts of a track
  */
-export async function checkMp4(file: NamedFile): Promise<void> {
-  const movie = await readMovie(file);
-  if (!movie) return;
-  for (const track of boxesOf(movie).filter(({ type }) => type === 'trak')) {
-    if (!isConsistent(sampleTable(track.body))) {
-      throw new Problem(
-        `${file.name} is damaged: its sample tables contradict each other.`,
-        'Copy the file again, or remux it with ffmpeg -i INPUT -c copy OUTPUT.mkv.',
-      );
-    }
-  }
-}
-
-interface Box {
-  readonly type: string;
-  readonly body: DataView;
-}
-
-/** The body of the file's `moov` box; null if there is none, as in other formats. */
-async function readMovie(file: NamedFile): Promise<DataView | null> {
+export async function readMp4Structure(
+  file: NamedFile,
+  onRead: (position: number) => void = () => {},
+): Promise<ContainerStructure | null> {
+  const { size } = file.data;
+  let movie: Part | null = null;
+  let isCutOff = false;
   let at = 0;
-  while (at + 8 <= file.data.size) {
-    const header = dataView(await readBytes(file, at, Math.min(at + 16, file.data.size)));
-    const box = readHeader(header, 0, file.data.size - at);
-    if (!box || !KNOWN_TYPE.test(box.type)) return null;
-    if (box.type === 'moov') {
-      return dataView(await readBytes(file, at + box.headerBytes, at + box.bytes));
+  for (let count = 0; at < size; count++) {
+    const view = dataView(await readBytes(file, at, at + MOST_HEADER_BYTES));
+    const header = boxHeader(view);
+    if (at === 0 && !(header && FIRST_TYPES.has(header.type))) return null;
+    // Other bytes after the movie are not part of it: some cameras and downloads leave them.
+    if ((!header || !TOP_TYPE.test(header.type)) && movie && !isCutOff) break;
+    if (!header) throw damaged(file, at, 'no box starts there', size - at < 8);
+    if (count > MOST_BOXES) throw damaged(file, at, `it has more than ${MOST_BOXES} boxes`);
+    const end = header.bytes === null ? size : at + header.bytes;
+    if (end > size) isCutOff = true;
+    if (header.type === 'moov' && end <= size) {
+      movie = await partOf(file, at + header.headerBytes, end);
     }
-    at += box.bytes;
+    if (header.type === 'moof' && end <= size) await checkFragment(file, at, header, end);
+    at = Math.min(end, size);
+    onRead(at);
   }
-  return null;
+  if (size === 0) return null;
+  if (!movie) {
+    if (isCutOff) throw faultyContainer(file.name, { ...NO_PICTURES, at: size });
+    throw damaged(file, at, 'it has no movie box, which comes last while a file is written');
+  }
+  return structureOf(movie, { bytes: at, size, isCutOff });
 }
 
-const KNOWN_TYPE = /^[\w ]{4}$/;
+const NO_PICTURES = { isCutOff: true, reason: '', pictures: null };
 
-/** The consecutive boxes inside this one, up to the first that is cut off. */
-function boxesOf(body: DataView): Box[] {
-  const boxes: Box[] = [];
-  let at = 0;
-  while (at + 8 <= body.byteLength) {
-    const header = readHeader(body, at, body.byteLength - at);
-    if (!header) break;
-    const { type, headerBytes, bytes } = header;
-    const start = body.byteOffset + at + headerBytes;
-    boxes.push({ type, body: new DataView(body.buffer, start, bytes - headerBytes) });
-    at += bytes;
+/** Types of the first box in files of this kind. */
+const FIRST_TYPES = new Set(['ftyp', 'moov', 'mdat', 'free', 'skip', 'wide', 'pnot', 'styp']);
+
+/** A plausible type at the top, to tell boxes from padding and other data. */
+const TOP_TYPE = /^[a-zA-Z][\w ]{3}$/;
+
+/** Far more than hours of fragments have. */
+const MOST_BOXES = 2 ** 17;
+
+/** Boxes inside the movie that contain boxes. */
+const PARENTS = new Set(['trak', 'edts', 'mdia', 'minf', 'stbl', 'mvex', 'moof', 'traf', 'dinf']);
+
+interface FileFacts {
+  /** Bytes of the boxes at the top. */
+  readonly bytes: number;
+  readonly size: number;
+  readonly isCutOff: boolean;
+}
+
+function structureOf(movie: Part, { bytes, size, isCutOff }: FileFacts): ContainerStructure {
+  const boxes = checkedBoxes(movie, movie.body);
+  const isFragmented = boxes.some(({ type }) => type === 'mvex');
+  const movieScale = timescale(boxes.find(({ type }) => type === 'mvhd')?.body) ?? 1;
+  const tracks: ContainerTrack[] = [];
+  let pictures: number | null = null;
+  let isInFile = true;
+  for (const track of boxes.filter(({ type }) => type === 'trak')) {
+    const parts = checkedBoxes(movie, track.body);
+    const media = partsOf(movie, parts, 'mdia');
+    const kind = KINDS[handler(media)] ?? 'other';
+    const table = sampleTable(partsOf(movie, partsOf(movie, media, 'minf'), 'stbl'));
+    if (!isConsistent(table)) {
+      throw damagedPart(movie, track.body, 'its sample tables contradict each other');
+    }
+    const isVideo = kind === 'video';
+    if (isVideo && !isFragmented) pictures ??= table.samplesBefore(size);
+    isInFile &&= table.samplesBefore(size) === table.samples;
+    const edits = isFragmented
+      ? null
+      : partsOf(movie, parts, 'edts').find(({ type }) => type === 'elst');
+    const shown = edits && isVideo ? shownPart(movie, edits.body, movieScale) : null;
+    tracks.push({ id: trackId(parts), kind, shown });
   }
+  if (isCutOff || !isInFile) {
+    throw faultyContainer(movie.name, { isCutOff: true, at: size, reason: '', pictures });
+  }
+  return { tracks, extras: extrasOf(boxes), bytes };
+}
+
+const KINDS: Readonly<Record<string, TrackKind>> = {
+  vide: 'video',
+  soun: 'audio',
+  text: 'subtitles',
+  sbtl: 'subtitles',
+  subt: 'subtitles',
+  clcp: 'subtitles',
+  tmcd: 'timecode',
+};
+
+/** The boxes inside a box and, as a check, inside its parents of boxes. */
+function checkedBoxes(part: Part, body: DataView): Box[] {
+  const boxes = boxesIn(body);
+  if (!boxes) throw damagedPart(part, body, 'a box is longer than what contains it');
+  if (boxes.length > MOST_BOXES) {
+    throw damagedPart(part, body, `it consists of ${boxes.length} boxes`);
+  }
+  for (const box of boxes) if (PARENTS.has(box.type)) checkedBoxes(part, box.body);
   return boxes;
 }
 
-/** Null if the size of the box is invalid or exceeds `available`. */
-function readHeader(view: DataView, at: number, available: number) {
-  const short = view.getUint32(at);
-  const type = String.fromCharCode(...[4, 5, 6, 7].map((index) => view.getUint8(at + index)));
-  const isLong = short === 1 && at + 16 <= view.byteLength;
-  const headerBytes = isLong ? 16 : 8;
-  const bytes = isLong ? Number(view.getBigUint64(at + 8)) : short === 0 ? available : short;
-  return bytes < headerBytes || bytes > available ? null : { type, headerBytes, bytes };
+function partsOf(part: Part, boxes: readonly Box[], type: string): Box[] {
+  const box = boxes.find((each) => each.type === type);
+  return box ? checkedBoxes(part, box.body) : [];
 }
 
-function sampleTable(track: DataView): readonly Box[] {
-  let body = track;
-  for (const type of ['mdia', 'minf', 'stbl']) {
-    const box = boxesOf(body).find((each) => each.type === type);
-    if (!box) return [];
-    body = box.body;
+/** Checks that the runs of a fragment are as long as they say (8.8.8). */
+async function checkFragment(
+  file: NamedFile,
+  at: number,
+  { headerBytes }: BoxHeader,
+  end: number,
+): Promise<void> {
+  const fragment = await partOf(file, at + headerBytes, end);
+  for (const track of checkedBoxes(fragment, fragment.body).filter(({ type }) => type === 'traf')) {
+    for (const { type, body } of checkedBoxes(fragment, track.body)) {
+      if (type === 'trun' && !isRunComplete(body)) {
+        throw damaged(file, at, 'a fragment has fewer samples than it says');
+      }
+    }
   }
-  return boxesOf(body);
 }
 
-function isConsistent(table: readonly Box[]): boolean {
-  const body = (type: string) => table.find((box) => box.type === type)?.body;
-  const samples = sampleCount(body('stsz'), body('stz2'));
-  if (samples === null) return true;
-  const chunks = Math.max(firstCount(body('stco')), firstCount(body('co64')));
-  return (
-    countsUpTo(samples, entries(body('stts'), 2)) &&
-    countsUpTo(samples, entries(body('ctts'), 2)) &&
-    fillsChunks(samples, chunks, entries(body('stsc'), 3))
-  );
+function isRunComplete(run: DataView): boolean {
+  if (run.byteLength < 8) return false;
+  const flags = run.getUint32(0) & 0xffffff;
+  const perSample = [0x100, 0x200, 0x400, 0x800].filter((flag) => flags & flag).length * 4;
+  const before = 8 + (flags & 1 ? 4 : 0) + (flags & 4 ? 4 : 0);
+  const samples = run.getUint32(4);
+  // Samples without fields of their own take no bytes here, whatever their number.
+  return perSample === 0 ? samples <= MOST_BOXES : before + samples * perSample <= run.byteLength;
 }
 
-/** The number of samples; null if the file does not contain it. A listed size takes 4 bytes. */
-function sampleCount(sizes: DataView | undefined, small: DataView | undefined): number | null {
-  const view = sizes ?? small;
-  if (!view || view.byteLength < 12) return null;
-  const count = view.getUint32(8);
-  const listed = sizes && view.getUint32(4) === 0;
-  return listed ? Math.min(count, Math.floor((view.byteLength - 12) / 4)) : count;
+/** The units of a second in `mvhd` (8.2.2). */
+function timescale(body: DataView | undefined): number | null {
+  if (!body || body.byteLength < 24) return null;
+  return body.getUint32(body.getUint8(0) === 1 ? 20 : 12) || null;
 }
 
-/** Entries of a table, after version, flags and their number: `width` 32-bit numbers each. */
-function entries(view: DataView | undefined, width: number): number[][] {
-  const room = view ? Math.floor((view.byteLength - 8) / (4 * width)) : 0;
-  const count = Math.min(firstCount(view), Math.max(0, room));
-  return Array.from({ length: count }, (_, entry) =>
-    Array.from(
-      { length: width },
-      (_, part) => view?.getUint32(8 + 4 * (entry * width + part)) ?? 0,
-    ),
-  );
+/** The track's number, in `tkhd` (8.3.2). */
+function trackId(parts: readonly Box[]): number {
+  const body = parts.find(({ type }) => type === 'tkhd')?.body;
+  if (!body || body.byteLength < 24) return 0;
+  return body.getUint32(body.getUint8(0) === 1 ? 20 : 12);
 }
 
-function firstCount(view: DataView | undefined): number {
-  return view && view.byteLength >= 8 ? view.getUint32(4) : 0;
+/** The kind of media, in `hdlr` (8.4.3). */
+function handler(media: readonly Box[]): string {
+  const body = media.find(({ type }) => type === 'hdlr')?.body;
+  if (!body || body.byteLength < 12) return '';
+  return String.fromCharCode(...[8, 9, 10, 11].map((at) => body.getUint8(at)));
 }
 
-/** True if the counts of the runs (count first) add up to at most `samples`. */
-function countsUpTo(samples: number, runs: readonly number[][]): boolean {
-  return runs.reduce((sum, [count = 0]) => sum + count, 0) <= samples;
-}
-
-/** True if the runs (first chunk, samples per chunk) ascend from chunk 1 and hold all samples. */
-function fillsChunks(samples: number, chunks: number, runs: readonly number[][]): boolean {
-  if (samples === 0) return true;
-  let sum = 0;
-  for (const [index, [first = 0, each = 0]] of runs.entries()) {
-    const next = runs[index + 1]?.[0] ?? chunks + 1;
-    if ((index === 0 && first !== 1) || next <= first || next > chunks + 1) return false;
-    sum += (next - first) * each;
+/**
+ * The part of a track that its edit list shows (8.6.6); null for all of it.
+ *
+ * @throws Problem if it shows several parts, or one at another speed
+ */
+function shownPart(part: Part, list: DataView, movieScale: number): ShownPart | null {
+  const long = list.byteLength > 0 && list.getUint8(0) === 1;
+  const width = long ? 20 : 12;
+  const count = list.byteLength < 8 ? 0 : list.getUint32(4);
+  if (8 + count * width > list.byteLength) {
+    throw damagedPart(part, list, 'its edit list is longer than it is');
   }
-  return sum === samples;
+  const edits = Array.from({ length: count }, (_, index) => {
+    const at = 8 + index * width;
+    return {
+      duration: long ? Number(list.getBigUint64(at)) : list.getUint32(at),
+      from: long ? Number(list.getBigInt64(at + 8)) : list.getInt32(at + 4),
+      rate: list.getInt32(at + (long ? 16 : 8)) / 2 ** 16,
+    };
+  });
+  const shown = edits.filter(({ from }) => from !== EMPTY_EDIT);
+  const [edit] = shown;
+  if (!edit) return null;
+  if (shown.length > 1 || edit.rate !== 1) {
+    throw new Problem(
+      `${part.name} has an edit list that shows ${shown.length > 1 ? `${shown.length} parts of its video` : 'its video at another speed'}, so that its pictures are not shown as they are stored.`,
+      'Convert it with ffmpeg -i INPUT -c:v libx264 -crf 0 OUTPUT.mkv and open that.',
+    );
+  }
+  const delay = edits
+    .slice(0, edits.indexOf(edit))
+    .reduce((sum, { duration }) => sum + duration, 0);
+  const from = delay / movieScale;
+  const to = edit.duration === 0 ? Number.POSITIVE_INFINITY : from + edit.duration / movieScale;
+  return { from, to };
+}
+
+/** media_time of an edit that shows nothing: the track starts later. */
+const EMPTY_EDIT = -1;
+
+function extrasOf(boxes: readonly Box[]): string[] {
+  const user = boxes.find(({ type }) => type === 'udta');
+  const parts = (user && boxesIn(user.body)) ?? [];
+  return parts.some(({ type }) => type === 'chpl') ? ['chapters'] : [];
+}
+
+function damagedPart({ name, start }: Part, { byteOffset }: DataView, reason: string): Problem {
+  return damaged({ name }, start + byteOffset, reason);
+}
+
+function damaged(
+  { name }: Pick<NamedFile, 'name'>,
+  at: number,
+  reason: string,
+  isCutOff = false,
+): Problem {
+  return faultyContainer(name, { isCutOff, at, reason, pictures: null });
+}
+
+/** A part of a file in memory. */
+interface Part extends Pick<NamedFile, 'name'> {
+  /** Position of its first byte in the file. */
+  readonly start: number;
+  readonly body: DataView;
+}
+
+async function partOf(file: NamedFile, start: number, end: number): Promise<Part> {
+  return { name: file.name, start, body: dataView(await readBytes(file, start, end)) };
 }
 
 function dataView(bytes: Uint8Array): DataView {

@@ -17,12 +17,12 @@ import {
   QTFF,
 } from 'mediabunny';
 import type { NamedFile } from '../../files/namedFile.ts';
-import { withContainer } from './openContainer.ts';
+import { type OpenContainer, type ReadProgress, withContainer } from './openContainer.ts';
 
 /**
  * Remuxes a container in its own format, with changed packets in its primary video track. Time
- * stamps, key flags, codec configurations, tags and all video and audio tracks are kept; chapters,
- * subtitles and attachments are lost, because mediabunny does not read them.
+ * stamps, key flags, codec configurations, tags and all video and audio tracks are kept; see
+ * {@link leftBehind} for what is not.
  *
  * @param change called with the video's packets in coding order; may return the same packet
  * @throws Problem see {@link withContainer}
@@ -30,8 +30,9 @@ import { withContainer } from './openContainer.ts';
 export function copyContainer(
   file: NamedFile,
   change: (packet: EncodedPacket, index: number) => EncodedPacket,
+  onProgress: ReadProgress = () => {},
 ): Promise<Blob> {
-  return withContainer(file, async ({ input, video }) => {
+  const copy = async ({ input, video }: OpenContainer) => {
     const target = new BufferTarget();
     const output = new Output({ format: outputFormat(await input.getFormat()), target });
     output.setMetadataTags(await input.getMetadataTags());
@@ -39,10 +40,11 @@ export function copyContainer(
     for (const track of await input.getTracks()) {
       if (track.isVideoTrack()) {
         const write = await addVideoTrack(output, track);
-        copies.push(() => copyPackets(track, write, track.id === video.id ? change : unchanged));
+        const changed = track.id === video.id ? change : unchanged;
+        copies.push(() => copyPackets(track, write, changed, onProgress));
       } else if (track.isAudioTrack()) {
         const write = await addAudioTrack(output, track);
-        copies.push(() => copyPackets(track, write, unchanged));
+        copies.push(() => copyPackets(track, write, unchanged, onProgress));
       }
     }
     await output.start();
@@ -51,7 +53,19 @@ export function copyContainer(
     await output.finalize();
     if (!target.buffer) throw new Error('nothing was written');
     return new Blob([target.buffer], { type: output.format.mimeType });
-  });
+  };
+  return withContainer(file, copy, onProgress);
+}
+
+/**
+ * What {@link copyContainer} leaves out of a file, in words: mediabunny does not read chapters,
+ * subtitles, attachments and timecode.
+ */
+export function leftBehind({ structure }: OpenContainer): string[] {
+  const { tracks, extras } = structure;
+  const other = tracks.filter(({ kind }) => kind !== 'video' && kind !== 'audio');
+  const kinds = [...new Set(other.map(({ kind }) => kind))];
+  return [...kinds.map((kind) => (kind === 'other' ? 'other tracks' : kind)), ...extras];
 }
 
 type Write = (packet: EncodedPacket) => Promise<void>;
@@ -64,9 +78,11 @@ async function copyPackets(
   track: InputTrack,
   write: Write & { close(): void },
   change: (packet: EncodedPacket, index: number) => EncodedPacket,
+  onProgress: ReadProgress,
 ): Promise<void> {
   let index = 0;
   for await (const packet of new EncodedPacketSink(track).packets()) {
+    onProgress();
     await write(change(packet, index));
     index += 1;
   }

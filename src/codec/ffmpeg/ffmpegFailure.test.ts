@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { SilenceError } from '../../workers/watchdog.ts';
 import { crashProblem, FfmpegFailure } from './ffmpegFailure.ts';
-import { SilenceError } from './watchdog.ts';
 
 describe('messages about ffmpeg', () => {
   it('contain its own reason for a failed command', () => {

@@ -1,6 +1,6 @@
 import { Problem } from '../../problem.ts';
+import { SilenceError } from '../../workers/watchdog.ts';
 import { failureLine, ranOutOfMemory } from './ffmpegLog.ts';
-import { SilenceError } from './watchdog.ts';
 
 const RETRY = 'Try again: ffmpeg will be restarted.';
 const LESS_MEMORY =

@@ -1,9 +1,9 @@
 import { FFFSType, FFmpeg } from '@ffmpeg/ffmpeg';
 import { Problem } from '../../problem.ts';
+import { Watchdog } from '../../workers/watchdog.ts';
 import { crashProblem, FfmpegFailure, reasonOf } from './ffmpegFailure.ts';
 import { ffmpegFiles } from './ffmpegFiles.ts';
 import { logLines, reportedFrames } from './ffmpegLog.ts';
-import { Watchdog } from './watchdog.ts';
 
 /** An input file of a job. */
 export type JobInput = WrittenInput | MountedInput;

@@ -3,6 +3,7 @@ import { proxy } from 'comlink';
 import { bytesSha256 } from '../../files/sha256.ts';
 import { allocateFrames, type FrameSize } from '../../sequence/frames.ts';
 import { createCodecWorker } from '../createCodecWorker.ts';
+import { createVideoFilesWorker } from '../createVideoFilesWorker.ts';
 import type { VideoStream } from '../encodedVideo.ts';
 import type { ReadFrames } from '../formatNotes.ts';
 import type { ImportedFrames } from '../importStream.ts';
@@ -41,10 +42,15 @@ window.callCodec = async ({ method, size, count }) => {
   if (!data) throw new Error('no file was chosen');
   const file = { name: data.name, data };
   const worker = createCodecWorker();
+  const videoFiles = createVideoFilesWorker();
   const start = performance.now();
   try {
     const onProgress = proxy(() => {});
     const given = await worker.run<ReadFrames | ImportedFrames>(async (api) => {
+      if (method === 'importStream') {
+        const stream = await videoFiles.run((reader) => reader.stream(file));
+        return api.importStream(stream, size, count, onProgress);
+      }
       if (method !== 'ingest') return api[method](file, size, count, onProgress);
       const frames = allocateFrames(size, count);
       await api.ingest([file], frames, 0, onProgress);
@@ -64,6 +70,7 @@ window.callCodec = async ({ method, size, count }) => {
     };
   } finally {
     worker.terminate();
+    videoFiles.terminate();
   }
 };
 

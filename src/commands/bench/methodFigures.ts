@@ -60,7 +60,7 @@ export async function methodFigures({ masks: root, annotations, pictures }: Meth
     const settings = chooseScale(vos, { quality: QUALITY, scale: 'auto', refresh: 0 });
     const { packets } = encodeMaskStream(vos, settings);
     const file = { name: `${name}.hevc`, data: new Blob([method.stream]) };
-    const carried = await carryMasks(file, packets);
+    const { video: carried } = await carryMasks(file, packets);
     const found = await extractMasks({ ...file, data: carried });
     const decoded = decodeMaskStream(found?.packets ?? []);
     const refined = (index: number) => {

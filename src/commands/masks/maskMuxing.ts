@@ -54,7 +54,8 @@ export async function mux({
     );
   }
   await checkSizes(video, { packets: present }, basename(input));
-  const data = await carryMasks(video, present, { replace });
+  const { video: data, notes } = await carryMasks(video, present, { replace });
+  for (const note of notes) console.error(note);
   await writeFile(output, new Uint8Array(await data.arrayBuffer()));
 }
 
@@ -85,7 +86,10 @@ export async function demux({
 }: Extract<MasksOptions, { command: 'demux' }>): Promise<number> {
   const carried = await carriedMasks(await openFile(input));
   await writeFile(output, writeMaskFile(carried));
-  if (video) await writeFile(video, new Uint8Array(await carried.video.arrayBuffer()));
+  if (video) {
+    for (const note of carried.notes) console.error(note);
+    await writeFile(video, new Uint8Array(await carried.video.arrayBuffer()));
+  }
   const missing = carried.packets.flatMap((packet, index) => (packet ? [] : [index]));
   for (const index of missing) console.error(`map ${index}: its message is missing or damaged`);
   return missing.length > 0 ? 1 : 0;

@@ -1,3 +1,4 @@
+import { namingFile } from '../../codec/createVideoFilesWorker.ts';
 import type { Packet } from '../../codec/encodedVideo.ts';
 import type { NamedFile } from '../../files/namedFile.ts';
 import type { WholeStage } from '../graph/stage.ts';
@@ -22,7 +23,7 @@ export interface ImportedBits {
 export function importedBitsStage(
   read: WholeStage<OpenSequence>,
   bitstream: NamedFile,
-  { codec }: Pick<Workers, 'codec'>,
+  { videoFiles }: Pick<Workers, 'videoFiles'>,
 ): WholeStage<ImportedBits> {
   return {
     shape: 'whole',
@@ -34,11 +35,11 @@ export function importedBitsStage(
     bytes: () => 0,
     make: async ({ outputOf, signal }) => {
       const { count } = outputOf(read).frames;
-      const { bytes, packets, wholeBecause } = await codec.run(
-        (api) => api.bitstreamSize(bitstream, count),
-        signal,
+      const { bytes, packets, wholeBecause, notes } = await namingFile(
+        bitstream.name,
+        videoFiles.run((api) => api.bitstreamSize(bitstream, count), signal),
       );
-      if (packets) return { bytes: bytesOf(packets), packets, note: null };
+      if (packets) return { bytes: bytesOf(packets), packets, note: notes.join(' ') || null };
       return {
         bytes,
         packets: null,

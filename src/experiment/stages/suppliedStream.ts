@@ -1,4 +1,5 @@
 import { proxy } from 'comlink';
+import { namingFile } from '../../codec/createVideoFilesWorker.ts';
 import type { ImportedFrames } from '../../codec/importStream.ts';
 import type { NamedFile } from '../../files/namedFile.ts';
 import type { WholeStage } from '../graph/stage.ts';
@@ -10,7 +11,7 @@ import type { OpenSequence } from './read.ts';
 export function suppliedStreamStage(
   read: WholeStage<OpenSequence>,
   file: NamedFile,
-  { codec }: Pick<Workers, 'codec'>,
+  { codec, videoFiles }: Pick<Workers, 'codec' | 'videoFiles'>,
 ): WholeStage<ImportedFrames> {
   return {
     shape: 'whole',
@@ -20,11 +21,15 @@ export function suppliedStreamStage(
     inputs: [{ stage: read, need: 'all' }],
     frames: read.frames,
     bytes: ({ frames }) => frames.buffer.byteLength,
-    make: ({ outputOf, progress, signal }) => {
+    make: async ({ outputOf, progress, signal }) => {
       const { source, frames } = outputOf(read);
       const onProgress = proxy((done: number) => progress(done));
+      const stream = await namingFile(
+        file.name,
+        videoFiles.run((api) => api.stream(file), signal),
+      );
       return codec.run(
-        (api) => api.importStream(file, source.size, frames.count, onProgress),
+        (api) => api.importStream(stream, source.size, frames.count, onProgress),
         signal,
       );
     },

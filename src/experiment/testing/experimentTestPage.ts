@@ -1,8 +1,10 @@
 // The page of experimentInChromium.test.ts: the experiment with its real workers.
+
 import { sourceYuv } from '../../codec/sourceYuv.ts';
 import { columnKind } from '../../results/columnSpec.ts';
 import { fingerprint } from '../../sequence/fingerprint.ts';
 import { Library } from '../../sequence/library.ts';
+import { readVideoFacts } from '../../testing/videoReader.ts';
 import { Experiment } from '../experiment.ts';
 import type { ColumnState, ExperimentState } from '../experimentState.ts';
 import { createWorkers } from '../workers.ts';
@@ -39,7 +41,7 @@ function columnOf({ columns: all }: ExperimentState, kind: string): ColumnState 
 }
 
 const experiment = new Experiment(createWorkers());
-const library = new Library('/');
+const library = new Library('/', readVideoFacts);
 
 window.importOwnPictures = async (frameLimit, missingBytes) => {
   await library.load();

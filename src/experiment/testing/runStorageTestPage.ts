@@ -1,5 +1,6 @@
 // The page on which `npm run bench -- --only runs` compares ways to store a run: the pictures and
 // maps of the built-in sequence, as its four columns show them.
+
 import { proxy } from 'comlink';
 import type { EncodedVideo } from '../../codec/encodedVideo.ts';
 import { FfmpegQueue } from '../../codec/ffmpeg/ffmpegQueue.ts';
@@ -10,6 +11,7 @@ import { allocateLabelMaps, type LabelMaps } from '../../sequence/labelMaps.ts';
 import { Library } from '../../sequence/library.ts';
 import type { Truth } from '../../sequence/readTruth.ts';
 import { madeUpProvenance } from '../../testing/madeUpResults.ts';
+import { readVideoFacts } from '../../testing/videoReader.ts';
 import { createRunFilesWorker } from '../createRunFilesWorker.ts';
 import { exactPictures, type Fidelity, type Run } from '../run.ts';
 import { readRun, writeRun } from '../runFile.ts';
@@ -52,7 +54,7 @@ let prepared: Prepared | null = null;
 const calls = {
   /** Makes the pictures of the columns. Returns the number of frames. */
   async prepare(): Promise<number> {
-    const library = new Library('/');
+    const library = new Library('/', readVideoFacts);
     await library.load();
     const source = library.find('reef-crossing');
     if (!source) throw new Error('there is no built-in sequence');

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { hasShared, sharedFiles, withShared } from '../../testing/sharedFixtures.ts';
 import { foundFile, picturePng } from '../../testing/testFiles.ts';
+import { readVideoFacts } from '../../testing/videoReader.ts';
 import { listFiles } from '../openFiles.ts';
 import { missingPictureWarnings } from './missingPictures.ts';
 
@@ -35,7 +36,7 @@ test('does not warn about names without a common step or without numbers', () =>
 
 test('warns in plain folders, and in DAVIS folders if the annotation is missing too', async () => {
   const present = [5, 6, 8, 9].map((index) => `0000${index}.png`);
-  const { sequences } = await listFiles([
+  const { sequences } = await listFiles(readVideoFacts, [
     ...present.map((name) => foundFile(`walk/${name}`, picturePng())),
     ...present.flatMap((name) => [
       foundFile(`DAVIS/JPEGImages/480p/dog/${name}`, picturePng()),
@@ -50,7 +51,7 @@ test('warns in plain folders, and in DAVIS folders if the annotation is missing 
 });
 
 test.skipIf(!hasShared)(withShared('does not warn about ../shared/footage'), async () => {
-  const { sequences } = await listFiles(await sharedFiles('footage'));
+  const { sequences } = await listFiles(readVideoFacts, await sharedFiles('footage'));
   expect(sequences.flatMap(({ warnings: all }) => all)).not.toContainEqual(
     expect.stringContaining('seem to be missing'),
   );

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { hasShared, sharedFiles, withShared } from '../../testing/sharedFixtures.ts';
 import { foundFile, maskPng, picturePng } from '../../testing/testFiles.ts';
+import { readVideoFacts } from '../../testing/videoReader.ts';
 import { listFiles } from '../openFiles.ts';
 import { readTruth } from '../readTruth.ts';
 import { findPlainSequences } from './plainFolder.ts';
@@ -69,19 +70,22 @@ describe('a plain folder', () => {
   const pictures = ['walk/0.png', 'walk/1.png'].map((path) => foundFile(path, picturePng()));
 
   it('without masks opens without objects', async () => {
-    const { sequences } = await listFiles(pictures);
+    const { sequences } = await listFiles(readVideoFacts, pictures);
     expect(sequences[0]).toMatchObject({ objectIds: [], laterObjects: false, warnings: [] });
     expect(await sequences[0]?.readAnnotation(0)).toBeNull();
   });
 
   it('with a mask of its first frame runs, and warns that it cannot be scored', async () => {
-    const { sequences } = await listFiles([...pictures, foundFile('walk/Annotations/0.png')]);
+    const { sequences } = await listFiles(readVideoFacts, [
+      ...pictures,
+      foundFile('walk/Annotations/0.png'),
+    ]);
     expect(sequences[0]).toMatchObject({ objectIds: [1] });
     expect(sequences[0]?.warnings[0]).toContain('Only the first frame of walk is annotated');
   });
 
   it('whose mask has another size reports both sizes', async () => {
-    const { broken } = await listFiles([
+    const { broken } = await listFiles(readVideoFacts, [
       ...pictures,
       foundFile('walk/Annotations/0.png', maskPng(1, 8)),
     ]);
@@ -91,7 +95,10 @@ describe('a plain folder', () => {
 
 describe.skipIf(!hasShared)(withShared('the chair of ../shared/footage'), () => {
   it('opens with all of its frames and annotations', async () => {
-    const { sequences, broken } = await listFiles(await sharedFiles('footage/chair'));
+    const { sequences, broken } = await listFiles(
+      readVideoFacts,
+      await sharedFiles('footage/chair'),
+    );
     expect(broken).toEqual([]);
     const [chair] = sequences;
     expect(chair).toMatchObject({ name: 'chair', layout: 'plain', objectIds: [1], warnings: [] });

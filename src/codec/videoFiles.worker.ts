@@ -1,0 +1,17 @@
+import { expose } from 'comlink';
+import { reportProgress, startHeartbeat } from '../workers/heartbeat.ts';
+import { bitstreamSize } from './bitstreamSize.ts';
+import { openStreamFile } from './importStream.ts';
+import { carryMasks } from './maskCarrier.ts';
+import { readVideoFacts } from './videoFacts.ts';
+import type { VideoFilesApi } from './videoFilesApi.ts';
+
+const service: VideoFilesApi = {
+  facts: (file) => readVideoFacts(file, reportProgress),
+  stream: (file) => openStreamFile(file, reportProgress),
+  bitstreamSize: (file, count) => bitstreamSize(file, count, reportProgress),
+  carryMasks: (file, packets) => carryMasks(file, packets, {}, reportProgress),
+};
+
+startHeartbeat({ onlyProgress: true });
+expose(service);
