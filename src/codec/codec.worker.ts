@@ -1,12 +1,11 @@
-import { expose, transfer } from 'comlink';
-import { startHeartbeat } from '../workers/heartbeat.ts';
+import { transfer } from 'comlink';
+import { serve } from '../workers/serve.ts';
 import { createCodec } from './codec.ts';
 import type { CodecApi } from './codecApi.ts';
 
 const codec = createCodec();
 
-startHeartbeat();
-expose({
+serve({
   ...codec,
   async encode(...args) {
     const video = await codec.encode(...args);

@@ -1,5 +1,4 @@
-import { expose } from 'comlink';
-import { reportProgress, startHeartbeat } from '../workers/heartbeat.ts';
+import { reportProgress, serve } from '../workers/serve.ts';
 import { bitstreamSize } from './bitstreamSize.ts';
 import { openStreamFile } from './importStream.ts';
 import { carryMasks } from './maskCarrier.ts';
@@ -13,5 +12,4 @@ const service: VideoFilesApi = {
   carryMasks: (file, packets) => carryMasks(file, packets, {}, reportProgress),
 };
 
-startHeartbeat({ onlyProgress: true });
-expose(service);
+serve(service, { onlyProgress: true });

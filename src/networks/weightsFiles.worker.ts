@@ -1,6 +1,5 @@
-import { expose } from 'comlink';
 import { CheckpointStore } from '../checkpoint/checkpointStore.ts';
-import { startHeartbeat } from '../workers/heartbeat.ts';
+import { serve } from '../workers/serve.ts';
 import type { WeightsFilesApi } from './weightsFilesApi.ts';
 import { whichNetwork } from './whichNetwork.ts';
 
@@ -15,5 +14,4 @@ const service: WeightsFilesApi = {
   delete: (sha256) => store.delete(sha256),
 };
 
-startHeartbeat();
-expose(service);
+serve(service);

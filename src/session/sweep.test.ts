@@ -46,7 +46,9 @@ const points = () =>
 const results = () => kept.store.getState().results.map(({ result }) => result);
 const terminated = () => fake.calls.filter((call) => call.endsWith('.terminate')).sort();
 
-const ALL_WORKERS = ['codec', 'masks', 'networks', 'scoring'].map((name) => `${name}.terminate`);
+const ALL_WORKERS = ['codec', 'masks', 'networks', 'scoring', 'videoFiles'].map(
+  (name) => `${name}.terminate`,
+);
 
 test('every sequence is computed at every CRF, one after another in the order of the plan', async () => {
   const begun: string[] = [];

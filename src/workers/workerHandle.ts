@@ -1,7 +1,7 @@
 // The workers stage: other stages may import every file in this folder.
 import { type Remote, releaseProxy, wrap } from 'comlink';
 import { Problem } from '../problem.ts';
-import { isHeartbeat } from './heartbeat.ts';
+import { isHeartbeat } from './serve.ts';
 import { TaskQueue } from './taskQueue.ts';
 import { unlessFailed } from './unlessFailed.ts';
 import { Watchdog } from './watchdog.ts';
@@ -34,7 +34,7 @@ interface Running<Api> {
  * A worker that starts on the first call. Aborting a call terminates the worker, whatever it is
  * doing, and the next call starts a new one. Comlink alone leaves the calls of a terminated worker
  * pending for ever; here they reject. So they do if the worker ends without an event, or if it shows
- * no heartbeat for long (see `heartbeat.ts`).
+ * no heartbeat for long (see `serve.ts`).
  */
 export class WorkerHandle<Api> {
   private readonly options: WorkerHandleOptions;

@@ -1,6 +1,4 @@
-import { expose } from 'comlink';
-import { startHeartbeat } from '../../workers/heartbeat.ts';
+import { serve } from '../../workers/serve.ts';
 import { runFilesService } from './runFilesService.ts';
 
-startHeartbeat();
-expose(runFilesService);
+serve(runFilesService);
