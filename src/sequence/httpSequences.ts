@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { FoundFile } from '../files/foundFile.ts';
+import { isPage } from '../files/siteFile.ts';
 import { Problem } from '../problem.ts';
 import { inspectSequences } from './inspectSequence.ts';
 import type { SequenceListing, SequenceOrigin } from './sequence.ts';
@@ -91,8 +92,7 @@ async function fetchFile(address: string): Promise<Blob> {
     );
   }
   // Servers of single-page apps return the page for unknown paths.
-  const isPage = response.headers.get('content-type')?.startsWith('text/html') ?? false;
-  if (!response.ok || isPage) {
+  if (!response.ok || isPage(response)) {
     const reason = response.ok
       ? 'the file does not exist'
       : `the server returned ${response.status}`;

@@ -10,6 +10,7 @@ import { RUN_EXTENSION } from '../experiment/runExtension.ts';
 import { assertSameSequence, readRun, writeRun } from '../experiment/runFile.ts';
 import type { RunFilesApi } from '../experiment/runFilesApi.ts';
 import type { NamedFile } from '../files/namedFile.ts';
+import { isPage } from '../files/siteFile.ts';
 import { hasGpu } from '../networks/hasGpu.ts';
 import { describeError, Problem } from '../problem.ts';
 import { packageVersions } from '../results/packageVersions.ts';
@@ -254,8 +255,7 @@ export class Runs {
     try {
       const response = await fetch(`${base}samples/${name}`);
       // A server that answers every address with the page has no such file.
-      const isPage = response.headers.get('content-type')?.startsWith('text/html');
-      if (!response.ok || isPage) return this.isCurrent(turn) ? 'none' : 'superseded';
+      if (!response.ok || isPage(response)) return this.isCurrent(turn) ? 'none' : 'superseded';
       const outcome = await this.read({ name, data: await response.blob() }, turn, {
         toShow: async (run) => {
           const recording = recordingOf(run, 'built-in', null);

@@ -166,8 +166,8 @@ export class WorkerHandle<Api> {
 
 function notLoaded(name: string): Problem {
   return new Problem(
-    `The script of the ${name} worker could not be loaded.`,
-    'Check the connection to the server that this page came from and try again.',
+    `The script of the ${name} worker could not be loaded: the server does not respond, or Maskscope was updated.`,
+    'Check the connection and reload the page; kept runs and saved results stay.',
   );
 }
 

@@ -56,6 +56,8 @@ describe.skipIf(!hasBrowser)(withChromium('a worker'), () => {
 
   it('whose script is missing says so', async () => {
     const [outcome] = await call({ calls: ['answer'], isMissing: true });
-    expect(outcome).toContain('The script of the faulty worker could not be loaded.');
+    expect(outcome).toContain(
+      'The script of the faulty worker could not be loaded: the server does not respond, or Maskscope was updated.',
+    );
   });
 });

@@ -2,6 +2,7 @@ import wasmURL from '@ffmpeg/core-mt/wasm?url';
 // Vite would inline this small script as a data: URL, which our Content-Security-Policy forbids.
 import threadURL from '@ffmpeg/core-mt/worker?url&no-inline';
 import coreURL from '@ffmpeg/core-mt?url';
+import { assertSiteFile } from '../../files/siteFile.ts';
 import classWorkerURL from './ffmpegCore.worker.ts?worker&url';
 
 /** Absolute URLs of the files of ffmpeg.wasm, named as in its `load`. */
@@ -15,10 +16,10 @@ export interface FfmpegFiles {
 }
 
 /**
- * Returns the URLs after checking that the scripts exist: a worker with a missing script never
- * responds, and @ffmpeg/ffmpeg would wait for it for ever. (It does report a missing wasm file.)
+ * Returns the URLs after checking that the files exist: a worker with a missing script never
+ * responds, and @ffmpeg/ffmpeg would wait for it for ever.
  *
- * @throws Error if a script is missing
+ * @throws Problem if a file is missing
  */
 export async function ffmpegFiles(): Promise<FfmpegFiles> {
   const files = {
@@ -27,16 +28,13 @@ export async function ffmpegFiles(): Promise<FfmpegFiles> {
     workerURL: import.meta.env.DEV ? await unchangedThreadScript() : absolute(threadURL),
     classWorkerURL: absolute(classWorkerURL),
   };
-  await Promise.all([files.coreURL, files.workerURL, files.classWorkerURL].map(assertExists));
+  await Promise.all(Object.values(files).map(assertExists));
   return files;
 }
 
 async function assertExists(url: string): Promise<void> {
   // Already in memory, and the Content-Security-Policy forbids fetching it.
-  if (url.startsWith('blob:')) return;
-  const response = await fetch(url);
-  await response.arrayBuffer();
-  if (!response.ok) throw new Error(`${url} responds with status ${response.status}`);
+  if (!url.startsWith('blob:')) await assertSiteFile(url, 'a file of ffmpeg');
 }
 
 /** Workers would resolve a relative URL against their own scripts. */

@@ -65,12 +65,14 @@ export class FfmpegProcess {
   static async start(silenceSeconds: number, loadSeconds = 300): Promise<FfmpegProcess> {
     const process = new FfmpegProcess(silenceSeconds);
     const watchdog = new Watchdog(loadSeconds);
+    const thread = threadFailure();
     try {
       const loaded = process.ffmpeg.load({ ...(await ffmpegFiles()) });
-      await Promise.race([loaded, watchdog.expired]);
+      await Promise.race([loaded, watchdog.expired, thread.failed]);
       return process;
     } catch (cause) {
       process.end();
+      if (cause instanceof Problem) throw cause;
       throw new Problem(
         `ffmpeg could not be loaded (${reasonOf(cause)}).`,
         'Check the connection to the server that this page came from and try again.',
@@ -78,6 +80,7 @@ export class FfmpegProcess {
       );
     } finally {
       watchdog.stop();
+      thread.stop();
     }
   }
 
@@ -99,16 +102,18 @@ export class FfmpegProcess {
       }
     };
     const onProgress = () => watchdog.feed();
+    const thread = threadFailure();
     this.ffmpeg.on('log', onLog);
     this.ffmpeg.on('progress', onProgress);
     try {
       const work = this.perform(job, log, () => watchdog.feed());
-      return await Promise.race([work, watchdog.expired]);
+      return await Promise.race([work, watchdog.expired, thread.failed]);
     } catch (cause) {
       if (cause instanceof FfmpegFailure || cause instanceof Problem) throw cause;
       throw crashProblem(job.doing, cause, log.join('\n'));
     } finally {
       watchdog.stop();
+      thread.stop();
       this.ffmpeg.off('log', onLog);
       this.ffmpeg.off('progress', onProgress);
     }
@@ -152,4 +157,23 @@ export class FfmpegProcess {
     await this.ffmpeg.unmount(MOUNT_POINT);
     await this.ffmpeg.deleteDir(MOUNT_POINT);
   }
+}
+
+/**
+ * Errors in ffmpeg's own threads, which arrive here as errors of the worker that runs ffmpeg. Left
+ * alone they would end the whole codec worker. While a command runs, ffmpeg keeps its worker from
+ * reporting them, and the watchdog ends it.
+ */
+function threadFailure() {
+  let fail: (error: Error) => void = () => {};
+  const failed = new Promise<never>((_, reject) => {
+    fail = reject;
+  });
+  failed.catch(() => {});
+  const onError = (event: ErrorEvent) => {
+    event.preventDefault();
+    fail(new Error(event.message));
+  };
+  globalThis.addEventListener('error', onError);
+  return { failed, stop: () => globalThis.removeEventListener('error', onError) };
 }

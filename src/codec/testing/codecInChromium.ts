@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import type { FrameSize } from '../../sequence/frames.ts';
 import { hasNativeFfmpeg, NO_NATIVE_FFMPEG } from '../../testing/nativeFfmpeg.ts';
 import { hasBrowser, openTestPage, withChromium } from '../../testing/testPage.ts';
@@ -13,6 +14,8 @@ export interface CodecInChromium {
   ingestVideo(path: string, size: FrameSize, count: number): Promise<Imported>;
   /** Decodes one JPEG or PNG. */
   ingest(path: string, size: FrameSize): Promise<Imported>;
+  /** The page that the codec runs on. */
+  readonly page: Page;
   close(): Promise<void>;
 }
 
@@ -40,6 +43,7 @@ export async function startCodecInChromium(): Promise<CodecInChromium> {
     importStream: (path, size, count) => call('importStream', path, size, count),
     ingestVideo: (path, size, count) => call('ingestVideo', path, size, count),
     ingest: (path, size) => call('ingest', path, size, 1),
+    page,
     close,
   };
 }

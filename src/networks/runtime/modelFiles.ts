@@ -1,5 +1,5 @@
 import { bytesSha256 } from '../../files/sha256.ts';
-import { Problem } from '../../problem.ts';
+import { fetchSiteFile } from '../../files/siteFile.ts';
 import type { NetworkFile } from '../networksApi.ts';
 import { memoizeSuccess } from './memoizeSuccess.ts';
 import type { ModelFile, ServedFile } from './modelManifest.ts';
@@ -16,17 +16,7 @@ export async function modelBytes(file: ModelFile): Promise<Uint8Array<ArrayBuffe
 const servedBytes = memoizeSuccess(
   (file: ServedFile) => file.name,
   async (file: ServedFile): Promise<Uint8Array<ArrayBuffer>> => {
-    const remedy = 'Check the connection to the server, then try again.';
-    let response: Response;
-    try {
-      response = await fetch(file.url);
-    } catch (error) {
-      throw new Problem(`The network ${file.name} could not be loaded.`, remedy, { cause: error });
-    }
-    if (!response.ok) {
-      const status = `HTTP status ${response.status}`;
-      throw new Problem(`The network ${file.name} could not be loaded (${status}).`, remedy);
-    }
+    const response = await fetchSiteFile(file.url, `the network ${file.name}`);
     return new Uint8Array(await response.arrayBuffer());
   },
 );

@@ -3,6 +3,8 @@ import asyncifyModuleUrl from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.m
 import asyncifyWasmUrl from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm?url';
 import plainModuleUrl from 'onnxruntime-web/ort-wasm-simd-threaded.mjs?url';
 import plainWasmUrl from 'onnxruntime-web/ort-wasm-simd-threaded.wasm?url';
+import { assertSiteFile } from '../../files/siteFile.ts';
+import { Problem } from '../../problem.ts';
 import type { Precision } from '../networksApi.ts';
 import type { Gpu } from './gpu.ts';
 
@@ -31,7 +33,8 @@ const MAX_THREADS = 8;
  * asyncify, which makes the first two VOS graphs three to five times slower.
  */
 export async function startWasm(): Promise<Runtime> {
-  const onnx = await import('onnxruntime-web/wasm');
+  await assertThere([plainModuleUrl, plainWasmUrl]);
+  const onnx = await import('onnxruntime-web/wasm').catch(notThere);
   onnx.env.wasm.wasmPaths = { mjs: plainModuleUrl, wasm: plainWasmUrl };
   const threads = threadCount();
   onnx.env.wasm.numThreads = threads;
@@ -48,7 +51,8 @@ export async function startWasm(): Promise<Runtime> {
 
 /** Starts the build with WebGPU on this GPU. */
 export async function startWebGpu(gpu: Gpu): Promise<Runtime> {
-  const onnx = await import('onnxruntime-web/webgpu');
+  await assertThere([asyncifyModuleUrl, asyncifyWasmUrl]);
+  const onnx = await import('onnxruntime-web/webgpu').catch(notThere);
   onnx.env.wasm.wasmPaths = { mjs: asyncifyModuleUrl, wasm: asyncifyWasmUrl };
   // Only the golden check and a few shape operators run on the CPU here.
   onnx.env.wasm.numThreads = 1;
@@ -60,6 +64,20 @@ export async function startWebGpu(gpu: Gpu): Promise<Runtime> {
     precision: 'float32',
     executionProviders: [{ name: 'webgpu', device: gpu.device }],
   };
+}
+
+/** onnxruntime-web does not tell a missing file from a browser that cannot run it. */
+async function assertThere(addresses: readonly string[]): Promise<void> {
+  for (const address of addresses) await assertSiteFile(address, 'a file of onnxruntime-web');
+}
+
+/** A script that the server no longer has. */
+function notThere(cause: unknown): never {
+  throw new Problem(
+    'A script of onnxruntime-web could not be loaded: the server does not respond, or Maskscope was updated.',
+    'Reload the page; kept runs and saved results stay.',
+    { cause },
+  );
 }
 
 /** The same build as `runtime` on wasm, which the golden check compares with. */
