@@ -1,7 +1,15 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync, truncateSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { writeCroppedSequence } from './croppedSequence.ts';
@@ -77,6 +85,32 @@ function evaluate(davis: string, out: string, ...options: readonly string[]) {
   const child = { encoding: 'utf8', timeout: 200_000 } as const;
   return spawnSync('npm', command(davis, out, ...options), child);
 }
+
+test('evaluate writes nothing for a wrong folder, and not while another evaluation writes', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'maskscope-evaluate-'));
+  try {
+    const out = join(folder, 'result.json');
+    const nowhere = evaluate(join(folder, 'nowhere'), out);
+    expect([nowhere.status, existsSync(out)]).toEqual([2, false]);
+    expect(nowhere.stderr).toContain('nowhere does not exist. Set --davis to a folder');
+    const empty = evaluate(folder, out);
+    expect([empty.status, existsSync(out)]).toEqual([2, false]);
+    expect(empty.stderr).toContain('is not a DAVIS folder');
+
+    mkdirSync(join(folder, 'DAVIS/JPEGImages'), { recursive: true });
+    const holder = { pid: process.pid, host: hostname(), since: 'today' };
+    writeFileSync(`${out}.lock`, JSON.stringify(holder));
+    const locked = evaluate(join(folder, 'DAVIS'), out);
+    expect([locked.status, existsSync(out)]).toEqual([2, false]);
+    expect(locked.stderr).toContain(`Another evaluation writes ${out}: process ${process.pid}`);
+    rmSync(`${out}.lock`);
+    const none = evaluate(join(folder, 'DAVIS'), out);
+    expect([none.status, existsSync(out), existsSync(`${out}.lock`)]).toEqual([2, false, false]);
+    expect(none.stderr).toContain('contains no sequence');
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
 
 test('evaluate runs several CRFs, with a mean for each', async ({ page }) => {
   const { folder, davis, out } = await oneSmallSequence(page);

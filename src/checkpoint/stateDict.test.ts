@@ -47,6 +47,19 @@ test('weights may be wrapped twice', async () => {
   expect(await stateDictIn(root)).toMatchObject({ keys: ['b'], path: ['model', 'state_dict'] });
 });
 
+test.each(['_orig_mod.', 'module._orig_mod.', '_orig_mod.module.', 'model.', 'module.model.'])(
+  'what a wrapper puts before the keys is removed: %s',
+  async (prefix) => {
+    const root = dict({ [`${prefix}b.weight`]: number, [`${prefix}b.bias`]: number });
+    expect(await stateDictIn(root)).toMatchObject({ keys: ['b.weight', 'b.bias'] });
+  },
+);
+
+test('a name that stands before some keys only is a part of the network', async () => {
+  const root = dict({ 'model.b': number, 'other.c': number });
+  expect(await stateDictIn(root)).toMatchObject({ keys: ['model.b', 'other.c'] });
+});
+
 test('the whole network is preferred to a part of it', async () => {
   const root = dict({ encoder: dict({ a: number }), state_dict: dict({ b: number }) });
   expect(await stateDictIn(root)).toMatchObject({ keys: ['b'], ignored: ['encoder'] });

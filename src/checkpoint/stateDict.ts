@@ -5,7 +5,7 @@ import type { TensorEntry } from './tensorEntries.ts';
 
 /** The weights in a checkpoint. */
 export interface StateDict {
-  /** By key, without the `module.` prefix of a network that was trained on several GPUs. */
+  /** By key, without what wrappers of networks put before it, see {@link PREFIXES}. */
   readonly tensors: ReadonlyMap<string, TensorEntry>;
   /** Keys that lead to the weights; empty when the checkpoint is a bare state dict. */
   readonly path: readonly string[];
@@ -17,7 +17,7 @@ export interface StateDict {
  * Finds the weights in a checkpoint: the state dict itself, or the dict of tensors under a key that
  * training scripts commonly use (`state_dict`, `model`, `network` …).
  *
- * @throws Problem when there is none, or when two keys differ only in `module.`
+ * @throws Problem when there is none, or when two keys differ only in what a wrapper put before them
  */
 export function stateDictOf({ name, tensors, topLevel }: CheckpointIndex): StateDict {
   const dicts = dictsOfTensors(tensors);
@@ -31,11 +31,13 @@ export function stateDictOf({ name, tensors, topLevel }: CheckpointIndex): State
     );
   }
   const own = new Map<string, TensorEntry>();
+  const shared = sharedPrefix([...chosen.tensors.keys()]);
   for (const [key, entry] of chosen.tensors) {
-    const ownKey = key.startsWith(PARALLEL) ? key.slice(PARALLEL.length) : key;
+    const ownKey = withoutPrefixes(key.slice(shared.length));
     if (own.has(ownKey)) {
+      const prefix = PREFIXES.find((each) => key.startsWith(each)) ?? PREFIXES[0];
       throw new Problem(
-        `${name} contains ${quoted(ownKey)} twice, with and without “${PARALLEL}”.`,
+        `${name} contains ${quoted(ownKey)} twice, with and without “${prefix}”.`,
         'Save the state dict of the network without its wrapper.',
       );
     }
@@ -62,8 +64,28 @@ const WRAPPERS = [
   'module',
   'encoder',
 ];
-const PARALLEL = 'module.';
 const SHOWN_KEYS = 5;
+
+/** Before the keys of a network that was trained on several GPUs, or compiled. */
+const PREFIXES = ['module.', '_orig_mod.'];
+
+function withoutPrefixes(key: string): string {
+  const prefix = PREFIXES.find((each) => key.startsWith(each));
+  return prefix ? withoutPrefixes(key.slice(prefix.length)) : key;
+}
+
+/** Names of a network inside a trainer, which stand before all keys or before none. */
+const OUTER_NAMES = ['model.', 'net.', 'network.', 'ema_model.', 'student.'];
+
+/** What stands before all keys; empty if they have nothing of a trainer in common. */
+function sharedPrefix(keys: readonly string[]): string {
+  const bare = keys.map(withoutPrefixes);
+  const name = OUTER_NAMES.find((each) => bare.every((key) => key.startsWith(each)));
+  const first = keys[0];
+  if (name === undefined || first === undefined) return '';
+  const prefix = first.slice(0, first.indexOf(name) + name.length);
+  return keys.every((key) => key.startsWith(prefix)) ? prefix : '';
+}
 
 interface DictOfTensors {
   readonly path: readonly string[];

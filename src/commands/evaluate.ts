@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isAbort } from '../problem.ts';
 import type { ResultSet } from '../results/resultFile.ts';
+import { davisHome } from '../server/davisHome.ts';
 import { startApp } from './browser/appServer.ts';
 import {
   BROWSER_SWITCHES,
@@ -9,13 +10,14 @@ import {
   NO_BROWSER,
   WEBGPU_SWITCHES,
 } from './browser/findBrowser.ts';
+import { assertWritable } from './commandFiles.ts';
 import {
   EVALUATE_USAGE,
   type EvaluateOptions,
   parseEvaluateOptions,
 } from './evaluate/evaluateOptions.ts';
-import { checkWritable, readUnfinished, writeEvaluation } from './evaluate/evaluationFile.ts';
-import { EvaluationPage, FOLDER } from './evaluate/evaluationPage.ts';
+import { readUnfinished, writeEvaluation } from './evaluate/evaluationFile.ts';
+import { EvaluationPage } from './evaluate/evaluationPage.ts';
 import { EvaluationRecord } from './evaluate/evaluationRecord.ts';
 import { type EvaluationParts, EvaluationRun } from './evaluate/evaluationRun.ts';
 import { experimentsOf } from './evaluate/experiments.ts';
@@ -25,6 +27,7 @@ import {
   plannedEnvironment,
 } from './evaluate/makeEnvironment.ts';
 import { MasksFolder } from './evaluate/masksFolder.ts';
+import { lockOutput } from './evaluate/outputLock.ts';
 import { ProgressLine } from './evaluate/progressLine.ts';
 import { checkInputs, checkResumable, checkSequences, presentFiles } from './evaluate/resume.ts';
 import { RunsFolder } from './evaluate/runsFolder.ts';
@@ -51,12 +54,27 @@ async function evaluate(
 ): Promise<number> {
   const executablePath = findBrowser();
   if (!executablePath) throw new Error(NO_BROWSER);
+  await davisHome(resolve(options.davis), '--davis');
+  const lock = await lockOutput(options.out);
+  try {
+    return await evaluateLocked(options, executablePath, stop, onWritten);
+  } finally {
+    await lock.release();
+  }
+}
+
+async function evaluateLocked(
+  options: EvaluateOptions,
+  executablePath: string,
+  stop: StopSignal,
+  onWritten: () => void,
+): Promise<number> {
   const earlier = options.restart ? null : await readUnfinished(options.out);
   if (earlier) {
     const present = presentFiles(MODELS, options.weights);
     await checkResumable(earlier, options.out, plannedEnvironment(options, [], []), present);
   }
-  await checkWritable(options.out);
+  await assertWritable(options.out);
   const masks = options.masks === null ? null : new MasksFolder(options.masks);
   await masks?.prepare();
   const isSingle = options.columnLists.length === 1;
@@ -87,6 +105,8 @@ interface Evaluation extends Pick<EvaluationParts, 'options' | 'runs' | 'masks'>
 async function evaluateIn(evaluation: Evaluation): Promise<number> {
   const { page, inputOf, options, earlier, runs, masks, onWritten } = evaluation;
   const offer = await page.offer();
+  // Nothing is written: the right folder would then be refused for its other sequences.
+  if (offer.folderProblem !== null) throw new Error(offer.folderProblem);
   const brokenNames = offer.broken.map(({ name }) => name);
   const allNames = sequencesOfShard(options.sequences ?? [...offer.names, ...brokenNames], null);
   if (earlier) {
@@ -103,7 +123,6 @@ async function evaluateIn(evaluation: Evaluation): Promise<number> {
   record.dropOldFailures(waiting);
   const line = new ProgressLine(process.stderr);
   const broken = offer.broken.filter(({ name }) => names.includes(name));
-  if (offer.folderProblem) broken.push({ name: FOLDER, problem: offer.folderProblem });
   for (const { name, problem } of broken) {
     record.failWhole(name, problem);
     line.print(`${name}: FAILED. ${problem}`);

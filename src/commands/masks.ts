@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { chooseScale } from '../masks/chooseScale.ts';
 import { DamageLog, MaskStreamDecoder } from '../masks/decodeMaskStream.ts';
 import { encodeMaskStream } from '../masks/encodeMaskStream.ts';
@@ -7,6 +6,7 @@ import { firstHeader, isRefresh, maskBitsPerPixel } from '../masks/maskStream.ts
 import { encodeForRate } from '../masks/targetRate.ts';
 import { describeError, Problem } from '../problem.ts';
 import type { FrameSize } from '../sequence/frames.ts';
+import { assertWritable, writeCommandFile } from './commandFiles.ts';
 import { openMapFolder, readMapFolder } from './masks/maskFolders.ts';
 import { demux, mux, readMaskPackets } from './masks/maskMuxing.ts';
 import { MASKS_USAGE, type MasksOptions, parseMasksOptions } from './masks/masksOptions.ts';
@@ -46,12 +46,13 @@ async function encode({
   settings,
   targetBpp,
 }: Extract<MasksOptions, { command: 'encode' }>): Promise<number> {
+  await assertWritable(output);
   const source = await readMapFolder(input);
   const stream =
     targetBpp === null
       ? encodeMaskStream(source, chooseScale(source, settings))
       : encodeForRate(source, settings, targetBpp).stream;
-  await writeFile(output, writeMaskFile(stream));
+  await writeCommandFile(output, writeMaskFile(stream));
   const bpp = maskBitsPerPixel(stream, source.size);
   console.error(`${source.count} maps, ${bpp.toFixed(5)} bits per pixel`);
   if (targetBpp !== null && bpp > targetBpp) {

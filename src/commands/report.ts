@@ -1,6 +1,7 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { describeError } from '../problem.ts';
 import { TABLE_FORMATS } from '../report/tableFormats.ts';
 import { parseResultFile } from '../results/resultFile.ts';
+import { readCommandFile, writeCommandFile } from './commandFiles.ts';
 import { type FiledResult, refuseRepeated } from './report/repeatedResults.ts';
 import {
   parseReportOptions,
@@ -13,13 +14,16 @@ import {
 async function report({ files, table, format, out }: ReportOptions): Promise<void> {
   const results: FiledResult[] = [];
   for (const file of files) {
-    const { sequences } = parseResultFile(await readFile(file, 'utf8'), file);
+    const { sequences } = parseResultFile(
+      new TextDecoder().decode(await readCommandFile(file)),
+      file,
+    );
     results.push(...sequences.map((result) => ({ file, result })));
   }
   refuseRepeated(results);
   const text = TABLE_FORMATS[format].write(TABLES[table](results.map(({ result }) => result)));
   if (out === null) process.stdout.write(text);
-  else await writeFile(out, text);
+  else await writeCommandFile(out, text);
 }
 
 let options: ReportOptions | null = null;
@@ -32,6 +36,6 @@ try {
 try {
   if (options) await report(options);
 } catch (error) {
-  console.error(error instanceof Error ? error.message : error);
+  console.error(describeError(error));
   process.exitCode = 2;
 }

@@ -1,5 +1,5 @@
-import { writeFile } from 'node:fs/promises';
 import { describeError } from '../problem.ts';
+import { assertWritable, writeCommandFile } from './commandFiles.ts';
 import { packageVersions } from './packageVersions.ts';
 import { scoreFolders } from './score/scoreFolders.ts';
 import { parseScoreOptions, SCORE_USAGE, type ScoreOptions } from './score/scoreOptions.ts';
@@ -12,6 +12,7 @@ import { scoreTable } from './score/scoreTable.ts';
  */
 async function score(options: ScoreOptions): Promise<number> {
   const { annotations, predictions, out, table } = options;
+  if (out) await assertWritable(out);
   const scores = await scoreFolders(options, console.error);
   const environment = {
     date: new Date().toISOString(),
@@ -20,7 +21,7 @@ async function score(options: ScoreOptions): Promise<number> {
     predictions,
   };
   const json = `${JSON.stringify({ environment, ...scores }, null, 2)}\n`;
-  if (out) await writeFile(out, json);
+  if (out) await writeCommandFile(out, json);
   if (table) process.stdout.write(scoreTable(scores));
   else if (!out) process.stdout.write(json);
   return scores.failures.length > 0 ? 1 : 0;

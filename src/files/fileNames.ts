@@ -18,9 +18,12 @@ export function fileExtension(name: string): string {
   return /\.([^./\\]+)$/.exec(name)?.[1]?.toLowerCase() ?? '';
 }
 
-/** True for `.DS_Store`, `._00000.jpg`, `__MACOSX` and the like, written by operating systems. */
+/**
+ * True for `.DS_Store`, `._00000.jpg`, `__MACOSX`, `@eaDir` and the like, which operating systems
+ * and file servers write.
+ */
 export function isHidden(name: string): boolean {
-  return name.startsWith('.') || name === '__MACOSX';
+  return name.startsWith('.') || name === '__MACOSX' || name === '@eaDir';
 }
 
 /** Sorts alphabetically, with numbers by value: `frame_2` comes before `frame_10`. */

@@ -68,7 +68,7 @@ export class ResultStore {
         blocking: () => this.close(),
         terminated: () => this.close(),
       });
-      return await work(await this.database);
+      return await answered(work, this.database);
     } catch (cause) {
       this.close();
       throw storeProblem(done, cause);
@@ -82,7 +82,41 @@ export class ResultStore {
   }
 }
 
+/** A browser whose storage is damaged, or busy with another tab, may never answer. */
+const ANSWER_SECONDS = 8;
+
+class SilentStorage extends Error {}
+
+async function answered<Database, T>(
+  work: (database: Database) => Promise<T>,
+  database: Promise<Database>,
+): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const silence = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new SilentStorage()), ANSWER_SECONDS * 1000);
+  });
+  try {
+    return await Promise.race([database.then(work), silence]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 function storeProblem(done: string, cause: unknown): Problem {
+  if (cause instanceof SilentStorage) {
+    return new Problem(
+      `Results could not be ${done}: the browser’s storage did not answer for ${ANSWER_SECONDS} seconds.`,
+      'Close other tabs of Maskscope. Until it answers, results stay here only as long as this page is open; export them to files.',
+      { cause },
+    );
+  }
+  if (cause instanceof DOMException && cause.name === 'VersionError') {
+    return new Problem(
+      `Results could not be ${done}: a newer version of Maskscope in another tab has changed the storage.`,
+      'Export the results of this page to a file, then reload it.',
+      { cause },
+    );
+  }
   const isFull = cause instanceof DOMException && cause.name === 'QuotaExceededError';
   return isFull
     ? new Problem(

@@ -1,9 +1,9 @@
 import { createReadStream } from 'node:fs';
 import { realpath, stat } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { extname, join, sep } from 'node:path';
+import { extname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { DAVIS_FOLDERS, davisHome } from './davisHome.ts';
+import { DAVIS_FOLDERS, davisHome, davisRoots, isServed } from './davisHome.ts';
 
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
   '.jpg': 'image/jpeg',
@@ -34,7 +34,7 @@ export async function sendDavisFile(
   if (home === undefined) return 404;
   const real = await realpath(join(home, ...names)).catch(() => undefined);
   if (real === undefined) return 404;
-  if (!real.startsWith((await realpath(join(home, folder))) + sep)) return 403;
+  if (!isServed(real, await davisRoots(home))) return 403;
   const found = await stat(real);
   if (!found.isFile()) return 404;
 

@@ -76,8 +76,12 @@ describe('davisRoot', () => {
     expect(sequences).toMatchObject([
       { name: 'dog', size: { width: 2, height: 2 }, objectIds: [1, 2] },
     ]);
-    expect(broken).toMatchObject([{ name: 'cat', origin: 'served' }]);
+    expect(broken).toMatchObject([
+      { name: 'cat', origin: 'served' },
+      { name: 'JPEGImages/480p/dog/link.png', origin: 'served' },
+    ]);
     expect(broken[0]?.problem).toContain('Annotations/480p/cat/00.png is missing');
+    expect(broken[1]?.problem).toContain('is a link to something outside of JPEGImages');
     const picture = await sequences[0]?.readPicture(1);
     expect(picture?.type).toBe('image/png');
     expect(new Uint8Array((await picture?.arrayBuffer()) ?? [])).toEqual(png);
@@ -119,6 +123,29 @@ describe('davisRoot', () => {
   it('serves below the base path', async () => {
     const { address } = await serve(join(folder, 'davis'), '/maskscope/');
     expect((await listHttpSequences(address, 'served')).sequences).toHaveLength(1);
+  });
+
+  it('follows links that stay inside the folder, and skips what macOS leaves in it', async () => {
+    const linked = join(folder, 'linked');
+    for (const kind of ['JPEGImages', 'Annotations']) {
+      const dog = join(folder, 'davis', kind, '480p/dog');
+      const target = join(linked, kind, '480p');
+      await mkdir(join(target, 'dog'), { recursive: true });
+      for (const file of ['00.png', '01.png']) {
+        await cp(join(dog, file), join(target, 'dog', file));
+        await writeFile(join(target, 'dog', `._${file}`), 'macOS');
+      }
+      await symlink(join(target, 'dog'), join(target, 'same'));
+      await symlink(join(target, 'dog/01.png'), join(target, 'dog/02.png'));
+    }
+    const { address } = await serve(linked);
+    const { sequences, broken } = await listHttpSequences(address, 'served');
+    expect(broken).toEqual([]);
+    expect(sequences.map(({ name, pictureNames }) => [name, pictureNames])).toEqual([
+      ['dog', ['00.png', '01.png', '02.png']],
+      ['same', ['00.png', '01.png', '02.png']],
+    ]);
+    expect((await sequences[1]?.readPicture(2))?.size).toBe(png.length);
   });
 
   it('sends nothing from outside the folder, and only pictures from inside', async () => {

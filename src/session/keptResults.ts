@@ -40,12 +40,18 @@ export class KeptResults {
 
   constructor(private readonly database: Pick<ResultStore, 'put' | 'list' | 'delete'>) {}
 
-  /** Reads the results of earlier visits, once. Never rejects. */
+  /** Reads the results of earlier visits, once it is possible. Never rejects. */
   load(): Promise<void> {
     this.loaded ??= this.attempt(async () => {
-      const { results, outdated } = await this.database.list();
-      this.merge(results);
-      this.store.setState({ outdated: outdated.length });
+      try {
+        const { results, outdated } = await this.database.list();
+        this.merge(results);
+        this.store.setState({ outdated: outdated.length });
+      } catch (error) {
+        // The next call tries again.
+        this.loaded = null;
+        throw error;
+      }
     });
     return this.loaded;
   }

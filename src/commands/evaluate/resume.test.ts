@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { SequenceResult } from '../../results/resultSchema.ts';
+import { assertWritable } from '../commandFiles.ts';
 import { madeUpFile, madeUpResult, optionsOf, plannedAt } from '../testing/testEvaluations.ts';
-import { checkWritable, readUnfinished, writeEvaluation } from './evaluationFile.ts';
+import { readUnfinished, writeEvaluation } from './evaluationFile.ts';
 import { EvaluationRecord } from './evaluationRecord.ts';
 import { experimentTitle } from './experiments.ts';
 import { plannedEnvironment } from './makeEnvironment.ts';
@@ -171,16 +172,18 @@ test('a file that the page exported is not overwritten', async () => {
 test('a folder that cannot be written to is reported', async () => {
   const nowhere = join(folder, 'nowhere', 'result.json');
   await expect(writeEvaluation(nowhere, madeUpFile(optionsOf(), NAMES, []))).rejects.toThrow(
-    /nowhere.*cannot be written \(ENOENT\)/,
+    /result\.json cannot be written: there is no folder .*nowhere\./,
   );
 });
 
 test('checking whether a file can be written does not change it', async () => {
   await writeEvaluation(path, madeUpFile(optionsOf(), NAMES, [result('dog', 45)]));
   const before = readFileSync(path, 'utf8');
-  await checkWritable(path);
+  await assertWritable(path);
   expect(readFileSync(path, 'utf8')).toBe(before);
   expect(readdirSync(folder).sort()).toEqual(['network.onnx', 'result.json']);
-  await expect(checkWritable(join(folder, 'nowhere', 'result.json'))).rejects.toThrow(/ENOENT/);
-  await expect(checkWritable(folder)).rejects.toThrow(/it is a folder/);
+  await expect(assertWritable(join(folder, 'nowhere', 'result.json'))).rejects.toThrow(
+    /result\.json cannot be written: there is no folder .*nowhere\./,
+  );
+  await expect(assertWritable(folder)).rejects.toThrow(/it is a folder/);
 });

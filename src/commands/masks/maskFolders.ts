@@ -1,10 +1,11 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { MapSource } from '../../masks/maskStream.ts';
 import { Problem } from '../../problem.ts';
 import { whiteToObject } from '../../sequence/annotationIds.ts';
 import { type FrameSize, formatSize, sameSize } from '../../sequence/frames.ts';
 import { decodeAnnotation, encodeLabelMapPng } from '../../sequence/labelMapPng.ts';
+import { notWritable, readCommandFile } from '../commandFiles.ts';
 import { frameNamesIn } from '../score/scoreFiles.ts';
 
 /**
@@ -22,7 +23,7 @@ export async function readMapFolder(folder: string): Promise<MapSource> {
   const maps = await Promise.all(
     names.map(async (name) => {
       const file = `${name}.png`;
-      return { file, ...decodeAnnotation(await readFile(join(folder, file)), file) };
+      return { file, ...decodeAnnotation(await readCommandFile(join(folder, file)), file) };
     }),
   );
   const [first] = maps;
@@ -47,7 +48,9 @@ export async function readMapFolder(folder: string): Promise<MapSource> {
  * @returns a function that writes a map as `00000.png`, `00001.png` … with the DAVIS palette
  */
 export async function openMapFolder(folder: string) {
-  await mkdir(folder, { recursive: true });
+  await mkdir(folder, { recursive: true }).catch((cause: unknown) => {
+    throw notWritable(folder, cause);
+  });
   return (index: number, ids: Uint8Array, size: FrameSize): Promise<void> => {
     const name = `${String(index).padStart(5, '0')}.png`;
     return writeFile(join(folder, name), encodeLabelMapPng(ids, size));

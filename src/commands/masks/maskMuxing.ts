@@ -1,4 +1,3 @@
-import { readFile, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { carryMasks, extractMasks } from '../../codec/maskCarrier.ts';
 import { evenSize } from '../../codec/padding.ts';
@@ -8,6 +7,7 @@ import { isMaskFile, readMaskFile, writeMaskFile } from '../../masks/maskFile.ts
 import { firstHeader } from '../../masks/maskStream.ts';
 import { Problem } from '../../problem.ts';
 import { formatSize, sameSize } from '../../sequence/frames.ts';
+import { assertWritable, readCommandFile, writeCommandFile } from '../commandFiles.ts';
 import type { MasksOptions } from './masksOptions.ts';
 
 /**
@@ -44,6 +44,7 @@ export async function mux({
   output,
   replace,
 }: Extract<MasksOptions, { command: 'mux' }>): Promise<void> {
+  await assertWritable(output);
   const video = await openFile(videoPath);
   const packets = await readMaskPackets(input);
   const present = packets.filter((packet) => packet !== null);
@@ -56,7 +57,7 @@ export async function mux({
   await checkSizes(video, { packets: present }, basename(input));
   const { video: data, notes } = await carryMasks(video, present, { replace });
   for (const note of notes) console.error(note);
-  await writeFile(output, new Uint8Array(await data.arrayBuffer()));
+  await writeCommandFile(output, new Uint8Array(await data.arrayBuffer()));
 }
 
 /** Refuses masks whose size does not match the video. */
@@ -85,10 +86,10 @@ export async function demux({
   video,
 }: Extract<MasksOptions, { command: 'demux' }>): Promise<number> {
   const carried = await carriedMasks(await openFile(input));
-  await writeFile(output, writeMaskFile(carried));
+  await writeCommandFile(output, writeMaskFile(carried));
   if (video) {
     for (const note of carried.notes) console.error(note);
-    await writeFile(video, new Uint8Array(await carried.video.arrayBuffer()));
+    await writeCommandFile(video, new Uint8Array(await carried.video.arrayBuffer()));
   }
   const missing = carried.packets.flatMap((packet, index) => (packet ? [] : [index]));
   for (const index of missing) console.error(`map ${index}: its message is missing or damaged`);
@@ -96,5 +97,5 @@ export async function demux({
 }
 
 async function openFile(path: string): Promise<NamedFile> {
-  return { name: basename(path), data: new Blob([await readFile(path)]) };
+  return { name: basename(path), data: new Blob([await readCommandFile(path)]) };
 }

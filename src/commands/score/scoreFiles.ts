@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { compareNames, frameName } from '../../files/fileNames.ts';
+import { compareNames, frameName, isHidden } from '../../files/fileNames.ts';
 import type { NamedFile } from '../../files/namedFile.ts';
 import { Problem } from '../../problem.ts';
 import { type FrameSize, formatSize, sameSize } from '../../sequence/frames.ts';
@@ -24,6 +24,7 @@ export async function sequenceFolders(folder: string): Promise<string[]> {
   const names = entries
     .filter((entry) => entry.isDirectory() || entry.isSymbolicLink())
     .map(({ name }) => name)
+    .filter((name) => !isHidden(name))
     .sort();
   const frames = await Promise.all(names.map((name) => frameNamesIn(folder, name)));
   if (frames.every(({ length }) => length === 0)) {
@@ -40,8 +41,13 @@ export async function sequenceFolders(folder: string): Promise<string[]> {
  * folder does not exist.
  */
 export async function frameNamesIn(folder: string, sequence: string): Promise<string[]> {
-  const files = await readdir(join(folder, sequence)).catch(() => []);
-  return inFrameOrder(files.filter((file) => /\.png$/i.test(file)).map(frameName));
+  return inFrameOrder((await pngFilesIn(join(folder, sequence))).map(frameName));
+}
+
+/** PNG files without those that macOS and other programs hide; none if there is no such folder. */
+async function pngFilesIn(folder: string): Promise<string[]> {
+  const files = await readdir(folder).catch(() => []);
+  return files.filter((file) => /\.png$/i.test(file) && !isHidden(file));
 }
 
 /** Sorts frame names in display order (numerically) and removes duplicates. */
@@ -127,10 +133,8 @@ async function readPictures(
   sequence: string,
   frames: readonly string[],
 ): Promise<NamedFile[]> {
-  const files = await readdir(join(folder, sequence));
-  const byFrame = new Map(
-    files.filter((file) => /\.png$/i.test(file)).map((file) => [frameName(file), file]),
-  );
+  const files = await pngFilesIn(join(folder, sequence));
+  const byFrame = new Map(files.map((file) => [frameName(file), file]));
   return Promise.all(
     frames.map(async (frame) => {
       const name = join(folder, sequence, byFrame.get(frame) ?? `${frame}.png`);

@@ -1,3 +1,4 @@
+import { markdownText } from '../../report/markdownText.ts';
 import type { Summary } from '../../scoring/statistics.ts';
 import type { FolderScores } from './scoreFolders.ts';
 
@@ -17,11 +18,13 @@ export function scoreTable({ sequences, failures, mean }: FolderScores): string 
   const rows = [
     HEADINGS,
     HEADINGS.map((_, column) => (column === 0 ? '---' : '---:')),
-    ...sequences.map((sequence) => [sequence.name, ...figures(sequence)]),
+    ...sequences.map((sequence) => [markdownText(sequence.name), ...figures(sequence)]),
     ['**mean**', ...figures(mean).map((figure) => `**${figure}**`)],
   ];
   const lines = rows.map((cells) => `| ${cells.join(' | ')} |`);
-  const notes = failures.map(({ name, problem }) => `- ${name} was not scored. ${problem}`);
+  const notes = failures.map(
+    ({ name, problem }) => `- ${markdownText(`${name} was not scored. ${problem}`)}`,
+  );
   return [...lines, ...(notes.length > 0 ? ['', ...notes] : []), ''].join('\n');
 }
 

@@ -1,3 +1,5 @@
+import { describeError } from '../../problem.ts';
+import { KeptResults } from '../../session/keptResults.ts';
 import { columnOf, madeUpResult } from '../../testing/madeUpResults.ts';
 import { resultKey } from '../resultIdentity.ts';
 import { ResultStore } from '../resultStore.ts';
@@ -5,6 +7,8 @@ import { ResultStore } from '../resultStore.ts';
 declare global {
   interface Window {
     keptUnderFormerKeys: typeof keptUnderFormerKeys;
+    keptAfterUpgrade: typeof keptAfterUpgrade;
+    keptWithoutAnswer: typeof keptWithoutAnswer;
   }
 }
 
@@ -48,3 +52,43 @@ async function keptUnderFormerKeys() {
 }
 
 window.keptUnderFormerKeys = keptUnderFormerKeys;
+
+function opened(name: string, version: number): Promise<IDBDatabase> {
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.open(name, version);
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+}
+
+/** What keeping a result comes to after another page has upgraded the database. */
+async function keptAfterUpgrade(): Promise<string> {
+  const name = 'upgraded';
+  const store = new ResultStore(name);
+  await store.list();
+  await opened(name, 2);
+  return store.list().then(() => 'no error', describeError);
+}
+
+/** What keeping a result comes to while the browser does not answer, and afterwards. */
+async function keptWithoutAnswer() {
+  const kept = new KeptResults(new ResultStore('silent'));
+  const result = madeUpResult('dog', { x265: columnOf(0.5, 0.02, 45) });
+  // A database that is to be deleted cannot be opened until its last connection is closed.
+  const connection = await opened('silent', 1);
+  indexedDB.deleteDatabase('silent');
+  await kept.add([result]);
+  const { problem, results } = kept.store.getState();
+  connection.close();
+  await kept.add([madeUpResult('cat', { x265: columnOf(0.5, 0.02, 45) })]);
+  const stored = await new ResultStore('silent').list();
+  return {
+    problem,
+    shown: results.length,
+    later: kept.store.getState().problem,
+    stored: stored.results.length,
+  };
+}
+
+window.keptAfterUpgrade = keptAfterUpgrade;
+window.keptWithoutAnswer = keptWithoutAnswer;

@@ -1,0 +1,131 @@
+import { randomUUID } from 'node:crypto';
+import { open, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { z } from 'zod';
+import { Problem } from '../../problem.ts';
+import { notWritable } from '../commandFiles.ts';
+
+/** How often the holder shows that it still runs. */
+const REFRESH_SECONDS = 20;
+
+/** Without a sign for this long, a holder on another machine is taken to have ended. */
+const STALE_SECONDS = 120;
+
+/** Longer than a lock takes to be written. */
+const WRITING_SECONDS = 10;
+
+const holderSchema = z.object({ pid: z.int().positive(), host: z.string(), since: z.string() });
+
+/** Keeps two evaluations from writing the same file. */
+export interface OutputLock {
+  release(): Promise<void>;
+}
+
+/**
+ * Locks a result file with a file `FILE.lock` next to it, which names its holder. The lock of an
+ * evaluation that has ended is taken over.
+ *
+ * @throws Problem naming the other evaluation if it runs
+ */
+export async function lockOutput(path: string): Promise<OutputLock> {
+  const lock = `${path}.lock`;
+  for (let attempt = 0; attempt < 3; attempt++) {
+    if (await create(path, lock)) return hold(lock);
+    const text = await readText(lock);
+    const holder = holderIn(text);
+    if (await isRunning(lock, holder)) {
+      const who = holder
+        ? `process ${holder.pid} on ${holder.host}, since ${holder.since}`
+        : 'it has just started';
+      throw new Problem(
+        `Another evaluation writes ${path}: ${who}.`,
+        'Wait until it has ended, or choose another file.',
+      );
+    }
+    await removeStale(lock, text);
+  }
+  throw new Problem(
+    `${lock} cannot be taken over: other evaluations do so at the same time.`,
+    'Try again.',
+  );
+}
+
+/** @returns false if it exists */
+async function create(path: string, lock: string): Promise<boolean> {
+  try {
+    const file = await open(lock, 'wx');
+    const holder = { pid: process.pid, host: hostname(), since: new Date().toISOString() };
+    await file.writeFile(JSON.stringify(holder));
+    await file.close();
+    return true;
+  } catch (cause) {
+    if (cause instanceof Error && 'code' in cause && cause.code === 'EEXIST') return false;
+    throw notWritable(path, cause);
+  }
+}
+
+function hold(lock: string): OutputLock {
+  const timer = setInterval(() => {
+    const now = new Date();
+    // The next sign may succeed.
+    utimes(lock, now, now).catch(() => {});
+  }, REFRESH_SECONDS * 1000);
+  // Does not keep the command running.
+  timer.unref();
+  return {
+    async release() {
+      clearInterval(timer);
+      await rm(lock, { force: true });
+    },
+  };
+}
+
+/** Empty if the file is gone. */
+function readText(path: string): Promise<string> {
+  return readFile(path, 'utf8').catch(() => '');
+}
+
+type Holder = z.infer<typeof holderSchema>;
+
+/** Null if the file is gone, or not written completely. */
+function holderIn(text: string): Holder | null {
+  try {
+    return holderSchema.parse(JSON.parse(text));
+  } catch {
+    return null;
+  }
+}
+
+async function isRunning(lock: string, holder: Holder | null): Promise<boolean> {
+  const found = await stat(lock).catch(() => null);
+  if (!found) return false;
+  const seconds = (Date.now() - found.mtimeMs) / 1000;
+  // Another evaluation may be writing it at this moment.
+  if (!holder) return seconds < WRITING_SECONDS;
+  return seconds < STALE_SECONDS && (holder.host !== hostname() || processExists(holder.pid));
+}
+
+/**
+ * Removes a stale lock, unless it was replaced meanwhile. It is renamed first, so that of two that
+ * find it stale only one removes it.
+ */
+async function removeStale(lock: string, text: string): Promise<void> {
+  const aside = `${lock}.${randomUUID()}`;
+  try {
+    await rename(lock, aside);
+  } catch {
+    return;
+  }
+  if ((await readText(aside)) !== text) await rename(aside, lock);
+  else await rm(aside, { force: true });
+}
+
+function processExists(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // A process of another user exists, but may not be signalled.
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
