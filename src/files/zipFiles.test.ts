@@ -87,8 +87,30 @@ describe('filesOfZip', () => {
     const files = await filesOfZip(new Blob([Uint8Array.from(bytes)]), 'a.zip');
     await files[0]?.blob();
     await expect(files[2]?.blob()).rejects.toThrow(
-      /^a\.zip\/dog\/2\.jpg could not be unpacked .* Copy or download the archive again\.$/,
+      'a.zip/dog/2.jpg could not be unpacked: its content does not have the checksum in the archive. Copy or download the archive again.',
     );
+  });
+
+  it('names a compression that browsers do not know, and what to do', async () => {
+    const bytes = await bytesOf(await zipOf({ 'dog/0.jpg': new Uint8Array(100) }));
+    const view = new DataView(bytes.buffer);
+    // In the file's own header and in the directory.
+    view.setUint16(8, 14, true);
+    view.setUint16(Buffer.from(bytes).indexOf('PK\x01\x02') + 10, 14, true);
+    const [file] = await filesOfZip(new Blob([Uint8Array.from(bytes)]), 'a.zip');
+    await expect(file?.blob()).rejects.toThrow(
+      'a.zip/dog/0.jpg could not be unpacked: it is compressed with method 14 of ZIP, and browsers know only 8 (Deflate). Unpack the archive with another program',
+    );
+  });
+
+  it('lets the page react while many files are listed', async () => {
+    const many = Array.from({ length: 3000 }, (_, index) => [`${index}.txt`, new Uint8Array(1)]);
+    const zip = await zipOf(Object.fromEntries(many), { level: 0 });
+    let turns = 0;
+    const timer = setInterval(() => turns++, 0);
+    expect(await filesOfZip(zip, 'a.zip')).toHaveLength(3000);
+    clearInterval(timer);
+    expect(turns).toBeGreaterThan(1);
   });
 });
 

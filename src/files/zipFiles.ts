@@ -3,6 +3,9 @@
 import {
   BlobReader,
   BlobWriter,
+  type Entry,
+  ERR_INVALID_CRC32,
+  ERR_LOCAL_FILE_HEADER_NOT_FOUND,
   type FileEntry,
   ZipReader,
 } from '@zip.js/zip.js/lib/zip-core-native.js';
@@ -33,7 +36,7 @@ export async function filesOfZip(archive: Blob, name: string): Promise<FoundFile
     filenameValidation: 'tolerant',
     checkSignature: true,
   });
-  const entries = await reader.getEntries().catch((cause: unknown) => {
+  const entries = await entriesOf(reader).catch((cause: unknown) => {
     throw damagedArchive(name, cause);
   });
   const slots = new Slots(PARALLEL_FILES);
@@ -54,16 +57,46 @@ export async function filesOfZip(archive: Blob, name: string): Promise<FoundFile
   return files;
 }
 
+/** Entries that are read before the page may react to the user again. */
+const ENTRIES_AT_ONCE = 500;
+
+async function entriesOf(reader: ZipReader<Blob>): Promise<Entry[]> {
+  const entries: Entry[] = [];
+  for await (const entry of reader.getEntriesGenerator()) {
+    entries.push(entry);
+    if (entries.length % ENTRIES_AT_ONCE === 0) await new Promise((resolve) => setTimeout(resolve));
+  }
+  return entries;
+}
+
 async function unpack(entry: FileEntry, path: string): Promise<Blob> {
+  if (!UNPACKED_METHODS.includes(entry.compressionMethod)) {
+    throw new Problem(
+      `${path} could not be unpacked: it is compressed with method ${entry.compressionMethod} of ZIP, and browsers know only 8 (Deflate).`,
+      'Unpack the archive with another program and drop the folder.',
+    );
+  }
   try {
     return await entry.getData(new BlobWriter());
   } catch (cause) {
     throw new Problem(
-      `${path} could not be unpacked (${messageOf(cause)}).`,
+      `${path} could not be unpacked: ${unpackReason(cause)}.`,
       'Copy or download the archive again.',
       { cause },
     );
   }
+}
+
+/** Stored, Deflate. */
+const UNPACKED_METHODS = [0, 8];
+
+function unpackReason(cause: unknown): string {
+  const message = messageOf(cause);
+  if (message === ERR_INVALID_CRC32) return 'its content does not have the checksum in the archive';
+  if (message === ERR_LOCAL_FILE_HEADER_NOT_FOUND) {
+    return 'it is not where the archive says, so the archive is damaged';
+  }
+  return `its compressed data is damaged (${message || 'no reason was given'})`;
 }
 
 function damagedArchive(name: string, cause: unknown): Problem {

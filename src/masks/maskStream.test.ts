@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { decodeMaskStream } from './decodeMaskStream.ts';
+import { decodeMaskStream, MaskStreamDecoder } from './decodeMaskStream.ts';
 import { encodeMaskStream, type FixedSettings } from './encodeMaskStream.ts';
 import { readMaskFile, writeMaskFile } from './maskFile.ts';
 import { type MapSource, maskBitsPerPixel } from './maskStream.ts';
+import { writeRefreshHeader } from './refreshHeader.ts';
 import { movingDiscs } from './testing/testMaps.ts';
 
 const LOSSLESS: FixedSettings = { quality: 'lossless', scale: 1, refresh: 0 };
@@ -131,5 +132,21 @@ describe('a mask file', () => {
     const file = writeMaskFile({ packets: [] });
     file[4] = 2;
     expect(() => readMaskFile(file, 'a.msk')).toThrow('version 2');
+  });
+});
+
+describe('a few bytes that claim to be a map', () => {
+  const refresh = (width: number, height: number) =>
+    Uint8Array.from([
+      ...writeRefreshHeader({
+        ...{ size: { width, height }, scale: 1, ids: [0, 1, 2], count: 1, checksum: 0 },
+      }),
+      ...Array.from({ length: 40 }, (_, index) => (index * 73 + 41) & 255),
+    ]);
+
+  it('are not decoded if no video is as large', () => {
+    const decoder = new MaskStreamDecoder();
+    expect(decoder.decode(refresh(5792, 5792))).toBeNull();
+    expect(decoder.size).toBeNull();
   });
 });

@@ -10,9 +10,10 @@ export const MASK_STREAM_VERSION = 1;
 export const REFRESH_MARK = 0xff;
 
 /**
- * Limits on the size of maps, so that a damaged header cannot make a decoder allocate gigabytes.
+ * Limits on the size of maps, so that a damaged header cannot make a decoder allocate gigabytes or
+ * compute for minutes: the largest frames of video in 4K, and their longest side.
  */
-const MOST_PIXELS = 2 ** 25;
+const MOST_PIXELS = 4096 * 2304;
 const LONGEST_SIDE = 2 ** 14;
 
 /** Describes the maps up to the next refresh. */

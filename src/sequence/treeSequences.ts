@@ -53,11 +53,13 @@ export async function findTreeSequences(
     .toSorted((a, b) => compareNames(a.folder.name, b.folder.name));
   const found: TreeSequence[] = [];
   const broken: BrokenSequence[] = [];
+  const roots = new Map<string, Set<string>>();
+  for (const { tree, folder } of all) {
+    roots.set(folder.name, (roots.get(folder.name) ?? new Set()).add(tree.root));
+  }
   for (const { tree, folder } of all) {
     // Different trees may contain sequences of the same name.
-    const isAlone = all.every(
-      (other) => other.folder.name !== folder.name || other.tree.root === tree.root,
-    );
+    const isAlone = roots.get(folder.name)?.size === 1;
     const name = isAlone ? folder.name : `${tree.root}${folder.name}`;
     if (folder.pictures.length > 0) {
       found.push({ ...sequenceFiles(tree, folder, trees), name, origin });

@@ -1,7 +1,8 @@
 import { createStore } from 'zustand/vanilla';
 import type { Experiment } from '../experiment/experiment.ts';
 import type { NamedFile } from '../files/namedFile.ts';
-import { describeError } from '../problem.ts';
+import { formatBytes } from '../files/readBytes.ts';
+import { describeError, Problem } from '../problem.ts';
 import { formatResultFile, parseResultFile } from '../results/resultFile.ts';
 import { type Computation, computationOf, resultKey } from '../results/resultIdentity.ts';
 import type { ColumnResult, SequenceResult } from '../results/resultSchema.ts';
@@ -99,6 +100,12 @@ export class KeptResults {
    * @throws Problem when the file cannot be read; then nothing is added
    */
   async importFile({ name, data }: NamedFile): Promise<void> {
+    if (data.size > MOST_BYTES) {
+      throw new Problem(
+        `${name} has ${formatBytes(data.size)}, more than the page can read at once (${formatBytes(MOST_BYTES)}).`,
+        'Use npm run report for it, or evaluate its sequences in parts.',
+      );
+    }
     const { sequences } = parseResultFile(await data.text(), name);
     await this.add(sequences);
   }
@@ -159,6 +166,9 @@ export class KeptResults {
     }
   }
 }
+
+/** A file of 500 sequences with four columns at ten rates each has half as much. */
+const MOST_BYTES = 32 * 2 ** 20;
 
 /** Keeps all results of the experiment from now on. */
 export function keepFinished(experiment: Experiment, results: KeptResults): void {

@@ -10,7 +10,7 @@ import { unlessStopped } from './stopSignal.ts';
 export type CommonSettings = Omit<ExperimentConfiguration, 'columns'>;
 
 /** Name of the served folder's own problem in the page's `problems()`. */
-export const FOLDER = 'DAVIS folder';
+const FOLDER = 'DAVIS folder';
 
 /** The sequences of the app. */
 export interface Offer {

@@ -33,7 +33,6 @@ const MAX_THREADS = 8;
  * asyncify, which makes the first two VOS graphs three to five times slower.
  */
 export async function startWasm(): Promise<Runtime> {
-  await assertThere([plainModuleUrl, plainWasmUrl]);
   const onnx = await import('onnxruntime-web/wasm').catch(notThere);
   onnx.env.wasm.wasmPaths = { mjs: plainModuleUrl, wasm: plainWasmUrl };
   const threads = threadCount();
@@ -51,7 +50,6 @@ export async function startWasm(): Promise<Runtime> {
 
 /** Starts the build with WebGPU on this GPU. */
 export async function startWebGpu(gpu: Gpu): Promise<Runtime> {
-  await assertThere([asyncifyModuleUrl, asyncifyWasmUrl]);
   const onnx = await import('onnxruntime-web/webgpu').catch(notThere);
   onnx.env.wasm.wasmPaths = { mjs: asyncifyModuleUrl, wasm: asyncifyWasmUrl };
   // Only the golden check and a few shape operators run on the CPU here.
@@ -66,8 +64,14 @@ export async function startWebGpu(gpu: Gpu): Promise<Runtime> {
   };
 }
 
-/** onnxruntime-web does not tell a missing file from a browser that cannot run it. */
-async function assertThere(addresses: readonly string[]): Promise<void> {
+/**
+ * Checks that the server still has the runtime's files: onnxruntime-web does not tell a missing file
+ * from a browser that cannot run it.
+ *
+ * @throws Problem if one is missing
+ */
+export async function assertRuntimeFiles({ gpu }: Runtime): Promise<void> {
+  const addresses = gpu ? [asyncifyModuleUrl, asyncifyWasmUrl] : [plainModuleUrl, plainWasmUrl];
   for (const address of addresses) await assertSiteFile(address, 'a file of onnxruntime-web');
 }
 

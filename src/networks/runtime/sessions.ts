@@ -5,7 +5,7 @@ import { type NetworkGrid, planesGrid } from '../tensors/networkGrid.ts';
 import { failureText } from './failureText.ts';
 import { modelBytes } from './modelFiles.ts';
 import { enhancerModel, type ModelFile, maskRefinerModel } from './modelManifest.ts';
-import type { Runtime } from './runtime.ts';
+import { assertRuntimeFiles, type Runtime } from './runtime.ts';
 
 /** The enhancer or the mask refiner, ready for frames of one size. */
 export interface PlanesNetwork {
@@ -73,6 +73,7 @@ export async function openSession(
       freeDimensionOverrides,
     });
   } catch (error) {
+    if (failureText(error).includes('no available backend')) await assertRuntimeFiles(runtime);
     throw new Problem(
       `The network ${file.name} could not be started on ${runtime.device}: ${failureText(error)}.`,
       'Try again; if that does not help, the file on the server is damaged.',
