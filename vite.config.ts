@@ -3,10 +3,14 @@ import { defineConfig } from 'vitest/config';
 import { packageVersions } from './src/commands/packageVersions.ts';
 import { davisRoot } from './src/server/davisRoot.ts';
 import { isolation } from './src/server/isolation.ts';
+import { commit, notices } from './src/server/notices.ts';
 
 export default defineConfig({
-  plugins: [react(), isolation(), davisRoot(process.env.DAVIS_ROOT)],
-  define: { __PACKAGE_VERSIONS__: JSON.stringify(packageVersions()) },
+  plugins: [react(), isolation(), davisRoot(process.env.DAVIS_ROOT), notices()],
+  define: {
+    __PACKAGE_VERSIONS__: JSON.stringify(packageVersions()),
+    __COMMIT__: JSON.stringify(commit()),
+  },
   build: {
     target: 'es2023',
     chunkSizeWarningLimit: 1500,
@@ -21,6 +25,7 @@ export default defineConfig({
     include: [
       'comlink',
       'fast-png',
+      'fflate',
       'mediabunny',
       'zod',
       'idb',

@@ -1,4 +1,5 @@
 import { SHORTCUTS } from '../viewer/shortcuts.ts';
+import { About } from './About.tsx';
 import styles from './HelpText.module.css';
 
 /** Explains what the columns show, and lists the keyboard shortcuts. */
@@ -50,6 +51,7 @@ export function HelpText() {
           ))}
         </tbody>
       </table>
+      <About />
     </div>
   );
 }

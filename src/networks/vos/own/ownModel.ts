@@ -17,7 +17,10 @@ export async function readOwnModel(archive: Blob, name: string): Promise<Compact
   const members = await filesOfZip(archive, name);
   const graph = async (file: string): Promise<SuppliedFile> => {
     const { path, blob } = memberNamed(members, file, name);
-    return { name: path, bytes: await readBytes({ name: path, data: await blob() }) };
+    const bytes = await readBytes({ name: path, data: await blob() });
+    const external = externalFile(bytes);
+    if (external !== null) throw withExternalWeights(path, file, external);
+    return { name: path, bytes };
   };
   const settingsFile = memberNamed(members, 'metadata.json', name);
   return {
@@ -28,6 +31,32 @@ export async function readOwnModel(archive: Blob, name: string): Promise<Compact
       read: await graph('read.onnx'),
     },
   };
+}
+
+/**
+ * Start of an entry of `TensorProto.external_data` whose key is `location` (onnx.proto): the key,
+ * then the tag of its value.
+ */
+const LOCATION = new TextEncoder().encode('\n\blocation\x12');
+
+/** The file in which a graph keeps weights; null if it contains them. */
+function externalFile(graph: Uint8Array): string | null {
+  for (let at = graph.indexOf(LOCATION[0] as number); at >= 0; ) {
+    if (LOCATION.every((byte, index) => graph[at + index] === byte)) {
+      const length = at + LOCATION.length;
+      const end = length + 1 + (graph[length] ?? 0);
+      return new TextDecoder().decode(graph.subarray(length + 1, end));
+    }
+    at = graph.indexOf(LOCATION[0] as number, at + 1);
+  }
+  return null;
+}
+
+function withExternalWeights(path: string, file: string, external: string): Problem {
+  return new Problem(
+    `${path} keeps its weights in another file, ${external}, which is not read.`,
+    `Save the graph with its weights in it, in Python beside that file: import onnx; onnx.save(onnx.load("${file}"), "${file}"), and make the archive again.`,
+  );
 }
 
 function memberNamed(members: readonly FoundFile[], file: string, archive: string): FoundFile {

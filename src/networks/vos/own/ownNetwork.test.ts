@@ -55,6 +55,18 @@ describe('a custom network', () => {
     );
   }, 60_000);
 
+  it('is refused if a graph keeps its weights in another file', async () => {
+    // An entry of external_data: key and value, each with its tag and length.
+    const entry = new TextEncoder().encode('\n\blocation\x12\x0aread.bytes');
+    const external = {
+      ...FILES,
+      'read.onnx': Uint8Array.from([...bytesOf('read.onnx'), ...entry]),
+    };
+    await expect(readOwnModel(await zipOf(external), 'mine.zip')).rejects.toThrow(
+      'mine.zip/read.onnx keeps its weights in another file, read.bytes, which is not read. Save the graph with its weights in it, in Python beside that file: import onnx; onnx.save(onnx.load("read.onnx"), "read.onnx")',
+    );
+  });
+
   it.each(NAMES)('is refused without %s', async (missing) => {
     const { [missing]: _, ...others } = FILES;
     await expect(readOwnModel(await zipOf(others), 'mine.zip')).rejects.toThrow(
