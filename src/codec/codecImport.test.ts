@@ -112,12 +112,13 @@ describe.skipIf(!(hasBrowser && hasNativeFfmpeg))(
       });
 
       it('refuses a damaged stream instead of showing grey pictures', async () => {
-        const path = made('damaged.mkv', ...x265);
+        // The structure of an MP4 file stays whole: its tables are behind the pictures.
+        const path = made('damaged.mp4', ...x265);
         const file = readFileSync(path);
-        file.fill(0x55, file.length >> 1, (file.length >> 1) + 400);
+        file.fill(0x55, Math.floor(file.length * 0.4), Math.floor(file.length * 0.6));
         writeFileSync(path, file);
         await expect(codec.importStream(path, size, count)).rejects.toThrow(
-          'ffmpeg failed while decoding frames 0 to 19 of damaged.mkv',
+          'ffmpeg failed while decoding frames 0 to 19 of damaged.mp4',
         );
       });
 

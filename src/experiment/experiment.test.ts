@@ -135,6 +135,24 @@ test('a failed column does not stop the others', async () => {
   expect([column('original').complete, column('x265').complete]).toEqual([true, true]);
 });
 
+test('when the GPU is lost and does not come back, every column that needs it says so', async () => {
+  const { experiment, fake } = test45;
+  const lost = () => new Problem('The GPU was lost.', 'Try again.');
+  fake.networks.segment = async (_, __, index) => {
+    if (index !== 2) return { seconds: 1 };
+    fake.networks.prepare = async () => {
+      throw lost();
+    };
+    fake.workers.networks.terminate(lost());
+    throw lost();
+  };
+  await experiment.start(sequence('dog'));
+  expect(state().status).toBe('failed');
+  for (const name of ['original', 'x265', 'ours'] as const) {
+    expect(column(name).problem, name).toContain('The GPU was lost.');
+  }
+});
+
 test('the memory of every column is freed, also of a failed one', async () => {
   const { experiment, fake } = test45;
   const [begun, ended]: [number[], number[]] = [[], []];
