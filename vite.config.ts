@@ -39,7 +39,9 @@ export default defineConfig({
   },
   test: {
     include: ['src/**/*.test.ts'],
-    testTimeout: 60_000,
+    // Only a test that hangs takes as long, also on a machine with many times its load.
+    testTimeout: 900_000,
+    hookTimeout: 900_000,
     // Printed, not judged: what the browser runs is covered by tests that this does not see.
     coverage: {
       enabled: process.env.CI !== undefined,

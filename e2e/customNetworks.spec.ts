@@ -98,7 +98,6 @@ test('a checkpoint in the official format runs in every column and survives a re
 }) => {
   // Synthetic weights, 60 MB: the masks are meaningless, but the code path is real. Takes some
   // seconds per frame on a CPU.
-  test.setTimeout(600_000);
   const folder = mkdtempSync(join(tmpdir(), 'maskscope-weights-'));
   const file = join(folder, 'R50_AOTL_PRE_YTB_DAV.pth');
   const checkpoint = await checkpointFile(

@@ -32,7 +32,7 @@ test('evaluate names failed sequences, scores the others, and exits with code 1'
       ['run', '--silent', 'evaluate', '--', '--davis', davis, '--sequences', 'torn,whole']
         .concat(['--crf', '42', '--columns', 'original,x265,ours', '--frames', '3'])
         .concat(['--ep', 'wasm', '--out', out]),
-      { encoding: 'utf8', timeout: 220_000 },
+      { encoding: 'utf8', timeout: 1_500_000 },
     );
     expect(stderr).toMatch(/torn: FAILED\. .*00002\.jpg/);
     expect(status).toBe(1);
@@ -82,7 +82,7 @@ function command(davis: string, out: string, ...options: readonly string[]): str
 }
 
 function evaluate(davis: string, out: string, ...options: readonly string[]) {
-  const child = { encoding: 'utf8', timeout: 200_000 } as const;
+  const child = { encoding: 'utf8', timeout: 1_500_000 } as const;
   return spawnSync('npm', command(davis, out, ...options), child);
 }
 

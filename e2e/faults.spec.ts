@@ -1,10 +1,11 @@
 // Faults of the server, of workers and of files that a page has to survive; see docs/reliability.md.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
-import { BUILT_IN } from './croppedSequence.ts';
-import { dropFiles } from './shownColumns.ts';
+import { seededRandom } from '../src/masks/seededRandom.ts';
+import { BUILT_IN, SAMPLES } from './croppedSequence.ts';
+import { dropFiles, ShownColumns } from './shownColumns.ts';
 
 const RUN = `/?seq=${BUILT_IN}&live&ep=wasm&frames=2&cols=orig,x265@45`;
 
@@ -54,4 +55,109 @@ test.describe('a damaged video', () => {
     await page.keyboard.press('Escape');
     await expect(dialog).toHaveCount(0);
   });
+});
+
+test('names of files are shown as text, whatever they contain', async ({ page }) => {
+  const folder = mkdtempSync(join(tmpdir(), 'maskscope-names-'));
+  try {
+    const name = '<img src=x onerror="window.attacked = true">';
+    const pictures = join(folder, 'JPEGImages/480p', name);
+    const annotations = join(folder, 'Annotations/480p', name);
+    for (const [kind, target] of [
+      ['JPEGImages', pictures],
+      ['Annotations', annotations],
+    ] as const) {
+      mkdirSync(target, { recursive: true });
+      const source = join(SAMPLES, kind, '480p', BUILT_IN);
+      const extension = kind === 'JPEGImages' ? 'jpg' : 'png';
+      for (const frame of ['00000', '00001']) {
+        cpSync(join(source, `${frame}.${extension}`), join(target, `${frame}.${extension}`));
+      }
+    }
+    writeFileSync(join(folder, 'torn.zip'), 'PK');
+    await page.goto('/?seq=');
+    await dropFiles(page, folder);
+    const dialog = page.getByRole('dialog');
+    await expect(dialog).toContainText(name);
+    await dialog.getByRole('button', { name }).click();
+    await expect(page.locator('article[data-column="truth"]')).toBeVisible();
+    const attacked = await page.evaluate(() => Reflect.get(window, 'attacked'));
+    expect(attacked).toBeUndefined();
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+test('a page that may store nothing computes and shows everything, and says so', async ({
+  page,
+}) => {
+  await page.addInitScript(() => {
+    const deny = () => Promise.reject(new DOMException('denied', 'SecurityError'));
+    Object.defineProperty(navigator.storage, 'getDirectory', { value: deny });
+    Object.defineProperty(window, 'indexedDB', {
+      get: () => {
+        throw new DOMException('denied', 'SecurityError');
+      },
+    });
+    Object.defineProperty(window, 'localStorage', {
+      get: () => {
+        throw new DOMException('denied', 'SecurityError');
+      },
+    });
+  });
+  await page.goto(RUN.replace('&live', ''));
+  await new ShownColumns(page).finished();
+  await expect(alertWith(page, 'does not allow this page to store anything')).toBeVisible();
+});
+
+test('two tabs compute at the same time and keep their runs', async ({ context }) => {
+  const tabs = [await context.newPage(), await context.newPage()];
+  const addresses = ['x265@45', 'x265@40'].map((column) =>
+    RUN.replace('&live', '').replace('x265@45', column),
+  );
+  await Promise.all(tabs.map((tab, index) => tab.goto(addresses[index] ?? RUN)));
+  for (const tab of tabs) {
+    await new ShownColumns(tab).finished();
+    await expect(tab.getByRole('alert')).toHaveCount(0);
+  }
+  // Each is there after a reload.
+  for (const tab of tabs) {
+    await expect(async () => {
+      await tab.reload();
+      await expect(tab.getByText('Kept in this browser')).toBeVisible({ timeout: 5_000 });
+    }).toPass();
+  }
+});
+
+test('a tab that is frozen in the middle of a run goes on when it is shown again', async ({
+  page,
+}) => {
+  await page.goto(RUN);
+  const session = await page.context().newCDPSession(page);
+  await expect(page.locator('article[data-column="original"]')).toBeVisible();
+  await session.send('Page.setWebLifecycleState', { state: 'frozen' });
+  await new Promise((resolve) => setTimeout(resolve, 4_000));
+  await session.send('Page.setWebLifecycleState', { state: 'active' });
+  await new ShownColumns(page).finished();
+  await expect(page.getByRole('alert')).toHaveCount(0);
+});
+
+test('keys and clicks at random cause no error', async ({ page }) => {
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(error.message));
+  await page.goto(RUN);
+  const random = seededRandom(20_261_130);
+  const keys = ['Escape', 'Space', 'ArrowLeft', 'ArrowRight', 'Home', 'End', 'Tab', 'Enter'];
+  const letters = [...'abcdefghijklmnopqrstuvwxyz0123456789?'];
+  for (let step = 0; step < 150; step++) {
+    if (random() < 0.5) {
+      const all = [...keys, ...letters];
+      await page.keyboard.press(all[Math.floor(random() * all.length)] ?? 'Escape');
+    } else {
+      await page.mouse.click(Math.floor(random() * 1280), Math.floor(random() * 720));
+    }
+  }
+  expect(errors).toEqual([]);
+  await page.goto(RUN);
+  await new ShownColumns(page).finished();
 });

@@ -13,14 +13,16 @@ export default defineConfig({
   outputDir: '../test-results',
   // Networks and x265 already use two cores.
   workers: 1,
-  timeout: 240_000,
-  expect: { timeout: 120_000 },
+  // Waits for computations end when nothing moves (`finished`); these limits are for tests that hang,
+  // also on a machine with many times its load.
+  timeout: 1_800_000,
+  expect: { timeout: 300_000 },
   reporter: [['list']],
   use: {
     baseURL: 'http://localhost:4190',
     viewport: { width: 1280, height: 720 },
     // An impossible click fails early instead of using up the timeout of the test.
-    actionTimeout: 30_000,
+    actionTimeout: 120_000,
     launchOptions: {
       ...(executablePath ? { executablePath } : {}),
       args: [...BROWSER_SWITCHES, ...SOFTWARE_WEBGPU_SWITCHES],
@@ -31,7 +33,7 @@ export default defineConfig({
       'npx vite build --outDir test-results/app && npx vite preview --outDir test-results/app --port 4190 --strictPort',
     cwd: '..',
     url: 'http://localhost:4190',
-    timeout: 120_000,
+    timeout: 600_000,
     env: existsSync(DAVIS) ? { DAVIS_ROOT: DAVIS } : {},
   },
 });

@@ -31,7 +31,6 @@ async function manifest() {
 }
 
 test('the recorded run of the built-in sequence is what a live run makes', async ({ page }) => {
-  test.setTimeout(300_000);
   const recorded = await manifest();
   await page.goto('/?seq=&live');
   const result = await page.evaluate(
@@ -60,7 +59,6 @@ test('the recorded run of the built-in sequence is what a live run makes', async
 test('a first visit shows the recorded columns, and one click computes them here', async ({
   page,
 }) => {
-  test.setTimeout(120_000);
   await page.goto(`/?seq=${BUILT_IN}&ep=wasm`);
   await expect(page.locator('article[data-complete]')).toHaveCount(4);
   const banner = page.getByTestId('recording');

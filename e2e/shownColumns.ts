@@ -4,6 +4,10 @@ import type { StageKind } from '../src/experiment/stageProgress.ts';
 
 type ColumnKind = 'truth' | 'original' | 'x265' | 'ours' | 'imported';
 
+/** A computation of which nothing is seen for so many checks has stopped. */
+const SILENT_CHECKS = 600;
+const CHECK_MILLISECONDS = 250;
+
 /** Finds the columns and their content on the page. */
 export class ShownColumns {
   constructor(readonly page: Page) {}
@@ -27,14 +31,31 @@ export class ShownColumns {
     return this.page.getByRole('dialog');
   }
 
-  /** Waits until every column was computed here. */
+  /** Waits until every column was computed here, as long as something moves. */
   async finished() {
     // The button has another name while the experiment runs, and when it has failed.
     const button = this.page.getByRole('button', { name: 'Run again' });
-    await expect(button).toBeEnabled({ timeout: 200_000 });
+    let before = '';
+    let silent = 0;
+    const isFinished = async () => (await button.count()) > 0 && (await button.isEnabled());
+    while (!(await isFinished())) {
+      const now = JSON.stringify(await this.progress());
+      silent = now === before ? silent + 1 : 0;
+      before = now;
+      expect(silent, `nothing has moved since ${now}`).toBeLessThan(SILENT_CHECKS);
+      await this.page.waitForTimeout(CHECK_MILLISECONDS);
+    }
     const columns = await this.state();
     expect(columns.length).toBeGreaterThan(0);
     expect(columns).toEqual(columns.map(() => ({ complete: true, recorded: false })));
+  }
+
+  /** What changes while the page computes: finished frames, and the text of the stages. */
+  private progress() {
+    return this.page.evaluate(() => [
+      window.maskscope?.columns().map(({ framesDone }) => framesDone),
+      [...document.querySelectorAll('[data-stage]')].map(({ textContent }) => textContent),
+    ]);
   }
 
   /** Waits until every column shows a recorded run. */

@@ -18,7 +18,6 @@ test.afterEach(() => {
 });
 
 test('a small crop on WebGPU agrees with wasm to 1e-3', async ({ page }) => {
-  test.setTimeout(400_000);
   await page.goto('/?seq=');
   // Odd width and height, to test padding as well.
   const crop = { left: 380, top: 200, width: 97, height: 65 };

@@ -13,7 +13,7 @@ describe.skipIf(!hasBrowser)(withChromium('the checkpoint store'), () => {
   let tab: Awaited<ReturnType<typeof openTestPage>>;
   beforeAll(async () => {
     tab = await openTestPage('/src/checkpoint/testing/checkpointStoreTestPage.ts', 'storeCalls');
-  }, 120_000);
+  });
   afterAll(() => tab?.close());
 
   const put = (request: PutRequest) =>

@@ -8,7 +8,7 @@ describe.skipIf(!hasBrowser)(withChromium('an import into a finished experiment'
 
   beforeAll(async () => {
     tab = await openTestPage('/src/experiment/testing/experimentTestPage.ts', 'importOwnPictures');
-  }, 120_000);
+  });
   afterAll(() => tab?.close());
 
   const importOwnPictures = (missingBytes: number) =>
@@ -30,7 +30,7 @@ describe.skipIf(!hasBrowser)(withChromium('an import into a finished experiment'
     });
     // The same frames give the same masks.
     expect(JF.imported).toBe(JF.original);
-  }, 300_000);
+  });
 
   it('that is truncated is refused by name, and the result has the other columns', async () => {
     expect(await importOwnPictures(1)).toMatchObject({
@@ -40,5 +40,5 @@ describe.skipIf(!hasBrowser)(withChromium('an import into a finished experiment'
       sameVideo: true,
       sameMaps: ['original', 'x265', 'ours'],
     });
-  }, 300_000);
+  });
 });

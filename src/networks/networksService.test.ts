@@ -74,7 +74,7 @@ describe('preparing', () => {
     for (let times = 0; times < 3; times++) await round();
     expect(heap()).toBe(afterTwo);
     expect(afterTwo).toBeGreaterThan(0);
-  }, 120_000);
+  });
 });
 
 describe('the files of the networks', () => {

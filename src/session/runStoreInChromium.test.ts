@@ -7,7 +7,7 @@ describe.skipIf(!hasBrowser)(withChromium('the store of kept runs'), () => {
   let tab: Awaited<ReturnType<typeof openTestPage>>;
   beforeAll(async () => {
     tab = await openTestPage('/src/session/testing/runStoreTestPage.ts', 'runStoreCalls');
-  }, 120_000);
+  });
   afterAll(() => tab?.close());
 
   const put = (folder: string, name: string, bytes = 1000, limit = LIMIT) =>

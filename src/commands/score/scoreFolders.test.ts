@@ -48,7 +48,7 @@ describe.skipIf(!hasShared)(withShared('STM’s masks of DAVIS-2016'), () => {
       const object = sequences.find((sequence) => sequence.name === name)?.objects[0];
       expect(object?.frames).toEqual({ J: counted(frames.J[0]), F: counted(frames.F[0]) });
     }
-  }, 120_000);
+  });
 });
 
 test('several objects, void and gaps in the ids have the scores of the official tool', async () => {

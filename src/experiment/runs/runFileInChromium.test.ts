@@ -5,7 +5,7 @@ describe.skipIf(!hasBrowser)(withChromium('run files'), () => {
   let tab: Awaited<ReturnType<typeof openTestPage>>;
   beforeAll(async () => {
     tab = await openTestPage('/src/experiment/testing/runFileTestPage.ts', 'runCalls');
-  }, 120_000);
+  });
   afterAll(() => tab?.close());
 
   const roundTrip = (width: number, height: number, frameCount: number, noDecoder = false) =>

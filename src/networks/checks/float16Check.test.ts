@@ -27,7 +27,7 @@ describe('the precision', () => {
     expect(found.float16EnhancerDifference).toBeLessThan(FLOAT16_ENHANCER_TOLERANCE / 2);
     // They are not the same graph.
     expect(found.float16EnhancerDifference).toBeGreaterThan(0);
-  }, 180_000);
+  });
 
   it('is float32 if the GPU does not support float16, with the reason', async () => {
     expect(await choosePrecision(await nodeRuntime(), COMPACT, false)).toEqual({

@@ -22,5 +22,4 @@ test.skipIf(!hasBrowser)(
       await tab.close();
     }
   },
-  180_000,
 );

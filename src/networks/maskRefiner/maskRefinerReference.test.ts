@@ -19,7 +19,7 @@ describe.each([
   beforeAll(async () => {
     serveModels();
     network = await openMaskRefiner(await nodeRuntime(precision), SIZE);
-  }, 60_000);
+  });
 
   afterAll(() => release([network.session]));
 

@@ -33,7 +33,7 @@ describe('the weights of a checkpoint', () => {
     }
     expect(bytes).toBeGreaterThan(4 * 14e6);
     expect(await whichNetwork(file, NAME)).toBe('aot');
-  }, 60_000);
+  });
 
   it('are found in a wrapped state dict of a network that was trained on several GPUs', async () => {
     // Only newer files of the official code contain this unused tensor.
@@ -45,7 +45,7 @@ describe('the weights of a checkpoint', () => {
     const [expected] = await weights.tensorsOf('encode_key');
     expect(first?.path).toBe(expected?.path);
     expect(Buffer.compare(first?.data ?? Buffer.of(), expected?.data ?? Buffer.of(1))).toBe(0);
-  }, 60_000);
+  });
 
   it('are refused if a key is missing, unexpected or of another shape', async () => {
     const without = ['decoder.conv_out.bias'];
@@ -60,7 +60,7 @@ describe('the weights of a checkpoint', () => {
     await expect(openCheckpointWeights('aot', other, NAME)).rejects.toThrow(
       '1 unexpected (“decoder.extra”); 1 different (“decoder.conv_out.bias” is 21, but 11 is needed)',
     );
-  }, 60_000);
+  });
 
   it('are refused if the file is truncated', async () => {
     await expect(openCheckpointWeights('aot', file.slice(0, 3e7), NAME)).rejects.toThrow(NAME);

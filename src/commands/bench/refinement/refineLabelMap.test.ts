@@ -144,7 +144,6 @@ describe('refining a label map', () => {
         expect(gained).toBeGreaterThan(0);
       }
     },
-    60_000,
   );
 
   it('keeps lines two pixels wide, of an object and between objects', () => {

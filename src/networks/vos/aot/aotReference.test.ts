@@ -19,19 +19,15 @@ describe('R50-AOTL', () => {
   beforeAll(async () => {
     serveModels();
     network = await openAot(await nodeRuntime(), aotFormulaWeights(metadata, reference), SIZE, 12);
-  }, 120_000);
+  });
 
   afterAll(() => network.close());
 
-  it.each(reference.scenes)(
-    'segments as PyTorch does: $name',
-    async (scene) => {
-      const { probability, labels } = await differenceTo(scene);
-      expect(probability).toBeLessThan(1e-3);
-      expect(labels).toBeLessThan(1e-3);
-    },
-    120_000,
-  );
+  it.each(reference.scenes)('segments as PyTorch does: $name', async (scene) => {
+    const { probability, labels } = await differenceTo(scene);
+    expect(probability).toBeLessThan(1e-3);
+    expect(labels).toBeLessThan(1e-3);
+  });
 
   it('continues after a frame that did not fit into one of two passes', async () => {
     let isFull = false;
@@ -56,7 +52,7 @@ describe('R50-AOTL', () => {
       run.dispose();
       other.dispose();
     }
-  }, 120_000);
+  });
 
   /** Largest difference of a probability, and largest share of a frame's pixels with other labels. */
   async function differenceTo(scene: Scene) {

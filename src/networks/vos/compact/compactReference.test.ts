@@ -40,7 +40,6 @@ describe.each([
         await network.close();
       }
     },
-    180_000,
   );
 });
 

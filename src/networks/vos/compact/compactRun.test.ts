@@ -34,7 +34,7 @@ describe.skipIf(!hasFfmpeg)(hasFfmpeg ? title : `${title} (skipped: no ffmpeg)`,
     truth = Array.from({ length: FRAMES }, (_, index) => truthOf(index));
     network = await openCompact(await nodeRuntime(), 'compact', SIZE, IDS.length);
     fromTheStart = await segmentAll(network, frames, truth, IDS, []);
-  }, 120_000);
+  });
 
   it.each(IDS)(
     'follows object %i about as well from a later frame as from the start',
@@ -48,7 +48,6 @@ describe.skipIf(!hasFfmpeg)(hasFfmpeg ? title : `${title} (skipped: no ffmpeg)`,
       }
       for (const map of found.slice(0, LATE)) expect(map).not.toContain(late);
     },
-    120_000,
   );
 
   it('equals the run that begins when its only objects appear', async () => {
@@ -64,7 +63,7 @@ describe.skipIf(!hasFfmpeg)(hasFfmpeg ? title : `${title} (skipped: no ffmpeg)`,
     await direct.segment(framePlanes(frames, 2), expected);
     expect(labels).toEqual(expected);
     for (const run of [late, direct]) run.dispose();
-  }, 120_000);
+  });
 
   it('is not affected by objects that have not appeared yet', async () => {
     const larger = await openCompact(await nodeRuntime(), 'compact', SIZE, IDS.length + 2);
@@ -74,7 +73,7 @@ describe.skipIf(!hasFfmpeg)(hasFfmpeg ? title : `${title} (skipped: no ffmpeg)`,
         expect(jaccard(mapOf(fromTheStart, index), map, id)).toBeGreaterThan(0.98);
       }
     }
-  }, 120_000);
+  });
 });
 
 /** Label maps of all frames; objects of `late` are annotated on frame LATE. */

@@ -31,7 +31,7 @@ describe('a custom network', () => {
     expect(await segmented(own)).toEqual(await segmented(ours));
     await own.close();
     await ours.close();
-  }, 60_000);
+  });
 
   it('is refused if a graph has another interface', async () => {
     // The second graph in place of the third.
@@ -45,7 +45,7 @@ describe('a custom network', () => {
     await expect(openOwn(await nodeRuntime(), other, SCENE, 1)).rejects.toThrow(
       'mine.zip/encode_value.onnx has an unknown input “image”',
     );
-  }, 60_000);
+  });
 
   it('is refused if a file is not a graph', async () => {
     const broken = { ...FILES, 'read.onnx': new TextEncoder().encode('<html>') };
@@ -53,7 +53,7 @@ describe('a custom network', () => {
     await expect(openOwn(await nodeRuntime(), model, SCENE, 1)).rejects.toThrow(
       'The network mine.zip/read.onnx could not be started on wasm, 1 thread',
     );
-  }, 60_000);
+  });
 
   it('is refused if a graph keeps its weights in another file', async () => {
     // An entry of external_data: key and value, each with its tag and length.
