@@ -159,6 +159,26 @@ describe.skipIf(!hasNativeFfmpeg)(
       }
     });
 
+    it.each(['mkv', 'mp4'])('are embedded in .%s with a note on what is left out', async (type) => {
+      const text = path('text.srt');
+      writeFileSync(text, '1\n00:00:00,000 --> 00:00:00,500\nA subtitle\n');
+      const chapters = path('chapters.txt');
+      const chapter = '[CHAPTER]\nTIMEBASE=1/1000\nSTART=0\nEND=400\ntitle=First\n';
+      writeFileSync(chapters, `;FFMETADATA1\n${chapter}`);
+      const inputs = ['-i', path('published.mkv'), '-i', text, '-i', chapters];
+      const kept = ['-map', '0:v', '-map', '1:s', '-map_chapters', '2', '-c:v', 'copy'];
+      const subtitles = ['-c:s', type === 'mkv' ? 'srt' : 'mov_text'];
+      const attached =
+        type === 'mkv' ? ['-attach', text, '-metadata:s:t', 'mimetype=text/plain'] : [];
+      ffmpeg(...inputs, ...kept, ...subtitles, ...attached, path(`extras.${type}`));
+      const { notes } = await carryMasks(open(`extras.${type}`), packets);
+      const left = type === 'mkv' ? 'subtitles, chapters, attachments' : 'subtitles, chapters';
+      expect(notes).toEqual([
+        `Left out of extras.${type}, because they cannot be copied: ${left}.`,
+      ]);
+      expect((await carryMasks(open(`published.${type}`), packets)).notes).toEqual([]);
+    });
+
     it('are not found in a video without masks', async () => {
       for (const file of ['published.mkv', 'published.hevc', 'h264.mkv']) {
         expect(await extractMasks(open(file))).toBeNull();

@@ -175,12 +175,15 @@ export const FUZZED_PARSERS: Readonly<Record<string, FuzzedParser>> = {
 
 async function parseContainer(name: string, file: Uint8Array<ArrayBuffer>): Promise<void> {
   const container = named(name, file);
+  let problem: Error | null = null;
   for (const read of [readVideoFacts, readStreamContents, extractMasks]) {
     // Each of them is called with the file by itself.
     await read(container).catch((error: unknown) => {
       if (!(error instanceof Error) || error.name !== 'Problem') throw error;
+      problem = error;
     });
   }
+  if (problem) throw problem;
 }
 
 function smallJpeg(): Uint8Array {
