@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -8,6 +8,7 @@ import { readContainer } from '../container/containerStream.ts';
 import { LOW_DELAY, RANDOM_ACCESS } from '../testing/vvcStreams.fixture.ts';
 import { crfInText } from '../x265.ts';
 import { readHevcStream, readVvcStream } from './annexBStream.ts';
+import { annexBUnits } from './nalUnits.ts';
 
 const suite = 'a stream of native x265';
 
@@ -48,6 +49,32 @@ describe.skipIf(!hasNativeFfmpeg)(
         expect(packets).toHaveLength(30);
         expect((await contained(`${name}.mkv`)).packets).toEqual(packets);
         expect((await contained(`${name}.mp4`)).packets).toEqual(packets);
+      },
+    );
+
+    // nal_unit_type: suffix SEI, reserved and unspecified units that start no access unit.
+    it.each([40, 45, 47, 56, 63])(
+      'counts units of type %i to the picture before them, in every format',
+      async (type) => {
+        const stream = readFileSync(join(folder, 'published.hevc'));
+        // Behind the tenth picture: before the unit that starts the eleventh.
+        const starts = [...annexBUnits(stream)].map(
+          (unit) => unit.byteOffset - stream.byteOffset - 3,
+        );
+        const before = starts.filter((at) => (stream[at + 3] ?? 0) >> 1 <= 31)[10] ?? 0;
+        const unit = Buffer.from([0, 0, 1, type << 1, 1, 4, 0xaa, 0xbb, 0xcc, 0x80]);
+        const name = `unit-${type}`;
+        const changed = Buffer.concat([stream.subarray(0, before), unit, stream.subarray(before)]);
+        writeFileSync(join(folder, `${name}.hevc`), changed);
+        const plain = bare('published.hevc').packets;
+        const { packets } = bare(`${name}.hevc`);
+        const grown = packets.map(({ bytes }, index) => bytes - (plain[index]?.bytes ?? 0));
+        expect(grown).toEqual(plain.map((_, index) => (index === 9 ? 7 + 4 : 0)));
+        for (const container of ['mkv', 'mp4']) {
+          const copy = ['-i', join(folder, `${name}.hevc`), '-c', 'copy'];
+          execFileSync('ffmpeg', ['-v', 'error', ...copy, join(folder, `${name}.${container}`)]);
+          expect((await contained(`${name}.${container}`)).packets).toEqual(packets);
+        }
       },
     );
 

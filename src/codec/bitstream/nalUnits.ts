@@ -9,12 +9,20 @@ export function* annexBUnits(stream: Uint8Array): Generator<Uint8Array> {
   let start = startCode(stream, 0);
   while (start !== null) {
     const next = startCode(stream, start.end);
-    let end = next ? next.begin : stream.length;
-    // A unit never ends with a zero byte; trailing ones are padding or part of the next start code.
-    while (end > start.end && stream[end - 1] === 0) end -= 1;
-    if (end > start.end) yield stream.subarray(start.end, end);
+    const unit = withoutTrailingZeros(stream.subarray(start.end, next?.begin ?? stream.length));
+    if (unit.length > 0) yield unit;
     start = next;
   }
+}
+
+/**
+ * A unit never ends with a zero byte: trailing ones are padding or part of the next start code. Some
+ * programs leave them when they copy a bare stream into a container.
+ */
+export function withoutTrailingZeros(unit: Uint8Array): Uint8Array {
+  let end = unit.length;
+  while (end > 0 && unit[end - 1] === 0) end -= 1;
+  return unit.subarray(0, end);
 }
 
 function startCode(stream: Uint8Array, from: number): { begin: number; end: number } | null {

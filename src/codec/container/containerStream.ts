@@ -1,6 +1,6 @@
 import type { NamedFile } from '../../files/namedFile.ts';
 import type { StreamContents } from '../bitstream/annexBStream.ts';
-import { packetUnits } from '../bitstream/nalUnits.ts';
+import { packetUnits, withoutTrailingZeros } from '../bitstream/nalUnits.ts';
 import { shownPackets } from '../bitstream/shownPackets.ts';
 import { countedBytes, encoderText, isHeaderUnit } from '../bitstream/unitBits.ts';
 import { configurationUnits, descriptionBytes } from './hevcConfiguration.ts';
@@ -21,8 +21,8 @@ export interface ContainerContents extends StreamContents {
 
 /**
  * Reads the pictures of the video track of a Matroska, WebM, MP4 or QuickTime file. For H.264 and
- * HEVC the same units are counted as in a bare stream (see {@link isHeaderUnit}); packets of other
- * codecs are counted whole.
+ * HEVC the same units are counted as in a bare stream, and with as many bytes (see
+ * {@link isHeaderUnit} and {@link countedBytes}); packets of other codecs are counted whole.
  *
  * @throws Problem see {@link withContainer}
  */
@@ -47,11 +47,10 @@ async function readTrack(
   let text = units?.configured ?? null;
   for await (const packet of trackPackets(container, onProgress)) {
     const found = units?.of(packet.data);
-    const header = found?.headerBytes ?? 0;
     text ??= found?.text ?? null;
-    headerBytes += header;
+    headerBytes += found?.headerBytes ?? 0;
     pictures.push({
-      bytes: packet.data.length - header,
+      bytes: found?.pictureBytes ?? packet.data.length,
       key: packet.isKey,
       timestamp: packet.timestamp,
       isShown: isShown(packet.data) && isInEdit(container, packet.timestamp),
@@ -75,12 +74,17 @@ function nalUnitsOf(codec: 'hevc' | 'avc', configuration: Uint8Array) {
   const lengthBytes = ((configuration[codec === 'hevc' ? 21 : 4] ?? 3) & 3) + 1;
   return {
     configured: codec === 'hevc' ? firstText('hevc', configurationUnits(configuration)) : null,
+    /** Null for a packet that does not consist of units. */
     of(packet: Uint8Array) {
-      const headers = (packetUnits(packet, lengthBytes) ?? []).filter((unit) =>
-        isHeaderUnit(codec, unit),
-      );
+      const units = packetUnits(packet, lengthBytes)?.map(withoutTrailingZeros);
+      if (!units) return null;
+      const headers = units.filter((unit) => isHeaderUnit(codec, unit));
+      const bytes = (some: readonly Uint8Array[]) =>
+        some.reduce((sum, unit) => sum + countedBytes(unit), 0);
+      const headerBytes = bytes(headers);
       return {
-        headerBytes: headers.reduce((sum, unit) => sum + countedBytes(unit) - 4 + lengthBytes, 0),
+        headerBytes,
+        pictureBytes: bytes(units) - headerBytes,
         text: firstText(codec, headers),
       };
     },
