@@ -8,8 +8,8 @@ export function About() {
   const { maskscope, ...packages } = packageVersions;
   const licences = `${import.meta.env.BASE_URL}licences/`;
   return (
-    <section className={styles.about} aria-label="About">
-      <h3>About</h3>
+    <section className={styles.about} aria-label="Version and licences">
+      <h3>Version and licences</h3>
       <p>
         Maskscope {maskscope}
         {__COMMIT__ && `, commit ${__COMMIT__}`}, with{' '}
