@@ -42,12 +42,17 @@ export function readVideoFacts(file: NamedFile, onProgress?: ReadProgress): Prom
 }
 
 /**
- * Average frames per second, to a thousandth: Matroska rounds times to milliseconds. 25 for a
- * single frame.
+ * Average frames per second, to a thousandth: the common rate that it is as far as can be told,
+ * because Matroska rounds times to milliseconds. 25 for a single frame.
  */
 function frameRateOf(times: readonly number[]): number {
   const first = times.reduce((least, time) => Math.min(least, time));
   const last = times.reduce((most, time) => Math.max(most, time));
   if (last === first) return 25;
-  return Math.round(((times.length - 1) / (last - first)) * 1000) / 1000;
+  const seconds = last - first;
+  const rate = (times.length - 1) / seconds;
+  const uncertain = (rate * 0.001) / seconds;
+  const whole = Math.round(rate);
+  const common = [whole, Math.ceil(rate) / 1.001].find((each) => Math.abs(each - rate) < uncertain);
+  return Math.round((common ?? rate) * 1000) / 1000;
 }
