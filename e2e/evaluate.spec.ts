@@ -98,7 +98,7 @@ test('evaluate writes nothing for a wrong folder, and not while another evaluati
     expect(empty.stderr).toContain('is not a DAVIS folder');
 
     mkdirSync(join(folder, 'DAVIS/JPEGImages'), { recursive: true });
-    const holder = { pid: process.pid, host: hostname(), since: 'today' };
+    const holder = { id: 'a', pid: process.pid, host: hostname(), since: 'today' };
     writeFileSync(`${out}.lock`, JSON.stringify(holder));
     const locked = evaluate(join(folder, 'DAVIS'), out);
     expect([locked.status, existsSync(out)]).toEqual([2, false]);

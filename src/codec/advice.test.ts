@@ -87,6 +87,14 @@ describe.skipIf(!hasNativeFfmpeg)(
       expect(frameCount).toBe(FRAMES);
     });
 
+    it('joins several recordings', async () => {
+      const one = made('one.mkv', ...x264);
+      const both = changed('both.mkv', one, (bytes) => Buffer.concat([bytes, bytes]));
+      const message = await messageOf(readVideoFacts(open(both)));
+      const { frameCount } = await readVideoFacts(open(followAdvice(message, both, folder)));
+      expect(frameCount).toBe(2 * FRAMES);
+    });
+
     it('makes an HEVC video with hidden pictures one that masks can be embedded in', async () => {
       const whole = made(
         'hidden.mp4',

@@ -1,6 +1,6 @@
 import { fileExtension } from '../files/fileNames.ts';
 import type { NamedFile } from '../files/namedFile.ts';
-import { readBytes } from '../files/readBytes.ts';
+import { readInPieces } from '../files/readBytes.ts';
 import { isProblem, Problem } from '../problem.ts';
 import { readHevcStream, readVvcStream, type StreamContents } from './bitstream/annexBStream.ts';
 import type { ReadProgress } from './container/openContainer.ts';
@@ -80,8 +80,9 @@ async function pictureContents(
 ): Promise<StreamContents | string> {
   if (isEncodedStream(file.name)) return readStreamContents(file, onProgress);
   const extension = fileExtension(file.name);
-  if (VVC_EXTENSIONS.includes(extension)) return readVvcStream(file.name, await readBytes(file));
-  if (GENERIC_EXTENSIONS.includes(extension)) return contentsOfAnyCodec(file, count);
+  if (VVC_EXTENSIONS.includes(extension))
+    return readVvcStream(file.name, await readInPieces(file, onProgress));
+  if (GENERIC_EXTENSIONS.includes(extension)) return contentsOfAnyCodec(file, count, onProgress);
   return `${file.name} is in a format that cannot be split into pictures here.`;
 }
 
@@ -89,8 +90,9 @@ async function pictureContents(
 async function contentsOfAnyCodec(
   file: NamedFile,
   count: number,
+  onProgress?: ReadProgress,
 ): Promise<StreamContents | string> {
-  const stream = await readBytes(file);
+  const stream = await readInPieces(file, onProgress);
   const readings = [readVvcStream, readHevcStream].flatMap((read) => {
     try {
       return [read(file.name, stream)];

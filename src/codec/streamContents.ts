@@ -1,6 +1,6 @@
 import { fileExtension } from '../files/fileNames.ts';
 import type { NamedFile } from '../files/namedFile.ts';
-import { readBytes } from '../files/readBytes.ts';
+import { readInPieces } from '../files/readBytes.ts';
 import { Problem } from '../problem.ts';
 import { readHevcStream, type StreamContents } from './bitstream/annexBStream.ts';
 import { readContainer } from './container/containerStream.ts';
@@ -27,7 +27,7 @@ export async function readStreamContents(
     return { ...contents, codec: codecTitle(contents.codec) };
   }
   if (BARE_HEVC.includes(extension)) {
-    return { ...readHevcStream(file.name, await readBytes(file)), codec: 'HEVC' };
+    return { ...readHevcStream(file.name, await readInPieces(file, onProgress)), codec: 'HEVC' };
   }
   throw new Problem(
     `${file.name} is not a stream that Maskscope can read.`,

@@ -24,8 +24,9 @@ export function readVideoFacts(file: NamedFile, onProgress?: ReadProgress): Prom
       const configuration = descriptionBytes((await video.getDecoderConfig())?.description);
       const isShown = pictureVisibility(await video.getCodec(), configuration);
       const times: number[] = [];
-      for await (const { data, timestamp } of trackPackets(container, onProgress)) {
-        if (isShown(data) && isInEdit(container, timestamp)) times.push(timestamp);
+      const options = { metadataOnly: isShown === null };
+      for await (const { data, timestamp } of trackPackets(container, onProgress, options)) {
+        if ((isShown?.(data) ?? true) && isInEdit(container, timestamp)) times.push(timestamp);
       }
       if (times.length === 0) {
         throw new Problem(`${file.name} contains no frames.`, 'Copy the file again.');

@@ -29,6 +29,26 @@ export async function readBytes(
   }
 }
 
+const PIECE_BYTES = 16 * 2 ** 20;
+
+/**
+ * Reads a whole file in pieces, so that progress can be seen.
+ *
+ * @param onProgress called after each piece
+ * @throws Problem like {@link readBytes}
+ */
+export async function readInPieces(
+  file: NamedFile,
+  onProgress: () => void = () => {},
+): Promise<Uint8Array<ArrayBuffer>> {
+  const bytes = new Uint8Array(file.data.size);
+  for (let at = 0; at < bytes.length; at += PIECE_BYTES) {
+    bytes.set(await readBytes(file, at, at + PIECE_BYTES), at);
+    onProgress();
+  }
+  return bytes;
+}
+
 /** A length for messages, e.g. `61,489,152 bytes`. */
 export function formatBytes(bytes: number): string {
   return `${bytes.toLocaleString('en-US')} bytes`;

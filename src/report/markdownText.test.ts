@@ -11,6 +11,7 @@ test.each([
   '[reference]: https://example.org',
   '*a* **b** _c_ `d` ~~e~~ $f$ a|b \\ &lt; &#60;',
   'J&F of dog (1), x265 #2!',
+  ...['# a', '- a', '+ a', '1. a', '2) a', '> a'],
 ])('%s is shown as it is', (text) => {
   const tree = fromMarkdown(`- ${markdownText(text)}`);
   const kinds = new Set<string>();

@@ -11,5 +11,8 @@ export function markdownText(text: string): string {
       .replace(/:\/\//g, '\\://')
       .replace(/www\./gi, (match) => `${match.slice(0, -1)}\\.`)
       .replace(/\r?\n/g, ' ')
+      // At the start of a line these are headings and lists.
+      .replace(/^(\s*)([#+-])(?=[\s#-]|$)/, '$1\\$2')
+      .replace(/^(\s*\d+)([.)])(?=\s|$)/, '$1\\$2')
   );
 }

@@ -53,12 +53,15 @@ function announce(): Promise<void> {
   return new Promise((resolve) => {
     // Locks exist only in secure contexts.
     if (!navigator.locks) return resolve();
-    void navigator.locks.request(name, () => {
-      lock = name;
-      beat();
-      resolve();
-      return new Promise(() => {});
-    });
+    navigator.locks
+      .request(name, () => {
+        lock = name;
+        beat();
+        resolve();
+        return new Promise(() => {});
+      })
+      // Where site data is not allowed; messages alone then show that the worker is alive.
+      .catch(() => resolve());
   });
 }
 

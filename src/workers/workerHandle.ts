@@ -65,8 +65,10 @@ export class WorkerHandle<Api> {
    *   fails, if it ends or hangs, or if another caller terminates the worker
    */
   run<T>(call: (api: Remote<Api>) => Promise<T>, signal?: AbortSignal): Promise<T> {
-    const { isSerial } = this.options;
-    return isSerial ? this.queue.add(() => this.runNow(call, signal)) : this.runNow(call, signal);
+    if (!this.options.isSerial) return this.runNow(call, signal);
+    const running = this.queue.add(() => this.runNow(call, signal));
+    // A call that still waits for its turn does not wait to be cancelled.
+    return signal ? unlessFailed(running, aborted(signal)) : running;
   }
 
   /** Terminates the worker at once and frees its memory; pending calls reject with `reason`. */
@@ -186,6 +188,16 @@ function hanging(name: string, seconds: number): HangingWorker {
     `The ${name} worker did not respond for ${seconds} seconds and was ended.`,
     'Try again. If it happens again, reload the page.',
   );
+}
+
+/** Rejects when the signal aborts. */
+function aborted(signal: AbortSignal): Promise<never> {
+  const rejection = new Promise<never>((_, reject) => {
+    if (signal.aborted) reject(abortError(signal));
+    signal.addEventListener('abort', () => reject(abortError(signal)), { once: true });
+  });
+  rejection.catch(() => {});
+  return rejection;
 }
 
 function abortError(signal?: AbortSignal): unknown {

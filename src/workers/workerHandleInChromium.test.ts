@@ -24,6 +24,15 @@ describe.skipIf(!hasBrowser)(withChromium('a worker'), () => {
     expect(await call({ calls: ['wait', 'end'] })).toEqual([ENDED, ENDED, 'answered']);
   });
 
+  it('answers also where no locks are allowed', async () => {
+    expect(await call({ name: 'no locks', calls: ['answer'] })).toEqual(['answered', 'answered']);
+  });
+
+  it('does not keep a cancelled call waiting for its turn', async () => {
+    const outcomes = call({ calls: ['work', 'answer'], isSerial: true, cancelled: 1 });
+    expect(await outcomes).toEqual(['worked', 'cancelled after less than a second', 'answered']);
+  });
+
   it('that spins is ended after its silence', async () => {
     expect(await call({ calls: ['spin'], silenceSeconds: 2 })).toEqual([HANGING, 'answered']);
   });

@@ -1,5 +1,5 @@
 import type { NamedFile } from '../../files/namedFile.ts';
-import { readBytes } from '../../files/readBytes.ts';
+import { readInPieces } from '../../files/readBytes.ts';
 import { Problem } from '../../problem.ts';
 import type { HevcPicture, HevcPictures } from '../bitstream/hevcPictures.ts';
 import { HevcSyntax } from '../bitstream/hevcSyntax.ts';
@@ -7,6 +7,7 @@ import { type MaskMessage, readMaskUnit } from '../bitstream/maskMessage.ts';
 import { annexBUnits } from '../bitstream/nalUnits.ts';
 import { PictureOrderCounter } from '../bitstream/pictureOrder.ts';
 import type { CodedPictureStart } from '../bitstream/streamSyntax.ts';
+import type { ReadProgress } from './openContainer.ts';
 
 /**
  * Opens a bare HEVC stream (H.265, Annex B). Messages are inserted and removed as byte ranges and
@@ -14,8 +15,11 @@ import type { CodedPictureStart } from '../bitstream/streamSyntax.ts';
  *
  * @throws Problem naming the file if it is not an HEVC stream, or is damaged
  */
-export async function openBareHevc(file: NamedFile): Promise<HevcPictures> {
-  const stream = await readBytes(file);
+export async function openBareHevc(
+  file: NamedFile,
+  onProgress?: ReadProgress,
+): Promise<HevcPictures> {
+  const stream = await readInPieces(file, onProgress);
   const { found, messageRanges } = findPictures(file.name, stream);
   return {
     pictures: inDisplayOrder(found),

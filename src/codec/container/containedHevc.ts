@@ -51,7 +51,7 @@ export async function openContainedHevc(
       found.push({
         timestamp: packet.timestamp,
         key: packet.isKey,
-        isShown: isShown(packet.data) && !isEdited,
+        isShown: (isShown?.(packet.data) ?? true) && !isEdited,
         temporalIdPlus1: slice ? (slice[1] ?? 0) & 7 : null,
         messages,
       });

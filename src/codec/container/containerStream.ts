@@ -53,7 +53,7 @@ async function readTrack(
       bytes: found?.pictureBytes ?? packet.data.length,
       key: packet.isKey,
       timestamp: packet.timestamp,
-      isShown: isShown(packet.data) && isInEdit(container, packet.timestamp),
+      isShown: (isShown?.(packet.data) ?? true) && isInEdit(container, packet.timestamp),
     });
   }
   const { shown: packets, notes } = shownPackets(pictures);

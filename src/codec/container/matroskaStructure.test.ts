@@ -30,6 +30,32 @@ describe('the structure of a Matroska file', () => {
     expect((await read(file, 'junk', new Uint8Array(5000)))?.bytes).toBe(file.length);
   });
 
+  it('may have elements of a later version, before known ones and at its end', async () => {
+    const later = Uint8Array.of(0x1b, 0x53, 0x86, 0x67, 0x82, 1, 2);
+    // The index at the start has the same bytes.
+    const tracks = Buffer.from(file).lastIndexOf(Buffer.of(0x16, 0x54, 0xae, 0x6b));
+    for (const at of [tracks, file.length]) {
+      const grown = withSegmentSize([...file.subarray(0, at), ...later, ...file.subarray(at)]);
+      expect((await read(grown))?.tracks).toHaveLength(1);
+    }
+    const junk = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
+    const broken = [...file.subarray(0, tracks), ...later, ...junk, ...file.subarray(tracks)];
+    await expect(read(withSegmentSize(broken))).rejects.toThrow('no Matroska element starts there');
+  });
+
+  it('is refused if it holds several recordings', async () => {
+    const message = 'v.mkv holds several recordings one after the other';
+    await expect(read(file, file)).rejects.toThrow(message);
+    const live = file.slice();
+    // Of unknown size, like all recordings while they are made.
+    const at = find(0x18, 0x53, 0x80, 0x67) + 4;
+    const width = Math.clz32(live[at] ?? 0) - 24 + 1;
+    live.fill(0xff, at, at + width);
+    live[at] = 0xff >> (width - 1);
+    expect((await read(live))?.tracks).toHaveLength(1);
+    await expect(read(live, live)).rejects.toThrow(message);
+  });
+
   it('is not read in other files', async () => {
     expect(await read()).toBeNull();
     expect(await read('This is no video.')).toBeNull();
@@ -75,6 +101,19 @@ describe('the structure of a Matroska file', () => {
     await expect(read(header, segment, voids)).rejects.toThrow('it consists of 65537 elements');
   });
 });
+
+/** The file with the size of its segment, which ends with it. */
+function withSegmentSize(bytes: readonly number[]): Uint8Array<ArrayBuffer> {
+  const changed = Uint8Array.from(bytes);
+  const at = Buffer.from(changed).indexOf(Buffer.of(0x18, 0x53, 0x80, 0x67)) + 4;
+  const width = Math.clz32(changed[at] ?? 0) - 24 + 1;
+  const size = changed.length - at - width;
+  for (let byte = 0; byte < width; byte++) {
+    changed[at + byte] = Math.floor(size / 256 ** (width - 1 - byte)) & 255;
+  }
+  changed[at] = (changed[at] ?? 0) | (1 << (8 - width));
+  return changed;
+}
 
 async function matroska(): Promise<Uint8Array<ArrayBuffer>> {
   const target = new BufferTarget();

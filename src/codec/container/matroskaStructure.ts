@@ -1,4 +1,5 @@
 import type { NamedFile } from '../../files/namedFile.ts';
+import { Problem } from '../../problem.ts';
 import { faultyContainer } from './containerFaults.ts';
 import { FileWindow } from './fileWindow.ts';
 import type { ContainerStructure, ContainerTrack, TrackKind } from './trackFacts.ts';
@@ -74,8 +75,9 @@ interface ElementHeader {
 
 interface Parent {
   readonly id: number;
-  /** Position after it, beyond the file's end if that is missing; infinity if it is unknown. */
+  /** Position after it, beyond the file's end if that is missing; its parent's if it is unknown. */
   readonly end: number;
+  readonly isSizeKnown: boolean;
 }
 
 class MatroskaWalk {
@@ -85,6 +87,7 @@ class MatroskaWalk {
   /** Blocks by track number. */
   private readonly blocks = new Map<number, number>();
   private elements = 0;
+  private hasSegment = false;
 
   constructor(
     private readonly file: NamedFile,
@@ -100,7 +103,7 @@ class MatroskaWalk {
 
   async run(): Promise<ContainerStructure> {
     const { size } = this.window;
-    const parents: Parent[] = [{ id: 0, end: Number.POSITIVE_INFINITY }];
+    const parents: Parent[] = [{ id: 0, end: Number.POSITIVE_INFINITY, isSizeKnown: true }];
     let at = 0;
     let segmentEnd: number | null = null;
     // What there is of a file that is cut off is still read, to count its pictures.
@@ -108,7 +111,10 @@ class MatroskaWalk {
     while (at < size) {
       while (parents.length > 1 && at >= (parents.at(-1) as Parent).end) parents.pop();
       // What follows a complete segment is not part of the video.
-      if (parents.length === 1 && segmentEnd !== null) break;
+      if (parents.length === 1 && segmentEnd !== null) {
+        await this.assertOnly(at);
+        break;
+      }
       const element = await this.read(at, parents);
       const { end } = this.parentOf(element, parents, at);
       const dataAt = at + element.headerBytes;
@@ -122,8 +128,8 @@ class MatroskaWalk {
       await this.note(element, dataAt, parents);
       if (PARENTS.has(element.id)) {
         if (parents.length > MOST_LEVELS) throw this.fault(at, 'elements are nested too deeply');
-        const end = element.size === null ? Number.POSITIVE_INFINITY : elementEnd;
-        parents.push({ id: element.id, end });
+        const isSizeKnown = element.size !== null;
+        parents.push({ id: element.id, end: elementEnd, isSizeKnown });
         if (element.id === ID.segment) segmentEnd = elementEnd;
         at = dataAt;
       } else {
@@ -139,18 +145,43 @@ class MatroskaWalk {
     if (!this.window.has(at, MOST_HEADER_BYTES)) await this.window.load(at);
     const bytes = this.window.at(at, MOST_HEADER_BYTES);
     const element = headerOf(bytes);
-    if (element && isKnownIn((parents.at(-1) as Parent).id, element.id)) return element;
+    if (element && (await this.isExpected(at, element, parents.at(-1) as Parent))) return element;
     throw this.fault(at, 'no Matroska element starts there', bytes.length < MOST_HEADER_BYTES);
+  }
+
+  /**
+   * False for an element that readers do not expect: they would search for the next one that they
+   * know. An element of a later version is followed by a known one.
+   */
+  private async isExpected(at: number, element: ElementHeader, parent: Parent): Promise<boolean> {
+    if (isKnownIn(parent.id, element.id)) return true;
+    if (parent.id !== ID.segment || element.size === null) return false;
+    const next = at + element.headerBytes + element.size;
+    if (next === Math.min(parent.end, this.window.size)) return true;
+    if (next > this.window.size - MOST_HEADER_BYTES) return false;
+    await this.window.load(next);
+    const id = headerOf(this.window.at(next, MOST_HEADER_BYTES))?.id;
+    return id !== undefined && IN_SEGMENT.has(id);
+  }
+
+  /** Refuses a file of several recordings, of which readers read the first or all. */
+  private async assertOnly(at: number): Promise<void> {
+    if (!this.window.has(at, MOST_HEADER_BYTES)) await this.window.load(at);
+    const id = headerOf(this.window.at(at, MOST_HEADER_BYTES))?.id;
+    if (id === ID.ebml || id === ID.segment) throw severalRecordings(this.file.name);
   }
 
   /** The parent of the next element; it ends parents of unknown size that cannot contain it. */
   private parentOf({ id, size }: ElementHeader, parents: Parent[], at: number): Parent {
     const belongsAbove = (parent: Parent) =>
-      parent.end === Number.POSITIVE_INFINITY &&
+      !parent.isSizeKnown &&
       (parent.id === ID.segment
         ? id === ID.ebml || id === ID.segment
         : IN_SEGMENT.has(id) && id !== ID.void && id !== ID.checksum);
     while (parents.length > 1 && belongsAbove(parents.at(-1) as Parent)) parents.pop();
+    // The segment of unknown size before this has ended.
+    if (parents.length === 1 && this.hasSegment) throw severalRecordings(this.file.name);
+    if (id === ID.segment) this.hasSegment = true;
     if (size === null && id !== ID.segment && id !== ID.cluster) {
       throw this.fault(at, 'an element has no size');
     }
@@ -160,7 +191,8 @@ class MatroskaWalk {
   /** Refuses files of nothing but headers, which take readers minutes. */
   private count(at: number): void {
     this.elements += 1;
-    if (this.elements > 2 ** 16 && this.elements * 8 > at) {
+    // The entries of an index take four bytes each in the mean.
+    if (this.elements > 2 ** 16 && this.elements * 3 > at) {
       throw this.fault(at, `it consists of ${this.elements} elements up to there`);
     }
   }
@@ -199,7 +231,13 @@ class MatroskaWalk {
   }
 }
 
-/** False for an ID that readers do not expect: they would search for the next one that they know. */
+function severalRecordings(name: string): Problem {
+  return new Problem(
+    `${name} holds several recordings one after the other, and programs read the first or all of them.`,
+    'Join them with ffmpeg -i INPUT -vf setpts=N/FRAME_RATE/TB -c:v libx264 -crf 0 OUTPUT.mkv and open that.',
+  );
+}
+
 function isKnownIn(parent: number, id: number): boolean {
   if (parent === 0) return AT_TOP.has(id);
   return parent !== ID.segment || IN_SEGMENT.has(id) || AT_TOP.has(id);

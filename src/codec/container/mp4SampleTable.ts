@@ -120,19 +120,24 @@ function countsUpTo(samples: number, runs: readonly (readonly number[])[]): bool
   return runs.reduce((sum, [count = 0]) => sum + count, 0) <= samples;
 }
 
-/** True if the runs (first chunk, samples per chunk) ascend from chunk 1 and hold all samples. */
+/**
+ * True if the runs (first chunk, samples per chunk) ascend from chunk 1 and hold all samples; the
+ * last chunk may have room for more.
+ */
 function fillsChunks(
   samples: number,
   chunks: number,
   runs: readonly (readonly number[])[],
 ): boolean {
   let sum = 0;
+  let last = 0;
   for (const [index, [first = 0, each = 0]] of runs.entries()) {
     const next = runs[index + 1]?.[0] ?? chunks + 1;
+    last = each;
     if ((index === 0 && first !== 1) || next <= first || next > chunks + 1) return false;
     sum += (next - first) * each;
   }
-  return sum === samples;
+  return sum >= samples && sum - last < samples;
 }
 
 function countBefore(position: number, samples: number, parts: SampleParts): number {

@@ -2,6 +2,7 @@ import type { NamedFile } from '../../files/namedFile.ts';
 import { readBytes } from '../../files/readBytes.ts';
 import { Problem } from '../../problem.ts';
 import { faultyContainer } from './containerFaults.ts';
+import { FileWindow } from './fileWindow.ts';
 import { type Box, type BoxHeader, boxesIn, boxHeader, MOST_HEADER_BYTES } from './mp4Boxes.ts';
 import { isConsistent, sampleTable } from './mp4SampleTable.ts';
 import type { ContainerStructure, ContainerTrack, ShownPart, TrackKind } from './trackFacts.ts';
@@ -12,7 +13,7 @@ import type { ContainerStructure, ContainerTrack, ShownPart, TrackKind } from '.
  * Readers count through tables one by one, which takes them for ever if damage has created a count
  * in the billions.
  *
- * @param onRead called with the position after each box at the top
+ * @param onRead called with the position after each read, which only ascends
  * @returns null for files of other formats
  * @throws Problem naming the file if it is cut off or damaged, or shows several parts of a track
  */
@@ -24,22 +25,29 @@ export async function readMp4Structure(
   let movie: Part | null = null;
   let isCutOff = false;
   let at = 0;
+  const window = new FileWindow(file, onRead);
   for (let count = 0; at < size; count++) {
-    const view = dataView(await readBytes(file, at, at + MOST_HEADER_BYTES));
-    const header = boxHeader(view);
+    if (!window.has(at, MOST_HEADER_BYTES)) await window.load(at);
+    const header = boxHeader(dataView(window.at(at, MOST_HEADER_BYTES)));
     if (at === 0 && !(header && FIRST_TYPES.has(header.type))) return null;
     // Other bytes after the movie are not part of it: some cameras and downloads leave them.
     if ((!header || !TOP_TYPE.test(header.type)) && movie && !isCutOff) break;
     if (!header) throw damaged(file, at, 'no box starts there', size - at < 8);
-    if (count > MOST_BOXES) throw damaged(file, at, `it has more than ${MOST_BOXES} boxes`);
+    // A fragment of one frame takes a hundred bytes.
+    if (count > MOST_BOXES && count * 24 > at) {
+      throw damaged(file, at, `it consists of ${count} boxes up to there`);
+    }
     const end = header.bytes === null ? size : at + header.bytes;
-    if (end > size) isCutOff = true;
+    if (end > size) {
+      // Text behind the movie may look like the start of a box.
+      if (movie && !HOLDS_PICTURES.has(header.type)) break;
+      isCutOff = true;
+    }
     if (header.type === 'moov' && end <= size) {
       movie = await partOf(file, at + header.headerBytes, end);
     }
     if (header.type === 'moof' && end <= size) await checkFragment(file, at, header, end);
     at = Math.min(end, size);
-    onRead(at);
   }
   if (size === 0) return null;
   if (!movie) {
@@ -57,8 +65,10 @@ const FIRST_TYPES = new Set(['ftyp', 'moov', 'mdat', 'free', 'skip', 'wide', 'pn
 /** A plausible type at the top, to tell boxes from padding and other data. */
 const TOP_TYPE = /^[a-zA-Z][\w ]{3}$/;
 
-/** Far more than hours of fragments have. */
-const MOST_BOXES = 2 ** 17;
+/** Boxes at the top that pictures are in, or that describe them. */
+const HOLDS_PICTURES = new Set(['moov', 'moof', 'mdat']);
+
+const MOST_BOXES = 2 ** 16;
 
 /** Boxes inside the movie that contain boxes. */
 const PARENTS = new Set(['trak', 'edts', 'mdia', 'minf', 'stbl', 'mvex', 'moof', 'traf', 'dinf']);
@@ -87,7 +97,8 @@ function structureOf(movie: Part, { bytes, size, isCutOff }: FileFacts): Contain
     }
     const isVideo = kind === 'video';
     if (isVideo && !isFragmented) pictures ??= table.samplesBefore(size);
-    isInFile &&= table.samplesBefore(size) === table.samples;
+    // Sound that is cut off does no harm here.
+    if (isVideo) isInFile &&= table.samplesBefore(size) === table.samples;
     const edits = isFragmented
       ? null
       : partsOf(movie, parts, 'edts').find(({ type }) => type === 'elst');

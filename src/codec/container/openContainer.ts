@@ -76,12 +76,18 @@ export interface TrackPacket {
   readonly timestamp: number;
 }
 
-/** The packets of the video track in coding order. */
+/**
+ * The packets of the video track in coding order.
+ *
+ * @param options metadataOnly: true to read no data, which is then empty
+ */
 export async function* trackPackets(
   { video }: OpenContainer,
   onProgress: ReadProgress = () => {},
+  { metadataOnly = false } = {},
 ): AsyncGenerator<TrackPacket> {
-  for await (const { data, type, timestamp } of new EncodedPacketSink(video).packets()) {
+  const packets = new EncodedPacketSink(video).packets(undefined, undefined, { metadataOnly });
+  for await (const { data, type, timestamp } of packets) {
     onProgress();
     yield { data, isKey: type === 'key', timestamp };
   }

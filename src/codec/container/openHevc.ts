@@ -17,5 +17,5 @@ export async function openHevc(
 ): Promise<HevcPictures | OtherCodec> {
   const [a, b, c, d] = await readBytes(file, 0, Math.min(4, file.data.size));
   const startsAsAnnexB = a === 0 && b === 0 && (c === 1 || (c === 0 && d === 1));
-  return startsAsAnnexB ? openBareHevc(file) : openContainedHevc(file, onProgress);
+  return startsAsAnnexB ? openBareHevc(file, onProgress) : openContainedHevc(file, onProgress);
 }

@@ -7,13 +7,14 @@ import { configurationUnits } from './hevcConfiguration.ts';
 export type PictureVisibility = (packet: Uint8Array) => boolean;
 
 /**
- * @param codec by mediabunny's name; all packets of other codecs are shown
+ * @param codec by mediabunny's name
  * @param configuration the track's HEVCDecoderConfigurationRecord; empty for other codecs
+ * @returns null if all packets are shown, as with other codecs
  */
 export function pictureVisibility(
   codec: string | null,
   configuration: Uint8Array,
-): PictureVisibility {
+): PictureVisibility | null {
   switch (codec) {
     case 'vp8':
       return isVp8Shown;
@@ -22,7 +23,7 @@ export function pictureVisibility(
     case 'hevc':
       return hevcVisibility(configuration);
     default:
-      return () => true;
+      return null;
   }
 }
 

@@ -36,12 +36,33 @@ test('a second evaluation of the same file is refused, and names the first', asy
 test('the lock of a process that has ended is taken over', async () => {
   const ended = spawn('true');
   await once(ended, 'exit');
-  writeFileSync(`${path}.lock`, JSON.stringify({ pid: ended.pid, host: hostname(), since }));
+  writeFileSync(
+    `${path}.lock`,
+    JSON.stringify({ id: 'a', pid: ended.pid, host: hostname(), since }),
+  );
+  await (await lockOutput(path)).release();
+});
+
+test('the lock of a process that sleeps for long is not taken over, and not removed by another', async () => {
+  const sleeping = { id: 'a', pid: process.ppid, host: hostname(), since };
+  writeFileSync(`${path}.lock`, JSON.stringify(sleeping));
+  age(6000);
+  await expect(lockOutput(path)).rejects.toThrow(`process ${process.ppid} on ${hostname()}`);
+  rmSync(`${path}.lock`);
+  const lock = await lockOutput(path);
+  writeFileSync(`${path}.lock`, JSON.stringify(sleeping));
+  await lock.release();
+  expect(existsSync(`${path}.lock`)).toBe(true);
+});
+
+test('the lock of a former process with the same number is taken over', async () => {
+  const former = { id: 'a', pid: process.pid, host: hostname(), since };
+  writeFileSync(`${path}.lock`, JSON.stringify(former));
   await (await lockOutput(path)).release();
 });
 
 test('the lock of another machine is taken over when it is no longer refreshed', async () => {
-  writeFileSync(`${path}.lock`, JSON.stringify({ pid: 1, host: 'another', since }));
+  writeFileSync(`${path}.lock`, JSON.stringify({ id: 'a', pid: 1, host: 'another', since }));
   await expect(lockOutput(path)).rejects.toThrow(`process 1 on another, since ${since}.`);
   age(600);
   await (await lockOutput(path)).release();

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { open, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
+import { readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { z } from 'zod';
 import { Problem } from '../../problem.ts';
@@ -14,7 +14,16 @@ const STALE_SECONDS = 120;
 /** Longer than a lock takes to be written. */
 const WRITING_SECONDS = 10;
 
-const holderSchema = z.object({ pid: z.int().positive(), host: z.string(), since: z.string() });
+const holderSchema = z.object({
+  /** Tells this lock from a later one. */
+  id: z.string(),
+  pid: z.int().positive(),
+  host: z.string(),
+  since: z.string(),
+});
+
+/** The locks that this process holds, by their ids. */
+const held = new Set<string>();
 
 /** Keeps two evaluations from writing the same file. */
 export interface OutputLock {
@@ -30,7 +39,8 @@ export interface OutputLock {
 export async function lockOutput(path: string): Promise<OutputLock> {
   const lock = `${path}.lock`;
   for (let attempt = 0; attempt < 3; attempt++) {
-    if (await create(path, lock)) return hold(lock);
+    const id = randomUUID();
+    if (await create(path, lock, id)) return hold(lock, id);
     const text = await readText(lock);
     const holder = holderIn(text);
     if (await isRunning(lock, holder)) {
@@ -51,31 +61,36 @@ export async function lockOutput(path: string): Promise<OutputLock> {
 }
 
 /** @returns false if it exists */
-async function create(path: string, lock: string): Promise<boolean> {
+async function create(path: string, lock: string, id: string): Promise<boolean> {
+  const since = new Date().toISOString();
+  const holder: Holder = { id, pid: process.pid, host: hostname(), since };
   try {
-    const file = await open(lock, 'wx');
-    const holder = { pid: process.pid, host: hostname(), since: new Date().toISOString() };
-    await file.writeFile(JSON.stringify(holder));
-    await file.close();
+    await writeFile(lock, JSON.stringify(holder), { flag: 'wx' });
     return true;
   } catch (cause) {
     if (cause instanceof Error && 'code' in cause && cause.code === 'EEXIST') return false;
+    // Of a full disk: created, but not written.
+    if (holderIn(await readText(lock)) === null) await rm(lock, { force: true }).catch(() => {});
     throw notWritable(path, cause);
   }
 }
 
-function hold(lock: string): OutputLock {
-  const timer = setInterval(() => {
+function hold(lock: string, id: string): OutputLock {
+  held.add(id);
+  const isOurs = async () => holderIn(await readText(lock))?.id === id;
+  const refresh = async () => {
     const now = new Date();
-    // The next sign may succeed.
-    utimes(lock, now, now).catch(() => {});
-  }, REFRESH_SECONDS * 1000);
+    if (await isOurs()) await utimes(lock, now, now);
+  };
+  // The next sign may succeed.
+  const timer = setInterval(() => refresh().catch(() => {}), REFRESH_SECONDS * 1000);
   // Does not keep the command running.
   timer.unref();
   return {
     async release() {
       clearInterval(timer);
-      await rm(lock, { force: true });
+      held.delete(id);
+      if (await isOurs()) await rm(lock, { force: true });
     },
   };
 }
@@ -102,7 +117,9 @@ async function isRunning(lock: string, holder: Holder | null): Promise<boolean> 
   const seconds = (Date.now() - found.mtimeMs) / 1000;
   // Another evaluation may be writing it at this moment.
   if (!holder) return seconds < WRITING_SECONDS;
-  return seconds < STALE_SECONDS && (holder.host !== hostname() || processExists(holder.pid));
+  if (holder.host !== hostname()) return seconds < STALE_SECONDS;
+  // After a restart of a container, another process may have the number of this one.
+  return holder.pid === process.pid ? held.has(holder.id) : processExists(holder.pid);
 }
 
 /**

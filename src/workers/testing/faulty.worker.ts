@@ -30,4 +30,8 @@ const service: FaultyApi = {
   },
 };
 
+// As in a page that may store nothing.
+if (self.name === 'no locks') {
+  navigator.locks.request = () => Promise.reject(new DOMException('denied', 'SecurityError'));
+}
 serve(service, { onlyProgress: self.name === 'only progress' });
