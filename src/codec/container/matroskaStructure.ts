@@ -146,18 +146,18 @@ class MatroskaWalk {
     const bytes = this.window.at(at, MOST_HEADER_BYTES);
     const element = headerOf(bytes);
     if (element && (await this.isExpected(at, element, parents.at(-1) as Parent))) return element;
-    throw this.fault(at, 'no Matroska element starts there', bytes.length < MOST_HEADER_BYTES);
+    const isCutOff = element === null && bytes.length < MOST_HEADER_BYTES;
+    throw this.fault(at, 'no Matroska element starts there', isCutOff);
   }
 
   /**
-   * False for an element that readers do not expect: they would search for the next one that they
-   * know. An element of a later version is followed by a known one.
+   * False for an element that readers do not expect: they search for the next one that they know.
+   * After an element of a later version they find it at once; after a last one they search for ever.
    */
   private async isExpected(at: number, element: ElementHeader, parent: Parent): Promise<boolean> {
     if (isKnownIn(parent.id, element.id)) return true;
     if (parent.id !== ID.segment || element.size === null) return false;
     const next = at + element.headerBytes + element.size;
-    if (next === Math.min(parent.end, this.window.size)) return true;
     if (next > this.window.size - MOST_HEADER_BYTES) return false;
     await this.window.load(next);
     const id = headerOf(this.window.at(next, MOST_HEADER_BYTES))?.id;

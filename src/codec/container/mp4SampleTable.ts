@@ -154,8 +154,9 @@ function countBefore(position: number, samples: number, parts: SampleParts): num
         continue;
       }
       for (let index = 0; index < each; index++) {
+        if (sample >= samples) return sample;
         at += sizeOf(sample);
-        if (at > position || sample >= samples) return sample;
+        if (at > position) return sample;
         sample += 1;
       }
     }
