@@ -43,6 +43,18 @@ test('the lock of a process that has ended is taken over', async () => {
   await (await lockOutput(path)).release();
 });
 
+test('the lock of a process that was just killed is taken over', async () => {
+  // Its parent, which sleeps, does not notice that it has ended.
+  const parent = spawn('sh', ['-c', 'sleep 60 & echo $!; exec sleep 61']);
+  const [output] = await once(parent.stdout, 'data');
+  const pid = Number(String(output));
+  writeFileSync(`${path}.lock`, JSON.stringify({ id: 'a', pid, host: hostname(), since }));
+  await expect(lockOutput(path)).rejects.toThrow(`process ${pid} on `);
+  process.kill(pid, 'SIGKILL');
+  await (await lockOutput(path)).release();
+  parent.kill('SIGKILL');
+});
+
 test('the lock of a process that sleeps for long is not taken over, and not removed by another', async () => {
   const sleeping = { id: 'a', pid: process.ppid, host: hostname(), since };
   writeFileSync(`${path}.lock`, JSON.stringify(sleeping));

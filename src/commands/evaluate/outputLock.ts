@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
+import { setTimeout } from 'node:timers/promises';
 import { z } from 'zod';
 import { Problem } from '../../problem.ts';
 import { notWritable } from '../commandFiles.ts';
@@ -10,6 +12,10 @@ const REFRESH_SECONDS = 20;
 
 /** Without a sign for this long, a holder on another machine is taken to have ended. */
 const STALE_SECONDS = 120;
+
+/** A process with much memory takes seconds to end. */
+const ENDING_CHECKS = 8;
+const ENDING_MILLISECONDS = 250;
 
 /** Longer than a lock takes to be written. */
 const WRITING_SECONDS = 10;
@@ -43,7 +49,7 @@ export async function lockOutput(path: string): Promise<OutputLock> {
     if (await create(path, lock, id)) return hold(lock, id);
     const text = await readText(lock);
     const holder = holderIn(text);
-    if (await isRunning(lock, holder)) {
+    if (await staysRunning(lock, holder)) {
       const who = holder
         ? `process ${holder.pid} on ${holder.host}, since ${holder.since}`
         : 'it has just started';
@@ -111,6 +117,15 @@ function holderIn(text: string): Holder | null {
   }
 }
 
+/** True unless the holder ends within a moment, as one that was just killed does. */
+async function staysRunning(lock: string, holder: Holder | null): Promise<boolean> {
+  for (let check = 0; check < ENDING_CHECKS; check++) {
+    if (!(await isRunning(lock, holder))) return false;
+    await setTimeout(ENDING_MILLISECONDS);
+  }
+  return isRunning(lock, holder);
+}
+
 async function isRunning(lock: string, holder: Holder | null): Promise<boolean> {
   const found = await stat(lock).catch(() => null);
   if (!found) return false;
@@ -140,9 +155,19 @@ async function removeStale(lock: string, text: string): Promise<void> {
 function processExists(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
+    return !isZombie(pid);
   } catch (error) {
     // A process of another user exists, but may not be signalled.
     return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
+
+/** True for a process that has ended, but whose parent has not noticed, as in many containers. */
+function isZombie(pid: number): boolean {
+  try {
+    return /^State:\s*[ZX]/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  } catch {
+    // Only Linux has this file.
+    return false;
   }
 }
