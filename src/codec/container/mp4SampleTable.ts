@@ -120,6 +120,9 @@ function countsUpTo(samples: number, runs: readonly (readonly number[])[]): bool
   return runs.reduce((sum, [count = 0]) => sum + count, 0) <= samples;
 }
 
+/** Samples of sound that fit into a chunk of a second, and more. */
+const MOST_SLACK = 2 ** 17;
+
 /**
  * True if the runs (first chunk, samples per chunk) ascend from chunk 1 and hold all samples; the
  * last chunk may have room for more.
@@ -137,7 +140,8 @@ function fillsChunks(
     if ((index === 0 && first !== 1) || next <= first || next > chunks + 1) return false;
     sum += (next - first) * each;
   }
-  return sum >= samples && sum - last < samples;
+  const slack = sum - samples;
+  return slack >= 0 && slack < Math.min(last, MOST_SLACK);
 }
 
 function countBefore(position: number, samples: number, parts: SampleParts): number {
