@@ -1,17 +1,8 @@
-import {
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  truncateSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { BUILT_IN, SAMPLES } from './croppedSequence.ts';
+import { BUILT_IN, writeFirstFrames } from './croppedSequence.ts';
 import { dropFiles, ShownColumns } from './shownColumns.ts';
 
 let folder: string;
@@ -24,21 +15,9 @@ test.afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Writes the first frames of the built-in sequence to a DAVIS folder, under another name. */
-function davisFolder(name: string, frames = 3): { pictures: string; annotations: string } {
-  const pictures = join(folder, 'DAVIS/JPEGImages/480p', name);
-  const annotations = join(folder, 'DAVIS/Annotations/480p', name);
-  for (const [kind, target] of [
-    ['JPEGImages', pictures],
-    ['Annotations', annotations],
-  ] as const) {
-    mkdirSync(target, { recursive: true });
-    const source = join(SAMPLES, kind, '480p', BUILT_IN);
-    for (const file of readdirSync(source).sort().slice(0, frames)) {
-      cpSync(join(source, file), join(target, file));
-    }
-  }
-  return { pictures, annotations };
+/** A DAVIS folder with the first frames of the built-in sequence, under another name. */
+function davisFolder(name: string, frames = 3) {
+  return writeFirstFrames(join(folder, 'DAVIS'), name, frames);
 }
 
 test('a dropped folder lists valid and broken sequences by name', async ({ page }) => {

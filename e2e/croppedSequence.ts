@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { decodeLabelMapPng, encodeLabelMapPng } from '../src/sequence/labelMapPng.ts';
@@ -64,4 +64,25 @@ async function cropJpeg(page: Page, path: string, crop: Crop): Promise<Buffer> {
     [path, crop] as const,
   );
   return Buffer.from(bytes);
+}
+
+/**
+ * Writes the first frames of the built-in sequence to a DAVIS folder, under another name.
+ *
+ * @returns the folders of its pictures and annotations
+ */
+export function writeFirstFrames(davis: string, name: string, frames: number) {
+  const pictures = join(davis, 'JPEGImages/480p', name);
+  const annotations = join(davis, 'Annotations/480p', name);
+  for (const [kind, target] of [
+    ['JPEGImages', pictures],
+    ['Annotations', annotations],
+  ] as const) {
+    mkdirSync(target, { recursive: true });
+    const source = join(SAMPLES, kind, '480p', BUILT_IN);
+    for (const file of readdirSync(source).sort().slice(0, frames)) {
+      cpSync(join(source, file), join(target, file));
+    }
+  }
+  return { pictures, annotations };
 }

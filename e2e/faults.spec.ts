@@ -1,10 +1,10 @@
 // Faults of the server, of workers and of files that a page has to survive; see docs/reliability.md.
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { seededRandom } from '../src/masks/seededRandom.ts';
-import { BUILT_IN, SAMPLES } from './croppedSequence.ts';
+import { BUILT_IN, writeFirstFrames } from './croppedSequence.ts';
 import { dropFiles, ShownColumns } from './shownColumns.ts';
 
 const RUN = `/?seq=${BUILT_IN}&live&ep=wasm&frames=2&cols=orig,x265@45`;
@@ -61,19 +61,7 @@ test('names of files are shown as text, whatever they contain', async ({ page })
   const folder = mkdtempSync(join(tmpdir(), 'maskscope-names-'));
   try {
     const name = '<img src=x onerror="window.attacked = true">';
-    const pictures = join(folder, 'JPEGImages/480p', name);
-    const annotations = join(folder, 'Annotations/480p', name);
-    for (const [kind, target] of [
-      ['JPEGImages', pictures],
-      ['Annotations', annotations],
-    ] as const) {
-      mkdirSync(target, { recursive: true });
-      const source = join(SAMPLES, kind, '480p', BUILT_IN);
-      const extension = kind === 'JPEGImages' ? 'jpg' : 'png';
-      for (const frame of ['00000', '00001']) {
-        cpSync(join(source, `${frame}.${extension}`), join(target, `${frame}.${extension}`));
-      }
-    }
+    writeFirstFrames(folder, name, 2);
     writeFileSync(join(folder, 'torn.zip'), 'PK');
     await page.goto('/?seq=');
     await dropFiles(page, folder);

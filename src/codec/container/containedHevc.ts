@@ -1,11 +1,11 @@
-import { EncodedPacket, type InputVideoTrack } from 'mediabunny';
+import { EncodedPacket } from 'mediabunny';
 import type { NamedFile } from '../../files/namedFile.ts';
 import { count } from '../../messageWords.ts';
 import { Problem } from '../../problem.ts';
 import type { HevcPicture, HevcPictures, OtherCodec } from '../bitstream/hevcPictures.ts';
 import { isMaskUnit, type MaskMessage, readMaskUnit } from '../bitstream/maskMessage.ts';
 import { packetUnits, unitType } from '../bitstream/nalUnits.ts';
-import { descriptionBytes } from './hevcConfiguration.ts';
+import { descriptionBytes, lengthBytesOf } from './hevcConfiguration.ts';
 import {
   isInEdit,
   type OpenContainer,
@@ -30,8 +30,8 @@ export async function openContainedHevc(
     const { video } = container;
     const codec = await video.getCodec();
     if (codec !== 'hevc') return { otherCodec: codec ?? String(await video.getInternalCodecId()) };
-    const lengthBytes = await lengthBytesOf(video);
     const configuration = descriptionBytes((await video.getDecoderConfig())?.description);
+    const lengthBytes = lengthBytesOf(configuration);
     const isShown = pictureVisibility(codec, configuration);
     const found: FoundPicture[] = [];
     let messageBytes = 0;
@@ -98,16 +98,6 @@ function inDisplayOrder(found: readonly FoundPicture[]): HevcPicture[] {
   shown.sort((a, b) => a.timestamp - b.timestamp);
   const places = new Map(shown.map((picture, place) => [picture, place]));
   return found.map((picture) => ({ ...picture, place: places.get(picture) ?? null }));
-}
-
-/** lengthSizeMinusOne of the HEVCDecoderConfigurationRecord (ISO/IEC 14496-15, 8.3.3.1.2). */
-async function lengthBytesOf(video: InputVideoTrack): Promise<number> {
-  const description = (await video.getDecoderConfig())?.description;
-  if (!description) return 4;
-  const bytes = ArrayBuffer.isView(description)
-    ? new Uint8Array(description.buffer, description.byteOffset, description.byteLength)
-    : new Uint8Array(description);
-  return ((bytes[21] ?? 3) & 3) + 1;
 }
 
 /** True for coded slices of the base layer. */

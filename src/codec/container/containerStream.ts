@@ -3,7 +3,7 @@ import type { StreamContents } from '../bitstream/annexBStream.ts';
 import { packetUnits, withoutTrailingZeros } from '../bitstream/nalUnits.ts';
 import { shownPackets } from '../bitstream/shownPackets.ts';
 import { countedBytes, encoderText, isHeaderUnit } from '../bitstream/unitBits.ts';
-import { configurationUnits, descriptionBytes } from './hevcConfiguration.ts';
+import { configurationUnits, descriptionBytes, lengthBytesOf } from './hevcConfiguration.ts';
 import {
   isInEdit,
   type OpenContainer,
@@ -71,7 +71,8 @@ async function readTrack(
 
 /** A reader of the NAL units in a track's packets (ISO/IEC 14496-15, 5.3.3 and 8.3.3). */
 function nalUnitsOf(codec: 'hevc' | 'avc', configuration: Uint8Array) {
-  const lengthBytes = ((configuration[codec === 'hevc' ? 21 : 4] ?? 3) & 3) + 1;
+  const lengthBytes =
+    codec === 'hevc' ? lengthBytesOf(configuration) : ((configuration[4] ?? 3) & 3) + 1;
   return {
     configured: codec === 'hevc' ? firstText('hevc', configurationUnits(configuration)) : null,
     /** Null for a packet that does not consist of units. */

@@ -18,6 +18,11 @@ export function configurationUnits(configuration: Uint8Array): Uint8Array[] {
   return units;
 }
 
+/** Bytes of the length before each unit: lengthSizeMinusOne (8.3.3.1.2); 4 without a record. */
+export function lengthBytesOf(configuration: Uint8Array): number {
+  return ((configuration[21] ?? 3) & 3) + 1;
+}
+
 /** A codec configuration as bytes; empty if there is none. */
 export function descriptionBytes(
   description: ArrayBufferView | ArrayBufferLike | undefined,

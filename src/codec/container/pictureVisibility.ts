@@ -1,7 +1,7 @@
 import { HevcSyntax } from '../bitstream/hevcSyntax.ts';
 import { packetUnits } from '../bitstream/nalUnits.ts';
 import { isVp8Shown, isVp9Shown } from '../bitstream/vpxFrames.ts';
-import { configurationUnits } from './hevcConfiguration.ts';
+import { configurationUnits, lengthBytesOf } from './hevcConfiguration.ts';
 
 /** Tells which packets of a track decoders output, in coding order. */
 export type PictureVisibility = (packet: Uint8Array) => boolean;
@@ -29,7 +29,7 @@ export function pictureVisibility(
 
 function hevcVisibility(configuration: Uint8Array): PictureVisibility {
   const syntax = new HevcSyntax();
-  const lengthBytes = ((configuration[21] ?? 3) & 3) + 1;
+  const lengthBytes = lengthBytesOf(configuration);
   // The decoder reports damage, with the frame.
   const read = (unit: Uint8Array) => {
     try {
