@@ -94,6 +94,16 @@ test('of many evaluations that find a stale lock, one gets it', async () => {
   expect(attempts.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
 });
 
+test('an evaluation that was killed while it took a lock holds up no other', async () => {
+  const guard = `${path}.lock.changing`;
+  writeFileSync(guard, '');
+  const time = Date.now() / 1000 - 60;
+  utimesSync(guard, time, time);
+  const lock = await lockOutput(path);
+  expect(existsSync(guard)).toBe(false);
+  await lock.release();
+});
+
 test('a folder that does not exist is named', async () => {
   await expect(lockOutput(join(folder, 'nowhere', 'a.json'))).rejects.toThrow('there is no folder');
 });

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { existsSync, readFileSync } from 'node:fs';
+import { readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
 import { z } from 'zod';
@@ -19,6 +19,10 @@ const ENDING_MILLISECONDS = 250;
 
 /** Longer than a lock takes to be written. */
 const WRITING_SECONDS = 10;
+
+const GUARD_MILLISECONDS = 20;
+
+const ATTEMPTS = 3;
 
 const holderSchema = z.object({
   /** Tells this lock from a later one. */
@@ -44,11 +48,9 @@ export interface OutputLock {
  */
 export async function lockOutput(path: string): Promise<OutputLock> {
   const lock = `${path}.lock`;
-  for (let attempt = 0; attempt < 3; attempt++) {
-    const id = randomUUID();
-    if (await create(path, lock, id)) return hold(lock, id);
-    const text = await readText(lock);
-    const holder = holderIn(text);
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const found = await readText(lock);
+    const holder = holderIn(found);
     if (await staysRunning(lock, holder)) {
       const who = holder
         ? `process ${holder.pid} on ${holder.host}, since ${holder.since}`
@@ -58,27 +60,73 @@ export async function lockOutput(path: string): Promise<OutputLock> {
         'Wait until it has ended, or choose another file.',
       );
     }
-    await removeStale(lock, text);
+    const id = randomUUID();
+    const isTaken = await whileOthersWait(path, async () => {
+      // Another evaluation was faster.
+      if ((await readText(lock)) !== found) return false;
+      await write(path, lock, id);
+      return true;
+    });
+    if (isTaken) return hold(lock, id);
   }
-  throw new Problem(
-    `${lock} cannot be taken over: other evaluations do so at the same time.`,
+  throw inUse(lock);
+}
+
+function inUse(file: string): Problem {
+  return new Problem(
+    `${file} cannot be taken over: other evaluations do so at the same time.`,
     'Try again.',
   );
 }
 
-/** @returns false if it exists */
-async function create(path: string, lock: string, id: string): Promise<boolean> {
-  const since = new Date().toISOString();
-  const holder: Holder = { id, pid: process.pid, host: hostname(), since };
+/**
+ * Runs an action that takes a moment while no other evaluation changes the lock. A file
+ * `FILE.lock.changing` says so; one that is older was left by a command that was killed.
+ */
+async function whileOthersWait<Result>(
+  path: string,
+  action: () => Promise<Result>,
+): Promise<Result> {
+  const guard = `${path}.lock.changing`;
+  for (let waited = 0; !(await create(path, guard)); waited += GUARD_MILLISECONDS) {
+    if (waited > 2000 * WRITING_SECONDS) throw inUse(guard);
+    if ((await secondsSinceChange(guard)) > WRITING_SECONDS) await rm(guard, { force: true });
+    await setTimeout(GUARD_MILLISECONDS);
+  }
   try {
-    await writeFile(lock, JSON.stringify(holder), { flag: 'wx' });
+    return await action();
+  } finally {
+    await rm(guard, { force: true });
+  }
+}
+
+/** @returns false if it exists */
+async function create(path: string, file: string): Promise<boolean> {
+  try {
+    await writeFile(file, '', { flag: 'wx' });
     return true;
   } catch (cause) {
     if (cause instanceof Error && 'code' in cause && cause.code === 'EEXIST') return false;
-    // Of a full disk: created, but not written.
-    if (holderIn(await readText(lock)) === null) await rm(lock, { force: true }).catch(() => {});
     throw notWritable(path, cause);
   }
+}
+
+async function write(path: string, lock: string, id: string): Promise<void> {
+  const since = new Date().toISOString();
+  const holder: Holder = { id, pid: process.pid, host: hostname(), since };
+  try {
+    await writeFile(lock, JSON.stringify(holder));
+  } catch (cause) {
+    // On a full disk it was created, but not written.
+    await rm(lock, { force: true }).catch(() => {});
+    throw notWritable(path, cause);
+  }
+}
+
+/** Zero if the file is gone. */
+async function secondsSinceChange(file: string): Promise<number> {
+  const found = await stat(file).catch(() => null);
+  return found ? (Date.now() - found.mtimeMs) / 1000 : 0;
 }
 
 function hold(lock: string, id: string): OutputLock {
@@ -127,29 +175,13 @@ async function staysRunning(lock: string, holder: Holder | null): Promise<boolea
 }
 
 async function isRunning(lock: string, holder: Holder | null): Promise<boolean> {
-  const found = await stat(lock).catch(() => null);
-  if (!found) return false;
-  const seconds = (Date.now() - found.mtimeMs) / 1000;
+  if (!existsSync(lock)) return false;
+  const seconds = await secondsSinceChange(lock);
   // Another evaluation may be writing it at this moment.
   if (!holder) return seconds < WRITING_SECONDS;
   if (holder.host !== hostname()) return seconds < STALE_SECONDS;
   // After a restart of a container, another process may have the number of this one.
   return holder.pid === process.pid ? held.has(holder.id) : processExists(holder.pid);
-}
-
-/**
- * Removes a stale lock, unless it was replaced meanwhile. It is renamed first, so that of two that
- * find it stale only one removes it.
- */
-async function removeStale(lock: string, text: string): Promise<void> {
-  const aside = `${lock}.${randomUUID()}`;
-  try {
-    await rename(lock, aside);
-  } catch {
-    return;
-  }
-  if ((await readText(aside)) !== text) await rename(aside, lock);
-  else await rm(aside, { force: true });
 }
 
 function processExists(pid: number): boolean {
