@@ -1,6 +1,10 @@
 import { useEffect, useMemo } from 'react';
 import { useStore } from 'zustand';
-import { framesDone } from '../experiment/experimentState.ts';
+import {
+  type ColumnState,
+  type ExperimentState,
+  framesDone,
+} from '../experiment/experimentState.ts';
 import { columnKind } from '../results/columnSpec.ts';
 import { useTheme } from '../ui/theme.ts';
 import { ScoreChart } from '../viewer/ScoreChart.tsx';
@@ -33,7 +37,7 @@ export function App() {
   // If the enlarged column has been removed, show all columns again.
   const large = keys.find((key) => key === enlarged) ?? null;
   usePlayback(playing, frameCount, frameRate);
-  useShortcuts(frameCount, keys);
+  useShortcuts(state, columns);
   const dropping = useFileDrop();
 
   // The frame from the address or the last sequence may be beyond the end of this one.
@@ -70,12 +74,15 @@ export function App() {
   );
 }
 
-function useShortcuts(frameCount: number, columns: readonly string[]): void {
+function useShortcuts(
+  { frameCount, scoredIds }: ExperimentState,
+  columns: readonly ColumnState[],
+): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (runShortcut(event, { frameCount, columns })) event.preventDefault();
+      if (runShortcut(event, { frameCount, columns, scoredIds })) event.preventDefault();
     };
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
-  }, [frameCount, columns]);
+  }, [frameCount, scoredIds, columns]);
 }

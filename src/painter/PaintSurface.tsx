@@ -1,12 +1,12 @@
 import { type RefObject, useEffect } from 'react';
 import { useStore } from 'zustand';
+import { toWindow } from '../rendering/viewTransform.ts';
 import { OverlayCanvas } from './OverlayCanvas.tsx';
 import { outlineColour } from './overlayPixels.ts';
 import styles from './PaintSurface.module.css';
 import { type PainterPicture, PictureCanvas } from './PictureCanvas.tsx';
 import type { Painter } from './painter.ts';
 import { usePaintPointers } from './usePaintPointers.ts';
-import { toWindow } from './viewTransform.ts';
 
 interface PaintSurfaceProps {
   readonly painter: Painter;

@@ -1,7 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { describeError, Problem } from '../problem.ts';
-import { FrameRenderer } from '../rendering/frameRenderer.ts';
-import { davisPaletteRgba } from '../sequence/davisPalette.ts';
+import { plainPicture } from '../rendering/pictureReader.ts';
 import { type FrameSize, type Frames, formatSize, sameSize } from '../sequence/frames.ts';
 import styles from './PaintSurface.module.css';
 
@@ -27,9 +26,7 @@ export function PictureCanvas({ picture, size, onProblem }: PictureCanvasProps) 
     });
     return () => run.abort();
   }, [picture, size, onProblem]);
-  // A canvas cannot change the type of its context.
-  const kind = isFrames(picture) ? 'frames' : 'bitmap';
-  return <canvas key={kind} ref={canvas} className={styles.layer} aria-hidden />;
+  return <canvas ref={canvas} className={styles.layer} aria-hidden />;
 }
 
 async function drawPicture(
@@ -40,9 +37,9 @@ async function drawPicture(
 ): Promise<void> {
   if (isFrames(picture)) {
     assertSize(picture.size, size);
-    const renderer = new FrameRenderer(canvas, davisPaletteRgba());
-    renderer.draw(picture, null, 0, { opacity: 0, outline: false });
-    signal.addEventListener('abort', () => renderer.dispose());
+    canvas.width = size.width;
+    canvas.height = size.height;
+    canvas.getContext('2d')?.putImageData(plainPicture(picture, 0), 0, 0);
     return;
   }
   const bitmap = picture instanceof Blob ? await decodePicture(picture) : picture;

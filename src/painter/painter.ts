@@ -1,9 +1,16 @@
 import { createStore } from 'zustand/vanilla';
+import {
+  fitView,
+  type Point,
+  panView,
+  toWindow,
+  type ViewTransform,
+  zoomView,
+} from '../rendering/viewTransform.ts';
 import type { FrameSize } from '../sequence/frames.ts';
 import { type Box, unionBox } from './editing/box.ts';
-import type { Ink, Point } from './editing/maskDrawing.ts';
+import type { Ink } from './editing/maskDrawing.ts';
 import { MaskEditor } from './editing/maskEditor.ts';
-import { fitView, panView, toWindow, type ViewTransform, zoomView } from './viewTransform.ts';
 
 export type Tool = 'brush' | 'eraser' | 'polygon';
 

@@ -1,7 +1,6 @@
 import { type RefObject, useEffect } from 'react';
-import type { Point } from './editing/maskDrawing.ts';
+import { type Point, toFrame } from '../rendering/viewTransform.ts';
 import type { Painter } from './painter.ts';
-import { toFrame } from './viewTransform.ts';
 
 /** Pixels of the wheel that zoom by a factor of e (about 2.7). */
 const WHEEL_PIXELS_PER_E = 500;

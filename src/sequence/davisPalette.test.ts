@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DAVIS_PALETTE, davisPaletteRgba, idOfDavisColour } from './davisPalette.ts';
+import { DAVIS_PALETTE, idOfDavisColour } from './davisPalette.ts';
 
 describe('the DAVIS palette', () => {
   // The first and last colours in the palettes of the DAVIS-2017 annotations.
@@ -21,11 +21,5 @@ describe('the DAVIS palette', () => {
   it('has a distinct colour for each id, and maps colours to ids', () => {
     for (const [id, colour] of DAVIS_PALETTE.entries()) expect(idOfDavisColour(...colour)).toBe(id);
     expect(idOfDavisColour(1, 2, 3)).toBeUndefined();
-  });
-
-  it('converts to a texture of 256 opaque colours', () => {
-    const rgba = davisPaletteRgba();
-    expect(rgba).toHaveLength(1024);
-    expect([...rgba.subarray(4, 8)]).toEqual([128, 0, 0, 255]);
   });
 });

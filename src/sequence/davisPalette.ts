@@ -9,13 +9,6 @@ export const DAVIS_PALETTE: readonly Colour[] = Array.from({ length: 256 }, (_, 
   davisColour(id),
 );
 
-/** The palette as a texture: [256, 4] bytes, RGBA with an alpha of 255. */
-export function davisPaletteRgba(): Uint8Array {
-  const rgba = new Uint8Array(256 * 4);
-  for (const [id, colour] of DAVIS_PALETTE.entries()) rgba.set([...colour, 255], id * 4);
-  return rgba;
-}
-
 /** The id with exactly this colour; undefined if it is not in the palette. */
 export function idOfDavisColour(red: number, green: number, blue: number): number | undefined {
   return idByColour.get((red << 16) | (green << 8) | blue);

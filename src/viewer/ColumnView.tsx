@@ -3,16 +3,16 @@ import type { ReactNode } from 'react';
 import type { ColumnState, ExperimentState } from '../experiment/experimentState.ts';
 import { type ColumnSpec, columnKind, columnSentence, masksText } from '../results/columnSpec.ts';
 import { Button } from '../ui/Button.tsx';
-import { ColumnCanvas } from './ColumnCanvas.tsx';
-import { ColumnScore, TruthScore } from './ColumnScore.tsx';
 import styles from './ColumnView.module.css';
-import { ComparisonFigures } from './ComparisonFigures.tsx';
-import { columnFacts } from './columnFacts.ts';
-import { compareColumn } from './comparison.ts';
-import { PartedText } from './PartedText.tsx';
-import { RateSearchLine } from './RateSearchLine.tsx';
+import { ColumnScore, TruthScore } from './column/ColumnScore.tsx';
+import { ComparisonFigures } from './column/ComparisonFigures.tsx';
+import { columnFacts } from './column/columnFacts.ts';
+import { compareColumn } from './column/comparison.ts';
+import { PartedText } from './column/PartedText.tsx';
+import { RateSearchLine } from './column/RateSearchLine.tsx';
+import { withoutEnhancement } from './column/withoutEnhancement.ts';
+import { PictureView } from './pictures/PictureView.tsx';
 import { viewStore } from './viewState.ts';
-import { withoutEnhancement } from './withoutEnhancement.ts';
 
 interface ColumnViewProps {
   readonly column: ColumnState;
@@ -96,8 +96,9 @@ export function ColumnView(props: ColumnViewProps) {
           <PartedText text={columnSentence(madeSpec(column))} />
         </p>
       </header>
-      <ColumnCanvas
-        column={column}
+      <PictureView
+        column={props.column}
+        columns={experiment.columns}
         label={`${pictureText(column, enhancement)}, frame ${frame}, with masks: ${masksText(madeSpec(column))}`}
         waiting={waitingFor(column, experiment)}
         running={experiment.status === 'running'}

@@ -1,9 +1,9 @@
 import { useEffect, useRef } from 'react';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
-import { ChartKey } from './ChartKey.tsx';
+import { ChartKey } from './charts/ChartKey.tsx';
+import { placeLabels } from './charts/placeLabels.ts';
 import { type LineLook, lineStyle } from './lineLook.ts';
-import { placeLabels } from './placeLabels.ts';
 import styles from './RateChart.module.css';
 
 export interface RateLine {

@@ -6,7 +6,7 @@ import type { ExperimentState } from '../experiment/experimentState.ts';
 import { columnNames } from '../results/columnNames.ts';
 import { columnKind } from '../results/columnSpec.ts';
 import { summarizeFrame } from '../scoring/statistics.ts';
-import { ChartKey } from './ChartKey.tsx';
+import { ChartKey } from './charts/ChartKey.tsx';
 import { columnLooks, type LineLook, lineStyle } from './lineLook.ts';
 import styles from './ScoreChart.module.css';
 import { goToFrame, viewStore } from './viewState.ts';

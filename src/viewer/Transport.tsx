@@ -13,7 +13,8 @@ interface TransportProps {
 
 /** Controls for playback and for drawing the masks. */
 export function Transport({ frameCount, framesReady }: TransportProps) {
-  const { frame, playing, masks, opacity, outline } = useStore(viewStore);
+  const { frame, playing, layer, opacity, outline } = useStore(viewStore);
+  const masks = layer !== 'plain';
   const disabled = frameCount === 0;
   const last = Math.max(0, frameCount - 1);
   const go = (to: number) => {
@@ -77,7 +78,7 @@ export function Transport({ frameCount, framesReady }: TransportProps) {
       <div className={styles.masks}>
         <Button
           aria-pressed={masks}
-          onClick={() => viewStore.setState({ masks: !masks })}
+          onClick={() => viewStore.setState({ layer: masks ? 'plain' : 'masks' })}
           title="Show or hide masks (M)"
         >
           Masks

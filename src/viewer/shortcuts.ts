@@ -1,4 +1,7 @@
+import type { ColumnState } from '../experiment/experimentState.ts';
+import type { Layer } from '../rendering/look.ts';
 import { MOST_COLUMNS } from '../results/columnSpec.ts';
+import { zoomStep, zoomTo } from './pictures/zooming.ts';
 import { goToFrame, viewStore } from './viewState.ts';
 
 /** A keyboard shortcut. The same table is the key map and the help. */
@@ -13,11 +16,20 @@ export interface Shortcut {
 
 export interface ShortcutContext {
   readonly frameCount: number;
-  /** The keys of the columns, from left to right. */
-  readonly columns: readonly string[];
+  /** From left to right. */
+  readonly columns: readonly ColumnState[];
+  readonly scoredIds: readonly number[];
 }
 
 const LARGE_STEP = 10;
+
+/** Four neighbours on the keyboard. */
+const ZOOM_KEYS = [
+  { key: 'z', scale: 1 },
+  { key: 'x', scale: 2 },
+  { key: 'c', scale: 4 },
+  { key: 'v', scale: 8 },
+] as const;
 
 function step(by: number) {
   return ({ frameCount }: ShortcutContext) => {
@@ -54,11 +66,16 @@ export const SHORTCUTS: readonly Shortcut[] = [
     description: 'Last frame',
     run: ({ frameCount }) => goToFrame(frameCount - 1, frameCount),
   },
+  layerKey('m', 'masks', 'Show or hide the masks'),
+  layerKey('s', 'spotlight', 'Spotlight: the objects, with the background dimmed or grey'),
+  layerKey('r', 'errors', 'Errors against the ground truth'),
+  layerKey('t', 'changes', 'What x265 lost, and what ours won back'),
+  layerKey('d', 'difference', 'Difference to the original'),
   {
-    keys: ['m'],
-    label: 'M',
-    description: 'Show or hide masks',
-    run: () => viewStore.setState(({ masks }) => ({ masks: !masks })),
+    keys: ['n'],
+    label: 'N',
+    description: 'Plain pictures',
+    run: () => viewStore.setState({ layer: 'plain', columnLayers: {} }),
   },
   {
     keys: ['o'],
@@ -66,6 +83,21 @@ export const SHORTCUTS: readonly Shortcut[] = [
     description: 'Show or hide outlines',
     run: () => viewStore.setState(({ outline }) => ({ outline: !outline })),
   },
+  {
+    keys: ['l'],
+    label: 'L',
+    description: 'Loupe: the pixels around the pointer, with their values',
+    run: () => viewStore.setState(({ loupe }) => ({ loupe: !loupe })),
+  },
+  { keys: ['0'], label: '0', description: 'Whole frame', run: () => zoomTo(null) },
+  ...ZOOM_KEYS.map(({ key, scale }) => ({
+    keys: [key],
+    label: key.toUpperCase(),
+    description: `Zoom ${scale === 1 ? '1:1' : `${scale}×`}, about the pointer`,
+    run: () => zoomTo(scale),
+  })),
+  { keys: ['+', '='], label: '+', description: 'Zoom in', run: () => zoomStep(1) },
+  { keys: ['-'], label: '−', description: 'Zoom out', run: () => zoomStep(-1) },
   {
     keys: ['e'],
     label: 'E',
@@ -77,7 +109,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
     label: `1 – ${MOST_COLUMNS}`,
     description: 'Enlarge a column, or show all columns',
     run: ({ key, columns }) => {
-      const column = columns[Number(key) - 1];
+      const column = columns[Number(key) - 1]?.key;
       if (!column) return;
       viewStore.setState(({ enlarged }) => ({ enlarged: enlarged === column ? null : column }));
     },
@@ -85,10 +117,33 @@ export const SHORTCUTS: readonly Shortcut[] = [
   {
     keys: ['Escape'],
     label: 'Esc',
-    description: 'Show all columns',
-    run: () => viewStore.setState({ enlarged: null }),
+    description: 'Leave zoom, then loupe, two pictures, the enlarged column',
+    run: goBackOneView,
   },
 ];
+
+/** Chooses a layer in all columns, or plain pictures if it is chosen. */
+function layerKey(key: string, layer: Layer, description: string): Shortcut {
+  return {
+    keys: [key],
+    label: key.toUpperCase(),
+    description,
+    run: () =>
+      viewStore.setState(({ layer: before }) => ({
+        layer: before === layer ? 'plain' : layer,
+        columnLayers: {},
+      })),
+  };
+}
+
+/** Leaves one view at a time, the innermost first. */
+function goBackOneView(): void {
+  const { zoom, loupe, pair } = viewStore.getState();
+  if (zoom) viewStore.setState({ zoom: null });
+  else if (loupe) viewStore.setState({ loupe: false });
+  else if (pair) viewStore.setState({ pair: null });
+  else viewStore.setState({ enlarged: null });
+}
 
 /**
  * Runs the shortcut of a key press.
@@ -107,10 +162,11 @@ export function runShortcut(event: KeyboardEvent, context: ShortcutContext): boo
   return shortcut !== undefined;
 }
 
-/** True when the focused control needs the key: fields, sliders, buttons, all of dialogs and menus. */
+/** True when the focused control needs the key: fields, sliders, all of dialogs and menus. */
 function isTyping(target: HTMLElement, key: string): boolean {
   if (target.closest('[role="dialog"], [role="menu"]')) return true;
-  if (target.matches('button, a') && key === ' ') return true;
+  // A button that was clicked keeps the focus, but the space bar plays all the same.
+  if (target.matches('button:focus-visible, a:focus-visible') && key === ' ') return true;
   if (target.matches('[role="slider"], input[type="range"]'))
     return /^(Arrow|Page|Home|End)/.test(key);
   return target.matches('input, textarea, select');

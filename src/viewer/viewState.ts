@@ -1,34 +1,87 @@
 import { createStore } from 'zustand/vanilla';
-import type { Overlay } from '../rendering/frameRenderer.ts';
+import { DEFAULT_LOOK, type Layer, type Look } from '../rendering/look.ts';
+import type { Zoom } from '../rendering/zoom.ts';
+
+/** Two columns on one stage. */
+export interface Pair {
+  /** The keys of the columns. */
+  readonly first: string;
+  readonly second: string;
+  /** `wipe`: the first left of a line; `blink`: one after the other; `difference` of both. */
+  readonly how: (typeof PAIR_MODES)[number];
+  /** Where the line of `wipe` is, as a share of the stage's width, 0..1. */
+  readonly at: number;
+  /** True if the line does not follow the pointer. */
+  readonly pinned: boolean;
+}
+
+export const PAIR_MODES = ['wipe', 'blink', 'difference'] as const;
+
+/** The frames that are played, both included. */
+export interface Loop {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** The figures that the chart over time can show. */
+export const CHART_FIGURES = ['JF', 'J', 'F', 'psnr', 'ssim', 'bits'] as const;
+
+export type ChartFigure = (typeof CHART_FIGURES)[number];
+
+/** Playback speeds, as factors of the sequence's frame rate. */
+export const SPEEDS = [0.125, 0.25, 0.5, 1, 2] as const;
 
 /** What the viewer shows and how. It does not affect results. */
-export interface ViewState extends Overlay {
+export interface ViewState extends Look {
   /** Index of the frame in all columns. */
   readonly frame: number;
   readonly playing: boolean;
-  /** False hides the masks. */
-  readonly masks: boolean;
   /** False shows enhanced columns with the frames before they were enhanced. */
   readonly enhancement: boolean;
+  /** The layers of columns that differ from the others', by their keys. */
+  readonly columnLayers: Readonly<Record<string, Layer>>;
+  /** Null if the whole frame fits its column. */
+  readonly zoom: Zoom | null;
+  /** Null if the columns stand side by side. */
+  readonly pair: Pair | null;
+  /** True if the pixels around the pointer are shown enlarged, with their values. */
+  readonly loupe: boolean;
   /** The key of the only column shown, or null for all. */
   readonly enlarged: string | null;
   /** The key of the column whose settings are open, or null. */
   readonly editing: string | null;
   /** The key of a column that was just added and is to be scrolled to, or null. */
   readonly added: string | null;
+  /** Null for all frames. */
+  readonly loop: Loop | null;
+  /** True if the loop is played forwards, then backwards. */
+  readonly pingPong: boolean;
+  readonly speed: (typeof SPEEDS)[number];
+  readonly chart: ChartFigure;
+  /** Id of the only object of the chart's J&F, J or F; null for the mean of all. */
+  readonly chartObject: number | null;
 }
 
-export const viewStore = createStore<ViewState>(() => ({
+export const INITIAL_VIEW: ViewState = {
+  ...DEFAULT_LOOK,
   frame: 0,
   playing: false,
-  masks: true,
   enhancement: true,
-  opacity: 0.5,
-  outline: true,
+  columnLayers: {},
+  zoom: null,
+  pair: null,
+  loupe: false,
   enlarged: null,
   editing: null,
   added: null,
-}));
+  loop: null,
+  pingPong: false,
+  speed: 1,
+  chart: 'JF',
+  chartObject: null,
+};
+
+export const viewStore = createStore<ViewState>(() => INITIAL_VIEW);
 
 /** Goes to a frame, clamped to the sequence. */
 export function goToFrame(frame: number, frameCount: number): void {

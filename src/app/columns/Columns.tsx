@@ -7,6 +7,7 @@ import { columnNames } from '../../results/columnNames.ts';
 import { columnKind } from '../../results/columnSpec.ts';
 import { ColumnView } from '../../viewer/ColumnView.tsx';
 import { EnhancementSwitch } from '../../viewer/EnhancementSwitch.tsx';
+import { PictureStageView } from '../../viewer/PictureStageView.tsx';
 import { viewStore } from '../../viewer/viewState.ts';
 import { useApp, useExperimentStore } from '../experimentContext.ts';
 import { masksFileName, savableMasks } from '../openFiles/masksFile.ts';
@@ -37,42 +38,44 @@ export function Columns({ columns, enlarged }: ColumnsProps) {
     maskArchive(shownSource, column).then((archive) => saveFile(archive, fileName), opening.report);
   };
   return (
-    <main
-      ref={grid}
-      className={styles.columns}
-      data-count={columns.length}
-      data-enlarged={enlarged ?? undefined}
-    >
-      {columns.map((column, index) => {
-        const { key, spec } = column;
-        const name = names[index] ?? column.title;
-        const isTruth = columnKind(spec) === 'truth';
-        const edits = columnEdits(experiment, index);
-        return (
-          <ColumnView
-            key={key}
-            column={column}
-            name={name}
-            experiment={state}
-            frame={frame}
-            enhancement={enhancement}
-            notes={isTruth ? (shownSource?.warnings ?? []) : column.notes}
-            masks={shownSource && savableMasks(shownSource, column)}
-            onSaveMasks={() => saveMasks(column, name)}
-            actions={<ColumnButtons column={column} name={name} edits={edits} />}
-            controls={
-              <>
-                <CrfSlider column={column} onChange={edits.onChange} />
-                {spec.enhanced && <EnhancementSwitch column={column} />}
-              </>
-            }
-            onEditMask={isTruth && source ? () => opening.paintMask(source) : null}
-            enlarged={enlarged === key}
-            hidden={enlarged !== null && enlarged !== key}
-          />
-        );
-      })}
-    </main>
+    <PictureStageView>
+      <main
+        ref={grid}
+        className={styles.columns}
+        data-count={columns.length}
+        data-enlarged={enlarged ?? undefined}
+      >
+        {columns.map((column, index) => {
+          const { key, spec } = column;
+          const name = names[index] ?? column.title;
+          const isTruth = columnKind(spec) === 'truth';
+          const edits = columnEdits(experiment, index);
+          return (
+            <ColumnView
+              key={key}
+              column={column}
+              name={name}
+              experiment={state}
+              frame={frame}
+              enhancement={enhancement}
+              notes={isTruth ? (shownSource?.warnings ?? []) : column.notes}
+              masks={shownSource && savableMasks(shownSource, column)}
+              onSaveMasks={() => saveMasks(column, name)}
+              actions={<ColumnButtons column={column} name={name} edits={edits} />}
+              controls={
+                <>
+                  <CrfSlider column={column} onChange={edits.onChange} />
+                  {spec.enhanced && <EnhancementSwitch column={column} />}
+                </>
+              }
+              onEditMask={isTruth && source ? () => opening.paintMask(source) : null}
+              enlarged={enlarged === key}
+              hidden={enlarged !== null && enlarged !== key}
+            />
+          );
+        })}
+      </main>
+    </PictureStageView>
   );
 }
 

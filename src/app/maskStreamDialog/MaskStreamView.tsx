@@ -7,7 +7,7 @@ import { contourPath } from '../../rendering/contourPath.ts';
 import type { FrameSize } from '../../sequence/frames.ts';
 import { labelMap } from '../../sequence/labelMaps.ts';
 import { LabelledSlider } from '../../ui/LabelledSlider.tsx';
-import { ColumnCanvas } from '../../viewer/ColumnCanvas.tsx';
+import { StillPicture } from '../../viewer/StillPicture.tsx';
 import { goToFrame, viewStore } from '../../viewer/viewState.ts';
 import { useApp, useExperimentStore } from '../experimentContext.ts';
 import { BlockOverlay } from './BlockOverlay.tsx';
@@ -25,6 +25,7 @@ export function MaskStreamView({ column }: { readonly column: ColumnState }) {
   const [shown, setShown] = useState({ blocks: true, contours: true });
   if (!masks) return <p className={styles.note}>This view appears when the masks are coded.</p>;
   const map = maps?.[frame] ?? null;
+  const { frames } = column.pictures;
   const { original } = masks;
   const toggle = (layer: keyof typeof shown) => (
     <label className={styles.toggle}>
@@ -39,13 +40,15 @@ export function MaskStreamView({ column }: { readonly column: ColumnState }) {
   return (
     <div className={styles.content}>
       <div className={styles.picture}>
-        <ColumnCanvas
-          column={{ ...column, maps: null, mapsReady: [] }}
-          label={`${column.title}, frame ${frame}, with the coding of its masks`}
-          waiting="Enhancing…"
-          running={false}
-          hidden={false}
-        />
+        {frames && column.pictures.ready[frame] ? (
+          <StillPicture
+            frames={frames}
+            index={frame}
+            label={`${column.title}, frame ${frame}, with the coding of its masks`}
+          />
+        ) : (
+          <p className={styles.note}>This frame is not enhanced yet.</p>
+        )}
         <svg viewBox={`0 0 ${size.width} ${size.height}`} aria-hidden className={styles.overlay}>
           {shown.blocks && map && <BlockOverlay map={map} />}
           {shown.contours && (

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { Point } from '../../rendering/viewTransform.ts';
 import type { LabelMapPicture } from '../../sequence/labelMapPng.ts';
-import { drawStroke, fillPolygon, type Point, replaceObject } from './maskDrawing.ts';
+import { drawStroke, fillPolygon, replaceObject } from './maskDrawing.ts';
 
 function emptyMap(width: number, height: number): LabelMapPicture {
   return { size: { width, height }, ids: new Uint8Array(width * height) };

@@ -1,14 +1,7 @@
+import type { Point } from '../../rendering/viewTransform.ts';
 import type { FrameSize } from '../../sequence/frames.ts';
 import type { LabelMapPicture } from '../../sequence/labelMapPng.ts';
 import { type Box, boxOf, clipBox, unionBox } from './box.ts';
-
-/**
- * A point in frame pixels: (0, 0) is the top left corner, (0.5, 0.5) the centre of the first pixel.
- */
-export interface Point {
-  readonly x: number;
-  readonly y: number;
-}
 
 /** How a tool changes pixels. */
 export interface Ink {

@@ -1,8 +1,9 @@
+import type { Point } from '../../rendering/viewTransform.ts';
 import { type FrameSize, formatSize } from '../../sequence/frames.ts';
 import { VOID_ID } from '../../sequence/labelMaps.ts';
 import { type Box, unionBox, wholeBox } from './box.ts';
 import { type Edit, EditHistory, editBetween, forEachRun } from './editHistory.ts';
-import { drawStroke, fillPolygon, type Ink, type Point, replaceObject } from './maskDrawing.ts';
+import { drawStroke, fillPolygon, type Ink, replaceObject } from './maskDrawing.ts';
 
 /** The highest id that an object can have; 255 is void. */
 export const MOST_OBJECTS = VOID_ID - 1;

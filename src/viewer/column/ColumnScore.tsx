@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react';
-import type { ColumnState, ExperimentState } from '../experiment/experimentState.ts';
-import { columnKind } from '../results/columnSpec.ts';
-import { summarizeFrame, summarizeSequence } from '../scoring/statistics.ts';
+import type { ColumnState, ExperimentState } from '../../experiment/experimentState.ts';
+import { columnKind } from '../../results/columnSpec.ts';
+import { summarizeFrame, summarizeSequence } from '../../scoring/statistics.ts';
+import { formatDifference, formatScore } from '../format.ts';
+import { referenceColumn, referenceText } from '../referenceColumns.ts';
 import styles from './ColumnScore.module.css';
 import { commonScores } from './commonScores.ts';
-import { formatDifference, formatScore } from './format.ts';
-import { referenceColumn, referenceText } from './referenceColumns.ts';
 
 interface ColumnScoreProps {
   readonly column: ColumnState;

@@ -1,6 +1,6 @@
-import type { ColumnState } from '../experiment/experimentState.ts';
-import { rateText } from '../results/columnSpec.ts';
-import { formatBitsPerPixel } from './format.ts';
+import type { ColumnState } from '../../experiment/experimentState.ts';
+import { rateText } from '../../results/columnSpec.ts';
+import { formatBitsPerPixel } from '../format.ts';
 import styles from './RateSearchLine.module.css';
 
 /** The CRFs that a search has tried, while it runs; afterwards what it found. */

@@ -1,5 +1,13 @@
 import type { FrameSize } from '../sequence/frames.ts';
-import type { Point } from './editing/maskDrawing.ts';
+
+/**
+ * A point in pixels of the frame or of the window: in a frame, (0, 0) is the top left corner and
+ * (0.5, 0.5) the centre of the first pixel.
+ */
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
 
 /** Transform from frame to window: window point = frame point · scale + (x, y). */
 export interface ViewTransform {

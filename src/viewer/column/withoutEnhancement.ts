@@ -1,4 +1,4 @@
-import type { ColumnState } from '../experiment/experimentState.ts';
+import type { ColumnState } from '../../experiment/experimentState.ts';
 
 /**
  * A column as shown with the enhancement switched off: the decoded frames and their quality, but its

@@ -1,9 +1,9 @@
-import { packetBitsPerPixel } from '../codec/encodedVideo.ts';
-import type { ColumnState, ExperimentState } from '../experiment/experimentState.ts';
-import { columnKind } from '../results/columnSpec.ts';
-import { meanPictureQuality } from '../scoring/pictureQuality.ts';
-import type { PictureQuality } from '../scoring/scoringApi.ts';
-import { formatBitsPerPixel, formatDecibels, formatScore, formatSeconds } from './format.ts';
+import { packetBitsPerPixel } from '../../codec/encodedVideo.ts';
+import type { ColumnState, ExperimentState } from '../../experiment/experimentState.ts';
+import { columnKind } from '../../results/columnSpec.ts';
+import { meanPictureQuality } from '../../scoring/pictureQuality.ts';
+import type { PictureQuality } from '../../scoring/scoringApi.ts';
+import { formatBitsPerPixel, formatDecibels, formatScore, formatSeconds } from '../format.ts';
 
 /** A labelled value below a column; `title` is its tooltip. */
 export interface Fact {

@@ -1,5 +1,5 @@
-import type { ColumnState } from '../experiment/experimentState.ts';
-import { summarizeSequence } from '../scoring/statistics.ts';
+import type { ColumnState } from '../../experiment/experimentState.ts';
+import { summarizeSequence } from '../../scoring/statistics.ts';
 
 /**
  * J&F of two columns over the frames that are scored in both, so that a column that is behind is

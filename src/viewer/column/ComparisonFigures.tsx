@@ -1,6 +1,6 @@
+import { formatChange, formatGain, formatShare } from '../format.ts';
 import styles from './ComparisonFigures.module.css';
 import type { Compared, Comparison } from './comparison.ts';
-import { formatChange, formatGain, formatShare } from './format.ts';
 import { PartedText } from './PartedText.tsx';
 
 /** What ours costs and gives, in figures that can be read from the back of a room. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { ColumnState } from '../experiment/experimentState.ts';
+import type { ColumnState } from '../../experiment/experimentState.ts';
+import { bitsOf, columnsOf, scoresOf } from '../testing/madeUpColumns.ts';
 import { compareColumn } from './comparison.ts';
-import { bitsOf, columnsOf, scoresOf } from './testing/madeUpColumns.ts';
 
 /** The comparison of the last column, with these parts of the states. */
 function compared(list: string, ...parts: readonly Partial<ColumnState>[]) {

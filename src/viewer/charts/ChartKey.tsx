@@ -1,5 +1,5 @@
+import { LINE_STYLES, type LineLook } from '../lineLook.ts';
 import styles from './ChartKey.module.css';
-import { LINE_STYLES, type LineLook } from './lineLook.ts';
 
 interface ChartKeyProps {
   /** What the chart shows. */

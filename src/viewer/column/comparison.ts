@@ -1,8 +1,8 @@
-import type { ColumnState } from '../experiment/experimentState.ts';
-import { columnKind } from '../results/columnSpec.ts';
-import { hasRelativeRate, rateReference } from '../results/rateReference.ts';
+import type { ColumnState } from '../../experiment/experimentState.ts';
+import { columnKind } from '../../results/columnSpec.ts';
+import { hasRelativeRate, rateReference } from '../../results/rateReference.ts';
+import { referenceColumn, referenceText } from '../referenceColumns.ts';
 import { commonScores } from './commonScores.ts';
-import { referenceColumn, referenceText } from './referenceColumns.ts';
 
 /** A figure of a column, and the column that it is measured against. */
 export interface Compared {

@@ -1,0 +1,34 @@
+import type { Frames } from '../sequence/frames.ts';
+import type { LabelMaps } from '../sequence/labelMaps.ts';
+
+/** A frame of a column with all that its layers are drawn from, at the same index. */
+export interface ShownPicture {
+  readonly index: number;
+  readonly frames: Frames;
+  /** Null for no masks. */
+  readonly maps: LabelMaps | null;
+  /** With which layer `difference` compares; null if it is not there. */
+  readonly original: Frames | null;
+  /** With which layer `errors` compares; null if the frame has no annotation. */
+  readonly truth: LabelMaps | null;
+  /** What layer `changes` compares, beside the truth; null if it is not there. */
+  readonly changes: ChangedMaps | null;
+}
+
+/** Label maps of the three stations of the experiment. */
+export interface ChangedMaps {
+  /** VOS on the originals. */
+  readonly original: LabelMaps;
+  /** VOS on x265's frames. */
+  readonly coded: LabelMaps;
+  /** Of the enhanced column. */
+  readonly ours: LabelMaps;
+}
+
+/** A rectangle in pixels. */
+export interface Rectangle {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
