@@ -8,7 +8,6 @@ import {
 import { columnKind } from '../results/columnSpec.ts';
 import { useTheme } from '../ui/theme.ts';
 import { ScoreChart } from '../viewer/ScoreChart.tsx';
-import { StageStrip } from '../viewer/StageStrip.tsx';
 import { runShortcut } from '../viewer/shortcuts.ts';
 import { Transport } from '../viewer/Transport.tsx';
 import { usePlayback } from '../viewer/usePlayback.ts';
@@ -22,7 +21,7 @@ import { MaskDialog } from './openFiles/MaskDialog.tsx';
 import { StreamDialog } from './openFiles/StreamDialog.tsx';
 import { useFileDrop } from './openFiles/useFileDrop.ts';
 import { Problems } from './Problems.tsx';
-import { RecordingBanner } from './runs/RecordingBanner.tsx';
+import { StatusLine } from './StatusLine.tsx';
 
 /** The page: settings, progress, columns, playback and scores over time. */
 export function App() {
@@ -57,8 +56,7 @@ export function App() {
     <div className={styles.page} data-dropping={dropping || undefined}>
       <Header theme={theme} onTheme={setTheme} />
       <Problems />
-      <RecordingBanner />
-      <StageStrip experiment={state} />
+      <StatusLine />
       <Columns columns={columns} enlarged={large} />
       <Transport frameCount={frameCount} framesReady={framesReady} />
       <ScoreChart experiment={state} theme={theme} />

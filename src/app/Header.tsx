@@ -1,5 +1,6 @@
 import { CircleHelp, Moon, Play as Run, Square, Sun } from 'lucide-react';
 import { Button } from '../ui/Button.tsx';
+import { ButtonText } from '../ui/ButtonText.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import type { Theme } from '../ui/theme.ts';
 import { CodecDialog } from './codecDialog/CodecDialog.tsx';
@@ -37,7 +38,7 @@ export function Header({ theme, onTheme }: HeaderProps) {
       <RunsDialog />
       {running && (
         <Button onClick={() => experiment.cancel()}>
-          <Square size={14} aria-hidden /> Cancel
+          <Square size={14} aria-hidden /> <ButtonText seenIn="medium">Cancel</ButtonText>
         </Button>
       )}
       {!running && !isRecorded && (
@@ -46,7 +47,8 @@ export function Header({ theme, onTheme }: HeaderProps) {
           look={status === 'failed' || status === 'cancelled' ? 'primary' : 'plain'}
           onClick={() => source && experiment.start(source)}
         >
-          <Run size={14} aria-hidden /> {status === 'failed' ? 'Try again' : 'Run again'}
+          <Run size={14} aria-hidden />{' '}
+          <ButtonText seenIn="medium">{status === 'failed' ? 'Try again' : 'Run again'}</ButtonText>
         </Button>
       )}
       <div className={styles.end}>

@@ -8,7 +8,6 @@ import { ColumnScore, TruthScore } from './column/ColumnScore.tsx';
 import { ComparisonFigures } from './column/ComparisonFigures.tsx';
 import { columnFacts } from './column/columnFacts.ts';
 import { compareColumn } from './column/comparison.ts';
-import { PartedText } from './column/PartedText.tsx';
 import { RateSearchLine } from './column/RateSearchLine.tsx';
 import { withoutEnhancement } from './column/withoutEnhancement.ts';
 import { PictureView } from './pictures/PictureView.tsx';
@@ -36,11 +35,13 @@ interface ColumnViewProps {
   readonly controls: ReactNode;
   /** True while another column is enlarged. */
   readonly hidden: boolean;
+  /** True if the figures are beside the picture, false if they are below. */
+  readonly isBeside: boolean;
 }
 
 /** A column: its specification, the frame with masks, score, comparison and cost. */
 export function ColumnView(props: ColumnViewProps) {
-  const { name, experiment, frame, enhancement, notes, masks, enlarged, hidden } = props;
+  const { name, experiment, frame, enhancement, notes, masks, enlarged, hidden, isBeside } = props;
   const { onEditMask, onSaveMasks, actions, controls } = props;
   const { spec, key } = props.column;
   const kind = columnKind(spec);
@@ -53,11 +54,15 @@ export function ColumnView(props: ColumnViewProps) {
       data-key={key}
       data-complete={column.complete || undefined}
       data-enlarged={enlarged || undefined}
+      data-beside={isBeside || undefined}
       aria-label={name}
       hidden={hidden}
     >
       <header className={styles.header}>
         <h2 title={name}>{name}</h2>
+        <p className={styles.sentence} title={columnSentence(madeSpec(column))}>
+          {columnSentence(madeSpec(column))}
+        </p>
         <div className={styles.actions}>
           {onEditMask && (
             <Button
@@ -92,9 +97,6 @@ export function ColumnView(props: ColumnViewProps) {
             {enlarged ? <Minimize2 size={16} /> : <Maximize2 size={16} />}
           </Button>
         </div>
-        <p className={styles.sentence}>
-          <PartedText text={columnSentence(madeSpec(column))} />
-        </p>
       </header>
       <PictureView
         column={props.column}
@@ -104,7 +106,12 @@ export function ColumnView(props: ColumnViewProps) {
         running={experiment.status === 'running'}
         hidden={hidden}
       />
-      <footer className={styles.footer}>
+      {/* Beside the picture it has the picture's height, and scrolls. */}
+      <footer
+        className={styles.footer}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: keys scroll it
+        tabIndex={isBeside ? 0 : undefined}
+      >
         {kind === 'truth' ? (
           <TruthScore experiment={experiment} />
         ) : (

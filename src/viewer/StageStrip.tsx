@@ -25,7 +25,9 @@ function StageItem({ progress, now }: StageItemProps) {
   const { kind, text, status, done, total } = progress;
   return (
     <li className={styles.stage} data-status={status} data-stage={kind}>
-      <p className={styles.text}>{text}</p>
+      <p className={styles.text} title={text}>
+        {text}
+      </p>
       <p className={styles.state}>{stateText(progress, now)}</p>
       <progress
         value={status === 'done' ? 1 : total > 0 ? done / total : 0}

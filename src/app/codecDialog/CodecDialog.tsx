@@ -1,5 +1,6 @@
 import { Terminal } from 'lucide-react';
 import { Button } from '../../ui/Button.tsx';
+import { ButtonText } from '../../ui/ButtonText.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Tabs } from '../../ui/Tabs.tsx';
 import { useExperimentStore } from '../experimentContext.ts';
@@ -14,7 +15,7 @@ export function CodecDialog() {
       title="Codec settings, commands and logs"
       trigger={
         <Button disabled={!source} title="Command lines, encoder log and other codecs">
-          <Terminal size={16} aria-hidden /> Codec
+          <Terminal size={16} aria-hidden /> <ButtonText seenIn="wide">Codec</ButtonText>
         </Button>
       }
     >

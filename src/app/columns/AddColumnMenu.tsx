@@ -1,6 +1,7 @@
 import { Plus } from 'lucide-react';
 import { MOST_COLUMNS, sameColumn } from '../../results/columnSpec.ts';
 import { Button } from '../../ui/Button.tsx';
+import { ButtonText } from '../../ui/ButtonText.tsx';
 import { Menu } from '../../ui/Menu.tsx';
 import { viewStore } from '../../viewer/viewState.ts';
 import { useApp, useExperimentStore } from '../experimentContext.ts';
@@ -43,7 +44,7 @@ export function AddColumnMenu() {
               : `There are ${MOST_COLUMNS} columns, the most that are shown`
           }
         >
-          <Plus size={16} aria-hidden /> Add column
+          <Plus size={16} aria-hidden /> <ButtonText seenIn="medium">Add column</ButtonText>
         </Button>
       }
       groups={[

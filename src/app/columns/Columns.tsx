@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { type CSSProperties, useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import type { ColumnState } from '../../experiment/experimentState.ts';
 import { maskArchive } from '../../experiment/maskArchive.ts';
@@ -15,6 +15,10 @@ import { ColumnButtons } from './ColumnButtons.tsx';
 import styles from './Columns.module.css';
 import { CrfSlider } from './CrfSlider.tsx';
 import { columnEdits } from './columnActions.ts';
+import { useArrangement } from './useArrangement.ts';
+
+/** DAVIS at 480p, until a sequence is open. */
+const USUAL_SIZE = { width: 854, height: 480 };
 
 interface ColumnsProps {
   readonly columns: readonly ColumnState[];
@@ -30,6 +34,9 @@ export function Columns({ columns, enlarged }: ColumnsProps) {
   const { frame, enhancement } = useStore(viewStore);
   const names = columnNames(columns);
   const grid = useAddedColumnInView();
+  const frameSize = state.size.width > 0 ? state.size : USUAL_SIZE;
+  const count = enlarged === null ? columns.length : 1;
+  const { perRow, pictureWidth, isBeside } = useArrangement(grid, count, frameSize);
   // Just after another sequence is chosen, the columns still belong to the last one.
   const shownSource = source?.name === state.sequenceName ? source : null;
   const saveMasks = (column: ColumnState, name: string) => {
@@ -42,8 +49,8 @@ export function Columns({ columns, enlarged }: ColumnsProps) {
       <main
         ref={grid}
         className={styles.columns}
-        data-count={columns.length}
         data-enlarged={enlarged ?? undefined}
+        style={{ '--per-row': perRow, '--picture-width': `${pictureWidth}px` } as CSSProperties}
       >
         {columns.map((column, index) => {
           const { key, spec } = column;
@@ -71,6 +78,7 @@ export function Columns({ columns, enlarged }: ColumnsProps) {
               onEditMask={isTruth && source ? () => opening.paintMask(source) : null}
               enlarged={enlarged === key}
               hidden={enlarged !== null && enlarged !== key}
+              isBeside={isBeside}
             />
           );
         })}

@@ -1,5 +1,6 @@
 import { Shapes } from 'lucide-react';
 import { Button } from '../../ui/Button.tsx';
+import { ButtonText } from '../../ui/ButtonText.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Tabs } from '../../ui/Tabs.tsx';
 import { useColumnChoice } from '../columns/ColumnChoice.tsx';
@@ -20,7 +21,7 @@ export function MasksDialog() {
           disabled={!source}
           title="What coded masks cost, how they are coded, and saving them"
         >
-          <Shapes size={16} aria-hidden /> Mask stream
+          <Shapes size={16} aria-hidden /> <ButtonText seenIn="wide">Mask stream</ButtonText>
         </Button>
       }
     >

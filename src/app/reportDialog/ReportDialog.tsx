@@ -3,6 +3,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import { frameCountOf } from '../../experiment/frameCount.ts';
 import { Button } from '../../ui/Button.tsx';
+import { ButtonText } from '../../ui/ButtonText.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Tabs } from '../../ui/Tabs.tsx';
 import { useApp, useExperimentStore } from '../experimentContext.ts';
@@ -24,7 +25,7 @@ export function ReportDialog({ theme }: { readonly theme: string }) {
       onOpenChange={setOpen}
       trigger={
         <Button title="The claim, tables, rate curves and saved results">
-          <ChartSpline size={16} aria-hidden /> Report
+          <ChartSpline size={16} aria-hidden /> <ButtonText seenIn="medium">Report</ButtonText>
         </Button>
       }
     >

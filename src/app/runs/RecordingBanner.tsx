@@ -14,13 +14,19 @@ export function RecordingBanner() {
   const { opening, note, playlist } = useStore(runs.store);
   if (!recording && !opening && playlist.length === 0) return null;
   const isRunning = status === 'running';
+  const text = opening
+    ? `Opening ${opening}…`
+    : [
+        recording && recordingText(recording),
+        recording && note,
+        recording && isRunning && 'Columns computed here replace it as they finish.',
+      ]
+        .filter(Boolean)
+        .join(' ');
   return (
     <aside className={styles.banner} aria-label="Recorded run" data-testid="recording">
-      <p role="status">
-        {opening && `Opening ${opening}…`}
-        {!opening && recording && recordingText(recording)}
-        {!opening && recording && note && ` ${note}`}
-        {!opening && recording && isRunning && ' Columns computed here replace it as they finish.'}
+      <p role="status" title={text}>
+        {text}
       </p>
       <PlaylistButtons />
       {recording && !isRunning && (

@@ -7,6 +7,7 @@ import { describeError } from '../../problem.ts';
 import { columnSentence, columnTitle } from '../../results/columnSpec.ts';
 import type { KeptRun } from '../../session/runStore.ts';
 import { Button } from '../../ui/Button.tsx';
+import { ButtonText } from '../../ui/ButtonText.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { FileButton } from '../../ui/FileButton.tsx';
 import { useApp, useExperimentStore } from '../experimentContext.ts';
@@ -50,7 +51,7 @@ export function RunsDialog() {
       onOpenChange={setOpen}
       trigger={
         <Button title="Finished runs: open one at once, save the shown one">
-          <History size={16} aria-hidden /> Runs
+          <History size={16} aria-hidden /> <ButtonText seenIn="wide">Runs</ButtonText>
         </Button>
       }
     >

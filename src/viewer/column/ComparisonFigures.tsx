@@ -6,13 +6,18 @@ import { PartedText } from './PartedText.tsx';
 /** What ours costs and gives, in figures that can be read from the back of a room. */
 export function ComparisonFigures({ comparison }: { readonly comparison: Comparison }) {
   const { bits, gain, kept } = comparison;
-  if (!bits && !gain && !kept) return null;
   return (
     <section className={styles.frame} aria-label="Comparison">
       <dl className={styles.figures}>
-        <Figure name="bits" preposition="vs" compared={bits} format={formatChange} />
-        <Figure name="J&F" preposition="vs" compared={gain} format={formatGain} />
-        <Figure name="J&F kept" preposition="of" compared={kept} format={formatShare} />
+        <Figure name="bits" preposition="vs" usual="x265" compared={bits} format={formatChange} />
+        <Figure name="J&F" preposition="vs" usual="x265" compared={gain} format={formatGain} />
+        <Figure
+          name="J&F kept"
+          preposition="of"
+          usual="Original"
+          compared={kept}
+          format={formatShare}
+        />
       </dl>
     </section>
   );
@@ -21,20 +26,21 @@ export function ComparisonFigures({ comparison }: { readonly comparison: Compari
 function Figure(props: {
   readonly name: string;
   readonly preposition: string;
+  /** What it is measured against, until the column is known. */
+  readonly usual: string;
   readonly compared: Compared | null;
   readonly format: (value: number) => string;
 }) {
-  const { name, preposition, compared, format } = props;
-  if (!compared) return null;
+  const { name, preposition, usual, compared, format } = props;
   return (
     <div className={styles.figure}>
       <dt>
         <b>{name}</b>{' '}
         <span>
-          {preposition} <PartedText text={compared.against} />
+          {preposition} <PartedText text={compared?.against ?? usual} />
         </span>
       </dt>
-      <dd>{format(compared.value)}</dd>
+      <dd>{compared ? format(compared.value) : '–'}</dd>
     </div>
   );
 }

@@ -66,10 +66,9 @@ function codedFacts(column: ColumnState, { size }: ExperimentState, frame: numbe
   ];
 }
 
-/** PSNR-Y inside and outside the objects; empty without annotations. */
+/** PSNR-Y inside and outside the objects; unknown without annotations. */
 function areaFacts(mean: PictureQuality | null): Fact[] {
-  const [inside, outside] = [mean?.inside?.psnrY, mean?.outside?.psnrY];
-  if (inside === undefined || outside === undefined) return [];
+  const [inside, outside] = [mean?.inside?.psnrY ?? null, mean?.outside?.psnrY ?? null];
   const [inDecibels, outDecibels] = [inside, outside].map(formatDecibels);
   return [
     {
@@ -130,13 +129,12 @@ function timeFact({ seconds }: ColumnState): Fact {
 /** The enhancement's share of the decoder time; the rest is decoding, masks and any VOS. */
 function enhancerFacts({ spec, seconds }: ColumnState): Fact[] {
   const { decode, maskDecode, maskRefine, vos, enhance } = seconds;
-  if (enhance === 0) return [];
   const vosAtDecoder = spec.masks.source === 'vos';
   const decoder = decode + maskDecode + maskRefine + enhance + (vosAtDecoder ? vos : 0);
   return [
     {
       label: 'enhancement',
-      value: `${Math.round((100 * enhance) / decoder)}%`,
+      value: enhance === 0 ? '–' : `${Math.round((100 * enhance) / decoder)}%`,
       title: `${formatSeconds(enhance)} of ${formatSeconds(decoder)} at the decoder`,
     },
   ];

@@ -1,0 +1,15 @@
+import { StageStrip } from '../viewer/StageStrip.tsx';
+import { useExperimentStore } from './experimentContext.ts';
+import { RecordingBanner } from './runs/RecordingBanner.tsx';
+import styles from './StatusLine.module.css';
+
+/** Where the columns come from: the recording, the progress of what is computed here, or both. */
+export function StatusLine() {
+  const experiment = useExperimentStore((store) => store.experiment);
+  return (
+    <div className={styles.line}>
+      <RecordingBanner />
+      <StageStrip experiment={experiment} />
+    </div>
+  );
+}
