@@ -5,12 +5,15 @@ import {
   type ExperimentState,
   framesDone,
 } from '../experiment/experimentState.ts';
+import { columnNames } from '../results/columnNames.ts';
 import { columnKind } from '../results/columnSpec.ts';
 import { useTheme } from '../ui/theme.ts';
+import { LayerMenu } from '../viewer/LayerMenu.tsx';
 import { ScoreChart } from '../viewer/ScoreChart.tsx';
 import { runShortcut } from '../viewer/shortcuts.ts';
 import { Transport } from '../viewer/Transport.tsx';
 import { usePlayback } from '../viewer/usePlayback.ts';
+import { ViewButtons } from '../viewer/ViewButtons.tsx';
 import { viewStore } from '../viewer/viewState.ts';
 import styles from './App.module.css';
 import { Columns } from './columns/Columns.tsx';
@@ -29,6 +32,7 @@ export function App() {
   const [theme, setTheme] = useTheme();
   const state = useExperimentStore((store) => store.experiment);
   const columns = useColumns();
+  const names = columnNames(columns);
   const { frame, playing, enlarged } = useStore(viewStore);
   const { frameCount, frameRate } = state;
   const keyList = columns.map(({ key }) => key).join(' ');
@@ -58,7 +62,10 @@ export function App() {
       <Problems />
       <StatusLine />
       <Columns columns={columns} enlarged={large} />
-      <Transport frameCount={frameCount} framesReady={framesReady} />
+      <Transport frameCount={frameCount} framesReady={framesReady}>
+        <LayerMenu columns={columns.map(({ key }, index) => ({ key, name: names[index] ?? '' }))} />
+        <ViewButtons columns={columns} />
+      </Transport>
       <ScoreChart experiment={state} theme={theme} />
       <StreamDialog />
       <MaskDialog />
@@ -73,14 +80,14 @@ export function App() {
 }
 
 function useShortcuts(
-  { frameCount, scoredIds }: ExperimentState,
+  { frameCount, scoredIds, size }: ExperimentState,
   columns: readonly ColumnState[],
 ): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (runShortcut(event, { frameCount, columns, scoredIds })) event.preventDefault();
+      if (runShortcut(event, { frameCount, columns, scoredIds, size })) event.preventDefault();
     };
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
-  }, [frameCount, scoredIds, columns]);
+  }, [frameCount, scoredIds, size, columns]);
 }

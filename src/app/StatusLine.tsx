@@ -1,3 +1,4 @@
+import { LayerLegend } from '../viewer/LayerLegend.tsx';
 import { StageStrip } from '../viewer/StageStrip.tsx';
 import { useExperimentStore } from './experimentContext.ts';
 import { RecordingBanner } from './runs/RecordingBanner.tsx';
@@ -10,6 +11,7 @@ export function StatusLine() {
     <div className={styles.line}>
       <RecordingBanner />
       <StageStrip experiment={experiment} />
+      <LayerLegend />
     </div>
   );
 }

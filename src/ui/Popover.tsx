@@ -8,24 +8,25 @@ interface PopoverProps {
   readonly title: string;
   /** The button that opens it. */
   readonly trigger: ReactElement<Record<string, unknown>>;
-  /** The element beside which it stands, so that it stays visible. */
-  readonly beside: () => Element | null;
-  readonly open: boolean;
-  readonly onOpenChange: (open: boolean) => void;
+  /** The element beside which it stands, so that it stays visible; by default above the button. */
+  readonly beside?: () => Element | null;
+  /** Without it, the popover opens and closes by itself. */
+  readonly open?: boolean;
+  readonly onOpenChange?: (open: boolean) => void;
   readonly children: ReactNode;
 }
 
 /** A small window beside a part of the page, which stays usable and visible. */
 export function Popover(props: PopoverProps) {
   const { title, trigger, beside, open, onOpenChange, children } = props;
+  const controlled = open === undefined ? {} : { open };
   return (
-    <BasePopover.Root open={open} onOpenChange={(next) => onOpenChange(next)}>
+    <BasePopover.Root {...controlled} onOpenChange={(next) => onOpenChange?.(next)}>
       <BasePopover.Trigger render={trigger} />
       <BasePopover.Portal>
         <BasePopover.Positioner
           className={styles.positioner ?? ''}
-          anchor={beside}
-          side="right"
+          {...(beside ? { anchor: beside, side: 'right' } : { side: 'top' })}
           align="start"
           sideOffset={8}
           collisionPadding={8}

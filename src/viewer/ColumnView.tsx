@@ -107,11 +107,7 @@ export function ColumnView(props: ColumnViewProps) {
         hidden={hidden}
       />
       {/* Beside the picture it has the picture's height, and scrolls. */}
-      <footer
-        className={styles.footer}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: keys scroll it
-        tabIndex={isBeside ? 0 : undefined}
-      >
+      <footer className={styles.footer} tabIndex={isBeside ? 0 : undefined}>
         {kind === 'truth' ? (
           <TruthScore experiment={experiment} />
         ) : (

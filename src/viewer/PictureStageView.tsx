@@ -28,7 +28,7 @@ export function PictureStageView({ children }: { readonly children: ReactNode })
   }, []);
   return (
     <Context value={{ stage, problem }}>
-      <div className={styles.stage}>
+      <div className={styles.stage} data-full-screen>
         <canvas ref={canvas} className={styles.canvas} aria-hidden data-testid="pictures" />
         {children}
       </div>

@@ -1,4 +1,5 @@
 import { Pause, Play, SkipBack, SkipForward, StepBack, StepForward } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { Button } from '../ui/Button.tsx';
 import { LabelledSlider } from '../ui/LabelledSlider.tsx';
@@ -9,12 +10,13 @@ interface TransportProps {
   readonly frameCount: number;
   /** Frames that are ready with masks in all columns; shown on the scrubber. */
   readonly framesReady: number;
+  /** Further controls in the same bar. */
+  readonly children: ReactNode;
 }
 
-/** Controls for playback and for drawing the masks. */
-export function Transport({ frameCount, framesReady }: TransportProps) {
-  const { frame, playing, layer, opacity, outline } = useStore(viewStore);
-  const masks = layer !== 'plain';
+/** Controls for playback. */
+export function Transport({ frameCount, framesReady, children }: TransportProps) {
+  const { frame, playing } = useStore(viewStore);
   const disabled = frameCount === 0;
   const last = Math.max(0, frameCount - 1);
   const go = (to: number) => {
@@ -75,33 +77,7 @@ export function Transport({ frameCount, framesReady }: TransportProps) {
       <p className={styles.count}>
         frame <b>{disabled ? '–' : frame}</b> / {disabled ? '–' : last}
       </p>
-      <div className={styles.masks}>
-        <Button
-          aria-pressed={masks}
-          onClick={() => viewStore.setState({ layer: masks ? 'plain' : 'masks' })}
-          title="Show or hide masks (M)"
-        >
-          Masks
-        </Button>
-        <Button
-          aria-pressed={outline}
-          disabled={!masks}
-          onClick={() => viewStore.setState({ outline: !outline })}
-          title="Show or hide outlines (O)"
-        >
-          Outline
-        </Button>
-        <LabelledSlider
-          label="Opacity"
-          valueText={`${Math.round(opacity * 100)}%`}
-          value={opacity}
-          min={0}
-          max={1}
-          step={0.05}
-          disabled={!masks}
-          onChange={(value) => viewStore.setState({ opacity: value })}
-        />
-      </div>
+      {children}
     </section>
   );
 }

@@ -38,7 +38,7 @@ export function lookOf(
   return { ...view, layer: view.columnLayers[key] ?? view.layer };
 }
 
-/** Why a layer cannot be drawn, for the user; null if it can. */
+/** Why a layer shows nothing, for the user; null if it does. */
 export function missingFor(layer: Look['layer'], picture: ShownPicture): string | null {
   const { maps, truth, original, changes } = picture;
   if (layer === 'errors' && !maps) return 'no mask yet';
@@ -49,6 +49,7 @@ export function missingFor(layer: Look['layer'], picture: ShownPicture): string 
     return 'needs the columns original, x265 and ours, with their masks';
   }
   if (layer === 'difference' && !original) return 'needs a column with the originals';
+  if (layer === 'difference' && picture.frames === original) return 'the original itself';
   return null;
 }
 

@@ -1,8 +1,10 @@
 import type { ColumnState } from '../experiment/experimentState.ts';
 import type { Layer } from '../rendering/look.ts';
 import { MOST_COLUMNS } from '../results/columnSpec.ts';
+import type { FrameSize } from '../sequence/frames.ts';
+import { moveLoupe, toggleFullScreen, togglePair } from './controls/viewActions.ts';
 import { zoomStep, zoomTo } from './pictures/zooming.ts';
-import { goToFrame, viewStore } from './viewState.ts';
+import { goToFrame, type Pair, viewStore } from './viewState.ts';
 
 /** A keyboard shortcut. The same table is the key map and the help. */
 export interface Shortcut {
@@ -19,9 +21,18 @@ export interface ShortcutContext {
   /** From left to right. */
   readonly columns: readonly ColumnState[];
   readonly scoredIds: readonly number[];
+  /** Of the frames. */
+  readonly size: FrameSize;
 }
 
 const LARGE_STEP = 10;
+
+const ARROWS = {
+  Left: { label: '←', by: { x: -1, y: 0 } },
+  Right: { label: '→', by: { x: 1, y: 0 } },
+  Up: { label: '↑', by: { x: 0, y: -1 } },
+  Down: { label: '↓', by: { x: 0, y: 1 } },
+} as const;
 
 /** Four neighbours on the keyboard. */
 const ZOOM_KEYS = [
@@ -89,6 +100,16 @@ export const SHORTCUTS: readonly Shortcut[] = [
     description: 'Loupe: the pixels around the pointer, with their values',
     run: () => viewStore.setState(({ loupe }) => ({ loupe: !loupe })),
   },
+  ...(['Left', 'Right', 'Up', 'Down'] as const).map((direction) => ({
+    keys: [`Shift+Arrow${direction}`],
+    label: `⇧ ${ARROWS[direction].label}`,
+    description: 'Move the loupe by a pixel',
+    run: ({ size }: ShortcutContext) => moveLoupe(ARROWS[direction].by, size),
+  })),
+  pairKey('w', 'wipe', 'Two pictures: wipe'),
+  pairKey('b', 'blink', 'Two pictures: blink; hold it for the second'),
+  pairKey('h', 'difference', 'Two pictures: their difference'),
+  { keys: ['f'], label: 'F', description: 'Pictures on the full screen', run: toggleFullScreen },
   { keys: ['0'], label: '0', description: 'Whole frame', run: () => zoomTo(null) },
   ...ZOOM_KEYS.map(({ key, scale }) => ({
     keys: [key],
@@ -136,6 +157,19 @@ function layerKey(key: string, layer: Layer, description: string): Shortcut {
   };
 }
 
+/** Compares two columns; the key of `blink` does not leave it, because it is held there. */
+function pairKey(key: string, how: Pair['how'], description: string): Shortcut {
+  return {
+    keys: [key],
+    label: key.toUpperCase(),
+    description,
+    run: ({ columns }) => {
+      if (how === 'blink' && viewStore.getState().pair?.how === 'blink') return;
+      togglePair(columns, how);
+    },
+  };
+}
+
 /** Leaves one view at a time, the innermost first. */
 function goBackOneView(): void {
   const { zoom, loupe, pair } = viewStore.getState();
@@ -154,7 +188,9 @@ export function runShortcut(event: KeyboardEvent, context: ShortcutContext): boo
   if (event.ctrlKey || event.metaKey || event.altKey || context.frameCount === 0) return false;
   if (event.target instanceof HTMLElement && isTyping(event.target, event.key)) return false;
   // Ignore caps lock.
-  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  const isShifted = event.shiftKey && event.key.startsWith('Arrow');
+  const named = isShifted ? `Shift+${event.key}` : event.key;
+  const key = named.length === 1 ? named.toLowerCase() : named;
   const shortcut = SHORTCUTS.find(({ keys }) => keys.includes(key));
   // Holding a key repeats steps, but does not toggle repeatedly.
   if (event.repeat && key.length === 1) return shortcut !== undefined;

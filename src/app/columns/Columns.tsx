@@ -7,6 +7,8 @@ import { columnNames } from '../../results/columnNames.ts';
 import { columnKind } from '../../results/columnSpec.ts';
 import { ColumnView } from '../../viewer/ColumnView.tsx';
 import { EnhancementSwitch } from '../../viewer/EnhancementSwitch.tsx';
+import { Loupe } from '../../viewer/Loupe.tsx';
+import { PairView } from '../../viewer/PairView.tsx';
 import { PictureStageView } from '../../viewer/PictureStageView.tsx';
 import { viewStore } from '../../viewer/viewState.ts';
 import { useApp, useExperimentStore } from '../experimentContext.ts';
@@ -31,11 +33,11 @@ export function Columns({ columns, enlarged }: ColumnsProps) {
   const { experiment, opening } = useApp();
   const state = useExperimentStore((store) => store.experiment);
   const source = useExperimentStore((store) => store.source);
-  const { frame, enhancement } = useStore(viewStore);
+  const { frame, enhancement, pair, loupe } = useStore(viewStore);
   const names = columnNames(columns);
   const grid = useAddedColumnInView();
   const frameSize = state.size.width > 0 ? state.size : USUAL_SIZE;
-  const count = enlarged === null ? columns.length : 1;
+  const count = enlarged === null && pair === null ? columns.length : 1;
   const { perRow, pictureWidth, isBeside } = useArrangement(grid, count, frameSize);
   // Just after another sequence is chosen, the columns still belong to the last one.
   const shownSource = source?.name === state.sequenceName ? source : null;
@@ -46,6 +48,15 @@ export function Columns({ columns, enlarged }: ColumnsProps) {
   };
   return (
     <PictureStageView>
+      {pair && (
+        <PairView
+          pair={pair}
+          columns={columns}
+          names={names}
+          size={frameSize}
+          width={pictureWidth}
+        />
+      )}
       <main
         ref={grid}
         className={styles.columns}
@@ -77,12 +88,13 @@ export function Columns({ columns, enlarged }: ColumnsProps) {
               }
               onEditMask={isTruth && source ? () => opening.paintMask(source) : null}
               enlarged={enlarged === key}
-              hidden={enlarged !== null && enlarged !== key}
+              hidden={pair !== null || (enlarged !== null && enlarged !== key)}
               isBeside={isBeside}
             />
           );
         })}
       </main>
+      {loupe && state.frameCount > 0 && <Loupe columns={columns} names={names} size={frameSize} />}
     </PictureStageView>
   );
 }

@@ -1,6 +1,7 @@
 import { describeError } from '../../problem.ts';
+import type { Look } from '../../rendering/look.ts';
 import { type DrawnPicture, PictureRenderer } from '../../rendering/pictureRenderer.ts';
-import type { Rectangle } from '../../rendering/shownPicture.ts';
+import type { Rectangle, ShownPicture } from '../../rendering/shownPicture.ts';
 
 /** The place of a picture on the page. */
 export interface PictureWindow {
@@ -71,6 +72,25 @@ export class PictureStage {
   /** Draws again before the browser paints. */
   invalidate(): void {
     this.request ||= requestAnimationFrame(() => this.drawNow());
+  }
+
+  /**
+   * A part of a picture.
+   *
+   * @param crop in frame pixels
+   * @param scale pixels of the result for each of its pixels
+   * @returns null while nothing can be drawn
+   */
+  read(picture: ShownPicture, look: Look, crop: Rectangle, scale: number): ImageData | null {
+    const { renderer } = this;
+    if (!renderer || renderer.isLost) return null;
+    const size = { width: crop.width * scale, height: crop.height * scale };
+    const item = {
+      ...{ picture, look },
+      target: { x: 0, y: 0, ...size },
+      view: { scale, x: -crop.x * scale, y: -crop.y * scale },
+    };
+    return new ImageData(renderer.read(item, size, 1), size.width, size.height);
   }
 
   dispose(): void {

@@ -1,0 +1,84 @@
+import type { CSSProperties } from 'react';
+import { useStore } from 'zustand';
+import { CHANGE_COLOURS, ERROR_COLOURS, heatColour, hexColour } from '../rendering/layerColours.ts';
+import { DIFFERENCE_TEXTS } from './controls/layerTexts.ts';
+import styles from './LayerLegend.module.css';
+import { viewStore } from './viewState.ts';
+
+const { missed, falseAlarm, wrongObject, correct } = ERROR_COLOURS;
+const { lost, wonBack } = CHANGE_COLOURS;
+
+const ERRORS = [
+  { text: 'missed', colour: missed, pattern: 'diagonal' },
+  { text: 'false alarm', colour: falseAlarm, pattern: 'dots' },
+  { text: 'wrong object', colour: wrongObject, pattern: 'level' },
+  { text: 'correct', colour: correct, pattern: 'faint' },
+] as const;
+
+const CHANGES = [
+  { text: 'lost by x265', colour: lost, pattern: 'diagonal' },
+  { text: 'won back by ours', colour: wonBack, pattern: 'full' },
+] as const;
+
+/** Largest difference of two samples of 8 bits. */
+const MOST_DIFFERENCE = 255;
+
+/** What the colours and patterns of the layers on the screen mean. */
+export function LayerLegend() {
+  const { layer, columnLayers, difference, gain } = useStore(viewStore);
+  const shown = new Set([layer, ...Object.values(columnLayers)]);
+  return (
+    <div className={styles.legend} data-testid="legend">
+      {shown.has('errors') && <Key entries={ERRORS} label="Errors" />}
+      {shown.has('changes') && <Key entries={CHANGES} label="Lost and won back" />}
+      {shown.has('difference') && (
+        <DifferenceScale kind={difference} most={MOST_DIFFERENCE / gain} />
+      )}
+    </div>
+  );
+}
+
+interface KeyProps {
+  readonly label: string;
+  readonly entries: typeof ERRORS | typeof CHANGES;
+}
+
+function Key({ entries, label }: KeyProps) {
+  return (
+    <ul className={styles.key} aria-label={label}>
+      {entries.map(({ text, colour, pattern }) => (
+        <li key={text}>
+          <i
+            className={styles.swatch}
+            data-pattern={pattern}
+            style={{ '--colour': hexColour(colour) } as CSSProperties}
+          />
+          {text}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+interface DifferenceScaleProps {
+  readonly kind: keyof typeof DIFFERENCE_TEXTS;
+  /** The difference at the bright end, in steps of 8-bit samples. */
+  readonly most: number;
+}
+
+function DifferenceScale({ kind, most }: DifferenceScaleProps) {
+  const isSigned = kind === 'signed';
+  const colours =
+    kind === 'heat'
+      ? Array.from({ length: 9 }, (_, at) => hexColour(heatColour(at / 8)))
+      : ['#000', '#fff'];
+  const end = Math.round(most);
+  return (
+    <p className={styles.scale}>
+      <span>difference, {DIFFERENCE_TEXTS[kind]}</span>
+      <b>{isSigned ? `−${end}` : 0}</b>
+      <i style={{ background: `linear-gradient(to right, ${colours.join(', ')})` }} />
+      <b>{isSigned ? `+${end}` : end}</b>
+    </p>
+  );
+}

@@ -1,0 +1,126 @@
+import { useEffect, useLayoutEffect, useRef } from 'react';
+import { useStore } from 'zustand';
+import type { ColumnState } from '../experiment/experimentState.ts';
+import type { Point } from '../rendering/viewTransform.ts';
+import type { FrameSize } from '../sequence/frames.ts';
+import styles from './Loupe.module.css';
+import { usePictureStage } from './PictureStageView.tsx';
+import { lookOf, pictureOf } from './pictureOf.ts';
+import { type PixelFacts, pixelFacts } from './pictures/pixelFacts.ts';
+import { pointerStore } from './pictures/pointer.ts';
+import { viewStore } from './viewState.ts';
+
+/** Pixels in each direction around the pointer. */
+const SPAN = 16;
+
+/** From this magnification on, chroma samples are squares too. */
+const MAGNIFIED = 2;
+
+/** CSS pixels between the pointer and the loupe. */
+const DISTANCE = 24;
+
+interface LoupeProps {
+  readonly columns: readonly ColumnState[];
+  /** A short name for each column. */
+  readonly names: readonly string[];
+  readonly size: FrameSize;
+}
+
+/**
+ * The pixels around the pointer in every column, with their values. Without a pointer it shows the
+ * middle of the frame; Shift and the arrow keys move it by a pixel.
+ */
+export function Loupe({ columns, names, size }: LoupeProps) {
+  const { point, place } = useStore(pointerStore);
+  const { frame, enhancement } = useStore(viewStore);
+  const box = useRef<HTMLElement>(null);
+  const { x, y } = pixelAt(point, size);
+  // Beside the pointer, and always inside the browser's window.
+  useLayoutEffect(() => {
+    const element = box.current;
+    if (!element) return;
+    const { offsetWidth: width, offsetHeight: height } = element;
+    const anchor = point ? place : { x: innerWidth / 2, y: innerHeight / 2 };
+    const right = anchor.x + DISTANCE;
+    const left = right + width <= innerWidth ? right : anchor.x - DISTANCE - width;
+    const top = Math.min(Math.max(4, anchor.y - height / 2), innerHeight - height - 4);
+    element.style.transform = `translate(${Math.max(4, left)}px, ${Math.max(4, top)}px)`;
+  });
+  return (
+    <section ref={box} className={styles.loupe} aria-label="Loupe" data-testid="loupe">
+      <p className={styles.place}>
+        pixel {x}, {y} · frame {frame}
+      </p>
+      <ul className={styles.columns}>
+        {columns.map((column, index) => {
+          const picture = pictureOf(column, columns, frame, enhancement);
+          return (
+            <li key={column.key}>
+              <b>{names[index]}</b>
+              <Patch column={column} columns={columns} x={x} y={y} />
+              {picture ? <Facts facts={pixelFacts(picture, x, y)} /> : <p>not computed yet</p>}
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}
+
+interface PatchProps {
+  readonly column: ColumnState;
+  readonly columns: readonly ColumnState[];
+  readonly x: number;
+  readonly y: number;
+}
+
+/** The pixels around a place, with the column's layer. */
+function Patch({ column, columns, x, y }: PatchProps) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const { stage } = usePictureStage();
+  const view = useStore(viewStore);
+  useEffect(() => {
+    const picture = pictureOf(column, columns, view.frame, view.enhancement);
+    const context = canvas.current?.getContext('2d');
+    if (!picture || !context || !stage) return;
+    const crop = { x: x - SPAN / 2, y: y - SPAN / 2, width: SPAN, height: SPAN };
+    // Outlines would hide the pixels.
+    const look = { ...lookOf(view, column.key), outline: false };
+    const image = stage.read(picture, look, crop, MAGNIFIED);
+    if (image) context.putImageData(image, 0, 0);
+  });
+  return (
+    <span className={styles.patch}>
+      <canvas ref={canvas} width={SPAN * MAGNIFIED} height={SPAN * MAGNIFIED} aria-hidden />
+    </span>
+  );
+}
+
+function Facts({ facts }: { readonly facts: PixelFacts }) {
+  const { yuv, difference, label, verdict } = facts;
+  const object = label === null ? '' : label === 0 ? 'no object' : `object ${label}`;
+  return (
+    <dl className={styles.facts}>
+      <dt>Y U V</dt>
+      <dd>{yuv.join(' ')}</dd>
+      <dt title="difference to the original">Δ</dt>
+      <dd>{difference ? difference.map(signed).join(' ') : '–'}</dd>
+      <dt className={styles.wide} data-verdict={verdict ?? undefined}>
+        {[object, verdict !== 'background' && verdict].filter(Boolean).join(': ') || 'no mask'}
+      </dt>
+    </dl>
+  );
+}
+
+function signed(value: number): string {
+  return value > 0 ? `+${value}` : value < 0 ? `−${-value}` : '0';
+}
+
+function pixelAt(point: Point | null, { width, height }: FrameSize): Point {
+  const inside = (at: number, length: number) =>
+    Math.min(Math.max(Math.floor(at), 0), Math.max(0, length - 1));
+  return {
+    x: inside(point?.x ?? width / 2, width),
+    y: inside(point?.y ?? height / 2, height),
+  };
+}

@@ -1,0 +1,261 @@
+import { Columns2, Pin, PinOff } from 'lucide-react';
+import {
+  type KeyboardEvent,
+  type RefObject,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
+import { useStore } from 'zustand';
+import type { ColumnState } from '../experiment/experimentState.ts';
+import type { DrawnPicture } from '../rendering/pictureRenderer.ts';
+import { zoomTransform } from '../rendering/zoom.ts';
+import { summarizeFrame } from '../scoring/statistics.ts';
+import type { FrameSize } from '../sequence/frames.ts';
+import { Button } from '../ui/Button.tsx';
+import { Segments } from '../ui/Segments.tsx';
+import { formatScore } from './format.ts';
+import styles from './PairView.module.css';
+import { usePictureStage } from './PictureStageView.tsx';
+import { lookOf, pictureOf } from './pictureOf.ts';
+import { pairPictures } from './pictures/pairPictures.ts';
+import { pointerStore } from './pictures/pointer.ts';
+import { usePicturePointers } from './pictures/usePicturePointers.ts';
+import { type Pair, viewStore } from './viewState.ts';
+
+/** A press that moves less than this is a click, in CSS pixels. */
+const CLICK_REACH = 4;
+
+/** How far an arrow key moves the line, as a share of the width. */
+const STEP = 0.02;
+
+interface PairViewProps {
+  readonly pair: Pair;
+  readonly columns: readonly ColumnState[];
+  /** A short name for each column. */
+  readonly names: readonly string[];
+  readonly size: FrameSize;
+  /** CSS pixels that the stage may be wide. */
+  readonly width: number;
+}
+
+/** Two columns on one stage: wiped, one after the other, or their difference. */
+export function PairView({ pair, columns, names, size, width }: PairViewProps) {
+  const window = useRef<HTMLDivElement>(null);
+  const { stage, problem } = usePictureStage();
+  const view = useStore(viewStore);
+  const isSecond = useBlink(pair.how === 'blink');
+  const [first, second] = [pair.first, pair.second].map((key) =>
+    columns.find((column) => column.key === key),
+  );
+  const { frame, enhancement, zoom } = view;
+  const pictures = [first, second].map(
+    (column) => column && pictureOf(column, columns, frame, enhancement),
+  );
+  const looks = [lookOf(view, pair.first), lookOf(view, pair.second)] as const;
+  usePicturePointers(window, pair.first, size);
+  useWipe(window, pair);
+  const draw = useRef<(target: DrawnPicture['target']) => readonly DrawnPicture[]>(() => []);
+  useLayoutEffect(() => {
+    draw.current = (target) =>
+      pairPictures(
+        { pair, first: pictures[0] ?? null, second: pictures[1] ?? null, looks, isSecond },
+        target,
+        zoomTransform(zoom, size, target),
+      );
+    stage?.invalidate();
+  });
+  useEffect(() => {
+    const element = window.current;
+    if (!stage || !element) return;
+    return stage.add({ element, draw: (target) => draw.current(target) });
+  }, [stage]);
+  const nameOf = (key: string) => names[columns.findIndex((each) => each.key === key)] ?? '';
+  const missing = [first, second].filter((_, index) => !pictures[index]);
+  const message =
+    problem ?? (missing.length > 0 ? 'This frame is not computed in both columns yet.' : null);
+  return (
+    <section className={styles.pair} aria-label="Two pictures">
+      <PairControls pair={pair} columns={columns} names={names} />
+      <div
+        ref={window}
+        className={styles.window}
+        style={{ width, aspectRatio: `${size.width} / ${size.height}` }}
+        data-zoomed={zoom !== null || undefined}
+        data-picture={message ? undefined : frame}
+        data-testid="pair"
+      >
+        {message && <p className={styles.message}>{message}</p>}
+        {pair.how === 'wipe' && <WipeLine pair={pair} />}
+        {pair.how === 'blink' ? (
+          <Label
+            column={isSecond ? second : first}
+            name={nameOf(isSecond ? pair.second : pair.first)}
+            side="left"
+            frame={frame}
+          />
+        ) : (
+          <>
+            <Label column={first} name={nameOf(pair.first)} side="left" frame={frame} />
+            <Label column={second} name={nameOf(pair.second)} side="right" frame={frame} />
+          </>
+        )}
+      </div>
+    </section>
+  );
+}
+
+interface LabelProps {
+  readonly column: ColumnState | undefined;
+  readonly name: string;
+  readonly side: 'left' | 'right';
+  readonly frame: number;
+}
+
+function Label({ column, name, side, frame }: LabelProps) {
+  const score = column?.scores[frame];
+  return (
+    <p className={styles.label} data-side={side}>
+      <b>{name}</b>
+      {score && ` J&F ${formatScore(summarizeFrame(score).JF)}`}
+    </p>
+  );
+}
+
+/** The line between both pictures; focused, the arrow keys move it. */
+function WipeLine({ pair }: { readonly pair: Pair }) {
+  const percent = Math.round(100 * pair.at);
+  const onKey = (event: KeyboardEvent) => {
+    const by = { ArrowLeft: -STEP, ArrowRight: STEP }[event.key];
+    if (by === undefined) return;
+    event.preventDefault();
+    const at = Math.min(1, Math.max(0, pair.at + by));
+    viewStore.setState({ pair: { ...pair, at, pinned: true } });
+  };
+  return (
+    <div
+      role="slider"
+      tabIndex={0}
+      aria-label="Line between both pictures"
+      aria-valuemin={0}
+      aria-valuemax={100}
+      aria-valuenow={percent}
+      className={styles.line}
+      style={{ left: `${100 * pair.at}%` }}
+      onKeyDown={onKey}
+    />
+  );
+}
+
+interface PairControlsProps {
+  readonly pair: Pair;
+  readonly columns: readonly ColumnState[];
+  readonly names: readonly string[];
+}
+
+function PairControls({ pair, columns, names }: PairControlsProps) {
+  const select = (side: 'first' | 'second') => (
+    <select
+      aria-label={side === 'first' ? 'First column' : 'Second column'}
+      value={pair[side]}
+      onChange={(event) => viewStore.setState({ pair: { ...pair, [side]: event.target.value } })}
+    >
+      {columns.map(({ key }, index) => (
+        <option key={key} value={key}>
+          {names[index]}
+        </option>
+      ))}
+    </select>
+  );
+  return (
+    <div className={styles.controls}>
+      <Columns2 size={16} aria-hidden />
+      {select('first')}
+      {select('second')}
+      <Segments
+        label="Compare by"
+        choices={[
+          { value: 'wipe', label: 'Wipe', title: 'The line follows the pointer; a click pins it' },
+          { value: 'blink', label: 'Blink', title: 'Hold B, or press the picture, for the second' },
+          { value: 'difference', label: 'Difference' },
+        ]}
+        chosen={pair.how}
+        onChoose={(how) => viewStore.setState({ pair: { ...pair, how } })}
+      />
+      {pair.how === 'wipe' && (
+        <Button
+          look="icon"
+          aria-pressed={pair.pinned}
+          aria-label={pair.pinned ? 'Let the line follow the pointer' : 'Pin the line'}
+          title={pair.pinned ? 'Let the line follow the pointer' : 'Pin the line'}
+          onClick={() => viewStore.setState({ pair: { ...pair, pinned: !pair.pinned } })}
+        >
+          {pair.pinned ? <PinOff size={16} /> : <Pin size={16} />}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+/** The line follows the pointer; a click pins it there, or lets it go. */
+function useWipe(window: RefObject<HTMLElement | null>, pair: Pair): void {
+  const { how } = pair;
+  useEffect(() => {
+    const element = window.current;
+    if (!element || how !== 'wipe') return;
+    let pressed: { readonly x: number; readonly y: number } | null = null;
+    const shareOf = (event: MouseEvent) => {
+      const { left, width } = element.getBoundingClientRect();
+      return Math.min(1, Math.max(0, (event.clientX - left) / width));
+    };
+    const change = (part: Partial<Pair>) =>
+      viewStore.setState(({ pair: before }) => ({ pair: before && { ...before, ...part } }));
+    const onMove = (event: PointerEvent) => {
+      const isDragging = event.buttons !== 0 && viewStore.getState().zoom !== null;
+      if (!viewStore.getState().pair?.pinned && !isDragging) change({ at: shareOf(event) });
+    };
+    const onDown = (event: PointerEvent) => {
+      pressed = { x: event.clientX, y: event.clientY };
+    };
+    const onUp = (event: PointerEvent) => {
+      const start = pressed;
+      pressed = null;
+      if (!start || event.button !== 0) return;
+      if (Math.hypot(event.clientX - start.x, event.clientY - start.y) > CLICK_REACH) return;
+      change({ at: shareOf(event), pinned: !viewStore.getState().pair?.pinned });
+    };
+    const listeners = new AbortController();
+    const { signal } = listeners;
+    element.addEventListener('pointermove', onMove, { signal });
+    element.addEventListener('pointerdown', onDown, { signal });
+    element.addEventListener('pointerup', onUp, { signal });
+    return () => listeners.abort();
+  }, [window, how]);
+}
+
+/** True while B is held, or the picture is pressed. */
+function useBlink(isOn: boolean): boolean {
+  const [isHeld, setHeld] = useState(false);
+  useEffect(() => {
+    if (!isOn) return;
+    const listeners = new AbortController();
+    const { signal } = listeners;
+    const onKey = (held: boolean) => (event: globalThis.KeyboardEvent) => {
+      if (event.key.toLowerCase() === 'b') setHeld(held);
+    };
+    addEventListener('keydown', onKey(true), { signal });
+    addEventListener('keyup', onKey(false), { signal });
+    // The key may be let go while another window has the focus.
+    addEventListener('blur', () => setHeld(false), { signal });
+    addEventListener('pointerdown', () => setHeld(pointerStore.getState().point !== null), {
+      signal,
+    });
+    addEventListener('pointerup', () => setHeld(false), { signal });
+    return () => {
+      listeners.abort();
+      setHeld(false);
+    };
+  }, [isOn]);
+  return isHeld;
+}
