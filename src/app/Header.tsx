@@ -3,6 +3,7 @@ import { Button } from '../ui/Button.tsx';
 import { ButtonText } from '../ui/ButtonText.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import type { Theme } from '../ui/theme.ts';
+import { CopyLink } from './CopyLink.tsx';
 import { CodecDialog } from './codecDialog/CodecDialog.tsx';
 import { AddColumnMenu } from './columns/AddColumnMenu.tsx';
 import { useApp, useExperimentStore } from './experimentContext.ts';
@@ -53,6 +54,7 @@ export function Header({ theme, onTheme }: HeaderProps) {
       )}
       <div className={styles.end}>
         <NetworksDialog />
+        <CopyLink />
         <Button
           look="icon"
           onClick={() => onTheme(theme === 'dark' ? 'light' : 'dark')}

@@ -6,8 +6,10 @@ import type { Library } from '../sequence/library.ts';
 import type { SequenceSource } from '../sequence/sequence.ts';
 import { formatAddress, type ParsedAddress, parseAddress } from '../session/address.ts';
 import type { Runs } from '../session/runs.ts';
+import { type Theme, themeStore } from '../ui/theme.ts';
 import { middleFrame, tellingFrame } from '../viewer/tellingFrame.ts';
 import { viewStore } from '../viewer/viewState.ts';
+import { ViewSync } from './viewSync.ts';
 
 const WRITE_DELAY_MILLISECONDS = 200;
 
@@ -19,9 +21,15 @@ interface AddressNotes {
   readonly problems: readonly string[];
   /** True if the browser's Back undoes a change of the sequence or of a setting. */
   readonly canGoBack: boolean;
+  /** A link to exactly what is shown, with the theme; null before a sequence is open. */
+  readonly link: () => string | null;
 }
 
-export const addressStore = createStore<AddressNotes>(() => ({ problems: [], canGoBack: false }));
+export const addressStore = createStore<AddressNotes>(() => ({
+  problems: [],
+  canGoBack: false,
+  link: () => null,
+}));
 
 /** What is kept with an entry of the browser's history. */
 interface HistoryState {
@@ -47,6 +55,7 @@ class AddressSync {
   private pending: ReturnType<typeof setTimeout> | undefined;
   /** True while an address is applied, which must not write another one. */
   private applying = false;
+  private readonly view: ViewSync;
   /** The user's files at each entry of the history, by its number of changes. */
   private readonly media = new Map<number, ExperimentMedia>();
 
@@ -54,11 +63,20 @@ class AddressSync {
     private readonly experiment: Experiment,
     private readonly library: Library,
     private readonly runs: RecordedRuns,
-  ) {}
+  ) {
+    this.view = new ViewSync(experiment, () => this.writeSoon());
+    addressStore.setState({
+      link: () => {
+        const search = this.search('replace', themeStore.getState().theme);
+        return search && new URL(search, location.href).href;
+      },
+    });
+  }
 
   async open(): Promise<void> {
     const { experiment, library } = this;
     const address = parseAddress(location.search);
+    this.view.apply(location.search);
     viewStore.setState({ frame: address.frame ?? 0 });
     addressStore.setState({ problems: address.problems, canGoBack: changesBefore() > 0 });
     void experiment.configure(address.configuration);
@@ -75,6 +93,8 @@ class AddressSync {
       const isChanged = now.source !== before.source || now.configuration !== before.configuration;
       if (isChanged) {
         if (now.source && now.source.name !== before.source?.name) {
+          // They belong to the frames of the former sequence.
+          viewStore.setState({ zoom: null, loop: null });
           const telling = now.experiment.recording && tellingFrame(now.experiment.columns);
           if (telling !== null) viewStore.setState({ frame: telling });
           else showMiddle(now.source, now);
@@ -84,10 +104,7 @@ class AddressSync {
       }
       if (isChanged || now.media !== before.media) this.media.set(changesBefore(), now.media);
     });
-    viewStore.subscribe((view, before) => {
-      if (view.playing) return;
-      if (view.frame !== before.frame || before.playing) this.writeSoon();
-    });
+    this.view.follow();
     addEventListener('popstate', () => this.goBack());
   }
 
@@ -109,6 +126,7 @@ class AddressSync {
   private goBack(): void {
     clearTimeout(this.pending);
     const address = parseAddress(location.search);
+    this.view.apply(location.search);
     const source = this.library.find(address.sequence);
     if (!source) {
       if (address.sequence) this.reportMissing(address.sequence);
@@ -144,17 +162,9 @@ class AddressSync {
 
   private write(how: 'push' | 'replace'): void {
     clearTimeout(this.pending);
-    const { source, configuration } = this.experiment.store.getState();
+    const search = this.search(how);
     // Keep the address until the user chooses a sequence.
-    if (!source) return;
-    const { frame } = viewStore.getState();
-    // What decides whether recorded runs are used stays as it was when the page was opened.
-    const { isLive, run } = parseAddress(location.search);
-    const search = formatAddress({
-      ...{ sequence: source.name, frame, configuration, isLive },
-      // Until something is changed, a reload shows the same run.
-      run: how === 'replace' ? run : null,
-    });
+    if (search === null) return;
     if (search === location.search) return;
     if (how === 'replace') {
       history.replaceState(history.state, '', search);
@@ -163,6 +173,25 @@ class AddressSync {
     const state: HistoryState = { changes: changesBefore() + 1 };
     history.pushState(state, '', search);
     addressStore.setState({ canGoBack: true });
+  }
+
+  /**
+   * The address of what is shown; null before a sequence is open.
+   *
+   * @param theme if it is to be named in any case
+   */
+  private search(how: 'push' | 'replace', theme?: Theme): string | null {
+    const { source, configuration } = this.experiment.store.getState();
+    if (!source) return null;
+    const { frame } = viewStore.getState();
+    // What decides whether recorded runs are used stays as it was when the page was opened.
+    const { isLive, run } = parseAddress(location.search);
+    const address = formatAddress({
+      ...{ sequence: source.name, frame, configuration, isLive },
+      // Until something is changed, a reload shows the same run.
+      run: how === 'replace' ? run : null,
+    });
+    return address + this.view.query(theme);
   }
 
   private reportMissing(sequence: string): void {

@@ -14,7 +14,14 @@ const markupOf = (props: Partial<Props>) => {
   return renderToStaticMarkup(
     createElement(ColumnView, {
       ...{ column: x265, name: 'x265', experiment: IDLE_EXPERIMENT, frame: 0, notes: [] },
-      ...{ masks: null, enhancement: true, enlarged: false, hidden: false, onEditMask: null },
+      ...{
+        masks: null,
+        enhancement: true,
+        enlarged: false,
+        hidden: false,
+        isBeside: false,
+        onEditMask: null,
+      },
       ...{ onSaveMasks: () => {}, actions: null, controls: null },
       ...props,
     }),

@@ -40,7 +40,14 @@ const markupOf = (column: ColumnState, enhancement = true) =>
   renderToStaticMarkup(
     createElement(ColumnView, {
       ...{ column, name: 'Ours', experiment: IDLE_EXPERIMENT, enhancement, frame: 0 },
-      ...{ notes: [], masks: null, enlarged: false, hidden: false, onEditMask: null },
+      ...{
+        notes: [],
+        masks: null,
+        enlarged: false,
+        hidden: false,
+        isBeside: false,
+        onEditMask: null,
+      },
       ...{ onSaveMasks: () => {}, actions: null, controls: null },
     }),
   );
