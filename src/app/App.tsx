@@ -10,7 +10,7 @@ import { columnKind } from '../results/columnSpec.ts';
 import { useTheme } from '../ui/theme.ts';
 import { LayerMenu } from '../viewer/LayerMenu.tsx';
 import { ScoreChart } from '../viewer/ScoreChart.tsx';
-import { runShortcut } from '../viewer/shortcuts.ts';
+import { listenToShortcuts } from '../viewer/shortcuts.ts';
 import { Transport } from '../viewer/Transport.tsx';
 import { usePlayback } from '../viewer/usePlayback.ts';
 import { ViewButtons } from '../viewer/ViewButtons.tsx';
@@ -83,11 +83,8 @@ function useShortcuts(
   { frameCount, scoredIds, size }: ExperimentState,
   columns: readonly ColumnState[],
 ): void {
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (runShortcut(event, { frameCount, columns, scoredIds, size })) event.preventDefault();
-    };
-    window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
-  }, [frameCount, scoredIds, size, columns]);
+  useEffect(
+    () => listenToShortcuts(() => ({ frameCount, columns, scoredIds, size })),
+    [frameCount, scoredIds, size, columns],
+  );
 }

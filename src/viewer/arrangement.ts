@@ -10,11 +10,11 @@ export interface Arrangement {
 }
 
 /** CSS pixels; `ColumnView.module.css` and `Columns.module.css` have the same. */
-export const HEADER_HEIGHT = 28;
-export const FACTS_WIDTH = 152;
-export const COLUMN_GAP = 12;
-export const ROW_GAP = 6;
-export const FACTS_GAP = 8;
+const HEADER_HEIGHT = 28;
+const FACTS_WIDTH = 152;
+const COLUMN_GAP = 12;
+const ROW_GAP = 6;
+const FACTS_GAP = 8;
 
 /** Below this width, columns stand two by two, and the page scrolls. */
 const NARROW = 760;

@@ -179,12 +179,33 @@ function goBackOneView(): void {
   else viewStore.setState({ enlarged: null });
 }
 
+/** True if the focus was moved with the pointer since it was last moved with the Tab key. */
+let isFocusedByPointer = true;
+
+/**
+ * Runs shortcuts from now on.
+ *
+ * @param context what the shortcuts are about, at the time of a key press
+ * @returns stops it
+ */
+export function listenToShortcuts(context: () => ShortcutContext): () => void {
+  const listeners = new AbortController();
+  const { signal } = listeners;
+  const onKey = (event: KeyboardEvent) => {
+    if (event.key === 'Tab') isFocusedByPointer = false;
+    if (runShortcut(event, context())) event.preventDefault();
+  };
+  addEventListener('keydown', onKey, { signal });
+  addEventListener('pointerdown', () => (isFocusedByPointer = true), { signal, capture: true });
+  return () => listeners.abort();
+}
+
 /**
  * Runs the shortcut of a key press.
  *
  * @returns true when there is one; the caller then prevents the default action
  */
-export function runShortcut(event: KeyboardEvent, context: ShortcutContext): boolean {
+function runShortcut(event: KeyboardEvent, context: ShortcutContext): boolean {
   if (event.ctrlKey || event.metaKey || event.altKey || context.frameCount === 0) return false;
   if (event.target instanceof HTMLElement && isTyping(event.target, event.key)) return false;
   // Ignore caps lock.
@@ -202,7 +223,7 @@ export function runShortcut(event: KeyboardEvent, context: ShortcutContext): boo
 function isTyping(target: HTMLElement, key: string): boolean {
   if (target.closest('[role="dialog"], [role="menu"]')) return true;
   // A button that was clicked keeps the focus, but the space bar plays all the same.
-  if (target.matches('button:focus-visible, a:focus-visible') && key === ' ') return true;
+  if (target.matches('button, a') && key === ' ') return !isFocusedByPointer;
   if (target.matches('[role="slider"], input[type="range"]'))
     return /^(Arrow|Page|Home|End)/.test(key);
   return target.matches('input, textarea, select');

@@ -23,7 +23,7 @@ export function deviceSize(element: HTMLElement): FrameSize {
 }
 
 /** A position in the browser's window as one in a picture's window, in device pixels. */
-export function devicePoint(element: HTMLElement, { x, y }: Point): Point {
+function devicePoint(element: HTMLElement, { x, y }: Point): Point {
   const box = element.getBoundingClientRect();
   return { x: (x - box.left) * devicePixelRatio, y: (y - box.top) * devicePixelRatio };
 }

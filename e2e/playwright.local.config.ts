@@ -1,0 +1,39 @@
+import { existsSync } from 'node:fs';
+import { defineConfig } from '@playwright/test';
+import { BROWSER_SWITCHES, findBrowser } from '../src/commands/browser/findBrowser.ts';
+import { SOFTWARE_WEBGPU_SWITCHES } from '../src/testing/softwareWebGpu.ts';
+
+/** DAVIS frames next to the repository. Tests that need them are skipped if they are absent. */
+export const DAVIS = '../shared/davis';
+
+const executablePath = findBrowser();
+
+export default defineConfig({
+  testDir: '.',
+  outputDir: '../test-results',
+  // Networks and x265 already use two cores.
+  workers: 1,
+  // Waits for computations end when nothing moves (`finished`); these limits are for tests that hang,
+  // also on a machine with many times its load.
+  timeout: 1_800_000,
+  expect: { timeout: 300_000 },
+  reporter: [['list']],
+  use: {
+    baseURL: 'http://localhost:4302',
+    viewport: { width: 1280, height: 720 },
+    // An impossible click fails early instead of using up the timeout of the test.
+    actionTimeout: 120_000,
+    launchOptions: {
+      ...(executablePath ? { executablePath } : {}),
+      args: [...BROWSER_SWITCHES, ...SOFTWARE_WEBGPU_SWITCHES],
+    },
+  },
+  webServer: {
+    command:
+      'npx vite build --outDir test-results/app2 && npx vite preview --outDir test-results/app2 --port 4302 --strictPort',
+    cwd: '..',
+    url: 'http://localhost:4302',
+    timeout: 600_000,
+    env: existsSync(DAVIS) ? { DAVIS_ROOT: DAVIS } : {},
+  },
+});
