@@ -35,6 +35,7 @@ export function readVideoFacts(file: NamedFile, onProgress?: ReadProgress): Prom
         size: { width: await video.getDisplayWidth(), height: await video.getDisplayHeight() },
         frameCount: times.length,
         frameRate: frameRateOf(times),
+        codec: await video.getCodec(),
         notes,
       };
     },

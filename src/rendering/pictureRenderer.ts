@@ -150,6 +150,12 @@ export class PictureRenderer {
     return flipped(upsideDown, size);
   }
 
+  /** Waits until the GPU has drawn everything: reading a pixel back cannot be put off. */
+  finish(): void {
+    const { gl } = this;
+    gl.readPixels(0, 0, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, new Uint8Array(4));
+  }
+
   dispose(): void {
     const { gl } = this;
     this.textures.dispose();

@@ -15,6 +15,8 @@ export interface VideoFacts {
   readonly frameCount: number;
   /** Average frames per second. */
   readonly frameRate: number;
+  /** E.g. `hevc`, `avc`, `vp9`; null if the container names none that is known. */
+  readonly codec: string | null;
   /** What the user should know about the file, a sentence each. */
   readonly notes: readonly string[];
 }

@@ -14,6 +14,13 @@ export interface PictureWindow {
   readonly draw: (target: Rectangle, pixelRatio: number) => readonly DrawnPicture[];
 }
 
+/** The stage on the screen, for measuring. */
+let shown: PictureStage | null = null;
+
+export function shownStage(): PictureStage | null {
+  return shown;
+}
+
 /** Browsers limit the size of a canvas; beyond it, it has fewer pixels than the device. */
 const MOST_PIXELS = 8192;
 
@@ -50,11 +57,17 @@ export class PictureStage {
     this.resizing = new ResizeObserver(() => this.drawNow());
     this.resizing.observe(canvas);
     this.start();
+    shown = this;
   }
 
   /** Number of drawings and bytes uploaded, for measuring. */
   get work(): { readonly drawings: number; readonly uploadedBytes: number } {
     return { drawings: this.drawings, uploadedBytes: this.renderer?.uploadedBytes ?? 0 };
+  }
+
+  /** Waits until the GPU has drawn everything. */
+  finish(): void {
+    this.renderer?.finish();
   }
 
   /** @returns removes the window */
@@ -99,6 +112,7 @@ export class PictureStage {
     this.resizing.disconnect();
     this.renderer?.dispose();
     this.renderer = null;
+    if (shown === this) shown = null;
   }
 
   private start(): void {
