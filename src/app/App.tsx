@@ -7,7 +7,7 @@ import {
 } from '../experiment/experimentState.ts';
 import { columnKind } from '../results/columnSpec.ts';
 import { useTheme } from '../ui/theme.ts';
-import { ScoreChart } from '../viewer/ScoreChart.tsx';
+import { Moments } from '../viewer/Moments.tsx';
 import { StageStrip } from '../viewer/StageStrip.tsx';
 import { runShortcut } from '../viewer/shortcuts.ts';
 import { Transport } from '../viewer/Transport.tsx';
@@ -60,8 +60,8 @@ export function App() {
       <RecordingBanner />
       <StageStrip experiment={state} />
       <Columns columns={columns} enlarged={large} />
-      <Transport frameCount={frameCount} framesReady={framesReady} />
-      <ScoreChart experiment={state} theme={theme} />
+      <Transport frameCount={frameCount} frameRate={frameRate} framesReady={framesReady} />
+      <Moments experiment={state} theme={theme} />
       <StreamDialog />
       <MaskDialog />
       {dropping && (
@@ -75,14 +75,14 @@ export function App() {
 }
 
 function useShortcuts(
-  { frameCount, scoredIds }: ExperimentState,
+  { frameCount, scoredIds, size }: ExperimentState,
   columns: readonly ColumnState[],
 ): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (runShortcut(event, { frameCount, columns, scoredIds })) event.preventDefault();
+      if (runShortcut(event, { frameCount, columns, scoredIds, size })) event.preventDefault();
     };
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
-  }, [frameCount, scoredIds, columns]);
+  }, [frameCount, scoredIds, size, columns]);
 }

@@ -2,17 +2,21 @@ import { Pause, Play, SkipBack, SkipForward, StepBack, StepForward } from 'lucid
 import { useStore } from 'zustand';
 import { Button } from '../ui/Button.tsx';
 import { LabelledSlider } from '../ui/LabelledSlider.tsx';
+import { LoopControls } from './playback/LoopControls.tsx';
+import { RateText } from './playback/RateText.tsx';
 import styles from './Transport.module.css';
 import { goToFrame, viewStore } from './viewState.ts';
 
 interface TransportProps {
   readonly frameCount: number;
+  /** Of the sequence, frames per second. */
+  readonly frameRate: number;
   /** Frames that are ready with masks in all columns; shown on the scrubber. */
   readonly framesReady: number;
 }
 
 /** Controls for playback and for drawing the masks. */
-export function Transport({ frameCount, framesReady }: TransportProps) {
+export function Transport({ frameCount, frameRate, framesReady }: TransportProps) {
   const { frame, playing, layer, opacity, outline } = useStore(viewStore);
   const masks = layer !== 'plain';
   const disabled = frameCount === 0;
@@ -72,9 +76,13 @@ export function Transport({ frameCount, framesReady }: TransportProps) {
           onChange={go}
         />
       </div>
-      <p className={styles.count}>
-        frame <b>{disabled ? '–' : frame}</b> / {disabled ? '–' : last}
-      </p>
+      <div className={styles.count}>
+        <p>
+          frame <b>{disabled ? '–' : frame}</b> / {disabled ? '–' : last}
+        </p>
+        <RateText frameRate={frameRate} />
+      </div>
+      <LoopControls frameCount={frameCount} />
       <div className={styles.masks}>
         <Button
           aria-pressed={masks}

@@ -1,25 +1,9 @@
-import type { ColumnState } from '../experiment/experimentState.ts';
 import type { Layer } from '../rendering/look.ts';
 import { MOST_COLUMNS } from '../results/columnSpec.ts';
+import { MOMENT_SHORTCUTS } from './moments/momentShortcuts.ts';
 import { zoomStep, zoomTo } from './pictures/zooming.ts';
+import type { Shortcut, ShortcutContext } from './shortcut.ts';
 import { goToFrame, viewStore } from './viewState.ts';
-
-/** A keyboard shortcut. The same table is the key map and the help. */
-export interface Shortcut {
-  /** Values of `KeyboardEvent.key`. */
-  readonly keys: readonly string[];
-  /** The keys as shown in the help. */
-  readonly label: string;
-  readonly description: string;
-  readonly run: (context: ShortcutContext & { readonly key: string }) => void;
-}
-
-export interface ShortcutContext {
-  readonly frameCount: number;
-  /** From left to right. */
-  readonly columns: readonly ColumnState[];
-  readonly scoredIds: readonly number[];
-}
 
 const LARGE_STEP = 10;
 
@@ -66,6 +50,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
     description: 'Last frame',
     run: ({ frameCount }) => goToFrame(frameCount - 1, frameCount),
   },
+  ...MOMENT_SHORTCUTS,
   layerKey('m', 'masks', 'Show or hide the masks'),
   layerKey('s', 'spotlight', 'Spotlight: the objects, with the background dimmed or grey'),
   layerKey('r', 'errors', 'Errors against the ground truth'),
@@ -151,7 +136,10 @@ function goBackOneView(): void {
  * @returns true when there is one; the caller then prevents the default action
  */
 export function runShortcut(event: KeyboardEvent, context: ShortcutContext): boolean {
-  if (event.ctrlKey || event.metaKey || event.altKey || context.frameCount === 0) return false;
+  // Some keyboards write [ ] and \ with AltGr, which counts as control and alt on Windows.
+  const isCommand = event.ctrlKey || event.metaKey || event.altKey;
+  if (isCommand && !event.getModifierState('AltGraph')) return false;
+  if (context.frameCount === 0) return false;
   if (event.target instanceof HTMLElement && isTyping(event.target, event.key)) return false;
   // Ignore caps lock.
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
@@ -169,5 +157,9 @@ function isTyping(target: HTMLElement, key: string): boolean {
   if (target.matches('button:focus-visible, a:focus-visible') && key === ' ') return true;
   if (target.matches('[role="slider"], input[type="range"]'))
     return /^(Arrow|Page|Home|End)/.test(key);
-  return target.matches('input, textarea, select');
+  // A choice that was made with the pointer keeps the focus, but the keys work all the same.
+  if (target.matches('select, input[type="radio"]')) return target.matches(':focus-visible');
+  if (target.matches('input[type="checkbox"]'))
+    return target.matches(':focus-visible') && key === ' ';
+  return target.matches('input, textarea');
 }
