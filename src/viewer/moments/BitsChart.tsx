@@ -23,13 +23,17 @@ interface BitsChartProps {
  */
 export function BitsChart({ bits, window, summary, palette }: BitsChartProps) {
   const container = useRef<HTMLDivElement>(null);
-  const { data, top } = useMemo(() => barsData(bits), [bits]);
+  const data = useMemo(() => barsData(bits), [bits]);
+  // Of the frames in view: the first frame, much larger than the others, can be left out.
+  const seen = bits.slice(Math.ceil(window.first), Math.floor(window.last) + 1);
+  const [, top] = figureRange('bits', seen.map(totalOf));
   usePlot(
     container,
     (colours) => ({
       series: barSeries(colours),
       frameAxis: false,
       ticks: (min, max) => axisTicks(min, max, 3),
+      lowestLabel: false,
       padding: [6, PLOT_RIGHT, 1, 0],
     }),
     { data, x: axisEnds(window), y: [0, top] },
@@ -46,19 +50,18 @@ export function BitsChart({ bits, window, summary, palette }: BitsChartProps) {
   );
 }
 
-function barsData(bits: readonly (FrameBits | null)[]): {
-  readonly data: uPlot.AlignedData;
-  readonly top: number;
-} {
-  const totals = bits.map((frame) => frame && frame.video + frame.masks);
-  const data: uPlot.AlignedData = [
+function totalOf(bits: FrameBits | null): number | null {
+  return bits && bits.video + bits.masks;
+}
+
+function barsData(bits: readonly (FrameBits | null)[]): uPlot.AlignedData {
+  return [
     bits.map((_, frame) => frame),
     // Drawn first and up to the total, so that the bars of the video cover its lower part.
-    totals.map((total, frame) => (bits[frame]?.masks ? total : null)),
+    bits.map((frame) => (frame?.masks ? totalOf(frame) : null)),
     bits.map((frame) => (frame?.key ? frame.video : null)),
     bits.map((frame) => (frame && !frame.key ? frame.video : null)),
   ];
-  return { data, top: figureRange('bits', totals)[1] };
 }
 
 function barSeries(colours: PlotColours): uPlot.Series[] {

@@ -33,6 +33,7 @@ export function FigureChart(props: FigureChartProps) {
       series: looks.map((look) => lineSeries(look, colours)),
       frameAxis: true,
       ticks: (min, max) => axisTicks(min, max, 5),
+      lowestLabel: true,
       padding: [6, PLOT_RIGHT, 0, 0],
     }),
     { data, x: axisEnds(window), y: figureRange(figure, values) },

@@ -11,6 +11,8 @@ import { frameX, type TimeWindow } from './timeWindow.ts';
 const SCORED = 6;
 const LANE = 8;
 const STEP = 11;
+/** CSS pixels between the crosses of lost frames, about. */
+const CROSS_DISTANCE = 24;
 
 interface ObjectLanesProps {
   readonly ids: readonly number[];
@@ -132,7 +134,14 @@ function Run(props: {
         stroke={absent ? 'none' : 'var(--muted)'}
         strokeWidth={0.75}
       />
-      {state === 'lost' && <LostCross x={(from + to) / 2} y={top + LANE / 2} />}
+      {state === 'lost' &&
+        crosses(from, to).map((x) => <LostCross key={x} x={x} y={top + LANE / 2} />)}
     </g>
   );
+}
+
+/** Where a run of lost frames has its crosses: evenly, so that one is in view when it is zoomed. */
+function crosses(from: number, to: number): number[] {
+  const count = Math.max(1, Math.round((to - from) / CROSS_DISTANCE));
+  return Array.from({ length: count }, (_, index) => from + ((index + 0.5) * (to - from)) / count);
 }

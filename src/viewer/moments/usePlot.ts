@@ -13,6 +13,8 @@ export interface PlotLook {
   readonly frameAxis: boolean;
   /** Where the vertical axis has lines and labels. */
   readonly ticks: (min: number, max: number) => number[];
+  /** False leaves out the label of the lowest tick, where it would meet those of the next plot. */
+  readonly lowestLabel: boolean;
   readonly padding: uPlot.Padding;
 }
 
@@ -94,7 +96,8 @@ function plotOptions(element: HTMLElement, look: PlotLook, colours: PlotColours)
         gap: 4,
         grid: { stroke: colours.line, width: 1 },
         splits: (_chart, _axis, min, max) => look.ticks(min, max),
-        values: (_chart, splits) => splits.map(String),
+        values: (_chart, splits) =>
+          splits.map((tick, index) => (index > 0 || look.lowestLabel ? String(tick) : '')),
       },
     ],
     series: [{}, ...look.series],
