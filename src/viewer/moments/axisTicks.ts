@@ -30,9 +30,11 @@ export function figureRange(
   if (known.length === 0) return figure === 'psnr' ? [20, 50] : [0, 1];
   const [min, max] = [Math.min(...known), Math.max(...known)];
   if (figure === 'bits') return [0, max > 0 ? roundUp(max, max / 4) : 1];
-  const part = Math.max(max - min, figure === 'psnr' ? 1 : 0.01) / 4;
-  const low = -roundUp(-min, part);
-  return [low, figure === 'ssim' ? Math.min(1, roundUp(max, part)) : roundUp(max, part)];
+  // Equal values would have no range.
+  const span = Math.max(max - min, figure === 'psnr' ? 1 : 0.01);
+  const low = -roundUp(-(max - span), span / 4);
+  const high = roundUp(max, span / 4);
+  return [low, figure === 'ssim' ? Math.min(1, high) : high];
 }
 
 /** The next multiple of a round step of about `part`. */
