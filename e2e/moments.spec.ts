@@ -178,6 +178,7 @@ test('the speed can be chosen, and the reached rate is shown without moving the 
   await page.keyboard.press('<');
   await expect(page.getByRole('combobox', { name: 'Speed' })).toHaveValue('0.25');
   await expect(rate).toHaveText('6.3 frames a second');
+  await moments.strip.scrollIntoViewIfNeeded();
   const box = await moments.strip.boundingBox();
   await page.getByRole('button', { name: 'Play' }).click();
   await expect(rate).toHaveText(/^reaches [\d.]+ of 6\.3 frames a second$/);

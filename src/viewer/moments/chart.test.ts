@@ -82,6 +82,31 @@ test('bits are those of the video and the masks, and their worst are the most', 
   );
 });
 
+test('figures of pictures and bits are not those of an object', () => {
+  const chosen = chart(columns(), 'bits', { chartObject: 9 });
+  expect(chosen.figure.object).toBeNull();
+  expect(summaryOf(chosen, 9)).toBe('Bits per pixel: nothing is known yet.');
+});
+
+test('the mean of the bits is that of the column, with all that the masks add', () => {
+  const bits = { video: 2, masks: 1.5, total: 3.5 };
+  const masks = { packets: [Uint8Array.of(1)], settings: null, original: null, maps: null };
+  const made = columns().map((column) =>
+    column.key === 'd'
+      ? {
+          ...column,
+          bits,
+          packets: [{ bytes: 20, key: true }],
+          masks: { ...masks, scale: 1, bits: 9 },
+        }
+      : column,
+  );
+  expect(chart(made, 'bits').lines[2]).toMatchObject({
+    mean: 3.5,
+    values: [2.1, null, null, null],
+  });
+});
+
 test('bits of a column with coded masks are unknown until the masks are coded', () => {
   const packets = [{ bytes: 10, key: true }];
   const made = columns().map((column) => (column.key === 'd' ? { ...column, packets } : column));

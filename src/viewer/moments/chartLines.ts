@@ -4,7 +4,7 @@ import { columnKind } from '../../results/columnSpec.ts';
 import { withoutEnhancement } from '../column/withoutEnhancement.ts';
 import { columnLooks, type LineLook } from '../lineLook.ts';
 import type { ViewState } from '../viewState.ts';
-import { type ChosenFigure, figureOfFrames, meanFigure } from './figures.ts';
+import { type ChosenFigure, figureOfFrames, isPerObject, meanFigure } from './figures.ts';
 
 /** A column's line in the chart. */
 export interface ChartLine {
@@ -24,7 +24,7 @@ export function chosenFigure(
   { chart, chartObject }: Pick<ViewState, 'chart' | 'chartObject'>,
   scoredIds: readonly number[],
 ): ChosenFigure {
-  const object = chartObject === null ? -1 : scoredIds.indexOf(chartObject);
+  const object = chartObject === null || !isPerObject(chart) ? -1 : scoredIds.indexOf(chartObject);
   return { figure: chart, object: object < 0 ? null : object };
 }
 

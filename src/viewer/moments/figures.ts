@@ -68,6 +68,8 @@ export function meanFigure(
     return figure === 'JF' ? summary.JF : summary[figure].mean;
   }
   if (figure === 'bits') {
+    // All that the masks add to the video is a little more than their packets in the frames.
+    if (column.bits) return column.bits.total;
     const known = values.filter((value) => value !== null);
     return known.reduce((sum, value) => sum + value, 0) / known.length;
   }
