@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { memo, useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { ColumnState, ExperimentState } from '../experiment/experimentState.ts';
 import { saveFile } from '../files/saveFile.ts';
@@ -45,7 +45,10 @@ interface MomentsProps {
  * The sequence over time: bits of every frame, a figure of every column, where frames were scored,
  * and what became of the objects. It seeks, zooms in time and marks a loop.
  */
-export function Moments({ experiment, theme }: MomentsProps) {
+// The page is rendered for every frame that is played; the strip but for its marks is not.
+export const Moments = memo(MomentsStrip);
+
+function MomentsStrip({ experiment, theme }: MomentsProps) {
   const { columns, frameCount, scoredIds, size, sequenceName } = experiment;
   const strip = useRef<HTMLDivElement>(null);
   const width = useWidth(strip);

@@ -91,7 +91,7 @@ export function MomentsHeader(props: MomentsHeaderProps) {
           <ZoomOut size={15} aria-hidden />
         </Button>
         <Dialog
-          title={table.title}
+          title="Values of every frame"
           size="large"
           trigger={
             <Button

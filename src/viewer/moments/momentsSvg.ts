@@ -10,7 +10,7 @@ export interface MomentsSvg {
   /** The chart in a sentence. */
   readonly summary: string;
   readonly figure: ChartFigure;
-  /** Those that are not shown are left out. */
+  /** Those that are not shown, or of which nothing is known, are left out. */
   readonly lines: readonly ChartLine[];
   /** The frames in view. */
   readonly window: TimeWindow;
@@ -26,7 +26,7 @@ const GRID = '#d7dce1';
 
 /** The chart as a picture that stands on its own: lines, axes with labels, and a key. */
 export function momentsSvg({ title, summary, figure, lines, window }: MomentsSvg): string {
-  const shown = lines.filter((line) => line.shown);
+  const shown = lines.filter((line) => line.shown && line.values.some(isDrawn));
   const [bottom, top] = figureRange(
     figure,
     shown.flatMap(({ values }) => values),
@@ -57,6 +57,11 @@ export function momentsSvg({ title, summary, figure, lines, window }: MomentsSvg
   ].join('\n');
 }
 
+/** False for identical pictures too, whose PSNR is infinite. */
+function isDrawn(value: number | null): value is number {
+  return value !== null && Number.isFinite(value);
+}
+
 /** A column's line; a point for each value that has no neighbour. */
 function path(
   { values, look }: ChartLine,
@@ -67,9 +72,7 @@ function path(
 ): string {
   // As on the screen, frames without a value are skipped: YouTube-VOS annotates every fifth.
   const points = values.flatMap((value, frame) =>
-    value !== null && Number.isFinite(value) && frame >= first && frame <= last
-      ? [`${at(x(frame))} ${at(y(value))}`]
-      : [],
+    isDrawn(value) && frame >= first && frame <= last ? [`${at(x(frame))} ${at(y(value))}`] : [],
   );
   if (points.length === 0) return '';
   const [start, ...others] = points;
