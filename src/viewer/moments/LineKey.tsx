@@ -31,7 +31,9 @@ export function LineKey({ lines, figure }: LineKeyProps) {
           <input type="checkbox" checked={line.shown} onChange={() => toggle(line)} />
           <LineSample look={line.look} />
           <span className={styles.name}>{line.name}</span>
-          <output>{line.shown ? formatFigure(figure, line.values[at] ?? null) : 'hidden'}</output>
+          <span className={styles.value}>
+            {line.shown ? formatFigure(figure, line.values[at] ?? null) : 'hidden'}
+          </span>
         </label>
       ))}
     </fieldset>
