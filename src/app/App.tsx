@@ -9,7 +9,7 @@ import { columnNames } from '../results/columnNames.ts';
 import { columnKind } from '../results/columnSpec.ts';
 import { useTheme } from '../ui/theme.ts';
 import { LayerMenu } from '../viewer/LayerMenu.tsx';
-import { ScoreChart } from '../viewer/ScoreChart.tsx';
+import { Moments } from '../viewer/Moments.tsx';
 import { listenToShortcuts } from '../viewer/shortcuts.ts';
 import { Transport } from '../viewer/Transport.tsx';
 import { usePlayback } from '../viewer/usePlayback.ts';
@@ -62,11 +62,11 @@ export function App() {
       <Problems />
       <StatusLine />
       <Columns columns={columns} enlarged={large} />
-      <Transport frameCount={frameCount} framesReady={framesReady}>
+      <Transport frameCount={frameCount} frameRate={frameRate} framesReady={framesReady}>
         <LayerMenu columns={columns.map(({ key }, index) => ({ key, name: names[index] ?? '' }))} />
         <ViewButtons columns={columns} />
       </Transport>
-      <ScoreChart experiment={state} theme={theme} />
+      <Moments experiment={state} theme={theme} />
       <StreamDialog />
       <MaskDialog />
       {dropping && (

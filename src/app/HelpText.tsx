@@ -32,6 +32,14 @@ export function HelpText() {
           The quality setting of x265: 0 gives the best quality, 51 the smallest file. The
           experiment uses 45.
         </dd>
+        <dt>Moments</dt>
+        <dd>
+          The strip below the pictures: bits of every frame, a figure of every column, where frames
+          were scored, and what became of each object. Absent: the ground truth does not have it;
+          lost: J is below 0.1; swapped: it was taken for another object. Click or drag to go to a
+          frame, drag with Shift to mark a loop, turn the wheel to zoom in time, double click for
+          all frames.
+        </dd>
         <dt>Columns</dt>
         <dd>
           Each column has its own settings. Duplicate one and change one thing to see two CRFs, two

@@ -3,11 +3,15 @@ import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { Button } from '../ui/Button.tsx';
 import { LabelledSlider } from '../ui/LabelledSlider.tsx';
+import { LoopControls } from './playback/LoopControls.tsx';
+import { RateText } from './playback/RateText.tsx';
 import styles from './Transport.module.css';
 import { goToFrame, viewStore } from './viewState.ts';
 
 interface TransportProps {
   readonly frameCount: number;
+  /** Of the sequence, frames per second. */
+  readonly frameRate: number;
   /** Frames that are ready with masks in all columns; shown on the scrubber. */
   readonly framesReady: number;
   /** Further controls in the same bar. */
@@ -15,7 +19,7 @@ interface TransportProps {
 }
 
 /** Controls for playback. */
-export function Transport({ frameCount, framesReady, children }: TransportProps) {
+export function Transport({ frameCount, frameRate, framesReady, children }: TransportProps) {
   const { frame, playing } = useStore(viewStore);
   const disabled = frameCount === 0;
   const last = Math.max(0, frameCount - 1);
@@ -74,9 +78,13 @@ export function Transport({ frameCount, framesReady, children }: TransportProps)
           onChange={go}
         />
       </div>
-      <p className={styles.count}>
-        frame <b>{disabled ? '–' : frame}</b> / {disabled ? '–' : last}
-      </p>
+      <div className={styles.count}>
+        <p>
+          frame <b>{disabled ? '–' : frame}</b> / {disabled ? '–' : last}
+        </p>
+        <RateText frameRate={frameRate} />
+      </div>
+      <LoopControls frameCount={frameCount} />
       {children}
     </section>
   );

@@ -1,29 +1,10 @@
-import type { ColumnState } from '../experiment/experimentState.ts';
 import type { Layer } from '../rendering/look.ts';
 import { MOST_COLUMNS } from '../results/columnSpec.ts';
-import type { FrameSize } from '../sequence/frames.ts';
 import { moveLoupe, toggleFullScreen, togglePair } from './controls/viewActions.ts';
+import { MOMENT_SHORTCUTS } from './moments/momentShortcuts.ts';
 import { zoomStep, zoomTo } from './pictures/zooming.ts';
+import type { Shortcut, ShortcutContext } from './shortcut.ts';
 import { goToFrame, type Pair, viewStore } from './viewState.ts';
-
-/** A keyboard shortcut. The same table is the key map and the help. */
-export interface Shortcut {
-  /** Values of `KeyboardEvent.key`. */
-  readonly keys: readonly string[];
-  /** The keys as shown in the help. */
-  readonly label: string;
-  readonly description: string;
-  readonly run: (context: ShortcutContext & { readonly key: string }) => void;
-}
-
-export interface ShortcutContext {
-  readonly frameCount: number;
-  /** From left to right. */
-  readonly columns: readonly ColumnState[];
-  readonly scoredIds: readonly number[];
-  /** Of the frames. */
-  readonly size: FrameSize;
-}
 
 const LARGE_STEP = 10;
 
@@ -77,6 +58,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
     description: 'Last frame',
     run: ({ frameCount }) => goToFrame(frameCount - 1, frameCount),
   },
+  ...MOMENT_SHORTCUTS,
   layerKey('m', 'masks', 'Show or hide the masks'),
   layerKey('s', 'spotlight', 'Spotlight: the objects, with the background dimmed or grey'),
   layerKey('r', 'errors', 'Errors against the ground truth'),
@@ -206,7 +188,10 @@ export function listenToShortcuts(context: () => ShortcutContext): () => void {
  * @returns true when there is one; the caller then prevents the default action
  */
 function runShortcut(event: KeyboardEvent, context: ShortcutContext): boolean {
-  if (event.ctrlKey || event.metaKey || event.altKey || context.frameCount === 0) return false;
+  // Some keyboards write [ ] and \ with AltGr, which counts as control and alt on Windows.
+  const isCommand = event.ctrlKey || event.metaKey || event.altKey;
+  if (isCommand && !event.getModifierState('AltGraph')) return false;
+  if (context.frameCount === 0) return false;
   if (event.target instanceof HTMLElement && isTyping(event.target, event.key)) return false;
   // Ignore caps lock.
   const isShifted = event.shiftKey && event.key.startsWith('Arrow');
@@ -226,5 +211,8 @@ function isTyping(target: HTMLElement, key: string): boolean {
   if (target.matches('button, a') && key === ' ') return !isFocusedByPointer;
   if (target.matches('[role="slider"], input[type="range"]'))
     return /^(Arrow|Page|Home|End)/.test(key);
-  return target.matches('input, textarea, select');
+  // A choice that was made with the pointer keeps the focus, but the keys work all the same.
+  if (target.matches('select, input[type="radio"]')) return !isFocusedByPointer;
+  if (target.matches('input[type="checkbox"]')) return !isFocusedByPointer && key === ' ';
+  return target.matches('input, textarea');
 }

@@ -1,6 +1,6 @@
 import type { ColumnState } from '../experiment/experimentState.ts';
 import { columnKind } from '../results/columnSpec.ts';
-import { summarizeFrame } from '../scoring/statistics.ts';
+import { largestDifference } from './moments/largestDifference.ts';
 import { referenceColumn } from './referenceColumns.ts';
 
 /**
@@ -13,15 +13,7 @@ export function tellingFrame(columns: readonly ColumnState[]): number | null {
       columnKind(column.spec) === 'x265' && referenceColumn(column, 'original', columns) !== null,
   );
   const original = x265 && referenceColumn(x265, 'original', columns);
-  if (!x265 || !original) return null;
-  let worst: { readonly frame: number; readonly loss: number } | null = null;
-  for (const [frame, score] of x265.scores.entries()) {
-    const before = original.scores[frame];
-    if (!score || !before) continue;
-    const loss = summarizeFrame(before).JF - summarizeFrame(score).JF;
-    if (loss > (worst?.loss ?? 0)) worst = { frame, loss };
-  }
-  return worst?.frame ?? null;
+  return x265 && original ? largestDifference(original, x265) : null;
 }
 
 /**

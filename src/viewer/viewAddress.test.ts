@@ -25,6 +25,7 @@ const rich: ViewState = {
   speed: 0.25,
   chart: 'psnr',
   chartObject: 2,
+  chartColumns: ['b', 'd'],
 };
 
 test('the view that a visit starts with is left out', () => {
@@ -36,7 +37,7 @@ test('a view is readable, and is read back as it was written', () => {
   expect(written).toBe(
     'layer=errors&layers=2:difference&opacity=30&outline=ff8800&background=grey&' +
       'difference=signed&gain=8&palette=distinct&enhancement=off&enlarged=3&zoom=4,427.25,240&' +
-      'pair=3,4,wipe,37.5&loupe=100,50&loop=10,20&pingpong&speed=0.25&chart=psnr&object=2',
+      'pair=3,4,wipe,37.5&loupe=100,50&loop=10,20&pingpong&speed=0.25&chart=psnr&charted=2,4&object=2',
   );
   const read = parseView(`?${written}`);
   expect({ ...INITIAL_VIEW, ...viewOfColumns(read, KEYS) }).toEqual(rich);

@@ -22,7 +22,15 @@ import {
 /** What the address holds of the view: all that changes what is seen. Columns are named by place. */
 export type AddressedView = Omit<
   ViewState,
-  'frame' | 'playing' | 'editing' | 'added' | 'enlarged' | 'pair' | 'columnLayers' | 'loupe'
+  | 'frame'
+  | 'playing'
+  | 'editing'
+  | 'added'
+  | 'enlarged'
+  | 'pair'
+  | 'columnLayers'
+  | 'loupe'
+  | 'chartColumns'
 > & {
   /** Index of the enlarged column; null for none. */
   readonly enlarged: number | null;
@@ -32,6 +40,8 @@ export type AddressedView = Omit<
   readonly columnLayers: ReadonlyMap<number, Layer>;
   /** The place that the loupe shows, in frame pixels; null without loupe. */
   readonly loupe: Point | null;
+  /** The indices of the charted columns; null for all. */
+  readonly chartColumns: readonly number[] | null;
 };
 
 const DEFAULT_VIEW: AddressedView = {
@@ -68,6 +78,7 @@ export function parseView(search: string): AddressedView {
     pingPong: query.has('pingpong'),
     speed: oneOf('speed', SPEEDS, INITIAL_VIEW.speed),
     chart: oneOf('chart', CHART_FIGURES, INITIAL_VIEW.chart),
+    chartColumns: parseIndices(numbers('charted')),
     chartObject: object !== undefined && Number.isInteger(object) && object > 0 ? object : null,
   };
 }
@@ -97,6 +108,7 @@ export function formatView(view: AddressedView): string {
     view.pingPong && 'pingpong',
     differs(view, 'speed'),
     differs(view, 'chart'),
+    view.chartColumns && `charted=${view.chartColumns.map((index) => index + 1).join(',')}`,
     view.chartObject !== null && `object=${view.chartObject}`,
   ].map((part) => part || false);
   return parts.filter(Boolean).join('&');
@@ -107,7 +119,7 @@ export function formatView(view: AddressedView): string {
  * there takes its default.
  */
 export function viewOfColumns(
-  { enlarged, pair, columnLayers, loupe, ...view }: AddressedView,
+  { enlarged, pair, columnLayers, loupe, chartColumns, ...view }: AddressedView,
   keys: readonly string[],
 ): Omit<ViewState, 'frame' | 'playing' | 'editing' | 'added'> {
   const first = pair && keys[pair.first];
@@ -122,6 +134,7 @@ export function viewOfColumns(
     pair: first && second ? { ...pair, first, second } : null,
     columnLayers: Object.fromEntries(layers),
     loupe: loupe !== null,
+    chartColumns: chartColumns && chartColumns.flatMap((index) => keys[index] ?? []),
   };
 }
 
@@ -135,7 +148,7 @@ export function addressedView(
   keys: readonly string[],
   point: Point | null,
 ): AddressedView {
-  const { enlarged, pair, columnLayers, loupe } = view;
+  const { enlarged, pair, columnLayers, loupe, chartColumns } = view;
   const place = (key: string | null) => {
     const index = key === null ? -1 : keys.indexOf(key);
     return index < 0 ? null : index;
@@ -151,6 +164,7 @@ export function addressedView(
     pair: pair && first !== null && second !== null ? { ...pair, first, second } : null,
     columnLayers: new Map(layers.sort(([a], [b]) => a - b)),
     loupe: loupe ? (point ?? { x: 0, y: 0 }) : null,
+    chartColumns: chartColumns && chartColumns.flatMap((key) => place(key) ?? []),
   };
 }
 
@@ -190,6 +204,11 @@ function parseLoop([first, last]: readonly number[]): Loop | null {
   if (first === undefined || last === undefined) return null;
   const areFrames = Number.isInteger(first) && Number.isInteger(last) && first >= 0;
   return areFrames && last >= first ? { first, last } : null;
+}
+
+function parseIndices(places: readonly number[]): readonly number[] | null {
+  const indices = places.flatMap((place) => indexOf(place) ?? []);
+  return indices.length > 0 ? indices : null;
 }
 
 function pointOf([x, y]: readonly number[]): Point | null {

@@ -60,6 +60,8 @@ export interface ViewState extends Look {
   readonly chart: ChartFigure;
   /** Id of the only object of the chart's J&F, J or F; null for the mean of all. */
   readonly chartObject: number | null;
+  /** The keys of the columns in the chart; null for all. */
+  readonly chartColumns: readonly string[] | null;
 }
 
 export const INITIAL_VIEW: ViewState = {
@@ -79,6 +81,7 @@ export const INITIAL_VIEW: ViewState = {
   speed: 1,
   chart: 'JF',
   chartObject: null,
+  chartColumns: null,
 };
 
 export const viewStore = createStore<ViewState>(() => INITIAL_VIEW);

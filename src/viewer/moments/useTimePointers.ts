@@ -1,0 +1,97 @@
+import { type RefObject, useEffect } from 'react';
+import { viewStore } from '../viewState.ts';
+import { loopBetween, stopAt } from './loopMarks.ts';
+import { momentsStore } from './momentsStore.ts';
+import { frameAt, panTime, wholeTime, zoomTime } from './timeWindow.ts';
+
+/** Pixels of the wheel that zoom by a factor of e (about 2.7), as on the pictures. */
+const WHEEL_PIXELS_PER_E = 400;
+/** Firefox reports the wheel in lines instead of pixels. */
+const PIXELS_PER_LINE = 16;
+
+/**
+ * Seeks by click and drag, marks a loop by dragging with the shift key, zooms in time with the
+ * wheel, and shows all frames on a double click.
+ */
+export function useTimePointers(strip: RefObject<HTMLElement | null>, frameCount: number): void {
+  useEffect(() => {
+    const element = strip.current;
+    return element && frameCount > 0 ? listen(element, frameCount) : undefined;
+  }, [strip, frameCount]);
+}
+
+function listen(element: HTMLElement, frameCount: number): () => void {
+  /** What the pressed pointer does: null while none is pressed. */
+  let pressed: 'seek' | 'loop' | null = null;
+  /** Where it was pressed. */
+  let start = 0;
+  /** True once a loop was dragged: a mere click marks none. */
+  let marked = false;
+
+  const window = () => momentsStore.getState().window ?? wholeTime(frameCount);
+  const place = ({ clientX }: MouseEvent) => {
+    const { left, width } = element.getBoundingClientRect();
+    return frameAt(clientX - left, window(), width);
+  };
+  const frameUnder = (event: MouseEvent) =>
+    Math.max(0, Math.min(Math.round(place(event)), frameCount - 1));
+
+  const onDown = (event: PointerEvent) => {
+    if (event.pointerType === 'mouse' && event.button !== 0) return;
+    element.setPointerCapture(event.pointerId);
+    const frame = frameUnder(event);
+    pressed = event.shiftKey ? 'loop' : 'seek';
+    start = frame;
+    marked = false;
+    if (pressed === 'seek') stopAt(frame, frameCount);
+    // Otherwise the texts beside the strip would be selected.
+    event.preventDefault();
+  };
+  const onMove = (event: PointerEvent) => {
+    const frame = frameUnder(event);
+    momentsStore.setState({ pointed: frame });
+    if (pressed === 'seek') stopAt(frame, frameCount);
+    marked ||= pressed === 'loop' && frame !== start;
+    if (marked) viewStore.setState({ loop: loopBetween(start, frame) });
+  };
+  const onUp = (event: PointerEvent) => {
+    pressed = null;
+    marked = false;
+    if (event.pointerType === 'touch') onLeave();
+  };
+  const onLeave = () => {
+    if (pressed === null) momentsStore.setState({ pointed: null });
+  };
+  const onWheel = (event: WheelEvent) => {
+    const before = momentsStore.getState().window;
+    const pixels = event.deltaMode === 0 ? 1 : PIXELS_PER_LINE;
+    if (Math.abs(event.deltaX) > Math.abs(event.deltaY)) {
+      if (!before) return;
+      event.preventDefault();
+      const frames = (before.last - before.first + 1) / element.clientWidth;
+      const by = event.deltaX * pixels * frames;
+      momentsStore.setState({ window: panTime(before, by, frameCount) });
+      return;
+    }
+    // Where all frames are shown, a wheel towards the user scrolls the page.
+    if (!before && event.deltaY > 0) return;
+    event.preventDefault();
+    const factor = Math.exp((-event.deltaY * pixels) / WHEEL_PIXELS_PER_E);
+    momentsStore.setState({ window: zoomTime(window(), factor, place(event), frameCount) });
+    momentsStore.setState({ pointed: frameUnder(event) });
+  };
+
+  const listeners = new AbortController();
+  const { signal } = listeners;
+  element.addEventListener('pointerdown', onDown, { signal });
+  element.addEventListener('pointermove', onMove, { signal });
+  element.addEventListener('pointerup', onUp, { signal });
+  element.addEventListener('pointercancel', onUp, { signal });
+  element.addEventListener('pointerleave', onLeave, { signal });
+  element.addEventListener('dblclick', () => momentsStore.setState({ window: null }), { signal });
+  element.addEventListener('wheel', onWheel, { signal, passive: false });
+  return () => {
+    listeners.abort();
+    momentsStore.setState({ pointed: null });
+  };
+}
