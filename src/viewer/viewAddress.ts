@@ -46,7 +46,7 @@ export type AddressedView = Omit<
 
 const DEFAULT_VIEW: AddressedView = {
   ...INITIAL_VIEW,
-  ...{ enlarged: null, pair: null, columnLayers: new Map(), loupe: null },
+  ...{ enlarged: null, pair: null, columnLayers: new Map(), loupe: null, chartColumns: null },
 };
 
 /** Parses the view in an address. What is missing or makes no sense takes its default. */
@@ -134,7 +134,7 @@ export function viewOfColumns(
     pair: first && second ? { ...pair, first, second } : null,
     columnLayers: Object.fromEntries(layers),
     loupe: loupe !== null,
-    chartColumns: chartColumns && chartColumns.flatMap((index) => keys[index] ?? []),
+    chartColumns: chartColumns?.flatMap((index) => keys[index] ?? []) ?? null,
   };
 }
 
@@ -164,7 +164,7 @@ export function addressedView(
     pair: pair && first !== null && second !== null ? { ...pair, first, second } : null,
     columnLayers: new Map(layers.sort(([a], [b]) => a - b)),
     loupe: loupe ? (point ?? { x: 0, y: 0 }) : null,
-    chartColumns: chartColumns && chartColumns.flatMap((key) => place(key) ?? []),
+    chartColumns: chartColumns?.flatMap((key) => place(key) ?? []) ?? null,
   };
 }
 
