@@ -5,6 +5,7 @@ import type { Theme } from '../ui/theme.ts';
 import { CodecDialog } from './codecDialog/CodecDialog.tsx';
 import { AddColumnMenu } from './columns/AddColumnMenu.tsx';
 import { useApp, useExperimentStore } from './experimentContext.ts';
+import { FigureDialog } from './figureDialog/FigureDialog.tsx';
 import styles from './Header.module.css';
 import { HelpText } from './HelpText.tsx';
 import { MasksDialog } from './maskStreamDialog/MasksDialog.tsx';
@@ -34,6 +35,7 @@ export function Header({ theme, onTheme }: HeaderProps) {
       <CodecDialog />
       <MasksDialog />
       <ReportDialog theme={theme} />
+      <FigureDialog />
       <RunsDialog />
       {running && (
         <Button onClick={() => experiment.cancel()}>

@@ -16,8 +16,8 @@ export interface FigureStyle {
 
 /** The text columns of IEEE's papers: 3.5 and 7.16 inches. */
 export const FIGURE_STYLES: Readonly<Record<FigureSize, FigureStyle>> = {
-  one: { width: 252, gap: 3, name: 7, text: 6, outline: 0.35 },
-  two: { width: 516, gap: 4, name: 8, text: 6.5, outline: 0.45 },
+  one: { width: 252, gap: 3, name: 7, text: 6, outline: 0.28 },
+  two: { width: 516, gap: 4, name: 8, text: 6.5, outline: 0.38 },
 };
 
 /** Distance of base lines, in sizes of the font. */
