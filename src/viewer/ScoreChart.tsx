@@ -7,6 +7,8 @@ import { columnNames } from '../results/columnNames.ts';
 import { columnKind } from '../results/columnSpec.ts';
 import { summarizeFrame } from '../scoring/statistics.ts';
 import { ChartKey } from './charts/ChartKey.tsx';
+import { SaveChart } from './charts/SaveChart.tsx';
+import { scoreChartData } from './figures/scoreChartData.ts';
 import { columnLooks, type LineLook, lineStyle } from './lineLook.ts';
 import styles from './ScoreChart.module.css';
 import { goToFrame, viewStore } from './viewState.ts';
@@ -70,6 +72,13 @@ export function ScoreChart({ experiment, theme }: ScoreChartProps) {
       <ChartKey
         title="J&F per frame"
         entries={entries.map(({ title }, index) => ({ title, look: looks[index] ?? 'plain' }))}
+        action={
+          <SaveChart
+            name={`${experiment.sequenceName ?? 'scores'}-scores`}
+            title={`J&F per frame of ${experiment.sequenceName ?? ''}`}
+            data={() => scoreChartData(experiment, [frame])}
+          />
+        }
       />
       <div ref={container} className={styles.chart} data-testid="score-chart" />
     </figure>

@@ -154,11 +154,16 @@ function pictureMarks({ picture, column, box, style, inset, reader }: PlacedPict
   return marks;
 }
 
-/** The border of an inset and of what it enlarges: white with dark edges. */
-function frameMarks(box: Rectangle, { outline }: FigureStyle): Mark[] {
+/** The border of a part of a picture, inside of its edges: white between dark lines. */
+function frameMarks({ x, y, width, height }: Rectangle, { outline }: FigureStyle): Mark[] {
+  const line = 2.8 * outline;
+  const box = {
+    ...{ x: x + line / 2, y: y + line / 2 },
+    ...{ width: width - line, height: height - line },
+  };
   return [
-    { kind: 'box', box, colour: INK, width: 2.8 * outline },
-    { kind: 'box', box, colour: WHITE, width: 1.6 * outline },
+    { kind: 'box', box, colour: INK, width: line },
+    { kind: 'box', box, colour: WHITE, width: 0.6 * line },
   ];
 }
 

@@ -1,10 +1,11 @@
-import { columnSentence } from '../../results/columnSpec.ts';
+import { columnKind, columnSentence } from '../../results/columnSpec.ts';
 import { summarizeFrame, summarizeSequence } from '../../scoring/statistics.ts';
 import { formatBitsPerPixel, formatScore } from '../format.ts';
 import type { NamedColumn } from './figureRows.ts';
 
 /** Every setting of a column in words, besides what its name says. */
 export function settingsOf({ column, name, enhancement }: NamedColumn): string[] {
+  if (columnKind(column.spec) === 'truth') return ['original frames'];
   const parts = columnSentence(column.spec)
     .split(' · ')
     .filter((part) => part.toLowerCase() !== name.toLowerCase());

@@ -1,4 +1,3 @@
-import { contourPath } from '../../rendering/contourPath.ts';
 import {
   drawableLook,
   needsTruth,
@@ -11,6 +10,7 @@ import type { ShownPicture } from '../../rendering/shownPicture.ts';
 import type { FrameSize } from '../../sequence/frames.ts';
 import { labelMap } from '../../sequence/labelMaps.ts';
 import type { PathMark } from './drawing.ts';
+import { outlinePaths } from './outlinePaths.ts';
 
 /** The label map whose objects a look outlines; null if it outlines none. */
 export function outlinedMap(picture: ShownPicture, wanted: Look): Uint8Array | null {
@@ -33,18 +33,19 @@ export function outlineMarks(
   place: PathMark['place'],
   width: number,
 ): PathMark[] {
-  const all = contourPath(map, size);
-  if (all === '') return [];
+  const paths = [...outlinePaths(map, size)];
+  if (paths.length === 0) return [];
   const line = { kind: 'path', place } as const;
-  const ids = [...new Set(map)].filter((id) => id > 0).sort((a, b) => a - b);
   return [
-    { ...line, commands: all, colour: hexColour(OUTLINE_EDGE), width: 2 * width },
-    ...ids.map((id) => ({
+    {
       ...line,
-      commands: contourPath(
-        map.map((other) => (other === id ? 1 : 0)),
-        size,
-      ),
+      commands: paths.map(([, commands]) => commands).join(''),
+      colour: hexColour(OUTLINE_EDGE),
+      width: 2 * width,
+    },
+    ...paths.map(([id, commands]) => ({
+      ...line,
+      commands,
       colour: hexColour(outlineColour(id, look)),
       width,
     })),
