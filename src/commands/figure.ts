@@ -32,7 +32,9 @@ async function makeFigure(options: FigureOptions): Promise<void> {
     const args = [...BROWSER_SWITCHES, ...(usesGpu(subject) ? WEBGPU_SWITCHES : [])];
     const page = await FigurePage.open(server.url, { executablePath, args }, weights);
     try {
-      await page.show(subject, (part) => line.update(`${Math.floor(100 * part)}% computed`));
+      await page.show(subject, (part) =>
+        line.update(part === 0 ? 'Opening…' : `${Math.floor(100 * part)}% computed`),
+      );
       const { file, latex } = await page.figure(request, format);
       await writeCommandFile(out, file);
       if (caption) process.stdout.write(latex);

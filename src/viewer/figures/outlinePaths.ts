@@ -10,9 +10,10 @@ const STEPS = [
 const [EAST, SOUTH, WEST, NORTH] = [0, 1, 2, 3] as const;
 
 /**
- * The outlines of the objects of a label map as SVG paths along the pixels' edges, in pixels: closed
- * lines, and open ones that end at the picture's border, which is no outline. Joined lines have
- * proper corners; as single pieces, programs that show PDF files round each to their own pixels.
+ * The outlines of the objects of a label map as SVG paths, in pixels: closed lines, and open ones that
+ * end at the picture's border, which is no outline. They go through the middles of the pixels' edges,
+ * as marching squares do: along the edges themselves, programs that show PDF files move each step to
+ * their own pixels, and slanting lines look like beads.
  *
  * @param map [height, width] ids
  * @returns a path for each id but 0, by ascending id
@@ -83,8 +84,8 @@ function joined(edges: Edges, corners: number): string {
         corner = step(corner, direction);
         if (corner === start) break;
       }
-      const from = `M${start % corners} ${Math.floor(start / corners)}`;
-      lines.push(`${from}${commands(directions)}${corner === start ? 'z' : ''}`);
+      const origin = { x: start % corners, y: Math.floor(start / corners) };
+      lines.push(linePath(origin, directions, corner === start));
     }
   }
   return lines.join('');
@@ -100,17 +101,38 @@ function take(leaving: number[], arriving: number | undefined): number {
   return direction;
 }
 
-/** Straight runs as one command. */
-function commands(directions: readonly number[]): string {
+/** A line through the middles of edges; one that is not closed has both of its ends, too. */
+function linePath(
+  { x, y }: { readonly x: number; readonly y: number },
+  directions: readonly number[],
+  isClosed: boolean,
+): string {
+  const halves = directions.map((direction) => {
+    const step = STEPS[direction as 0 | 1 | 2 | 3];
+    return { x: step.x / 2, y: step.y / 2 };
+  });
+  const [first = { x: 0, y: 0 }] = halves;
+  const moves = halves.slice(1).map((half, index) => {
+    const before = halves[index] ?? half;
+    return { x: before.x + half.x, y: before.y + half.y };
+  });
+  if (isClosed) return `M${x + first.x} ${y + first.y}${movesPath(moves)}z`;
+  return `M${x} ${y}${movesPath([first, ...moves, halves.at(-1) ?? first])}`;
+}
+
+/** Moves in the same direction as one command. */
+function movesPath(moves: readonly { readonly x: number; readonly y: number }[]): string {
   const parts: string[] = [];
-  for (let at = 0; at < directions.length; ) {
-    const direction = directions[at];
-    const start = at;
-    while (directions[at] === direction) at++;
-    const length = at - start;
-    const isLevel = direction === EAST || direction === WEST;
-    const isBack = direction === WEST || direction === NORTH;
-    parts.push(`${isLevel ? 'h' : 'v'}${isBack ? -length : length}`);
+  for (let at = 0; at < moves.length; ) {
+    let { x, y } = moves[at] ?? { x: 0, y: 0 };
+    const [unitX, unitY] = [Math.sign(x), Math.sign(y)];
+    for (at++; at < moves.length; at++) {
+      const next = moves[at];
+      if (!next || Math.sign(next.x) !== unitX || Math.sign(next.y) !== unitY) break;
+      x += next.x;
+      y += next.y;
+    }
+    parts.push(y === 0 ? `h${x}` : x === 0 ? `v${y}` : `l${x} ${y}`);
   }
   return parts.join('');
 }
