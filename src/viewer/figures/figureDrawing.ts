@@ -16,7 +16,7 @@ import { shortened, wrapParts } from './textWidth.ts';
 const WIDE = 90;
 
 /** Height of the chart as a share of the figure's width. */
-const CHART_SHARE = 0.26;
+const CHART_SHARE = 0.2;
 
 /** Patterns of layers are drawn for a screen on which a picture has so many pixels across. */
 const SCREEN_WIDTH = 420;

@@ -22,8 +22,6 @@ export const FIGURE_STYLES: Readonly<Record<FigureSize, FigureStyle>> = {
 
 /** Distance of base lines, in sizes of the font. */
 export const LINE_HEIGHT = 1.25;
-/** Height of the base line above the foot of a line, in sizes of the font. */
-export const DESCENT = 0.3;
 
 export const INK = '#000000';
 export const PALE_INK = '#4d4d4d';
