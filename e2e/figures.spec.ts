@@ -22,8 +22,8 @@ async function openDialog(page: Page) {
 }
 
 async function chooseFrames(dialog: ReturnType<Page['getByRole']>, frames: string) {
-  await dialog.getByText('By hand').click();
-  await dialog.getByLabel('Frames').fill(frames);
+  await dialog.getByRole('radio', { name: 'By hand' }).check();
+  await dialog.getByRole('textbox', { name: 'Frames' }).fill(frames);
   await expect(dialog.getByRole('img', { name: `Preview: frames ${frames}` })).toBeVisible();
 }
 
@@ -100,20 +100,20 @@ test('a figure is saved as PNG, SVG and PDF, and the command writes the same', a
 
 test('a frame that is not there is named, and what was chosen stays', async ({ page }) => {
   const dialog = await openDialog(page);
-  await dialog.getByText('By hand').click();
-  await dialog.getByLabel('Frames').fill('20, 77');
+  await dialog.getByRole('radio', { name: 'By hand' }).check();
+  await dialog.getByRole('textbox', { name: 'Frames' }).fill('20, 77');
   await expect(dialog.getByRole('alert')).toHaveText(
     'There is no frame 77: the sequence has 60 frames. Choose frames from 0 to 59.',
   );
-  await dialog.getByText('Enlarge a part in a corner').click();
-  await dialog.getByLabel('Frames').fill('20');
+  await dialog.getByRole('checkbox', { name: 'Enlarge a part' }).check();
+  await dialog.getByRole('textbox', { name: 'Frames' }).fill('20');
   await dialog.getByLabel('x, y, width, height in pixels').fill('400, 90, 600, 300');
   await expect(dialog.getByRole('alert')).toContainText('is not inside the frame of 854×480');
   await dialog.getByLabel('x, y, width, height in pixels').fill('400, 90, 160, 90');
   await expect(dialog.getByRole('img', { name: 'Preview: frames 20' })).toBeVisible();
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Figure', exact: true }).click();
-  await expect(dialog.getByLabel('Frames')).toHaveValue('20');
+  await expect(dialog.getByRole('textbox', { name: 'Frames' })).toHaveValue('20');
 
   await page.goto(`/?seq=&live`);
   const problem = await page.evaluate((name) => {
