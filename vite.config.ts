@@ -37,6 +37,8 @@ export default defineConfig({
       '@base-ui/react/dialog',
       '@base-ui/react/slider',
       '@base-ui/react/tabs',
+      'jspdf',
+      'svg2pdf.js',
     ],
   },
   test: {
