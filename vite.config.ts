@@ -14,6 +14,8 @@ export default defineConfig({
   build: {
     target: 'es2023',
     chunkSizeWarningLimit: 1500,
+    // jsPDF would load them for HTML pages and for SVG without svg2pdf.js, which we never ask for.
+    rolldownOptions: { external: ['canvg', 'dompurify', 'html2canvas'] },
     // Small graphs would be inlined as data: URLs, which our Content-Security-Policy forbids.
     assetsInlineLimit: (file) => (file.endsWith('.onnx') ? false : undefined),
   },
@@ -35,6 +37,8 @@ export default defineConfig({
       '@base-ui/react/dialog',
       '@base-ui/react/slider',
       '@base-ui/react/tabs',
+      'jspdf',
+      'svg2pdf.js',
     ],
   },
   test: {

@@ -228,7 +228,7 @@ test('the chart shows the chosen figure of all objects or of one, for chosen col
   await page.keyboard.press('Home');
   await moments.expectFrame(0);
   const saving = page.waitForEvent('download');
-  await page.getByRole('button', { name: 'Save as SVG' }).click();
+  await page.getByRole('button', { name: /^Save the chart/ }).click();
   const saved = await saving;
   expect(saved.suggestedFilename()).toBe('reef-crossing-bits.svg');
   const svg = readFileSync(await saved.path(), 'utf8');

@@ -4,6 +4,7 @@ import { App } from './app/App.tsx';
 import { followAddress } from './app/addressSync.ts';
 import { createApp } from './app/createApp.ts';
 import { AppContextProvider } from './app/experimentContext.ts';
+import { figureMaker } from './app/figureMaker.ts';
 import { missingFeatures } from './app/missingFeatures.ts';
 import { parseAddress } from './session/address.ts';
 import { exposeAutomation } from './session/automation.ts';
@@ -29,9 +30,13 @@ if (missing) {
       </AppContextProvider>
     </StrictMode>,
   );
-  exposeAutomation({ experiment, library, runs }, async (file) => {
-    await weights.keep(file, file.name);
-    return weights.store.getState().problem;
-  });
+  exposeAutomation(
+    { experiment, library, runs },
+    async (file) => {
+      await weights.keep(file, file.name);
+      return weights.store.getState().problem;
+    },
+    figureMaker(experiment),
+  );
   void followAddress(experiment, library, runs);
 }

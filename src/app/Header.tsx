@@ -7,6 +7,7 @@ import { CopyLink } from './CopyLink.tsx';
 import { CodecDialog } from './codecDialog/CodecDialog.tsx';
 import { AddColumnMenu } from './columns/AddColumnMenu.tsx';
 import { useApp, useExperimentStore } from './experimentContext.ts';
+import { FigureDialog } from './figureDialog/FigureDialog.tsx';
 import styles from './Header.module.css';
 import { HelpText } from './HelpText.tsx';
 import { MasksDialog } from './maskStreamDialog/MasksDialog.tsx';
@@ -36,6 +37,7 @@ export function Header({ theme, onTheme }: HeaderProps) {
       <CodecDialog />
       <MasksDialog />
       <ReportDialog theme={theme} />
+      <FigureDialog />
       <RunsDialog />
       {running && (
         <Button onClick={() => experiment.cancel()}>

@@ -3,13 +3,8 @@ import type { Colour } from '../sequence/davisPalette.ts';
 import type { FrameSize } from '../sequence/frames.ts';
 import contourFragmentShader from './contour.frag.glsl?raw';
 import contourVertexShader from './contour.vert.glsl?raw';
-import {
-  CHANGE_COLOURS,
-  colourOfHex,
-  ERROR_COLOURS,
-  heatRgba,
-  paletteRgba,
-} from './layerColours.ts';
+import { drawableLook, fixedOutline, needsTruth, OUTLINE_EDGE } from './drawableLook.ts';
+import { CHANGE_COLOURS, ERROR_COLOURS, heatRgba, paletteRgba } from './layerColours.ts';
 import { DIFFERENCES, LAYERS, type Look } from './look.ts';
 import pictureFragmentShader from './picture.frag.glsl?raw';
 import pictureVertexShader from './picture.vert.glsl?raw';
@@ -48,9 +43,6 @@ const TEXTURES = [
 ] as const;
 
 type TextureName = (typeof TEXTURES)[number];
-
-const DARK: Colour = [12, 12, 12];
-const LIGHT: Colour = [255, 255, 255];
 
 /** Each sample covers two pixels of the frame in each direction, thanks to linear filtering. */
 const PIXELS_PER_SAMPLE = 2;
@@ -191,7 +183,7 @@ export class PictureRenderer {
     const { gl, textures, pictures } = this;
     const { picture, target, view } = item;
     const { frames, index } = picture;
-    const look = drawable(item.look, picture);
+    const look = drawableLook(item.look, picture);
     const maps = picture.maps && textures.map(picture.maps, index);
     const truth = picture.truth && needsTruth(look) ? textures.map(picture.truth, index) : null;
     gl.useProgram(pictures.program);
@@ -244,14 +236,14 @@ export class PictureRenderer {
     const { gl, contours } = this;
     const { uniform } = contours;
     const width = Math.max(1, Math.round(1.25 * pixelRatio));
-    const light = outlineColour ? colourOfHex(outlineColour) : isTruth ? LIGHT : null;
+    const light = fixedOutline(outlineColour, isTruth);
     gl.useProgram(contours.program);
     gl.bindVertexArray(borders);
     gl.uniform2f(uniform('targetSize'), canvas.width, canvas.height);
     gl.uniform2f(uniform('corner'), target.x + view.x, target.y + view.y);
     gl.uniform1f(uniform('scale'), view.scale);
     for (const [colour, from, to] of [
-      [DARK, -Math.max(1, Math.round(pixelRatio)), 0],
+      [OUTLINE_EDGE, -Math.max(1, Math.round(pixelRatio)), 0],
       [light, 0, width],
     ] as const) {
       const [red = 0, green = 0, blue = 0] = colour ? shares(colour) : [];
@@ -276,25 +268,6 @@ export class PictureRenderer {
     gl.activeTexture(gl.TEXTURE0 + TEXTURES.indexOf(name));
     gl.bindTexture(gl.TEXTURE_2D, texture ?? this.nothing);
   }
-}
-
-/** The look with the plain picture in place of a layer that lacks what it is drawn from. */
-function drawable(look: Look, { maps, original, truth, changes }: ShownPicture): Look {
-  const has: Readonly<Record<Look['layer'], boolean>> = {
-    masks: maps !== null,
-    spotlight: maps !== null,
-    errors: maps !== null && truth !== null,
-    changes: changes !== null && truth !== null,
-    difference: original !== null,
-    plain: true,
-  };
-  if (!has[look.layer]) return { ...look, layer: 'plain', outline: false };
-  const isBare = look.layer === 'plain' || look.layer === 'difference';
-  return isBare ? { ...look, outline: false } : look;
-}
-
-function needsTruth({ layer }: Look): boolean {
-  return layer === 'errors' || layer === 'changes';
 }
 
 function samplesFor(scale: number): number {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { createStore } from 'zustand/vanilla';
 import { Experiment } from '../experiment/experiment.ts';
 import { Problem } from '../problem.ts';
 import { formatColumnList, parseColumn } from '../results/columnList.ts';
@@ -7,6 +8,7 @@ import { FakeWorkers, FRAMES, sequence } from '../testing/fakeWorkers.ts';
 import { namedColumns } from '../testing/madeUpResults.ts';
 import { readVideoFacts } from '../testing/videoReader.ts';
 import { type AutomationApi, exposeAutomation } from './automation.ts';
+import { formatRows } from './figureRequest.ts';
 
 let fake: FakeWorkers;
 let experiment: Experiment;
@@ -22,8 +24,18 @@ beforeEach(async () => {
   const warned = { ...sequence('libby'), warnings: ['libby lacks picture 3.'] };
   library.store.setState({ sequences: [sequence('dog'), warned] });
   vi.stubGlobal('window', {});
-  const runs = { file: async () => ({ name: 'dog.maskscope', data: new Blob(['run']) }) };
-  exposeAutomation({ experiment, library, runs }, async (file) => `${file.name} is refused.`);
+  const runs = {
+    file: async () => ({ name: 'dog.maskscope', data: new Blob(['run']) }),
+    open: async () => {},
+    store: createStore(() => ({
+      ...{ opening: null, note: '', problem: 'The run is damaged.', playlist: [], position: 0 },
+    })),
+  };
+  exposeAutomation(
+    { experiment, library, runs },
+    async (file) => `${file.name} is refused.`,
+    async (request, format) => ({ file: new Blob([format]), latex: formatRows(request.rows) }),
+  );
   if (!window.maskscope) throw new Error('the page has no automation API');
   automation = window.maskscope;
 });
@@ -69,4 +81,9 @@ test('a file of weights that is refused rejects', async () => {
   await expect(automation.keepWeights(new File([], 'stcn.pth'))).rejects.toThrow(
     'stcn.pth is refused.',
   );
+});
+
+test('a run that cannot be read rejects with its problem, which stays', async () => {
+  await expect(automation.openRun(new File([], 'a.maskscope'))).rejects.toThrow('is damaged');
+  expect(automation.problem()).toBe('The run is damaged.');
 });

@@ -8,6 +8,7 @@ import { VOS_NETWORKS, type VosNetworkName } from '../networks/vosNetworks.ts';
 import type { SequenceResult } from '../results/resultSchema.ts';
 import type { Library } from '../sequence/library.ts';
 import type { SequenceSource } from '../sequence/sequence.ts';
+import { DEFAULT_FIGURE, type FigureFormat, type FigureRequest } from './figureRequest.ts';
 import type { Runs } from './runs.ts';
 
 /**
@@ -45,13 +46,33 @@ export interface AutomationApi {
   keepWeights(file: File): Promise<VosNetworkName>;
   /** Device of the last run of the networks; null before. */
   device(): string | null;
+  /** Shows a run file. Rejects with the problem if it cannot be read. */
+  openRun(file: File): Promise<void>;
+  /** What went wrong on the page, for the user; null if nothing did. */
+  problem(): string | null;
+  /** A figure of what is on the screen. Rejects with the problem, e.g. what is not computed yet. */
+  figure(
+    request: Partial<FigureRequest>,
+    format: FigureFormat,
+  ): Promise<{
+    /** The file in base64. */
+    readonly file: string;
+    /** The figure and its caption in LaTeX. */
+    readonly latex: string;
+  }>;
 }
+
+/** Makes a figure of what is on the screen, and its caption in LaTeX. */
+export type FigureMaker = (
+  request: FigureRequest,
+  format: FigureFormat,
+) => Promise<{ readonly file: Blob; readonly latex: string }>;
 
 /** The parts of the page that scripts drive. */
 export interface AutomationParts {
   readonly experiment: Experiment;
   readonly library: Library;
-  readonly runs: Pick<Runs, 'file'>;
+  readonly runs: Pick<Runs, 'file' | 'open' | 'store'>;
 }
 
 declare global {
@@ -65,10 +86,12 @@ declare global {
  *
  * @param keepWeights stores a file of weights and selects its network; returns why the file was
  *   refused, or null
+ * @param makeFigure draws what is on the screen
  */
 export function exposeAutomation(
   { experiment, library, runs }: AutomationParts,
   keepWeights: (file: File) => Promise<string | null>,
+  makeFigure: FigureMaker,
 ): void {
   const sequence = async (name: string) => {
     await library.load();
@@ -129,6 +152,20 @@ export function exposeAutomation(
     },
     device() {
       return experiment.store.getState().experiment.provider?.device ?? null;
+    },
+    async openRun(file) {
+      await runs.open({ name: file.name, data: file });
+      const { problem } = runs.store.getState();
+      if (problem) throw new Error(problem);
+    },
+    problem() {
+      const { columns, problem } = experiment.store.getState().experiment;
+      const ofColumns = columns.flatMap((column) => column.problem ?? []);
+      return runs.store.getState().problem ?? problem ?? ofColumns[0] ?? null;
+    },
+    async figure(request, format) {
+      const { file, latex } = await makeFigure({ ...DEFAULT_FIGURE, ...request }, format);
+      return { file: await toBase64(file), latex };
     },
   };
 }

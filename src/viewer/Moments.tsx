@@ -1,8 +1,8 @@
 import { memo, useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { ColumnState, ExperimentState } from '../experiment/experimentState.ts';
-import { saveFile } from '../files/saveFile.ts';
 import { columnNames } from '../results/columnNames.ts';
+import { SaveChart } from './charts/SaveChart.tsx';
 import { BitsChart } from './moments/BitsChart.tsx';
 import { BitsKey } from './moments/BitsKey.tsx';
 import { bitsSummary } from './moments/bitsSummary.ts';
@@ -15,12 +15,12 @@ import { LineKey } from './moments/LineKey.tsx';
 import styles from './moments/Moments.module.css';
 import { MomentsHeader } from './moments/MomentsHeader.tsx';
 import { momentsStore } from './moments/momentsStore.ts';
-import { momentsSvg } from './moments/momentsSvg.ts';
 import { lanesHeight, ObjectLanes } from './moments/ObjectLanes.tsx';
 import { objectLanes, workOutOverlaps } from './moments/objectLanes.ts';
 import { lanesSummary } from './moments/objectState.ts';
 import { useForcedColours } from './moments/plotColours.ts';
 import { StateKey } from './moments/StateKey.tsx';
+import { savedChart } from './moments/savedChart.ts';
 import { scoredMarks } from './moments/scoredMarks.ts';
 import {
   bitsColumn,
@@ -111,11 +111,13 @@ function MomentsStrip({ experiment, theme }: MomentsProps) {
           bits: coded && { name: codedName, frames: bits },
           objects: { name: segmentedName, ids: scoredIds, lanes },
         }}
-        onSave={() => {
-          const svg = momentsSvg({ title, summary, figure: chart, lines, window });
-          const name = `${sequenceName ?? 'chart'}-${chart}.svg`;
-          saveFile(new Blob([svg], { type: 'image/svg+xml' }), name);
-        }}
+        save={
+          <SaveChart
+            name={`${sequenceName ?? 'chart'}-${chart}`}
+            title={title}
+            data={() => savedChart({ title, figure: chart, lines, window })}
+          />
+        }
       />
       <div
         className={styles.grid}

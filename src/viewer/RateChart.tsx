@@ -3,6 +3,8 @@ import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { ChartKey } from './charts/ChartKey.tsx';
 import { placeLabels } from './charts/placeLabels.ts';
+import { SaveChart } from './charts/SaveChart.tsx';
+import { extent, padded, rateChartData } from './figures/rateChartData.ts';
 import { type LineLook, lineStyle } from './lineLook.ts';
 import styles from './RateChart.module.css';
 
@@ -55,6 +57,13 @@ export function RateChart({ lines, levels, published, qualityTitle, theme }: Rat
           ...levels.map(({ title }) => ({ title, look: 'level' as const })),
           ...(published.length > 0 ? [{ title: 'published', look: 'point' as const }] : []),
         ]}
+        action={
+          <SaveChart
+            name="rate-curves"
+            title={`${qualityTitle} over bits per pixel`}
+            data={() => rateChartData(lines, levels, published, qualityTitle)}
+          />
+        }
       />
       <div ref={container} className={styles.chart} data-testid="rate-chart" />
     </figure>
@@ -163,16 +172,4 @@ function chartOptions(
       ],
     },
   };
-}
-
-/** Adds a margin on both sides of the points. */
-function padded(rates: readonly (number | null)[]): [number, number] {
-  const [min, max] = extent(rates);
-  const room = Math.max((max - min) * 0.06, 0.0005);
-  return [Math.max(0, min - room), max + room];
-}
-
-function extent(values: readonly (number | null)[]): [number, number] {
-  const known = values.filter((value) => value !== null && Number.isFinite(value)) as number[];
-  return known.length > 0 ? [Math.min(...known), Math.max(...known)] : [0, 1];
 }

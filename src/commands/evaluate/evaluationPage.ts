@@ -4,6 +4,7 @@ import { type ColumnSpec, TRUTH_COLUMN } from '../../results/columnSpec.ts';
 import type { SequenceResult } from '../../results/resultSchema.ts';
 import { sequenceIndexSchema } from '../../sequence/sequenceIndex.ts';
 import { giveWeights } from '../browser/giveWeights.ts';
+import { withoutPlaywright } from '../browser/pageError.ts';
 import { unlessStopped } from './stopSignal.ts';
 
 /** The settings that all columns of an experiment share. */
@@ -170,10 +171,4 @@ export class EvaluationPage {
     this.page = page;
     return page;
   }
-}
-
-/** The page's error message, without Playwright's prefix and stack. */
-function withoutPlaywright(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  return message.replace(/^page\.evaluate: (Error: )?/, '').split('\n    at ')[0] ?? message;
 }

@@ -1,3 +1,4 @@
+import { escapeLatex } from '../latexText.ts';
 import type { Table } from '../table.ts';
 import { cellTexts, titleWithUnit } from './cellTexts.ts';
 
@@ -33,28 +34,4 @@ export function toLatex({ id, caption, columns, rows, notes }: Table): string {
     '\\end{table}',
     '',
   ].join('\n');
-}
-
-const LATEX: Readonly<Record<string, string>> = {
-  '\\': '\\textbackslash{}',
-  '~': '\\textasciitilde{}',
-  '^': '\\textasciicircum{}',
-  '<': '\\textless{}',
-  '>': '\\textgreater{}',
-  '|': '\\textbar{}',
-  '"': '\\textquotedbl{}',
-  // After \\, LaTeX would read a bracket as an option.
-  '[': '{[}',
-  '–': '--',
-  '’': "'",
-  '−': '$-$',
-};
-
-function escapeLatex(text: string): string {
-  return (
-    text
-      .replace(/[\\~^<>|"[–’−&%$#_{}]/g, (character) => LATEX[character] ?? `\\${character}`)
-      // The symbols of the times, e.g. t_c.
-      .replace(/\bt\\_([a-z])\b/g, '$t_$1$')
-  );
 }

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { LINE_STYLES, type LineLook } from '../lineLook.ts';
 import styles from './ChartKey.module.css';
 
@@ -5,10 +6,12 @@ interface ChartKeyProps {
   /** What the chart shows. */
   readonly title: string;
   readonly entries: readonly { readonly title: string; readonly look: LineLook | 'point' }[];
+  /** At its end, such as a button. */
+  readonly action?: ReactNode;
 }
 
 /** The caption of a chart: its title and a legend. */
-export function ChartKey({ title, entries }: ChartKeyProps) {
+export function ChartKey({ title, entries, action }: ChartKeyProps) {
   return (
     <figcaption className={styles.caption}>
       <span>{title}</span>
@@ -18,6 +21,7 @@ export function ChartKey({ title, entries }: ChartKeyProps) {
           {entry.title}
         </span>
       ))}
+      {action}
     </figcaption>
   );
 }

@@ -1,4 +1,5 @@
-import { ImageDown, Table, ZoomIn, ZoomOut } from 'lucide-react';
+import { Table, ZoomIn, ZoomOut } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
@@ -30,12 +31,13 @@ interface MomentsHeaderProps {
   /** The chart in a sentence. */
   readonly summary: string;
   readonly table: MomentsTableProps;
-  readonly onSave: () => void;
+  /** The button that saves the chart. */
+  readonly save: ReactNode;
 }
 
 /** The choice of the figure, the chart in a sentence, and what can be done with it. */
 export function MomentsHeader(props: MomentsHeaderProps) {
-  const { scoredIds, frameCount, window, summary, table, onSave } = props;
+  const { scoredIds, frameCount, window, summary, table, save } = props;
   const chart = useStore(viewStore, (view) => view.chart);
   const chartObject = useStore(viewStore, (view) => view.chartObject);
   const object = chartObject !== null && scoredIds.includes(chartObject) ? chartObject : null;
@@ -105,14 +107,7 @@ export function MomentsHeader(props: MomentsHeaderProps) {
         >
           <MomentsTable {...table} />
         </Dialog>
-        <Button
-          className={styles.small ?? ''}
-          disabled={disabled}
-          onClick={onSave}
-          title="Save the chart, with the frames in view"
-        >
-          <ImageDown size={15} aria-hidden /> Save as SVG
-        </Button>
+        {save}
       </div>
     </header>
   );

@@ -4,7 +4,7 @@ import { columnsOf, scoresOf } from '../testing/madeUpColumns.ts';
 import { type ChartFigure, INITIAL_VIEW } from '../viewState.ts';
 import { chartLines, chosenFigure } from './chartLines.ts';
 import { chartSummary, worstMoment } from './chartSummary.ts';
-import { momentsSvg } from './momentsSvg.ts';
+import { savedChart } from './savedChart.ts';
 
 const SIZE = { width: 10, height: 8 };
 
@@ -126,52 +126,34 @@ test('with the enhancement switched off, PSNR is that of the decoded pictures', 
   expect(chart(made, 'psnr', { enhancement: false }).lines[2]?.values[0]).toBe(30);
 });
 
-test('a saved chart has its lines, axes and names, and what was escaped', () => {
+test('a saved chart has the lines that are shown, with their values', () => {
   const { lines } = chart(columns(), 'JF', { chartColumns: ['b', 'c'] });
-  const named = lines.map((line) => ({ ...line, name: `<${line.name}>` }));
-  const svg = momentsSvg({
-    title: 'J&F',
-    summary: 'A & B',
-    figure: 'JF',
-    lines: named,
-    window: { first: 0, last: 3 },
-  });
-  expect(svg).toContain('<title>J&amp;F</title>');
-  expect(svg).toContain('<desc>A &amp; B</desc>');
-  expect(svg).toContain('&lt;x265&gt;');
-  expect(svg).not.toContain('Ours');
-  expect(svg.match(/<path d="M64 40L/g)).toHaveLength(2);
-  expect(svg).toContain('>0.2</text>');
-  expect(svg).toMatch(/>3<\/text>/);
-  // Nothing of it needs the page.
-  expect(svg).not.toContain('var(');
-  expect(svg).not.toContain('NaN');
+  const saved = savedChart({ title: 'J&F', figure: 'JF', lines, window: { first: 0, last: 3 } });
+  expect(saved.lines.map(({ title }) => title)).toEqual(['Original', 'x265']);
+  expect(saved.lines[1]?.points.map(({ x, y }) => [x, y])).toEqual([
+    [0, 1],
+    [1, 0.5],
+    [2, 0.2],
+    [3, 0.1],
+  ]);
+  expect(saved.vertical).toEqual({ title: 'J&F', min: 0, max: 1 });
 });
 
 test('a chart that was zoomed is saved with the frames in view', () => {
   const { lines } = chart(columns());
-  const svg = momentsSvg({
-    title: 'J&F',
-    summary: '',
-    figure: 'JF',
-    lines,
-    window: { first: 1.2, last: 2.8 },
-  });
-  expect([...svg.matchAll(/text-anchor="middle">(\d+)</g)].map(([, frame]) => frame)).toEqual([
-    '2',
-  ]);
-  expect(svg.match(/stroke-linecap="round"/g)).toHaveLength(3);
+  const window = { first: 1.2, last: 2.8 };
+  const saved = savedChart({ title: 'J&F', figure: 'JF', lines, window });
+  expect(saved.lines.map(({ points }) => points.map(({ x }) => x))).toEqual([[2], [2], [2]]);
+  expect(saved.horizontal).toMatchObject({ min: 1.2, max: 2.8 });
 });
 
 test('identical pictures have no place in the chart', () => {
   const { lines } = chart(columns(), 'psnr');
   const values = [Number.POSITIVE_INFINITY, 30, 31, 32];
-  const svg = momentsSvg({
-    title: 'PSNR-Y',
-    summary: '',
-    figure: 'psnr',
+  const saved = savedChart({
+    ...{ title: 'PSNR-Y', figure: 'psnr', window: { first: 0, last: 3 } },
     lines: lines.map((line) => ({ ...line, values })),
-    window: { first: 0, last: 3 },
   });
-  expect(svg).not.toContain('Infinity');
+  expect(saved.lines[0]?.points.map(({ x }) => x)).toEqual([1, 2, 3]);
+  expect(saved.vertical.title).toBe('PSNR-Y, dB');
 });

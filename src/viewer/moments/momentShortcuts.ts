@@ -3,7 +3,7 @@ import { tellingFrame } from '../tellingFrame.ts';
 import { viewStore } from '../viewState.ts';
 import { chartLines, chosenFigure } from './chartLines.ts';
 import { worstMoment } from './chartSummary.ts';
-import { largestGain } from './largestDifference.ts';
+import { largestGain } from './largestGain.ts';
 import {
   changeSpeed,
   clearLoop,

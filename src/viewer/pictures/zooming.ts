@@ -13,6 +13,11 @@ export function addZoomWindow(element: HTMLElement, frame: FrameSize): () => voi
   return () => shownWindows.delete(element);
 }
 
+/** The first window that is seen, with the size of its frames. */
+export function firstWindow(): readonly [HTMLElement, FrameSize] | undefined {
+  return [...shownWindows].find(([element]) => element.offsetParent !== null);
+}
+
 /** Size in device pixels. */
 export function deviceSize(element: HTMLElement): FrameSize {
   const { width, height } = element.getBoundingClientRect();
@@ -69,7 +74,7 @@ export function zoomInAt(element: HTMLElement, frame: FrameSize, position: Point
 
 /** Sets the magnification, about the pointer if it is on a picture. For keys and buttons. */
 export function zoomTo(scale: number | null): void {
-  const first = [...shownWindows].find(([element]) => element.offsetParent !== null);
+  const first = firstWindow();
   if (!first || scale === null) {
     viewStore.setState({ zoom: null });
     return;
