@@ -2,6 +2,7 @@ import { CircleHelp, Moon, Play as Run, Square, Sun } from 'lucide-react';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import type { Theme } from '../ui/theme.ts';
+import { ClipDialog } from './clipDialog/ClipDialog.tsx';
 import { CodecDialog } from './codecDialog/CodecDialog.tsx';
 import { AddColumnMenu } from './columns/AddColumnMenu.tsx';
 import { useApp, useExperimentStore } from './experimentContext.ts';
@@ -34,6 +35,7 @@ export function Header({ theme, onTheme }: HeaderProps) {
       <CodecDialog />
       <MasksDialog />
       <ReportDialog theme={theme} />
+      <ClipDialog />
       <RunsDialog />
       {running && (
         <Button onClick={() => experiment.cancel()}>

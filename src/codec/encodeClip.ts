@@ -53,7 +53,7 @@ export async function encodeClip(
 }
 
 /** Bytes of the pixels of a clip. */
-export function rawClipBytes({ width, height }: FrameSize, count: number): number {
+function rawClipBytes({ width, height }: FrameSize, count: number): number {
   return width * height * 4 * count;
 }
 

@@ -1,8 +1,10 @@
+import type { Rectangle } from '../../rendering/shownPicture.ts';
 import { fitView, type Point, toFrame, toWindow } from '../../rendering/viewTransform.ts';
 import { panZoom, ZOOM_STEPS, zoomAbout, zoomTransform } from '../../rendering/zoom.ts';
 import type { FrameSize } from '../../sequence/frames.ts';
 import { viewStore } from '../viewState.ts';
 import { pointerStore } from './pointer.ts';
+import { shownPart } from './shownPart.ts';
 
 /** The windows on the screen and the size of their frames: keys zoom in the first of them. */
 const shownWindows = new Map<HTMLElement, FrameSize>();
@@ -11,6 +13,14 @@ const shownWindows = new Map<HTMLElement, FrameSize>();
 export function addZoomWindow(element: HTMLElement, frame: FrameSize): () => void {
   shownWindows.set(element, frame);
   return () => shownWindows.delete(element);
+}
+
+/** The part of the frame that all windows show, in frame pixels; null without pictures. */
+export function shownCrop(): Rectangle | null {
+  const first = firstWindow();
+  if (!first) return null;
+  const [element, frame] = first;
+  return shownPart(viewStore.getState().zoom, frame, deviceSize(element));
 }
 
 /** Size in device pixels. */
@@ -69,7 +79,7 @@ export function zoomInAt(element: HTMLElement, frame: FrameSize, position: Point
 
 /** Sets the magnification, about the pointer if it is on a picture. For keys and buttons. */
 export function zoomTo(scale: number | null): void {
-  const first = [...shownWindows].find(([element]) => element.offsetParent !== null);
+  const first = firstWindow();
   if (!first || scale === null) {
     viewStore.setState({ zoom: null });
     return;
@@ -97,4 +107,9 @@ export function zoomStep(direction: 1 | -1): void {
       ? steps.find((step) => step > scale * 1.01)
       : steps.findLast((step) => step < scale * 0.99);
   if (next) zoomTo(next === fit ? null : next);
+}
+
+/** The first window that is on the page; undefined if none is. */
+function firstWindow(): [HTMLElement, FrameSize] | undefined {
+  return [...shownWindows].find(([element]) => element.offsetParent !== null);
 }
