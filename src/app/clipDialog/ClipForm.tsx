@@ -1,7 +1,6 @@
 import { Download, Square } from 'lucide-react';
 import { useState } from 'react';
 import { useStore } from 'zustand';
-import { formatSize } from '../../sequence/frames.ts';
 import { Button } from '../../ui/Button.tsx';
 import { CommittedNumber } from '../../ui/CommittedNumber.tsx';
 import { Segments } from '../../ui/Segments.tsx';
@@ -11,7 +10,7 @@ import { viewStore } from '../../viewer/viewState.ts';
 import { useColumns } from '../columns/useColumns.ts';
 import { useExperimentStore } from '../experimentContext.ts';
 import styles from './ClipForm.module.css';
-import { clipFileName, progressText, resultText } from './clipTexts.ts';
+import { clipFileName, lengthText, progressText, resultText } from './clipTexts.ts';
 import { useClip } from './useClip.ts';
 
 const FORMATS = [
@@ -48,21 +47,27 @@ export function ClipForm() {
   return (
     <div className={styles.form}>
       <p className={styles.note}>
-        What the columns show now, with its layers, zoom and speed, as one video.
+        What the columns show now, with layers, zoom and speed, as one video.
       </p>
       <fieldset className={styles.choices} disabled={state.status === 'making'}>
         <Segments label="Format" choices={FORMATS} chosen={format} onChoose={setFormat} />
         <Segments label="Size" choices={SIZES} chosen={clipSize} onChoose={setClipSize} />
         <div className={styles.range}>
           <CommittedNumber
-            {...{ label: 'Frames', value: range.first, min: 0, max: range.last, whole: true }}
+            {...{ label: 'First frame', value: range.first, min: 0, max: range.last, whole: true }}
             onCommit={(first) => setRange({ ...range, first })}
           />
           <CommittedNumber
-            {...{ label: 'to', value: range.last, min: range.first, max: last, whole: true }}
-            unit={`of 0–${last}`}
+            {...{
+              label: 'Last frame',
+              value: range.last,
+              min: range.first,
+              max: last,
+              whole: true,
+            }}
             onCommit={(end) => setRange({ ...range, last: end })}
           />
+          <span className={styles.note}>of 0–{last}</span>
         </div>
         <label className={styles.check}>
           <input
@@ -74,8 +79,8 @@ export function ClipForm() {
         </label>
       </fieldset>
       <p className={styles.note} data-testid="clip-facts">
-        Frames {range.first}–{range.last}: {facts.count} frames of {formatSize(facts.size)},{' '}
-        {facts.frameRate} per second, {formatSeconds(facts.count / facts.frameRate)}
+        Frames {range.first}–{range.last}: {lengthText(facts)},{' '}
+        {formatSeconds(facts.count / facts.frameRate)}
       </p>
       <div className={styles.row}>
         {state.status === 'making' ? (

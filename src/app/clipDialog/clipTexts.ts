@@ -1,6 +1,6 @@
 import { count } from '../../messageWords.ts';
 import { formatSize } from '../../sequence/frames.ts';
-import type { ClipFormat, ClipProgress, MadeClip } from '../../viewer/clip.ts';
+import type { ClipFacts, ClipFormat, ClipProgress, MadeClip } from '../../viewer/clip.ts';
 import type { Loop } from '../../viewer/viewState.ts';
 
 /** E.g. `maskscope-soapbox-10-15.mp4`. */
@@ -15,13 +15,19 @@ export function progressText({ doing, done, total }: ClipProgress): string {
   return `${verb}: ${done} of ${count(total, 'frame')}`;
 }
 
+/** E.g. `6 frames of 960×596, 23.98 per second`. */
+export function lengthText({ count: frames, size, frameRate }: ClipFacts): string {
+  const rate = Number(frameRate.toFixed(2));
+  return `${count(frames, 'frame')} of ${formatSize(size)}, ${rate} per second`;
+}
+
 /** What was saved, and by which encoder. */
 export function resultText(
   { count: frames, size, frameRate, file, encoder, missing }: MadeClip,
   name: string,
 ): string {
   const facts = [
-    `${count(frames, 'frame')} of ${formatSize(size)}, ${frameRate} per second`,
+    lengthText({ count: frames, size, frameRate }),
     `${file.size.toLocaleString('en')} bytes`,
     encoder,
   ];
