@@ -23,9 +23,10 @@ export type ClipFormat = 'mp4' | 'gif';
 export const MOST_GIF_RATE = 50;
 
 /**
- * The number of bytes from which ffmpeg.wasm cannot read on: file positions are 32-bit there.
+ * Most bytes of pixels. ffmpeg reads them where the browser keeps them, in memory or on disk; it was
+ * tried with 4.5 GiB.
  */
-const TOO_MANY_BYTES = 2 ** 31;
+const MOST_BYTES = 2 ** 32;
 
 /**
  * Encodes a clip with ffmpeg, frame by frame: neither its pixels nor the result need to fit into
@@ -60,9 +61,9 @@ function rawClipBytes({ width, height }: FrameSize, count: number): number {
 /** @throws Problem if ffmpeg cannot encode that many pixels */
 export function assertClipFits(size: FrameSize, count: number): void {
   const bytes = rawClipBytes(size, count);
-  if (bytes < TOO_MANY_BYTES) return;
+  if (bytes <= MOST_BYTES) return;
   throw new Problem(
-    `A clip of ${count} frames of ${formatSize(size)} is too large for ffmpeg: ${gigabytes(bytes)} of pixels, of less than ${gigabytes(TOO_MANY_BYTES)}.`,
+    `A clip of ${count} frames of ${formatSize(size)} is too large for ffmpeg.wasm: ${gigabytes(bytes)} of pixels, of at most ${gigabytes(MOST_BYTES)}.`,
     SMALLER,
   );
 }
@@ -99,7 +100,12 @@ async function encodeMp4(ffmpeg: FfmpegQueue, clip: RawClip, onProgress: FramePr
 async function encodeGif(ffmpeg: FfmpegQueue, clip: RawClip, onProgress: FrameProgress) {
   const palette = await ffmpeg.run({
     ...job(clip, 'choosing the colours of', () => {}),
-    arguments: [...input(clip), '-vf', 'palettegen', '-frames:v', '1', 'palette.png'],
+    arguments: [
+      ...input(clip),
+      // A line for each frame: ffmpeg reports nothing before its first output, and after 30 seconds
+      // of silence it would be ended.
+      ...['-vf', 'showinfo=checksum=0,palettegen', '-frames:v', '1', 'palette.png'],
+    ],
     output: 'palette.png',
   });
   const { data } = await ffmpeg.run({

@@ -84,14 +84,14 @@ describe.skipIf(!(hasBrowser && hasNativeFfmpeg))(
       }
     });
 
-    it('is refused without all of its pixels, and if ffmpeg could not read them', async () => {
+    it('is refused without all of its pixels, and if they are too many', async () => {
       draw('testsrc2', 2);
       truncateSync(pixels, statSync(pixels).size - 1);
       const { problem } = await encode({ format: 'mp4', count: 2, frameRate: 25 });
       expect(problem).toMatch(/^A clip of 2 frames of 320×182 has \d+ bytes of pixels instead of/);
-      const large = await encode({ format: 'gif', count: 10_000, frameRate: 25 });
+      const large = await encode({ format: 'gif', count: 20_000, frameRate: 25 });
       expect(large.problem).toBe(
-        'A clip of 10000 frames of 320×182 is too large for ffmpeg: 2.2 GiB of pixels, of less than 2.0 GiB. Choose fewer frames or a smaller size.',
+        'A clip of 20000 frames of 320×182 is too large for ffmpeg.wasm: 4.3 GiB of pixels, of at most 4.0 GiB. Choose fewer frames or a smaller size.',
       );
     });
   },

@@ -11,6 +11,7 @@ export function clipFileName(sequence: string | null, range: Loop, format: ClipF
 
 export function progressText({ doing, done, total }: ClipProgress): string {
   if (doing === 'loading') return 'Loading the encoder…';
+  if (doing === 'colours') return 'Choosing the colours…';
   const verb = doing === 'drawing' ? 'Drawing' : 'Encoding';
   return `${verb}: ${done} of ${count(total, 'frame')}`;
 }

@@ -35,7 +35,7 @@ export function ffmpegEncoder(format: ClipFormat): ClipEncoder & { dispose(): vo
       const onFrames = proxy((done: number) =>
         task.onProgress({ doing: 'encoding', done, total: count }),
       );
-      onFrames(0);
+      task.onProgress({ doing: format === 'gif' ? 'colours' : 'encoding', done: 0, total: count });
       const file = await worker.run((api) => api.encodeClip(clip, format, onFrames), task.signal);
       await assertFrameCount(file, format, count);
       return new Blob([file], { type: TYPES[format] });

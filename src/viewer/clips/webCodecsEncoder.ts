@@ -9,13 +9,16 @@ import {
 import { describeError, isAbort, Problem } from '../../problem.ts';
 import { formatSize } from '../../sequence/frames.ts';
 import { assertFrameCount } from './assertFrameCount.ts';
-import type { ClipEncoder, ClipFrames, ClipTask } from './clipEncoder.ts';
+import type { ClipEncoder, ClipFacts, ClipFrames, ClipTask } from './clipEncoder.ts';
 import { nextTask } from './nextTask.ts';
 
 const TITLES = { avc: 'H.264', vp9: 'VP9', av1: 'AV1' } as const;
 
-/** The encoder itself must not add artefacts to those that the clip shows. */
-const QUALITY = new Quality('very-high');
+/** Hardly visible ones, so that the encoder adds no artefacts to those that the clip shows. */
+const QUANTIZERS = { avc: 16, vp9: 20, av1: 80 } as const;
+
+/** For encoders that do not take quantizers. */
+const BITS_PER_PIXEL = 0.4;
 
 /** Seconds between frames to which players jump at once. */
 const KEY_FRAME_SECONDS = 1;
@@ -25,9 +28,10 @@ export function webCodecsEncoder(codec: keyof typeof TITLES): ClipEncoder {
   const name = `${TITLES[codec]} by WebCodecs`;
   return {
     name,
-    async missing({ size }) {
+    async missing(clip) {
+      const { size } = clip;
       if (typeof VideoEncoder === 'undefined') return 'this browser has no WebCodecs encoders.';
-      if (await canEncodeVideo(codec, { ...size, quality: QUALITY })) return null;
+      if (await canEncodeVideo(codec, { ...size, quality: qualityOf(codec, clip) })) return null;
       return `this browser has no encoder for ${formatSize(size)}.`;
     },
     async encode(frames, task) {
@@ -47,15 +51,16 @@ export function webCodecsEncoder(codec: keyof typeof TITLES): ClipEncoder {
 
 async function encode(
   codec: keyof typeof TITLES,
-  { painter, first, count, frameRate }: ClipFrames,
+  frames: ClipFrames,
   { onProgress, signal }: ClipTask,
 ): Promise<Blob> {
+  const { painter, first, count, frameRate } = frames;
   const target = new BufferTarget();
   const format = new Mp4OutputFormat({ fastStart: 'in-memory' });
   const output = new Output({ format, target });
   const source = new CanvasSource(painter.canvas, {
     codec,
-    quality: QUALITY,
+    quality: qualityOf(codec, frames),
     keyFrameInterval: KEY_FRAME_SECONDS,
   });
   output.addVideoTrack(source, { frameRate });
@@ -78,4 +83,9 @@ async function encode(
   if (!target.buffer) throw new Error('no file was written');
   await assertFrameCount(new Uint8Array(target.buffer), 'mp4', count);
   return new Blob([target.buffer], { type: 'video/mp4' });
+}
+
+function qualityOf(codec: keyof typeof TITLES, { size, frameRate }: ClipFacts): Quality {
+  const bitrate = Math.ceil(BITS_PER_PIXEL * size.width * size.height * frameRate);
+  return new Quality({ quantizer: QUANTIZERS[codec], bitrate });
 }
