@@ -10,6 +10,7 @@ import { parseAddress } from './session/address.ts';
 import { exposeAutomation } from './session/automation.ts';
 import { keepFinished } from './session/keptResults.ts';
 import './ui/theme.css';
+import { measureDrawing } from './viewer/drawingSpeed.ts';
 
 const container = document.getElementById('app');
 if (!container) throw new Error('index.html has no element with the id app');
@@ -32,11 +33,14 @@ if (missing) {
   );
   exposeAutomation(
     { experiment, library, runs },
-    async (file) => {
-      await weights.keep(file, file.name);
-      return weights.store.getState().problem;
+    {
+      async keepWeights(file) {
+        await weights.keep(file, file.name);
+        return weights.store.getState().problem;
+      },
+      makeFigure: figureMaker(experiment),
+      measureDrawing,
     },
-    figureMaker(experiment),
   );
   void followAddress(experiment, library, runs);
 }

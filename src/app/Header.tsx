@@ -4,6 +4,7 @@ import { ButtonText } from '../ui/ButtonText.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import type { Theme } from '../ui/theme.ts';
 import { CopyLink } from './CopyLink.tsx';
+import { ClipDialog } from './clipDialog/ClipDialog.tsx';
 import { CodecDialog } from './codecDialog/CodecDialog.tsx';
 import { AddColumnMenu } from './columns/AddColumnMenu.tsx';
 import { useApp, useExperimentStore } from './experimentContext.ts';
@@ -38,6 +39,7 @@ export function Header({ theme, onTheme }: HeaderProps) {
       <MasksDialog />
       <ReportDialog theme={theme} />
       <FigureDialog />
+      <ClipDialog />
       <RunsDialog />
       {running && (
         <Button onClick={() => experiment.cancel()}>

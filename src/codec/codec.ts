@@ -1,6 +1,7 @@
 import type { CodecApi } from './codecApi.ts';
 import { decode } from './decode.ts';
 import { encode } from './encode.ts';
+import { encodeClip } from './encodeClip.ts';
 import { FfmpegQueue, type FfmpegQueueOptions } from './ffmpeg/ffmpegQueue.ts';
 import { importFrames } from './importFrames.ts';
 import { importStream } from './importStream.ts';
@@ -38,6 +39,14 @@ export function createCodec(options?: Partial<FfmpegQueueOptions>): CodecApi {
     async importStream(file, size, count, onProgress) {
       assertSharedMemory();
       return importStream(ffmpeg, file, size, count, onProgress);
+    },
+    async loadFfmpeg() {
+      assertSharedMemory();
+      await ffmpeg.load();
+    },
+    async encodeClip(clip, format, onProgress) {
+      assertSharedMemory();
+      return encodeClip(ffmpeg, clip, format, onProgress);
     },
   };
 }

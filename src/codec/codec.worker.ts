@@ -11,4 +11,8 @@ serve({
     const video = await codec.encode(...args);
     return transfer(video, [video.file.buffer]);
   },
+  async encodeClip(...args) {
+    const file = await codec.encodeClip(...args);
+    return transfer(file, [file.buffer]);
+  },
 } satisfies CodecApi);

@@ -2,6 +2,7 @@
 // files directly in this folder; the subfolders are private.
 import type { NamedFile } from '../files/namedFile.ts';
 import type { FrameSize, Frames } from '../sequence/frames.ts';
+import type { ClipFormat, RawClip } from './encodeClip.ts';
 import type { DecodedVideo, EncodedVideo } from './encodedVideo.ts';
 import type { ReadFrames } from './formatNotes.ts';
 import type { FrameProgress } from './frameProgress.ts';
@@ -50,4 +51,12 @@ export interface CodecApi {
     count: number,
     onProgress: FrameProgress,
   ): Promise<ImportedFrames>;
+  /** Loads ffmpeg; what cannot be loaded is then known before frames are drawn for it. */
+  loadFfmpeg(): Promise<void>;
+  /** Encodes pictures of the screen as a video to watch, see `encodeClip.ts`. */
+  encodeClip(
+    clip: RawClip,
+    format: ClipFormat,
+    onProgress: FrameProgress,
+  ): Promise<Uint8Array<ArrayBuffer>>;
 }

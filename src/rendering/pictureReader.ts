@@ -1,3 +1,4 @@
+import { Problem } from '../problem.ts';
 import type { FrameSize, Frames } from '../sequence/frames.ts';
 import { DEFAULT_LOOK, type Look } from './look.ts';
 import { PictureRenderer } from './pictureRenderer.ts';
@@ -13,6 +14,7 @@ export class PictureReader {
    * @param crop the part, in frame pixels
    * @param size of the result; at 1 : 1 that of the crop
    * @param pixelRatio pixels of the result that count as one on the screen, for outlines and patterns
+   * @throws Problem if the browser has taken the context away: what it then reads is black
    */
   read(
     picture: ShownPicture,
@@ -25,6 +27,12 @@ export class PictureReader {
     const view = { scale, x: -crop.x * scale, y: -crop.y * scale };
     const target = { x: 0, y: 0, ...size };
     const pixels = this.renderer.read({ picture, look, target, view }, size, pixelRatio);
+    if (this.renderer.isLost) {
+      throw new Problem(
+        'The browser stopped drawing pictures: the GPU was lost or is used by too many pages.',
+        'Close other tabs and try again.',
+      );
+    }
     return new ImageData(pixels, size.width, size.height);
   }
 

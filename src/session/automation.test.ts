@@ -33,8 +33,17 @@ beforeEach(async () => {
   };
   exposeAutomation(
     { experiment, library, runs },
-    async (file) => `${file.name} is refused.`,
-    async (request, format) => ({ file: new Blob([format]), latex: formatRows(request.rows) }),
+    {
+      keepWeights: async (file) => `${file.name} is refused.`,
+      makeFigure: async (request, format) => ({
+        file: new Blob([format]),
+        latex: formatRows(request.rows),
+      }),
+      measureDrawing: async (count, frameCount) => ({
+        framesPerSecond: count,
+        bytesPerFrame: frameCount,
+      }),
+    },
   );
   if (!window.maskscope) throw new Error('the page has no automation API');
   automation = window.maskscope;

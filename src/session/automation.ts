@@ -50,6 +50,8 @@ export interface AutomationApi {
   openRun(file: File): Promise<void>;
   /** What went wrong on the page, for the user; null if nothing did. */
   problem(): string | null;
+  /** Shows so many frames one after the other, as fast as the page can. */
+  measureDrawing(count: number): Promise<DrawingSpeed>;
   /** A figure of what is on the screen. Rejects with the problem, e.g. what is not computed yet. */
   figure(
     request: Partial<FigureRequest>,
@@ -81,17 +83,31 @@ declare global {
   }
 }
 
+/** What only the page can do, because it depends on the screen. */
+export interface PageActions {
+  /** Stores a file of weights and selects its network; returns why it was refused, or null. */
+  readonly keepWeights: (file: File) => Promise<string | null>;
+  readonly makeFigure: FigureMaker;
+  /** @param frameCount frames of the sequence */
+  readonly measureDrawing: (count: number, frameCount: number) => Promise<DrawingSpeed>;
+}
+
+/** How fast the columns are drawn. */
+export interface DrawingSpeed {
+  /** Frames on the screen, each with all columns. */
+  readonly framesPerSecond: number;
+  /** Bytes uploaded to the GPU for each frame. */
+  readonly bytesPerFrame: number;
+}
+
 /**
  * Sets `window.maskscope`.
  *
- * @param keepWeights stores a file of weights and selects its network; returns why the file was
- *   refused, or null
- * @param makeFigure draws what is on the screen
+ * @param page what the page does for scripts
  */
 export function exposeAutomation(
   { experiment, library, runs }: AutomationParts,
-  keepWeights: (file: File) => Promise<string | null>,
-  makeFigure: FigureMaker,
+  { keepWeights, makeFigure, measureDrawing }: PageActions,
 ): void {
   const sequence = async (name: string) => {
     await library.load();
@@ -162,6 +178,9 @@ export function exposeAutomation(
       const { columns, problem } = experiment.store.getState().experiment;
       const ofColumns = columns.flatMap((column) => column.problem ?? []);
       return runs.store.getState().problem ?? problem ?? ofColumns[0] ?? null;
+    },
+    measureDrawing(count) {
+      return measureDrawing(count, experiment.store.getState().experiment.frameCount);
     },
     async figure(request, format) {
       const { file, latex } = await makeFigure({ ...DEFAULT_FIGURE, ...request }, format);

@@ -140,6 +140,8 @@ function plainCodec(): CodecApi {
     }),
     ingestVideo: async (_, size, count) => ({ frames: allocateFrames(size, count), notes: [] }),
     importFrames,
+    loadFfmpeg: async () => {},
+    encodeClip: async () => new Uint8Array(),
     // The content of the file is used as the encoder's log.
     importStream: async ({ file: { name, data } }, size, count) => ({
       frames: allocateFrames(size, count),

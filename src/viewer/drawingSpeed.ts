@@ -1,12 +1,6 @@
+import type { DrawingSpeed } from '../session/automation.ts';
 import { shownStage } from './pictures/pictureStage.ts';
 import { goToFrame, viewStore } from './viewState.ts';
-
-export interface DrawingSpeed {
-  /** Frames on the screen, each with all columns. */
-  readonly framesPerSecond: number;
-  /** Bytes uploaded to the GPU for each frame. */
-  readonly bytesPerFrame: number;
-}
 
 /**
  * Shows frames one after the other, as fast as the page can, as they are on the screen now.

@@ -1,6 +1,7 @@
 import { GalleryVerticalEnd } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '../../ui/Button.tsx';
+import { ButtonText } from '../../ui/ButtonText.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { useExperimentStore } from '../experimentContext.ts';
 import { FigureChoices } from './FigureChoices.tsx';
@@ -18,7 +19,7 @@ export function FigureDialog() {
       size="large"
       trigger={
         <Button disabled={!name} title="A figure of these columns for a paper: PNG, SVG or PDF">
-          <GalleryVerticalEnd size={16} aria-hidden /> Figure
+          <GalleryVerticalEnd size={16} aria-hidden /> <ButtonText seenIn="wide">Figure</ButtonText>
         </Button>
       }
     >

@@ -35,11 +35,20 @@ export class FfmpegQueue {
     return this.jobs.add(() => this.runNow(job));
   }
 
+  /**
+   * Starts ffmpeg unless it runs.
+   *
+   * @throws Problem if it cannot be loaded
+   */
+  async load(): Promise<void> {
+    await this.jobs.add(() => this.start());
+  }
+
   private async runNow(job: FfmpegJob): Promise<FfmpegOutput> {
     clearTimeout(this.idleTimer);
-    this.process ??= await FfmpegProcess.start(this.options.silenceSeconds);
+    const process = await this.start();
     try {
-      const output = await this.process.run(job);
+      const output = await process.run(job);
       this.jobsDone += 1;
       if (this.jobsDone >= this.options.jobsPerProcess) this.endProcess();
       else this.idleTimer = setTimeout(() => this.endProcess(), this.options.idleSeconds * 1000);
@@ -48,6 +57,11 @@ export class FfmpegQueue {
       this.endProcess();
       throw error;
     }
+  }
+
+  private async start(): Promise<FfmpegProcess> {
+    this.process ??= await FfmpegProcess.start(this.options.silenceSeconds);
+    return this.process;
   }
 
   private endProcess(): void {

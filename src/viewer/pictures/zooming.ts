@@ -1,8 +1,10 @@
+import type { Rectangle } from '../../rendering/shownPicture.ts';
 import { fitView, type Point, toFrame, toWindow } from '../../rendering/viewTransform.ts';
 import { panZoom, ZOOM_STEPS, zoomAbout, zoomTransform } from '../../rendering/zoom.ts';
 import type { FrameSize } from '../../sequence/frames.ts';
 import { viewStore } from '../viewState.ts';
 import { pointerStore } from './pointer.ts';
+import { shownPart } from './shownPart.ts';
 
 /** The windows on the screen and the size of their frames: keys zoom in the first of them. */
 const shownWindows = new Map<HTMLElement, FrameSize>();
@@ -16,6 +18,14 @@ export function addZoomWindow(element: HTMLElement, frame: FrameSize): () => voi
 /** The first window that is seen, with the size of its frames. */
 export function firstWindow(): readonly [HTMLElement, FrameSize] | undefined {
   return [...shownWindows].find(([element]) => element.offsetParent !== null);
+}
+
+/** The part of the frame that all windows show, in frame pixels; null without pictures. */
+export function shownCrop(): Rectangle | null {
+  const first = firstWindow();
+  if (!first) return null;
+  const [element, frame] = first;
+  return shownPart(viewStore.getState().zoom, frame, deviceSize(element));
 }
 
 /** Size in device pixels. */
@@ -90,7 +100,7 @@ export function zoomTo(scale: number | null): void {
 
 /** Multiplies the magnification by a step, for keys. */
 export function zoomStep(direction: 1 | -1): void {
-  const [first] = shownWindows;
+  const first = firstWindow();
   if (!first) return;
   const [element, frame] = first;
   const window = deviceSize(element);
