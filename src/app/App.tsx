@@ -15,6 +15,7 @@ import { Transport } from '../viewer/Transport.tsx';
 import { usePlayback } from '../viewer/usePlayback.ts';
 import { ViewButtons } from '../viewer/ViewButtons.tsx';
 import { viewStore } from '../viewer/viewState.ts';
+import { Announcements } from './Announcements.tsx';
 import styles from './App.module.css';
 import { Columns } from './columns/Columns.tsx';
 import { useColumns } from './columns/useColumns.ts';
@@ -67,6 +68,7 @@ export function App() {
         <ViewButtons columns={columns} />
       </Transport>
       <Moments experiment={state} theme={theme} />
+      <Announcements />
       <StreamDialog />
       <MaskDialog />
       {dropping && (

@@ -3,12 +3,14 @@ import type { ReactNode } from 'react';
 import type { ColumnState, ExperimentState } from '../experiment/experimentState.ts';
 import { type ColumnSpec, columnKind, columnSentence, masksText } from '../results/columnSpec.ts';
 import { Button } from '../ui/Button.tsx';
+import { Explained } from '../ui/Explained.tsx';
 import styles from './ColumnView.module.css';
 import { ColumnScore, TruthScore } from './column/ColumnScore.tsx';
 import { ComparisonFigures } from './column/ComparisonFigures.tsx';
 import { columnFacts } from './column/columnFacts.ts';
 import { compareColumn } from './column/comparison.ts';
 import { RateSearchLine } from './column/RateSearchLine.tsx';
+import { TERMS } from './column/terms.ts';
 import { withoutEnhancement } from './column/withoutEnhancement.ts';
 import { PictureView } from './pictures/PictureView.tsx';
 import { viewStore } from './viewState.ts';
@@ -120,8 +122,10 @@ export function ColumnView(props: ColumnViewProps) {
         {controls}
         <dl className={styles.facts}>
           {columnFacts(column, experiment, frame).map(({ label, value, title: tooltip }) => (
-            <div key={label} title={tooltip}>
-              <dt>{label}</dt>
+            <div key={label}>
+              <dt>
+                <Explained texts={[TERMS[label] ?? '', tooltip].filter(Boolean)}>{label}</Explained>
+              </dt>
               <dd>{value}</dd>
             </div>
           ))}

@@ -84,8 +84,10 @@ export function Transport({ frameCount, frameRate, framesReady, children }: Tran
         </p>
         <RateText frameRate={frameRate} />
       </div>
-      <LoopControls frameCount={frameCount} />
-      {children}
+      <div className={styles.tools}>
+        <LoopControls frameCount={frameCount} />
+        {children}
+      </div>
     </section>
   );
 }

@@ -2,10 +2,15 @@ import type { ReactNode } from 'react';
 import type { ColumnState, ExperimentState } from '../../experiment/experimentState.ts';
 import { columnKind } from '../../results/columnSpec.ts';
 import { summarizeFrame, summarizeSequence } from '../../scoring/statistics.ts';
+import { Explained } from '../../ui/Explained.tsx';
 import { formatDifference, formatScore } from '../format.ts';
 import { referenceColumn, referenceText } from '../referenceColumns.ts';
 import styles from './ColumnScore.module.css';
 import { commonScores } from './commonScores.ts';
+
+const J_AND_F = [
+  'Mean of region overlap (J) and contour accuracy (F) against the ground truth, as the DAVIS benchmark defines them; 1 is perfect. The first and last frames are not scored.',
+];
 
 interface ColumnScoreProps {
   readonly column: ColumnState;
@@ -59,7 +64,10 @@ function ScoreLine(props: {
   return (
     <div className={styles.score}>
       <p className={styles.value}>
-        {props.value} <span>{props.unit}</span>
+        {props.value}{' '}
+        <span>
+          {props.unit === 'J&F' ? <Explained texts={J_AND_F}>J&F</Explained> : props.unit}
+        </span>
       </p>
       <p className={styles.detail}>{props.detail}</p>
       {props.second && <p className={`${styles.detail} ${styles.second}`}>{props.second}</p>}
