@@ -1,11 +1,10 @@
 import { type RefObject, useEffect } from 'react';
 import { type Point, toFrame } from '../rendering/viewTransform.ts';
+import { wheelPixels } from '../ui/wheel.ts';
 import type { Painter } from './painter.ts';
 
 /** Pixels of the wheel that zoom by a factor of e (about 2.7). */
 const WHEEL_PIXELS_PER_E = 500;
-/** Firefox reports the wheel in lines instead of pixels. */
-const PIXELS_PER_LINE = 16;
 const MIDDLE_BUTTON = 1;
 
 /** The current gesture of the pressed pointers. */
@@ -109,7 +108,7 @@ function listen(element: HTMLElement, painter: Painter): () => void {
 
   const onWheel = (event: WheelEvent) => {
     event.preventDefault();
-    const pixels = event.deltaY * (event.deltaMode === 0 ? 1 : PIXELS_PER_LINE);
+    const pixels = wheelPixels(event).y;
     painter.zoom(Math.exp(-pixels / WHEEL_PIXELS_PER_E), windowPoint(event));
   };
 

@@ -54,7 +54,9 @@ const markupOf = (column: ColumnState, enhancement = true) =>
 
 /** The value below a label. */
 const fact = (label: string, column = columnOf('ours@48'), enhancement = true) =>
-  new RegExp(`<dt><button[^>]*>${label}</button></dt><dd>([^<]*)</dd>`).exec(markupOf(column, enhancement))?.[1];
+  new RegExp(`<dt><button[^>]*>${label}</button></dt><dd>([^<]*)</dd>`).exec(
+    markupOf(column, enhancement),
+  )?.[1];
 
 test('the gain of enhancement is shown inside and outside the objects', () => {
   const switchOf = (column: ColumnState) =>

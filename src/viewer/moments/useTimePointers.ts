@@ -1,4 +1,5 @@
 import { type RefObject, useEffect } from 'react';
+import { wheelPixels } from '../../ui/wheel.ts';
 import { viewStore } from '../viewState.ts';
 import { loopBetween, stopAt } from './loopMarks.ts';
 import { momentsStore } from './momentsStore.ts';
@@ -6,8 +7,6 @@ import { frameAt, panTime, wholeTime, zoomTime } from './timeWindow.ts';
 
 /** Pixels of the wheel that zoom by a factor of e (about 2.7), as on the pictures. */
 const WHEEL_PIXELS_PER_E = 400;
-/** Firefox reports the wheel in lines instead of pixels. */
-const PIXELS_PER_LINE = 16;
 
 /**
  * Seeks by click and drag, marks a loop by dragging with the shift key, zooms in time with the
@@ -64,19 +63,19 @@ function listen(element: HTMLElement, frameCount: number): () => void {
   };
   const onWheel = (event: WheelEvent) => {
     const before = momentsStore.getState().window;
-    const pixels = event.deltaMode === 0 ? 1 : PIXELS_PER_LINE;
-    if (Math.abs(event.deltaX) > Math.abs(event.deltaY)) {
+    const pixels = wheelPixels(event);
+    if (Math.abs(pixels.x) > Math.abs(pixels.y)) {
       if (!before) return;
       event.preventDefault();
       const frames = (before.last - before.first + 1) / element.clientWidth;
-      const by = event.deltaX * pixels * frames;
+      const by = pixels.x * frames;
       momentsStore.setState({ window: panTime(before, by, frameCount) });
       return;
     }
     // Where all frames are shown, a wheel towards the user scrolls the page.
-    if (!before && event.deltaY > 0) return;
+    if (!before && pixels.y > 0) return;
     event.preventDefault();
-    const factor = Math.exp((-event.deltaY * pixels) / WHEEL_PIXELS_PER_E);
+    const factor = Math.exp(-pixels.y / WHEEL_PIXELS_PER_E);
     momentsStore.setState({ window: zoomTime(window(), factor, place(event), frameCount) });
     momentsStore.setState({ pointed: frameUnder(event) });
   };

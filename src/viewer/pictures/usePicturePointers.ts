@@ -1,6 +1,7 @@
 import { type RefObject, useEffect } from 'react';
 import type { Point } from '../../rendering/viewTransform.ts';
 import type { FrameSize } from '../../sequence/frames.ts';
+import { wheelPixels } from '../../ui/wheel.ts';
 import { viewStore } from '../viewState.ts';
 import { pointerStore, pointNowhere } from './pointer.ts';
 import { addZoomWindow, framePoint, panBy, zoomBy, zoomInAt } from './zooming.ts';
@@ -9,8 +10,6 @@ import { addZoomWindow, framePoint, panBy, zoomBy, zoomInAt } from './zooming.ts
 const WHEEL_PIXELS_PER_E = 400;
 /** A pinch on a touchpad arrives as a wheel of few pixels with the control key. */
 const PINCH_PIXELS_PER_E = 100;
-/** Firefox reports the wheel in lines instead of pixels. */
-const PIXELS_PER_LINE = 16;
 
 /**
  * Zooms all columns with the wheel, two fingers or a double click, and pans them by dragging. Where
@@ -81,7 +80,7 @@ function listen(element: HTMLElement, column: string, frame: FrameSize): () => v
   const onWheel = (event: WheelEvent) => {
     if (viewStore.getState().zoom === null && event.deltaY > 0) return;
     event.preventDefault();
-    const pixels = event.deltaY * (event.deltaMode === 0 ? 1 : PIXELS_PER_LINE);
+    const pixels = wheelPixels(event).y;
     const perE = event.ctrlKey ? PINCH_PIXELS_PER_E : WHEEL_PIXELS_PER_E;
     zoomBy(Math.exp(-pixels / perE), element, frame, positionOf(event));
   };
