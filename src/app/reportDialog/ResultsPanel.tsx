@@ -9,6 +9,7 @@ import type { KeptResult } from '../../results/resultStore.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ConfirmButton } from '../../ui/ConfirmButton.tsx';
 import { FileButton } from '../../ui/FileButton.tsx';
+import { ScrollArea } from '../../ui/ScrollArea.tsx';
 import { formatBitsPerPixel, formatScore } from '../../viewer/format.ts';
 import { useApp } from '../experimentContext.ts';
 import { OutdatedResults } from './OutdatedResults.tsx';
@@ -87,7 +88,7 @@ export function ResultsPanel(props: ResultsPanelProps) {
           No results yet: they appear here when an experiment has finished.
         </p>
       ) : (
-        <div className={styles.scroll}>
+        <ScrollArea label="Saved results">
           <table className={styles.table}>
             <thead>
               <tr>
@@ -147,7 +148,7 @@ export function ResultsPanel(props: ResultsPanelProps) {
               ))}
             </tbody>
           </table>
-        </div>
+        </ScrollArea>
       )}
     </div>
   );

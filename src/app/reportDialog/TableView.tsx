@@ -1,11 +1,12 @@
 import { cellText, type Table } from '../../report/table.ts';
+import { ScrollArea } from '../../ui/ScrollArea.tsx';
 import styles from './Panels.module.css';
 
 /** Renders a table. */
 export function TableView({ table: { caption, columns, rows } }: { readonly table: Table }) {
   const alignment = columns.map(({ decimals }) => (decimals === undefined ? '' : styles.number));
   return (
-    <div className={styles.scroll}>
+    <ScrollArea label={caption}>
       <table className={styles.table}>
         <caption>{caption}</caption>
         <thead>
@@ -31,6 +32,6 @@ export function TableView({ table: { caption, columns, rows } }: { readonly tabl
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollArea>
   );
 }

@@ -34,6 +34,8 @@ export function usePicturePointers(
     return () => {
       removeWindow();
       removeListeners();
+      // A window that is gone hears nothing of the pointer.
+      if (pointerStore.getState().column === column) pointNowhere();
     };
   }, [window, column, width, height]);
 }
