@@ -14,7 +14,7 @@ import { listenToShortcuts } from '../viewer/shortcuts.ts';
 import { Transport } from '../viewer/Transport.tsx';
 import { usePlayback } from '../viewer/usePlayback.ts';
 import { ViewButtons } from '../viewer/ViewButtons.tsx';
-import { viewStore } from '../viewer/viewState.ts';
+import { forgetMissingColumns, viewStore } from '../viewer/viewState.ts';
 import { Announcements } from './Announcements.tsx';
 import styles from './App.module.css';
 import { Columns } from './columns/Columns.tsx';
@@ -48,6 +48,12 @@ export function App() {
   useEffect(() => {
     if (frameCount > 0 && frame >= frameCount) viewStore.setState({ frame: frameCount - 1 });
   }, [frame, frameCount]);
+
+  // A run that was opened, or Back, may bring other columns.
+  const madeKeys = state.columns.map(({ key }) => key).join(' ');
+  useEffect(() => {
+    if (madeKeys !== '') forgetMissingColumns(madeKeys.split(' '));
+  }, [madeKeys]);
 
   // What is looked at is made first.
   useEffect(() => experiment.look(frame, large), [experiment, frame, large]);

@@ -94,7 +94,9 @@ class AddressSync {
       if (isChanged) {
         if (now.source && now.source.name !== before.source?.name) {
           // They belong to the frames of the former sequence.
-          viewStore.setState({ zoom: null, loop: null });
+          viewStore.setState({
+            ...{ zoom: null, loop: null, time: null, chartObject: null, chartColumns: null },
+          });
           const telling = now.experiment.recording && tellingFrame(now.experiment.columns);
           if (telling !== null) viewStore.setState({ frame: telling });
           else showMiddle(now.source, now);

@@ -14,7 +14,6 @@ import { frameBits } from './moments/frameBits.ts';
 import { LineKey } from './moments/LineKey.tsx';
 import styles from './moments/Moments.module.css';
 import { MomentsHeader } from './moments/MomentsHeader.tsx';
-import { momentsStore } from './moments/momentsStore.ts';
 import { lanesHeight, ObjectLanes } from './moments/ObjectLanes.tsx';
 import { objectLanes, workOutOverlaps } from './moments/objectLanes.ts';
 import { lanesSummary } from './moments/objectState.ts';
@@ -52,14 +51,13 @@ function MomentsStrip({ experiment, theme }: MomentsProps) {
   const { columns, frameCount, scoredIds, size, sequenceName } = experiment;
   const strip = useRef<HTMLDivElement>(null);
   const width = useWidth(strip);
-  const chosenBits = useStore(momentsStore, (moments) => moments.bitsColumn);
-  const chosenLanes = useStore(momentsStore, (moments) => moments.lanesColumn);
-  const zoomed = useStore(momentsStore, (moments) => moments.window);
+  const chosenBits = useStore(viewStore, (view) => view.bitsColumn);
+  const chosenLanes = useStore(viewStore, (view) => view.lanesColumn);
+  const zoomed = useStore(viewStore, (view) => view.time);
   const window = useMemo(() => zoomed ?? wholeTime(frameCount), [zoomed, frameCount]);
   const palette = `${theme} ${useForcedColours() ? 'forced' : ''}`;
   useTimePointers(strip, frameCount);
   useFollowedFrame(frameCount);
-  useFreshStart(sequenceName);
 
   const names = columnNames(columns);
   const named = (list: readonly ColumnState[]) =>
@@ -159,7 +157,7 @@ function MomentsStrip({ experiment, theme }: MomentsProps) {
             }))}
             chosen={segmented?.key ?? ''}
             disabled={segmented === null}
-            onChoose={(key) => momentsStore.setState({ lanesColumn: key })}
+            onChoose={(key) => viewStore.setState({ lanesColumn: key })}
           />
           <StateKey />
         </div>
@@ -191,22 +189,10 @@ function useFollowedFrame(frameCount: number): void {
   useEffect(
     () =>
       viewStore.subscribe(({ frame }, before) => {
-        const { window } = momentsStore.getState();
+        const { time: window } = viewStore.getState();
         if (frame === before.frame || !window) return;
-        momentsStore.setState({ window: withFrame(window, frame, frameCount) });
+        viewStore.setState({ time: withFrame(window, frame, frameCount) });
       }),
     [frameCount],
   );
-}
-
-/** Forgets loop, object and zoom of the last sequence when another is chosen. */
-function useFreshStart(sequenceName: string | null): void {
-  const last = useRef(sequenceName);
-  useEffect(() => {
-    const before = last.current;
-    if (sequenceName !== null) last.current = sequenceName;
-    if (before === null || sequenceName === null || before === sequenceName) return;
-    viewStore.setState({ loop: null, chartObject: null, chartColumns: null });
-    momentsStore.setState({ window: null });
-  }, [sequenceName]);
 }

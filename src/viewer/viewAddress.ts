@@ -9,6 +9,7 @@ import {
 } from '../rendering/look.ts';
 import type { Point } from '../rendering/viewTransform.ts';
 import { LEAST_SCALE, MOST_SCALE, type Zoom } from '../rendering/zoom.ts';
+import type { TimeWindow } from './moments/timeWindow.ts';
 import {
   CHART_FIGURES,
   INITIAL_VIEW,
@@ -31,6 +32,8 @@ export type AddressedView = Omit<
   | 'columnLayers'
   | 'loupe'
   | 'chartColumns'
+  | 'bitsColumn'
+  | 'lanesColumn'
 > & {
   /** Index of the enlarged column; null for none. */
   readonly enlarged: number | null;
@@ -40,13 +43,17 @@ export type AddressedView = Omit<
   readonly columnLayers: ReadonlyMap<number, Layer>;
   /** The place that the loupe shows, in frame pixels; null without loupe. */
   readonly loupe: Point | null;
+  /** Indices of columns; null for the default. */
+  readonly bitsColumn: number | null;
+  readonly lanesColumn: number | null;
   /** The indices of the charted columns; null for all. */
   readonly chartColumns: readonly number[] | null;
 };
 
 const DEFAULT_VIEW: AddressedView = {
   ...INITIAL_VIEW,
-  ...{ enlarged: null, pair: null, columnLayers: new Map(), loupe: null, chartColumns: null },
+  ...{ enlarged: null, pair: null, columnLayers: new Map(), loupe: null },
+  ...{ chartColumns: null, bitsColumn: null, lanesColumn: null },
 };
 
 /** Parses the view in an address. What is missing or makes no sense takes its default. */
@@ -79,6 +86,9 @@ export function parseView(search: string): AddressedView {
     speed: oneOf('speed', SPEEDS, INITIAL_VIEW.speed),
     chart: oneOf('chart', CHART_FIGURES, INITIAL_VIEW.chart),
     chartColumns: parseIndices(numbers('charted')),
+    bitsColumn: indexOf(numbers('bits')[0]),
+    lanesColumn: indexOf(numbers('lanes')[0]),
+    time: parseTime(numbers('time')),
     chartObject: object !== undefined && Number.isInteger(object) && object > 0 ? object : null,
   };
 }
@@ -100,15 +110,18 @@ export function formatView(view: AddressedView): string {
     differs(view, 'palette'),
     !view.enhancement && 'enhancement=off',
     enlarged !== null && `enlarged=${enlarged + 1}`,
-    zoom && `zoom=${[zoom.scale, zoom.x, zoom.y].map(short).join(',')}`,
+    zoom && `zoom=${short(zoom.scale, 5)},${short(zoom.x, 3)},${short(zoom.y, 3)}`,
     pair &&
-      `pair=${[pair.first + 1, pair.second + 1, pair.how, Math.round(1000 * pair.at) / 10].join(',')}`,
+      `pair=${[pair.first + 1, pair.second + 1, pair.how, short(100 * pair.at, 2)].join(',')}`,
     loupe && `loupe=${Math.floor(loupe.x)},${Math.floor(loupe.y)}`,
     loop && `loop=${loop.first},${loop.last}`,
     view.pingPong && 'pingpong',
     differs(view, 'speed'),
     differs(view, 'chart'),
     view.chartColumns && `charted=${view.chartColumns.map((index) => index + 1).join(',')}`,
+    view.bitsColumn !== null && `bits=${view.bitsColumn + 1}`,
+    view.lanesColumn !== null && `lanes=${view.lanesColumn + 1}`,
+    view.time && `time=${short(view.time.first, 2)},${short(view.time.last, 2)}`,
     view.chartObject !== null && `object=${view.chartObject}`,
   ].map((part) => part || false);
   return parts.filter(Boolean).join('&');
@@ -122,6 +135,7 @@ export function viewOfColumns(
   { enlarged, pair, columnLayers, loupe, chartColumns, ...view }: AddressedView,
   keys: readonly string[],
 ): Omit<ViewState, 'frame' | 'playing' | 'editing' | 'added'> {
+  const keyAt = (index: number | null) => (index === null ? null : (keys[index] ?? null));
   const first = pair && keys[pair.first];
   const second = pair && keys[pair.second];
   const layers = [...columnLayers].flatMap(([index, layer]) => {
@@ -130,11 +144,13 @@ export function viewOfColumns(
   });
   return {
     ...view,
-    enlarged: (enlarged !== null && keys[enlarged]) || null,
+    enlarged: keyAt(enlarged),
     pair: first && second ? { ...pair, first, second } : null,
     columnLayers: Object.fromEntries(layers),
     loupe: loupe !== null,
     chartColumns: chartColumns?.flatMap((index) => keys[index] ?? []) ?? null,
+    bitsColumn: keyAt(view.bitsColumn),
+    lanesColumn: keyAt(view.lanesColumn),
   };
 }
 
@@ -165,6 +181,8 @@ export function addressedView(
     columnLayers: new Map(layers.sort(([a], [b]) => a - b)),
     loupe: loupe ? (point ?? { x: 0, y: 0 }) : null,
     chartColumns: chartColumns?.flatMap((key) => place(key) ?? []) ?? null,
+    bitsColumn: place(view.bitsColumn),
+    lanesColumn: place(view.lanesColumn),
   };
 }
 
@@ -206,6 +224,11 @@ function parseLoop([first, last]: readonly number[]): Loop | null {
   return areFrames && last >= first ? { first, last } : null;
 }
 
+function parseTime([first, last]: readonly number[]): TimeWindow | null {
+  if (first === undefined || last === undefined || first < 0 || last <= first) return null;
+  return { first, last };
+}
+
 function parseIndices(places: readonly number[]): readonly number[] | null {
   const indices = places.flatMap((place) => indexOf(place) ?? []);
   return indices.length > 0 ? indices : null;
@@ -231,7 +254,7 @@ function clamp(value: number, least: number, most: number): number {
   return Math.min(most, Math.max(least, value));
 }
 
-/** At most two decimals. */
-function short(value: number): string {
-  return String(Math.round(value * 100) / 100);
+/** Rounds to so many decimals at most. */
+function short(value: number, decimals: number): string {
+  return String(Number(value.toFixed(decimals)));
 }

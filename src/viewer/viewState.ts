@@ -1,6 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import { DEFAULT_LOOK, type Layer, type Look } from '../rendering/look.ts';
 import type { Zoom } from '../rendering/zoom.ts';
+import type { TimeWindow } from './moments/timeWindow.ts';
 
 /** Two columns on one stage. */
 export interface Pair {
@@ -58,6 +59,11 @@ export interface ViewState extends Look {
   readonly pingPong: boolean;
   readonly speed: (typeof SPEEDS)[number];
   readonly chart: ChartFigure;
+  /** The keys of the columns whose bits and objects the strip shows; null for the default. */
+  readonly bitsColumn: string | null;
+  readonly lanesColumn: string | null;
+  /** The frames that the strip shows; null for all. */
+  readonly time: TimeWindow | null;
   /** Id of the only object of the chart's J&F, J or F; null for the mean of all. */
   readonly chartObject: number | null;
   /** The keys of the columns in the chart; null for all. */
@@ -80,11 +86,40 @@ export const INITIAL_VIEW: ViewState = {
   pingPong: false,
   speed: 1,
   chart: 'JF',
+  bitsColumn: null,
+  lanesColumn: null,
+  time: null,
   chartObject: null,
   chartColumns: null,
 };
 
 export const viewStore = createStore<ViewState>(() => INITIAL_VIEW);
+
+/** Forgets what refers to columns that are not there any more. */
+export function forgetMissingColumns(keys: readonly string[]): void {
+  const view = viewStore.getState();
+  const isThere = (key: string) => keys.includes(key);
+  const kept = (key: string | null) => (key !== null && isThere(key) ? key : null);
+  const { pair, columnLayers, chartColumns } = view;
+  const layers = Object.entries(columnLayers).filter(([key]) => isThere(key));
+  const charted = chartColumns?.filter(isThere) ?? null;
+  const next = {
+    enlarged: kept(view.enlarged),
+    editing: kept(view.editing),
+    bitsColumn: kept(view.bitsColumn),
+    lanesColumn: kept(view.lanesColumn),
+    pair: pair && isThere(pair.first) && isThere(pair.second) ? pair : null,
+    columnLayers:
+      layers.length === Object.keys(columnLayers).length
+        ? columnLayers
+        : Object.fromEntries(layers),
+    chartColumns: charted?.length === chartColumns?.length ? chartColumns : charted,
+  };
+  const isChanged = Object.entries(next).some(
+    ([name, value]) => view[name as keyof typeof next] !== value,
+  );
+  if (isChanged) viewStore.setState(next);
+}
 
 /** Goes to a frame, clamped to the sequence. */
 export function goToFrame(frame: number, frameCount: number): void {

@@ -27,7 +27,7 @@ export function BitsKey({ columns, chosen, bits }: BitsKeyProps) {
         choices={columns.map(({ key, name }) => ({ value: key, label: name }))}
         chosen={chosen}
         disabled={columns.length === 0}
-        onChoose={(key) => momentsStore.setState({ bitsColumn: key })}
+        onChoose={(key) => viewStore.setState({ bitsColumn: key })}
       />
       <p data-testid="bits-values">{bitsText(bits[at] ?? null, at)}</p>
       <ul className={styles.barKey} aria-hidden>

@@ -42,9 +42,10 @@ export function MomentsHeader(props: MomentsHeaderProps) {
   const chartObject = useStore(viewStore, (view) => view.chartObject);
   const object = chartObject !== null && scoredIds.includes(chartObject) ? chartObject : null;
   const zoom = (factor: number) =>
-    momentsStore.setState({
-      window: zoomTime(window, factor, viewStore.getState().frame, frameCount),
+    viewStore.setState({
+      time: zoomTime(window, factor, viewStore.getState().frame, frameCount),
     });
+  const isTableOpen = useStore(momentsStore, (moments) => moments.isTableOpen);
   const disabled = frameCount === 0;
   return (
     <header className={styles.header}>
@@ -95,11 +96,13 @@ export function MomentsHeader(props: MomentsHeaderProps) {
         <Dialog
           title="Values of every frame"
           size="large"
+          open={isTableOpen}
+          onOpenChange={(open) => momentsStore.setState({ isTableOpen: open })}
           trigger={
             <Button
               className={styles.small ?? ''}
               disabled={disabled}
-              title="All values as a table"
+              title="All values as a table (U)"
             >
               <Table size={15} aria-hidden /> Table
             </Button>

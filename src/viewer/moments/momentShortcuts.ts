@@ -25,6 +25,12 @@ export const MOMENT_SHORTCUTS: readonly Shortcut[] = [
   moment('j', 'Next key frame', nextKeyFrame),
   moment('y', 'Next change of an object: lost, swapped, absent or back', nextObjectChange),
   {
+    keys: ['u'],
+    label: 'U',
+    description: 'All values of the strip as a table',
+    run: () => momentsStore.setState({ isTableOpen: true }),
+  },
+  {
     keys: ['['],
     label: '[',
     description: 'Start the loop at this frame',
@@ -63,7 +69,7 @@ function worstFrame(context: ShortcutContext): number | null {
 }
 
 function nextKeyFrame({ columns, frameCount }: ShortcutContext): number | null {
-  const column = bitsColumn(columns, momentsStore.getState().bitsColumn);
+  const column = bitsColumn(columns, viewStore.getState().bitsColumn);
   return nextMoment(
     viewStore.getState().frame,
     frameCount,
@@ -72,7 +78,7 @@ function nextKeyFrame({ columns, frameCount }: ShortcutContext): number | null {
 }
 
 function nextObjectChange({ columns, scoredIds, frameCount }: ShortcutContext): number | null {
-  const column = lanesColumn(columns, momentsStore.getState().lanesColumn);
+  const column = lanesColumn(columns, viewStore.getState().lanesColumn);
   if (!column) return null;
   const lanes = objectLanes(column, truthColumn(columns), scoredIds, frameCount);
   return nextMoment(viewStore.getState().frame, frameCount, (frame) => changesAt(lanes, frame));

@@ -27,7 +27,7 @@ function listen(element: HTMLElement, frameCount: number): () => void {
   /** True once a loop was dragged: a mere click marks none. */
   let marked = false;
 
-  const window = () => momentsStore.getState().window ?? wholeTime(frameCount);
+  const window = () => viewStore.getState().time ?? wholeTime(frameCount);
   const place = ({ clientX }: MouseEvent) => {
     const { left, width } = element.getBoundingClientRect();
     return frameAt(clientX - left, window(), width);
@@ -62,21 +62,21 @@ function listen(element: HTMLElement, frameCount: number): () => void {
     if (pressed === null) momentsStore.setState({ pointed: null });
   };
   const onWheel = (event: WheelEvent) => {
-    const before = momentsStore.getState().window;
+    const before = viewStore.getState().time;
     const pixels = wheelPixels(event);
     if (Math.abs(pixels.x) > Math.abs(pixels.y)) {
       if (!before) return;
       event.preventDefault();
       const frames = (before.last - before.first + 1) / element.clientWidth;
       const by = pixels.x * frames;
-      momentsStore.setState({ window: panTime(before, by, frameCount) });
+      viewStore.setState({ time: panTime(before, by, frameCount) });
       return;
     }
     // Where all frames are shown, a wheel towards the user scrolls the page.
     if (!before && pixels.y > 0) return;
     event.preventDefault();
     const factor = Math.exp(-pixels.y / WHEEL_PIXELS_PER_E);
-    momentsStore.setState({ window: zoomTime(window(), factor, place(event), frameCount) });
+    viewStore.setState({ time: zoomTime(window(), factor, place(event), frameCount) });
     momentsStore.setState({ pointed: frameUnder(event) });
   };
 
@@ -87,7 +87,7 @@ function listen(element: HTMLElement, frameCount: number): () => void {
   element.addEventListener('pointerup', onUp, { signal });
   element.addEventListener('pointercancel', onUp, { signal });
   element.addEventListener('pointerleave', onLeave, { signal });
-  element.addEventListener('dblclick', () => momentsStore.setState({ window: null }), { signal });
+  element.addEventListener('dblclick', () => viewStore.setState({ time: null }), { signal });
   element.addEventListener('wheel', onWheel, { signal, passive: false });
   return () => {
     listeners.abort();
