@@ -25,6 +25,11 @@ export function drawableLook(look: Look, { maps, original, truth, changes }: Sho
   return isBare ? { ...look, outline: false } : look;
 }
 
+/** True for layers that show the column's own label map. */
+export function needsMaps({ layer }: Look): boolean {
+  return layer === 'masks' || layer === 'spotlight' || layer === 'errors';
+}
+
 /** True for layers that compare with the ground truth: they outline its objects. */
 export function needsTruth({ layer }: Look): boolean {
   return layer === 'errors' || layer === 'changes';

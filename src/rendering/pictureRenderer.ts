@@ -1,14 +1,14 @@
 import { Problem } from '../problem.ts';
 import type { Colour } from '../sequence/davisPalette.ts';
-import type { FrameSize } from '../sequence/frames.ts';
+import { type FrameSize, sameSize } from '../sequence/frames.ts';
 import contourFragmentShader from './contour.frag.glsl?raw';
 import contourVertexShader from './contour.vert.glsl?raw';
-import { drawableLook, fixedOutline, needsTruth, OUTLINE_EDGE } from './drawableLook.ts';
+import { drawableLook, fixedOutline, needsMaps, needsTruth, OUTLINE_EDGE } from './drawableLook.ts';
 import { CHANGE_COLOURS, ERROR_COLOURS, heatRgba, paletteRgba } from './layerColours.ts';
 import { DIFFERENCES, LAYERS, type Look } from './look.ts';
 import pictureFragmentShader from './picture.frag.glsl?raw';
 import pictureVertexShader from './picture.vert.glsl?raw';
-import { type FrameTextures, type MapTextures, PictureTextures } from './pictureTextures.ts';
+import { type BorderInstances, type FrameTextures, PictureTextures } from './pictureTextures.ts';
 import { createProgram, type Program } from './program.ts';
 import type { Rectangle, ShownPicture } from './shownPicture.ts';
 import type { ViewTransform } from './viewTransform.ts';
@@ -63,6 +63,8 @@ export class PictureRenderer {
   /** Bound where a layer needs no texture. */
   private readonly nothing: WebGLTexture;
   private readonly empty: WebGLVertexArrayObject;
+  /** Kept from picture to picture: most that are read have the same size. */
+  private offscreen: OffscreenTarget | null = null;
 
   /** @throws Problem if the browser has no WebGL 2 */
   constructor(private readonly canvas: HTMLCanvasElement | OffscreenCanvas) {
@@ -122,13 +124,8 @@ export class PictureRenderer {
   read(item: DrawnPicture, size: FrameSize, pixelRatio: number): Uint8ClampedArray<ArrayBuffer> {
     const { gl } = this;
     const { width, height } = size;
-    const texture = gl.createTexture();
-    const framebuffer = gl.createFramebuffer();
-    gl.activeTexture(gl.TEXTURE0);
-    gl.bindTexture(gl.TEXTURE_2D, texture);
-    gl.texStorage2D(gl.TEXTURE_2D, 1, gl.RGBA8, width, height);
-    gl.bindFramebuffer(gl.FRAMEBUFFER, framebuffer);
-    gl.framebufferTexture2D(gl.FRAMEBUFFER, gl.COLOR_ATTACHMENT0, gl.TEXTURE_2D, texture, 0);
+    this.offscreen = offscreenTarget(gl, this.offscreen, size);
+    gl.bindFramebuffer(gl.FRAMEBUFFER, this.offscreen.framebuffer);
     gl.viewport(0, 0, width, height);
     gl.disable(gl.SCISSOR_TEST);
     gl.clearColor(0, 0, 0, 1);
@@ -137,8 +134,7 @@ export class PictureRenderer {
     const upsideDown = new Uint8Array(width * height * 4);
     gl.readPixels(0, 0, width, height, gl.RGBA, gl.UNSIGNED_BYTE, upsideDown);
     gl.bindFramebuffer(gl.FRAMEBUFFER, null);
-    gl.deleteFramebuffer(framebuffer);
-    gl.deleteTexture(texture);
+    this.textures.trim();
     return flipped(upsideDown, size);
   }
 
@@ -151,6 +147,7 @@ export class PictureRenderer {
   dispose(): void {
     const { gl } = this;
     this.textures.dispose();
+    if (this.offscreen) freeTarget(gl, this.offscreen);
     for (const texture of [...Object.values(this.palettes), this.heat, this.nothing]) {
       gl.deleteTexture(texture);
     }
@@ -184,24 +181,29 @@ export class PictureRenderer {
     const { picture, target, view } = item;
     const { frames, index } = picture;
     const look = drawableLook(item.look, picture);
-    const maps = picture.maps && textures.map(picture.maps, index);
+    // Uploading binds textures, so that all are there before any is bound for drawing.
+    const planes = textures.frame(frames, index);
+    const { layer } = look;
+    const other =
+      layer === 'difference' && picture.original ? textures.frame(picture.original, index) : null;
+    const maps = picture.maps && needsMaps(look) ? textures.map(picture.maps, index) : null;
     const truth = picture.truth && needsTruth(look) ? textures.map(picture.truth, index) : null;
+    const changes = layer === 'changes' ? picture.changes : null;
+    const [original, coded, ours] = changes
+      ? [changes.original, changes.coded, changes.ours].map((each) => textures.map(each, index))
+      : [];
+    const outlined = needsTruth(look) ? picture.truth : needsMaps(look) ? picture.maps : null;
+    const borders = look.outline && outlined ? textures.borders(outlined, index) : null;
     gl.useProgram(pictures.program);
     gl.enable(gl.SCISSOR_TEST);
     const { x, y, width, height } = item.clip ?? target;
     gl.scissor(x, canvas.height - y - height, width, height);
-    const planes = textures.frame(frames, index);
-    const other =
-      look.layer === 'difference' && picture.original
-        ? textures.frame(picture.original, index)
-        : null;
     this.bindPlanes(planes, other);
-    this.bind('labels', maps?.ids);
-    this.bind('truthLabels', truth?.ids);
-    const changes = look.layer === 'changes' ? picture.changes : null;
-    this.bind('originalLabels', changes && textures.map(changes.original, index).ids);
-    this.bind('codedLabels', changes && textures.map(changes.coded, index).ids);
-    this.bind('oursLabels', changes && textures.map(changes.ours, index).ids);
+    this.bind('labels', maps);
+    this.bind('truthLabels', truth);
+    this.bind('originalLabels', original);
+    this.bind('codedLabels', coded);
+    this.bind('oursLabels', ours);
     this.bind('palette', this.palettes[look.palette]);
     this.bind('heat', this.heat);
     const { uniform } = pictures;
@@ -218,27 +220,23 @@ export class PictureRenderer {
     gl.uniform1i(uniform('greyBackground'), look.background === 'grey' ? 1 : 0);
     gl.bindVertexArray(this.empty);
     gl.drawArrays(gl.TRIANGLES, 0, 3);
-    const outlined = truth ?? maps;
-    if (outlined && look.outline) {
-      this.drawOutlines(outlined, item, look, truth !== null, canvas, pixelRatio);
-    }
+    if (borders) this.drawOutlines(borders, item, look, canvas, pixelRatio);
   }
 
   /** A dark line outside each object, and a light one inside. */
   private drawOutlines(
-    { borders, borderCount }: MapTextures,
+    { vertices, count }: BorderInstances,
     { target, view }: DrawnPicture,
-    { outlineColour }: Look,
-    isTruth: boolean,
+    look: Look,
     canvas: FrameSize,
     pixelRatio: number,
   ): void {
     const { gl, contours } = this;
     const { uniform } = contours;
     const width = Math.max(1, Math.round(1.25 * pixelRatio));
-    const light = fixedOutline(outlineColour, isTruth);
+    const light = fixedOutline(look.outlineColour, needsTruth(look));
     gl.useProgram(contours.program);
-    gl.bindVertexArray(borders);
+    gl.bindVertexArray(vertices);
     gl.uniform2f(uniform('targetSize'), canvas.width, canvas.height);
     gl.uniform2f(uniform('corner'), target.x + view.x, target.y + view.y);
     gl.uniform1f(uniform('scale'), view.scale);
@@ -249,7 +247,7 @@ export class PictureRenderer {
       const [red = 0, green = 0, blue = 0] = colour ? shares(colour) : [];
       gl.uniform4f(uniform('fixedColour'), red, green, blue, colour ? 1 : 0);
       gl.uniform2f(uniform('across'), from, to);
-      gl.drawArraysInstanced(gl.TRIANGLE_STRIP, 0, 4, borderCount);
+      gl.drawArraysInstanced(gl.TRIANGLE_STRIP, 0, 4, count);
     }
     gl.bindVertexArray(null);
   }
@@ -268,6 +266,35 @@ export class PictureRenderer {
     gl.activeTexture(gl.TEXTURE0 + TEXTURES.indexOf(name));
     gl.bindTexture(gl.TEXTURE_2D, texture ?? this.nothing);
   }
+}
+
+interface OffscreenTarget {
+  readonly framebuffer: WebGLFramebuffer;
+  readonly texture: WebGLTexture;
+  readonly size: FrameSize;
+}
+
+/** The target, or another one if it has another size. */
+function offscreenTarget(
+  gl: WebGL2RenderingContext,
+  before: OffscreenTarget | null,
+  size: FrameSize,
+): OffscreenTarget {
+  if (before && sameSize(before.size, size)) return before;
+  if (before) freeTarget(gl, before);
+  const texture = gl.createTexture();
+  const framebuffer = gl.createFramebuffer();
+  gl.activeTexture(gl.TEXTURE0);
+  gl.bindTexture(gl.TEXTURE_2D, texture);
+  gl.texStorage2D(gl.TEXTURE_2D, 1, gl.RGBA8, size.width, size.height);
+  gl.bindFramebuffer(gl.FRAMEBUFFER, framebuffer);
+  gl.framebufferTexture2D(gl.FRAMEBUFFER, gl.COLOR_ATTACHMENT0, gl.TEXTURE_2D, texture, 0);
+  return { framebuffer, texture, size };
+}
+
+function freeTarget(gl: WebGL2RenderingContext, { framebuffer, texture }: OffscreenTarget): void {
+  gl.deleteFramebuffer(framebuffer);
+  gl.deleteTexture(texture);
 }
 
 function samplesFor(scale: number): number {

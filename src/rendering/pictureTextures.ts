@@ -9,16 +9,15 @@ export interface FrameTextures {
   readonly chromaRed: WebGLTexture;
 }
 
-/** A label map on the GPU, with the borders of its objects. */
-export interface MapTextures {
-  readonly ids: WebGLTexture;
-  /** Vertex array with one instance for each border. */
-  readonly borders: WebGLVertexArrayObject;
-  readonly borderCount: number;
+/** The borders of the objects of a label map on the GPU. */
+export interface BorderInstances {
+  /** With one instance for each border. */
+  readonly vertices: WebGLVertexArrayObject;
+  readonly count: number;
 }
 
 interface Slot {
-  /** Index of the frame that is on the GPU; −1 for none. */
+  /** Index of the frame that is on the GPU. */
   index: number;
   usedAt: number;
 }
@@ -27,9 +26,10 @@ interface FrameSlot extends Slot, FrameTextures {}
 
 interface MapSlot extends Slot {
   readonly ids: WebGLTexture;
-  readonly borders: WebGLVertexArrayObject;
   readonly buffer: WebGLBuffer;
-  borderCount: number;
+  readonly vertices: WebGLVertexArrayObject;
+  /** Number of borders; null until they are found. */
+  count: number | null;
 }
 
 /** Enough for eight columns with what they are compared with. */
@@ -42,8 +42,11 @@ const MOST_SLOTS = 24;
 export class PictureTextures {
   /** Bytes uploaded so far. */
   uploadedBytes = 0;
-  private readonly frames = new Map<SharedArrayBuffer, FrameSlot>();
-  private readonly maps = new Map<SharedArrayBuffer, MapSlot>();
+  /** By numbers instead of buffers, so that forgotten results can be freed. */
+  private readonly frames = new Map<number, FrameSlot>();
+  private readonly maps = new Map<number, MapSlot>();
+  private readonly numbers = new WeakMap<SharedArrayBuffer, number>();
+  private count = 0;
   private readonly found = new Borders();
   private clock = 0;
 
@@ -57,7 +60,8 @@ export class PictureTextures {
 
   frame(frames: Frames, index: number): FrameTextures {
     const { gl } = this;
-    let slot = this.frames.get(frames.buffer);
+    const number = this.numberOf(frames.buffer);
+    let slot = this.frames.get(number);
     if (!slot) {
       const { y, u, v, size, chroma } = framePlanes(frames, index);
       slot = {
@@ -67,7 +71,7 @@ export class PictureTextures {
         index,
         usedAt: 0,
       };
-      this.frames.set(frames.buffer, slot);
+      this.frames.set(number, slot);
     } else if (slot.index !== index) {
       const { y, u, v, size, chroma } = framePlanes(frames, index);
       this.replace(slot.luma, size.width, size.height, y);
@@ -79,42 +83,36 @@ export class PictureTextures {
     return slot;
   }
 
-  map(maps: LabelMaps, index: number): MapTextures {
-    const { gl } = this;
-    const { width, height } = maps.size;
-    let slot = this.maps.get(maps.buffer);
-    if (!slot) {
-      const ids = labelMap(maps, index);
-      slot = {
-        ids: this.create(width, height, gl.NEAREST, ids),
-        ...this.createBorders(),
-        borderCount: 0,
-        index,
-        usedAt: 0,
-      };
-      this.maps.set(maps.buffer, slot);
-      this.findBorders(slot, ids, maps);
-    } else if (slot.index !== index) {
-      const ids = labelMap(maps, index);
-      this.replace(slot.ids, width, height, ids);
-      this.findBorders(slot, ids, maps);
-      slot.index = index;
+  /** A label map as a texture of ids / 255. */
+  map(maps: LabelMaps, index: number): WebGLTexture {
+    return this.mapSlot(maps, index).ids;
+  }
+
+  /** The borders of a label map, found when they are first asked for. */
+  borders(maps: LabelMaps, index: number): BorderInstances {
+    const { gl, found } = this;
+    const slot = this.mapSlot(maps, index);
+    if (slot.count === null) {
+      found.find(labelMap(maps, index), maps.size);
+      slot.count = found.count;
+      gl.bindBuffer(gl.ARRAY_BUFFER, slot.buffer);
+      gl.bufferData(gl.ARRAY_BUFFER, found.data, gl.DYNAMIC_DRAW);
+      this.uploadedBytes += found.data.byteLength;
     }
-    slot.usedAt = ++this.clock;
-    return slot;
+    return { vertices: slot.vertices, count: slot.count };
   }
 
   /** Frees what was not used for longest, beyond what the screen can show at once. */
   trim(): void {
     const { gl } = this;
-    for (const buffer of oldest(this.frames)) {
-      const slot = this.frames.get(buffer);
-      this.frames.delete(buffer);
+    for (const number of oldest(this.frames)) {
+      const slot = this.frames.get(number);
+      this.frames.delete(number);
       if (slot) for (const plane of planesOf(slot)) gl.deleteTexture(plane);
     }
-    for (const buffer of oldest(this.maps)) {
-      const slot = this.maps.get(buffer);
-      this.maps.delete(buffer);
+    for (const number of oldest(this.maps)) {
+      const slot = this.maps.get(number);
+      this.maps.delete(number);
       if (slot) this.freeMap(slot);
     }
   }
@@ -127,10 +125,36 @@ export class PictureTextures {
     this.maps.clear();
   }
 
-  private freeMap({ ids, borders, buffer }: MapSlot): void {
+  private mapSlot(maps: LabelMaps, index: number): MapSlot {
+    const { gl } = this;
+    const { width, height } = maps.size;
+    const number = this.numberOf(maps.buffer);
+    let slot = this.maps.get(number);
+    if (!slot) {
+      const ids = this.create(width, height, gl.NEAREST, labelMap(maps, index));
+      slot = { ids, ...this.createVertices(), count: null, index, usedAt: 0 };
+      this.maps.set(number, slot);
+    } else if (slot.index !== index) {
+      this.replace(slot.ids, width, height, labelMap(maps, index));
+      slot.index = index;
+      slot.count = null;
+    }
+    slot.usedAt = ++this.clock;
+    return slot;
+  }
+
+  private numberOf(buffer: SharedArrayBuffer): number {
+    const known = this.numbers.get(buffer);
+    if (known !== undefined) return known;
+    const number = ++this.count;
+    this.numbers.set(buffer, number);
+    return number;
+  }
+
+  private freeMap({ ids, vertices, buffer }: MapSlot): void {
     const { gl } = this;
     gl.deleteTexture(ids);
-    gl.deleteVertexArray(borders);
+    gl.deleteVertexArray(vertices);
     gl.deleteBuffer(buffer);
   }
 
@@ -156,26 +180,17 @@ export class PictureTextures {
     this.uploadedBytes += data.byteLength;
   }
 
-  private createBorders() {
+  private createVertices() {
     const { gl } = this;
-    const borders = gl.createVertexArray();
+    const vertices = gl.createVertexArray();
     const buffer = gl.createBuffer();
-    gl.bindVertexArray(borders);
+    gl.bindVertexArray(vertices);
     gl.bindBuffer(gl.ARRAY_BUFFER, buffer);
     gl.enableVertexAttribArray(this.borderAttribute);
     gl.vertexAttribIPointer(this.borderAttribute, 4, gl.UNSIGNED_SHORT, 0, 0);
     gl.vertexAttribDivisor(this.borderAttribute, 1);
     gl.bindVertexArray(null);
-    return { borders, buffer };
-  }
-
-  private findBorders(slot: MapSlot, ids: Uint8Array, { size }: LabelMaps): void {
-    const { gl, found } = this;
-    found.find(ids, size);
-    slot.borderCount = found.count;
-    gl.bindBuffer(gl.ARRAY_BUFFER, slot.buffer);
-    gl.bufferData(gl.ARRAY_BUFFER, found.data, gl.DYNAMIC_DRAW);
-    this.uploadedBytes += found.data.byteLength;
+    return { vertices, buffer };
   }
 }
 
@@ -183,10 +198,10 @@ function planesOf({ luma, chromaBlue, chromaRed }: FrameTextures): readonly WebG
   return [luma, chromaBlue, chromaRed];
 }
 
-function oldest(slots: ReadonlyMap<SharedArrayBuffer, Slot>): SharedArrayBuffer[] {
+function oldest(slots: ReadonlyMap<number, Slot>): number[] {
   if (slots.size <= MOST_SLOTS) return [];
   return [...slots]
     .sort(([, a], [, b]) => a.usedAt - b.usedAt)
     .slice(0, slots.size - MOST_SLOTS)
-    .map(([buffer]) => buffer);
+    .map(([number]) => number);
 }

@@ -7,7 +7,7 @@ import styles from './Loupe.module.css';
 import { usePictureStage } from './PictureStageView.tsx';
 import { lookOf, pictureOf } from './pictureOf.ts';
 import { type PixelFacts, pixelFacts } from './pictures/pixelFacts.ts';
-import { pointerStore } from './pictures/pointer.ts';
+import { pointerStore, pointTo } from './pictures/pointer.ts';
 import { viewStore } from './viewState.ts';
 
 /** Pixels in each direction around the pointer. */
@@ -31,16 +31,20 @@ interface LoupeProps {
  * middle of the frame; Shift and the arrow keys move it by a pixel.
  */
 export function Loupe({ columns, names, size }: LoupeProps) {
-  const { point, place } = useStore(pointerStore);
+  const { last, place } = useStore(pointerStore);
   const { frame, enhancement } = useStore(viewStore);
   const box = useRef<HTMLElement>(null);
-  const { x, y } = pixelAt(point, size);
+  const { x, y } = pixelAt(last, size);
+  // What is shown is what a link names.
+  useEffect(() => {
+    if (!last && size.width > 0) pointTo({ x: size.width / 2, y: size.height / 2 });
+  }, [last, size]);
   // Beside the pointer, and always inside the browser's window.
   useLayoutEffect(() => {
     const element = box.current;
     if (!element) return;
     const { offsetWidth: width, offsetHeight: height } = element;
-    const anchor = point ? place : { x: innerWidth / 2, y: innerHeight / 2 };
+    const anchor = place ?? { x: innerWidth / 2, y: innerHeight / 2 };
     const right = anchor.x + DISTANCE;
     const left = right + width <= innerWidth ? right : anchor.x - DISTANCE - width;
     const top = Math.min(Math.max(4, anchor.y - height / 2), innerHeight - height - 4);
@@ -82,6 +86,8 @@ function Patch({ column, columns, x, y }: PatchProps) {
   useEffect(() => {
     const picture = pictureOf(column, columns, view.frame, view.enhancement);
     const context = canvas.current?.getContext('2d');
+    // Nothing stale while the frame is not there.
+    context?.clearRect(0, 0, context.canvas.width, context.canvas.height);
     if (!picture || !context || !stage) return;
     const crop = { x: x - SPAN / 2, y: y - SPAN / 2, width: SPAN, height: SPAN };
     // Outlines would hide the pixels.

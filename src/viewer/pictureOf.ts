@@ -43,7 +43,7 @@ export function missingFor(layer: Look['layer'], picture: ShownPicture): string 
   const { maps, truth, original, changes } = picture;
   if (layer === 'errors' && !maps) return 'no mask yet';
   if ((layer === 'errors' || layer === 'changes') && !truth) {
-    return 'this frame has no ground truth: errors are not known';
+    return 'no ground truth of this frame: needs its annotation, and the column ground truth';
   }
   if (layer === 'changes' && !changes) {
     return 'needs the columns original, x265 and ours, with their masks';
@@ -79,8 +79,14 @@ function truthMaps(columns: readonly ColumnState[], index: number): LabelMaps | 
 }
 
 function hasObject(maps: LabelMaps, index: number): boolean {
-  return labelMap(maps, index).some((id) => id > 0);
+  const known = knownObjects.get(maps.buffer) ?? [];
+  knownObjects.set(maps.buffer, known);
+  known[index] ??= labelMap(maps, index).some((id) => id > 0);
+  return known[index];
 }
+
+/** For each frame of label maps, whether it has an object: pictures are drawn many times. */
+const knownObjects = new WeakMap<SharedArrayBuffer, boolean[]>();
 
 function changedMaps(columns: readonly ColumnState[], index: number): ChangedMaps | null {
   const mapsOf = (kind: 'original' | 'x265' | 'ours') => {

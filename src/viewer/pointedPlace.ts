@@ -1,12 +1,9 @@
 import type { Point } from '../rendering/viewTransform.ts';
 import { pointerStore } from './pictures/pointer.ts';
 
-/** The place that the loupe shows, in frame pixels; null if the pointer is on no picture. */
+/** The place that the loupe shows, in frame pixels; null if the pointer was on no picture yet. */
 export function pointedAt(): Point | null {
-  return pointerStore.getState().point;
+  return pointerStore.getState().last;
 }
 
-/** Moves the place of the loupe, without a pointer. */
-export function pointTo(point: Point): void {
-  pointerStore.setState({ point, column: null });
-}
+export { pointTo } from './pictures/pointer.ts';

@@ -2,7 +2,7 @@ import type { ColumnState } from '../../experiment/experimentState.ts';
 import type { Point } from '../../rendering/viewTransform.ts';
 import { columnKind } from '../../results/columnSpec.ts';
 import type { FrameSize } from '../../sequence/frames.ts';
-import { pointerStore } from '../pictures/pointer.ts';
+import { pointerStore, pointTo } from '../pictures/pointer.ts';
 import { type Pair, viewStore } from '../viewState.ts';
 
 /**
@@ -36,11 +36,8 @@ export function toggleFullScreen(): void {
 /** Moves the place that the loupe shows, by frame pixels. */
 export function moveLoupe(by: Point, { width, height }: FrameSize): void {
   if (!viewStore.getState().loupe) return;
-  const { point } = pointerStore.getState();
-  const { x, y } = point ?? { x: width / 2, y: height / 2 };
+  const { last } = pointerStore.getState();
+  const { x, y } = last ?? { x: width / 2, y: height / 2 };
   const inside = (at: number, length: number) => Math.min(Math.max(at, 0), length - 1);
-  pointerStore.setState({
-    point: { x: inside(x + by.x, width), y: inside(y + by.y, height) },
-    column: null,
-  });
+  pointTo({ x: inside(x + by.x, width), y: inside(y + by.y, height) });
 }

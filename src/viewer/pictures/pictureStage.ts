@@ -48,6 +48,7 @@ export class PictureStage {
         // Without this, the browser does not restore it.
         event.preventDefault();
         this.renderer = null;
+        this.onProblem('The browser took the graphics card away. Waiting until it gives it back.');
       },
       { signal },
     );

@@ -55,10 +55,13 @@ function listen(element: HTMLElement, column: string, frame: FrameSize): () => v
 
   const point = (event: PointerEvent) => {
     const place = positionOf(event);
-    pointerStore.setState({ point: framePoint(element, frame, place), column, place });
+    const at = framePoint(element, frame, place);
+    pointerStore.setState({ point: at, last: at, column, place });
   };
 
   const onMove = (event: PointerEvent) => {
+    // The button may have been let go outside.
+    if (event.pointerType === 'mouse' && event.buttons === 0) down.clear();
     const before = down.get(event.pointerId);
     const after = positionOf(event);
     if (before) {

@@ -59,7 +59,9 @@ export function zoomBy(
   const window = deviceSize(element);
   const { zoom } = viewStore.getState();
   const { scale } = zoomTransform(zoom, frame, window);
-  const isWhole = scale * factor <= fitView(frame, window).scale;
+  const fit = fitView(frame, window).scale;
+  // A frame that keys made smaller than its window gets larger step by step, as any other.
+  const isWhole = factor < 1 && scale * factor <= fit;
   const anchor = devicePoint(element, position);
   viewStore.setState({
     zoom: isWhole ? null : zoomAbout(zoom, scale * factor, anchor, frame, window),
