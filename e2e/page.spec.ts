@@ -95,6 +95,13 @@ test('the space bar plays, whatever was clicked last, and belongs to a button re
   await page.keyboard.press(' ');
   await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible();
   await page.keyboard.press(' ');
+  // Popovers leave the page usable.
+  await page.getByRole('button', { name: 'Masks', exact: true }).click();
+  await page.getByRole('dialog', { name: 'Layers' }).getByLabel('Errors').check();
+  await page.keyboard.press(' ');
+  await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible();
+  await page.keyboard.press(' ');
+  await page.keyboard.press('Escape');
   const loupe = page.getByRole('button', { name: 'Loupe' });
   await page.getByRole('button', { name: 'Two pictures' }).focus();
   await page.keyboard.press('Shift+Tab');
@@ -139,8 +146,16 @@ for (const colorScheme of ['dark', 'light'] as const) {
     await page.getByRole('button', { name: 'Add column' }).click();
     await check(page, 'the menu of columns');
     await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'PSNR-Y', exact: true }).first().click();
+    await check(page, 'a term');
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Paint the first frame’s mask' }).click();
+    await check(page, 'the painter');
+    await page.getByRole('button', { name: 'Close' }).click();
+    await page.keyboard.press('4');
+    await check(page, 'an enlarged column');
     for (const key of ['r', 'd', 'l', 'w']) await page.keyboard.press(key);
-    await check(page, 'two pictures with loupe and errors');
+    await check(page, 'two pictures with loupe and difference');
   });
 }
 

@@ -192,14 +192,16 @@ test('layers are drawn in all columns, or in one', async ({ page }) => {
 });
 
 test('outlines keep their width, and their colour can be chosen', async ({ page }) => {
-  await open(page, '&opacity=0&outline=ff00ff');
   const widthAt = async (address: string) => {
     await open(page, `&opacity=0&outline=ff00ff${address}`);
     const shown = await screenPixels(picture(page, 'truth'));
     return longestRun(shown, [255, 0, 255]);
   };
-  expect(await widthAt('&zoom=2,480,160')).toBeLessThanOrEqual(2);
-  expect(await widthAt('&zoom=16,480,160')).toBeLessThanOrEqual(2);
+  for (const zoom of ['2,480,160', '16,480,160']) {
+    const width = await widthAt(`&zoom=${zoom}`);
+    expect(width).toBeGreaterThanOrEqual(1);
+    expect(width).toBeLessThanOrEqual(2);
+  }
 });
 
 /** The most common number of pixels side by side in a colour, in rows. */
@@ -281,31 +283,51 @@ function compareBelow(
 
 test('a link opens paused on exactly the view that was copied', async ({ page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.getByRole('button', { name: 'Dark theme' }).click();
   await page.keyboard.press('r');
   await picture(page, 'ours').hover({ position: { x: 200, y: 100 } });
-  await page.keyboard.press('x');
-  await page.getByRole('button', { name: 'Dark theme' }).click();
-  await page.keyboard.press('ArrowLeft');
-  await expect(page).toHaveURL(/frame=53/);
+  // A magnification that is no round number.
+  await page.mouse.wheel(0, -437);
+  await page.keyboard.press('l');
   await page.keyboard.press(' ');
+  await expect(picture(page, 'ours')).not.toHaveAttribute('data-mask', String(FRAME));
+  // A link to what plays is to the frame at which it was copied.
+  await page.keyboard.press(' ');
+  await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeVisible();
+  await expectSameView(page);
+  await page.keyboard.press('l');
+  await page.keyboard.press('w');
+  await page.getByTestId('pair').click({ position: { x: 333, y: 200 } });
+  await expectSameView(page);
+});
+
+/** Copies the link of the page, opens it in another, and compares what both show. */
+async function expectSameView(page: Page): Promise<void> {
+  // The loupe is put in the middle by a link, and pictures have no pointer.
+  await page.mouse.move(1, 1);
+  const seen = page.locator('[data-full-screen]');
+  const loupe = page.getByTestId('loupe');
+  const hasLoupe = await loupe.isVisible();
+  const texts = hasLoupe ? await loupe.textContent() : null;
+  const options = { style: '[data-testid="loupe"] { visibility: hidden }' };
+  const before = await seen.screenshot(options);
   await page.getByRole('button', { name: 'Copy link' }).click();
-  await page.keyboard.press(' ');
   const link = await page.evaluate(() => navigator.clipboard.readText());
   expect(link).toContain('theme=dark');
-  await page.goto(link);
-  const frame = new URL(link).searchParams.get('frame');
-  await expect(picture(page, 'ours')).toHaveAttribute('data-mask', String(frame));
-  await expect(page.getByRole('button', { name: 'Play' })).toBeVisible();
-  await page.mouse.move(1, 1);
-  const before = await page.locator('main').screenshot();
-  const other = await context.newPage();
+  const other = await page.context().newPage();
+  await other.setViewportSize(page.viewportSize() ?? { width: 1280, height: 720 });
   await other.goto(link);
-  await expect(picture(other, 'ours')).toHaveAttribute('data-mask', String(frame));
+  await new ShownColumns(other).recorded();
+  await expect(other.getByRole('button', { name: 'Play', exact: true })).toBeVisible();
+  if (texts !== null) await expect(other.getByTestId('loupe')).toHaveText(texts);
   await other.mouse.move(1, 1);
   await expect
-    .poll(async () => (await other.locator('main').screenshot()).equals(before))
+    .poll(async () =>
+      (await other.locator('[data-full-screen]').screenshot(options)).equals(before),
+    )
     .toBe(true);
-});
+  await other.close();
+}
 
 test('a view in the address that makes no sense takes its default', async ({ page }) => {
   const { errors } = watchPage(page, 'http://localhost');
@@ -316,13 +338,63 @@ test('a view in the address that makes no sense takes its default', async ({ pag
   expect(errors).toEqual([]);
 });
 
-test('a lost WebGL context is survived', async ({ page }) => {
+test('a lost WebGL context is survived, and said until it is back', async ({ page }) => {
+  await page.keyboard.press('ArrowLeft');
+  await expect(picture(page, 'ours')).toHaveAttribute('data-mask', String(FRAME - 1));
   const before = await pictures(page);
   await page.evaluate(() => {
     const canvas = document.querySelector<HTMLCanvasElement>('[data-testid="pictures"]');
     const extension = canvas?.getContext('webgl2')?.getExtension('WEBGL_lose_context');
+    Object.assign(window, { restoreContext: () => extension?.restoreContext() });
     extension?.loseContext();
-    setTimeout(() => extension?.restoreContext(), 500);
   });
+  await expect(picture(page, 'ours')).toContainText('took the graphics card away');
+  await page.keyboard.press('ArrowRight');
+  await page.evaluate(() => (window as unknown as { restoreContext: () => void }).restoreContext());
+  await expect(picture(page, 'ours')).not.toContainText('graphics card');
+  await page.keyboard.press('ArrowLeft');
+  await expect(picture(page, 'ours')).toHaveAttribute('data-mask', String(FRAME - 1));
   await expect.poll(async () => compare(before.ours, (await pictures(page)).ours).largest).toBe(0);
+});
+
+test('1:1 is exact on a screen with two device pixels for each CSS pixel', async ({
+  browser,
+  baseURL,
+}) => {
+  const context = await browser.newContext({
+    ...{ baseURL: baseURL ?? '', deviceScaleFactor: 2, viewport: { width: 1280, height: 720 } },
+  });
+  const page = await context.newPage();
+  await open(page, '&layer=plain&zoom=1,427,240');
+  const exact = await screenPixels(picture(page, 'original'));
+  await open(page, '&layer=plain&zoom=4,427,240');
+  const large = await screenPixels(picture(page, 'original'));
+  const middle = { x: Math.floor(exact.width / 2), y: Math.floor(exact.height / 2) };
+  for (let column = 0; column < 20; column++) {
+    expect(
+      largestDifference(
+        exact.at(middle.x + column, middle.y),
+        large.at(Math.floor(large.width / 2) + 4 * column + 2, Math.floor(large.height / 2) + 2),
+      ),
+    ).toBeLessThan(24);
+  }
+  await context.close();
+});
+
+test('Back puts columns and view back together', async ({ page }) => {
+  await page.keyboard.press('w');
+  await expect(page).toHaveURL(/pair=3,4,wipe/);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('4');
+  await expect(page).toHaveURL(/enlarged=4/);
+  await page.getByRole('button', { name: 'Add column' }).click();
+  await page
+    .getByRole('menuitem', { name: /^x265 / })
+    .first()
+    .click();
+  await expect(page.locator('article')).toHaveCount(5);
+  await page.goBack();
+  await expect(page.locator('article')).toHaveCount(4);
+  await expect(page).toHaveURL(/enlarged=4/);
+  await expect(page.locator('article[data-column="ours"]')).toHaveAttribute('data-enlarged');
 });

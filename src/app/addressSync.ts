@@ -76,10 +76,11 @@ class AddressSync {
   async open(): Promise<void> {
     const { experiment, library } = this;
     const address = parseAddress(location.search);
-    this.view.apply(location.search);
+    this.view.hold(location.search);
     viewStore.setState({ frame: address.frame ?? 0 });
     addressStore.setState({ problems: address.problems, canGoBack: changesBefore() > 0 });
     void experiment.configure(address.configuration);
+    this.view.release();
     await library.load();
     const source = library.find(address.sequence);
     const isOpened = address.run !== null && (await this.runs.openAddress(address.run));
@@ -128,16 +129,19 @@ class AddressSync {
   private goBack(): void {
     clearTimeout(this.pending);
     const address = parseAddress(location.search);
-    this.view.apply(location.search);
+    this.view.hold(location.search);
     const source = this.library.find(address.sequence);
     if (!source) {
+      this.view.release();
       if (address.sequence) this.reportMissing(address.sequence);
       return;
     }
     addressStore.setState({ problems: address.problems, canGoBack: changesBefore() > 0 });
     const { source: open } = this.experiment.store.getState();
-    if (source === open) this.show(source, address);
-    else void this.showOrRun(source, address);
+    if (source === open) {
+      this.show(source, address);
+      this.view.release();
+    } else void this.showOrRun(source, address).finally(() => this.view.release());
   }
 
   private show(source: SequenceSource, { frame, configuration }: ParsedAddress): void {

@@ -14,6 +14,8 @@ import { viewStore } from '../viewer/viewState.ts';
 export class ViewSync {
   /** The view in the address, until the columns that it names are there. */
   private pending: AddressedView | null = null;
+  /** True while the columns are about to be replaced by those of the address. */
+  private isHeld = false;
 
   /** @param onChange called when the address of the view has changed */
   constructor(
@@ -21,12 +23,20 @@ export class ViewSync {
     private readonly onChange: () => void,
   ) {}
 
-  /** Shows the view in an address, as soon as there are columns. */
-  apply(search: string): void {
+  /**
+   * Takes the view in an address. It is shown as soon as there are columns, and after `release`.
+   */
+  hold(search: string): void {
+    this.isHeld = true;
     const theme = new URLSearchParams(search).get('theme');
     // A link's theme is for this page; only the user's own choice is stored.
     if (theme === 'dark' || theme === 'light') themeStore.setState({ theme });
     this.pending = parseView(search);
+  }
+
+  /** The columns are those of the address, or will be with the next change. */
+  release(): void {
+    this.isHeld = false;
     this.applyPending();
   }
 
@@ -54,7 +64,7 @@ export class ViewSync {
   private applyPending(): void {
     const { pending } = this;
     const keys = this.keys();
-    if (!pending || keys.length === 0) return;
+    if (!pending || this.isHeld || keys.length === 0) return;
     this.pending = null;
     if (pending.loupe) pointTo(pending.loupe);
     viewStore.setState(viewOfColumns(pending, keys));

@@ -3,6 +3,7 @@ import { X } from 'lucide-react';
 import type { ReactElement, ReactNode } from 'react';
 import buttonStyles from './Button.module.css';
 import styles from './Dialog.module.css';
+import { portalContainer } from './portalContainer.ts';
 
 interface DialogProps {
   readonly title: string;
@@ -28,7 +29,7 @@ export function Dialog({
   return (
     <BaseDialog.Root {...controlled} onOpenChange={(next) => onOpenChange?.(next)}>
       {trigger && <BaseDialog.Trigger render={trigger} />}
-      <BaseDialog.Portal>
+      <BaseDialog.Portal container={portalContainer()}>
         <BaseDialog.Backdrop className={styles.backdrop} />
         <BaseDialog.Popup className={styles.popup} data-size={size}>
           <header className={styles.header}>

@@ -1,6 +1,7 @@
 import { Popover as BasePopover } from '@base-ui/react/popover';
 import type { ReactNode } from 'react';
 import styles from './Explained.module.css';
+import { portalContainer } from './portalContainer.ts';
 
 interface ExplainedProps {
   /** The term, as it stands. */
@@ -16,14 +17,14 @@ export function Explained({ children, texts }: ExplainedProps) {
       <BasePopover.Trigger openOnHover delay={400} className={styles.term ?? ''}>
         {children}
       </BasePopover.Trigger>
-      <BasePopover.Portal>
+      <BasePopover.Portal container={portalContainer()}>
         <BasePopover.Positioner
           className={styles.positioner ?? ''}
           side="top"
           sideOffset={6}
           collisionPadding={8}
         >
-          <BasePopover.Popup className={styles.popup ?? ''}>
+          <BasePopover.Popup className={styles.popup ?? ''} data-keeps-keys>
             {texts.map((text) => (
               <p key={text}>{text}</p>
             ))}

@@ -1,6 +1,7 @@
 import { Menu as BaseMenu } from '@base-ui/react/menu';
 import type { ReactElement } from 'react';
 import styles from './Menu.module.css';
+import { portalContainer } from './portalContainer.ts';
 
 interface MenuItem {
   readonly label: string;
@@ -21,7 +22,7 @@ export function Menu({ trigger, groups }: MenuProps) {
   return (
     <BaseMenu.Root>
       <BaseMenu.Trigger render={trigger} />
-      <BaseMenu.Portal>
+      <BaseMenu.Portal container={portalContainer()}>
         <BaseMenu.Positioner
           className={styles.positioner ?? ''}
           align="start"

@@ -3,6 +3,7 @@ import { X } from 'lucide-react';
 import type { ReactElement, ReactNode } from 'react';
 import buttonStyles from './Button.module.css';
 import styles from './Popover.module.css';
+import { portalContainer } from './portalContainer.ts';
 
 interface PopoverProps {
   readonly title: string;
@@ -23,7 +24,7 @@ export function Popover(props: PopoverProps) {
   return (
     <BasePopover.Root {...controlled} onOpenChange={(next) => onOpenChange?.(next)}>
       <BasePopover.Trigger render={trigger} />
-      <BasePopover.Portal>
+      <BasePopover.Portal container={portalContainer()}>
         <BasePopover.Positioner
           className={styles.positioner ?? ''}
           {...(beside ? { anchor: beside, side: 'right' } : { side: 'top' })}
@@ -31,7 +32,7 @@ export function Popover(props: PopoverProps) {
           sideOffset={8}
           collisionPadding={8}
         >
-          <BasePopover.Popup className={styles.popup ?? ''}>
+          <BasePopover.Popup className={styles.popup ?? ''} data-keeps-keys>
             <header className={styles.header}>
               <BasePopover.Title className={styles.title ?? ''}>{title}</BasePopover.Title>
               <BasePopover.Close

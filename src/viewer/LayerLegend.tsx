@@ -25,8 +25,9 @@ const MOST_DIFFERENCE = 255;
 
 /** What the colours and patterns of the layers on the screen mean. */
 export function LayerLegend() {
-  const { layer, columnLayers, difference, gain } = useStore(viewStore);
-  const shown = new Set([layer, ...Object.values(columnLayers)]);
+  const { layer, columnLayers, difference, gain, pair } = useStore(viewStore);
+  const isSubtracted = pair?.how === 'difference';
+  const shown = new Set(isSubtracted ? ['difference'] : [layer, ...Object.values(columnLayers)]);
   return (
     <div className={styles.legend} data-testid="legend">
       {shown.has('errors') && <Key entries={ERRORS} label="Errors" />}

@@ -73,7 +73,8 @@ export function LayerMenu({ columns }: LayerMenuProps) {
 
 /** What can be set of a layer. */
 function LayerSettings({ layer }: { readonly layer: Layer }) {
-  const { opacity, background, difference, gain } = useStore(viewStore);
+  const { opacity, background, difference, gain, pair } = useStore(viewStore);
+  const isDifference = layer === 'difference' || pair?.how === 'difference';
   return (
     <>
       {layer === 'masks' && (
@@ -95,7 +96,7 @@ function LayerSettings({ layer }: { readonly layer: Layer }) {
           onChoose={(value) => viewStore.setState({ background: value })}
         />
       )}
-      {layer === 'difference' ? (
+      {isDifference ? (
         <>
           <Segments
             label="Shown as"

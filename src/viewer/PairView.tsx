@@ -20,15 +20,29 @@ import styles from './PairView.module.css';
 import { usePictureStage } from './PictureStageView.tsx';
 import { lookOf, pictureOf } from './pictureOf.ts';
 import { pairPictures } from './pictures/pairPictures.ts';
-import { pointerStore } from './pictures/pointer.ts';
 import { usePicturePointers } from './pictures/usePicturePointers.ts';
 import { type Pair, viewStore } from './viewState.ts';
 
 /** A press that moves less than this is a click, in CSS pixels. */
 const CLICK_REACH = 4;
 
-/** How far an arrow key moves the line, as a share of the width. */
-const STEP = 0.02;
+/** How far keys move the line, as a share of the width. */
+const KEY_STEPS: Readonly<Record<string, number>> = {
+  ArrowLeft: -0.02,
+  ArrowDown: -0.02,
+  ArrowRight: 0.02,
+  ArrowUp: 0.02,
+  PageDown: -0.1,
+  PageUp: 0.1,
+  Home: -1,
+  End: 1,
+};
+
+const HOW_TEXTS: Readonly<Record<Pair['how'], string>> = {
+  wipe: 'wiped',
+  blink: 'one after the other',
+  difference: 'their difference',
+};
 
 interface PairViewProps {
   readonly pair: Pair;
@@ -42,10 +56,10 @@ interface PairViewProps {
 
 /** Two columns on one stage: wiped, one after the other, or their difference. */
 export function PairView({ pair, columns, names, size, width }: PairViewProps) {
-  const window = useRef<HTMLDivElement>(null);
+  const window = useRef<HTMLElement>(null);
   const { stage, problem } = usePictureStage();
   const view = useStore(viewStore);
-  const isSecond = useBlink(pair.how === 'blink');
+  const isSecond = useBlink(window, pair.how === 'blink');
   const [first, second] = [pair.first, pair.second].map((key) =>
     columns.find((column) => column.key === key),
   );
@@ -78,9 +92,11 @@ export function PairView({ pair, columns, names, size, width }: PairViewProps) {
   return (
     <section className={styles.pair} aria-label="Two pictures">
       <PairControls pair={pair} columns={columns} names={names} />
-      <div
+      <section
         ref={window}
         className={styles.window}
+        aria-label={`${nameOf(pair.first)} and ${nameOf(pair.second)}, ${HOW_TEXTS[pair.how]}, frame ${frame}`}
+        data-how={pair.how}
         style={{ width, aspectRatio: `${size.width} / ${size.height}` }}
         data-zoomed={zoom !== null || undefined}
         data-picture={message ? undefined : frame}
@@ -101,7 +117,7 @@ export function PairView({ pair, columns, names, size, width }: PairViewProps) {
             <Label column={second} name={nameOf(pair.second)} side="right" frame={frame} />
           </>
         )}
-      </div>
+      </section>
     </section>
   );
 }
@@ -127,7 +143,7 @@ function Label({ column, name, side, frame }: LabelProps) {
 function WipeLine({ pair }: { readonly pair: Pair }) {
   const percent = Math.round(100 * pair.at);
   const onKey = (event: KeyboardEvent) => {
-    const by = { ArrowLeft: -STEP, ArrowRight: STEP }[event.key];
+    const by = KEY_STEPS[event.key];
     if (by === undefined) return;
     event.preventDefault();
     const at = Math.min(1, Math.max(0, pair.at + by));
@@ -141,6 +157,7 @@ function WipeLine({ pair }: { readonly pair: Pair }) {
       aria-valuemin={0}
       aria-valuemax={100}
       aria-valuenow={percent}
+      aria-valuetext={`${percent}% from the left`}
       className={styles.line}
       style={{ left: `${100 * pair.at}%` }}
       onKeyDown={onKey}
@@ -235,7 +252,7 @@ function useWipe(window: RefObject<HTMLElement | null>, pair: Pair): void {
 }
 
 /** True while B is held, or the picture is pressed. */
-function useBlink(isOn: boolean): boolean {
+function useBlink(window: RefObject<HTMLElement | null>, isOn: boolean): boolean {
   const [isHeld, setHeld] = useState(false);
   useEffect(() => {
     if (!isOn) return;
@@ -248,14 +265,13 @@ function useBlink(isOn: boolean): boolean {
     addEventListener('keyup', onKey(false), { signal });
     // The key may be let go while another window has the focus.
     addEventListener('blur', () => setHeld(false), { signal });
-    addEventListener('pointerdown', () => setHeld(pointerStore.getState().point !== null), {
-      signal,
-    });
+    window.current?.addEventListener('pointerdown', () => setHeld(true), { signal });
     addEventListener('pointerup', () => setHeld(false), { signal });
+    addEventListener('pointercancel', () => setHeld(false), { signal });
     return () => {
       listeners.abort();
       setHeld(false);
     };
-  }, [isOn]);
+  }, [window, isOn]);
   return isHeld;
 }

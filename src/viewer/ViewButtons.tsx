@@ -56,14 +56,16 @@ export function ViewButtons({ columns }: { readonly columns: readonly ColumnStat
       >
         <Columns2 size={16} />
       </Button>
-      <Button
-        look="icon"
-        aria-label="Full screen"
-        title="Pictures on the full screen (F)"
-        onClick={toggleFullScreen}
-      >
-        <Expand size={16} />
-      </Button>
+      {document.fullscreenEnabled && (
+        <Button
+          look="icon"
+          aria-label="Full screen"
+          title="Pictures on the full screen (F)"
+          onClick={toggleFullScreen}
+        >
+          <Expand size={16} />
+        </Button>
+      )}
     </div>
   );
 }

@@ -206,7 +206,8 @@ function runShortcut(event: KeyboardEvent, context: ShortcutContext): boolean {
 
 /** True when the focused control needs the key: fields, sliders, all of dialogs and menus. */
 function isTyping(target: HTMLElement, key: string): boolean {
-  if (target.closest('[role="dialog"], [role="menu"]')) return true;
+  // Popovers leave the page usable, and so its keys.
+  if (target.closest('[role="dialog"]:not([data-keeps-keys]), [role="menu"]')) return true;
   // A button that was clicked keeps the focus, but the space bar plays all the same.
   if (target.matches('button, a') && key === ' ') return !isFocusedByPointer;
   if (target.matches('[role="slider"], input[type="range"]'))

@@ -23,14 +23,15 @@ export function togglePair(columns: readonly ColumnState[], how: Pair['how']): v
   viewStore.setState({ pair: { first, second, how, at: 0.5, pinned: false }, enlarged: null });
 }
 
-/** Shows the pictures alone on the whole screen, or the page again. */
+/** Shows the pictures alone on the whole screen, or the page again; nothing where a browser cannot. */
 export function toggleFullScreen(): void {
-  // A browser that refuses shows so itself.
-  if (document.fullscreenElement) void document.exitFullscreen().catch(() => {});
-  else {
-    const stage = document.querySelector('[data-full-screen]');
-    void stage?.requestFullscreen().catch(() => {});
-  }
+  if (!document.fullscreenEnabled) return;
+  const stage = document.querySelector('[data-full-screen]');
+  const change = document.fullscreenElement
+    ? document.exitFullscreen()
+    : (stage?.requestFullscreen() ?? Promise.resolve());
+  // Refused, e.g. because the key press came from a script: the page stays as it is.
+  change.catch(() => {});
 }
 
 /** Moves the place that the loupe shows, by frame pixels. */
