@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
+import { ScrollArea } from '../../ui/ScrollArea.tsx';
 import { CHART_FIGURES, type ChartFigure, viewStore } from '../viewState.ts';
 import { Choice } from './Choice.tsx';
 import { isPerObject } from './figures.ts';
@@ -108,7 +109,9 @@ export function MomentsHeader(props: MomentsHeaderProps) {
             </Button>
           }
         >
-          <MomentsTable {...table} />
+          <ScrollArea label="Values of every frame">
+            <MomentsTable {...table} />
+          </ScrollArea>
         </Dialog>
         {save}
       </div>
