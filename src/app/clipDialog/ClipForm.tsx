@@ -4,7 +4,7 @@ import { useStore } from 'zustand';
 import { Button } from '../../ui/Button.tsx';
 import { CommittedNumber } from '../../ui/CommittedNumber.tsx';
 import { Segments } from '../../ui/Segments.tsx';
-import { type ClipFormat, type ClipSize, clipFacts, shownCrop } from '../../viewer/clip.ts';
+import { type ClipFormat, type ClipSize, clipFacts, playedFrames, shownCrop } from '../../viewer/clip.ts';
 import { formatSeconds } from '../../viewer/format.ts';
 import { viewStore } from '../../viewer/viewState.ts';
 import { useColumns } from '../columns/useColumns.ts';
@@ -35,7 +35,7 @@ export function ClipForm() {
   const [clipSize, setClipSize] = useState<ClipSize>('large');
   const [labels, setLabels] = useState(true);
   const last = frameCount - 1;
-  const [range, setRange] = useState(view.loop ?? { first: 0, last });
+  const [range, setRange] = useState(() => playedFrames(view.loop, frameCount));
   const { state, make, cancel } = useClip();
   const request = {
     ...{ columns, view, range, frameRate, format, labels },
