@@ -10,7 +10,7 @@ import { viewStore } from '../../viewer/viewState.ts';
 import { useColumns } from '../columns/useColumns.ts';
 import { useExperimentStore } from '../experimentContext.ts';
 import styles from './ClipForm.module.css';
-import { clipFileName, lengthText, progressText, resultText } from './clipTexts.ts';
+import { clipFileName, lengthText, progressText, resultText, stepText } from './clipTexts.ts';
 import { useClip } from './useClip.ts';
 
 const FORMATS = [
@@ -94,7 +94,7 @@ export function ClipForm() {
               max={state.progress.total}
               aria-label="Progress of the clip"
             />
-            <span role="status" className={styles.note}>
+            <span className={styles.note} data-testid="clip-progress">
               {progressText(state.progress)}
             </span>
           </>
@@ -110,10 +110,13 @@ export function ClipForm() {
         </p>
       )}
       {state.status === 'made' && (
-        <p role="status" data-testid="clip-result">
-          {resultText(state.clip, state.name)}
-        </p>
+        <p data-testid="clip-result">{resultText(state.clip, state.name)}</p>
       )}
+      {/* It is always there, because a region that appears with its text is not read. */}
+      <p role="status" className="visually-hidden">
+        {state.status === 'making' && stepText(state.progress.doing)}
+        {state.status === 'made' && `Saved ${state.name}.`}
+      </p>
     </div>
   );
 }
