@@ -4,7 +4,13 @@ import { useStore } from 'zustand';
 import { Button } from '../../ui/Button.tsx';
 import { CommittedNumber } from '../../ui/CommittedNumber.tsx';
 import { Segments } from '../../ui/Segments.tsx';
-import { type ClipFormat, type ClipSize, clipFacts, playedFrames, shownCrop } from '../../viewer/clip.ts';
+import {
+  type ClipFormat,
+  type ClipSize,
+  clipFacts,
+  playedFrames,
+  shownCrop,
+} from '../../viewer/clip.ts';
 import { formatSeconds } from '../../viewer/format.ts';
 import { viewStore } from '../../viewer/viewState.ts';
 import { useColumns } from '../columns/useColumns.ts';
