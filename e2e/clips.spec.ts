@@ -105,7 +105,7 @@ test('a cancelled clip leaves nothing, and the next one can be made', async ({ p
   page.on('download', (download) => downloads.push(download.suggestedFilename()));
   const workers = page.workers().length;
   await dialog.getByRole('button', { name: 'Make the clip' }).click();
-  await expect(dialog.getByRole('status')).toContainText(/Drawing: \d+ of 60 frames/);
+  await expect(dialog.getByTestId('clip-progress')).toContainText(/Drawing: \d+ of 60 frames/);
   expect(page.workers().length).toBeGreaterThan(workers);
   await dialog.getByRole('button', { name: 'Cancel' }).click();
   await expect(dialog.getByRole('button', { name: 'Make the clip' })).toBeVisible();
@@ -114,7 +114,7 @@ test('a cancelled clip leaves nothing, and the next one can be made', async ({ p
   expect(downloads).toEqual([]);
 
   await dialog.getByRole('button', { name: 'Make the clip' }).click();
-  await expect(dialog.getByRole('status')).toContainText(/Drawing: \d+ of 60 frames/);
+  await expect(dialog.getByTestId('clip-progress')).toContainText(/Drawing: \d+ of 60 frames/);
   // Closing the dialog cancels, too.
   await page.keyboard.press('Escape');
   await expect.poll(() => page.workers().length).toBe(workers);

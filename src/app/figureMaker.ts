@@ -3,7 +3,7 @@ import { packageVersions } from '../results/packageVersions.ts';
 import { formatAddress } from '../session/address.ts';
 import type { FigureMaker } from '../session/automation.ts';
 import type { FigureRequest } from '../session/figureRequest.ts';
-import { Figure } from '../viewer/figure.ts';
+import { Figure, figureAddress } from '../viewer/figure.ts';
 import { viewStore } from '../viewer/viewState.ts';
 
 /**
@@ -13,14 +13,17 @@ import { viewStore } from '../viewer/viewState.ts';
  */
 export function screenFigure(experiment: Experiment, request: FigureRequest): Figure {
   const { experiment: state, result, configuration } = experiment.store.getState();
+  const view = viewStore.getState();
+  // The rows are in the figure; whether the columns were recorded does not change them.
+  const columns = formatAddress({
+    ...{ sequence: state.sequenceName, frame: null, configuration },
+    ...{ isLive: false, run: null },
+  });
+  const keys = state.columns.map(({ key }) => key);
   return new Figure(request, {
     experiment: state,
-    view: viewStore.getState(),
-    // The rows are in the figure; whether the columns were recorded does not change them.
-    address: formatAddress({
-      ...{ sequence: state.sequenceName, frame: null, configuration },
-      ...{ isLive: false, run: null },
-    }),
+    view,
+    address: figureAddress(columns, view, keys),
     provenance: result?.provenance ?? state.recording?.provenance ?? null,
     version: packageVersions.maskscope ?? '',
   });

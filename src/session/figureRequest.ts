@@ -30,9 +30,9 @@ export interface FigureRequest {
   readonly rows: FigureRows;
   /**
    * `shown`: those on the screen. `published`: ground truth, original, x265 and ours with their
-   * masks, the first of each kind. Otherwise the keys of columns on the screen.
+   * masks, the first of each kind. Otherwise the places of columns among all, counted from 1.
    */
-  readonly columns: 'shown' | 'published' | readonly string[];
+  readonly columns: 'shown' | 'published' | readonly number[];
   readonly size: FigureSize;
   /** The part that is enlarged in a corner of each picture; null for none. */
   readonly crop: FigureCrop | null;
@@ -106,6 +106,20 @@ export function parseCrop(text: string): FigureCrop {
     );
   }
   return { x, y, width, height };
+}
+
+/**
+ * Parses the places of columns, counted from 1: `1,3`.
+ *
+ * @throws Problem that says what is wrong
+ */
+export function parsePlaces(text: string): readonly number[] {
+  const trimmed = text.replaceAll(/\s/g, '');
+  if (/^[1-9]\d{0,8}(,[1-9]\d{0,8})*$/.test(trimmed)) return trimmed.split(',').map(Number);
+  throw new Problem(
+    `“${text}” does not say which columns the figure has.`,
+    'Write their places from the left, such as 1,3.',
+  );
 }
 
 export function formatCrop({ x, y, width, height }: FigureCrop): string {

@@ -13,6 +13,7 @@ import type { Loop, ViewState } from './viewState.ts';
 
 export type { ClipProgress } from './clips/clipEncoder.ts';
 export { shownCrop } from './pictures/zooming.ts';
+export { playedFrames } from './playback/nextFrame.ts';
 export type { ClipFacts, ClipFormat, ClipSize };
 
 /** What a clip shows, and how it is saved. */

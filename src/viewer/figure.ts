@@ -1,14 +1,10 @@
 import type { ExperimentState } from '../experiment/experimentState.ts';
 import { PictureReader } from '../rendering/pictureReader.ts';
 import type { Provenance } from '../results/resultSchema.ts';
-import {
-  type FigureFormat,
-  type FigureRequest,
-  formatCrop,
-  formatRows,
-} from '../session/figureRequest.ts';
+import type { FigureFormat, FigureRequest } from '../session/figureRequest.ts';
 import { figureLatex } from './figures/caption.ts';
 import type { FigureFacts } from './figures/drawing.ts';
+import { figureCommand } from './figures/figureCommand.ts';
 import { drawFigure, type FigureDrawing } from './figures/figureDrawing.ts';
 import { drawingPdf } from './figures/figurePdf.ts';
 import { type FigurePlan, planFigure } from './figures/figurePlan.ts';
@@ -16,11 +12,13 @@ import { drawingPng, paintDrawing, pixelSize } from './figures/figurePng.ts';
 import { drawingSvg } from './figures/figureSvg.ts';
 import type { ViewState } from './viewState.ts';
 
+export { figureAddress } from './figures/figureCommand.ts';
+
 /** What a figure is made of. */
 export interface FigureSubject {
   readonly experiment: ExperimentState;
   readonly view: ViewState;
-  /** The address that shows the same, `?seq=…`. */
+  /** The address that shows the same in the same view, `?seq=…`. */
   readonly address: string;
   /** Of the columns; null while that is not known. */
   readonly provenance: Provenance | null;
@@ -98,23 +96,15 @@ export class Figure {
   }
 
   /** Nothing that changes from one making to the next, so that the same figure is the same file. */
-  private factsOf({ size, crop, columns, labels, chart }: FigureRequest): FigureFacts {
+  private factsOf(request: FigureRequest): FigureFacts {
     const { experiment, address, provenance, version } = this.subject;
     const { rows } = this.plan;
-    const options = [
-      `--rows ${formatRows({ kind: 'frames', frames: rows })}`,
-      `--size ${size}`,
-      ...(crop ? [`--crop ${formatCrop(crop)}`] : []),
-      ...(columns === 'published' ? ['--published'] : []),
-      ...(labels ? [] : ['--no-labels']),
-      ...(chart ? ['--chart'] : []),
-    ].join(' ');
     const { maskscope = version } = provenance?.versions ?? {};
     return {
       title: `${experiment.sequenceName ?? ''}, ${rows.length === 1 ? 'frame' : 'frames'} ${rows.join(', ')}`,
       address,
       provenance: [
-        `Made by Maskscope ${version}: npm run --silent figure -- --address '${address}' ${options}.`,
+        `Made by Maskscope ${version}: ${figureCommand(request, rows, address)}`,
         ...(provenance
           ? [
               `Columns made on ${provenance.date.slice(0, 10)} by Maskscope ${maskscope} on ${provenance.device}.`,

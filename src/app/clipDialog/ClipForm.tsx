@@ -4,13 +4,19 @@ import { useStore } from 'zustand';
 import { Button } from '../../ui/Button.tsx';
 import { CommittedNumber } from '../../ui/CommittedNumber.tsx';
 import { Segments } from '../../ui/Segments.tsx';
-import { type ClipFormat, type ClipSize, clipFacts, shownCrop } from '../../viewer/clip.ts';
+import {
+  type ClipFormat,
+  type ClipSize,
+  clipFacts,
+  playedFrames,
+  shownCrop,
+} from '../../viewer/clip.ts';
 import { formatSeconds } from '../../viewer/format.ts';
 import { viewStore } from '../../viewer/viewState.ts';
 import { useColumns } from '../columns/useColumns.ts';
 import { useExperimentStore } from '../experimentContext.ts';
 import styles from './ClipForm.module.css';
-import { clipFileName, lengthText, progressText, resultText } from './clipTexts.ts';
+import { clipFileName, lengthText, progressText, resultText, stepText } from './clipTexts.ts';
 import { useClip } from './useClip.ts';
 
 const FORMATS = [
@@ -35,7 +41,7 @@ export function ClipForm() {
   const [clipSize, setClipSize] = useState<ClipSize>('large');
   const [labels, setLabels] = useState(true);
   const last = frameCount - 1;
-  const [range, setRange] = useState(view.loop ?? { first: 0, last });
+  const [range, setRange] = useState(() => playedFrames(view.loop, frameCount));
   const { state, make, cancel } = useClip();
   const request = {
     ...{ columns, view, range, frameRate, format, labels },
@@ -94,7 +100,7 @@ export function ClipForm() {
               max={state.progress.total}
               aria-label="Progress of the clip"
             />
-            <span role="status" className={styles.note}>
+            <span className={styles.note} data-testid="clip-progress">
               {progressText(state.progress)}
             </span>
           </>
@@ -110,10 +116,13 @@ export function ClipForm() {
         </p>
       )}
       {state.status === 'made' && (
-        <p role="status" data-testid="clip-result">
-          {resultText(state.clip, state.name)}
-        </p>
+        <p data-testid="clip-result">{resultText(state.clip, state.name)}</p>
       )}
+      {/* It is always there, because a region that appears with its text is not read. */}
+      <p role="status" className="visually-hidden">
+        {state.status === 'making' && stepText(state.progress.doing)}
+        {state.status === 'made' && `Saved ${state.name}.`}
+      </p>
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { clipFileName, resultText } from './clipTexts.ts';
+import { clipFileName, progressText, resultText, stepText } from './clipTexts.ts';
 
 it('names a clip by its sequence and frames, without characters that file systems refuse', () => {
   expect(clipFileName('soapbox', { first: 10, last: 15 }, 'mp4')).toBe(
@@ -20,4 +20,13 @@ it('says what encoded a clip, and which better encoders are missing', () => {
   expect(resultText(clip, 'a.mp4')).toBe(
     'Saved a.mp4: 6 frames of 960×596, 12.5 per second · 12,345 bytes · H.264 by ffmpeg. Not used: H.264 by WebCodecs: this browser has no WebCodecs encoders.',
   );
+});
+
+it('shows every frame, but announces a step once', () => {
+  const steps = [1, 2].map((done) => ({ doing: 'drawing' as const, done, total: 60 }));
+  expect(steps.map(progressText)).toEqual(['Drawing: 1 of 60 frames', 'Drawing: 2 of 60 frames']);
+  expect(new Set(steps.map(({ doing }) => stepText(doing)))).toEqual(
+    new Set(['Drawing the frames.']),
+  );
+  expect(stepText('checking')).not.toBe(stepText('encoding'));
 });

@@ -12,8 +12,24 @@ export function clipFileName(sequence: string | null, range: Loop, format: ClipF
 export function progressText({ doing, done, total }: ClipProgress): string {
   if (doing === 'loading') return 'Loading the encoder…';
   if (doing === 'colours') return 'Choosing the colours…';
+  if (doing === 'checking') return 'Checking the file…';
   const verb = doing === 'drawing' ? 'Drawing' : 'Encoding';
   return `${verb}: ${done} of ${count(total, 'frame')}`;
+}
+
+/**
+ * What is being done, for screen readers: the same for all frames of a step, because they would read
+ * each of them.
+ */
+export function stepText(doing: ClipProgress['doing']): string {
+  const texts: Readonly<Record<typeof doing, string>> = {
+    loading: 'Loading the encoder.',
+    drawing: 'Drawing the frames.',
+    colours: 'Choosing the colours.',
+    encoding: 'Encoding the frames.',
+    checking: 'Checking the file.',
+  };
+  return texts[doing];
 }
 
 /** E.g. `6 frames of 960×596, 23.98 per second`. */

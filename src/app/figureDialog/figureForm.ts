@@ -65,8 +65,13 @@ export function requestOf(form: FigureForm, keys: readonly string[]): FigureRequ
     // The comma makes a single number a frame.
     rows:
       rows === 'frames' ? parseRows(`${frames.trim().replace(/,$/, '')},`) : { kind: rows, count },
-    columns: columns === 'chosen' ? keys.filter((key) => !leftOut.includes(key)) : columns,
+    columns: columns === 'chosen' ? placesOf(keys, leftOut) : columns,
     crop: inset ? parseCrop(crop) : null,
     ...{ size, labels, chart },
   };
+}
+
+/** The places, counted from 1, of those that are not left out. */
+function placesOf(keys: readonly string[], leftOut: readonly string[]): number[] {
+  return keys.flatMap((key, index) => (leftOut.includes(key) ? [] : index + 1));
 }

@@ -34,6 +34,11 @@ test('a preset has the rows and columns of its figure', () => {
   expect(request).toMatchObject({ rows: { kind: 'even', count: 3 }, columns: 'published' });
 });
 
+test('columns are chosen by their places', () => {
+  const { request } = parseFigureOptions(['--address', '?', '--columns', '1, 3', ...OUT]);
+  expect(request.columns).toEqual([1, 3]);
+});
+
 test('the server of an address does not matter', () => {
   const address = 'http://localhost:4173/?seq=dog&frame=3';
   const { subject } = parseFigureOptions(['--address', address, ...OUT]);
@@ -50,6 +55,8 @@ test.each([
   [['--address', '?', '--rows', 'all', ...OUT], 'which frames'],
   [['--address', '?', '--rows', '3', '--preset', '1', ...OUT], 'exclude each other'],
   [['--address', '?', '--preset', '4', ...OUT], 'choose one of 1, 2, 3'],
+  [['--address', '?', '--columns', 'truth', ...OUT], 'which columns'],
+  [['--address', '?', '--columns', '1', '--published', ...OUT], 'excludes --published'],
   [['--address', '?', '--size', 'three', ...OUT], 'choose one of one, two'],
   [['--address', '?', '--crop', '1,2', ...OUT], 'not a part of the frame'],
 ])('%j is refused', (args, message) => {

@@ -11,6 +11,7 @@ import {
   type FigurePreset,
   type FigureRequest,
   parseCrop,
+  parsePlaces,
   parseRows,
 } from '../../session/figureRequest.ts';
 
@@ -22,6 +23,7 @@ export const FIGURE_USAGE = `npm run --silent figure -- --run FILE|--address '?â
   --rows N|a,b,c       N frames, evenly spread; the frames a, b and c (a single one as a,); or loss:N,
                        where x265 loses most (default: 3)
   --preset 1|2|3       rows and columns of a published figure, instead of --rows
+  --columns a,b        the columns at these places from the left, counted from 1, instead of all
   --published          ground truth, original, x265 and ours with their masks, instead of all columns
   --size one|two       as wide as one or two text columns of a paper (default: two)
   --crop x,y,w,h       enlarges this part of the frame, in pixels, in a corner of every picture
@@ -56,6 +58,7 @@ export function parseFigureOptions(args: readonly string[]): FigureOptions {
       address: { type: 'string' },
       rows: { type: 'string' },
       preset: { type: 'string' },
+      columns: { type: 'string' },
       published: { type: 'boolean', default: false },
       size: { type: 'string', default: DEFAULT_FIGURE.size },
       crop: { type: 'string' },
@@ -71,11 +74,14 @@ export function parseFigureOptions(args: readonly string[]): FigureOptions {
   if (rows !== undefined && preset !== undefined) {
     throw new Error('--rows and --preset exclude each other: choose one of them.');
   }
+  if (values.columns !== undefined && (values.published || preset !== undefined)) {
+    throw new Error('--columns excludes --published and --preset: choose one of them.');
+  }
   const chosen =
     preset === undefined
       ? {
           rows: rows === undefined ? DEFAULT_FIGURE.rows : parseRows(rows),
-          columns: values.published ? ('published' as const) : ('shown' as const),
+          columns: parseColumns(values),
         }
       : FIGURE_PRESETS[parsePreset(preset)];
   return {
@@ -115,6 +121,14 @@ function parseSubject(values: {
   const { problems } = parseAddress(search);
   if (problems.length > 0) throw new Error(problems.join('\n'));
   return { kind: 'address', search };
+}
+
+function parseColumns(values: {
+  readonly columns?: string | undefined;
+  readonly published: boolean;
+}): FigureRequest['columns'] {
+  if (values.columns !== undefined) return parsePlaces(values.columns);
+  return values.published ? 'published' : DEFAULT_FIGURE.columns;
 }
 
 function parsePreset(text: string): FigurePreset {

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { pictureOf } from '../pictureOf.ts';
+import { pairPictures } from '../pictures/pairPictures.ts';
 import { scoresOf } from '../testing/madeUpColumns.ts';
 import { readyColumns } from '../testing/readyColumns.ts';
 import { INITIAL_VIEW, type Pair, type ViewState } from '../viewState.ts';
@@ -80,10 +82,21 @@ describe('the pictures of a clip', () => {
     ]);
   });
 
-  it('of a compared pair are their difference', () => {
+  it('of a compared pair are their difference, with the sign that it has on the screen', () => {
     const [part] = pair('difference')[0]?.at(1).parts ?? [];
+    const first = x265 ? pictureOf(x265, columns, 1, true) : null;
+    const second = ours ? pictureOf(ours, columns, 1, true) : null;
+    const [shown] = pairPictures(
+      {
+        pair: { how: 'difference', at: 0.5 },
+        ...{ first, second, looks: [INITIAL_VIEW, INITIAL_VIEW], isSecond: false },
+      },
+      { x: 0, y: 0, width: 8, height: 8 },
+      { scale: 1, x: 0, y: 0 },
+    );
     expect(part?.look.layer).toBe('difference');
-    expect(part?.picture.frames).toBe(x265?.pictures.frames);
-    expect(part?.picture.original).toBe(ours?.pictures.frames);
+    expect(part?.picture).toEqual(shown?.picture);
+    expect(part?.picture.frames).toBe(ours?.pictures.frames);
+    expect(part?.picture.original).toBe(x265?.pictures.frames);
   });
 });

@@ -116,8 +116,9 @@ function pairCell(
       return {
         columns: both,
         at(index) {
-          const { picture, look } = partOf(a.column, columns, view, index);
-          const { frames } = partOf(b.column, columns, view, index).picture;
+          const { frames } = partOf(a.column, columns, view, index).picture;
+          const { picture, look } = partOf(b.column, columns, view, index);
+          // As on the screen (`pairPictures`): the second against the first, which gives the sign.
           const compared = { ...picture, original: frames };
           return {
             parts: [{ picture: compared, look: { ...look, layer: 'difference' }, from: 0 }],

@@ -18,7 +18,7 @@ export interface ClipFrames extends ClipFacts {
 }
 
 export interface ClipProgress {
-  readonly doing: 'loading' | 'drawing' | 'colours' | 'encoding';
+  readonly doing: 'loading' | 'drawing' | 'colours' | 'encoding' | 'checking';
   /** Frames that are done, of how many. */
   readonly done: number;
   readonly total: number;

@@ -37,6 +37,7 @@ export function ffmpegEncoder(format: ClipFormat): ClipEncoder & { dispose(): vo
       );
       task.onProgress({ doing: format === 'gif' ? 'colours' : 'encoding', done: 0, total: count });
       const file = await worker.run((api) => api.encodeClip(clip, format, onFrames), task.signal);
+      task.onProgress({ doing: 'checking', done: count, total: count });
       await assertFrameCount(file, format, count);
       return new Blob([file], { type: TYPES[format] });
     },

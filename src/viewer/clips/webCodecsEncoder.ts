@@ -81,6 +81,7 @@ async function encode(
     throw error;
   }
   if (!target.buffer) throw new Error('no file was written');
+  onProgress({ doing: 'checking', done: count, total: count });
   await assertFrameCount(new Uint8Array(target.buffer), 'mp4', count);
   return new Blob([target.buffer], { type: 'video/mp4' });
 }

@@ -1,11 +1,14 @@
 import { expect, test } from 'vitest';
 import { IDLE_EXPERIMENT } from '../../experiment/experimentState.ts';
-import { DEFAULT_LOOK } from '../../rendering/look.ts';
+import { DEFAULT_LOOK, type Look } from '../../rendering/look.ts';
 import { DEFAULT_FIGURE, type FigureRequest } from '../../session/figureRequest.ts';
 import { bitsOf, columnsOf, scoresOf } from '../testing/madeUpColumns.ts';
 import { figureLatex } from './caption.ts';
 
-function latex(change: Partial<FigureRequest> = {}): string {
+function latex(
+  change: Partial<FigureRequest> = {},
+  { rows = [1, 3], look = {} }: { rows?: readonly number[]; look?: Partial<Look> } = {},
+): string {
   const scored = columnsOf('truth,orig:stcn,ours@48k64').map((column, index) => ({
     ...column,
     scores: index === 0 ? [] : scoresOf(1, 0.8, 0.6, 0.5, 0.9),
@@ -16,9 +19,14 @@ function latex(change: Partial<FigureRequest> = {}): string {
   const plan = {
     request: { ...DEFAULT_FIGURE, ...change },
     experiment: { ...IDLE_EXPERIMENT, sequenceName: 'a_b', frameCount: 5, columns: scored },
-    rows: [1, 3],
+    rows,
     columns: scored.map((column, index) => ({
-      ...{ column, name: names[index] ?? '', enhancement: true, look: DEFAULT_LOOK },
+      ...{
+        column,
+        name: names[index] ?? '',
+        enhancement: true,
+        look: { ...DEFAULT_LOOK, ...look },
+      },
     })),
   };
   return figureLatex(plan, 'a_b-figure', { title: '', address: '?seq=a_b', provenance: [] });
@@ -44,4 +52,19 @@ test('it is as wide as its text columns, and its file and address are there', ()
 test('an inset is explained', () => {
   const crop = { x: 3, y: 4, width: 50, height: 60 };
   expect(latex({ crop })).toContain('The insets enlarge the 50$\\times$60 pixels at (3, 4).');
+});
+
+test('frames are counted from 0, and from the top where there are several', () => {
+  expect(latex()).toContain('frames 1 and 3 of 5 (from the top, counted from 0).');
+  expect(latex({}, { rows: [3] })).toContain('frame 3 of 5 (counted from 0).');
+});
+
+test.each([
+  ['heat', 'heat map of luma'],
+  ['signed', 'signed'],
+  ['luma', 'luma only'],
+  ['absolute', 'absolute'],
+] as const)('the kind of a difference is named: %s', (difference, words) => {
+  const look = { layer: 'difference', difference, gain: 8 } as const;
+  expect(latex({}, { look })).toContain(`difference to the original (${words}, times 8)`);
 });

@@ -1,4 +1,5 @@
 import { escapeLatex } from '../../report/latexText.ts';
+import { DIFFERENCE_TEXTS } from '../controls/layerTexts.ts';
 import type { FigureFacts } from './drawing.ts';
 import { figuresOf, frameScore, settingsOf } from './figureLabels.ts';
 import type { FigureColumn, FigurePlan } from './figurePlan.ts';
@@ -37,7 +38,7 @@ function captionText({ experiment, rows, columns, request }: FigurePlan): string
       ]
     : [];
   return [
-    `Sequence \\emph{${escapeLatex(name)}}, ${frameList(rows)} of ${experiment.frameCount} (from the top, counted from 0).`,
+    `Sequence \\emph{${escapeLatex(name)}}, ${frameList(rows)} of ${experiment.frameCount} (${rows.length > 1 ? 'from the top, ' : ''}counted from 0).`,
     `Columns, from the left: ${columnTexts.join('; ')}.`,
     ...inset,
     'bpp: bits per pixel, masks included; J\\&F: mean over the sequence, and in parentheses of the frames shown.',
@@ -65,7 +66,7 @@ function layerWords({ look }: FigureColumn): string[] {
     spotlight: look.background === 'grey' ? 'background in grey' : 'background dimmed',
     errors: 'errors against the ground truth',
     changes: 'masks that x265 loses and that ours wins back',
-    difference: `difference to the original, times ${look.gain}`,
+    difference: `difference to the original (${DIFFERENCE_TEXTS[look.difference]}, times ${look.gain})`,
     plain: 'without masks',
   };
   const word = words[look.layer];

@@ -1,3 +1,5 @@
+import { drawableLook } from '../../rendering/drawableLook.ts';
+import type { Layer } from '../../rendering/look.ts';
 import type { PictureReader } from '../../rendering/pictureReader.ts';
 import type { Rectangle, ShownPicture } from '../../rendering/shownPicture.ts';
 import { labelMap } from '../../sequence/labelMaps.ts';
@@ -11,6 +13,7 @@ import { type FigureLayout, figureLayout } from './figureLayout.ts';
 import { type FigureColumn, type FigurePlan, plannedPicture } from './figurePlan.ts';
 import { FIGURE_STYLES, type FigureStyle, INK, PALE_INK, WHITE } from './figureStyle.ts';
 import { croppedMap, type Inset, placeInset } from './inset.ts';
+import { layerKeys } from './layerKeys.ts';
 import { outlinedMap, outlineMarks } from './outlines.ts';
 import { shortened, wrapParts } from './textWidth.ts';
 
@@ -48,11 +51,13 @@ export function drawFigure(plan: FigurePlan, reader: PictureReader): FigureDrawi
   });
   const inset = request.crop && placeInset(request.crop, frame, shownMaps(plan));
   const marks: Mark[] = heads.flatMap((head, index) => headMarks(head, layout, index, style));
+  const drawnLayers = new Set<Layer>();
   for (const [row, index] of rows.entries()) {
     for (const [at, column] of columns.entries()) {
       const box = layout.cells[row]?.[at];
       if (!box) continue;
       const picture = plannedPicture(plan, column, index);
+      drawnLayers.add(drawableLook(column.look, picture).layer);
       marks.push(...pictureMarks({ picture, column, box, style, inset, reader }));
       const baseline = layout.rowLabels[row];
       if (baseline != null) marks.push(...rowLabelMarks(column, index, box, baseline, style));
@@ -60,6 +65,15 @@ export function drawFigure(plan: FigurePlan, reader: PictureReader): FigureDrawi
   }
   const { width } = layout;
   let { height } = layout;
+  const [first] = columns;
+  // Keys are labels, too. All columns have the same kind of difference and gain.
+  if (request.labels && first) {
+    const keys = layerKeys(drawnLayers, first.look, { top: height + style.text, text: style.text });
+    if (keys.height > 0) {
+      marks.push(...keys.marks);
+      height += style.text + keys.height;
+    }
+  }
   if (request.chart) {
     const top = height + 2 * style.text;
     const size = { width, height: CHART_SHARE * width, text: style.text };

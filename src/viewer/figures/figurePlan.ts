@@ -1,4 +1,5 @@
 import type { ColumnState, ExperimentState } from '../../experiment/experimentState.ts';
+import { listNames } from '../../messageWords.ts';
 import { Problem } from '../../problem.ts';
 import { DEFAULT_LOOK, type Look } from '../../rendering/look.ts';
 import type { ShownPicture } from '../../rendering/shownPicture.ts';
@@ -71,7 +72,14 @@ function chosenColumns(
     const only = all.filter(({ key }) => key === enlarged);
     return only.length > 0 ? only : all;
   }
-  const found = all.filter(({ key }) => chosen.includes(key));
+  const beyond = chosen.filter((place) => place > all.length);
+  if (beyond.length > 0) {
+    throw new Problem(
+      `There is no column ${listNames(beyond.map(String))}: there are ${all.length}.`,
+      `Choose places from 1 to ${all.length}, from the left.`,
+    );
+  }
+  const found = all.filter((_, index) => chosen.includes(index + 1));
   if (found.length > 0) return found;
   throw new Problem('The figure has no columns.', 'Choose at least one.');
 }

@@ -12,6 +12,14 @@ test('even rows are the middles of equal parts, each once', () => {
   expect(even(9, 3)).toEqual([0, 1, 2]);
 });
 
+test('even rows have the first frame only if they are more than half of the frames', () => {
+  for (const frameCount of [4, 5, 60, 61]) {
+    for (let count = 1; count <= frameCount; count++) {
+      expect(even(count, frameCount).includes(0)).toBe(count > frameCount / 2);
+    }
+  }
+});
+
 test('rows chosen by hand keep their order', () => {
   const rows = { kind: 'frames', frames: [40, 3, 40] } as const;
   expect(figureRows(rows, 60, [])).toEqual([40, 3]);

@@ -74,7 +74,10 @@ function frames(chosen: readonly number[], frameCount: number): number[] {
   return [...new Set(chosen)];
 }
 
-/** The middles of equal parts of the sequence: never the first frame, whose mask is given. */
+/**
+ * The middles of equal parts of the sequence. The first frame, whose mask is given, is one of them
+ * only if the rows are more than half of the frames.
+ */
 function evenFrames(count: number, frameCount: number): number[] {
   return Array.from({ length: count }, (_, part) =>
     Math.floor(((part + 0.5) * frameCount) / count),

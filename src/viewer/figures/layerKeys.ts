@@ -1,0 +1,124 @@
+import { CHANGE_COLOURS, ERROR_COLOURS, heatColour } from '../../rendering/layerColours.ts';
+import type { DifferenceKind, Layer, Look } from '../../rendering/look.ts';
+import type { Colour } from '../../sequence/davisPalette.ts';
+import { DIFFERENCE_TEXTS } from '../controls/layerTexts.ts';
+import type { BoxMark, Mark, TextMark } from './drawing.ts';
+import { INK, PALE_INK } from './figureStyle.ts';
+import { type SwatchPattern, swatchMarks } from './swatches.ts';
+import { textWidth } from './textWidth.ts';
+
+interface KeyEntry {
+  readonly text: string;
+  readonly colour: Colour;
+  readonly pattern: SwatchPattern;
+}
+
+/** What the colours of layers mean, in the words of the screen. */
+const ENTRIES: Readonly<Partial<Record<Layer, readonly KeyEntry[]>>> = {
+  errors: [
+    { text: 'missed', colour: ERROR_COLOURS.missed, pattern: 'diagonal' },
+    { text: 'false alarm', colour: ERROR_COLOURS.falseAlarm, pattern: 'dots' },
+    { text: 'wrong object', colour: ERROR_COLOURS.wrongObject, pattern: 'level' },
+    { text: 'correct', colour: ERROR_COLOURS.correct, pattern: 'faint' },
+  ],
+  changes: [
+    { text: 'lost by x265', colour: CHANGE_COLOURS.lost, pattern: 'diagonal' },
+    { text: 'won back by ours', colour: CHANGE_COLOURS.wonBack, pattern: 'full' },
+  ],
+};
+
+/** Largest difference of two samples of 8 bits. */
+const MOST_DIFFERENCE = 255;
+
+/** Width of a scale, in points. */
+const SCALE_WIDTH = 72;
+/** Distances of a swatch and its text, and of an entry and the next, in points. */
+const [NEAR, FAR] = [3, 10];
+
+interface KeyPlace {
+  /** Upper edge. */
+  readonly top: number;
+  /** Size of the text. */
+  readonly text: number;
+}
+
+/**
+ * The keys of layers, a line each: the names of colours, and the scale of differences with the
+ * values of its ends. Lengths in points.
+ *
+ * @returns no marks and no height if no layer needs a key
+ */
+export function layerKeys(
+  layers: ReadonlySet<Layer>,
+  { difference, gain }: Pick<Look, 'difference' | 'gain'>,
+  { top, text }: KeyPlace,
+): { readonly marks: readonly Mark[]; readonly height: number } {
+  const line = 1.6 * text;
+  const marks: Mark[] = [];
+  let y = top;
+  for (const layer of ['errors', 'changes'] as const) {
+    if (!layers.has(layer)) continue;
+    marks.push(...entryMarks(ENTRIES[layer] ?? [], y, text));
+    y += line;
+  }
+  if (layers.has('difference')) {
+    marks.push(...scaleMarks(difference, MOST_DIFFERENCE / gain, y, text));
+    y += line;
+  }
+  return { marks, height: y - top };
+}
+
+function entryMarks(entries: readonly KeyEntry[], top: number, text: number): Mark[] {
+  const width = 2 * text;
+  let x = 0;
+  return entries.flatMap((entry) => {
+    const box = { x, y: top, width, height: text };
+    const label = labelMark(entry.text, x + width + NEAR, top, text);
+    x = label.x + textWidth(entry.text, text) + FAR;
+    return [...swatchMarks(entry.colour, entry.pattern, box), label];
+  });
+}
+
+/** @param most the difference at the right end, in steps of 8 bits */
+function scaleMarks(kind: DifferenceKind, most: number, top: number, text: number): Mark[] {
+  const end = Math.round(most);
+  const title = labelMark(`difference, ${DIFFERENCE_TEXTS[kind]}`, 0, top, text, PALE_INK);
+  const low = labelMark(
+    kind === 'signed' ? `−${end}` : '0',
+    textWidth(title.text, text) + FAR,
+    top,
+    text,
+  );
+  const box = {
+    ...{ x: low.x + textWidth(low.text, text) + NEAR, y: top },
+    ...{ width: SCALE_WIDTH, height: text },
+  };
+  const edge: BoxMark = { kind: 'box', box, colour: PALE_INK, width: 0.4 };
+  const high = `${kind === 'signed' ? '+' : ''}${end} of ${MOST_DIFFERENCE}`;
+  return [
+    title,
+    low,
+    { kind: 'image', box, pixels: gradient(kind) },
+    edge,
+    labelMark(high, box.x + SCALE_WIDTH + NEAR, top, text),
+  ];
+}
+
+/** All values from left to right; some rows, so that writers that smooth pictures do not fade it. */
+function gradient(kind: DifferenceKind): ImageData {
+  const [width, height] = [256, 16];
+  const pixels = new ImageData(width, height);
+  for (let at = 0; at < width * height; at++) {
+    const value = at % width;
+    const colour = kind === 'heat' ? heatColour(value / (width - 1)) : [value, value, value];
+    pixels.data.set([...colour, 255], 4 * at);
+  }
+  return pixels;
+}
+
+function labelMark(text: string, x: number, top: number, size: number, colour = INK): TextMark {
+  return {
+    ...{ kind: 'text', text, x, y: top + 0.85 * size, anchor: 'start' },
+    ...{ size, bold: false, colour },
+  };
+}
