@@ -197,7 +197,7 @@ test('outlines keep their width, and their colour can be chosen', async ({ page 
     const shown = await screenPixels(picture(page, 'truth'));
     return longestRun(shown, [255, 0, 255]);
   };
-  for (const zoom of ['2,480,160', '16,480,160']) {
+  for (const zoom of ['2,411,214', '16,411,214']) {
     const width = await widthAt(`&zoom=${zoom}`);
     expect(width).toBeGreaterThanOrEqual(1);
     expect(width).toBeLessThanOrEqual(2);
