@@ -4,11 +4,15 @@ import { PUBLISHED_COSTS } from './publishedFigures.ts';
 
 type ColumnQuality = Pick<ColumnResult, 'JF' | 'psnrY' | 'picture'>;
 
-/** The quality measures that a rate curve can show. */
+/** The quality measures that a rate curve can show, with the decimals on the chart. */
 export const QUALITIES = {
-  JF: { title: 'J&F', pick: (column: ColumnQuality) => column.JF },
-  psnrY: { title: 'PSNR-Y (dB)', pick: (column: ColumnQuality) => column.psnrY },
-  ssimY: { title: 'SSIM-Y', pick: (column: ColumnQuality) => column.picture?.ssimY ?? null },
+  JF: { title: 'J&F', decimals: 3, pick: (column: ColumnQuality) => column.JF },
+  psnrY: { title: 'PSNR-Y (dB)', decimals: 2, pick: (column: ColumnQuality) => column.psnrY },
+  ssimY: {
+    title: 'SSIM-Y',
+    decimals: 4,
+    pick: (column: ColumnQuality) => column.picture?.ssimY ?? null,
+  },
 } as const;
 
 export type Quality = keyof typeof QUALITIES;

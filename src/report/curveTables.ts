@@ -27,6 +27,51 @@ export function pointTable(set: RateCurves, quality: Quality): Table {
   };
 }
 
+interface TitledPoint {
+  readonly title: string;
+  readonly rate: number;
+  readonly quality: number;
+}
+
+/**
+ * Everything that a rate chart draws as a table, for those who do not see it: every point of every
+ * curve, levels without a rate, and published points.
+ */
+export function chartTable(
+  curves: readonly {
+    readonly title: string;
+    readonly points: readonly Omit<TitledPoint, 'title'>[];
+  }[],
+  levels: readonly Omit<TitledPoint, 'rate'>[],
+  published: readonly TitledPoint[],
+  quality: Quality,
+): Table {
+  const { title: qualityTitle, decimals } = QUALITIES[quality];
+  const measured = [
+    ...curves.flatMap(({ title, points }) =>
+      points.map(({ rate, quality: value }) => [title, rate, value]),
+    ),
+    ...levels.map(({ title, quality: value }) => [title, null, value]),
+  ];
+  return {
+    id: `rate-chart-${quality}`,
+    caption: `Points of the chart: ${qualityTitle} over bits per pixel.`,
+    columns: [
+      { key: 'curve', title: 'curve' },
+      { key: 'bpp', title: 'bpp', decimals: 4 },
+      { key: quality, title: qualityTitle, decimals },
+    ],
+    rows: [
+      ...measured.map((cells) => ({ origin: 'measured' as const, cells })),
+      ...published.map(({ title, rate, quality: value }) => ({
+        origin: 'published' as const,
+        cells: [`${title} (published)`, rate, value],
+      })),
+    ],
+    notes: [],
+  };
+}
+
 /** Bjøntegaard deltas of the curves against x265 of the same network. */
 export function deltaTable(set: RateCurves, quality: Quality): Table {
   const { title } = QUALITIES[quality];

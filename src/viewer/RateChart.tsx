@@ -1,8 +1,10 @@
-import { useEffect, useRef } from 'react';
+import { type PointerEvent, useEffect, useRef, useState } from 'react';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { ChartKey } from './charts/ChartKey.tsx';
+import { nearestMark } from './charts/nearestMark.ts';
 import { placeLabels } from './charts/placeLabels.ts';
+import { rateSummary, rateText } from './charts/rateSummary.ts';
 import { SaveChart } from './charts/SaveChart.tsx';
 import { extent, padded, rateChartData } from './figures/rateChartData.ts';
 import { type LineLook, lineStyle } from './lineLook.ts';
@@ -26,25 +28,41 @@ interface RateChartProps {
     readonly quality: number;
   }[];
   readonly qualityTitle: string;
+  /** Of the quality, where values are shown. */
+  readonly qualityDecimals: number;
   /** The chart is redrawn in the theme's colours when it changes. */
   readonly theme: string;
 }
 
-/** Plots quality over rate. */
-export function RateChart({ lines, levels, published, qualityTitle, theme }: RateChartProps) {
+/** Plots quality over rate, sums it up in a sentence, and shows the values under the pointer. */
+export function RateChart(props: RateChartProps) {
+  const { lines, levels, published, qualityTitle, qualityDecimals, theme } = props;
   const container = useRef<HTMLDivElement>(null);
+  const plot = useRef<uPlot | null>(null);
+  const [pointed, setPointed] = useState<PointedValue | null>(null);
+  const quality = {
+    title: qualityTitle,
+    format: (value: number) => value.toFixed(qualityDecimals),
+  };
+  const summary = rateSummary(lines, levels, published.length, quality);
+  const point = ({ clientX, clientY }: PointerEvent) =>
+    setPointed(plot.current && nearestValue(plot.current, props, clientX, clientY));
   // biome-ignore lint/correctness/useExhaustiveDependencies: the theme's colours are read from CSS
   useEffect(() => {
     const element = container.current;
     if (!element) return;
     const { data, series } = chartData(element, lines, levels, published);
     const chart = new uPlot(chartOptions(element, qualityTitle, series, published), data, element);
+    plot.current = chart;
+    // What was pointed at may be gone.
+    setPointed(null);
     const resizing = new ResizeObserver(() => {
       chart.setSize({ width: element.clientWidth, height: element.clientHeight });
     });
     resizing.observe(element);
     return () => {
       resizing.disconnect();
+      plot.current = null;
       chart.destroy();
     };
   }, [lines, levels, published, qualityTitle, theme]);
@@ -65,9 +83,62 @@ export function RateChart({ lines, levels, published, qualityTitle, theme }: Rat
           />
         }
       />
-      <div ref={container} className={styles.chart} data-testid="rate-chart" />
+      <p className={styles.summary} data-testid="rate-summary">
+        {summary}
+      </p>
+      <div
+        ref={container}
+        className={styles.chart}
+        data-testid="rate-chart"
+        role="img"
+        aria-label={summary}
+        onPointerMove={point}
+        onPointerDown={point}
+        onPointerLeave={() => setPointed(null)}
+      />
+      <p className={styles.values} data-testid="rate-values">
+        {pointed
+          ? `${pointed.title}: ${pointed.rate === null ? '' : `${rateText(pointed.rate)} bits per pixel, `}${qualityTitle} ${quality.format(pointed.quality)}`
+          : 'Point at the chart for the values of the nearest point.'}
+      </p>
     </figure>
   );
+}
+
+/** A point of the chart; the rate is null for results without one. */
+interface PointedValue {
+  readonly title: string;
+  readonly rate: number | null;
+  readonly quality: number;
+}
+
+/** The value that is drawn nearest to the pointer, whose place is in the window. */
+function nearestValue(
+  plot: uPlot,
+  { lines, levels, published }: RateChartProps,
+  clientX: number,
+  clientY: number,
+): PointedValue | null {
+  const { left, top } = plot.over.getBoundingClientRect();
+  const [x, y] = [clientX - left, clientY - top];
+  const points = [
+    ...lines.flatMap(({ title, points: ofLine }) =>
+      ofLine.map(({ rate, quality }) => ({ title, rate, quality })),
+    ),
+    ...published.map((each) => ({ ...each, title: `${each.title} (published)` })),
+  ];
+  const marks = [
+    ...points.map(({ title, rate, quality }) => ({
+      ...{ title, rate, quality },
+      ...{ x: plot.valToPos(rate, 'x'), y: plot.valToPos(quality, 'y') },
+    })),
+    // A level is a line across the chart: it is below or above every place.
+    ...levels.map(({ title, quality }) => ({
+      ...{ title, rate: null, quality },
+      ...{ x, y: plot.valToPos(quality, 'y') },
+    })),
+  ];
+  return nearestMark(marks, x, y);
 }
 
 /** The data for uPlot, which needs a common axis of rates: null at the rates of other lines. */

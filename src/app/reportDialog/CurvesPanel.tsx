@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react';
 import { publishedPoints, QUALITIES, type Quality } from '../../report/curvePoint.ts';
-import { deltaTable, pointTable } from '../../report/curveTables.ts';
+import { chartTable, deltaTable, pointTable } from '../../report/curveTables.ts';
 import { extentText, type RateCurves, rateCurves } from '../../report/rateCurves.ts';
 import type { SequenceResult } from '../../results/resultSchema.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -88,8 +88,13 @@ function Curves({
         levels={levels}
         published={published}
         qualityTitle={QUALITIES[quality].title}
+        qualityDecimals={QUALITIES[quality].decimals}
         theme={theme}
       />
+      <details className={styles.details}>
+        <summary>All points of the chart as a table</summary>
+        <TableView table={chartTable(lines, levels, published, quality)} />
+      </details>
       {deltas && deltas.rows.length > 0 && (
         <>
           <TableView table={deltas} />
