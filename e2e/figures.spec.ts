@@ -98,6 +98,27 @@ test('a figure is saved as PNG, SVG and PDF, and the command writes the same', a
   }
 });
 
+test('the command in a figure makes it again, with its view and columns', async ({ page }) => {
+  await page.goto(`/${ADDRESS}&layer=difference&gain=8&layers=3:errors`);
+  await expect(page.locator('article[data-complete]')).toHaveCount(4);
+  const made = await page.evaluate(() =>
+    window.maskscope?.figure({ rows: { kind: 'frames', frames: [30] }, columns: [2, 3, 4] }, 'svg'),
+  );
+  const svg = Buffer.from(made?.file ?? '', 'base64').toString();
+  for (const text of ['missed', '32 of 255']) expect(svg).toContain(`>${text}</text>`);
+  const [, command = ''] = /npm run --silent figure -- (.*)\.$/m.exec(svg) ?? [];
+  const options = command.replaceAll('&amp;', '&').replaceAll("'", '').split(' ');
+  const folder = mkdtempSync(join(tmpdir(), 'maskscope-figure-'));
+  try {
+    const out = join(folder, 'figure.svg');
+    const again = figure(...options, '--out', out);
+    expect(again.status, again.stderr).toBe(0);
+    expect(readFileSync(out, 'utf8') === svg).toBe(true);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
 test('a frame that is not there is named, and what was chosen stays', async ({ page }) => {
   const dialog = await openDialog(page);
   await dialog.getByRole('radio', { name: 'By hand' }).check();

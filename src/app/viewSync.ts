@@ -45,6 +45,7 @@ export class ViewSync {
     this.experiment.store.subscribe(() => this.applyPending());
     viewStore.subscribe((view) => !view.playing && this.onChange());
     themeStore.subscribe(this.onChange);
+    this.applyPending();
   }
 
   /**

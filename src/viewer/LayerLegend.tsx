@@ -1,24 +1,9 @@
 import type { CSSProperties } from 'react';
 import { useStore } from 'zustand';
-import { CHANGE_COLOURS, ERROR_COLOURS, heatColour, hexColour } from '../rendering/layerColours.ts';
-import { DIFFERENCE_TEXTS } from './controls/layerTexts.ts';
+import { heatColour, hexColour } from '../rendering/layerColours.ts';
+import { DIFFERENCE_TEXTS, type KeyEntry, LAYER_KEYS } from './controls/layerTexts.ts';
 import styles from './LayerLegend.module.css';
 import { viewStore } from './viewState.ts';
-
-const { missed, falseAlarm, wrongObject, correct } = ERROR_COLOURS;
-const { lost, wonBack } = CHANGE_COLOURS;
-
-const ERRORS = [
-  { text: 'missed', colour: missed, pattern: 'diagonal' },
-  { text: 'false alarm', colour: falseAlarm, pattern: 'dots' },
-  { text: 'wrong object', colour: wrongObject, pattern: 'level' },
-  { text: 'correct', colour: correct, pattern: 'faint' },
-] as const;
-
-const CHANGES = [
-  { text: 'lost by x265', colour: lost, pattern: 'diagonal' },
-  { text: 'won back by ours', colour: wonBack, pattern: 'full' },
-] as const;
 
 /** Largest difference of two samples of 8 bits. */
 const MOST_DIFFERENCE = 255;
@@ -30,8 +15,8 @@ export function LayerLegend() {
   const shown = new Set(isSubtracted ? ['difference'] : [layer, ...Object.values(columnLayers)]);
   return (
     <div className={styles.legend} data-testid="legend">
-      {shown.has('errors') && <Key entries={ERRORS} label="Errors" />}
-      {shown.has('changes') && <Key entries={CHANGES} label="Lost and won back" />}
+      {shown.has('errors') && <Key entries={LAYER_KEYS.errors} label="Errors" />}
+      {shown.has('changes') && <Key entries={LAYER_KEYS.changes} label="Lost and won back" />}
       {shown.has('difference') && (
         <DifferenceScale kind={difference} most={MOST_DIFFERENCE / gain} />
       )}
@@ -41,7 +26,7 @@ export function LayerLegend() {
 
 interface KeyProps {
   readonly label: string;
-  readonly entries: typeof ERRORS | typeof CHANGES;
+  readonly entries: readonly KeyEntry[];
 }
 
 function Key({ entries, label }: KeyProps) {

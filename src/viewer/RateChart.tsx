@@ -125,7 +125,7 @@ function nearestValue(
     ...lines.flatMap(({ title, points: ofLine }) =>
       ofLine.map(({ rate, quality }) => ({ title, rate, quality })),
     ),
-    ...published,
+    ...published.map((each) => ({ ...each, title: `${each.title} (published)` })),
   ];
   const marks = [
     ...points.map(({ title, rate, quality }) => ({

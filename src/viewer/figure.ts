@@ -104,7 +104,7 @@ export class Figure {
       title: `${experiment.sequenceName ?? ''}, ${rows.length === 1 ? 'frame' : 'frames'} ${rows.join(', ')}`,
       address,
       provenance: [
-        `Made by Maskscope ${version}: ${figureCommand(request, rows, address)}`,
+        `Made by Maskscope ${version}: ${figureCommand(request, rows, address)}.`,
         ...(provenance
           ? [
               `Columns made on ${provenance.date.slice(0, 10)} by Maskscope ${maskscope} on ${provenance.device}.`,

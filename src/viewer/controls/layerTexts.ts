@@ -1,4 +1,6 @@
+import { CHANGE_COLOURS, ERROR_COLOURS } from '../../rendering/layerColours.ts';
 import type { DifferenceKind, Layer } from '../../rendering/look.ts';
+import type { Colour } from '../../sequence/davisPalette.ts';
 
 /** The layers in words, with their keys, in the order of the list. */
 export const LAYER_TEXTS: Readonly<
@@ -17,4 +19,27 @@ export const DIFFERENCE_TEXTS: Readonly<Record<DifferenceKind, string>> = {
   absolute: 'absolute',
   signed: 'signed',
   luma: 'luma only',
+};
+
+/** The patterns of `picture.frag.glsl`, for eyes that cannot tell the colours apart. */
+export type KeyPattern = 'diagonal' | 'dots' | 'level' | 'faint' | 'full';
+
+export interface KeyEntry {
+  readonly text: string;
+  readonly colour: Colour;
+  readonly pattern: KeyPattern;
+}
+
+/** What the colours of layers mean. */
+export const LAYER_KEYS: Readonly<Record<'errors' | 'changes', readonly KeyEntry[]>> = {
+  errors: [
+    { text: 'missed', colour: ERROR_COLOURS.missed, pattern: 'diagonal' },
+    { text: 'false alarm', colour: ERROR_COLOURS.falseAlarm, pattern: 'dots' },
+    { text: 'wrong object', colour: ERROR_COLOURS.wrongObject, pattern: 'level' },
+    { text: 'correct', colour: ERROR_COLOURS.correct, pattern: 'faint' },
+  ],
+  changes: [
+    { text: 'lost by x265', colour: CHANGE_COLOURS.lost, pattern: 'diagonal' },
+    { text: 'won back by ours', colour: CHANGE_COLOURS.wonBack, pattern: 'full' },
+  ],
 };

@@ -1,31 +1,10 @@
-import { CHANGE_COLOURS, ERROR_COLOURS, heatColour } from '../../rendering/layerColours.ts';
+import { heatColour } from '../../rendering/layerColours.ts';
 import type { DifferenceKind, Layer, Look } from '../../rendering/look.ts';
-import type { Colour } from '../../sequence/davisPalette.ts';
-import { DIFFERENCE_TEXTS } from '../controls/layerTexts.ts';
+import { DIFFERENCE_TEXTS, type KeyEntry, LAYER_KEYS } from '../controls/layerTexts.ts';
 import type { BoxMark, Mark, TextMark } from './drawing.ts';
 import { INK, PALE_INK } from './figureStyle.ts';
-import { type SwatchPattern, swatchMarks } from './swatches.ts';
+import { swatchMarks } from './swatches.ts';
 import { textWidth } from './textWidth.ts';
-
-interface KeyEntry {
-  readonly text: string;
-  readonly colour: Colour;
-  readonly pattern: SwatchPattern;
-}
-
-/** What the colours of layers mean, in the words of the screen. */
-const ENTRIES: Readonly<Partial<Record<Layer, readonly KeyEntry[]>>> = {
-  errors: [
-    { text: 'missed', colour: ERROR_COLOURS.missed, pattern: 'diagonal' },
-    { text: 'false alarm', colour: ERROR_COLOURS.falseAlarm, pattern: 'dots' },
-    { text: 'wrong object', colour: ERROR_COLOURS.wrongObject, pattern: 'level' },
-    { text: 'correct', colour: ERROR_COLOURS.correct, pattern: 'faint' },
-  ],
-  changes: [
-    { text: 'lost by x265', colour: CHANGE_COLOURS.lost, pattern: 'diagonal' },
-    { text: 'won back by ours', colour: CHANGE_COLOURS.wonBack, pattern: 'full' },
-  ],
-};
 
 /** Largest difference of two samples of 8 bits. */
 const MOST_DIFFERENCE = 255;
@@ -58,7 +37,7 @@ export function layerKeys(
   let y = top;
   for (const layer of ['errors', 'changes'] as const) {
     if (!layers.has(layer)) continue;
-    marks.push(...entryMarks(ENTRIES[layer] ?? [], y, text));
+    marks.push(...entryMarks(LAYER_KEYS[layer], y, text));
     y += line;
   }
   if (layers.has('difference')) {

@@ -1,11 +1,9 @@
 import { hexColour } from '../../rendering/layerColours.ts';
 import type { Rectangle } from '../../rendering/shownPicture.ts';
 import type { Colour } from '../../sequence/davisPalette.ts';
+import type { KeyPattern } from '../controls/layerTexts.ts';
 import type { Mark } from './drawing.ts';
 import { PALE_INK } from './figureStyle.ts';
-
-/** The patterns of `picture.frag.glsl`, which say what the colours say. */
-export type SwatchPattern = 'diagonal' | 'level' | 'dots' | 'full' | 'faint';
 
 /** A picture under the tint, as grey as that of the legend on the screen. */
 const GREY: Colour = [68, 68, 68];
@@ -13,7 +11,7 @@ const GREY: Colour = [68, 68, 68];
 const [LINE, STEP] = [0.8, 2.4];
 
 /** A sample of a layer's colour with its pattern; the box is in points. */
-export function swatchMarks(colour: Colour, pattern: SwatchPattern, box: Rectangle): Mark[] {
+export function swatchMarks(colour: Colour, pattern: KeyPattern, box: Rectangle): Mark[] {
   const share = pattern === 'full' ? 1 : pattern === 'faint' ? 0.45 : 0.55;
   return [
     { kind: 'box', box, colour: hexColour(mixed(colour, share)), width: null },
@@ -22,7 +20,7 @@ export function swatchMarks(colour: Colour, pattern: SwatchPattern, box: Rectang
   ];
 }
 
-function patternMarks(colour: string, pattern: SwatchPattern, box: Rectangle): Mark[] {
+function patternMarks(colour: string, pattern: KeyPattern, box: Rectangle): Mark[] {
   const { x, y, width, height } = box;
   const filled = (part: Rectangle): Mark => ({ kind: 'box', box: part, colour, width: null });
   switch (pattern) {
