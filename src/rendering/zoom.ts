@@ -86,9 +86,15 @@ function withinFrame(zoom: Zoom, frame: FrameSize, window: FrameSize): Zoom {
     const half = room / 2 / zoom.scale;
     return half * 2 >= length ? length / 2 : Math.min(Math.max(at, half), length - half);
   };
-  return {
+  return rounded({
     scale: zoom.scale,
     x: kept(zoom.x, frame.width, window.width),
     y: kept(zoom.y, frame.height, window.height),
-  };
+  });
+}
+
+/** As exact as an address is, so that a link shows the same to the pixel. */
+function rounded({ scale, x, y }: Zoom): Zoom {
+  const round = (value: number, steps: number) => Math.round(value * steps) / steps;
+  return { scale: round(scale, 1e5), x: round(x, 1e3), y: round(y, 1e3) };
 }

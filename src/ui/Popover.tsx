@@ -33,7 +33,7 @@ export function Popover(props: PopoverProps) {
           collisionPadding={8}
         >
           <BasePopover.Popup className={styles.popup ?? ''} data-keeps-keys>
-            <header className={styles.header}>
+            <div className={styles.header}>
               <BasePopover.Title className={styles.title ?? ''}>{title}</BasePopover.Title>
               <BasePopover.Close
                 className={`${buttonStyles.button} ${buttonStyles.icon} ${styles.close}`}
@@ -41,7 +41,7 @@ export function Popover(props: PopoverProps) {
               >
                 <X size={16} aria-hidden />
               </BasePopover.Close>
-            </header>
+            </div>
             {children}
           </BasePopover.Popup>
         </BasePopover.Positioner>

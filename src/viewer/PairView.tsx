@@ -224,7 +224,9 @@ function useWipe(window: RefObject<HTMLElement | null>, pair: Pair): void {
     let pressed: { readonly x: number; readonly y: number } | null = null;
     const shareOf = (event: MouseEvent) => {
       const { left, width } = element.getBoundingClientRect();
-      return Math.min(1, Math.max(0, (event.clientX - left) / width));
+      const share = Math.min(1, Math.max(0, (event.clientX - left) / width));
+      // As exact as an address is.
+      return Math.round(share * 1e4) / 1e4;
     };
     const change = (part: Partial<Pair>) =>
       viewStore.setState(({ pair: before }) => ({ pair: before && { ...before, ...part } }));
