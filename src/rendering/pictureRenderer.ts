@@ -1,11 +1,12 @@
 import { Problem } from '../problem.ts';
 import type { Colour } from '../sequence/davisPalette.ts';
-import { type FrameSize, sameSize } from '../sequence/frames.ts';
+import type { FrameSize } from '../sequence/frames.ts';
 import contourFragmentShader from './contour.frag.glsl?raw';
 import contourVertexShader from './contour.vert.glsl?raw';
 import { drawableLook, fixedOutline, needsMaps, needsTruth, OUTLINE_EDGE } from './drawableLook.ts';
 import { CHANGE_COLOURS, ERROR_COLOURS, heatRgba, paletteRgba } from './layerColours.ts';
 import { DIFFERENCES, LAYERS, type Look } from './look.ts';
+import { freeTarget, type OffscreenTarget, offscreenTarget } from './offscreenTarget.ts';
 import pictureFragmentShader from './picture.frag.glsl?raw';
 import pictureVertexShader from './picture.vert.glsl?raw';
 import { type BorderInstances, type FrameTextures, PictureTextures } from './pictureTextures.ts';
@@ -266,35 +267,6 @@ export class PictureRenderer {
     gl.activeTexture(gl.TEXTURE0 + TEXTURES.indexOf(name));
     gl.bindTexture(gl.TEXTURE_2D, texture ?? this.nothing);
   }
-}
-
-interface OffscreenTarget {
-  readonly framebuffer: WebGLFramebuffer;
-  readonly texture: WebGLTexture;
-  readonly size: FrameSize;
-}
-
-/** The target, or another one if it has another size. */
-function offscreenTarget(
-  gl: WebGL2RenderingContext,
-  before: OffscreenTarget | null,
-  size: FrameSize,
-): OffscreenTarget {
-  if (before && sameSize(before.size, size)) return before;
-  if (before) freeTarget(gl, before);
-  const texture = gl.createTexture();
-  const framebuffer = gl.createFramebuffer();
-  gl.activeTexture(gl.TEXTURE0);
-  gl.bindTexture(gl.TEXTURE_2D, texture);
-  gl.texStorage2D(gl.TEXTURE_2D, 1, gl.RGBA8, size.width, size.height);
-  gl.bindFramebuffer(gl.FRAMEBUFFER, framebuffer);
-  gl.framebufferTexture2D(gl.FRAMEBUFFER, gl.COLOR_ATTACHMENT0, gl.TEXTURE_2D, texture, 0);
-  return { framebuffer, texture, size };
-}
-
-function freeTarget(gl: WebGL2RenderingContext, { framebuffer, texture }: OffscreenTarget): void {
-  gl.deleteFramebuffer(framebuffer);
-  gl.deleteTexture(texture);
 }
 
 function samplesFor(scale: number): number {

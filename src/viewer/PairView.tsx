@@ -1,30 +1,20 @@
-import { Columns2, Pin, PinOff } from 'lucide-react';
-import {
-  type KeyboardEvent,
-  type RefObject,
-  useEffect,
-  useLayoutEffect,
-  useRef,
-  useState,
-} from 'react';
+import { type KeyboardEvent, useEffect, useLayoutEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import type { ColumnState } from '../experiment/experimentState.ts';
 import type { DrawnPicture } from '../rendering/pictureRenderer.ts';
 import { zoomTransform } from '../rendering/zoom.ts';
 import { summarizeFrame } from '../scoring/statistics.ts';
 import type { FrameSize } from '../sequence/frames.ts';
-import { Button } from '../ui/Button.tsx';
-import { Segments } from '../ui/Segments.tsx';
+import { PairControls } from './controls/PairControls.tsx';
 import { formatScore } from './format.ts';
 import styles from './PairView.module.css';
 import { usePictureStage } from './PictureStageView.tsx';
 import { lookOf, pictureOf } from './pictureOf.ts';
 import { pairPictures } from './pictures/pairPictures.ts';
+import { useBlink } from './pictures/useBlink.ts';
 import { usePicturePointers } from './pictures/usePicturePointers.ts';
+import { useWipe } from './pictures/useWipe.ts';
 import { type Pair, viewStore } from './viewState.ts';
-
-/** A press that moves less than this is a click, in CSS pixels. */
-const CLICK_REACH = 4;
 
 /** How far keys move the line, as a share of the width. */
 const KEY_STEPS: Readonly<Record<string, number>> = {
@@ -163,117 +153,4 @@ function WipeLine({ pair }: { readonly pair: Pair }) {
       onKeyDown={onKey}
     />
   );
-}
-
-interface PairControlsProps {
-  readonly pair: Pair;
-  readonly columns: readonly ColumnState[];
-  readonly names: readonly string[];
-}
-
-function PairControls({ pair, columns, names }: PairControlsProps) {
-  const select = (side: 'first' | 'second') => (
-    <select
-      aria-label={side === 'first' ? 'First column' : 'Second column'}
-      value={pair[side]}
-      onChange={(event) => viewStore.setState({ pair: { ...pair, [side]: event.target.value } })}
-    >
-      {columns.map(({ key }, index) => (
-        <option key={key} value={key}>
-          {names[index]}
-        </option>
-      ))}
-    </select>
-  );
-  return (
-    <div className={styles.controls}>
-      <Columns2 size={16} aria-hidden />
-      {select('first')}
-      {select('second')}
-      <Segments
-        label="Compare by"
-        choices={[
-          { value: 'wipe', label: 'Wipe', title: 'The line follows the pointer; a click pins it' },
-          { value: 'blink', label: 'Blink', title: 'Hold B, or press the picture, for the second' },
-          { value: 'difference', label: 'Difference' },
-        ]}
-        chosen={pair.how}
-        onChoose={(how) => viewStore.setState({ pair: { ...pair, how } })}
-      />
-      {pair.how === 'wipe' && (
-        <Button
-          look="icon"
-          aria-pressed={pair.pinned}
-          aria-label={pair.pinned ? 'Let the line follow the pointer' : 'Pin the line'}
-          title={pair.pinned ? 'Let the line follow the pointer' : 'Pin the line'}
-          onClick={() => viewStore.setState({ pair: { ...pair, pinned: !pair.pinned } })}
-        >
-          {pair.pinned ? <PinOff size={16} /> : <Pin size={16} />}
-        </Button>
-      )}
-    </div>
-  );
-}
-
-/** The line follows the pointer; a click pins it there, or lets it go. */
-function useWipe(window: RefObject<HTMLElement | null>, pair: Pair): void {
-  const { how } = pair;
-  useEffect(() => {
-    const element = window.current;
-    if (!element || how !== 'wipe') return;
-    let pressed: { readonly x: number; readonly y: number } | null = null;
-    const shareOf = (event: MouseEvent) => {
-      const { left, width } = element.getBoundingClientRect();
-      const share = Math.min(1, Math.max(0, (event.clientX - left) / width));
-      // As exact as an address is.
-      return Math.round(share * 1e4) / 1e4;
-    };
-    const change = (part: Partial<Pair>) =>
-      viewStore.setState(({ pair: before }) => ({ pair: before && { ...before, ...part } }));
-    const onMove = (event: PointerEvent) => {
-      const isDragging = event.buttons !== 0 && viewStore.getState().zoom !== null;
-      if (!viewStore.getState().pair?.pinned && !isDragging) change({ at: shareOf(event) });
-    };
-    const onDown = (event: PointerEvent) => {
-      pressed = { x: event.clientX, y: event.clientY };
-    };
-    const onUp = (event: PointerEvent) => {
-      const start = pressed;
-      pressed = null;
-      if (!start || event.button !== 0) return;
-      if (Math.hypot(event.clientX - start.x, event.clientY - start.y) > CLICK_REACH) return;
-      change({ at: shareOf(event), pinned: !viewStore.getState().pair?.pinned });
-    };
-    const listeners = new AbortController();
-    const { signal } = listeners;
-    element.addEventListener('pointermove', onMove, { signal });
-    element.addEventListener('pointerdown', onDown, { signal });
-    element.addEventListener('pointerup', onUp, { signal });
-    return () => listeners.abort();
-  }, [window, how]);
-}
-
-/** True while B is held, or the picture is pressed. */
-function useBlink(window: RefObject<HTMLElement | null>, isOn: boolean): boolean {
-  const [isHeld, setHeld] = useState(false);
-  useEffect(() => {
-    if (!isOn) return;
-    const listeners = new AbortController();
-    const { signal } = listeners;
-    const onKey = (held: boolean) => (event: globalThis.KeyboardEvent) => {
-      if (event.key.toLowerCase() === 'b') setHeld(held);
-    };
-    addEventListener('keydown', onKey(true), { signal });
-    addEventListener('keyup', onKey(false), { signal });
-    // The key may be let go while another window has the focus.
-    addEventListener('blur', () => setHeld(false), { signal });
-    window.current?.addEventListener('pointerdown', () => setHeld(true), { signal });
-    addEventListener('pointerup', () => setHeld(false), { signal });
-    addEventListener('pointercancel', () => setHeld(false), { signal });
-    return () => {
-      listeners.abort();
-      setHeld(false);
-    };
-  }, [window, isOn]);
-  return isHeld;
 }
