@@ -126,7 +126,7 @@ export function ColumnView(props: ColumnViewProps) {
               <dt>
                 <Explained texts={[TERMS[label] ?? '', tooltip].filter(Boolean)}>{label}</Explained>
               </dt>
-              <dd>{value}</dd>
+              <dd title={tooltip}>{value}</dd>
             </div>
           ))}
         </dl>
