@@ -16,7 +16,7 @@ function watchNetworks(page: Page): string[] {
 
 /** The dialog that lists the kept runs. */
 async function openRuns(page: Page) {
-  await page.getByRole('button', { name: 'Runs' }).click();
+  await page.getByRole('button', { name: 'Runs', exact: true }).click();
   return page.getByRole('dialog', { name: 'Runs' });
 }
 

@@ -122,11 +122,11 @@ export function ColumnView(props: ColumnViewProps) {
         {controls}
         <dl className={styles.facts}>
           {columnFacts(column, experiment, frame).map(({ label, value, title: tooltip }) => (
-            <div key={label}>
+            <div key={label} title={tooltip}>
               <dt>
                 <Explained texts={[TERMS[label] ?? '', tooltip].filter(Boolean)}>{label}</Explained>
               </dt>
-              <dd title={tooltip}>{value}</dd>
+              <dd>{value}</dd>
             </div>
           ))}
         </dl>

@@ -54,7 +54,7 @@ const markupOf = (column: ColumnState, enhancement = true) =>
 
 /** The value below a label. */
 const fact = (label: string, column = columnOf('ours@48'), enhancement = true) =>
-  new RegExp(`<dt><button[^>]*>${label}</button></dt><dd[^>]*>([^<]*)</dd>`).exec(
+  new RegExp(`<dt><button[^>]*>${label}</button></dt><dd>([^<]*)</dd>`).exec(
     markupOf(column, enhancement),
   )?.[1];
 
