@@ -25,6 +25,7 @@ export function Explained({ children, texts }: ExplainedProps) {
           collisionPadding={8}
         >
           <BasePopover.Popup className={styles.popup ?? ''} data-keeps-keys>
+            <BasePopover.Title render={<b />}>{children}</BasePopover.Title>
             {texts.map((text) => (
               <p key={text}>{text}</p>
             ))}
