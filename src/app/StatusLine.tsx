@@ -10,7 +10,9 @@ export function StatusLine() {
   return (
     <div className={styles.line}>
       <RecordingBanner />
-      <StageStrip experiment={experiment} />
+      <section className={styles.progress} aria-label="Stages">
+        <StageStrip experiment={experiment} />
+      </section>
       <LayerLegend />
     </div>
   );

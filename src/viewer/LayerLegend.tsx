@@ -14,13 +14,13 @@ export function LayerLegend() {
   const isSubtracted = pair?.how === 'difference';
   const shown = new Set(isSubtracted ? ['difference'] : [layer, ...Object.values(columnLayers)]);
   return (
-    <div className={styles.legend} data-testid="legend">
+    <section className={styles.legend} aria-label="Legend" data-testid="legend">
       {shown.has('errors') && <Key entries={LAYER_KEYS.errors} label="Errors" />}
       {shown.has('changes') && <Key entries={LAYER_KEYS.changes} label="Lost and won back" />}
       {shown.has('difference') && (
         <DifferenceScale kind={difference} most={MOST_DIFFERENCE / gain} />
       )}
-    </div>
+    </section>
   );
 }
 
