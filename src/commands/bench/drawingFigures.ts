@@ -74,15 +74,18 @@ async function videoRate(page: Page): Promise<number> {
       await element.play();
       element.playbackRate = 16;
     }
-    const countOf = (element: HTMLVideoElement) => {
-      const { totalVideoFrames, droppedVideoFrames } = element.getVideoPlaybackQuality();
-      return totalVideoFrames - droppedVideoFrames;
-    };
-    const before = videos.map((element) => countOf(element));
+    // No named functions here: the compiler of commands adds a helper to them that pages lack.
+    const before = videos.map((element) => element.getVideoPlaybackQuality());
     const start = performance.now();
     await new Promise((resolve) => setTimeout(resolve, 8000));
     const seconds = (performance.now() - start) / 1000;
-    const shown = videos.map((element, index) => countOf(element) - (before[index] ?? 0));
+    const after = videos.map((element) => element.getVideoPlaybackQuality());
+    const shown = after.map(
+      ({ totalVideoFrames, droppedVideoFrames }, index) =>
+        totalVideoFrames -
+        droppedVideoFrames -
+        ((before[index]?.totalVideoFrames ?? 0) - (before[index]?.droppedVideoFrames ?? 0)),
+    );
     return Math.min(...shown) / seconds;
   }, video);
 }
