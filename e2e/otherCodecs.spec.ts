@@ -9,8 +9,6 @@ const FRAMES = 4;
 const SMALL = `/?seq=${BUILT_IN}&ep=wasm&frames=${FRAMES}`;
 const PICTURES = join(SAMPLES, 'JPEGImages/480p', BUILT_IN, '%05d.jpg');
 
-const hasFfmpeg = spawnSync('ffmpeg', ['-version']).status === 0;
-
 /** Saves the frames of the open sequence as input for VVenC. */
 async function saveSourceYuv(page: Page, path: string): Promise<void> {
   await page.getByRole('button', { name: 'Codec' }).click();
@@ -83,7 +81,6 @@ async function useInsteadOfEncoding(page: Page, stream: string): Promise<void> {
 }
 
 test('an existing x265 stream can be used instead of encoding', async ({ page }, info) => {
-  test.skip(!hasFfmpeg, 'native ffmpeg, which writes the stream, is not installed');
   await page.goto(SMALL);
   const columns = new ShownColumns(page);
   await columns.finished();
@@ -109,7 +106,6 @@ test('an existing x265 stream can be used instead of encoding', async ({ page },
 test('a column of an existing stream can be encoded at a wanted rate instead', async ({
   page,
 }, info) => {
-  test.skip(!hasFfmpeg, 'native ffmpeg, which writes the stream, is not installed');
   await page.goto(SMALL);
   const columns = new ShownColumns(page);
   await columns.finished();
@@ -126,7 +122,6 @@ test('a column of an existing stream can be encoded at a wanted rate instead', a
 });
 
 test('a stream with another number of frames is rejected', async ({ page }, info) => {
-  test.skip(!hasFfmpeg, 'native ffmpeg, which writes the stream, is not installed');
   const stream = info.outputPath('other.mkv');
   spawnSync('ffmpeg', ['-i', PICTURES, '-frames:v', '2', '-c:v', 'libx265', stream, '-y']);
   await page.goto(SMALL);

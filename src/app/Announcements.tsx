@@ -1,3 +1,4 @@
+import type { ColumnState } from '../experiment/experimentState.ts';
 import { columnNames } from '../results/columnNames.ts';
 import { columnKind } from '../results/columnSpec.ts';
 import { summarizeSequence } from '../scoring/statistics.ts';
@@ -7,20 +8,27 @@ import { useExperimentStore } from './experimentContext.ts';
 /** Says to screen readers what changes without them: runs that start, finish or stop. */
 export function Announcements() {
   const { status, columns } = useExperimentStore((store) => store.experiment);
-  const names = columnNames(columns);
-  const scores = columns.flatMap((column, index) =>
-    columnKind(column.spec) === 'truth'
-      ? []
-      : `${names[index]} ${formatScore(summarizeSequence(column.scores).JF)}`,
-  );
   const texts: Readonly<Partial<Record<typeof status, string>>> = {
     running: 'The run has started.',
-    done: `The run is finished. J&F: ${scores.join(', ')}.`,
     cancelled: 'The run was cancelled.',
   };
+  const text =
+    status === 'done' ? `The run is finished. J&F: ${scoresOf(columns)}.` : texts[status];
   return (
     <p role="status" className="visually-hidden" data-testid="announcement">
-      {texts[status] ?? ''}
+      {text ?? ''}
     </p>
   );
+}
+
+/** E.g. `Original 0.782, x265 0.542`. */
+function scoresOf(columns: readonly ColumnState[]): string {
+  const names = columnNames(columns);
+  return columns
+    .flatMap((column, index) =>
+      columnKind(column.spec) === 'truth'
+        ? []
+        : `${names[index]} ${formatScore(summarizeSequence(column.scores).JF)}`,
+    )
+    .join(', ');
 }

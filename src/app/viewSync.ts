@@ -1,6 +1,6 @@
 import type { Experiment } from '../experiment/experiment.ts';
 import { systemTheme, type Theme, themeStore } from '../ui/theme.ts';
-import { pointedAt, pointTo } from '../viewer/pointedPlace.ts';
+import { pointerStore, pointTo } from '../viewer/pointer.ts';
 import {
   type AddressedView,
   addressedView,
@@ -55,7 +55,8 @@ export class ViewSync {
    */
   query(theme?: Theme): string {
     const keys = this.keys();
-    const view = this.pending ?? addressedView(viewStore.getState(), keys, pointedAt());
+    const view =
+      this.pending ?? addressedView(viewStore.getState(), keys, pointerStore.getState().last);
     const shown = themeStore.getState().theme;
     const named = theme ?? (shown === systemTheme() ? null : shown);
     const parts = [formatView(view), named && `theme=${named}`];

@@ -7,7 +7,7 @@ import styles from './Loupe.module.css';
 import { usePictureStage } from './PictureStageView.tsx';
 import { lookOf, pictureOf } from './pictureOf.ts';
 import { type PixelFacts, pixelFacts } from './pictures/pixelFacts.ts';
-import { pointerStore, pointTo } from './pictures/pointer.ts';
+import { pointerStore, pointTo } from './pointer.ts';
 import { viewStore } from './viewState.ts';
 
 /** Pixels in each direction around the pointer. */

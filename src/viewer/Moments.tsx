@@ -26,12 +26,12 @@ import {
   columnsWithBits,
   columnsWithObjects,
   lanesColumn,
-  truthColumn,
 } from './moments/stripColumns.ts';
 import { TimeMarks } from './moments/TimeMarks.tsx';
 import { wholeTime, withFrame } from './moments/timeWindow.ts';
 import { useTimePointers } from './moments/useTimePointers.ts';
 import { useWidth } from './moments/useWidth.ts';
+import { truthColumn } from './referenceColumns.ts';
 import { viewStore } from './viewState.ts';
 
 interface MomentsProps {

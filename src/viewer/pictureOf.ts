@@ -4,6 +4,7 @@ import type { ChangedMaps, ShownPicture } from '../rendering/shownPicture.ts';
 import { columnKind } from '../results/columnSpec.ts';
 import type { Frames } from '../sequence/frames.ts';
 import { type LabelMaps, labelMap } from '../sequence/labelMaps.ts';
+import { truthColumn } from './referenceColumns.ts';
 
 /**
  * What is drawn of a column's frame, with what the other columns contribute to its layers.
@@ -71,7 +72,7 @@ function originalFrames(columns: readonly ColumnState[], index: number): Frames 
  * annotation has no object is told from it by its score.
  */
 function truthMaps(columns: readonly ColumnState[], index: number): LabelMaps | null {
-  const column = columns.find(({ spec }) => columnKind(spec) === 'truth');
+  const column = truthColumn(columns);
   const maps = column ? readyMaps(column, index) : null;
   if (!maps) return null;
   const isScored = columns.some(({ scores }) => scores[index] != null);

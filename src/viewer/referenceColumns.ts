@@ -30,3 +30,8 @@ export function referenceText(
   const origin = recorded === isRecorded ? '' : recorded ? 'recorded' : 'computed here';
   return [title, rate || networkTitleOf(reference.spec), origin].filter(Boolean).join(' · ');
 }
+
+/** The column of the ground truth; null if there is none. */
+export function truthColumn(columns: readonly ColumnState[]): ColumnState | null {
+  return columns.find(({ spec }) => columnKind(spec) === 'truth') ?? null;
+}

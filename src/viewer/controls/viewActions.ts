@@ -2,7 +2,7 @@ import type { ColumnState } from '../../experiment/experimentState.ts';
 import type { Point } from '../../rendering/viewTransform.ts';
 import { columnKind } from '../../results/columnSpec.ts';
 import type { FrameSize } from '../../sequence/frames.ts';
-import { pointerStore, pointTo } from '../pictures/pointer.ts';
+import { pointerStore, pointTo } from '../pointer.ts';
 import { type Pair, viewStore } from '../viewState.ts';
 
 /**

@@ -1,3 +1,4 @@
+import { truthColumn } from '../referenceColumns.ts';
 import type { Shortcut, ShortcutContext } from '../shortcut.ts';
 import { tellingFrame } from '../tellingFrame.ts';
 import { viewStore } from '../viewState.ts';
@@ -15,7 +16,7 @@ import {
 import { momentsStore } from './momentsStore.ts';
 import { changesAt, nextMoment } from './nextMoment.ts';
 import { objectLanes } from './objectLanes.ts';
-import { bitsColumn, lanesColumn, truthColumn } from './stripColumns.ts';
+import { bitsColumn, lanesColumn } from './stripColumns.ts';
 
 /** Keys that go to a telling frame, mark a loop and set the speed. */
 export const MOMENT_SHORTCUTS: readonly Shortcut[] = [

@@ -30,7 +30,3 @@ export function lanesColumn(
   const x265 = all.find(({ spec }) => columnKind(spec) === 'x265');
   return all.find(({ key }) => key === chosen) ?? x265 ?? all[0] ?? null;
 }
-
-export function truthColumn(columns: readonly ColumnState[]): ColumnState | null {
-  return columns.find(({ spec }) => columnKind(spec) === 'truth') ?? null;
-}

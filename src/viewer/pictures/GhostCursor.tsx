@@ -2,9 +2,9 @@ import { type RefObject, useEffect, useRef } from 'react';
 import { toWindow } from '../../rendering/viewTransform.ts';
 import { zoomTransform } from '../../rendering/zoom.ts';
 import type { FrameSize } from '../../sequence/frames.ts';
+import { pointerStore } from '../pointer.ts';
 import { viewStore } from '../viewState.ts';
 import styles from './PictureView.module.css';
-import { pointerStore } from './pointer.ts';
 import { deviceSize } from './zooming.ts';
 
 interface GhostCursorProps {

@@ -2,8 +2,8 @@ import { type RefObject, useEffect } from 'react';
 import type { Point } from '../../rendering/viewTransform.ts';
 import type { FrameSize } from '../../sequence/frames.ts';
 import { wheelPixels } from '../../ui/wheel.ts';
+import { pointerStore, pointNowhere } from '../pointer.ts';
 import { viewStore } from '../viewState.ts';
-import { pointerStore, pointNowhere } from './pointer.ts';
 import { addZoomWindow, framePoint, panBy, zoomBy, zoomInAt } from './zooming.ts';
 
 /** Pixels of the wheel that zoom by a factor of e (about 2.7). */

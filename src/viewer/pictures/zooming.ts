@@ -2,8 +2,8 @@ import type { Rectangle } from '../../rendering/shownPicture.ts';
 import { fitView, type Point, toFrame, toWindow } from '../../rendering/viewTransform.ts';
 import { panZoom, ZOOM_STEPS, zoomAbout, zoomTransform } from '../../rendering/zoom.ts';
 import type { FrameSize } from '../../sequence/frames.ts';
+import { pointerStore } from '../pointer.ts';
 import { viewStore } from '../viewState.ts';
-import { pointerStore } from './pointer.ts';
 import { shownPart } from './shownPart.ts';
 
 /** The windows on the screen and the size of their frames: keys zoom in the first of them. */

@@ -1,5 +1,5 @@
 import { createStore } from 'zustand/vanilla';
-import type { Point } from '../../rendering/viewTransform.ts';
+import type { Point } from '../rendering/viewTransform.ts';
 
 interface PointerState {
   /** In frame pixels; null while the pointer is on no picture. */
