@@ -16,7 +16,7 @@ export function addZoomWindow(element: HTMLElement, frame: FrameSize): () => voi
 }
 
 /** The first window that is seen, with the size of its frames. */
-export function firstWindow(): readonly [HTMLElement, FrameSize] | undefined {
+function firstWindow(): readonly [HTMLElement, FrameSize] | undefined {
   return [...shownWindows].find(([element]) => element.offsetParent !== null);
 }
 
