@@ -12,6 +12,7 @@ const STAGES = [
   'sequence',
   'samples',
   'codec',
+  'hevc',
   'masks',
   'checkpoint',
   'scoring',

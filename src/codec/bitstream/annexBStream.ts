@@ -1,12 +1,12 @@
 import { Problem } from '../../problem.ts';
 import type { FrameSize } from '../../sequence/frames.ts';
 import type { Packet } from '../encodedVideo.ts';
+import { countedBytes, encoderText, isHeaderUnit } from '../unitBits.ts';
 import { HevcSyntax } from './hevcSyntax.ts';
 import { annexBUnits } from './nalUnits.ts';
 import { PictureOrderCounter } from './pictureOrder.ts';
 import { shownPackets } from './shownPackets.ts';
 import type { StreamSyntax } from './streamSyntax.ts';
-import { countedBytes, encoderText, isHeaderUnit } from './unitBits.ts';
 import { VvcSyntax } from './vvcSyntax.ts';
 
 /** The pictures of a stream with their sizes, and the stream's properties. */

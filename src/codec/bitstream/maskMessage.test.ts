@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { encoderText, isHeaderUnit } from '../unitBits.ts';
 import { isMaskUnit, maskUnit, readMaskUnit } from './maskMessage.ts';
 import { annexBUnits } from './nalUnits.ts';
-import { encoderText, isHeaderUnit } from './unitBits.ts';
 import { userDataUnit } from './userDataMessage.ts';
 
 const bytes = (...values: number[]) => Uint8Array.from(values);

@@ -1,5 +1,5 @@
 import type { FrameSize } from '../../sequence/frames.ts';
-import { BitReader } from './bitReader.ts';
+import { BitReader } from '../bitReader.ts';
 import { unitPayload, unitType } from './nalUnits.ts';
 import type { CodedPictureStart, StreamSyntax } from './streamSyntax.ts';
 

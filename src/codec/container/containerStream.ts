@@ -2,7 +2,7 @@ import type { NamedFile } from '../../files/namedFile.ts';
 import type { StreamContents } from '../bitstream/annexBStream.ts';
 import { packetUnits, withoutTrailingZeros } from '../bitstream/nalUnits.ts';
 import { shownPackets } from '../bitstream/shownPackets.ts';
-import { countedBytes, encoderText, isHeaderUnit } from '../bitstream/unitBits.ts';
+import { countedBytes, encoderText, isHeaderUnit } from '../unitBits.ts';
 import { configurationUnits, descriptionBytes, lengthBytesOf } from './hevcConfiguration.ts';
 import {
   isInEdit,

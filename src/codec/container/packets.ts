@@ -1,7 +1,7 @@
 import { BufferSource, EncodedPacketSink, Input, MATROSKA } from 'mediabunny';
 import { Problem } from '../../problem.ts';
-import { countedBytes } from '../bitstream/unitBits.ts';
 import type { EncodedVideo, Packet } from '../encodedVideo.ts';
+import { countedBytes } from '../unitBits.ts';
 import { configurationUnits, descriptionBytes } from './hevcConfiguration.ts';
 
 /**

@@ -1,8 +1,13 @@
 /** Reads a bitstream's syntax elements, most significant bit first. */
 export class BitReader {
-  private position = 0;
+  private at = 0;
 
   constructor(private readonly bytes: Uint8Array) {}
+
+  /** Bits read so far. */
+  get position(): number {
+    return this.at;
+  }
 
   /**
    * u(n) for n up to 32.
@@ -29,20 +34,26 @@ export class BitReader {
     return 2 ** zeros - 1 + this.bits(zeros);
   }
 
+  /** se(v), the signed Exp-Golomb code (H.265, 9.2.2). */
+  signed(): number {
+    const code = this.unsigned();
+    return code % 2 === 1 ? (code + 1) / 2 : -code / 2;
+  }
+
   skip(count: number): void {
-    this.position += count;
+    this.at += count;
   }
 
   /** Skips to the next byte boundary. */
   align(): void {
-    this.position = Math.ceil(this.position / 8) * 8;
+    this.at = Math.ceil(this.at / 8) * 8;
   }
 
   private bit(): number {
-    const byte = this.bytes[this.position >> 3];
+    const byte = this.bytes[this.at >> 3];
     if (byte === undefined) throw new RangeError('the unit ends too early');
-    const bit = (byte >> (7 - (this.position & 7))) & 1;
-    this.position += 1;
+    const bit = (byte >> (7 - (this.at & 7))) & 1;
+    this.at += 1;
     return bit;
   }
 }

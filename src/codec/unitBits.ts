@@ -1,6 +1,6 @@
-import { isMaskUnit } from './maskMessage.ts';
-import { type NalCodec, unitPayload, unitType } from './nalUnits.ts';
-import { parseUserData } from './userDataMessage.ts';
+import { isMaskUnit } from './bitstream/maskMessage.ts';
+import { type NalCodec, unitPayload, unitType } from './bitstream/nalUnits.ts';
+import { parseUserData } from './bitstream/userDataMessage.ts';
 
 /**
  * Bytes counted for a unit: its own and four more, for its length in Matroska and MP4 or its start
