@@ -1,10 +1,7 @@
 import { countedBytes, isHeaderUnit } from '../codec/unitBits.ts';
 import { type Unescaped, unescaped } from './cabac/unescaped.ts';
 import { DecodedPictures } from './motion/decodedPictures.ts';
-import {
-  type ReferenceSet,
-  referenceLists,
-} from './motion/referenceLists.ts';
+import { type ReferenceSet, referenceLists } from './motion/referenceLists.ts';
 import {
   isCleanRandomAccess,
   isIrap,
@@ -97,6 +94,15 @@ export class BlockReader {
     return this.close(open, total, messages);
   }
 
+  /** Reads only the parameter sets of units, to start at a later picture. */
+  readParameters(units: readonly Uint8Array[]): void {
+    for (const unit of units) {
+      const nal = nalHeader(unit);
+      const isSet = nal.type === UNIT.sequence || nal.type === UNIT.picture;
+      if (isSet && nal.layer === 0) this.readSet(nal, unit);
+    }
+  }
+
   private readSet({ type }: NalHeader, unit: Uint8Array): void {
     const { bytes } = unescaped(unit);
     const kind = type === UNIT.sequence ? 'sequence' : 'picture';
@@ -161,8 +167,7 @@ export class BlockReader {
     const { state } = picture;
     const { sequence, parameters } = picture.header;
     if (header.sequence !== sequence || header.parameters.tiles !== parameters.tiles) {
-      if (header.sequence !== sequence)
-        throw new StreamFault('its slices differ in their parameters');
+      throw new StreamFault('its slices differ in their parameters');
     }
     const { lists, collocated } = referenceLists(header, picture.references, picture.order);
     if (!header.isDependent) {

@@ -1,0 +1,130 @@
+import { type CodedPicture, readCodedPictures } from '../codec/codedPictures.ts';
+import type { NamedFile } from '../files/namedFile.ts';
+import { count } from '../messageWords.ts';
+import { Problem } from '../problem.ts';
+import { BlockReader } from './blockReader.ts';
+import { isIrap, isSkippedLeading, isSlice, nalHeader } from './nalHeader.ts';
+import type { PictureBlocks } from './pictureBlocks.ts';
+import { StreamFault } from './streamFault.ts';
+
+/** Blocks that are kept for pictures that were read on the way to others. */
+const MOST_KEPT_BYTES = 256 * 2 ** 20;
+
+/** The blocks of a picture, or why they cannot be read, as the end of a sentence. */
+export type ReadPicture = { readonly blocks: PictureBlocks } | { readonly fault: string };
+
+/**
+ * The blocks of an HEVC video's pictures, in any order. A picture's vectors depend on pictures
+ * before it, so that reading goes from a key frame up to it; what is read on the way is kept.
+ */
+export class StreamBlocks {
+  /** Index in coding order of each shown picture. */
+  private readonly indexOf: readonly number[];
+  private readonly types: readonly (number | null)[];
+  private readonly kept = new Map<number, ReadPicture>();
+  private keptBytes = 0;
+  private reader = new BlockReader();
+  /** Index in coding order of the picture that the reader reads next. */
+  private next = 0;
+
+  /** @throws Problem naming the file if it cannot be read or is not HEVC */
+  static async open(file: NamedFile, onProgress?: () => void): Promise<StreamBlocks> {
+    return new StreamBlocks(file.name, await readCodedPictures(file, onProgress));
+  }
+
+  /** @param pictures in coding order */
+  constructor(
+    private readonly name: string,
+    private readonly pictures: readonly CodedPicture[],
+  ) {
+    const indexOf: number[] = [];
+    for (const [index, { place }] of pictures.entries()) {
+      if (place !== null) indexOf[place] = index;
+    }
+    this.indexOf = indexOf;
+    this.types = pictures.map(({ units }) => typeOf(units));
+  }
+
+  /** Number of shown pictures. */
+  get count(): number {
+    return this.indexOf.length;
+  }
+
+  /**
+   * @param place position in display order of the shown pictures
+   * @throws Problem naming the file if it has no such picture
+   */
+  read(place: number): ReadPicture {
+    const index = this.indexOf[place];
+    if (index === undefined) {
+      throw new Problem(
+        `${this.name} has ${count(this.count, 'picture')}, so there is none for frame ${place}.`,
+        'Use the video of this sequence.',
+      );
+    }
+    const kept = this.kept.get(index);
+    if (kept) return kept;
+    const start = this.startFor(index);
+    if (this.next > index || this.next < start) {
+      this.reader = new BlockReader();
+      for (const { units } of this.pictures.slice(0, start)) this.reader.readParameters(units);
+      this.next = start;
+    }
+    let read: ReadPicture = { fault: 'it has no slice that can be read' };
+    while (this.next <= index) {
+      read = this.readNext();
+      this.keep(this.next - 1, read);
+    }
+    return read;
+  }
+
+  private readNext(): ReadPicture {
+    const { units = [] } = this.pictures[this.next] ?? {};
+    this.next += 1;
+    try {
+      const blocks = this.reader.read(units);
+      if (blocks) return { blocks };
+      return { fault: 'it refers to pictures before the start of the stream' };
+    } catch (error) {
+      if (!(error instanceof StreamFault)) throw error;
+      return { fault: error.message };
+    }
+  }
+
+  private keep(index: number, read: ReadPicture): void {
+    this.kept.set(index, read);
+    this.keptBytes += 'blocks' in read ? bytesOfBlocks(read.blocks) : 0;
+    for (const [oldest, forgotten] of this.kept) {
+      if (this.keptBytes <= MOST_KEPT_BYTES || oldest === index) break;
+      this.kept.delete(oldest);
+      this.keptBytes -= 'blocks' in forgotten ? bytesOfBlocks(forgotten.blocks) : 0;
+    }
+  }
+
+  /** The key frame from which a picture can be read. */
+  private startFor(index: number): number {
+    let keyFrames = isSkippedLeading(this.types[index] ?? 0) ? 2 : 1;
+    for (let at = index; at >= 0; at--) {
+      if (isIrap(this.types[at] ?? 0)) keyFrames -= 1;
+      if (keyFrames === 0) return at;
+    }
+    return 0;
+  }
+}
+
+/** nal_unit_type of a picture's slices; null if it has none. */
+function typeOf(units: readonly Uint8Array[]): number | null {
+  const slice = units.map(nalHeader).find(({ type, layer }) => layer === 0 && isSlice(type));
+  return slice?.type ?? null;
+}
+
+/** Bytes of memory that the blocks of a picture take. */
+export function bytesOfBlocks(blocks: PictureBlocks): number {
+  let bytes = 0;
+  for (const part of [blocks.coding, blocks.prediction, blocks.transform, blocks.adaptiveOffsets]) {
+    for (const column of Object.values(part)) {
+      if (ArrayBuffer.isView(column)) bytes += column.byteLength;
+    }
+  }
+  return bytes;
+}
