@@ -2,6 +2,8 @@ import type { CodecApi } from '../codec/codecApi.ts';
 import { createCodecWorker } from '../codec/createCodecWorker.ts';
 import { createVideoFilesWorker } from '../codec/createVideoFilesWorker.ts';
 import type { VideoFilesApi } from '../codec/videoFilesApi.ts';
+import type { BlocksApi } from '../hevc/blocksApi.ts';
+import { createBlocksWorker } from '../hevc/createBlocksWorker.ts';
 import { createMasksWorker } from '../masks/createMasksWorker.ts';
 import type { MasksApi } from '../masks/masksApi.ts';
 import { createNetworksWorker } from '../networks/createNetworksWorker.ts';
@@ -17,6 +19,7 @@ export interface Workers {
   readonly networks: WorkerHandle<NetworksApi>;
   readonly scoring: WorkerHandle<ScoringApi>;
   readonly videoFiles: WorkerHandle<VideoFilesApi>;
+  readonly blocks: WorkerHandle<BlocksApi>;
 }
 
 export function createWorkers(): Workers {
@@ -26,5 +29,6 @@ export function createWorkers(): Workers {
     networks: createNetworksWorker(),
     scoring: createScoringWorker(),
     videoFiles: createVideoFilesWorker(),
+    blocks: createBlocksWorker(),
   };
 }

@@ -10,8 +10,13 @@ import { StreamFault } from './streamFault.ts';
 /** Blocks that are kept for pictures that were read on the way to others. */
 const MOST_KEPT_BYTES = 256 * 2 ** 20;
 
-/** The blocks of a picture, or why they cannot be read, as the end of a sentence. */
-export type ReadPicture = { readonly blocks: PictureBlocks } | { readonly fault: string };
+/** What was read of a picture. */
+export interface ReadPicture {
+  /** Null if nothing of it can be read. */
+  readonly blocks: PictureBlocks | null;
+  /** Why it cannot be read at all, as the end of a sentence; null if there are blocks. */
+  readonly fault: string | null;
+}
 
 /**
  * The blocks of an HEVC video's pictures, in any order. A picture's vectors depend on pictures
@@ -29,13 +34,14 @@ export class StreamBlocks {
 
   /** @throws Problem naming the file if it cannot be read or is not HEVC */
   static async open(file: NamedFile, onProgress?: () => void): Promise<StreamBlocks> {
-    return new StreamBlocks(file.name, await readCodedPictures(file, onProgress));
+    return new StreamBlocks(file.name, await readCodedPictures(file, onProgress), onProgress);
   }
 
   /** @param pictures in coding order */
   constructor(
     private readonly name: string,
     private readonly pictures: readonly CodedPicture[],
+    private readonly onProgress: () => void = () => {},
   ) {
     const indexOf: number[] = [];
     for (const [index, { place }] of pictures.entries()) {
@@ -70,10 +76,11 @@ export class StreamBlocks {
       for (const { units } of this.pictures.slice(0, start)) this.reader.readParameters(units);
       this.next = start;
     }
-    let read: ReadPicture = { fault: 'it has no slice that can be read' };
+    let read = withFault('it has no slice that can be read');
     while (this.next <= index) {
       read = this.readNext();
       this.keep(this.next - 1, read);
+      this.onProgress();
     }
     return read;
   }
@@ -83,21 +90,21 @@ export class StreamBlocks {
     this.next += 1;
     try {
       const blocks = this.reader.read(units);
-      if (blocks) return { blocks };
-      return { fault: 'it refers to pictures before the start of the stream' };
+      if (blocks) return { blocks, fault: null };
+      return withFault('it refers to pictures before the start of the stream');
     } catch (error) {
       if (!(error instanceof StreamFault)) throw error;
-      return { fault: error.message };
+      return withFault(error.message);
     }
   }
 
   private keep(index: number, read: ReadPicture): void {
     this.kept.set(index, read);
-    this.keptBytes += 'blocks' in read ? bytesOfBlocks(read.blocks) : 0;
+    this.keptBytes += bytesOf(read);
     for (const [oldest, forgotten] of this.kept) {
       if (this.keptBytes <= MOST_KEPT_BYTES || oldest === index) break;
       this.kept.delete(oldest);
-      this.keptBytes -= 'blocks' in forgotten ? bytesOfBlocks(forgotten.blocks) : 0;
+      this.keptBytes -= bytesOf(forgotten);
     }
   }
 
@@ -118,8 +125,13 @@ function typeOf(units: readonly Uint8Array[]): number | null {
   return slice?.type ?? null;
 }
 
+function withFault(fault: string): ReadPicture {
+  return { blocks: null, fault };
+}
+
 /** Bytes of memory that the blocks of a picture take. */
-export function bytesOfBlocks(blocks: PictureBlocks): number {
+function bytesOf({ blocks }: ReadPicture): number {
+  if (!blocks) return 0;
   let bytes = 0;
   for (const part of [blocks.coding, blocks.prediction, blocks.transform, blocks.adaptiveOffsets]) {
     for (const column of Object.values(part)) {

@@ -9,6 +9,7 @@ import { x265CommandLine } from '../codec/x265.ts';
 import type { Workers } from '../experiment/workers.ts';
 import type { NamedFile } from '../files/namedFile.ts';
 import { slicedDigest } from '../files/slicedDigest.ts';
+import type { BlocksApi } from '../hevc/blocksApi.ts';
 import type { MasksApi } from '../masks/masksApi.ts';
 import { masksService } from '../masks/masksService.ts';
 import type { NetworksApi } from '../networks/networksApi.ts';
@@ -37,6 +38,7 @@ export class FakeWorkers {
   networks: Partial<NetworksApi> = {};
   scoring: Partial<ScoringApi> = {};
   videoFiles: Partial<VideoFilesApi> = {};
+  blocks: Partial<BlocksApi> = {};
 
   /** The codec without replacements. */
   readonly plainCodec = plainCodec();
@@ -47,6 +49,7 @@ export class FakeWorkers {
     networks: this.worker('networks', plainNetworks(), () => this.networks),
     scoring: this.worker('scoring', plainScoring(), () => this.scoring),
     videoFiles: this.worker('videoFiles', plainVideoFiles(), () => this.videoFiles),
+    blocks: this.worker('blocks', plainBlocks(), () => this.blocks),
   };
 
   count(call: string): number {
@@ -193,6 +196,15 @@ function plainNetworks(): NetworksApi {
     },
     introduceObjects: async () => ({ seconds: 1 }),
     endVos: async () => {},
+  };
+}
+
+/** The videos of these workers are made up, and have no blocks. */
+function plainBlocks(): BlocksApi {
+  return {
+    open: async () => ({ video: 1, pictures: FRAMES }),
+    read: async () => ({ blocks: null, fault: 'it is made up' }),
+    close: async () => {},
   };
 }
 

@@ -1,0 +1,38 @@
+import type { NamedFile } from '../files/namedFile.ts';
+import type { WorkerHandle } from '../workers/workerHandle.ts';
+import type { BlocksApi } from './blocksApi.ts';
+import type { ReadPicture } from './streamBlocks.ts';
+
+/** An encoded video: only its file is looked at. */
+export interface VideoFile {
+  readonly title: string;
+  readonly file: Blob | Uint8Array<ArrayBuffer>;
+}
+
+/** The blocks of videos, which the worker opens once each. */
+export class VideoBlocks {
+  private readonly opened = new WeakMap<object, { generation: number; video: Promise<number> }>();
+
+  constructor(private readonly worker: WorkerHandle<BlocksApi>) {}
+
+  /**
+   * The blocks of a picture.
+   *
+   * @param place position in display order
+   * @throws Problem naming the file if it is not HEVC or has no such picture
+   */
+  async read(file: VideoFile, place: number): Promise<ReadPicture> {
+    const video = await this.open(file);
+    return this.worker.run((api) => api.read(video, place));
+  }
+
+  private open({ title, file }: VideoFile): Promise<number> {
+    const known = this.opened.get(file);
+    // A worker that ended has closed all videos.
+    if (known?.generation === this.worker.generation) return known.video;
+    const named: NamedFile = { name: title, data: file instanceof Blob ? file : new Blob([file]) };
+    const video = this.worker.run((api) => api.open(named)).then((opened) => opened.video);
+    this.opened.set(file, { generation: this.worker.generation, video });
+    return video;
+  }
+}
