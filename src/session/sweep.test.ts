@@ -46,7 +46,7 @@ const points = () =>
 const results = () => kept.store.getState().results.map(({ result }) => result);
 const terminated = () => fake.calls.filter((call) => call.endsWith('.terminate')).sort();
 
-const ALL_WORKERS = ['codec', 'masks', 'networks', 'scoring', 'videoFiles', 'blocks'].map(
+const ALL_WORKERS = ['blocks', 'codec', 'masks', 'networks', 'scoring', 'videoFiles'].map(
   (name) => `${name}.terminate`,
 );
 
