@@ -53,9 +53,9 @@ export function PairView({ pair, columns, names, size, width }: PairViewProps) {
   const [first, second] = [pair.first, pair.second].map((key) =>
     columns.find((column) => column.key === key),
   );
-  const { frame, enhancement, zoom } = view;
+  const { frame, zoom } = view;
   const pictures = [first, second].map(
-    (column) => column && pictureOf(column, columns, frame, enhancement),
+    (column) => column && pictureOf(column, columns, frame, view),
   );
   const looks = [lookOf(view, pair.first), lookOf(view, pair.second)] as const;
   usePicturePointers(window, pair.first, size);

@@ -29,8 +29,8 @@ export function PictureView(props: PictureViewProps) {
   const window = useRef<HTMLDivElement>(null);
   const { stage, problem } = usePictureStage();
   const view = useStore(viewStore);
-  const { frame, enhancement, zoom } = view;
-  const picture = hidden ? null : pictureOf(column, columns, frame, enhancement);
+  const { frame, zoom } = view;
+  const picture = hidden ? null : pictureOf(column, columns, frame, view);
   const look = lookOf(view, column.key);
   const size = picture?.frames.size ?? null;
   usePicturePointers(window, column.key, size);
