@@ -1,4 +1,5 @@
 import { createStore } from 'zustand/vanilla';
+import { VideoBlocks } from '../hevc/videoBlocks.ts';
 import type { ProviderReport } from '../networks/networksApi.ts';
 import { describeError } from '../problem.ts';
 import { type ColumnSpec, columnTitle, sameColumn } from '../results/columnSpec.ts';
@@ -69,6 +70,8 @@ export class Experiment {
     experiment: IDLE_EXPERIMENT,
     result: null,
   }));
+  /** The blocks of HEVC videos, for the screen and for figures. */
+  readonly blocks: VideoBlocks;
   private readonly graph: StageGraph;
   private keys: readonly string[] = columnKeys([], [], DEFAULT_CONFIGURATION.columns);
   private plans: readonly ColumnPlan[] = [];
@@ -97,6 +100,7 @@ export class Experiment {
     readonly workers: Workers,
     private readonly refreshMilliseconds = 0,
   ) {
+    this.blocks = new VideoBlocks(workers.blocks);
     this.graph = new StageGraph({
       terminate: (lane) => workers[lane].terminate(),
       workerOf: (lane: Lane) => workers[lane].generation,
