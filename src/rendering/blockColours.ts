@@ -1,6 +1,5 @@
 import { FLAG, MODE, type PictureBlocks } from '../hevc/pictureBlocks.ts';
 import type { Colour } from '../sequence/davisPalette.ts';
-import { heatColour } from './layerColours.ts';
 
 /** How a prediction unit came about, as it is coloured. */
 export type UnitKind = 'skip' | 'merge' | 'inter' | 'intra' | 'samples';
@@ -54,15 +53,15 @@ export interface Range {
   readonly most: number;
 }
 
-/** Colour of a QP. */
-export function qpColour(qp: number, { least, most }: Range): Colour {
-  return heatColour(most > least ? (qp - least) / (most - least) : 0.5);
+/** Place of a QP on the heat map, 0..1. */
+export function qpShare(qp: number, { least, most }: Range): number {
+  return most > least ? (qp - least) / (most - least) : 0.5;
 }
 
 /**
- * Colour of the bits per pixel of a block. Few blocks have far more than the others: the square root
- * keeps the others apart.
+ * Place of the bits per pixel of a block on the heat map, 0..1. Few blocks have far more than the
+ * others: the square root keeps the others apart.
  */
-export function bitsColour(bitsPerPixel: number, { most }: Range): Colour {
-  return heatColour(most > 0 ? Math.sqrt(Math.max(0, bitsPerPixel) / most) : 0);
+export function bitsShare(bitsPerPixel: number, { most }: Range): number {
+  return most > 0 ? Math.min(1, Math.sqrt(Math.max(0, bitsPerPixel) / most)) : 0;
 }

@@ -1,5 +1,5 @@
 import { X } from 'lucide-react';
-import type { CSSProperties } from 'react';
+import { type CSSProperties, useMemo } from 'react';
 import { useStore } from 'zustand';
 import type { ColumnState } from '../experiment/experimentState.ts';
 import { showsBlocks } from '../rendering/blockLook.ts';
@@ -7,8 +7,9 @@ import { Button } from '../ui/Button.tsx';
 import styles from './BlockCard.module.css';
 import { blockStore, blocksProblem, videoWithBlocks } from './blockReading.ts';
 import { bitsText, blockWords } from './blocks/blockWords.ts';
+import { pointerStore } from './pointer.ts';
 import { shownBlocks } from './shownBlocks.ts';
-import { viewStore } from './viewState.ts';
+import { type BlockPlace, viewStore } from './viewState.ts';
 
 interface BlockCardProps {
   readonly columns: readonly ColumnState[];
@@ -21,6 +22,7 @@ export function BlockCard({ columns, names }: BlockCardProps) {
   const view = useStore(viewStore);
   useStore(blockStore);
   const { block, frame } = view;
+  const side = useSide(block);
   const column = columns.find(({ key }) => key === block?.column);
   const video = column && videoWithBlocks(column);
   const size = column?.decoded.frames?.size ?? column?.pictures.frames?.size;
@@ -33,7 +35,13 @@ export function BlockCard({ columns, names }: BlockCardProps) {
     ? (blocksProblem(video, frame, size) ?? 'This block is not read yet.')
     : 'This column has no HEVC video.';
   return (
-    <section className={styles.card} aria-label="Block" aria-live="polite" data-testid="block-card">
+    <section
+      className={styles.card}
+      data-side={side}
+      aria-label="Block"
+      aria-live="polite"
+      data-testid="block-card"
+    >
       <header>
         <h2>{words?.title ?? `${Math.floor(block.x)}, ${Math.floor(block.y)}`}</h2>
         <p>
@@ -69,4 +77,13 @@ export function BlockCard({ columns, names }: BlockCardProps) {
       )}
     </section>
   );
+}
+
+/** Opposite to the place that was clicked, so that the block stays in view. */
+function useSide(block: BlockPlace | null): 'left' | 'right' {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: read anew at each click
+  return useMemo(() => {
+    const { place } = pointerStore.getState();
+    return place && place.x > innerWidth / 2 ? 'left' : 'right';
+  }, [block]);
 }

@@ -4,6 +4,7 @@ import type { ColumnState } from '../experiment/experimentState.ts';
 import type { ReadPicture } from '../hevc/streamBlocks.ts';
 import type { VideoBlocks } from '../hevc/videoBlocks.ts';
 import { describeError } from '../problem.ts';
+import type { BlockLook } from '../rendering/blockLook.ts';
 import type { FrameSize } from '../sequence/frames.ts';
 
 /** What has been read of a video's blocks. */
@@ -14,8 +15,11 @@ interface KnownVideo {
   problem: string | null;
 }
 
-/** Rises whenever more is known. */
+/** Rises when more is known: at once for the frame on the screen, now and then for the others. */
 export const blockStore = createStore<{ readonly reads: number }>(() => ({ reads: 0 }));
+
+/** What is drawn of all frames, such as the strip, need not follow every one. */
+const NOTICE_MILLISECONDS = 500;
 
 /** By the videos' files, so that they are forgotten with them. */
 const known = new WeakMap<object, KnownVideo>();
@@ -28,6 +32,18 @@ export function videoWithBlocks({ video }: ColumnState): VideoStream | null {
 /** What was read of a picture; null if it is not read yet. */
 export function knownPicture(video: VideoStream, frame: number): ReadPicture | null {
   return known.get(video.file)?.pictures[frame] ?? null;
+}
+
+/**
+ * The part of what is known that a column's drawing depends on, for `useStore`: it changes only when
+ * the drawing does.
+ */
+export function blocksDrawn(column: ColumnState, frame: number, { blockScale }: BlockLook) {
+  return ({ reads }: { readonly reads: number }): unknown => {
+    const video = videoWithBlocks(column);
+    if (!video) return null;
+    return blockScale === 'picture' ? knownPicture(video, frame) : reads;
+  };
 }
 
 /** What was read of all pictures; null for those that are not read. */
@@ -66,6 +82,7 @@ export class BlockReading {
   private wanted: readonly Wanted[] = [];
   private frame = 0;
   private isRunning = false;
+  private noticed = 0;
 
   constructor(private readonly reader: Pick<VideoBlocks, 'read'>) {}
 
@@ -98,7 +115,11 @@ export class BlockReading {
     } catch (error) {
       entry.problem = describeError(error);
     }
-    blockStore.setState(({ reads }) => ({ reads: reads + 1 }));
+    const isLast = this.next() === null;
+    if (frame === this.frame || isLast || performance.now() - this.noticed > NOTICE_MILLISECONDS) {
+      this.noticed = performance.now();
+      blockStore.setState(({ reads }) => ({ reads: reads + 1 }));
+    }
   }
 
   /** The frame on the screen of every video, then the others from there on. */

@@ -1,14 +1,9 @@
 import type { PictureBlocks } from '../../hevc/pictureBlocks.ts';
 import type { Colour } from '../../sequence/davisPalette.ts';
-import {
-  bitsColour,
-  kindOfUnit,
-  qpColour,
-  referenceColour,
-  UNIT_COLOURS,
-} from '../blockColours.ts';
+import { bitsShare, kindOfUnit, qpShare, referenceColour, UNIT_COLOURS } from '../blockColours.ts';
 import type { BlockLook } from '../blockLook.ts';
 import { type BlockRanges, bitsOfUnit, pixelsOfUnit } from '../blockRanges.ts';
+import { heatColour } from '../layerColours.ts';
 import { intraShape } from './intraShape.ts';
 import { ShapeList } from './shapeList.ts';
 
@@ -23,7 +18,9 @@ export interface BlockShapes {
   readonly vectors: ShapeList;
 }
 
-const FILL_ALPHA = { none: 0, mode: 0.42, qp: 0.72, bits: 0.78 } as const;
+const MODE_ALPHA = 0.42;
+/** Of the lowest and the highest values: the picture is to be seen where little happens. */
+const HEAT_ALPHA = [0.55, 0.85] as const;
 const GRID_COLOUR: Colour = [255, 255, 255];
 const MARK_COLOUR: Colour = [255, 255, 255];
 
@@ -64,7 +61,7 @@ function addModes(blocks: PictureBlocks, { fills, marks }: BlockShapes): void {
       const width = prediction.width[part] ?? 0;
       const height = prediction.height[part] ?? 0;
       const kind = kindOfUnit(blocks, unit, part);
-      fills.add(x, y, width, height, UNIT_COLOURS[kind], FILL_ALPHA.mode);
+      fills.add(x, y, width, height, UNIT_COLOURS[kind], MODE_ALPHA);
       if (kind !== 'intra') continue;
       for (const [fromX, fromY, toX, toY] of intraShape(prediction.intraMode[part] ?? 0)) {
         const across = (share: number) => x + width * share;
@@ -84,13 +81,15 @@ function addHeat(
   const { coding, cropLeft, cropTop } = blocks;
   for (let unit = 0; unit < coding.count; unit++) {
     const size = 1 << (coding.log2Size[unit] ?? 0);
-    const colour =
+    const share =
       fill === 'qp'
-        ? qpColour(coding.qp[unit] ?? 0, ranges.qp)
-        : bitsColour(bitsOfUnit(blocks, unit) / pixelsOfUnit(blocks, unit), ranges.bits);
+        ? qpShare(coding.qp[unit] ?? 0, ranges.qp)
+        : bitsShare(bitsOfUnit(blocks, unit) / pixelsOfUnit(blocks, unit), ranges.bits);
+    const [least, most] = HEAT_ALPHA;
+    const alpha = least + (most - least) * share;
     const x = (coding.x[unit] ?? 0) - cropLeft;
     const y = (coding.y[unit] ?? 0) - cropTop;
-    fills.add(x, y, size, size, colour, FILL_ALPHA[fill]);
+    fills.add(x, y, size, size, heatColour(share), alpha);
   }
 }
 

@@ -1,11 +1,5 @@
 import { useStore } from 'zustand';
-import {
-  BLOCK_FILLS,
-  BLOCK_GRIDS,
-  BLOCK_SCALES,
-  NO_BLOCKS,
-  showsBlocks,
-} from '../../rendering/blockLook.ts';
+import { BLOCK_FILLS, BLOCK_GRIDS, BLOCK_SCALES, showsBlocks } from '../../rendering/blockLook.ts';
 import { Segments } from '../../ui/Segments.tsx';
 import { viewStore } from '../viewState.ts';
 import styles from './BlockSettings.module.css';
@@ -56,13 +50,6 @@ export function BlockSettings() {
             />
             Vectors: from each block to where it is copied from
           </label>
-          <button
-            type="button"
-            className={styles.none}
-            onClick={() => viewStore.setState({ ...NO_BLOCKS, block: null })}
-          >
-            Hide all
-          </button>
         </>
       )}
     </fieldset>

@@ -3,7 +3,7 @@ import { useStore } from 'zustand';
 import type { ColumnState } from '../../experiment/experimentState.ts';
 import { showsBlocks } from '../../rendering/blockLook.ts';
 import { zoomTransform } from '../../rendering/zoom.ts';
-import { blockStore, blocksProblem, videoWithBlocks } from '../blockReading.ts';
+import { blockStore, blocksDrawn, blocksProblem, videoWithBlocks } from '../blockReading.ts';
 import { usePictureStage } from '../PictureStageView.tsx';
 import { lookOf, missingFor, pictureOf } from '../pictureOf.ts';
 import { viewStore } from '../viewState.ts';
@@ -31,8 +31,8 @@ export function PictureView(props: PictureViewProps) {
   const window = useRef<HTMLDivElement>(null);
   const { stage, problem } = usePictureStage();
   const view = useStore(viewStore);
-  useStore(blockStore);
   const { frame, zoom } = view;
+  useStore(blockStore, blocksDrawn(column, frame, view));
   const picture = hidden ? null : pictureOf(column, columns, frame, view);
   const look = lookOf(view, column.key);
   const size = picture?.frames.size ?? null;
