@@ -6,6 +6,7 @@ import { type ColumnSpec, columnTitle, sameColumn } from '../results/columnSpec.
 import { hasRelativeRate, rateReference } from '../results/rateReference.ts';
 import type { SequenceResult } from '../results/resultSchema.ts';
 import type { SequenceSource } from '../sequence/sequence.ts';
+import { planBlocks } from './blockPlan.ts';
 import { collectProvenance } from './collectProvenance.ts';
 import { columnKeys } from './columnKeys.ts';
 import { type ColumnPlan, planColumn } from './columnPlan.ts';
@@ -446,7 +447,9 @@ export class Experiment {
       void this.collect({ source, configuration, media }, signal);
     }
     const before = idsOf(this.plans);
-    this.plans = configuration.columns.map((spec) => planColumn(spec, context));
+    const plans = configuration.columns.map((spec) => planColumn(spec, context));
+    const isMade = ({ spec }: ColumnPlan) => !this.isCovered(spec);
+    this.plans = planBlocks(plans, isMade, this.blocks, context);
     const goals = this.plans.map(({ goal, spec }) => (this.isCovered(spec) ? NO_GOAL : goal));
     const isNeeded = goals.some((goal) => goal !== NO_GOAL);
     const loading = { shown: [read], others: [prepare, this.referredSearch()].filter(isThere) };
