@@ -1,4 +1,6 @@
+import type { Measured } from '../hevc/blocksApi.ts';
 import { count } from '../messageWords.ts';
+import { describeError, isAbort } from '../problem.ts';
 
 /**
  * A note on the frames of a video whose blocks cannot be read; empty if all can.
@@ -16,4 +18,14 @@ export function unreadFrames(faults: readonly (string | null)[], title: string):
       `errors of the masks leave ${frames.length === 1 ? 'it' : 'them'} out. ` +
       `Frame ${first}: ${faults[first]}.`,
   ];
+}
+
+/**
+ * A call that failed as a frame that has no figure.
+ *
+ * @throws AbortError
+ */
+export function asFault(error: unknown): Measured<never> {
+  if (isAbort(error)) throw error;
+  return { figure: null, fault: describeError(error).replace(/\.$/, '') };
 }

@@ -1,6 +1,6 @@
 import type { VideoStream } from '../../codec/encodedVideo.ts';
 import type { Measured } from '../../hevc/blocksApi.ts';
-import { describeError, isAbort } from '../../problem.ts';
+import { asFault } from '../blockNotes.ts';
 import type { FrameStage, Stage, StageInput, Task } from '../graph/stage.ts';
 import { twice } from './twice.ts';
 
@@ -58,10 +58,4 @@ export function blockFiguresStage<Figure>(
       };
     },
   };
-}
-
-/** @throws AbortError */
-function asFault(error: unknown): Measured<never> {
-  if (isAbort(error)) throw error;
-  return { figure: null, fault: describeError(error).replace(/\.$/, '') };
 }
