@@ -12,6 +12,7 @@ import { LayerMenu } from '../viewer/LayerMenu.tsx';
 import { Moments } from '../viewer/Moments.tsx';
 import { listenToShortcuts } from '../viewer/shortcuts.ts';
 import { Transport } from '../viewer/Transport.tsx';
+import { useBlocks } from '../viewer/useBlocks.ts';
 import { usePlayback } from '../viewer/usePlayback.ts';
 import { ViewButtons } from '../viewer/ViewButtons.tsx';
 import { forgetMissingColumns, viewStore } from '../viewer/viewState.ts';
@@ -41,6 +42,7 @@ export function App() {
   // If the enlarged column has been removed, show all columns again.
   const large = keys.find((key) => key === enlarged) ?? null;
   usePlayback(playing, frameCount, frameRate);
+  useBlocks(experiment.blocks, columns, frameCount);
   useShortcuts(state, columns);
   const dropping = useFileDrop();
 

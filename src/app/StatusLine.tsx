@@ -1,3 +1,4 @@
+import { columnNames } from '../results/columnNames.ts';
 import { LayerLegend } from '../viewer/LayerLegend.tsx';
 import { StageStrip } from '../viewer/StageStrip.tsx';
 import { useExperimentStore } from './experimentContext.ts';
@@ -7,13 +8,14 @@ import styles from './StatusLine.module.css';
 /** Where the columns come from: the recording, the progress of what is computed here, or both. */
 export function StatusLine() {
   const experiment = useExperimentStore((store) => store.experiment);
+  const { columns } = experiment;
   return (
     <div className={styles.line}>
       <RecordingBanner />
       <section className={styles.progress} aria-label="Stages">
         <StageStrip experiment={experiment} />
       </section>
-      <LayerLegend />
+      <LayerLegend columns={columns} names={columnNames(columns)} />
     </div>
   );
 }

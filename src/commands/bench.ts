@@ -5,6 +5,7 @@ import { type Browser, chromium, type Page } from '@playwright/test';
 import { parseColumn } from '../results/columnList.ts';
 import { firstOfKind } from '../results/resultColumns.ts';
 import type { SequenceResult } from '../results/resultSchema.ts';
+import { blocksFigures } from './bench/blocksFigures.ts';
 import { drawingFigures } from './bench/drawingFigures.ts';
 import { columnMemory, graphFigures } from './bench/graphFigures.ts';
 import { maskCodingFigures } from './bench/maskCodingFigures.ts';
@@ -41,6 +42,7 @@ const USAGE = `npm run --silent bench -- [--only PART,…] [--ep wasm|webgpu] [-
                    refinement   J and F of decoded masks before and after refinement
                    startup      time until the columns stand: recorded, kept and computed
                    graph        what a change computes again, and memory with six columns
+                   blocks       pictures a second whose blocks are read, beside decoding
                    drawing      frames a second with layers and outlines, beside bare videos
                    runs         ways to store the pictures and maps of a run
   --ep PROVIDER    execution provider of --only networks (default: wasm)
@@ -183,6 +185,13 @@ const PARTS = {
   method: () => methodFigures({ masks: STM_MASKS, annotations: ANNOTATIONS, pictures: picturesOf }),
   refinement: refinementParts,
   runs: runFigures,
+  blocks: () =>
+    blocksFigures(
+      existsSync(DAVIS)
+        ? picturesOf('soapbox')
+        : 'public/samples/JPEGImages/480p/reef-crossing/%05d.jpg',
+      SIZE,
+    ),
   drawing: () => inPage([], (_page, browser, { url }) => drawingFigures(browser, url)),
   startup: () => inPage([], (_page, browser, { url }) => startupFigures(browser, url)),
   graph: async () => ({

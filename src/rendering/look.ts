@@ -1,3 +1,5 @@
+import { type BlockLook, NO_BLOCKS } from './blockLook.ts';
+
 /**
  * What is drawn over the pictures, in the order of the list on the screen:
  *
@@ -29,7 +31,7 @@ export const BACKGROUNDS = ['dim', 'grey'] as const;
 export const PALETTES = ['davis', 'distinct'] as const;
 
 /** How pictures are drawn. */
-export interface Look {
+export interface Look extends BlockLook {
   readonly layer: Layer;
   /** Opacity of the tint of layer `masks`, 0..1. */
   readonly opacity: number;
@@ -53,4 +55,5 @@ export const DEFAULT_LOOK: Look = {
   gain: 4,
   palette: 'davis',
   outlineColour: null,
+  ...NO_BLOCKS,
 };

@@ -47,7 +47,7 @@ export class PictureReader {
 export function plainPicture(frames: Frames, index: number): ImageData {
   const reader = new PictureReader();
   try {
-    const nothing = { maps: null, original: null, truth: null, changes: null };
+    const nothing = { maps: null, original: null, truth: null, changes: null, blocks: null };
     const look = { ...DEFAULT_LOOK, layer: 'plain' } as const;
     const whole = { x: 0, y: 0, ...frames.size };
     return reader.read({ frames, index, ...nothing }, look, whole, frames.size);

@@ -1,6 +1,8 @@
 import { Problem } from '../problem.ts';
 import type { Colour } from '../sequence/davisPalette.ts';
 import type { FrameSize } from '../sequence/frames.ts';
+import { showsBlocks } from './blockLook.ts';
+import { BlockPainter } from './blocks/blockPainter.ts';
 import contourFragmentShader from './contour.frag.glsl?raw';
 import contourVertexShader from './contour.vert.glsl?raw';
 import { drawableLook, fixedOutline, needsMaps, needsTruth, OUTLINE_EDGE } from './drawableLook.ts';
@@ -59,6 +61,7 @@ export class PictureRenderer {
   private readonly pictures: Program;
   private readonly contours: Program;
   private readonly textures: PictureTextures;
+  private readonly blocks: BlockPainter;
   private readonly palettes: Readonly<Record<Look['palette'], WebGLTexture>>;
   private readonly heat: WebGLTexture;
   /** Bound where a layer needs no texture. */
@@ -81,6 +84,7 @@ export class PictureRenderer {
     this.pictures = createProgram(gl, pictureVertexShader, pictureFragmentShader);
     this.contours = createProgram(gl, contourVertexShader, contourFragmentShader);
     this.textures = new PictureTextures(gl, gl.getAttribLocation(this.contours.program, 'border'));
+    this.blocks = new BlockPainter(gl);
     this.palettes = {
       davis: colourTexture(gl, paletteRgba('davis')),
       distinct: colourTexture(gl, paletteRgba('distinct')),
@@ -93,7 +97,7 @@ export class PictureRenderer {
 
   /** Bytes uploaded to the GPU so far. */
   get uploadedBytes(): number {
-    return this.textures.uploadedBytes;
+    return this.textures.uploadedBytes + this.blocks.uploadedBytes;
   }
 
   get isLost(): boolean {
@@ -114,6 +118,7 @@ export class PictureRenderer {
     gl.clear(gl.COLOR_BUFFER_BIT);
     for (const item of items) this.drawItem(item, canvas, pixelRatio);
     this.textures.trim();
+    this.blocks.trim();
   }
 
   /**
@@ -136,6 +141,7 @@ export class PictureRenderer {
     gl.readPixels(0, 0, width, height, gl.RGBA, gl.UNSIGNED_BYTE, upsideDown);
     gl.bindFramebuffer(gl.FRAMEBUFFER, null);
     this.textures.trim();
+    this.blocks.trim();
     return flipped(upsideDown, size);
   }
 
@@ -148,6 +154,7 @@ export class PictureRenderer {
   dispose(): void {
     const { gl } = this;
     this.textures.dispose();
+    this.blocks.dispose();
     if (this.offscreen) freeTarget(gl, this.offscreen);
     for (const texture of [...Object.values(this.palettes), this.heat, this.nothing]) {
       gl.deleteTexture(texture);
@@ -221,7 +228,28 @@ export class PictureRenderer {
     gl.uniform1i(uniform('greyBackground'), look.background === 'grey' ? 1 : 0);
     gl.bindVertexArray(this.empty);
     gl.drawArrays(gl.TRIANGLES, 0, 3);
+    const place = { canvas, target, view };
+    const blocks = picture.blocks && showsBlocks(look) ? picture.blocks : null;
+    if (blocks) this.clipToFrame(item, canvas);
+    if (blocks) this.blocks.drawFills(blocks, look, place);
     if (borders) this.drawOutlines(borders, item, look, canvas, pixelRatio);
+    if (blocks) this.blocks.drawLines(blocks, look, place, pixelRatio);
+  }
+
+  /** Blocks at the border reach beyond the frame, and so do vectors. */
+  private clipToFrame({ picture, target, view, clip = target }: DrawnPicture, canvas: FrameSize) {
+    const { gl } = this;
+    const { width, height } = picture.frames.size;
+    const left = Math.max(clip.x, Math.round(target.x + view.x));
+    const top = Math.max(clip.y, Math.round(target.y + view.y));
+    const right = Math.min(clip.x + clip.width, Math.round(target.x + view.x + width * view.scale));
+    const bottom = Math.min(
+      clip.y + clip.height,
+      Math.round(target.y + view.y + height * view.scale),
+    );
+    const across = Math.max(0, right - left);
+    const down = Math.max(0, bottom - top);
+    gl.scissor(left, canvas.height - top - down, across, down);
   }
 
   /** A dark line outside each object, and a light one inside. */

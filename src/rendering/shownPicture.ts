@@ -1,5 +1,7 @@
+import type { PictureBlocks } from '../hevc/pictureBlocks.ts';
 import type { Frames } from '../sequence/frames.ts';
 import type { LabelMaps } from '../sequence/labelMaps.ts';
+import type { BlockRanges } from './blockRanges.ts';
 
 /** A frame of a column with all that its layers are drawn from, at the same index. */
 export interface ShownPicture {
@@ -13,6 +15,17 @@ export interface ShownPicture {
   readonly truth: LabelMaps | null;
   /** What layer `changes` compares, beside the truth; null if it is not there. */
   readonly changes: ChangedMaps | null;
+  /** The blocks of its video; null if it has none or they are not read. */
+  readonly blocks: ShownBlocks | null;
+}
+
+/** The blocks of a picture of an HEVC video. */
+export interface ShownBlocks {
+  readonly blocks: PictureBlocks;
+  /** Over what the colours are spread. */
+  readonly ranges: BlockRanges;
+  /** Index of the coding unit that is looked at; null for none. */
+  readonly selected: number | null;
 }
 
 /** Label maps of the three stations of the experiment. */

@@ -1,6 +1,8 @@
 import type { CSSProperties } from 'react';
 import { useStore } from 'zustand';
+import type { ColumnState } from '../experiment/experimentState.ts';
 import { heatColour, hexColour } from '../rendering/layerColours.ts';
+import { BlockLegend } from './blocks/BlockLegend.tsx';
 import { DIFFERENCE_TEXTS, type KeyEntry, LAYER_KEYS } from './controls/layerTexts.ts';
 import styles from './LayerLegend.module.css';
 import { viewStore } from './viewState.ts';
@@ -8,8 +10,14 @@ import { viewStore } from './viewState.ts';
 /** Largest difference of two samples of 8 bits. */
 const MOST_DIFFERENCE = 255;
 
+interface LayerLegendProps {
+  readonly columns: readonly ColumnState[];
+  /** A short name for each column. */
+  readonly names: readonly string[];
+}
+
 /** What the colours and patterns of the layers on the screen mean. */
-export function LayerLegend() {
+export function LayerLegend({ columns, names }: LayerLegendProps) {
   const { layer, columnLayers, difference, gain, pair } = useStore(viewStore);
   const isSubtracted = pair?.how === 'difference';
   const shown = new Set(isSubtracted ? ['difference'] : [layer, ...Object.values(columnLayers)]);
@@ -20,6 +28,7 @@ export function LayerLegend() {
       {shown.has('difference') && (
         <DifferenceScale kind={difference} most={MOST_DIFFERENCE / gain} />
       )}
+      <BlockLegend columns={columns} names={names} />
     </section>
   );
 }

@@ -1,11 +1,13 @@
 import { Layers } from 'lucide-react';
 import { useState } from 'react';
 import { useStore } from 'zustand';
+import { showsBlocks } from '../rendering/blockLook.ts';
 import { BACKGROUNDS, DIFFERENCES, GAINS, LAYERS, type Layer } from '../rendering/look.ts';
 import { Button } from '../ui/Button.tsx';
 import { LabelledSlider } from '../ui/LabelledSlider.tsx';
 import { Popover } from '../ui/Popover.tsx';
 import { Segments } from '../ui/Segments.tsx';
+import { BlockSettings } from './blocks/BlockSettings.tsx';
 import { DIFFERENCE_TEXTS, LAYER_TEXTS } from './controls/layerTexts.ts';
 import styles from './LayerMenu.module.css';
 import { viewStore } from './viewState.ts';
@@ -32,7 +34,7 @@ export function LayerMenu({ columns }: LayerMenuProps) {
       trigger={
         <Button title="What is drawn over the pictures" className={styles.trigger ?? ''}>
           <Layers size={16} aria-hidden /> {LAYER_TEXTS[view.layer].title}
-          {isMixed && ' +'}
+          {showsBlocks(view) ? ' + blocks' : isMixed && ' +'}
         </Button>
       }
     >
@@ -66,6 +68,7 @@ export function LayerMenu({ columns }: LayerMenuProps) {
           })}
         </fieldset>
         <LayerSettings layer={layer} />
+        <BlockSettings />
       </div>
     </Popover>
   );

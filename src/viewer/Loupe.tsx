@@ -1,6 +1,7 @@
 import { useEffect, useLayoutEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import type { ColumnState } from '../experiment/experimentState.ts';
+import { NO_BLOCKS } from '../rendering/blockLook.ts';
 import type { Point } from '../rendering/viewTransform.ts';
 import type { FrameSize } from '../sequence/frames.ts';
 import styles from './Loupe.module.css';
@@ -32,7 +33,8 @@ interface LoupeProps {
  */
 export function Loupe({ columns, names, size }: LoupeProps) {
   const { last, place } = useStore(pointerStore);
-  const { frame, enhancement } = useStore(viewStore);
+  const view = useStore(viewStore);
+  const { frame } = view;
   const box = useRef<HTMLElement>(null);
   const { x, y } = pixelAt(last, size);
   // What is shown is what a link names.
@@ -57,7 +59,7 @@ export function Loupe({ columns, names, size }: LoupeProps) {
       </p>
       <ul className={styles.columns}>
         {columns.map((column, index) => {
-          const picture = pictureOf(column, columns, frame, enhancement);
+          const picture = pictureOf(column, columns, frame, view);
           return (
             <li key={column.key}>
               <b>{names[index]}</b>
@@ -84,14 +86,14 @@ function Patch({ column, columns, x, y }: PatchProps) {
   const { stage } = usePictureStage();
   const view = useStore(viewStore);
   useEffect(() => {
-    const picture = pictureOf(column, columns, view.frame, view.enhancement);
+    const picture = pictureOf(column, columns, view.frame, view);
     const context = canvas.current?.getContext('2d');
     // Nothing stale while the frame is not there.
     context?.clearRect(0, 0, context.canvas.width, context.canvas.height);
     if (!picture || !context || !stage) return;
     const crop = { x: x - SPAN / 2, y: y - SPAN / 2, width: SPAN, height: SPAN };
     // Outlines would hide the pixels.
-    const look = { ...lookOf(view, column.key), outline: false };
+    const look = { ...lookOf(view, column.key), outline: false, ...NO_BLOCKS };
     const image = stage.read(picture, look, crop, MAGNIFIED);
     if (image) context.putImageData(image, 0, 0);
   });

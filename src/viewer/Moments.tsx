@@ -2,6 +2,7 @@ import { memo, useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { ColumnState, ExperimentState } from '../experiment/experimentState.ts';
 import { columnNames } from '../results/columnNames.ts';
+import { blockStore } from './blockReading.ts';
 import { SaveChart } from './charts/SaveChart.tsx';
 import { BitsChart } from './moments/BitsChart.tsx';
 import { BitsKey } from './moments/BitsKey.tsx';
@@ -17,6 +18,8 @@ import { MomentsHeader } from './moments/MomentsHeader.tsx';
 import { lanesHeight, ObjectLanes } from './moments/ObjectLanes.tsx';
 import { objectLanes, workOutOverlaps } from './moments/objectLanes.ts';
 import { lanesSummary } from './moments/objectState.ts';
+import { PictureTypes } from './moments/PictureTypes.tsx';
+import { pictureTypes, typesSummary } from './moments/pictureTypes.ts';
 import { useForcedColours } from './moments/plotColours.ts';
 import { StateKey } from './moments/StateKey.tsx';
 import { savedChart } from './moments/savedChart.ts';
@@ -84,6 +87,9 @@ function MomentsStrip({ experiment, theme }: MomentsProps) {
     () => Array.from({ length: frameCount }, (_, frame) => coded && frameBits(coded, frame, size)),
     [coded, frameCount, size],
   );
+  const reads = useStore(blockStore, (store) => store.reads);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `reads` rises when more is known
+  const types = useMemo(() => pictureTypes(coded, frameCount), [coded, frameCount, reads]);
   const codedName = coded ? nameOf(coded.key, columns, names) : '';
 
   const segmented = lanesColumn(columns, chosenLanes);
@@ -122,6 +128,12 @@ function MomentsStrip({ experiment, theme }: MomentsProps) {
         style={{ '--lanes-height': `${lanesHeight(scoredIds.length)}px` } as React.CSSProperties}
       >
         <div ref={strip} className={styles.strip} data-testid="strip">
+          <PictureTypes
+            types={types}
+            window={window}
+            width={width}
+            summary={typesSummary(codedName, types)}
+          />
           <BitsChart
             bits={bits}
             window={window}

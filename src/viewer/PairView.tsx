@@ -5,6 +5,7 @@ import type { DrawnPicture } from '../rendering/pictureRenderer.ts';
 import { zoomTransform } from '../rendering/zoom.ts';
 import { summarizeFrame } from '../scoring/statistics.ts';
 import type { FrameSize } from '../sequence/frames.ts';
+import { blockStore } from './blockReading.ts';
 import { PairControls } from './controls/PairControls.tsx';
 import { formatScore } from './format.ts';
 import styles from './PairView.module.css';
@@ -49,13 +50,14 @@ export function PairView({ pair, columns, names, size, width }: PairViewProps) {
   const window = useRef<HTMLElement>(null);
   const { stage, problem } = usePictureStage();
   const view = useStore(viewStore);
+  useStore(blockStore);
   const isSecond = useBlink(window, pair.how === 'blink');
   const [first, second] = [pair.first, pair.second].map((key) =>
     columns.find((column) => column.key === key),
   );
-  const { frame, enhancement, zoom } = view;
+  const { frame, zoom } = view;
   const pictures = [first, second].map(
-    (column) => column && pictureOf(column, columns, frame, enhancement),
+    (column) => column && pictureOf(column, columns, frame, view),
   );
   const looks = [lookOf(view, pair.first), lookOf(view, pair.second)] as const;
   usePicturePointers(window, pair.first, size);

@@ -5,19 +5,21 @@ import { columnKind } from '../results/columnSpec.ts';
 import type { Frames } from '../sequence/frames.ts';
 import { type LabelMaps, labelMap } from '../sequence/labelMaps.ts';
 import { truthColumn } from './referenceColumns.ts';
+import { shownBlocks } from './shownBlocks.ts';
+import type { ViewState } from './viewState.ts';
 
 /**
  * What is drawn of a column's frame, with what the other columns contribute to its layers.
  *
  * @param columns all columns on the screen
- * @param enhancement false for the frames before they were enhanced
+ * @param view whose `enhancement` is false for the frames before they were enhanced
  * @returns null while the frame is not there
  */
 export function pictureOf(
   column: ColumnState,
   columns: readonly ColumnState[],
   index: number,
-  enhancement: boolean,
+  { enhancement, blockScale, block }: Pick<ViewState, 'enhancement' | 'blockScale' | 'block'>,
 ): ShownPicture | null {
   const frames = readyFrames(enhancement ? column.pictures : column.decoded, index);
   if (!frames) return null;
@@ -28,6 +30,7 @@ export function pictureOf(
     original: originalFrames(columns, index),
     truth: truthMaps(columns, index),
     changes: changedMaps(columns, index),
+    blocks: shownBlocks(column, columns, index, frames.size, { blockScale }, block),
   };
 }
 

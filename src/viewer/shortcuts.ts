@@ -1,5 +1,6 @@
 import type { Layer } from '../rendering/look.ts';
 import { MOST_COLUMNS } from '../results/columnSpec.ts';
+import { nextFill, nextGrid, toggleBlocks } from './blocks/toggleBlocks.ts';
 import { moveLoupe, toggleFullScreen, togglePair } from './controls/viewActions.ts';
 import { MOMENT_SHORTCUTS } from './moments/momentShortcuts.ts';
 import { zoomStep, zoomTo } from './pictures/zooming.ts';
@@ -88,6 +89,14 @@ export const SHORTCUTS: readonly Shortcut[] = [
     description: 'Move the loupe by a pixel',
     run: ({ size }: ShortcutContext) => moveLoupe(ARROWS[direction].by, size),
   })),
+  {
+    keys: ['i'],
+    label: 'I',
+    description: 'Inside the stream: show or hide the blocks of HEVC videos',
+    run: toggleBlocks,
+  },
+  { keys: [';'], label: ';', description: 'Blocks: next colour (mode, QP, bits)', run: nextFill },
+  { keys: [','], label: ',', description: 'Blocks: next borders', run: nextGrid },
   pairKey('w', 'wipe', 'Two pictures: wipe'),
   pairKey('b', 'blink', 'Two pictures: blink; hold it for the second'),
   pairKey('h', 'difference', 'Two pictures: their difference'),
@@ -120,7 +129,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   {
     keys: ['Escape'],
     label: 'Esc',
-    description: 'Leave zoom, then loupe, two pictures, the enlarged column',
+    description: 'Leave the block, then zoom, loupe, two pictures, the enlarged column',
     run: goBackOneView,
   },
 ];
@@ -154,8 +163,9 @@ function pairKey(key: string, how: Pair['how'], description: string): Shortcut {
 
 /** Leaves one view at a time, the innermost first. */
 function goBackOneView(): void {
-  const { zoom, loupe, pair } = viewStore.getState();
-  if (zoom) viewStore.setState({ zoom: null });
+  const { zoom, loupe, pair, block } = viewStore.getState();
+  if (block) viewStore.setState({ block: null });
+  else if (zoom) viewStore.setState({ zoom: null });
   else if (loupe) viewStore.setState({ loupe: false });
   else if (pair) viewStore.setState({ pair: null });
   else viewStore.setState({ enlarged: null });

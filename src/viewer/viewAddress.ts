@@ -1,3 +1,4 @@
+import { BLOCK_FILLS, BLOCK_GRIDS, BLOCK_SCALES, NO_BLOCKS } from '../rendering/blockLook.ts';
 import {
   BACKGROUNDS,
   DEFAULT_LOOK,
@@ -11,6 +12,7 @@ import type { Point } from '../rendering/viewTransform.ts';
 import { LEAST_SCALE, MOST_SCALE, type Zoom } from '../rendering/zoom.ts';
 import type { TimeWindow } from './moments/timeWindow.ts';
 import {
+  type BlockPlace,
   CHART_FIGURES,
   INITIAL_VIEW,
   type Loop,
@@ -31,6 +33,7 @@ export type AddressedView = Omit<
   | 'pair'
   | 'columnLayers'
   | 'loupe'
+  | 'block'
   | 'chartColumns'
   | 'bitsColumn'
   | 'lanesColumn'
@@ -43,6 +46,8 @@ export type AddressedView = Omit<
   readonly columnLayers: ReadonlyMap<number, Layer>;
   /** The place that the loupe shows, in frame pixels; null without loupe. */
   readonly loupe: Point | null;
+  /** The block that is looked at, with the index of its column; null for none. */
+  readonly block: (Omit<BlockPlace, 'column'> & { readonly column: number }) | null;
   /** Indices of columns; null for the default. */
   readonly bitsColumn: number | null;
   readonly lanesColumn: number | null;
@@ -52,7 +57,7 @@ export type AddressedView = Omit<
 
 const DEFAULT_VIEW: AddressedView = {
   ...INITIAL_VIEW,
-  ...{ enlarged: null, pair: null, columnLayers: new Map(), loupe: null },
+  ...{ enlarged: null, pair: null, columnLayers: new Map(), loupe: null, block: null },
   ...{ chartColumns: null, bitsColumn: null, lanesColumn: null },
 };
 
@@ -80,6 +85,11 @@ export function parseView(search: string): AddressedView {
     zoom: parseZoom(numbers('zoom')),
     pair: parsePair(query.get('pair') ?? ''),
     loupe: pointOf(numbers('loupe')),
+    block: parseBlock(numbers('block')),
+    blockFill: oneOf('fill', BLOCK_FILLS, NO_BLOCKS.blockFill),
+    blockGrid: oneOf('grid', BLOCK_GRIDS, NO_BLOCKS.blockGrid),
+    blockVectors: query.has('vectors'),
+    blockScale: oneOf('scale', BLOCK_SCALES, NO_BLOCKS.blockScale),
     enlarged: indexOf(numbers('enlarged')[0]),
     loop: parseLoop(numbers('loop')),
     pingPong: query.has('pingpong'),
@@ -95,7 +105,7 @@ export function parseView(search: string): AddressedView {
 
 /** The view as a part of an address, e.g. `layer=errors&zoom=4,427,240`; empty for the default. */
 export function formatView(view: AddressedView): string {
-  const { zoom, pair, loupe, loop, enlarged, columnLayers } = view;
+  const { zoom, pair, loupe, block, loop, enlarged, columnLayers } = view;
   const parts: (string | false)[] = [
     differs(view, 'layer'),
     columnLayers.size > 0 &&
@@ -114,6 +124,11 @@ export function formatView(view: AddressedView): string {
     pair &&
       `pair=${[pair.first + 1, pair.second + 1, pair.how, short(100 * pair.at, 2)].join(',')}`,
     loupe && `loupe=${Math.floor(loupe.x)},${Math.floor(loupe.y)}`,
+    view.blockFill !== NO_BLOCKS.blockFill && `fill=${view.blockFill}`,
+    view.blockGrid !== NO_BLOCKS.blockGrid && `grid=${view.blockGrid}`,
+    view.blockVectors && 'vectors',
+    view.blockScale !== NO_BLOCKS.blockScale && `scale=${view.blockScale}`,
+    block && `block=${block.column + 1},${Math.floor(block.x)},${Math.floor(block.y)}`,
     loop && `loop=${loop.first},${loop.last}`,
     view.pingPong && 'pingpong',
     differs(view, 'speed'),
@@ -132,10 +147,11 @@ export function formatView(view: AddressedView): string {
  * there takes its default.
  */
 export function viewOfColumns(
-  { enlarged, pair, columnLayers, loupe, chartColumns, ...view }: AddressedView,
+  { enlarged, pair, columnLayers, loupe, block, chartColumns, ...view }: AddressedView,
   keys: readonly string[],
 ): Omit<ViewState, 'frame' | 'playing' | 'editing' | 'added'> {
   const keyAt = (index: number | null) => (index === null ? null : (keys[index] ?? null));
+  const blockColumn = block && keys[block.column];
   const first = pair && keys[pair.first];
   const second = pair && keys[pair.second];
   const layers = [...columnLayers].flatMap(([index, layer]) => {
@@ -148,6 +164,7 @@ export function viewOfColumns(
     pair: first && second ? { ...pair, first, second } : null,
     columnLayers: Object.fromEntries(layers),
     loupe: loupe !== null,
+    block: block && blockColumn ? { ...block, column: blockColumn } : null,
     chartColumns: chartColumns?.flatMap((index) => keys[index] ?? []) ?? null,
     bitsColumn: keyAt(view.bitsColumn),
     lanesColumn: keyAt(view.lanesColumn),
@@ -164,12 +181,13 @@ export function addressedView(
   keys: readonly string[],
   point: Point | null,
 ): AddressedView {
-  const { enlarged, pair, columnLayers, loupe, chartColumns } = view;
+  const { enlarged, pair, columnLayers, loupe, block, chartColumns } = view;
   const place = (key: string | null) => {
     const index = key === null ? -1 : keys.indexOf(key);
     return index < 0 ? null : index;
   };
   const [first, second] = [place(pair?.first ?? null), place(pair?.second ?? null)];
+  const blockColumn = place(block?.column ?? null);
   const layers = Object.entries(columnLayers).flatMap(([key, layer]) => {
     const index = place(key);
     return index === null || layer === view.layer ? [] : [[index, layer] as const];
@@ -180,6 +198,7 @@ export function addressedView(
     pair: pair && first !== null && second !== null ? { ...pair, first, second } : null,
     columnLayers: new Map(layers.sort(([a], [b]) => a - b)),
     loupe: loupe ? (point ?? { x: 0, y: 0 }) : null,
+    block: block && blockColumn !== null ? { ...block, column: blockColumn } : null,
     chartColumns: chartColumns?.flatMap((key) => place(key) ?? []) ?? null,
     bitsColumn: place(view.bitsColumn),
     lanesColumn: place(view.lanesColumn),
@@ -232,6 +251,12 @@ function parseTime([first, last]: readonly number[]): TimeWindow | null {
 function parseIndices(places: readonly number[]): readonly number[] | null {
   const indices = places.flatMap((place) => indexOf(place) ?? []);
   return indices.length > 0 ? indices : null;
+}
+
+function parseBlock([place, x, y]: readonly number[]): AddressedView['block'] {
+  const column = indexOf(place);
+  const point = pointOf([x, y].flatMap((each) => each ?? []));
+  return column === null || !point ? null : { column, ...point };
 }
 
 function pointOf([x, y]: readonly number[]): Point | null {

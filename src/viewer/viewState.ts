@@ -18,6 +18,14 @@ export interface Pair {
 
 export const PAIR_MODES = ['wipe', 'blink', 'difference'] as const;
 
+/** A place in a column whose block is looked at, in frame pixels. */
+export interface BlockPlace {
+  /** The key of the column. */
+  readonly column: string;
+  readonly x: number;
+  readonly y: number;
+}
+
 /** The frames that are played, both included. */
 export interface Loop {
   readonly first: number;
@@ -47,6 +55,8 @@ export interface ViewState extends Look {
   readonly pair: Pair | null;
   /** True if the pixels around the pointer are shown enlarged, with their values. */
   readonly loupe: boolean;
+  /** The block that is looked at; null for none. */
+  readonly block: BlockPlace | null;
   /** The key of the only column shown, or null for all. */
   readonly enlarged: string | null;
   /** The key of the column whose settings are open, or null. */
@@ -79,6 +89,7 @@ export const INITIAL_VIEW: ViewState = {
   zoom: null,
   pair: null,
   loupe: false,
+  block: null,
   enlarged: null,
   editing: null,
   added: null,
@@ -100,7 +111,7 @@ export function forgetMissingColumns(keys: readonly string[]): void {
   const view = viewStore.getState();
   const isThere = (key: string) => keys.includes(key);
   const kept = (key: string | null) => (key !== null && isThere(key) ? key : null);
-  const { pair, columnLayers, chartColumns } = view;
+  const { pair, columnLayers, chartColumns, block } = view;
   const layers = Object.entries(columnLayers).filter(([key]) => isThere(key));
   const charted = chartColumns?.filter(isThere) ?? null;
   const next = {
@@ -108,6 +119,7 @@ export function forgetMissingColumns(keys: readonly string[]): void {
     editing: kept(view.editing),
     bitsColumn: kept(view.bitsColumn),
     lanesColumn: kept(view.lanesColumn),
+    block: block && isThere(block.column) ? block : null,
     pair: pair && isThere(pair.first) && isThere(pair.second) ? pair : null,
     columnLayers:
       layers.length === Object.keys(columnLayers).length

@@ -5,6 +5,7 @@ import { maskArchive } from '../../experiment/maskArchive.ts';
 import { saveFile } from '../../files/saveFile.ts';
 import { columnNames } from '../../results/columnNames.ts';
 import { columnKind } from '../../results/columnSpec.ts';
+import { BlockCard } from '../../viewer/BlockCard.tsx';
 import { ColumnView } from '../../viewer/ColumnView.tsx';
 import { EnhancementSwitch } from '../../viewer/EnhancementSwitch.tsx';
 import { Loupe } from '../../viewer/Loupe.tsx';
@@ -94,6 +95,7 @@ export function Columns({ columns, enlarged }: ColumnsProps) {
           );
         })}
       </main>
+      <BlockCard columns={columns} names={names} />
       {loupe && state.frameCount > 0 && <Loupe columns={columns} names={names} size={frameSize} />}
     </PictureStageView>
   );

@@ -84,8 +84,8 @@ describe('the pictures of a clip', () => {
 
   it('of a compared pair are their difference, with the sign that it has on the screen', () => {
     const [part] = pair('difference')[0]?.at(1).parts ?? [];
-    const first = x265 ? pictureOf(x265, columns, 1, true) : null;
-    const second = ours ? pictureOf(ours, columns, 1, true) : null;
+    const first = x265 ? pictureOf(x265, columns, 1, INITIAL_VIEW) : null;
+    const second = ours ? pictureOf(ours, columns, 1, INITIAL_VIEW) : null;
     const [shown] = pairPictures(
       {
         pair: { how: 'difference', at: 0.5 },

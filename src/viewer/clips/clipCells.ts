@@ -137,7 +137,7 @@ function partOf(
   view: ViewState,
   index: number,
 ): Omit<PicturePart, 'from'> {
-  const picture = pictureOf(column, columns, index, view.enhancement);
+  const picture = pictureOf(column, columns, index, view);
   if (!picture) throw new Error(`frame ${index} of a column is not there`);
   return { picture, look: lookOf(view, column.key) };
 }

@@ -24,7 +24,7 @@ export function assertFramesThere(
     const { layer } = lookOf(view, column.key);
     const needsMasks = layer !== 'plain' && layer !== 'difference';
     const absent = indexes.filter((index) => {
-      const picture = pictureOf(column, columns, index, view.enhancement);
+      const picture = pictureOf(column, columns, index, view);
       return !picture || (needsMasks && !picture.maps);
     });
     const name = names[columns.indexOf(column)] ?? column.title;

@@ -54,10 +54,14 @@ export function planFigure(
 /** What is drawn of a column's frame, which is there. */
 export function plannedPicture(
   { experiment }: FigurePlan,
-  { column, enhancement, name }: FigureColumn,
+  { column, enhancement, name, look }: FigureColumn,
   frame: number,
 ): ShownPicture {
-  const picture = pictureOf(column, experiment.columns, frame, enhancement);
+  const picture = pictureOf(column, experiment.columns, frame, {
+    enhancement,
+    blockScale: look.blockScale,
+    block: null,
+  });
   if (!picture) throw new Error(`frame ${frame} of ${name} is gone`);
   return picture;
 }

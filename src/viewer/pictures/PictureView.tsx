@@ -1,7 +1,9 @@
 import { useEffect, useLayoutEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import type { ColumnState } from '../../experiment/experimentState.ts';
+import { showsBlocks } from '../../rendering/blockLook.ts';
 import { zoomTransform } from '../../rendering/zoom.ts';
+import { blockStore, blocksDrawn, blocksProblem, videoWithBlocks } from '../blockReading.ts';
 import { usePictureStage } from '../PictureStageView.tsx';
 import { lookOf, missingFor, pictureOf } from '../pictureOf.ts';
 import { viewStore } from '../viewState.ts';
@@ -29,8 +31,9 @@ export function PictureView(props: PictureViewProps) {
   const window = useRef<HTMLDivElement>(null);
   const { stage, problem } = usePictureStage();
   const view = useStore(viewStore);
-  const { frame, enhancement, zoom } = view;
-  const picture = hidden ? null : pictureOf(column, columns, frame, enhancement);
+  const { frame, zoom } = view;
+  useStore(blockStore, blocksDrawn(column, frame, view));
+  const picture = hidden ? null : pictureOf(column, columns, frame, view);
   const look = lookOf(view, column.key);
   const size = picture?.frames.size ?? null;
   usePicturePointers(window, column.key, size);
@@ -56,7 +59,9 @@ export function PictureView(props: PictureViewProps) {
 
   const message = problem ?? column.problem ?? (picture ? null : waiting);
   const missing = picture && missingFor(look.layer, picture);
-  const note = missing ?? (picture && !picture.maps && running ? 'no mask yet' : null);
+  const video = showsBlocks(look) ? videoWithBlocks(column) : null;
+  const blocks = video && size && blocksProblem(video, frame, size);
+  const note = missing ?? blocks ?? (picture && !picture.maps && running ? 'no mask yet' : null);
   return (
     <div
       ref={window}

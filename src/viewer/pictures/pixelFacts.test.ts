@@ -28,6 +28,7 @@ const picture: ShownPicture = {
   original: frames(103, 126),
   truth: maps(0, 1, 1, 0, 255),
   changes: null,
+  blocks: null,
 };
 
 test('samples, and their difference to the original', () => {

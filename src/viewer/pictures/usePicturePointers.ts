@@ -1,4 +1,5 @@
 import { type RefObject, useEffect } from 'react';
+import { showsBlocks } from '../../rendering/blockLook.ts';
 import type { Point } from '../../rendering/viewTransform.ts';
 import type { FrameSize } from '../../sequence/frames.ts';
 import { wheelPixels } from '../../ui/wheel.ts';
@@ -8,6 +9,8 @@ import { addZoomWindow, framePoint, panBy, zoomBy, zoomInAt } from './zooming.ts
 
 /** Pixels of the wheel that zoom by a factor of e (about 2.7). */
 const WHEEL_PIXELS_PER_E = 400;
+/** A pointer that moved less has clicked. */
+const CLICK_PIXELS = 4;
 /** A pinch on a touchpad arrives as a wheel of few pixels with the control key. */
 const PINCH_PIXELS_PER_E = 100;
 
@@ -43,11 +46,14 @@ export function usePicturePointers(
 function listen(element: HTMLElement, column: string, frame: FrameSize): () => void {
   /** Positions of the pressed pointers in the browser's window. */
   const down = new Map<number, Point>();
+  /** Where the only pressed pointer went down. */
+  let pressed: Point | null = null;
   const positionOf = ({ clientX, clientY }: MouseEvent): Point => ({ x: clientX, y: clientY });
 
   const onDown = (event: PointerEvent) => {
     if (event.pointerType === 'mouse' && event.button !== 0) return;
     down.set(event.pointerId, positionOf(event));
+    pressed = down.size === 1 ? positionOf(event) : null;
     // A drag that leaves the picture goes on.
     if (viewStore.getState().zoom) element.setPointerCapture(event.pointerId);
     point(event);
@@ -76,6 +82,12 @@ function listen(element: HTMLElement, column: string, frame: FrameSize): () => v
   const onUp = (event: PointerEvent) => {
     down.delete(event.pointerId);
     if (event.pointerType === 'touch') pointNowhere();
+    const place = positionOf(event);
+    const isClick = pressed && Math.hypot(place.x - pressed.x, place.y - pressed.y) < CLICK_PIXELS;
+    pressed = null;
+    if (!isClick || event.type !== 'pointerup' || !showsBlocks(viewStore.getState())) return;
+    const at = framePoint(element, frame, place);
+    if (at) viewStore.setState({ block: { column, x: Math.floor(at.x), y: Math.floor(at.y) } });
   };
 
   const onLeave = () => {
