@@ -1,5 +1,7 @@
 import { type EncodedVideo, encodedCrf } from '../codec/encodedVideo.ts';
 import type { ImportedFrames } from '../codec/importStream.ts';
+import type { MaskErrors } from '../hevc/maskErrors.ts';
+import type { ObjectBits } from '../hevc/objectBits.ts';
 import { MASK_QUALITY_RANGE } from '../masks/maskStream.ts';
 import type { EncodedMasks } from '../masks/masksApi.ts';
 import type { VosNetworkName } from '../networks/vosNetworks.ts';
@@ -11,6 +13,7 @@ import type { SequenceSource } from '../sequence/sequence.ts';
 import type { Goal } from './graph/nextTask.ts';
 import type { FrameStage, Stage, Task, WholeStage } from './graph/stage.ts';
 import type { ExperimentMedia } from './media.ts';
+import type { BlockFigures } from './stages/blockFigures.ts';
 import { codeMasksStage } from './stages/codeMasks.ts';
 import { decodeStage } from './stages/decode.ts';
 import {
@@ -59,6 +62,10 @@ export interface ColumnPlan {
   readonly pictureScores: Stage<readonly (PictureQuality | null)[]> | null;
   /** Of the pictures before they are enhanced; the same stage if they are not enhanced. */
   readonly decodedScores: Stage<readonly (PictureQuality | null)[]> | null;
+  /** Bits of the objects in its HEVC video; added by `blockPlan.ts`, as is the next. */
+  readonly objectBits: FrameStage<BlockFigures<ObjectBits>> | null;
+  /** Errors of its masks by kind of block. */
+  readonly maskErrors: FrameStage<BlockFigures<MaskErrors>> | null;
   readonly goal: Goal;
 }
 
@@ -105,6 +112,8 @@ const EMPTY: Omit<ColumnPlan, 'spec' | 'problem'> = {
   maskScores: null,
   pictureScores: null,
   decodedScores: null,
+  objectBits: null,
+  maskErrors: null,
   goal: { shown: [], others: [] },
 };
 

@@ -4,6 +4,7 @@ import { describeError } from '../problem.ts';
 import { NO_SECONDS } from '../results/columnSeconds.ts';
 import { columnTitle } from '../results/columnSpec.ts';
 import type { FrameSize } from '../sequence/frames.ts';
+import { unreadFrames } from './blockNotes.ts';
 import type { ColumnPlan } from './columnPlan.ts';
 import { waitingText } from './columnWaiting.ts';
 import {
@@ -17,6 +18,7 @@ import type { Stage } from './graph/stage.ts';
 import type { StageGraph } from './graph/stageGraph.ts';
 import type { StageNode } from './graph/stageNode.ts';
 import type { ExperimentMedia } from './media.ts';
+import type { BlockFigures } from './stages/blockFigures.ts';
 import { bytesOf, type ImportedBits } from './stages/importedBits.ts';
 import type { OpenSequence } from './stages/read.ts';
 
@@ -60,8 +62,13 @@ export function columnState(key: string, plan: ColumnPlan, sources: ColumnSource
     packets,
     masks,
     bits: bitsOf(plan, video, output(plan.importedBits), masks, sequence?.output ?? null),
+    objectBits: [...(figuresOf(plan.objectBits, graph)?.figures ?? [])],
+    maskErrors: [...(figuresOf(plan.maskErrors, graph)?.figures ?? [])],
     seconds: secondsOf(plan, graph, output),
-    notes: notesOf(plan, video, supplied?.masks != null, output),
+    notes: [
+      ...notesOf(plan, video, supplied?.masks != null, output),
+      ...blockNotes(plan, video, graph),
+    ],
     provider: isAnnotated ? null : sources.provider,
     complete: isComplete(plan, graph),
     waiting: '',
@@ -195,6 +202,21 @@ function notesOf(
     notes.push(`No CRF reaches the wanted rate; CRF ${found.crf} is the nearest.`);
   }
   return notes.filter((note) => note != null);
+}
+
+function figuresOf<Figure>(
+  stage: Stage<BlockFigures<Figure>> | null,
+  graph: StageGraph,
+): BlockFigures<Figure> | null {
+  return (stage && graph.node(stage)?.output) ?? null;
+}
+
+/** Says which frames lack the figures of their blocks, and why. */
+function blockNotes(plan: ColumnPlan, video: VideoStream | null, graph: StageGraph): string[] {
+  const ofObjects = figuresOf(plan.objectBits, graph)?.faults ?? [];
+  const ofMasks = figuresOf(plan.maskErrors, graph)?.faults ?? [];
+  const faults = ofObjects.map((fault, frame) => fault ?? ofMasks[frame] ?? null);
+  return video ? unreadFrames(faults, video.title) : [];
 }
 
 function isComplete(plan: ColumnPlan, graph: StageGraph): boolean {

@@ -16,6 +16,7 @@ const TEXTS: Readonly<Record<StageKind, string>> = {
   refine: 'Refining masks…',
   enhance: 'Enhancing…',
   score: '',
+  blocks: '',
 };
 
 /** What the pictures of a column wait for, for the user: the first stage that is not done. */

@@ -6,6 +6,7 @@ import { type ColumnSpec, columnTitle, sameColumn } from '../results/columnSpec.
 import { hasRelativeRate, rateReference } from '../results/rateReference.ts';
 import type { SequenceResult } from '../results/resultSchema.ts';
 import type { SequenceSource } from '../sequence/sequence.ts';
+import { planBlocks } from './blockPlan.ts';
 import { collectProvenance } from './collectProvenance.ts';
 import { columnKeys } from './columnKeys.ts';
 import { type ColumnPlan, planColumn } from './columnPlan.ts';
@@ -28,6 +29,7 @@ import type { Goal } from './graph/nextTask.ts';
 import type { Lane, WholeStage } from './graph/stage.ts';
 import { StageGraph } from './graph/stageGraph.ts';
 import { type ExperimentMedia, NO_MEDIA } from './media.ts';
+import { RecordedBlocks } from './recordedBlocks.ts';
 import { type Recording, recordedColumn, recordingFacts, withFrames } from './recording.ts';
 import { completeColumns, retitled, sequenceResult } from './result.ts';
 import type { Run } from './run.ts';
@@ -84,6 +86,7 @@ export class Experiment {
     provenance: ReturnType<typeof collectProvenance> | null;
   } | null = null;
   private recording: Recording | null = null;
+  private readonly recordedBlocks: RecordedBlocks;
   /** False while columns of the recording need not be computed. */
   private live = true;
   /** Rises with everything that the user opens or changes, so that what comes late is dropped. */
@@ -101,6 +104,7 @@ export class Experiment {
     private readonly refreshMilliseconds = 0,
   ) {
     this.blocks = new VideoBlocks(workers.blocks);
+    this.recordedBlocks = new RecordedBlocks(this.blocks);
     this.graph = new StageGraph({
       terminate: (lane) => workers[lane].terminate(),
       workerOf: (lane: Lane) => workers[lane].generation,
@@ -177,6 +181,7 @@ export class Experiment {
         columns: this.recordedColumns(columns),
       },
     }));
+    void this.measureRecording();
   }
 
   /** Takes a recording that cannot be read to its end away from the screen. */
@@ -204,11 +209,28 @@ export class Experiment {
         ...experiment,
         columns: experiment.columns.map((shown) => {
           const column = columns.find(({ spec }) => sameColumn(spec, shown.spec));
-          return shown.recorded && column ? { ...column, key: shown.key } : shown;
+          if (!shown.recorded || !column) return shown;
+          return { ...this.recordedBlocks.withFigures(column), key: shown.key };
         }),
       },
     }));
+    void this.measureRecording();
     return filled;
+  }
+
+  /** Measures the blocks of a recording's videos, once all of its pictures are there. */
+  private async measureRecording(): Promise<void> {
+    const { recording } = this;
+    if (!recording?.columns.every(({ complete }) => complete)) return;
+    const isShown = () => this.recording === recording;
+    await this.recordedBlocks.measure(recording, isShown, () => {
+      this.store.setState(({ experiment }) => ({
+        experiment: {
+          ...experiment,
+          columns: experiment.columns.map((column) => this.recordedBlocks.withFigures(column)),
+        },
+      }));
+    });
   }
 
   /**
@@ -275,7 +297,7 @@ export class Experiment {
     return specs.map((spec, index) => {
       const key = this.keys[index] ?? String(index);
       const column = recordedColumn(this.recording, spec, specs);
-      if (column) return { ...column, key };
+      if (column) return { ...this.recordedBlocks.withFigures(column), key };
       const problem =
         'The recording does not have this column, and the files of its sequence are not here. ' +
         'Open the folder that contains them to compute it.';
@@ -446,7 +468,9 @@ export class Experiment {
       void this.collect({ source, configuration, media }, signal);
     }
     const before = idsOf(this.plans);
-    this.plans = configuration.columns.map((spec) => planColumn(spec, context));
+    const plans = configuration.columns.map((spec) => planColumn(spec, context));
+    const isMade = ({ spec }: ColumnPlan) => !this.isCovered(spec);
+    this.plans = planBlocks(plans, isMade, this.blocks, context);
     const goals = this.plans.map(({ goal, spec }) => (this.isCovered(spec) ? NO_GOAL : goal));
     const isNeeded = goals.some((goal) => goal !== NO_GOAL);
     const loading = { shown: [read], others: [prepare, this.referredSearch()].filter(isThere) };
@@ -463,7 +487,8 @@ export class Experiment {
   private recorded(spec: ColumnSpec): ColumnState | null {
     const { configuration, media } = this.store.getState();
     if (spec.pictures.source === 'import' && media.imported) return null;
-    return recordedColumn(this.recording, spec, configuration.columns);
+    const column = recordedColumn(this.recording, spec, configuration.columns);
+    return column && this.recordedBlocks.withFigures(column);
   }
 
   /** The search for the CRF of a recorded column that a computed column refers to; null if none. */

@@ -17,6 +17,7 @@ async function recordingOf(spec = AT_45, media: Partial<ExperimentMedia> = {}): 
     psnrY: 43,
     configuration: { columns: spec, frameLimit: null, memoryFrames: null },
     sequence: facts,
+    truth: null,
     columns: made.map((column) => ({ ...column, recorded: true })),
   };
 }

@@ -1,4 +1,6 @@
 import type { Packet, VideoStream } from '../codec/encodedVideo.ts';
+import type { MaskErrors } from '../hevc/maskErrors.ts';
+import type { ObjectBits } from '../hevc/objectBits.ts';
 import type { FixedSettings } from '../masks/encodeMaskStream.ts';
 import type { ExecutionProvider, ProviderReport } from '../networks/networksApi.ts';
 import { type ColumnSeconds, NO_SECONDS } from '../results/columnSeconds.ts';
@@ -75,6 +77,16 @@ export interface ColumnState {
   readonly masks: CodedMasks | null;
   /** Null if nothing was encoded, or while the bits are not known. */
   readonly bits: ColumnBits | null;
+  /**
+   * Bits of the objects in its HEVC video; index = frame. Null for a frame without annotation or
+   * that cannot be read; empty without such a video.
+   */
+  readonly objectBits: readonly (ObjectBits | null)[];
+  /**
+   * Where its masks differ from those on the originals, by kind of block; index = frame. Empty for
+   * other masks than those of VOS on an HEVC video, and if no column has masks on the originals.
+   */
+  readonly maskErrors: readonly (MaskErrors | null)[];
   readonly seconds: ColumnSeconds;
   /** Remarks on the column's figures for the user, a sentence each. */
   readonly notes: readonly string[];
@@ -146,6 +158,8 @@ export function emptyColumn(key: string, spec: ColumnSpec, title: string): Colum
     packets: null,
     masks: null,
     bits: null,
+    objectBits: [],
+    maskErrors: [],
     seconds: NO_SECONDS,
     notes: [],
     provider: null,

@@ -1,5 +1,6 @@
 import { type ColumnSpec, sameColumn } from '../results/columnSpec.ts';
 import { hasRelativeRate, rateReference } from '../results/rateReference.ts';
+import type { Truth } from '../sequence/readTruth.ts';
 import type { ExperimentConfiguration } from './configuration.ts';
 import type {
   ColumnState,
@@ -16,6 +17,8 @@ export interface Recording extends RecordingFacts {
     ExperimentState,
     'sequenceName' | 'size' | 'frameCount' | 'frameRate' | 'objectIds' | 'scoredIds'
   >;
+  /** The annotations; null if it has none. */
+  readonly truth: Truth | null;
   /** Complete columns. */
   readonly columns: readonly ColumnState[];
 }

@@ -6,8 +6,12 @@ import { recordingOf } from './recordingOf.ts';
 import { columns } from './testing/testColumns.ts';
 import { testExperiment } from './testing/testExperiment.ts';
 
-/** What the screen shows of a column; a recording has no decoded maps of the mask stream. */
-function shown({ key: _, recorded, masks, search: __, ...column }: ColumnState) {
+/**
+ * What the screen shows of a column; a recording has no decoded maps of the mask stream, and its
+ * blocks are read again.
+ */
+function shown(state: ColumnState) {
+  const { key: _, recorded, masks, search: __, objectBits, maskErrors, ...column } = state;
   const { maps: ___, original: ____, ...stream } = masks ?? { maps: null, original: null };
   return { ...column, stream };
 }

@@ -26,6 +26,7 @@ export function recordingOf(
     psnrY: leastPsnr(run),
     configuration: { columns: run.columns.map(({ spec }) => spec), frameLimit, memoryFrames },
     sequence: { sequenceName: name, size, frameCount, frameRate, objectIds, scoredIds },
+    truth: run.truth,
     columns: run.columns.map((column, index) => columnOf(column, `recorded-${index}`, run)),
   };
 }

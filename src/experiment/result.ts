@@ -1,4 +1,6 @@
 import { encodedCrf, headerBitsPerPixel, isEncodedHere } from '../codec/encodedVideo.ts';
+import { totalMaskErrors } from '../hevc/maskErrors.ts';
+import { objectShares, totalObjectBits } from '../hevc/objectBits.ts';
 import { NO_SECONDS } from '../results/columnSeconds.ts';
 import { type ColumnSpec, columnKind, masksText } from '../results/columnSpec.ts';
 import { rateReference, withChosenCrfs } from '../results/rateReference.ts';
@@ -76,6 +78,8 @@ function columnResult(column: ColumnState, experiment: ExperimentState): ColumnR
     notes: column.notes,
     bpp: column.bits,
     headerBpp: isEncodedHere(video) ? headerBitsPerPixel(video) : null,
+    objectBits: objectBitsOf(column),
+    maskErrors: totalMaskErrors(column.maskErrors),
     J,
     F,
     JF,
@@ -91,6 +95,19 @@ function columnResult(column: ColumnState, experiment: ExperimentState): ColumnR
       frames: frameScores(column, index),
     })),
     provider: experiment.provider?.provider ?? 'wasm',
+  };
+}
+
+function objectBitsOf({ objectBits }: ColumnState): ColumnResult['objectBits'] {
+  const total = totalObjectBits(objectBits);
+  if (!total) return null;
+  const shares = objectBits.map((frame) => frame && objectShares(frame));
+  return {
+    ...total,
+    frames: {
+      area: shares.map((share) => share?.object.area ?? null),
+      bits: shares.map((share) => share?.object.bits ?? null),
+    },
   };
 }
 

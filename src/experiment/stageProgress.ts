@@ -14,6 +14,7 @@ const STAGE_TEXTS = {
   refine: 'Refine masks',
   enhance: 'Enhance',
   score: 'Score',
+  blocks: 'Read blocks',
 } as const;
 
 export type StageKind = keyof typeof STAGE_TEXTS;

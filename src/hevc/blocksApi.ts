@@ -1,5 +1,15 @@
 import type { NamedFile } from '../files/namedFile.ts';
+import type { LabelMaps } from '../sequence/labelMaps.ts';
+import type { MaskErrors } from './maskErrors.ts';
+import type { ObjectBits } from './objectBits.ts';
 import type { ReadPicture } from './streamBlocks.ts';
+
+/** A figure of a picture; without one, why. */
+export interface Measured<Figure> {
+  readonly figure: Figure | null;
+  /** The end of a sentence; null if there is a figure. */
+  readonly fault: string | null;
+}
 
 /** The methods of the worker that reads blocks. */
 export interface BlocksApi {
@@ -17,5 +27,25 @@ export interface BlocksApi {
    * @throws Problem naming the file if it has no such picture
    */
   read(video: number, place: number): Promise<ReadPicture>;
+  /**
+   * See `objectBits.ts`.
+   *
+   * @param place position in display order, and index of the label map
+   * @throws Problem if the video has no such picture or another size than the map
+   */
+  objectBits(video: number, place: number, maps: LabelMaps): Promise<Measured<ObjectBits>>;
+  /**
+   * See `maskErrors.ts`.
+   *
+   * @param masks masks on this video
+   * @param originals masks of the same network on the originals
+   * @throws Problem as for {@link objectBits}
+   */
+  maskErrors(
+    video: number,
+    place: number,
+    masks: LabelMaps,
+    originals: LabelMaps,
+  ): Promise<Measured<MaskErrors>>;
   close(video: number): Promise<void>;
 }

@@ -1,6 +1,9 @@
 import type { NamedFile } from '../files/namedFile.ts';
+import type { LabelMaps } from '../sequence/labelMaps.ts';
 import type { WorkerHandle } from '../workers/workerHandle.ts';
-import type { BlocksApi } from './blocksApi.ts';
+import type { BlocksApi, Measured } from './blocksApi.ts';
+import type { MaskErrors } from './maskErrors.ts';
+import type { ObjectBits } from './objectBits.ts';
 import type { ReadPicture } from './streamBlocks.ts';
 
 /** An encoded video: only its file is looked at. */
@@ -24,6 +27,31 @@ export class VideoBlocks {
   async read(file: VideoFile, place: number): Promise<ReadPicture> {
     const video = await this.open(file);
     return this.worker.run((api) => api.read(video, place));
+  }
+
+  /**
+   * The bits of the objects of a picture, see `objectBits.ts`.
+   *
+   * @throws Problem as for {@link read}, or if the maps are not of the video's size
+   */
+  async objectBits(file: VideoFile, place: number, maps: LabelMaps): Promise<Measured<ObjectBits>> {
+    const video = await this.open(file);
+    return this.worker.run((api) => api.objectBits(video, place, maps));
+  }
+
+  /**
+   * The errors of a picture's masks by kind of block, see `maskErrors.ts`.
+   *
+   * @throws Problem as for {@link objectBits}
+   */
+  async maskErrors(
+    file: VideoFile,
+    place: number,
+    masks: LabelMaps,
+    originals: LabelMaps,
+  ): Promise<Measured<MaskErrors>> {
+    const video = await this.open(file);
+    return this.worker.run((api) => api.maskErrors(video, place, masks, originals));
   }
 
   private open({ title, file }: VideoFile): Promise<number> {

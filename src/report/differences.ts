@@ -6,12 +6,22 @@ import { PUBLISHED_SET } from './publishedFigures.ts';
 
 /** Notes on the measurement: device, network, sequences and units, a sentence each. */
 export function measuredNotes(results: readonly SequenceResult[]): string[] {
-  if (results.length === 0) return ['Nothing has been measured yet.'];
+  const [extent, ...remarks] = extentNotes(results);
+  if (extent === undefined || results.length === 0) return [NOTHING_MEASURED];
+  const units =
+    'bpp is the mean over the sequences of the packets’ payloads, without the headers that Matroska stores once; times are sums.';
+  return [extent, units, ...remarks];
+}
+
+const NOTHING_MEASURED = 'Nothing has been measured yet.';
+
+/** The same for tables without bits per pixel and times. */
+export function extentNotes(results: readonly SequenceResult[]): string[] {
+  if (results.length === 0) return [NOTHING_MEASURED];
   const { inputs, frames } = extent(results);
   const limited = results.some(({ frameLimit }) => frameLimit !== null);
   return [
     `Measured in a browser on ${distinct(results, ({ provenance }) => provenance.device)}, with ${networksOf(results)}, on ${count(inputs, 'sequence')} of ${frames} frames${limited ? ', some of them shortened' : ''}.`,
-    'bpp is the mean over the sequences of the packets’ payloads, without the headers that Matroska stores once; times are sums.',
     ...unreachedNotes(results),
     ...columnNotes(results),
   ];

@@ -6,7 +6,15 @@ import type { ColumnResult } from './resultSchema.ts';
 /** Mean of a column over a set of sequences. */
 export type ColumnMean = Omit<
   ColumnResult,
-  'spec' | 'provider' | 'objects' | 'notes' | 'vosAt' | 'foundRate' | 'commandLine'
+  | 'spec'
+  | 'provider'
+  | 'objects'
+  | 'notes'
+  | 'vosAt'
+  | 'foundRate'
+  | 'commandLine'
+  | 'objectBits'
+  | 'maskErrors'
 >;
 
 /**

@@ -42,6 +42,43 @@ const objectResult = z
 
 const area = z.object({ psnrY: decibelFigure, ssimY: figure }).nullable();
 
+const regionBits = z.object({ pixels: z.number(), bits: z.number() }).readonly();
+
+/** Where an HEVC video's bits went, see `hevc/objectBits.ts`. */
+const objectBits = z
+  .object({
+    /** Sums over the annotated frames. */
+    inside: regionBits,
+    innerBorder: regionBits,
+    outerBorder: regionBits,
+    background: regionBits,
+    /** For each frame, share of the objects; null for frames without annotation. */
+    frames: z
+      .object({
+        area: z.array(z.number().nullable()).readonly(),
+        bits: z.array(z.number().nullable()).readonly(),
+      })
+      .readonly(),
+  })
+  .readonly();
+
+const errorCount = { object: z.int().nonnegative(), wrong: z.int().nonnegative() };
+
+/** Sums over the frames, see `hevc/maskErrors.ts`. */
+const maskErrors = z
+  .object({
+    kinds: z
+      .object({
+        skipped: z.object(errorCount).readonly(),
+        withoutResidual: z.object(errorCount).readonly(),
+        withResidual: z.object(errorCount).readonly(),
+        intra: z.object(errorCount).readonly(),
+      })
+      .readonly(),
+    qps: z.array(z.object({ qp: z.int(), ...errorCount }).readonly()).readonly(),
+  })
+  .readonly();
+
 /** The fields of a column that are the same in all versions. */
 export const columnFigures = {
   /** Title of the column, e.g. `x265`; for an import the user's title. */
@@ -72,6 +109,16 @@ export const columnFigures = {
       outside: area,
     })
     .nullable(),
+  /**
+   * Bits of the objects in an HEVC video; null without one, without annotations, and in older result
+   * files.
+   */
+  objectBits: objectBits.nullable().default(null),
+  /**
+   * Where masks of VOS on an HEVC video differ from those on the originals, by kind of block; null
+   * for other columns, if no column has masks on the originals, and in older result files.
+   */
+  maskErrors: maskErrors.nullable().default(null),
   /** Sums over the frames. */
   seconds: z
     .object({

@@ -10,6 +10,8 @@ import type { Workers } from '../experiment/workers.ts';
 import type { NamedFile } from '../files/namedFile.ts';
 import { slicedDigest } from '../files/slicedDigest.ts';
 import type { BlocksApi } from '../hevc/blocksApi.ts';
+import type { MaskErrors } from '../hevc/maskErrors.ts';
+import type { ObjectBits } from '../hevc/objectBits.ts';
 import type { MasksApi } from '../masks/masksApi.ts';
 import { masksService } from '../masks/masksService.ts';
 import type { NetworksApi } from '../networks/networksApi.ts';
@@ -199,11 +201,32 @@ function plainNetworks(): NetworksApi {
   };
 }
 
+/** Every picture is one skipped block, half of it an object that got three quarters of the bits. */
+export const OBJECT_BITS: ObjectBits = {
+  inside: { pixels: 0, bits: 0 },
+  innerBorder: { pixels: 32, bits: 60 },
+  outerBorder: { pixels: 32, bits: 20 },
+  background: { pixels: 0, bits: 0 },
+};
+
+/** A quarter of the object's pixels are wrong. */
+export const MASK_ERRORS: MaskErrors = {
+  kinds: {
+    skipped: { object: 32, wrong: 8 },
+    withoutResidual: { object: 0, wrong: 0 },
+    withResidual: { object: 0, wrong: 0 },
+    intra: { object: 0, wrong: 0 },
+  },
+  qps: [{ qp: 45, object: 32, wrong: 8 }],
+};
+
 /** The videos of these workers are made up, and have no blocks. */
 function plainBlocks(): BlocksApi {
   return {
     open: async () => ({ video: 1, pictures: FRAMES }),
     read: async () => ({ blocks: null, fault: 'it is made up' }),
+    objectBits: async () => ({ figure: OBJECT_BITS, fault: null }),
+    maskErrors: async () => ({ figure: MASK_ERRORS, fault: null }),
     close: async () => {},
   };
 }

@@ -24,6 +24,8 @@ export function madeUpColumn(change: Partial<ColumnResult> = {}): ColumnResult {
     notes: [],
     bpp: { video: 0.02, masks: 0, total: 0.02 },
     headerBpp: null,
+    objectBits: null,
+    maskErrors: null,
     J: statistics,
     F: statistics,
     JF: 0.8,

@@ -1,4 +1,6 @@
 import { useState } from 'react';
+import { maskErrorsByQpTable, maskErrorsTable } from '../../report/maskErrorsTable.ts';
+import { objectBitsTable } from '../../report/objectBitsTable.ts';
 import { costTable, sequenceTable, sideTable, stabilityTable } from '../../report/tables.ts';
 import type { SequenceResult } from '../../results/resultSchema.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -11,6 +13,9 @@ const TABLES = [
   { title: 'Table 2', make: sideTable },
   { title: 'Table 3', make: stabilityTable },
   { title: 'Sequences', make: sequenceTable },
+  { title: 'Bits of the objects', make: objectBitsTable },
+  { title: 'Where masks fall apart', make: maskErrorsTable },
+  { title: '…by QP', make: maskErrorsByQpTable },
 ] as const;
 
 /** The tables, with our rows above the published ones, and their export. */

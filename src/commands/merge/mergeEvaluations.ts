@@ -79,8 +79,10 @@ function refuseOtherFigures(a: FiledResult, b: FiledResult): void {
 function figuresOf(result: SequenceResult): Record<string, string> {
   const { columns, provenance, ...others } = result;
   const figures: Record<string, unknown> = { ...others, input: provenance.input };
-  // Files of the former version lack the headers' bits.
-  for (const { seconds: _, headerBpp: __, ...rest } of columns) {
+  // Files of former versions lack some figures, and mask errors need a column with masks on the
+  // originals beside them.
+  for (const column of columns) {
+    const { seconds: _, headerBpp: __, objectBits: ___, maskErrors: ____, ...rest } = column;
     const name = formatColumn(rest.spec);
     for (const [key, value] of Object.entries(rest)) figures[`${name} ${key}`] = value;
   }

@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util';
 import { claimTable } from '../../report/claimTable.ts';
+import { maskErrorsByQpTable, maskErrorsTable } from '../../report/maskErrorsTable.ts';
+import { objectBitsTable } from '../../report/objectBitsTable.ts';
 import type { Table } from '../../report/table.ts';
 import { TABLE_FORMATS, type TableFormat } from '../../report/tableFormats.ts';
 import { costTable, sequenceTable, sideTable, stabilityTable } from '../../report/tables.ts';
@@ -12,6 +14,9 @@ export const TABLES = {
   '3': stabilityTable,
   sequences: sequenceTable,
   claim: claimTable,
+  objects: objectBitsTable,
+  errors: maskErrorsTable,
+  'errors-qp': maskErrorsByQpTable,
 } as const satisfies Record<string, (results: readonly SequenceResult[]) => Table>;
 
 export type TableName = keyof typeof TABLES;
@@ -19,8 +24,9 @@ export type TableName = keyof typeof TABLES;
 export const REPORT_USAGE = `npm run --silent report -- FILE.json… [options]
 
   FILE.json         result file of npm run evaluate, npm run merge or the page
-  --table T         1 (costs), 2 (encoder and decoder), 3 (recall and decay), sequences, or claim
-                    (ours against x265) (default: 1)
+  --table T         1 (costs), 2 (encoder and decoder), 3 (recall and decay), sequences, claim (ours
+                    against x265), objects (bits of the objects), errors (where masks fall apart,
+                    by kind of block), or errors-qp (the same by QP) (default: 1)
   --format F        ${Object.keys(TABLE_FORMATS).join(', ')} (default: markdown)
   --out FILE        file for the table (default: standard output)`;
 

@@ -1,5 +1,5 @@
 /** The workers that stages run in. Each runs one task at a time. */
-export const LANES = ['codec', 'masks', 'networks', 'scoring'] as const;
+export const LANES = ['codec', 'masks', 'networks', 'scoring', 'blocks'] as const;
 
 export type Lane = (typeof LANES)[number];
 

@@ -14,7 +14,13 @@ export class MadeUpStages {
   /** Names of stages that fail now. */
   readonly failing = new Set<string>();
   /** Rises when a lane's worker is lost. */
-  readonly workers: Record<Lane, number> = { codec: 0, masks: 0, networks: 0, scoring: 0 };
+  readonly workers: Record<Lane, number> = {
+    codec: 0,
+    masks: 0,
+    networks: 0,
+    scoring: 0,
+    blocks: 0,
+  };
   /** Called before every step of work. */
   onStep: () => void = () => {};
 
