@@ -1,8 +1,10 @@
 import type { Experiment } from '../experiment/experiment.ts';
+import { showsBlocks } from '../rendering/blockLook.ts';
 import { packageVersions } from '../results/packageVersions.ts';
 import { formatAddress } from '../session/address.ts';
 import type { FigureMaker } from '../session/automation.ts';
 import type { FigureRequest } from '../session/figureRequest.ts';
+import { blocksKnown } from '../viewer/blockReading.ts';
 import { Figure, figureAddress } from '../viewer/figure.ts';
 import { viewStore } from '../viewer/viewState.ts';
 
@@ -32,6 +34,12 @@ export function screenFigure(experiment: Experiment, request: FigureRequest): Fi
 /** Makes figures for scripts, with the same code as the dialog. */
 export function figureMaker(experiment: Experiment): FigureMaker {
   return async (request, format) => {
+    const { columns, frameCount } = experiment.store.getState().experiment;
+    if (showsBlocks(viewStore.getState()))
+      await blocksKnown(
+        columns,
+        Array.from({ length: frameCount }, (_, frame) => frame),
+      );
     const figure = screenFigure(experiment, request);
     return { file: await figure.file(format), latex: figure.latex() };
   };

@@ -3,7 +3,8 @@ import type { VideoStream } from '../codec/encodedVideo.ts';
 import type { ColumnState } from '../experiment/experimentState.ts';
 import type { ReadPicture } from '../hevc/streamBlocks.ts';
 import type { VideoBlocks } from '../hevc/videoBlocks.ts';
-import { describeError } from '../problem.ts';
+import { count } from '../messageWords.ts';
+import { describeError, Problem } from '../problem.ts';
 import type { BlockLook } from '../rendering/blockLook.ts';
 import type { FrameSize } from '../sequence/frames.ts';
 
@@ -135,4 +136,42 @@ export class BlockReading {
     }
     return null;
   }
+}
+
+/** True if a column's blocks at a frame are known, or cannot be. */
+function areBlocksKnown(column: ColumnState, frame: number): boolean {
+  const video = videoWithBlocks(column);
+  return !video || knownPicture(video, frame) !== null || known.get(video.file)?.problem != null;
+}
+
+/** @throws Problem if blocks that are to be drawn are not read yet */
+export function assertBlocksKnown(
+  columns: readonly ColumnState[],
+  frames: readonly number[],
+): void {
+  const missing = frames.filter(
+    (frame) => !columns.every((column) => areBlocksKnown(column, frame)),
+  );
+  if (missing.length === 0) return;
+  throw new Problem(
+    `The blocks of ${count(missing.length, 'frame')} are not read yet.`,
+    'Wait a moment and try again.',
+  );
+}
+
+/** Resolves when the blocks of all columns are known at these frames, if they are wanted. */
+export function blocksKnown(
+  columns: readonly ColumnState[],
+  frames: readonly number[],
+): Promise<void> {
+  const areKnown = () =>
+    columns.every((column) => frames.every((frame) => areBlocksKnown(column, frame)));
+  return new Promise((resolve) => {
+    if (areKnown()) return resolve();
+    const stop = blockStore.subscribe(() => {
+      if (!areKnown()) return;
+      stop();
+      resolve();
+    });
+  });
 }

@@ -29,6 +29,11 @@ const rich: ViewState = {
   bitsColumn: 'c',
   lanesColumn: 'b',
   time: { first: 3, last: 20.5 },
+  blockFill: 'bits',
+  blockGrid: 'transform',
+  blockVectors: true,
+  blockScale: 'columns',
+  block: { column: 'c', x: 64, y: 128 },
 };
 
 test('the view that a visit starts with is left out', () => {
@@ -40,7 +45,7 @@ test('a view is readable, and is read back as it was written', () => {
   expect(written).toBe(
     'layer=errors&layers=2:difference&opacity=30&outline=ff8800&background=grey&' +
       'difference=signed&gain=8&palette=distinct&enhancement=off&enlarged=3&zoom=4,427.25,240&' +
-      'pair=3,4,wipe,37.5&loupe=100,50&loop=10,20&pingpong&speed=0.25&chart=psnr&charted=2,4&bits=3&lanes=2&time=3,20.5&object=2',
+      'pair=3,4,wipe,37.5&loupe=100,50&fill=bits&grid=transform&vectors&scale=columns&block=3,64,128&loop=10,20&pingpong&speed=0.25&chart=psnr&charted=2,4&bits=3&lanes=2&time=3,20.5&object=2',
   );
   const read = parseView(`?${written}`);
   expect({ ...INITIAL_VIEW, ...viewOfColumns(read, KEYS) }).toEqual(rich);
@@ -50,7 +55,7 @@ test('a view is readable, and is read back as it was written', () => {
 test('what makes no sense takes its default', () => {
   const search =
     '?layer=x&layers=0:errors,2:x,z&opacity=a&outline=red&gain=3&zoom=4,b,1&pair=1,9&loupe=1&' +
-    'loop=9,2&speed=7&chart=vmaf&object=-1&enlarged=0&difference=&palette=';
+    'loop=9,2&speed=7&chart=vmaf&object=-1&enlarged=0&difference=&palette=&fill=x&grid=&scale=1&block=9,1,1';
   expect({ ...INITIAL_VIEW, ...viewOfColumns(parseView(search), KEYS) }).toEqual(INITIAL_VIEW);
 });
 

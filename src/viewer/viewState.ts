@@ -33,7 +33,7 @@ export interface Loop {
 }
 
 /** The figures that the chart over time can show. */
-export const CHART_FIGURES = ['JF', 'J', 'F', 'psnr', 'ssim', 'bits'] as const;
+export const CHART_FIGURES = ['JF', 'J', 'F', 'psnr', 'ssim', 'bits', 'object'] as const;
 
 export type ChartFigure = (typeof CHART_FIGURES)[number];
 

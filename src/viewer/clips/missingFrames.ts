@@ -1,7 +1,9 @@
 import type { ColumnState } from '../../experiment/experimentState.ts';
 import { listNames } from '../../messageWords.ts';
 import { Problem } from '../../problem.ts';
+import { showsBlocks } from '../../rendering/blockLook.ts';
 import { columnNames } from '../../results/columnNames.ts';
+import { assertBlocksKnown } from '../blockReading.ts';
 import { lookOf, pictureOf } from '../pictureOf.ts';
 import type { Loop, ViewState } from '../viewState.ts';
 
@@ -30,7 +32,10 @@ export function assertFramesThere(
     const name = names[columns.indexOf(column)] ?? column.title;
     return absent.length > 0 ? [`${framesText(absent)} of ${name}`] : [];
   });
-  if (missing.length === 0) return;
+  if (missing.length === 0) {
+    if (showsBlocks(view)) assertBlocksKnown(needed, indexes);
+    return;
+  }
   throw new Problem(
     `Not computed yet: ${listNames(missing)}.`,
     'Wait until they are, or choose other frames.',

@@ -1,9 +1,16 @@
 import { packetBitsPerPixel } from '../../codec/encodedVideo.ts';
 import type { ColumnState, ExperimentState } from '../../experiment/experimentState.ts';
+import { objectShares, totalObjectBits } from '../../hevc/objectBits.ts';
 import { columnKind } from '../../results/columnSpec.ts';
 import { meanPictureQuality } from '../../scoring/pictureQuality.ts';
 import type { PictureQuality } from '../../scoring/scoringApi.ts';
-import { formatBitsPerPixel, formatDecibels, formatScore, formatSeconds } from '../format.ts';
+import {
+  formatBitsPerPixel,
+  formatDecibels,
+  formatScore,
+  formatSeconds,
+  formatShare,
+} from '../format.ts';
 
 /** A labelled value below a column; `title` is its tooltip. */
 export interface Fact {
@@ -55,6 +62,7 @@ function codedFacts(column: ColumnState, { size }: ExperimentState, frame: numbe
       ].join('; '),
     },
     ...areaFacts(mean),
+    ...objectFacts(column, frame),
     {
       label: 'SSIM',
       value: formatScore(mean?.ssimY ?? null),
@@ -76,6 +84,28 @@ function areaFacts(mean: PictureQuality | null): Fact[] {
       // Omit the first unit.
       value: `${inDecibels?.replace(/ dB$/, '')} / ${outDecibels}`,
       title: `PSNR-Y inside the objects ${inDecibels}, outside ${outDecibels}`,
+    },
+  ];
+}
+
+/** What the objects got of the bits; nothing for videos whose blocks are not known. */
+function objectFacts({ objectBits }: ColumnState, frame: number): Fact[] {
+  const whole = totalObjectBits(objectBits);
+  const shares = whole && objectShares(whole);
+  if (!shares) return [];
+  const bits = objectBits[frame];
+  const now = bits && objectShares(bits);
+  const { object, border, background } = shares;
+  const text = ({ bits: ofBits, area }: typeof object) =>
+    `${formatShare(ofBits)} of the bits on ${formatShare(area)} of the area`;
+  return [
+    {
+      label: 'bits on objects',
+      value: `${formatShare(object.bits)} on ${formatShare(object.area)}`,
+      title: [
+        `objects ${text(object)}, their border ${text(border)}, background ${text(background)}`,
+        ...(now ? [`this frame: objects ${text(now.object)}`] : []),
+      ].join('; '),
     },
   ];
 }

@@ -1,3 +1,4 @@
+import type { BlockRanges } from '../../rendering/blockRanges.ts';
 import { drawableLook } from '../../rendering/drawableLook.ts';
 import type { Layer } from '../../rendering/look.ts';
 import type { PictureReader } from '../../rendering/pictureReader.ts';
@@ -6,6 +7,7 @@ import { labelMap } from '../../sequence/labelMaps.ts';
 import { chartLines } from '../moments/chartLines.ts';
 import { savedChart } from '../moments/savedChart.ts';
 import { INITIAL_VIEW } from '../viewState.ts';
+import { blockKeys } from './blockKeys.ts';
 import { drawChart } from './chartDrawing.ts';
 import type { Drawing, Mark, TextMark } from './drawing.ts';
 import { figuresOf, frameScore, settingsOf, shortFiguresOf } from './figureLabels.ts';
@@ -52,12 +54,14 @@ export function drawFigure(plan: FigurePlan, reader: PictureReader): FigureDrawi
   const inset = request.crop && placeInset(request.crop, frame, shownMaps(plan));
   const marks: Mark[] = heads.flatMap((head, index) => headMarks(head, layout, index, style));
   const drawnLayers = new Set<Layer>();
+  let ranges: BlockRanges | null = null;
   for (const [row, index] of rows.entries()) {
     for (const [at, column] of columns.entries()) {
       const box = layout.cells[row]?.[at];
       if (!box) continue;
       const picture = plannedPicture(plan, column, index);
       drawnLayers.add(drawableLook(column.look, picture).layer);
+      ranges = picture.blocks?.ranges ?? ranges;
       marks.push(...pictureMarks({ picture, column, box, style, inset, reader }));
       const baseline = layout.rowLabels[row];
       if (baseline != null) marks.push(...rowLabelMarks(column, index, box, baseline, style));
@@ -72,6 +76,12 @@ export function drawFigure(plan: FigurePlan, reader: PictureReader): FigureDrawi
     if (keys.height > 0) {
       marks.push(...keys.marks);
       height += style.text + keys.height;
+    }
+    const place = { top: height + style.text, text: style.text };
+    const ofBlocks = ranges && blockKeys(first.look, ranges, place);
+    if (ofBlocks && ofBlocks.height > 0) {
+      marks.push(...ofBlocks.marks);
+      height += style.text + ofBlocks.height;
     }
   }
   if (request.chart) {

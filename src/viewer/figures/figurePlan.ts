@@ -1,11 +1,13 @@
 import type { ColumnState, ExperimentState } from '../../experiment/experimentState.ts';
 import { listNames } from '../../messageWords.ts';
 import { Problem } from '../../problem.ts';
+import { showsBlocks } from '../../rendering/blockLook.ts';
 import { DEFAULT_LOOK, type Look } from '../../rendering/look.ts';
 import type { ShownPicture } from '../../rendering/shownPicture.ts';
 import { columnNames } from '../../results/columnNames.ts';
 import { columnKind, columnTitle, PUBLISHED_COLUMNS } from '../../results/columnSpec.ts';
 import type { FigureRequest } from '../../session/figureRequest.ts';
+import { assertBlocksKnown } from '../blockReading.ts';
 import { lookOf, pictureOf } from '../pictureOf.ts';
 import type { ViewState } from '../viewState.ts';
 import { assertComputed, figureRows, type NamedColumn } from './figureRows.ts';
@@ -48,6 +50,10 @@ export function planFigure(
       : lookOf(view, column.key),
   }));
   assertComputed(rows, columns);
+  assertBlocksKnown(
+    columns.filter(({ look }) => showsBlocks(look)).map(({ column }) => column),
+    rows,
+  );
   return { request, experiment, rows, columns };
 }
 

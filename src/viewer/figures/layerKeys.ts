@@ -14,7 +14,7 @@ const SCALE_WIDTH = 72;
 /** Distances of a swatch and its text, and of an entry and the next, in points. */
 const [NEAR, FAR] = [3, 10];
 
-interface KeyPlace {
+export interface KeyPlace {
   /** Upper edge. */
   readonly top: number;
   /** Size of the text. */
@@ -47,7 +47,8 @@ export function layerKeys(
   return { marks, height: y - top };
 }
 
-function entryMarks(entries: readonly KeyEntry[], top: number, text: number): Mark[] {
+/** Swatches with their texts, in a line. */
+export function entryMarks(entries: readonly KeyEntry[], top: number, text: number): Mark[] {
   const width = 2 * text;
   let x = 0;
   return entries.flatMap((entry) => {
@@ -61,26 +62,41 @@ function entryMarks(entries: readonly KeyEntry[], top: number, text: number): Ma
 /** @param most the difference at the right end, in steps of 8 bits */
 function scaleMarks(kind: DifferenceKind, most: number, top: number, text: number): Mark[] {
   const end = Math.round(most);
-  const title = labelMark(`difference, ${DIFFERENCE_TEXTS[kind]}`, 0, top, text, PALE_INK);
-  const low = labelMark(
-    kind === 'signed' ? `−${end}` : '0',
-    textWidth(title.text, text) + FAR,
-    top,
-    text,
-  );
+  const isSigned = kind === 'signed';
+  const ends = [
+    isSigned ? `−${end}` : '0',
+    `${isSigned ? '+' : ''}${end} of ${MOST_DIFFERENCE}`,
+  ] as const;
+  const title = `difference, ${DIFFERENCE_TEXTS[kind]}`;
+  return gradientMarks(title, ends, gradient(kind), top, text);
+}
+
+/** The heat map with the texts at its ends, in a line. */
+export function heatMarks(
+  title: string,
+  ends: readonly [low: string, high: string],
+  top: number,
+  text: number,
+): Mark[] {
+  return gradientMarks(title, ends, gradient('heat'), top, text);
+}
+
+function gradientMarks(
+  title: string,
+  [lowText, highText]: readonly [low: string, high: string],
+  pixels: ImageData,
+  top: number,
+  text: number,
+): Mark[] {
+  const titleMark = labelMark(title, 0, top, text, PALE_INK);
+  const low = labelMark(lowText, textWidth(title, text) + FAR, top, text);
   const box = {
-    ...{ x: low.x + textWidth(low.text, text) + NEAR, y: top },
+    ...{ x: low.x + textWidth(lowText, text) + NEAR, y: top },
     ...{ width: SCALE_WIDTH, height: text },
   };
   const edge: BoxMark = { kind: 'box', box, colour: PALE_INK, width: 0.4 };
-  const high = `${kind === 'signed' ? '+' : ''}${end} of ${MOST_DIFFERENCE}`;
-  return [
-    title,
-    low,
-    { kind: 'image', box, pixels: gradient(kind) },
-    edge,
-    labelMark(high, box.x + SCALE_WIDTH + NEAR, top, text),
-  ];
+  const high = labelMark(highText, box.x + SCALE_WIDTH + NEAR, top, text);
+  return [titleMark, low, { kind: 'image', box, pixels }, edge, high];
 }
 
 /** All values from left to right; some rows, so that writers that smooth pictures do not fade it. */

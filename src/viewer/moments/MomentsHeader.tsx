@@ -23,6 +23,7 @@ const FIGURE_CHOICES: Readonly<Record<ChartFigure, string>> = {
   psnr: 'PSNR-Y: luma, in dB',
   ssim: 'SSIM of luma',
   bits: 'Bits per pixel',
+  object: 'Bits on the objects: share',
 };
 
 interface MomentsHeaderProps {

@@ -25,7 +25,7 @@ export function figureRange(
   figure: ChartFigure,
   values: readonly (number | null)[],
 ): readonly [number, number] {
-  if (figure === 'JF' || figure === 'J' || figure === 'F') return [0, 1];
+  if (figure === 'JF' || figure === 'J' || figure === 'F' || figure === 'object') return [0, 1];
   const known = values.filter((value) => value !== null && Number.isFinite(value)) as number[];
   if (known.length === 0) return figure === 'psnr' ? [20, 50] : [0, 1];
   const [min, max] = [Math.min(...known), Math.max(...known)];

@@ -1,9 +1,10 @@
 import type { ColumnState } from '../../experiment/experimentState.ts';
+import { type ObjectBits, objectShares, totalObjectBits } from '../../hevc/objectBits.ts';
 import { meanPictureQuality } from '../../scoring/pictureQuality.ts';
 import type { FrameScore } from '../../scoring/scoringApi.ts';
 import { summarizeFrame, summarizeSequence } from '../../scoring/statistics.ts';
 import type { FrameSize } from '../../sequence/frames.ts';
-import { formatBitsPerPixel, formatDecibels, formatScore } from '../format.ts';
+import { formatBitsPerPixel, formatDecibels, formatScore, formatShare } from '../format.ts';
 import type { ChartFigure } from '../viewState.ts';
 import { frameBits } from './frameBits.ts';
 
@@ -22,6 +23,7 @@ export const FIGURE_NAMES: Readonly<Record<ChartFigure, string>> = {
   psnr: 'PSNR-Y',
   ssim: 'SSIM',
   bits: 'Bits per pixel',
+  object: 'Bits on the objects',
 };
 
 /** True for figures that compare masks, which every object has. */
@@ -73,6 +75,7 @@ export function meanFigure(
     const known = values.filter((value) => value !== null);
     return known.reduce((sum, value) => sum + value, 0) / known.length;
   }
+  if (figure === 'object') return objectShare(totalObjectBits(column.objectBits)) ?? Number.NaN;
   const quality = meanPictureQuality(column.pictures.quality);
   return (figure === 'psnr' ? quality?.psnrY : quality?.ssimY) ?? Number.NaN;
 }
@@ -92,6 +95,7 @@ export function countedFrames(
 
 export function formatFigure(figure: ChartFigure, value: number | null): string {
   if (figure === 'psnr') return formatDecibels(value);
+  if (figure === 'object') return value === null || Number.isNaN(value) ? '–' : formatShare(value);
   return figure === 'bits'
     ? formatBitsPerPixel(value !== null && Number.isNaN(value) ? null : value)
     : formatScore(value);
@@ -108,9 +112,14 @@ function ofScore(
   return { J, F, JF: (J + F) / 2 }[figure];
 }
 
+/** The share of the bits that the objects got, 0..1. */
+function objectShare(bits: ObjectBits | null): number | null {
+  return (bits && objectShares(bits)?.object.bits) ?? null;
+}
+
 function ofPictures(
   column: ColumnState,
-  figure: 'psnr' | 'ssim' | 'bits',
+  figure: 'psnr' | 'ssim' | 'bits' | 'object',
   frame: number,
   size: FrameSize,
 ): number | null {
@@ -118,6 +127,7 @@ function ofPictures(
     const bits = frameBits(column, frame, size);
     return bits && bits.video + bits.masks;
   }
+  if (figure === 'object') return objectShare(column.objectBits[frame] ?? null);
   const quality = column.pictures.quality[frame];
   return (figure === 'psnr' ? quality?.psnrY : quality?.ssimY) ?? null;
 }
