@@ -64,7 +64,8 @@ test('a first visit shows the recorded columns, and one click computes them here
   const banner = page.getByTestId('recording');
   await expect(banner).toContainText('Recorded, shipped with Maskscope');
   await expect(page.locator('article[data-column="ours"]')).toContainText(/−\d+%/);
-  // Nothing was computed.
+  // The blocks of its videos are read here, and nothing is computed.
+  await expect(page.locator('article[data-column="x265"]')).toContainText('bits on objects');
   expect(await page.evaluate(() => window.maskscope?.work().made)).toBe(0);
   await banner.getByRole('button', { name: 'Run here' }).click();
   await expect(page.getByRole('button', { name: 'Cancel' })).toBeVisible();

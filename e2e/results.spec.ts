@@ -207,3 +207,22 @@ test('the CRF for a wanted rate is found, and what was tried is shown', async ({
   await expect(x265.getByRole('slider', { name: 'CRF' })).toHaveValue(String(found + 1));
   expect(Math.min(...distances)).toBe(distances[0]);
 });
+
+test('tables tell what the objects got of the bits, and on which blocks masks fall apart', async ({
+  page,
+}) => {
+  await page.goto(SMALL);
+  await new ShownColumns(page).finished();
+  const report = await openReport(page, 'Tables');
+  await report.getByRole('button', { name: 'Bits of the objects' }).click();
+  const bits = report.getByRole('table', { name: /Bits of the objects/ });
+  await expect(bits.getByRole('row', { name: /x265 CRF 45/ })).toBeVisible();
+  await expect(bits.getByRole('row', { name: /ours CRF 48/ })).toBeVisible();
+  await report.getByRole('button', { name: 'Where masks fall apart' }).click();
+  const errors = report.getByRole('table', { name: /pixels of objects by kind of block/ });
+  await expect(errors.getByRole('row', { name: /x265 CRF 45/ })).toBeVisible();
+  await report.getByRole('button', { name: '…by QP' }).click();
+  await expect(report.getByRole('table', { name: /pixels of objects by QP/ })).toContainText(
+    'wrong ÷ mean',
+  );
+});

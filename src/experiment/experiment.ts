@@ -222,7 +222,8 @@ export class Experiment {
   private async measureRecording(): Promise<void> {
     const { recording } = this;
     if (!recording?.columns.every(({ complete }) => complete)) return;
-    const isShown = () => this.recording === recording;
+    // It is another object whenever more of its pictures are there.
+    const isShown = () => this.recording?.provenance === recording.provenance;
     await this.recordedBlocks.measure(recording, isShown, () => {
       this.store.setState(({ experiment }) => ({
         experiment: {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { FRAMES, MASK_ERRORS, OBJECT_BITS, sequence, streamFile } from '../testing/fakeWorkers.ts';
+import { withFrames } from './recording.ts';
 import { recordingOf } from './recordingOf.ts';
 import { columns } from './testing/testColumns.ts';
 import { testExperiment } from './testing/testExperiment.ts';
@@ -102,6 +103,24 @@ test('the videos of a recording are measured when it is shown, each once', async
   expect(shown.fake.count('networks.segment')).toBe(0);
   await shown.experiment.show(recording, sequence('dog'));
   expect(shown.column('x265').objectBits).toHaveLength(FRAMES);
+  expect(shown.fake.count('blocks.objectBits')).toBe(2 * FRAMES);
+});
+
+test('a recording that is still being read is measured once all of its pictures are there', async () => {
+  const { experiment } = testExperiment();
+  await experiment.start(sequence('dog'), { columns: columns('truth,orig,x265@45,ours@48') });
+  const run = experiment.run();
+  if (!run) throw new Error('the experiment has no run');
+  const shown = testExperiment();
+  let recording = withFrames(recordingOf(run, 'file', null), 0);
+  await shown.experiment.show(recording, sequence('dog'));
+  recording = shown.experiment.fillRecording(recording, FRAMES - 1);
+  expect(shown.fake.count('blocks.objectBits')).toBe(0);
+  // The last pictures of several videos: told more than once.
+  recording = shown.experiment.fillRecording(recording, FRAMES);
+  shown.experiment.fillRecording(recording, FRAMES);
+  await expect.poll(() => shown.column('x265').objectBits.length).toBe(FRAMES);
+  await expect.poll(() => shown.column('ours').objectBits.length).toBe(FRAMES);
   expect(shown.fake.count('blocks.objectBits')).toBe(2 * FRAMES);
 });
 

@@ -21,8 +21,8 @@ export type Kind = (typeof KINDS)[number];
 export type ModeName = keyof typeof MODE;
 export type PartitionName = keyof typeof PARTITION;
 
-export const MODE_NAMES = ['intra', 'inter', 'skip'] as const satisfies readonly ModeName[];
-export const PARTITION_NAMES = Object.keys(PARTITION) as readonly PartitionName[];
+const MODE_NAMES = ['intra', 'inter', 'skip'] as const satisfies readonly ModeName[];
+const PARTITION_NAMES = Object.keys(PARTITION) as readonly PartitionName[];
 
 /** How many coding units there are, and how much they cover. */
 export interface UnitCount {

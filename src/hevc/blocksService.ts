@@ -2,24 +2,18 @@ import { labelMap } from '../sequence/labelMaps.ts';
 import type { BlocksApi, Measured } from './blocksApi.ts';
 import { maskErrors } from './maskErrors.ts';
 import { objectBits } from './objectBits.ts';
+import { OpenVideos } from './openVideos.ts';
 import type { PictureBlocks } from './pictureBlocks.ts';
 import { type ReadPicture, StreamBlocks } from './streamBlocks.ts';
 
 /** {@link BlocksApi} without a worker. */
 export function blocksService(onProgress?: () => void): BlocksApi {
-  const videos = new Map<number, StreamBlocks>();
-  let last = 0;
-  const read = (video: number, place: number) => {
-    const blocks = videos.get(video);
-    if (!blocks) throw new Error(`video ${video} is not open`);
-    return blocks.read(place);
-  };
+  const videos = new OpenVideos();
+  const read = (video: number, place: number) => videos.use(video).read(place);
   return {
     async open(file) {
       const video = await StreamBlocks.open(file, onProgress);
-      last += 1;
-      videos.set(last, video);
-      return { video: last, pictures: video.count };
+      return { video: videos.add(video), pictures: video.count };
     },
     async read(video, place) {
       return read(video, place);
@@ -35,7 +29,7 @@ export function blocksService(onProgress?: () => void): BlocksApi {
       );
     },
     async close(video) {
-      videos.delete(video);
+      videos.close(video);
     },
   };
 }

@@ -24,52 +24,64 @@ export type Region = (typeof REGIONS)[number];
  * also those of two objects; the edge of the frame is none, and void counts as background. The
  * distance is the larger one of across and down, as blocks are squares.
  */
-export function regionsOf(map: Uint8Array, { width, height }: FrameSize): Uint8Array {
-  const distance = distanceToOtherLabel(map, width, height);
-  return distance.map((pixels, at) => {
-    const isObject = labelAt(map, at) !== 0;
-    const isBorder = pixels <= BORDER_PIXELS;
-    return isObject ? (isBorder ? 1 : 0) : isBorder ? 2 : 3;
-  });
-}
-
-function labelAt(map: Uint8Array, at: number): number {
-  const label = map[at] as number;
-  return label === VOID_ID ? 0 : label;
+export function regionsOf(map: Uint8Array, size: FrameSize): Uint8Array {
+  const labels = map.map((label) => (label === VOID_ID ? 0 : label));
+  const isBorder = nearOtherLabel(labels, size);
+  // As in the order of the regions: inside, inner border, outer border, background.
+  return labels.map((label, at) =>
+    label === 0 ? 3 - (isBorder[at] as number) : (isBorder[at] as number),
+  );
 }
 
 /**
- * Pixels to the nearest one with another label; one more than {@link BORDER_PIXELS} if it is
- * farther. Two passes (Rosenfeld and Pfaltz, 1966): down from the neighbours before a pixel, then
- * up from those after it.
+ * 1 for each pixel that has another label within {@link BORDER_PIXELS}: the square around it is not
+ * of one label, so that one of its rows is not, or its middle column is not.
  */
-function distanceToOtherLabel(map: Uint8Array, width: number, height: number): Uint8Array {
-  const distance = new Uint8Array(map.length).fill(BORDER_PIXELS + 1);
-  const lower = (at: number, x: number, y: number, across: number, down: number) => {
-    const [otherX, otherY] = [x + across, y + down];
-    if (otherX < 0 || otherX >= width || otherY < 0 || otherY >= height) return;
-    const other = at + down * width + across;
-    const isSame = labelAt(map, at) === labelAt(map, other);
-    const through = isSame ? (distance[other] as number) + 1 : 1;
-    if (through < (distance[at] as number)) distance[at] = through;
-  };
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      const at = y * width + x;
-      lower(at, x, y, -1, -1);
-      lower(at, x, y, 0, -1);
-      lower(at, x, y, 1, -1);
-      lower(at, x, y, -1, 0);
+function nearOtherLabel(labels: Uint8Array, { width, height }: FrameSize): Uint8Array {
+  const isNear = new Uint8Array(labels.length);
+  for (let y = 0; y < height; y++) markChanges(labels, isNear, y * width, 1, width);
+  const isNearInRow = isNear.slice();
+  for (let x = 0; x < width; x++) {
+    markChanges(labels, isNear, x, width, height);
+    spread(isNearInRow, isNear, x, width, height);
+  }
+  return isNear;
+}
+
+/** Marks the pixels of a row or column on both sides of every change of the label. */
+function markChanges(
+  labels: Uint8Array,
+  marked: Uint8Array,
+  start: number,
+  step: number,
+  count: number,
+): void {
+  for (let index = 1; index < count; index++) {
+    const at = start + index * step;
+    if (labels[at] === labels[at - step]) continue;
+    const end = Math.min(count, index + BORDER_PIXELS);
+    for (let near = Math.max(0, index - BORDER_PIXELS); near < end; near++) {
+      marked[start + near * step] = 1;
     }
   }
-  for (let y = height - 1; y >= 0; y--) {
-    for (let x = width - 1; x >= 0; x--) {
-      const at = y * width + x;
-      lower(at, x, y, 1, 1);
-      lower(at, x, y, 0, 1);
-      lower(at, x, y, -1, 1);
-      lower(at, x, y, 1, 0);
+}
+
+/** Marks the pixels of a column that are near one that is marked in `from`. */
+function spread(
+  from: Uint8Array,
+  marked: Uint8Array,
+  start: number,
+  step: number,
+  count: number,
+): void {
+  for (const direction of [step, -step]) {
+    let left = 0;
+    let at = direction > 0 ? start : start + (count - 1) * step;
+    for (let index = 0; index < count; index++, at += direction) {
+      if (from[at] === 1) left = BORDER_PIXELS + 1;
+      if (left === 0) continue;
+      marked[at] = 1;
+      left -= 1;
     }
   }
-  return distance;
 }

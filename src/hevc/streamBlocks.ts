@@ -27,7 +27,7 @@ export class StreamBlocks {
   private readonly indexOf: readonly number[];
   private readonly types: readonly (number | null)[];
   private readonly kept = new Map<number, ReadPicture>();
-  private keptBytes = 0;
+  private bytes = 0;
   private reader = new BlockReader();
   /** Index in coding order of the picture that the reader reads next. */
   private next = 0;
@@ -49,6 +49,17 @@ export class StreamBlocks {
     }
     this.indexOf = indexOf;
     this.types = pictures.map(({ units }) => typeOf(units));
+  }
+
+  /** Memory of the blocks that are kept. */
+  get keptBytes(): number {
+    return this.bytes;
+  }
+
+  /** Frees them; they are read again when they are needed. */
+  forget(): void {
+    this.kept.clear();
+    this.bytes = 0;
   }
 
   /** Number of shown pictures. */
@@ -99,12 +110,13 @@ export class StreamBlocks {
   }
 
   private keep(index: number, read: ReadPicture): void {
+    const former = this.kept.get(index);
     this.kept.set(index, read);
-    this.keptBytes += bytesOf(read);
+    this.bytes += bytesOf(read) - (former ? bytesOf(former) : 0);
     for (const [oldest, forgotten] of this.kept) {
-      if (this.keptBytes <= MOST_KEPT_BYTES || oldest === index) break;
+      if (this.bytes <= MOST_KEPT_BYTES || oldest === index) break;
       this.kept.delete(oldest);
-      this.keptBytes -= bytesOf(forgotten);
+      this.bytes -= bytesOf(forgotten);
     }
   }
 

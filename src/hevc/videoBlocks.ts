@@ -12,9 +12,16 @@ export interface VideoFile {
   readonly file: Blob | Uint8Array<ArrayBuffer>;
 }
 
-/** The blocks of videos, which the worker opens once each. */
+/** The blocks of videos, which the worker opens once each and closes when nobody has the file. */
 export class VideoBlocks {
   private readonly opened = new WeakMap<object, { generation: number; video: Promise<number> }>();
+
+  private readonly closing = new FinalizationRegistry<{ generation: number; video: number }>(
+    ({ generation, video }) => {
+      if (generation !== this.worker.generation) return;
+      this.worker.run((api) => api.close(video)).catch(() => {});
+    },
+  );
 
   constructor(private readonly worker: WorkerHandle<BlocksApi>) {}
 
@@ -60,7 +67,12 @@ export class VideoBlocks {
     if (known?.generation === this.worker.generation) return known.video;
     const named: NamedFile = { name: title, data: file instanceof Blob ? file : new Blob([file]) };
     const video = this.worker.run((api) => api.open(named)).then((opened) => opened.video);
-    this.opened.set(file, { generation: this.worker.generation, video });
+    const { generation } = this.worker;
+    this.opened.set(file, { generation, video });
+    // Who asked is told of a failure.
+    video
+      .then((number) => this.closing.register(file, { generation, video: number }))
+      .catch(() => {});
     return video;
   }
 }

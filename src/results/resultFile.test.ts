@@ -66,3 +66,30 @@ test.each([
   expect(() => read(text)).toThrow(message);
   expect(() => read(text)).toThrow(/^a\.json/);
 });
+
+test('figures of blocks are read back, and files of versions without them have none', () => {
+  const region = { pixels: 10, bits: 2.5 };
+  const counted = { object: 4, wrong: 1 };
+  const x265 = madeUpColumn({
+    objectBits: {
+      ...{ inside: region, innerBorder: region, outerBorder: region, background: region },
+      frames: { area: [0.5, null], bits: [0.25, null] },
+    },
+    maskErrors: {
+      kinds: { skipped: counted, withoutResidual: counted, withResidual: counted, intra: counted },
+      qps: [{ qp: 45, ...counted }],
+    },
+  });
+  const sequences = [madeUpResult('dog', { x265 })];
+  const text = file(...sequences);
+  expect(read(text).sequences).toEqual(sequences);
+  const set = JSON.parse(text);
+  for (const column of set.sequences[0].columns) {
+    delete column.objectBits;
+    delete column.maskErrors;
+  }
+  expect(read(JSON.stringify(set)).sequences[0]?.columns[0]).toMatchObject({
+    objectBits: null,
+    maskErrors: null,
+  });
+});
