@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import { isHeaderUnit } from '../../codec/unitBits.ts';
 import { unescaped } from '../cabac/unescaped.ts';
 import { isSlice, nalHeader } from '../nalHeader.ts';
-import { MODE, type PictureBlocks } from '../pictureBlocks.ts';
+import { FLAG, MODE, type PictureBlocks } from '../pictureBlocks.ts';
 import type { ReadPicture } from './x265Stream.ts';
 
 /** Number of the slices of pictures. */
@@ -27,9 +27,11 @@ export function expectExactEnds(pictures: readonly ReadPicture[]): void {
 
 /**
  * The bits add up to the packet. What is left for the framing is what it must be: four bytes for each
- * unit, emulation prevention, and for each slice and row its end and its padding.
+ * unit, emulation prevention, and for each slice, row and PCM block its end and its padding.
+ *
+ * @param tileColumns columns of tiles, each of which may have an end in each row
  */
-export function expectWholeBits(pictures: readonly ReadPicture[]): void {
+export function expectWholeBits(pictures: readonly ReadPicture[], tileColumns = 1): void {
   for (const { blocks, units } of pictures) {
     const counted = units.filter((unit) => !isHeaderUnit('hevc', unit));
     const { side, residual, adaptiveOffset, headers, messages, framing, total } = blocks.bits;
@@ -40,7 +42,8 @@ export function expectWholeBits(pictures: readonly ReadPicture[]): void {
     const escapes = counted.reduce((sum, unit) => sum + unescaped(unit).removed.length, 0);
     const treeBlocks = blocks.sliceOf.length;
     const rows = Math.ceil(blocks.height / (1 << blocks.log2TreeBlock));
-    const ends = rows + counted.length;
+    const pcm = blocks.coding.flags.filter((flags) => (flags & FLAG.pcm) !== 0).length;
+    const ends = rows * tileColumns + counted.length + pcm;
     // The arithmetic code ends within 9 bits, and fills a byte; each tree block says that it is not
     // the last one, which takes a hundredth of a bit.
     const most = 32 * counted.length + 8 * escapes + 17 * ends + 0.02 * treeBlocks;
