@@ -21,7 +21,11 @@ const CASES: Readonly<Record<string, Case>> = {
     ...{ frames: 24, parameters: 'crf=30:keyint=8:min-keyint=8:open-gop=0:radl=2:bframes=4' },
   },
   'temporal layers': { parameters: 'crf=30:temporal-layers=1:bframes=4:b-adapt=0' },
-  'many references': { preset: 'slow', frames: 16, parameters: 'crf=24:ref=8:bframes=4:allow-non-conformance=1' },
+  'many references': {
+    preset: 'slow',
+    frames: 16,
+    parameters: 'crf=24:ref=8:bframes=4:allow-non-conformance=1',
+  },
   'a single reference': { parameters: 'crf=30:ref=1:bframes=0' },
   'a refresh that wanders': { frames: 20, parameters: 'crf=30:intra-refresh=1:keyint=8' },
   'list lengths in the picture parameters': {
@@ -93,7 +97,10 @@ const CASES: Readonly<Record<string, Case>> = {
   'scaling lists': { parameters: 'crf=27:scaling-list=default' },
   // Residual.
   'transform skip': { parameters: 'crf=12:tskip=1' },
-  'fast transform skip in B pictures': { preset: 'medium', parameters: 'crf=18:tskip-fast=1:tskip=1' },
+  'fast transform skip in B pictures': {
+    preset: 'medium',
+    parameters: 'crf=18:tskip-fast=1:tskip=1',
+  },
   'no hidden signs': { parameters: 'crf=20:signhide=0' },
   'optimised quantization': { preset: 'slow', parameters: 'crf=24:rdoq-level=2:psy-rdoq=2' },
   lossless: { frames: 4, parameters: 'lossless=1' },
@@ -108,7 +115,11 @@ const CASES: Readonly<Record<string, Case>> = {
   'deblocking with offsets': { parameters: 'crf=37:deblock=-3,4' },
   // Formats.
   '10 bits': { pixels: 'yuv420p10le', parameters: `crf=24:${ONE_THREAD}` },
-  '10 bits at the lowest QP': { pixels: 'yuv420p10le', frames: 4, parameters: 'crf=0:aq-strength=3' },
+  '10 bits at the lowest QP': {
+    pixels: 'yuv420p10le',
+    frames: 4,
+    parameters: 'crf=0:aq-strength=3',
+  },
   '12 bits': { pixels: 'yuv420p12le', parameters: 'crf=20' },
   'luma only': { pixels: 'gray', parameters: 'crf=24' },
   'luma only, 10 bits': { pixels: 'gray10le', parameters: 'crf=24' },

@@ -40,7 +40,7 @@ class Stream {
 }
 
 const used = (delta: number) => ({ delta, isUsed: true });
-const before = (...deltas: number[]) => ({ before: deltas.map(used), after: [] });
+const past = (...deltas: number[]) => ({ before: deltas.map(used), after: [] });
 const orders = (pictures: readonly ReferencePicture[]) => pictures.map(({ order }) => order);
 
 describe('the picture order count (8.3.1)', () => {
@@ -79,11 +79,11 @@ describe('the reference picture set (8.3.2)', () => {
   it('holds the pictures that are used, and keeps those that are not', () => {
     const stream = new Stream();
     stream.add({}, IDR);
-    stream.add({ orderLowBits: 4, shortTerm: before(-4) });
+    stream.add({ orderLowBits: 4, shortTerm: past(-4) });
     const set = { before: [{ delta: -1, isUsed: false }, used(-5)], after: [] };
     const { references } = stream.add({ orderLowBits: 5, shortTerm: set });
     expect(orders(references.before)).toEqual([0]);
-    const next = stream.add({ orderLowBits: 6, shortTerm: before(-1, -2) });
+    const next = stream.add({ orderLowBits: 6, shortTerm: past(-1, -2) });
     expect(orders(next.references.before)).toEqual([5, 4]);
     expect(next.references.before.every(({ isComplete }) => isComplete)).toBe(true);
   });
@@ -93,7 +93,7 @@ describe('the reference picture set (8.3.2)', () => {
     stream.add({}, IDR);
     stream.add({ orderLowBits: 1 });
     // The set before was empty: the first picture is gone.
-    const { references } = stream.add({ orderLowBits: 2, shortTerm: before(-1, -2) });
+    const { references } = stream.add({ orderLowBits: 2, shortTerm: past(-1, -2) });
     expect(references.before.map(({ isComplete }) => isComplete)).toEqual([true, false]);
   });
 
@@ -105,13 +105,13 @@ describe('the reference picture set (8.3.2)', () => {
     const stream = new Stream();
     stream.add({}, IDR);
     stream.add({ orderLowBits: 3, longTerm: [longTerm(0, null)] });
-    stream.add({ orderLowBits: 10, longTerm: [longTerm(0, null)], shortTerm: before(-7) });
+    stream.add({ orderLowBits: 10, longTerm: [longTerm(0, null)], shortTerm: past(-7) });
     const kept = [longTerm(0, null), longTerm(3, null)];
     expect(orders(stream.add({ orderLowBits: 1, longTerm: kept }).references.longTerm)).toEqual([
       0, 3,
     ]);
     // Order 17 now; 19 has the lowest bits of 3, and the difference of their cycles tells them apart.
-    stream.add({ orderLowBits: 3, longTerm: kept, shortTerm: before(-2) });
+    stream.add({ orderLowBits: 3, longTerm: kept, shortTerm: past(-2) });
     const two = [longTerm(3, 1), longTerm(3, 0), longTerm(1, 0)];
     expect(orders(stream.add({ orderLowBits: 4, longTerm: two }).references.longTerm)).toEqual([
       3, 19, 17,

@@ -82,9 +82,7 @@ export class DecodedPictures {
     const { width, height, log2TreeBlock, columns, rows } = sequence;
     const { still } = this;
     const fits =
-      still?.width === width &&
-      still.height === height &&
-      still.log2TreeBlock === log2TreeBlock;
+      still?.width === width && still.height === height && still.log2TreeBlock === log2TreeBlock;
     const motion =
       fits && still ? still : new MotionField(width, height, log2TreeBlock, columns, rows);
     this.still = motion;

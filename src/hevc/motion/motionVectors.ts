@@ -108,7 +108,7 @@ function scaled(value: number, factor: number): number {
 }
 
 function clip(value: number, least: number, most: number): number {
-  return value < least ? least : value > most ? most : value;
+  return Math.min(most, Math.max(least, value));
 }
 
 /**

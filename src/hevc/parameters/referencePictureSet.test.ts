@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { BitReader } from '../../codec/bitReader.ts';
-import { bytesOf } from '../testing/bits.ts';
+import { bytesOf, type Element } from '../testing/bits.ts';
 import { readShortTermSet, type ShortTermSet } from './referencePictureSet.ts';
 
 const used = (delta: number) => ({ delta, isUsed: true });
 const kept = (delta: number) => ({ delta, isUsed: false });
 
 function read(
-  elements: Parameters<typeof bytesOf>,
+  elements: readonly Element[],
   sets: readonly ShortTermSet[] = [],
   inSlice = false,
 ): ShortTermSet {

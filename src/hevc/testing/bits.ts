@@ -1,10 +1,11 @@
 /**
- * Bytes of syntax elements: a string of zeros and ones is written as it is, a number as ue(v), the
- * unsigned Exp-Golomb code; `{ signed }` is se(v) (9.2). Filled with zeros to a byte.
+ * A syntax element: zeros and ones as they are, a number as ue(v), the unsigned Exp-Golomb code, or
+ * `{ signed }` as se(v) (9.2).
  */
-export function bytesOf(
-  ...elements: readonly (string | number | { readonly signed: number })[]
-): Uint8Array<ArrayBuffer> {
+export type Element = string | number | { readonly signed: number };
+
+/** The bytes of syntax elements, filled with zeros. */
+export function bytesOf(...elements: readonly Element[]): Uint8Array<ArrayBuffer> {
   const bits = elements
     .map((element) => {
       if (typeof element === 'string') return element.replaceAll(' ', '');

@@ -30,7 +30,9 @@ function linesOfUnit(blocks: PictureBlocks, unit: number): string[] {
   const mode = coding.mode[unit] as number;
   const isPcm = ((coding.flags[unit] as number) & FLAG.pcm) !== 0;
   const partition = coding.partition[unit] as number;
-  const lines = [`c ${x} ${y} ${log2Size} ${mode} ${partition} ${coding.qp[unit]} ${isPcm ? 1 : 0}`];
+  const lines = [
+    `c ${x} ${y} ${log2Size} ${mode} ${partition} ${coding.qp[unit]} ${isPcm ? 1 : 0}`,
+  ];
   const nextPrediction = coding.firstPrediction[unit + 1] as number;
   for (let part = coding.firstPrediction[unit] as number; part < nextPrediction; part++) {
     const place = `${prediction.x[part]} ${prediction.y[part]}`;

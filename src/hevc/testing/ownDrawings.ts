@@ -6,17 +6,12 @@ import { MODE, type PictureBlocks } from '../pictureBlocks.ts';
 
 /** Layers as `libde265Drawings.py` writes them. */
 export const LAYERS = [
-  ...['codingGrid', 'transformGrid', 'predictionGrid', 'intraModes', 'modes', 'qp', 'motion'],
-] as const;
+  ...(['codingGrid', 'transformGrid', 'predictionGrid', 'intraModes'] as const),
+  ...(['modes', 'qp', 'motion'] as const),
+];
 
-type Layer =
-  | 'codingGrid'
-  | 'transformGrid'
-  | 'predictionGrid'
-  | 'intraModes'
-  | 'modes'
-  | 'qp'
-  | 'motion';
+/** The pixels of each layer, three bytes each. */
+export type Drawings = Record<(typeof LAYERS)[number], Uint8Array>;
 
 const PIXEL = 3;
 const WHITE = 0xffffff;
@@ -31,11 +26,8 @@ const ANGLES = [
   ...[-32, -26, -21, -17, -13, -9, -5, -2, 0, 2, 5, 9, 13, 17, 21, 26, 32],
 ];
 
-/** Drawings of another decoder: by picture in output order and by layer, three bytes a pixel. */
-export function libde265Drawings(
-  stream: Uint8Array,
-  { width, height }: PictureBlocks,
-): Record<string, Uint8Array>[] {
+/** Drawings of another decoder, of all pictures in output order. */
+export function libde265Drawings(stream: Uint8Array, { width, height }: PictureBlocks): Drawings[] {
   const folder = mkdtempSync(join(tmpdir(), 'maskscope-drawings-'));
   try {
     const path = join(folder, 'stream.hevc');
@@ -44,9 +36,11 @@ export function libde265Drawings(
     const size = [String(width), String(height)];
     const drawn = execFileSync('python3', [script, path, ...size], { maxBuffer: 2 ** 30 });
     const bytes = width * height * PIXEL;
-    const layer = (index: number) => Uint8Array.from(drawn.subarray(index * bytes, (index + 1) * bytes));
     return Array.from({ length: drawn.length / bytes / LAYERS.length }, (_, picture) =>
-      Object.fromEntries(LAYERS.map((name, index) => [name, layer(picture * LAYERS.length + index)])),
+      byLayer((_name, index) => {
+        const from = (picture * LAYERS.length + index) * bytes;
+        return Uint8Array.from(drawn.subarray(from, from + bytes));
+      }),
     );
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -54,11 +48,9 @@ export function libde265Drawings(
 }
 
 /** The same drawings of the blocks as they were read here (libde265/visualize.cc). */
-export function ownDrawings(blocks: PictureBlocks): Record<string, Uint8Array> {
+export function ownDrawings(blocks: PictureBlocks): Drawings {
   const { coding, prediction, transform, width, height } = blocks;
-  const drawings = Object.fromEntries(
-    LAYERS.map((name) => [name, new Drawing(width, height)]),
-  ) as Record<Layer, Drawing>;
+  const drawings = byLayer(() => new Drawing(width, height));
   for (let unit = 0; unit < coding.count; unit++) {
     const x = coding.x[unit] as number;
     const y = coding.y[unit] as number;
@@ -96,7 +88,12 @@ export function ownDrawings(blocks: PictureBlocks): Record<string, Uint8Array> {
       }
     }
   }
-  return Object.fromEntries(LAYERS.map((name) => [name, drawings[name as Layer].pixels]));
+  return byLayer((name) => drawings[name].pixels);
+}
+
+function byLayer<T>(make: (layer: keyof Drawings, index: number) => T): Record<keyof Drawings, T> {
+  const entries = LAYERS.map((layer, index) => [layer, make(layer, index)] as const);
+  return Object.fromEntries(entries) as Record<keyof Drawings, T>;
 }
 
 function greyOf(qp: number): number {

@@ -87,14 +87,7 @@ function cover({ width, height }: PictureBlocks): Uint8Array {
   return new Uint8Array((width / 4) * (height / 4));
 }
 
-function fill(
-  map: Uint8Array,
-  stride: number,
-  x = 0,
-  y = 0,
-  width = 0,
-  height = 0,
-): void {
+function fill(map: Uint8Array, stride: number, x = 0, y = 0, width = 0, height = 0): void {
   for (let row = y / 4; row < (y + height) / 4; row++) {
     for (let column = x / 4; column < (x + width) / 4; column++) {
       map[row * stride + column] = (map[row * stride + column] as number) + 1;

@@ -68,8 +68,8 @@ function expectMeanQp(
   const isFast = preset === 'ultrafast' || preset === 'superfast';
   const isFixed = /^qp=|aq-mode=0:cutree=0/.test(parameters);
   if (isFixed || (isFast && parameters.includes('keyint=1:'))) {
-    // Without adaptive quantization it gives a QP before rounding.
-    expect(own).toBe(Math.round(Number(theirs)).toFixed(2));
+    // Without adaptive quantization it gives a QP before it is rounded and cut to 51.
+    expect(Math.abs(Number(own) - Math.min(51, Number(theirs)))).toBeLessThan(0.51);
   } else if (isWhole && !parameters.includes('lossless=1')) {
     // Outside of the picture, in tree blocks that reach over its borders, it counts a QP as well.
     expect(own).toBe(theirs);

@@ -10,10 +10,7 @@ const MESSAGES = [39, 40];
  * x265_csvlog_frame() in encoder/api.cpp, by the names of its columns. Columns that do not follow
  * from the stream, such as times and distortion, are left out.
  */
-export function x265Statistics(
-  picture: ReadPicture,
-  encodeOrder: number,
-): Record<string, string> {
+export function x265Statistics(picture: ReadPicture, encodeOrder: number): Record<string, string> {
   const { blocks, units } = picture;
   const bits = units
     .filter((unit) => !MESSAGES.includes(nalHeader(unit).type))

@@ -119,7 +119,8 @@ export const FUZZED_PARSERS: Readonly<Record<string, FuzzedParser>> = {
         if (fault !== null) faults.push(fault);
       }
       // A picture that is damaged says so; the ones before it are read all the same.
-      if (faults[0] !== undefined) throw new Problem(`A picture: ${faults[0]}.`, 'Use another file.');
+      if (faults[0] !== undefined)
+        throw new Problem(`A picture: ${faults[0]}.`, 'Use another file.');
     },
   },
   vvc: {
