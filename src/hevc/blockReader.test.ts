@@ -39,8 +39,9 @@ describe('a damaged stream', () => {
     const whole = new BlockReader().read(key().units);
     const blocks = reader.read(withSlices(key(), (number) => number < 3));
     expect(blocks?.damage).toBe('some of its slices are missing');
-    expect(blocks?.coding.count).toBeGreaterThan(0);
-    expect(blocks?.coding.qp).toEqual(whole?.coding.qp.slice(0, blocks.coding.count));
+    const count = blocks?.coding.count ?? 0;
+    expect(count).toBeGreaterThan(0);
+    expect(blocks?.coding.qp).toEqual(whole?.coding.qp.slice(0, count));
   });
 
   it('names a first slice that is missing', () => {
@@ -67,6 +68,14 @@ describe('a damaged stream', () => {
       isSliceUnit(unit) ? unit.subarray(0, Math.ceil(unit.length / 2)) : unit,
     );
     expect(reader.read(units)?.damage).toMatch(/end|last bit/);
+  });
+
+  it('may have zeros behind a slice (7.3.2.14), but nothing else', () => {
+    const append = (...bytes: number[]) =>
+      key().units.map((unit) => (isSliceUnit(unit) ? Uint8Array.from([...unit, ...bytes]) : unit));
+    // cabac_zero_words, with emulation prevention.
+    expect(reader.read(append(0, 0, 3, 0, 0, 3))?.damage).toBeNull();
+    expect(reader.read(append(0, 1))?.damage).toBe('a slice ends before its data');
   });
 
   it('starts with a key frame, and needs parameters', () => {

@@ -32,7 +32,9 @@ describe.each(FIXTURES)('the stream $file of $encoder', (fixture) => {
     expectTiling(pictures);
   });
 
-  it.skipIf(fixture.blocks === null)('has the blocks that libde265 reads', async () => {
+  if (fixture.blocks === null) return;
+
+  it('has the blocks that libde265 reads', async () => {
     const pictures = await readPictures(bytes);
     const units = pictures.reduce((sum, { blocks }) => sum + blocks.coding.count, 0);
     expect(units).toBe(fixture.units);

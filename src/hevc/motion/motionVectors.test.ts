@@ -1,8 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { mergedMotion } from './mergeCandidates.ts';
-import { type Motion, MotionField, noMotion } from './motionField.ts';
+import {
+  type ListEntry,
+  type Motion,
+  MotionField,
+  noMotion,
+  type ReferenceLists,
+} from './motionField.ts';
 import { type PredictionBlock, type PredictionContext, scaleVector } from './motionVectors.ts';
-import type { ListEntry, ReferenceLists } from './referenceLists.ts';
 import { predictedVector } from './vectorPrediction.ts';
 
 const short = (order: number): ListEntry => ({ order, isLongTerm: false });
