@@ -134,7 +134,7 @@ describe('pictures in any order', () => {
     for (let place = 8; place >= 0; place--) {
       const read = backwards.read(place);
       expect(read).toEqual(inOrder[place]);
-      expect('blocks' in read && read.blocks.order).toBe(place);
+      expect(read.blocks?.order).toBe(place);
     }
   });
 

@@ -114,8 +114,8 @@ export const FUZZED_PARSERS: Readonly<Record<string, FuzzedParser>> = {
       const stream = await StreamBlocks.open(named('a.hevc', file));
       const faults: string[] = [];
       for (let place = 0; place < stream.count; place++) {
-        const read = stream.read(place);
-        const fault = 'fault' in read ? read.fault : read.blocks.damage;
+        const { blocks, fault: refusal } = stream.read(place);
+        const fault = blocks?.damage ?? refusal;
         if (fault !== null) faults.push(fault);
       }
       // A picture that is damaged says so; the ones before it are read all the same.
