@@ -5,7 +5,7 @@ import { type Browser, chromium, type Page } from '@playwright/test';
 import { parseColumn } from '../results/columnList.ts';
 import { firstOfKind } from '../results/resultColumns.ts';
 import type { SequenceResult } from '../results/resultSchema.ts';
-import { blocksFigures } from './bench/blocksFigures.ts';
+import { blocksFigures, secondsUntilShown } from './bench/blocksFigures.ts';
 import { drawingFigures } from './bench/drawingFigures.ts';
 import { columnMemory, graphFigures } from './bench/graphFigures.ts';
 import { maskCodingFigures } from './bench/maskCodingFigures.ts';
@@ -53,6 +53,7 @@ const DAVIS = '../shared/davis';
 const ANNOTATIONS = `${DAVIS}/Annotations/480p`;
 const STM_MASKS = '../shared/predictions/stm-davis2016';
 const SEVERAL_OBJECTS = '../shared/predictions/osvos-davis2017';
+const BUILT_IN_PICTURES = 'public/samples/JPEGImages/480p/reef-crossing/%05d.jpg';
 const SIZE = { width: 854, height: 480 };
 const SETTINGS = { crf: 45, keyint: 8 };
 const COLUMNS = ['orig', 'x265@45', 'ours@45'].map(parseColumn);
@@ -185,13 +186,15 @@ const PARTS = {
   method: () => methodFigures({ masks: STM_MASKS, annotations: ANNOTATIONS, pictures: picturesOf }),
   refinement: refinementParts,
   runs: runFigures,
-  blocks: () =>
-    blocksFigures(
-      existsSync(DAVIS)
-        ? picturesOf('soapbox')
-        : 'public/samples/JPEGImages/480p/reef-crossing/%05d.jpg',
+  blocks: async () => ({
+    streams: await blocksFigures(
+      existsSync(DAVIS) ? picturesOf('soapbox') : BUILT_IN_PICTURES,
       SIZE,
     ),
+    secondsUntilShown: await inPage([], (page, _browser, { name, url }) =>
+      secondsUntilShown(page, url, name),
+    ),
+  }),
   drawing: () => inPage([], (_page, browser, { url }) => drawingFigures(browser, url)),
   startup: () => inPage([], (_page, browser, { url }) => startupFigures(browser, url)),
   graph: async () => ({

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import type { Page } from '@playwright/test';
 import { x265Arguments } from '../../codec/x265.ts';
 import type { FrameSize } from '../../sequence/frames.ts';
 import { openTestPage } from '../../testing/testPage.ts';
@@ -20,6 +21,23 @@ interface BlocksFigures {
   readonly decodedPerSecond: number;
   /** Reading blocks relative to decoding. */
   readonly ratio: number;
+}
+
+/**
+ * Seconds from the key that shows blocks until those of the frame on the screen are drawn, while the
+ * networks still compute: the worker starts, opens the video that was just encoded, and reads it.
+ */
+export async function secondsUntilShown(page: Page, url: string, sequence: string) {
+  await page.goto(`${url}?seq=${sequence}&ep=wasm&live&layer=plain`);
+  await page.waitForSelector('article[data-column="x265"] [data-picture]', { timeout: 0 });
+  return page.evaluate(async () => {
+    const start = performance.now();
+    dispatchEvent(new KeyboardEvent('keydown', { key: 'i' }));
+    while (!document.querySelector('[data-testid="block-legend"]')) {
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+    }
+    return (performance.now() - start) / 1000;
+  });
 }
 
 /**
