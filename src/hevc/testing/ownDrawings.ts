@@ -51,7 +51,10 @@ export function libde265Drawings(stream: Uint8Array, { width, height }: PictureB
 export function ownDrawings(blocks: PictureBlocks): Drawings {
   const { coding, prediction, transform, width, height } = blocks;
   const drawings = byLayer(() => new Drawing(width, height));
-  for (let unit = 0; unit < coding.count; unit++) {
+  // In its order: a line may cross another one.
+  const at = (unit: number) => 65_536 * (coding.y[unit] as number) + (coding.x[unit] as number);
+  const inRaster = Array.from({ length: coding.count }, (_, unit) => unit);
+  for (const unit of inRaster.sort((a, b) => at(a) - at(b))) {
     const x = coding.x[unit] as number;
     const y = coding.y[unit] as number;
     const size = 1 << (coding.log2Size[unit] as number);
