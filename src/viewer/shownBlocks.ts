@@ -55,7 +55,7 @@ function rangesFor(
  *
  * @returns null if no unit that was read is there
  */
-export function unitAt(blocks: PictureBlocks, x: number, y: number): number | null {
+function unitAt(blocks: PictureBlocks, x: number, y: number): number | null {
   const { coding, cropLeft, cropTop } = blocks;
   const across = Math.floor(x) + cropLeft;
   const down = Math.floor(y) + cropTop;

@@ -1,7 +1,7 @@
-import type { ReferenceLists } from './referenceLists.ts';
+import type { ReferenceLists } from './sliceReferences.ts';
 
 /** Motion is stored for blocks of 4×4 samples, the smallest units of prediction blocks. */
-export const LOG2_UNIT = 2;
+const LOG2_UNIT = 2;
 
 /** The vectors and references of a whole picture. */
 export class MotionField {

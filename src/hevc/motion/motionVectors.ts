@@ -1,5 +1,5 @@
 import type { Motion, MotionField } from './motionField.ts';
-import type { ListEntry, ReferenceLists } from './referenceLists.ts';
+import type { ListEntry, ReferenceLists } from './sliceReferences.ts';
 
 /** A prediction block whose motion is derived, and what it may look at. */
 export interface PredictionContext {

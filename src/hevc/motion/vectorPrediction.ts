@@ -6,7 +6,7 @@ import {
   temporalVector,
   type Vector,
 } from './motionVectors.ts';
-import type { ListEntry } from './referenceLists.ts';
+import type { ListEntry } from './sliceReferences.ts';
 
 const left: Vector = { x: 0, y: 0 };
 const above: Vector = { x: 0, y: 0 };
