@@ -62,8 +62,8 @@ export class BlockReader {
    * Reads a picture: all units from one picture's last slice on to the next one's last slice, in
    * coding order. Pictures before it must have been read from the last IRAP picture on.
    *
-   * @returns null if the units have no slice, or the picture cannot be decoded because decoding
-   *   starts after pictures to which it refers
+   * @returns null if none of the units belongs to a picture, or the picture cannot be decoded because
+   *   decoding starts after pictures to which it refers
    * @throws StreamFault as the end of a sentence that names the picture, if nothing of it can be
    *   read; a picture of which a part can be read says so in {@link PictureBlocks.damage}
    */

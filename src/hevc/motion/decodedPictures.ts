@@ -8,6 +8,8 @@ export class DecodedPictures {
   private pictures: ReferencePicture[] = [];
   /** PicOrderCntVal of the picture from which the next ones count (prevTid0Pic). */
   private anchor = 0;
+  /** The motion of all pictures that are missing: a damaged slice may name many. */
+  private still: MotionField | null = null;
 
   /**
    * Starts a picture: forgets the pictures that it and later ones do not use.
@@ -26,7 +28,7 @@ export class DecodedPictures {
     const { before, after } = slice.shortTerm;
     const kept: ReferencePicture[] = [];
     const find = (wanted: (picture: ReferencePicture) => boolean, missing: number) => {
-      const found = this.pictures.find(wanted) ?? missingPicture(missing, slice);
+      const found = this.pictures.find(wanted) ?? this.missingPicture(missing, slice);
       kept.push(found);
       return found;
     };
@@ -74,13 +76,18 @@ export class DecodedPictures {
     else if (low > anchorLow && low - anchorLow > period / 2) high -= period;
     return high + low;
   }
-}
 
-/** A picture that the stream refers to and does not have (8.3.3): nothing in it moves. */
-function missingPicture(order: number, { sequence }: SliceHeader): ReferencePicture {
-  const { width, height, log2TreeBlock, columns, rows } = sequence;
-  const motion = new MotionField(width, height, log2TreeBlock, columns, rows);
-  return { order, motion, isComplete: false };
+  /** A picture that the stream refers to and does not have (8.3.3): nothing in it moves. */
+  private missingPicture(order: number, { sequence }: SliceHeader): ReferencePicture {
+    const { width, height, log2TreeBlock, columns, rows } = sequence;
+    const { still } = this;
+    const fits =
+      still?.width === width && still.height === height && still.log2TreeBlock === log2TreeBlock;
+    const motion =
+      fits && still ? still : new MotionField(width, height, log2TreeBlock, columns, rows);
+    this.still = motion;
+    return { order, motion, isComplete: false };
+  }
 }
 
 function modulo(value: number, period: number): number {

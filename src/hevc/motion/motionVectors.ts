@@ -1,5 +1,4 @@
-import type { Motion, MotionField } from './motionField.ts';
-import type { ListEntry, ReferenceLists } from './sliceReferences.ts';
+import type { ListEntry, Motion, MotionField, ReferenceLists } from './motionField.ts';
 
 /** A prediction block whose motion is derived, and what it may look at. */
 export interface PredictionContext {
@@ -108,7 +107,7 @@ function scaled(value: number, factor: number): number {
 }
 
 function clip(value: number, least: number, most: number): number {
-  return value < least ? least : value > most ? most : value;
+  return Math.min(most, Math.max(least, value));
 }
 
 /**

@@ -1,8 +1,7 @@
 import type { SliceHeader } from '../slices/sliceHeader.ts';
 import { SLICE_TYPE } from '../slices/sliceHeader.ts';
 import { StreamFault } from '../streamFault.ts';
-import type { MotionField } from './motionField.ts';
-import type { ReferenceLists } from './sliceReferences.ts';
+import type { MotionField, ReferenceLists } from './motionField.ts';
 
 /** A picture to which others may refer. */
 export interface ReferencePicture {

@@ -1,3 +1,4 @@
+import type { ListEntry } from './motionField.ts';
 import {
   givesMotion,
   type PredictionBlock,
@@ -6,7 +7,6 @@ import {
   temporalVector,
   type Vector,
 } from './motionVectors.ts';
-import type { ListEntry } from './sliceReferences.ts';
 
 const left: Vector = { x: 0, y: 0 };
 const above: Vector = { x: 0, y: 0 };

@@ -1,7 +1,6 @@
 import { ArithmeticDecoder } from '../cabac/arithmeticDecoder.ts';
-import type { MotionField } from '../motion/motionField.ts';
+import type { MotionField, ReferenceLists } from '../motion/motionField.ts';
 import type { PredictionContext } from '../motion/motionVectors.ts';
-import type { ReferenceLists } from '../motion/sliceReferences.ts';
 import type { PictureParameters } from '../parameters/pictureParameters.ts';
 import type { SequenceParameters } from '../parameters/sequenceParameters.ts';
 import { BitMeter } from './bitMeter.ts';

@@ -14,7 +14,7 @@ const SEED = Number(process.env.FUZZ_SEED ?? 20_261_130);
 const MOST_MEBIBYTES = 1024;
 
 const PARSERS = [
-  ...['pictures', 'masks', 'y4m', 'hevc', 'vvc', 'matroska', 'mp4', 'checkpoints'],
+  ...['pictures', 'masks', 'y4m', 'hevc', 'hevc blocks', 'vvc', 'matroska', 'mp4', 'checkpoints'],
   ...['mask streams', 'run files', 'archives', 'result files', 'addresses'],
 ];
 

@@ -26,10 +26,12 @@ import { readVideoFacts } from '../../codec/videoFacts.ts';
 import { openRun } from '../../experiment/runs/runArchive.ts';
 import { runFilesService } from '../../experiment/runs/runFilesService.ts';
 import { filesOfZip } from '../../files/zipFiles.ts';
+import { StreamBlocks } from '../../hevc/streamBlocks.ts';
 import { decodeMaskStream } from '../../masks/decodeMaskStream.ts';
 import { encodeMaskStream } from '../../masks/encodeMaskStream.ts';
 import { readMaskFile, writeMaskFile } from '../../masks/maskFile.ts';
 import { movingDiscs } from '../../masks/testing/testMaps.ts';
+import { Problem } from '../../problem.ts';
 import { formatResultFile, parseResultFile } from '../../results/resultFile.ts';
 import { checkPicture } from '../../sequence/checkPicture.ts';
 import { decodeLabelMapPng, encodeLabelMapPng } from '../../sequence/labelMapPng.ts';
@@ -50,6 +52,11 @@ export interface FuzzedParser {
 
 const SAMPLES = 'public/samples';
 const MASKS = { width: 14, height: 10 };
+/** Streams of a few pictures, whose encoders use most of what H.265 has. */
+const BLOCKS = 'src/hevc/testing/fixtures';
+const BLOCK_STREAMS = [
+  ...['hm-random-access', 'hm-slices-tiles', 'hm-wpp-slices-bytes', 'hm-small-444', 'kvz-medium'],
+];
 
 const named = (name: string, bytes: Uint8Array<ArrayBuffer>) => ({ name, data: new Blob([bytes]) });
 
@@ -99,6 +106,21 @@ export const FUZZED_PARSERS: Readonly<Record<string, FuzzedParser>> = {
       const stream = named('a.hevc', file);
       await readStreamContents(stream);
       await extractMasks(stream);
+    },
+  },
+  'hevc blocks': {
+    seeds: async () => BLOCK_STREAMS.map((name) => readFileSync(`${BLOCKS}/${name}.hevc`)),
+    async parse(file) {
+      const stream = await StreamBlocks.open(named('a.hevc', file));
+      const faults: string[] = [];
+      for (let place = 0; place < stream.count; place++) {
+        const { blocks, fault: refusal } = stream.read(place);
+        const fault = blocks?.damage ?? refusal;
+        if (fault !== null) faults.push(fault);
+      }
+      // A picture that is damaged says so; the ones before it are read all the same.
+      if (faults[0] !== undefined)
+        throw new Problem(`A picture: ${faults[0]}.`, 'Use another file.');
     },
   },
   vvc: {
