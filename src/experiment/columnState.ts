@@ -204,11 +204,13 @@ function notesOf(
   return notes.filter((note) => note != null);
 }
 
+/** Null also if not all of them can be made: sums over some frames would mislead. */
 function figuresOf<Figure>(
   stage: Stage<BlockFigures<Figure>> | null,
   graph: StageGraph,
 ): BlockFigures<Figure> | null {
-  return (stage && graph.node(stage)?.output) ?? null;
+  if (!stage || graph.errorOf(stage) !== null) return null;
+  return graph.node(stage)?.output ?? null;
 }
 
 /** Says which frames lack the figures of their blocks, and why. */
@@ -222,13 +224,19 @@ function blockNotes(plan: ColumnPlan, video: VideoStream | null, graph: StageGra
 function isComplete(plan: ColumnPlan, graph: StageGraph): boolean {
   const { shown, others } = plan.goal;
   const isPlanned = plan.pictures && (plan.masks || plan.spec.masks.source === 'truth');
-  return (
-    Boolean(isPlanned) && [...shown, ...others].every((stage) => doneNode(graph, stage) !== null)
-  );
+  const isSettled = (stage: Stage) =>
+    doneNode(graph, stage) !== null || (isOfBlocks(plan, stage) && graph.errorOf(stage) !== null);
+  return Boolean(isPlanned) && [...shown, ...others].every(isSettled);
 }
 
-function problemOf({ goal }: ColumnPlan, graph: StageGraph): string | null {
-  for (const stage of [...goal.shown, ...goal.others]) {
+/** Figures of blocks depend on other columns' masks, whose failure is not that of this column. */
+function isOfBlocks({ objectBits, maskErrors }: ColumnPlan, stage: Stage): boolean {
+  return stage === objectBits || stage === maskErrors;
+}
+
+function problemOf(plan: ColumnPlan, graph: StageGraph): string | null {
+  const { shown, others } = plan.goal;
+  for (const stage of [...shown, ...others.filter((stage) => !isOfBlocks(plan, stage))]) {
     const error = graph.errorOf(stage);
     if (error !== null) return describeError(error);
   }

@@ -71,6 +71,20 @@ test('blocks that cannot be read become a note that names the frame, and the col
   expect(made.resultOf('x265')?.maskErrors).toBeNull();
 });
 
+test('masks on the originals that fail take only the comparison with them away', async () => {
+  const made = testExperiment();
+  made.fake.networks.segment = async (run) => {
+    // The originals are there first.
+    if (run === 1) throw new Error('The GPU was lost.');
+    return { seconds: 1 };
+  };
+  await made.experiment.start(sequence('dog'), { columns: columns('orig,x265@45') });
+  expect(made.kinds()).toEqual(['x265']);
+  expect(made.column('x265')).toMatchObject({ complete: true, problem: null, maskErrors: [] });
+  expect(made.resultOf('x265')?.objectBits).not.toBeNull();
+  expect(made.resultOf('x265')?.maskErrors).toBeNull();
+});
+
 test('a user’s HEVC stream has figures; a stream of another codec has none, and no note', async () => {
   const media = { imported: { kind: 'stream', file: HEVC, title: 'mine' } } as const;
   const made = testExperiment();
