@@ -97,6 +97,7 @@ class AddressSync {
           // They belong to the frames of the former sequence.
           viewStore.setState({
             ...{ zoom: null, loop: null, time: null, chartObject: null, chartColumns: null },
+            block: null,
           });
           const telling = now.experiment.recording && tellingFrame(now.experiment.columns);
           if (telling !== null) viewStore.setState({ frame: telling });

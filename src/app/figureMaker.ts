@@ -34,12 +34,8 @@ export function screenFigure(experiment: Experiment, request: FigureRequest): Fi
 /** Makes figures for scripts, with the same code as the dialog. */
 export function figureMaker(experiment: Experiment): FigureMaker {
   return async (request, format) => {
-    const { columns, frameCount } = experiment.store.getState().experiment;
-    if (showsBlocks(viewStore.getState()))
-      await blocksKnown(
-        columns,
-        Array.from({ length: frameCount }, (_, frame) => frame),
-      );
+    const columns = () => experiment.store.getState().experiment.columns;
+    if (showsBlocks(viewStore.getState())) await blocksKnown(columns);
     const figure = screenFigure(experiment, request);
     return { file: await figure.file(format), latex: figure.latex() };
   };

@@ -168,3 +168,14 @@ export interface PictureBlocks {
   /** What is wrong with it, as the end of a sentence; null if it was read to its end. */
   readonly damage: string | null;
 }
+
+/** Bytes of memory that the blocks of a picture take. */
+export function bytesOfBlocks(blocks: PictureBlocks): number {
+  let bytes = 0;
+  for (const part of [blocks.coding, blocks.prediction, blocks.transform, blocks.adaptiveOffsets]) {
+    for (const column of Object.values(part)) {
+      if (ArrayBuffer.isView(column)) bytes += column.byteLength;
+    }
+  }
+  return bytes;
+}

@@ -4,7 +4,7 @@ import { count } from '../messageWords.ts';
 import { Problem } from '../problem.ts';
 import { BlockReader } from './blockReader.ts';
 import { isIrap, isSkippedLeading, isSlice, nalHeader } from './nalHeader.ts';
-import type { PictureBlocks } from './pictureBlocks.ts';
+import { bytesOfBlocks, type PictureBlocks } from './pictureBlocks.ts';
 import { StreamFault } from './streamFault.ts';
 
 /** Blocks that are kept for pictures that were read on the way to others. */
@@ -141,14 +141,6 @@ function withFault(fault: string): ReadPicture {
   return { blocks: null, fault };
 }
 
-/** Bytes of memory that the blocks of a picture take. */
 function bytesOf({ blocks }: ReadPicture): number {
-  if (!blocks) return 0;
-  let bytes = 0;
-  for (const part of [blocks.coding, blocks.prediction, blocks.transform, blocks.adaptiveOffsets]) {
-    for (const column of Object.values(part)) {
-      if (ArrayBuffer.isView(column)) bytes += column.byteLength;
-    }
-  }
-  return bytes;
+  return blocks ? bytesOfBlocks(blocks) : 0;
 }

@@ -32,18 +32,15 @@ export function BlockCard({ columns, names }: BlockCardProps) {
   const words = shown && unit !== null ? blockWords(shown.blocks, unit) : null;
   const most = words?.bits[0]?.bits ?? 1;
   const problem = video
-    ? (blocksProblem(video, frame, size) ?? 'This block is not read yet.')
+    ? (blocksProblem(video, frame, size) ??
+      (shown ? 'No block of the video is here.' : 'The blocks of this frame are being read.'))
     : 'This column has no HEVC video.';
   return (
-    <section
-      className={styles.card}
-      data-side={side}
-      aria-label="Block"
-      aria-live="polite"
-      data-testid="block-card"
-    >
+    <section className={styles.card} data-side={side} aria-label="Block" data-testid="block-card">
       <header>
-        <h2>{words?.title ?? `${Math.floor(block.x)}, ${Math.floor(block.y)}`}</h2>
+        <h2 aria-live={view.playing ? 'off' : 'polite'}>
+          {words?.title ?? `${Math.floor(block.x)}, ${Math.floor(block.y)}`}
+        </h2>
         <p>
           {names[columns.indexOf(column)]}, frame {frame}
           {shown && `, ${shown.blocks.type} picture`}

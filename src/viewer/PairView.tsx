@@ -60,7 +60,7 @@ export function PairView({ pair, columns, names, size, width }: PairViewProps) {
     (column) => column && pictureOf(column, columns, frame, view),
   );
   const looks = [lookOf(view, pair.first), lookOf(view, pair.second)] as const;
-  usePicturePointers(window, pair.first, size);
+  usePicturePointers(window, pair.first, size, (share) => blockColumnAt(pair, share, isSecond));
   useWipe(window, pair);
   const draw = useRef<(target: DrawnPicture['target']) => readonly DrawnPicture[]>(() => []);
   useLayoutEffect(() => {
@@ -112,6 +112,18 @@ export function PairView({ pair, columns, names, size, width }: PairViewProps) {
       </section>
     </section>
   );
+}
+
+/**
+ * The column whose blocks are drawn at a share of the width.
+ *
+ * @returns null while a click has another meaning: it pins the line of a wipe
+ */
+function blockColumnAt(pair: Pair, share: number, isSecond: boolean): string | null {
+  if (pair.how === 'difference') return pair.second;
+  if (pair.how === 'blink') return isSecond ? pair.second : pair.first;
+  if (!pair.pinned) return null;
+  return share < pair.at ? pair.first : pair.second;
 }
 
 interface LabelProps {

@@ -3,15 +3,16 @@ import type { VideoStream } from '../codec/encodedVideo.ts';
 import { madeUpBlocks } from '../hevc/testing/madeUpBlocks.ts';
 import { Problem } from '../problem.ts';
 import {
-  assertBlocksKnown,
+  assertBlocksThere,
   BlockReading,
   blocksKnown,
+  blocksOf,
   blocksProblem,
-  knownPicture,
 } from './blockReading.ts';
 import { columnsOf } from './testing/madeUpColumns.ts';
 
 const SIZE = { width: 64, height: 64 };
+const SCALED = { blockScale: 'picture' } as const;
 
 function made() {
   const video = { title: 'a.mkv', codec: 'HEVC', file: new Blob([]) } as unknown as VideoStream;
@@ -35,10 +36,10 @@ test('the frame on the screen is read first, then those after it, then those bef
     },
   });
   reading.want([{ video, frames: 5 }], 3);
-  await blocksKnown([column], [0, 1, 2, 3, 4]);
+  await blocksKnown(() => [column]);
   expect(places).toEqual([3, 4, 0, 1, 2]);
-  expect(knownPicture(video, 0)?.blocks).not.toBeNull();
-  expect(() => assertBlocksKnown([column], [0, 4])).not.toThrow();
+  expect(blocksOf(video, 0)).not.toBeNull();
+  expect(() => assertBlocksThere([column], [column], [0, 4], SCALED)).not.toThrow();
 });
 
 test('another frame on the screen is next', async () => {
@@ -52,7 +53,7 @@ test('another frame on the screen is next', async () => {
     },
   });
   reading.want([{ video, frames: 6 }], 0);
-  await blocksKnown([column], [0, 1, 2, 3, 4, 5]);
+  await blocksKnown(() => [column]);
   expect(places.slice(0, 3)).toEqual([0, 4, 5]);
 });
 
@@ -63,11 +64,13 @@ test('why a picture has no blocks is said with its frame, and others go on', asy
       place === 1 ? { blocks: null, fault: 'a slice has no data' } : read(),
   });
   reading.want([{ video, frames: 3 }], 0);
-  expect(() => assertBlocksKnown([column], [0, 1, 2])).toThrow(/3 frames are not read yet/);
-  await blocksKnown([column], [0, 1, 2]);
+  expect(() => assertBlocksThere([column], [column], [0, 1, 2], SCALED)).toThrow(
+    /of 3 frames are not read yet/,
+  );
+  await blocksKnown(() => [column]);
   expect(blocksProblem(video, 0, SIZE)).toBeNull();
   expect(blocksProblem(video, 1, SIZE)).toBe(
-    'The blocks of frame 1 cannot be read: a slice has no data.',
+    'The blocks of frame 1 of a.mkv cannot be read: a slice has no data.',
   );
   expect(blocksProblem(video, 2, SIZE)).toBeNull();
 });
@@ -75,12 +78,63 @@ test('why a picture has no blocks is said with its frame, and others go on', asy
 test('pictures of another size are not drawn over the column, odd sides apart', async () => {
   const { video, column } = made();
   new BlockReading({ read: async () => read() }).want([{ video, frames: 1 }], 0);
-  await blocksKnown([column], [0]);
+  await blocksKnown(() => [column]);
   expect(blocksProblem(video, 0, { width: 63, height: 63 })).toBeNull();
   expect(blocksProblem(video, 0, { width: 60, height: 64 })).toMatch(/64×64.*60×64/);
 });
 
-test('a video that cannot be read at all says why, and is not tried again', async () => {
+test('a scale over the sequence waits for all of it', async () => {
+  const { video, column } = made();
+  let release = () => {};
+  const reading = new BlockReading({
+    read: async (_, place) => {
+      if (place === 1) await new Promise<void>((resolve) => (release = resolve));
+      return read();
+    },
+  });
+  reading.want([{ video, frames: 2 }], 0);
+  await expect.poll(() => blocksOf(video, 0)).not.toBeNull();
+  const check = (blockScale: 'picture' | 'sequence') => () =>
+    assertBlocksThere([column], [column], [0], { blockScale });
+  expect(check('picture')).not.toThrow();
+  expect(check('sequence')).toThrow(/of all frames are not read yet/);
+  release();
+  await blocksKnown(() => [column]);
+  expect(check('sequence')).not.toThrow();
+});
+
+test('a call that is cancelled with others of its worker is made again', async () => {
+  const { video, column } = made();
+  let calls = 0;
+  const reading = new BlockReading({
+    read: async () => {
+      calls += 1;
+      if (calls === 1) throw new DOMException('The task was cancelled.', 'AbortError');
+      return read();
+    },
+  });
+  reading.want([{ video, frames: 2 }], 0);
+  await blocksKnown(() => [column]);
+  expect(calls).toBe(3);
+  expect(blocksProblem(video, 0, SIZE)).toBeNull();
+});
+
+test('a fault of a later frame is its own', async () => {
+  const { video, column } = made();
+  const reading = new BlockReading({
+    read: async (_, place) => {
+      if (place === 1) throw new Problem('The worker ended.', 'Try again.');
+      return read();
+    },
+  });
+  reading.want([{ video, frames: 3 }], 0);
+  await blocksKnown(() => [column]);
+  expect(blocksProblem(video, 0, SIZE)).toBeNull();
+  expect(blocksProblem(video, 1, SIZE)).toContain('The worker ended.');
+  expect(blocksProblem(video, 2, SIZE)).toBeNull();
+});
+
+test('a video that cannot be read at all says why, and is not tried again while it is wanted', async () => {
   const { video, column } = made();
   let calls = 0;
   const reading = new BlockReading({
@@ -90,7 +144,7 @@ test('a video that cannot be read at all says why, and is not tried again', asyn
     },
   });
   reading.want([{ video, frames: 4 }], 0);
-  await blocksKnown([column], [0, 1, 2, 3]);
+  await blocksKnown(() => [column]);
   reading.want([{ video, frames: 4 }], 2);
   expect(blocksProblem(video, 2, SIZE)).toContain('a.mkv is encrypted');
   expect(calls).toBe(1);

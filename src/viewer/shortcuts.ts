@@ -1,6 +1,7 @@
+import { showsBlocks } from '../rendering/blockLook.ts';
 import type { Layer } from '../rendering/look.ts';
 import { MOST_COLUMNS } from '../results/columnSpec.ts';
-import { nextFill, nextGrid, toggleBlocks } from './blocks/toggleBlocks.ts';
+import { chooseBlock, nextFill, nextGrid, toggleBlocks } from './blocks/toggleBlocks.ts';
 import { moveLoupe, toggleFullScreen, togglePair } from './controls/viewActions.ts';
 import { MOMENT_SHORTCUTS } from './moments/momentShortcuts.ts';
 import { zoomStep, zoomTo } from './pictures/zooming.ts';
@@ -95,6 +96,12 @@ export const SHORTCUTS: readonly Shortcut[] = [
     description: 'Inside the stream: show or hide the blocks of HEVC videos',
     run: toggleBlocks,
   },
+  {
+    keys: ['Enter'],
+    label: 'Enter',
+    description: 'Blocks: facts of the block at the loupe or the pointer',
+    run: ({ columns }) => chooseBlock(columns),
+  },
   { keys: [';'], label: ';', description: 'Blocks: next colour (mode, QP, bits)', run: nextFill },
   { keys: [','], label: ',', description: 'Blocks: next borders', run: nextGrid },
   pairKey('w', 'wipe', 'Two pictures: wipe'),
@@ -164,7 +171,7 @@ function pairKey(key: string, how: Pair['how'], description: string): Shortcut {
 /** Leaves one view at a time, the innermost first. */
 function goBackOneView(): void {
   const { zoom, loupe, pair, block } = viewStore.getState();
-  if (block) viewStore.setState({ block: null });
+  if (block && showsBlocks(viewStore.getState())) viewStore.setState({ block: null });
   else if (zoom) viewStore.setState({ zoom: null });
   else if (loupe) viewStore.setState({ loupe: false });
   else if (pair) viewStore.setState({ pair: null });

@@ -4,7 +4,7 @@ import type { BlockLook } from '../rendering/blockLook.ts';
 import { type BlockRanges, joinedRanges, rangesOf } from '../rendering/blockRanges.ts';
 import type { ShownBlocks } from '../rendering/shownPicture.ts';
 import type { FrameSize } from '../sequence/frames.ts';
-import { blocksProblem, knownPicture, knownPictures, videoWithBlocks } from './blockReading.ts';
+import { blocksOf, fitsFrame, knownFrames, videoWithBlocks } from './blockReading.ts';
 import type { BlockPlace } from './viewState.ts';
 
 /**
@@ -23,10 +23,10 @@ export function shownBlocks(
   place: BlockPlace | null,
 ): ShownBlocks | null {
   const video = videoWithBlocks(column);
-  const blocks = video && knownPicture(video, index)?.blocks;
-  if (!video || !blocks) return null;
-  const problem = blocksProblem(video, index, size);
-  if (problem !== null && blocks.damage === null) return null;
+  const blocks = video && blocksOf(video, index);
+  if (!blocks) return null;
+  const { shownWidth: width, shownHeight: height } = blocks;
+  if (!fitsFrame({ width, height }, size)) return null;
   return {
     blocks,
     ranges: rangesFor(blocks, column, columns, blockScale),
@@ -45,7 +45,7 @@ function rangesFor(
     (each) => videoWithBlocks(each) ?? [],
   );
   const all = videos.flatMap((video) =>
-    knownPictures(video).flatMap((picture) => (picture?.blocks ? [rangesOf(picture.blocks)] : [])),
+    knownFrames(video).flatMap((each) => each?.facts?.ranges ?? []),
   );
   return joinedRanges(all);
 }

@@ -8,7 +8,7 @@ import { viewStore } from './viewState.ts';
 
 /**
  * Reads the blocks of the columns' HEVC videos: at once when they are shown, and in the background
- * when all columns are there, for the strip.
+ * when nothing else is computed, for the strip.
  */
 export function useBlocks(
   reader: VideoBlocks,
@@ -18,11 +18,11 @@ export function useBlocks(
   const reading = useMemo(() => new BlockReading(reader), [reader]);
   const isShown = useStore(viewStore, showsBlocks);
   const frame = useStore(viewStore, (view) => view.frame);
-  const isComplete = columns.every(({ complete }) => complete);
+  const isSettled = columns.every(({ complete, problem }) => complete || problem !== null);
   useEffect(() => {
-    const isWanted = frameCount > 0 && (isShown || isComplete);
+    const isWanted = frameCount > 0 && (isShown || isSettled);
     const videos = isWanted ? columns.flatMap((column) => videoWithBlocks(column) ?? []) : [];
     const wanted = [...new Set(videos)].map((video) => ({ video, frames: frameCount }));
     reading.want(wanted, frame);
-  }, [reading, columns, frame, frameCount, isShown, isComplete]);
+  }, [reading, columns, frame, frameCount, isShown, isSettled]);
 }

@@ -6,10 +6,10 @@ import type { PictureBlocks } from '../../hevc/pictureBlocks.ts';
 import { REFERENCE_KEYS, referenceColour, UNIT_COLOURS } from '../../rendering/blockColours.ts';
 import { showsBlocks } from '../../rendering/blockLook.ts';
 import { heatColour, hexColour } from '../../rendering/layerColours.ts';
-import { blockStore, videoWithBlocks } from '../blockReading.ts';
+import { blockStore, blocksProblem, videoWithBlocks } from '../blockReading.ts';
 import { pointerStore } from '../pointer.ts';
 import { shownBlocks } from '../shownBlocks.ts';
-import { viewStore } from '../viewState.ts';
+import { type ViewState, viewStore } from '../viewState.ts';
 import styles from './BlockLegend.module.css';
 import { UNIT_NOTES, UNIT_TEXTS } from './blockTexts.ts';
 
@@ -24,12 +24,16 @@ export function BlockLegend({ columns, names }: BlockLegendProps) {
   const pointed = useStore(pointerStore, ({ column }) => column);
   useStore(blockStore);
   if (!showsBlocks(view)) return null;
-  const column = legendColumn(columns, pointed, view.enlarged);
+  const column = legendColumn(columns, view, pointed);
   const size = column?.pictures.frames?.size ?? column?.decoded.frames?.size;
   const shown = column && size && shownBlocks(column, columns, view.frame, size, view, null);
   const name = names[column ? columns.indexOf(column) : -1] ?? '';
   if (!column) return <p className={styles.none}>no HEVC video in these columns</p>;
-  if (!shown) return <p className={styles.none}>blocks of {name}: not read yet</p>;
+  if (!shown) {
+    const video = videoWithBlocks(column);
+    const problem = video && size && blocksProblem(video, view.frame, size);
+    return <p className={styles.none}>{problem ?? `blocks of ${name}: being read`}</p>;
+  }
   const { blocks, ranges } = shown;
   const { blockFill, blockVectors } = view;
   return (
@@ -42,22 +46,33 @@ export function BlockLegend({ columns, names }: BlockLegendProps) {
         <Heat label="QP" low={String(ranges.qp.least)} high={String(ranges.qp.most)} />
       )}
       {blockFill === 'bits' && (
-        <Heat label="bits per pixel" low="0" high={ranges.bits.most.toPrecision(2)} />
+        <Heat
+          label="bits per pixel"
+          low="0"
+          // The colours follow the square root.
+          middle={(ranges.bits.most / 4).toPrecision(2)}
+          high={ranges.bits.most.toPrecision(2)}
+        />
       )}
       {blockVectors && blocks.type !== 'I' && <References blocks={blocks} />}
     </div>
   );
 }
 
-/** The enlarged column, the one under the pointer, or the first one with an HEVC video. */
+/**
+ * Of the columns on the screen with an HEVC video: the one whose block is looked at, the one under the
+ * pointer, or the first.
+ */
 function legendColumn(
   columns: readonly ColumnState[],
+  { enlarged, pair, block }: ViewState,
   pointed: string | null,
-  enlarged: string | null,
 ): ColumnState | null {
-  const coded = columns.filter((column) => videoWithBlocks(column) !== null);
+  const isSeen = (key: string) =>
+    pair ? key === pair.first || key === pair.second : enlarged === null || key === enlarged;
+  const coded = columns.filter((column) => isSeen(column.key) && videoWithBlocks(column) !== null);
   const withKey = (key: string | null) => coded.find((column) => column.key === key);
-  return withKey(enlarged) ?? withKey(pointed) ?? coded[0] ?? null;
+  return withKey(block?.column ?? null) ?? withKey(pointed) ?? coded[0] ?? null;
 }
 
 function Modes({ blocks }: { readonly blocks: PictureBlocks }) {
@@ -109,16 +124,18 @@ function References({ blocks }: { readonly blocks: PictureBlocks }) {
 interface HeatProps {
   readonly label: string;
   readonly low: string;
+  /** What the colour in the middle stands for, unless it is halfway. */
+  readonly middle?: string;
   readonly high: string;
 }
 
-function Heat({ label, low, high }: HeatProps) {
+function Heat({ label, low, middle, high }: HeatProps) {
   const colours = Array.from({ length: 9 }, (_, at) => hexColour(heatColour(at / 8)));
   return (
     <p className={styles.heat}>
       <span>{label}</span>
       <b>{low}</b>
-      <i style={{ background: `linear-gradient(to right, ${colours.join(', ')})` }} />
+      <i style={{ background: `linear-gradient(to right, ${colours.join(', ')})` }}>{middle}</i>
       <b>{high}</b>
     </p>
   );

@@ -168,6 +168,7 @@ function qpSentence({ coding, transform }: PictureBlocks, unit: number): string 
     coefficients +=
       (transform.lumaCoefficients[row] ?? 0) + (transform.chromaCoefficients[row] ?? 0);
   }
-  if (coefficients === 0) return `QP ${qp}, which nothing uses: there are no coefficients.`;
+  if (coefficients === 0)
+    return `QP ${qp}, which only the deblocking filter uses: there are no coefficients.`;
   return `QP ${qp}, ${count(coefficients, 'coefficient')} in ${count(end - first, 'transform unit')}.`;
 }

@@ -3,7 +3,7 @@ import { listNames } from '../../messageWords.ts';
 import { Problem } from '../../problem.ts';
 import { showsBlocks } from '../../rendering/blockLook.ts';
 import { columnNames } from '../../results/columnNames.ts';
-import { assertBlocksKnown } from '../blockReading.ts';
+import { assertBlocksThere } from '../blockReading.ts';
 import { lookOf, pictureOf } from '../pictureOf.ts';
 import type { Loop, ViewState } from '../viewState.ts';
 
@@ -33,7 +33,7 @@ export function assertFramesThere(
     return absent.length > 0 ? [`${framesText(absent)} of ${name}`] : [];
   });
   if (missing.length === 0) {
-    if (showsBlocks(view)) assertBlocksKnown(needed, indexes);
+    if (showsBlocks(view)) assertBlocksThere(needed, columns, indexes, view);
     return;
   }
   throw new Problem(

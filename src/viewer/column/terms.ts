@@ -10,7 +10,7 @@ export const TERMS: Readonly<Record<string, string>> = {
   'inside / outside':
     'PSNR-Y of the pixels inside the objects of the ground truth, and of those outside.',
   'bits on objects':
-    'The share of the video’s bits in the blocks that the objects of the ground truth cover, and the share of the area that they cover.',
+    'The share of the bits of all blocks that fell on the objects of the ground truth, with the bits of a block spread evenly over its pixels; and the objects’ share of the area.',
   SSIM: 'Structural similarity of luma to the original, −1 to 1; closer to what eyes see than PSNR.',
   enhancement: 'The share of the decoder’s time that the enhancing network takes.',
   time: 'What all stages of this column took, on one machine.',

@@ -28,13 +28,13 @@ export function blockKeys(
     }));
     return { marks: entryMarks(entries, top, text), height };
   }
-  // Every picture has a scale of its own, unless one was chosen for all.
-  const isOwn = blockScale === 'picture';
+  // Every picture or column has a scale of its own, unless all share one.
+  const own = { picture: 'picture', sequence: 'column', columns: null }[blockScale];
   const { least, most } = blockFill === 'qp' ? ranges.qp : ranges.bits;
-  const [low, high] = isOwn
-    ? ['lowest', 'highest of each picture']
+  const [low, high] = own
+    ? [blockFill === 'qp' ? 'lowest' : '0', `highest of each ${own}`]
     : [shortNumber(least), shortNumber(most)];
-  const title = blockFill === 'qp' ? 'QP' : 'bits per pixel of coding units';
+  const title = blockFill === 'qp' ? 'QP' : 'bits per pixel of coding units, square-root scale';
   return { marks: heatMarks(title, [low, high], top, text), height };
 }
 

@@ -7,7 +7,7 @@ import type { ShownPicture } from '../../rendering/shownPicture.ts';
 import { columnNames } from '../../results/columnNames.ts';
 import { columnKind, columnTitle, PUBLISHED_COLUMNS } from '../../results/columnSpec.ts';
 import type { FigureRequest } from '../../session/figureRequest.ts';
-import { assertBlocksKnown } from '../blockReading.ts';
+import { assertBlocksThere } from '../blockReading.ts';
 import { lookOf, pictureOf } from '../pictureOf.ts';
 import type { ViewState } from '../viewState.ts';
 import { assertComputed, figureRows, type NamedColumn } from './figureRows.ts';
@@ -50,10 +50,10 @@ export function planFigure(
       : lookOf(view, column.key),
   }));
   assertComputed(rows, columns);
-  assertBlocksKnown(
-    columns.filter(({ look }) => showsBlocks(look)).map(({ column }) => column),
-    rows,
-  );
+  const withBlocks = columns.filter(({ look }) => showsBlocks(look));
+  const [first] = withBlocks;
+  const drawn = withBlocks.map(({ column }) => column);
+  if (first) assertBlocksThere(drawn, all, rows, first.look);
   return { request, experiment, rows, columns };
 }
 

@@ -1,4 +1,4 @@
-import { type RefObject, useEffect } from 'react';
+import { type RefObject, useEffect, useRef } from 'react';
 import { showsBlocks } from '../../rendering/blockLook.ts';
 import type { Point } from '../../rendering/viewTransform.ts';
 import type { FrameSize } from '../../sequence/frames.ts';
@@ -20,20 +20,26 @@ const PINCH_PIXELS_PER_E = 100;
  *
  * @param column the key of the column, for the marks in the others
  * @param frame null while there is no picture
+ * @param blockColumnAt the column whose blocks are drawn at a share of the width, 0..1
  */
 export function usePicturePointers(
   window: RefObject<HTMLElement | null>,
   column: string,
   frame: FrameSize | null,
+  blockColumnAt: (share: number) => string | null = () => column,
 ): void {
   const width = frame?.width ?? 0;
   const height = frame?.height ?? 0;
+  const columnAt = useRef(blockColumnAt);
+  useEffect(() => {
+    columnAt.current = blockColumnAt;
+  });
   useEffect(() => {
     const element = window.current;
     if (!element || width === 0) return;
     const size = { width, height };
     const removeWindow = addZoomWindow(element, size);
-    const removeListeners = listen(element, column, size);
+    const removeListeners = listen(element, column, size, (share) => columnAt.current(share));
     return () => {
       removeWindow();
       removeListeners();
@@ -43,7 +49,12 @@ export function usePicturePointers(
   }, [window, column, width, height]);
 }
 
-function listen(element: HTMLElement, column: string, frame: FrameSize): () => void {
+function listen(
+  element: HTMLElement,
+  column: string,
+  frame: FrameSize,
+  blockColumnAt: (share: number) => string | null,
+): () => void {
   /** Positions of the pressed pointers in the browser's window. */
   const down = new Map<number, Point>();
   /** Where the only pressed pointer went down. */
@@ -87,7 +98,11 @@ function listen(element: HTMLElement, column: string, frame: FrameSize): () => v
     pressed = null;
     if (!isClick || event.type !== 'pointerup' || !showsBlocks(viewStore.getState())) return;
     const at = framePoint(element, frame, place);
-    if (at) viewStore.setState({ block: { column, x: Math.floor(at.x), y: Math.floor(at.y) } });
+    const box = element.getBoundingClientRect();
+    const of = blockColumnAt((place.x - box.left) / box.width);
+    const isInside = at.x >= 0 && at.y >= 0 && at.x < frame.width && at.y < frame.height;
+    if (of === null || !isInside) return;
+    viewStore.setState({ block: { column: of, x: Math.floor(at.x), y: Math.floor(at.y) } });
   };
 
   const onLeave = () => {
@@ -109,9 +124,12 @@ function listen(element: HTMLElement, column: string, frame: FrameSize): () => v
   element.addEventListener('pointerup', onUp, { signal });
   element.addEventListener('pointercancel', onUp, { signal });
   element.addEventListener('pointerleave', onLeave, { signal });
-  element.addEventListener('dblclick', (event) => zoomInAt(element, frame, positionOf(event)), {
-    signal,
-  });
+  const onDoubleClick = (event: MouseEvent) => {
+    zoomInAt(element, frame, positionOf(event));
+    // It is no question about the block.
+    viewStore.setState({ block: null });
+  };
+  element.addEventListener('dblclick', onDoubleClick, { signal });
   element.addEventListener('wheel', onWheel, { signal, passive: false });
   return () => listeners.abort();
 }

@@ -1,4 +1,5 @@
 import { type RefObject, useEffect } from 'react';
+import { showsBlocks } from '../../rendering/blockLook.ts';
 import { type Pair, viewStore } from '../viewState.ts';
 
 /** A press that moves less than this is a click, in CSS pixels. */
@@ -31,7 +32,10 @@ export function useWipe(window: RefObject<HTMLElement | null>, pair: Pair): void
       pressed = null;
       if (!start || event.button !== 0) return;
       if (Math.hypot(event.clientX - start.x, event.clientY - start.y) > CLICK_REACH) return;
-      change({ at: shareOf(event), pinned: !viewStore.getState().pair?.pinned });
+      const { pair: now } = viewStore.getState();
+      // On a pinned wipe, a click asks for the block.
+      if (now?.pinned && showsBlocks(viewStore.getState())) return;
+      change({ at: shareOf(event), pinned: !now?.pinned });
     };
     const listeners = new AbortController();
     const { signal } = listeners;
