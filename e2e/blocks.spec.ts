@@ -117,14 +117,22 @@ test('a click on a block tells what it is and where its bits go', async ({ page 
   await expect(card(page)).toBeHidden();
 });
 
-test('blocks keep their places and sizes when the picture is zoomed', async ({ page }) => {
-  await open(page, '&fill=mode&grid=coding&enlarged=3&block=3,220,280');
-  await expect(card(page)).toContainText('64×64 at 192, 256');
-  await page.goto(`${page.url()}&zoom=8,224,288`);
-  await expect(card(page)).toContainText('64×64 at 192, 256');
-  await page.keyboard.press('Escape');
-  // The corner of the block lies in the middle of the left upper quarter: a border runs there.
+test('the border of a block is a thin line in its place, at every zoom', async ({ page }) => {
+  // The middle of the window is the middle of a block of 64×64, which begins at 192, 256.
+  await open(page, '&grid=coding&enlarged=3&zoom=8,224,288');
   await expect(legend(page)).toBeVisible();
+  const lined = await screenPixels(picture(page, 'x265'));
+  await page.keyboard.press('i');
+  await expect(legend(page)).toBeHidden();
+  const plain = await screenPixels(picture(page, 'x265'));
+  const [middleX, middleY] = [Math.floor(plain.width / 2), Math.floor(plain.height / 2)];
+  const changed: number[] = [];
+  for (let x = middleX - 300; x < middleX + 240; x++) {
+    if (largestDifference(plain.at(x, middleY), lined.at(x, middleY)) > 16) changed.push(x);
+  }
+  const border = middleX - 8 * 32;
+  expect(changed.length).toBeGreaterThan(0);
+  for (const x of changed) expect(Math.abs(x - border)).toBeLessThanOrEqual(3);
 });
 
 test('the strip tells the types of pictures, and what they are predicted from', async ({

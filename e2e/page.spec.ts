@@ -155,6 +155,14 @@ for (const colorScheme of ['dark', 'light'] as const) {
     await page.getByRole('button', { name: 'Close' }).click();
     await page.keyboard.press('4');
     await check(page, 'an enlarged column');
+    await page.goto(`${page.url()}&enlarged=3&fill=mode&grid=coding&vectors&block=3,220,280`);
+    await new ShownColumns(page).recorded();
+    await expect(page.getByTestId('block-card')).toContainText('64×64');
+    await check(page, 'a block with its facts');
+    await page.getByTitle('What is drawn over the pictures').click();
+    await check(page, 'the settings of blocks');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('i');
     for (const key of ['r', 'd', 'l', 'w']) await page.keyboard.press(key);
     await check(page, 'two pictures with loupe and difference');
   });

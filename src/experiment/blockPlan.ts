@@ -9,8 +9,8 @@ import { objectBitsStage } from './stages/objectBits.ts';
 import { vosStage } from './stages/vos.ts';
 
 /**
- * Adds the figures that need the blocks of a column's video. They have a worker of their own and
- * come after what the columns show, so that they delay neither pictures nor masks.
+ * Adds the figures that need the blocks of a column's video. They have a worker of their own, so
+ * that pictures and masks do not wait for them; they take a part of the processor meanwhile.
  *
  * @param isMade false for a column that is not computed, but recorded
  */

@@ -81,7 +81,7 @@ export function maskErrorsByQpTable(results: readonly SequenceResult[]): Table {
     rows,
     notes: [
       ...(rows.length === 0 ? [NO_ROWS] : []),
-      'QP: of the luma of the coding unit. x265 gives flat areas a lower QP than textured ones of the same picture (adaptive quantization), so that a low QP also means a flat area.',
+      'QP: of the luma of the coding unit. x265 gives flat areas a lower QP than textured ones of the same picture (adaptive quantization), so that a low QP also means a flat area. Blocks without coefficients count with the QP that they take over, which says nothing of their quality.',
       ...COUNT_NOTES,
       ...extentNotes(results),
     ],

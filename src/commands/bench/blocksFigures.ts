@@ -24,8 +24,8 @@ interface BlocksFigures {
 }
 
 /**
- * Seconds from the key that shows blocks until those of the frame on the screen are drawn, while the
- * networks still compute: the worker starts, opens the video that was just encoded, and reads it.
+ * Seconds from the key that shows blocks until the legend has those of the frame on the screen, while
+ * the networks still compute. The worker may have opened the video by then, for the bits of objects.
  */
 export async function secondsUntilShown(page: Page, url: string, sequence: string) {
   await page.goto(`${url}?seq=${sequence}&ep=wasm&live&layer=plain`);

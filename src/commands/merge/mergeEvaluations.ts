@@ -53,11 +53,22 @@ function mergeResults(files: readonly PlannedFile[]): SequenceResult[] {
   for (const { file, set } of files) {
     for (const result of set.sequences) {
       const known = merged.find((other) => isResultOf(other.result, experimentOf(result)));
-      if (!known) merged.push({ file, result });
-      else refuseOtherFigures(known, { file, result });
+      if (!known) {
+        merged.push({ file, result });
+        continue;
+      }
+      refuseOtherFigures(known, { file, result });
+      // A file of a former version lacks what is known of blocks.
+      if (!hasBlockFigures(known.result) && hasBlockFigures(result)) {
+        merged[merged.indexOf(known)] = { file, result };
+      }
     }
   }
   return merged.map(({ result }) => result);
+}
+
+function hasBlockFigures({ columns }: SequenceResult): boolean {
+  return columns.some(({ objectBits, maskErrors }) => objectBits !== null || maskErrors !== null);
 }
 
 interface FiledResult {

@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import { viewStore } from '../viewState.ts';
 import styles from './Moments.module.css';
@@ -27,11 +28,15 @@ export function PictureTypes({ types, window, width, summary }: PictureTypesProp
   const frame = useStore(viewStore, (view) => view.frame);
   const pointed = useStore(momentsStore, (moments) => moments.pointed);
   const at = pointed ?? frame;
-  const x = (of: number) => frameX(of, window, width);
-  const step = x(1) - x(0);
-  const isSeen = (of: number) => of >= window.first - 0.5 && of <= window.last + 0.5;
-  // Those of the frame that is looked at lie on top.
-  const drawn = types.map((_, index) => index).sort((a, b) => Number(a === at) - Number(b === at));
+  const [first, last] = [window.first, window.last];
+  // All but the frame that is looked at stay as they are while frames go by.
+  const all = useMemo(() => {
+    const seen = { first, last };
+    return types.map((picture, index) => (
+      // biome-ignore lint/suspicious/noArrayIndexKey: the index is the frame
+      <Picture key={index} picture={picture} index={index} window={seen} width={width} />
+    ));
+  }, [types, first, last, width]);
   return (
     <div className={styles.plot}>
       <svg
@@ -44,38 +49,53 @@ export function PictureTypes({ types, window, width, summary }: PictureTypesProp
         <text x={PLOT_LEFT - 6} y={BASE} className={styles.typesLabel}>
           type
         </text>
-        {drawn.map((index) =>
-          types[index]?.uses.map(({ frame: used, share }) =>
-            isSeen(index) && isSeen(used) ? (
-              <path
-                key={`${index} ${used}`}
-                className={styles.arc}
-                data-current={index === at || undefined}
-                d={arc(x(index), x(used))}
-                strokeWidth={index === at ? 1 + 2 * share : 0.75}
-              />
-            ) : null,
-          ),
-        )}
-        {types.map((picture, index) =>
-          picture && isSeen(index) ? (
-            step >= LETTER || picture.type === 'I' ? (
-              <text
-                // biome-ignore lint/suspicious/noArrayIndexKey: the index is the frame
-                key={index}
-                x={x(index)}
-                y={BASE}
-                className={styles.type}
-                data-type={picture.type}
-                data-current={index === at || undefined}
-              >
-                {picture.type === 'B' && !picture.isReference ? 'b' : picture.type}
-              </text>
-            ) : null
-          ) : null,
-        )}
+        {all}
+        <Picture picture={types[at] ?? null} index={at} window={window} width={width} isCurrent />
       </svg>
     </div>
+  );
+}
+
+interface PictureProps {
+  readonly picture: PictureType | null;
+  readonly index: number;
+  readonly window: TimeWindow;
+  readonly width: number;
+  /** True for the frame that is looked at, which is drawn over the others. */
+  readonly isCurrent?: boolean;
+}
+
+/** The letter of a picture, if there is room, and its arcs. */
+function Picture({ picture, index, window, width, isCurrent = false }: PictureProps) {
+  const x = (of: number) => frameX(of, window, width);
+  const isSeen = (of: number) => of >= window.first - 0.5 && of <= window.last + 0.5;
+  if (!picture || !isSeen(index)) return null;
+  const hasRoom = isCurrent || picture.type === 'I' || x(1) - x(0) >= LETTER;
+  return (
+    <>
+      {picture.uses.map(({ frame: used, share }) =>
+        isSeen(used) ? (
+          <path
+            key={used}
+            className={styles.arc}
+            data-current={isCurrent || undefined}
+            d={arc(x(index), x(used))}
+            strokeWidth={isCurrent ? 1 + 2 * share : 0.75}
+          />
+        ) : null,
+      )}
+      {hasRoom && (
+        <text
+          x={x(index)}
+          y={BASE}
+          className={styles.type}
+          data-type={isCurrent ? undefined : picture.type}
+          data-current={isCurrent || undefined}
+        >
+          {picture.type === 'B' && !picture.isReference ? 'b' : picture.type}
+        </text>
+      )}
+    </>
   );
 }
 
