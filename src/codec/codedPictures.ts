@@ -99,10 +99,9 @@ async function picturesOfTrack(
   const codec = await video.getCodec();
   if (codec !== 'hevc') {
     const title = codec ?? String(await video.getInternalCodecId());
-    const isEncrypted = /^enc/.test(title);
     throw new Problem(
-      `${name} is ${isEncrypted ? 'encrypted' : `${title}, not HEVC`}: its blocks cannot be read.`,
-      isEncrypted ? 'Choose a video that is not encrypted.' : 'Choose an HEVC video.',
+      `${name} is ${title}, not HEVC: its blocks cannot be read.`,
+      'Choose an HEVC video.',
     );
   }
   const configuration = descriptionBytes((await video.getDecoderConfig())?.description);

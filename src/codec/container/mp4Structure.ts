@@ -15,7 +15,8 @@ import type { ContainerStructure, ContainerTrack, ShownPart, TrackKind } from '.
  *
  * @param onRead called with the position after each read, which only ascends
  * @returns null for files of other formats
- * @throws Problem naming the file if it is cut off or damaged, or shows several parts of a track
+ * @throws Problem naming the file if it is cut off, damaged or encrypted, or shows several parts of a
+ *   track
  */
 export async function readMp4Structure(
   file: NamedFile,
@@ -91,7 +92,9 @@ function structureOf(movie: Part, { bytes, size, isCutOff }: FileFacts): Contain
     const parts = checkedBoxes(movie, track.body);
     const media = partsOf(movie, parts, 'mdia');
     const kind = KINDS[handler(media)] ?? 'other';
-    const table = sampleTable(partsOf(movie, partsOf(movie, media, 'minf'), 'stbl'));
+    const samples = partsOf(movie, partsOf(movie, media, 'minf'), 'stbl');
+    if (kind === 'video') assertNotEncrypted(movie, samples);
+    const table = sampleTable(samples);
     if (!isConsistent(table)) {
       throw damagedPart(movie, track.body, 'its sample tables contradict each other');
     }
@@ -110,6 +113,17 @@ function structureOf(movie: Part, { bytes, size, isCutOff }: FileFacts): Contain
   }
   return { tracks, extras: extrasOf(boxes), bytes };
 }
+
+/** Encrypted samples have an entry of their own kind (ISO/IEC 14496-12, 8.12). */
+function assertNotEncrypted({ name }: Part, samples: readonly Box[]): void {
+  const entries = samples.find(({ type }) => type === 'stsd')?.body;
+  // Version and flags, the number of entries, the first one's length, then its type.
+  if (!entries || entries.byteLength < 16 || entries.getUint32(12) !== ENCRYPTED_VIDEO) return;
+  throw new Problem(`${name} is encrypted.`, 'Choose a file that is not encrypted.');
+}
+
+/** `encv`. */
+const ENCRYPTED_VIDEO = 0x656e6376;
 
 const KINDS: Readonly<Record<string, TrackKind>> = {
   vide: 'video',
