@@ -1,9 +1,11 @@
 import { X } from 'lucide-react';
 import { type CSSProperties, useMemo } from 'react';
+import { createPortal } from 'react-dom';
 import { useStore } from 'zustand';
 import type { ColumnState } from '../experiment/experimentState.ts';
 import { showsBlocks } from '../rendering/blockLook.ts';
 import { Button } from '../ui/Button.tsx';
+import { portalContainer } from '../ui/portalContainer.ts';
 import styles from './BlockCard.module.css';
 import { blockStore, blocksProblem, videoWithBlocks } from './blockReading.ts';
 import { bitsText, blockWords } from './blocks/blockWords.ts';
@@ -72,7 +74,8 @@ export function BlockCard({ columns, names }: BlockCardProps) {
       ) : (
         <p>{problem}</p>
       )}
-    </section>
+    </section>,
+    portalContainer() ?? document.body,
   );
 }
 
