@@ -37,7 +37,8 @@ export function BlockCard({ columns, names }: BlockCardProps) {
     ? (blocksProblem(video, frame, size) ??
       (shown ? 'No block of the video is here.' : 'The blocks of this frame are being read.'))
     : 'This column has no HEVC video.';
-  return (
+  // Above everything else, also on the full screen.
+  return createPortal(
     <section className={styles.card} data-side={side} aria-label="Block" data-testid="block-card">
       <header>
         <h2 aria-live={view.playing ? 'off' : 'polite'}>

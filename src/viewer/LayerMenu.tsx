@@ -34,7 +34,7 @@ export function LayerMenu({ columns }: LayerMenuProps) {
       trigger={
         <Button title="What is drawn over the pictures" className={styles.trigger ?? ''}>
           <Layers size={16} aria-hidden /> {LAYER_TEXTS[view.layer].title}
-          {showsBlocks(view) ? ' + blocks' : isMixed && ' +'}
+          {(showsBlocks(view) || isMixed) && ' +'}
         </Button>
       }
     >
