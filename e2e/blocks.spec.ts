@@ -154,8 +154,10 @@ test('what the objects got of the bits stands below the columns', async ({ page 
 
 test('a stream of another encoder shows its blocks, too', async ({ page }) => {
   const watched = watchPage(page, test.info().project.use.baseURL ?? '');
-  await page.goto(`/?seq=${BUILT_IN}&ep=wasm&frames=3&frame=0&live&cols=truth,orig&fill=mode&layer=plain`);
-  await page.getByRole('button', { name: 'Run' }).first().waitFor();
+  await page.goto(
+    `/?seq=${BUILT_IN}&ep=wasm&frames=3&frame=0&live&cols=truth,orig&fill=mode&layer=plain`,
+  );
+  await expect(picture(page, 'original')).toHaveAttribute('data-picture', '0');
   // Made by Kvazaar 2.3.2 from the first three frames: -q 42 --preset medium.
   await dropFiles(page, join(import.meta.dirname, 'fixtures/kvazaar-reef-crossing.hevc'));
   const dialog = page.getByRole('dialog', { name: 'kvazaar-reef-crossing.hevc' });
@@ -176,7 +178,10 @@ test('a column of another codec says that it has no blocks, and keeps its pictur
     ...['-c:v', 'libx264', '-pix_fmt', 'yuv420p', stream, '-y'],
   ]);
   expect(status).toBe(0);
-  await page.goto(`/?seq=${BUILT_IN}&ep=wasm&frames=3&frame=0&live&cols=truth,orig&fill=mode&layer=plain`);
+  await page.goto(
+    `/?seq=${BUILT_IN}&ep=wasm&frames=3&frame=0&live&cols=truth,orig&fill=mode&layer=plain`,
+  );
+  await expect(picture(page, 'original')).toHaveAttribute('data-picture', '0');
   await dropFiles(page, stream);
   const dialog = page.getByRole('dialog', { name: 'other.mp4' });
   await dialog.getByRole('button', { name: /column/ }).click();
