@@ -7,7 +7,7 @@ JPEG pictures -> yuv420p by ffmpeg -> x265 at each CRF -> decoded frames -> enha
 decoder's masks). Measured before and after: in luma, PSNR of the whole frame, inside and outside the object, SSIM, and
 flicker; in luma and chroma, patterns of the period of the network's grids (quality.py). A sequence's number is the mean
 over its frames, the tables' last lines the mean over sequences. With `--every N`, two consecutive frames of every N are
-measured; all are encoded.
+measured; all are encoded. `--held-out` measures training sequences that no training saw, to make choices by.
 """
 
 import argparse
@@ -16,15 +16,14 @@ from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
-import cv2
 import numpy as np
 import torch
 
 from models.data.compression import object_cover, through_x265_with_packets
-from models.data.davis_validation import ValidationSequence, read_sequence, sequence_names
-from models.data.images import read_image
+from models.data.davis_validation import ValidationSequence
 from models.data.yuv import split_planes
 from models.enhancer.inference import VideoEnhancer
+from models.enhancer.measured import add_sequence_arguments, measured_sequences
 from models.enhancer.network import WEIGHTS, Enhancer, load_enhancer
 from models.enhancer.quality import flicker, pattern, psnr, ssim
 
@@ -83,22 +82,6 @@ def _patterns(decoded: Sequence[np.ndarray], enhanced: Sequence[np.ndarray]) -> 
     }
 
 
-def read_guides(masks: Path | None, name: str, sequence: ValidationSequence) -> np.ndarray:
-    """Reads label maps [frames, height, width] from `masks/NAME/*.png`, or the annotations if no folder is given."""
-    if masks is None:
-        return sequence.masks
-    paths = sorted((masks / name).glob("*.png"))
-    if len(paths) < len(sequence.masks):
-        raise FileNotFoundError(f"{masks / name} has {len(paths)} masks for {len(sequence.masks)} frames")
-    return np.stack([_indices(path) for path in paths[: len(sequence.masks)]])
-
-
-def _indices(path: Path) -> np.ndarray:
-    """Reads [height, width], where background is 0: in these palettes only index 0 is black."""
-    picture = read_image(path, cv2.IMREAD_UNCHANGED)
-    return picture if picture.ndim == 2 else picture[..., :3].max(axis=-1)
-
-
 def mean_row(rows: list[Row]) -> Row:
     measures = {measure for row in rows for measure in row}
     return {measure: _mean([row[measure] for row in rows if measure in row]) for measure in measures}
@@ -147,9 +130,7 @@ def _change(values: tuple[float, float]) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--davis", type=Path, default=Path("../shared/davis"))
-    parser.add_argument("--masks", type=Path, help="folder of predicted masks, such as predictions/stm-davis2016")
-    parser.add_argument("--sequences", help="comma-separated; all of the folder by default")
+    add_sequence_arguments(parser)
     parser.add_argument("--crf", default="37,42,45,48,51", help="comma-separated")
     parser.add_argument("--every", type=int, default=1, help="measure two frames of every N")
     parser.add_argument("--weights", type=Path, default=WEIGHTS, help="weights.pt or a training checkpoint")
@@ -158,11 +139,8 @@ def main() -> None:
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
     network = load_enhancer(arguments.weights).to("cuda" if torch.cuda.is_available() else "cpu")
-    names = arguments.sequences.split(",") if arguments.sequences else sequence_names(arguments.davis)
     results: dict[int, dict[str, Row]] = {int(crf): {} for crf in arguments.crf.split(",")}
-    for name in names:
-        sequence = read_sequence(arguments.davis, name)
-        guides = read_guides(arguments.masks, name, sequence)
+    for name, sequence, guides in measured_sequences(arguments):
         for crf, rows in results.items():
             rows[name] = validate_sequence(network, sequence, guides, crf, arguments.every)
             shown = "  ".join(f"{key} {values[0]:.4g} -> {values[1]:.4g}" for key, values in rows[name].items())

@@ -4,7 +4,7 @@
 
 Works as `models.compact_vos.validate` does, twice for each sequence and CRF; the enhancer is guided as in
 `models.enhancer.validate`. With `--guided-frames 1`, it has the mask of the first frame only, as in the app without a
-mask stream.
+mask stream. `--held-out` measures training sequences that no training saw, to make choices by.
 """
 
 import argparse
@@ -19,18 +19,14 @@ from models.compact_vos.network import WEIGHTS as VOS_WEIGHTS
 from models.compact_vos.network import load_network
 from models.compact_vos.validate import validate_sequence as validate_vos
 from models.data.compression import object_cover, through_x265_with_packets
-from models.data.davis_validation import read_sequence, sequence_names
 from models.enhancer.inference import VideoEnhancer
+from models.enhancer.measured import add_sequence_arguments, measured_sequences
 from models.enhancer.network import WEIGHTS, load_enhancer
-from models.enhancer.validate import read_guides
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--davis", type=Path, default=Path("../shared/davis"))
-    parser.add_argument("--masks", type=Path, help="folder of predicted masks, such as predictions/stm-davis2016")
-    parser.add_argument("--sequences", help="comma-separated; all of the folder by default")
-    parser.add_argument("--limit-frames", type=int, help="the first frames only (at least 3)")
+    add_sequence_arguments(parser)
     parser.add_argument("--guided-frames", type=int, help="the enhancer has no masks after so many frames")
     parser.add_argument("--crf", default="37,42,45,48", help="comma-separated")
     parser.add_argument("--weights", type=Path, default=WEIGHTS, help="the enhancer's weights.pt or checkpoint")
@@ -40,11 +36,8 @@ def main() -> None:
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
     enhancer, vos = load_enhancer(arguments.weights), load_network(arguments.vos_weights)
-    names = arguments.sequences.split(",") if arguments.sequences else sequence_names(arguments.davis)
     results: dict[int, dict[str, tuple[float, float]]] = {int(crf): {} for crf in arguments.crf.split(",")}
-    for name in names:
-        sequence = read_sequence(arguments.davis, name, arguments.limit_frames)
-        guides = read_guides(arguments.masks, name, sequence)
+    for name, sequence, guides in measured_sequences(arguments):
         for crf, rows in results.items():
             width, height = sequence.width, sequence.height
             decoded, packets = through_x265_with_packets(sequence.frames, width, height, crf)
@@ -62,7 +55,10 @@ def main() -> None:
             print(f"CRF {crf}  {name:16}J&F {before:.4f} -> {after:.4f} ({after - before:+.4f})", flush=True)
     for crf, rows in results.items():
         before, after = np.mean(list(rows.values()), axis=0)
-        print(f"CRF {crf}  {'mean':16}J&F {before:.4f} -> {after:.4f} ({after - before:+.4f})")
+        loss, loser = min((after - before, name) for name, (before, after) in rows.items())
+        print(
+            f"CRF {crf}  {'mean':16}J&F {before:.4f} -> {after:.4f} ({after - before:+.4f}); least: {loser} {loss:+.4f}"
+        )
     if arguments.out:
         arguments.out.write_text(json.dumps({"j_and_f_before_after": results}, indent=1))
 
