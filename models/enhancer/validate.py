@@ -28,6 +28,8 @@ from models.enhancer.network import WEIGHTS, Enhancer, load_enhancer
 from models.enhancer.quality import flicker, pattern, psnr, ssim
 
 REGIONS = ("all", "inside", "outside")
+# Groups of pictures without the group before or the next key frame: there, the enhancer has fewer neighbours.
+FIRST_GROUP, LAST_GROUP = "first group of pictures", "last group of pictures"
 # Measures of patterns: planes (0 is Y, 1 and 2 are chroma) and periods in pixels of the plane. The network's coarse
 # grid repeats every 8 luma pixels, its fine one every 4.
 PATTERNS = {
@@ -56,7 +58,9 @@ def validate_sequence(
         lumas = [planes[0] for planes in pictures]
         original, before, after = lumas
         inside = sequence.masks[time]
-        for region, where in zip(REGIONS, (slice(None), inside, ~inside), strict=True):
+        regions = dict(zip(REGIONS, (slice(None), inside, ~inside), strict=True))
+        regions |= dict.fromkeys(_outer_groups(time, packets.keys), slice(None))
+        for region, where in regions.items():
             old, new = psnr(original[where], before[where]), psnr(original[where], after[where])
             if old is not None and new is not None:
                 found[region].append((old, new))
@@ -67,6 +71,12 @@ def validate_sequence(
             found["flicker"].append((flicker(pairs[0], pairs[1]), flicker(pairs[0], pairs[2])))
         last = time, lumas
     return {measure: _mean(values) for measure, values in found.items()}
+
+
+def _outer_groups(time: int, keys: np.ndarray) -> list[str]:
+    """Names the outer groups of pictures that a frame belongs to. keys: [frames] bool, the key frames"""
+    groups = {FIRST_GROUP: not keys[1 : time + 1].any(), LAST_GROUP: not keys[time + 1 :].any()}
+    return [name for name, belongs in groups.items() if belongs]
 
 
 def _patterns(decoded: Sequence[np.ndarray], enhanced: Sequence[np.ndarray]) -> Row:
@@ -107,6 +117,9 @@ def gains_table(results: dict[int, dict[str, Row]]) -> str:
     line("mean", means, "all", "{:+.3f}")
     line("mean inside the object", means, "inside", "{:+.3f}")
     line("mean outside the object", means, "outside", "{:+.3f}")
+    for group in (FIRST_GROUP, LAST_GROUP):
+        if all(group in mean for mean in means):
+            line(f"mean of the {group}", means, group, "{:+.3f}")
     line("SSIM", means, "ssim", "{:+.4f}")
     worst = [min(row["ssim"][1] - row["ssim"][0] for row in rows.values()) for rows in results.values()]
     lines.append(f"| SSIM, worst sequence | {' | '.join(f'{value:+.4f}' for value in worst)} |")

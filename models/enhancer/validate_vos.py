@@ -55,10 +55,9 @@ def main() -> None:
             print(f"CRF {crf}  {name:16}J&F {before:.4f} -> {after:.4f} ({after - before:+.4f})", flush=True)
     for crf, rows in results.items():
         before, after = np.mean(list(rows.values()), axis=0)
-        loss, loser = min((after - before, name) for name, (before, after) in rows.items())
-        print(
-            f"CRF {crf}  {'mean':16}J&F {before:.4f} -> {after:.4f} ({after - before:+.4f}); least: {loser} {loss:+.4f}"
-        )
+        change, least = min((after - before, name) for name, (before, after) in rows.items())
+        worst = f"{change:+.4f} in {least}"
+        print(f"CRF {crf}  {'mean':16}J&F {before:.4f} -> {after:.4f} ({after - before:+.4f}, {worst})")
     if arguments.out:
         arguments.out.write_text(json.dumps({"j_and_f_before_after": results}, indent=1))
 

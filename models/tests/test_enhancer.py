@@ -301,6 +301,15 @@ def test_a_table_names_every_sequence_and_the_mean() -> None:
     assert "| mean | +0.300 |" in table
     assert "| mean inside the object | +0.400 |" in table
     assert "| SSIM, worst sequence | -0.0100 |" in table
+    assert not [line for line in table if "group of pictures" in line]
+
+
+def test_a_table_tells_gains_in_the_outer_groups_of_pictures() -> None:
+    row = {"all": (30.0, 30.4), "inside": (28.0, 28.5), "outside": (31.0, 31.3), "ssim": (0.8, 0.81)}
+    ends = {validate.FIRST_GROUP: (30.0, 30.2), validate.LAST_GROUP: (30.0, 29.9)}
+    table = validate.gains_table({45: {"dog": row | ends}}).splitlines()
+    assert "| mean of the first group of pictures | +0.200 |" in table
+    assert "| mean of the last group of pictures | -0.100 |" in table
 
 
 def test_a_table_gives_patterns_as_mean_worst_sequence_and_largest_rise() -> None:
