@@ -9,6 +9,7 @@ import argparse
 import dataclasses
 from pathlib import Path
 
+import numpy as np
 import torch
 from torch import Tensor
 
@@ -26,7 +27,7 @@ from models.enhancer.held_out import HELD_OUT, held_out_gains
 from models.enhancer.network import GRID_FILTER, Enhancer, zeroed
 from models.enhancer.pairs import Batch, PairSampler
 from models.enhancer.planes import LUMA_PHASES
-from models.enhancer.vos_features import SHIFTS, VosFeatures
+from models.enhancer.vos_features import COMPACT, NETWORKS, View, VosFeatures
 
 SCHEDULE = Schedule(rates=(1e-3,), warm_up_steps=200, decay_from=0.6, average_decay=0.999)
 OBJECT_WEIGHT = 20.0  # of a squared error inside the object; errors outside have weight 1
@@ -50,15 +51,17 @@ def loss_of(
     batch: Batch,
     features: VosFeatures | None,
     feature_weight: float,
-    shift: tuple[int, int] | None = None,
+    random: np.random.Generator,
 ) -> Tensor:
-    """Computes the relative error of samples, plus `feature_weight` times that of the VOS features (on `shift`)."""
+    """Computes the relative error of samples, plus `feature_weight` times that of one network's features."""
     with torch.autocast(batch.compressed.device.type, torch.bfloat16):
         enhanced = network(batch.compressed, batch.aligned, batch.crf, batch.packets, batch.guidance).float()
         samples = relative_error(enhanced, batch)
         if features is None:
             return samples
-        return samples + feature_weight * features.relative_error(enhanced, batch.compressed, batch.original, shift)
+        view, chosen = View.random(random), int(random.integers(len(features.networks)))
+        seen = features.relative_error(enhanced, batch.compressed, batch.original, view, chosen)
+        return samples + feature_weight * seen
 
 
 def main() -> None:
@@ -70,7 +73,8 @@ def main() -> None:
     watched = [sequence for sequence in sequences if sequence.compressed.name in HELD_OUT]
     trained = [sequence for sequence in sequences if sequence.compressed.name not in HELD_OUT]
     network = Enhancer(grid_filter=arguments.fine_tune is not None)
-    features = VosFeatures(device) if arguments.feature_weight else None
+    networks = tuple(arguments.feature_networks.split(","))
+    features = VosFeatures(device, networks, arguments.backbone) if arguments.feature_weight else None
     if arguments.start:
         load_single_frame(network, torch.load(arguments.start, map_location="cpu", weights_only=True))
     if arguments.fine_tune:
@@ -82,8 +86,7 @@ def main() -> None:
 
     def loss(_progress: float) -> Loss:
         batch = sampler.batch(arguments.batch).to(device)
-        down, across = sampler.random.integers(SHIFTS, size=2)
-        return Loss(loss_of(run.network, batch, features, arguments.feature_weight, (int(down), int(across))))
+        return Loss(loss_of(run.network, batch, features, arguments.feature_weight, sampler.random))
 
     def evaluate() -> str:
         gains = held_out_gains(run.average, watched, device)
@@ -114,6 +117,8 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--fine-tune", type=Path, help="weights or checkpoint to begin with, now with the grid filter")
     parser.add_argument("--rate", type=float, default=SCHEDULE.rates[0], help="largest learning rate")
     parser.add_argument("--feature-weight", type=float, default=0, help="of the VOS features in the loss")
+    parser.add_argument("--feature-networks", default=COMPACT, help=f"comma-separated, of {', '.join(NETWORKS)}")
+    parser.add_argument("--backbone", type=Path, default=Path("../shared/backbones/squeezenet_v1.1_fp32.npz"))
     parser.add_argument("--batch", type=int, default=16, help="crops per step")
     parser.add_argument("--crop", type=int, default=128, help="side in luma pixels, a multiple of 8")
     return parser.parse_args()

@@ -28,7 +28,7 @@ from models.enhancer.planes import PLANES, from_network, pack_planes, to_network
 from models.enhancer.quality import flicker, pattern, psnr, ssim
 from models.enhancer.reference import reference
 from models.enhancer.train import SCHEDULE, load_single_frame
-from models.enhancer.vos_features import VosFeatures
+from models.enhancer.vos_features import COMPACT, IMAGENET, RETRAINED, View, VosFeatures
 from models.enhancer.vos_features import planes_to_rgb as half_size_rgb
 from models.tests.onnx_interface import Sizes, assert_interface, load_graph
 
@@ -147,8 +147,28 @@ def test_feature_errors_are_relative_to_those_of_compressed_pictures() -> None:
     assert errors[0] == pytest.approx(1)
     assert 0 < errors[1] < 1
     assert errors[2] == 0
-    shifted = features.relative_error(torch.lerp(compressed, original, 0.5), compressed, original, shift=(5, 15))
-    assert 0 < shifted.item() < 1
+    half = torch.lerp(compressed, original, 0.5)
+    assert 0 < features.relative_error(half, compressed, original, View(5, 15, turn=6)).item() < 1
+
+
+def test_views_are_all_places_and_turns_of_a_picture() -> None:
+    planes = torch.arange(PLANES * 40 * 48, dtype=torch.float32).reshape(1, PLANES, 40, 48)
+    assert torch.equal(View(3, 5).of(planes), planes[:, :, 3:27, 5:37])
+    assert torch.equal(View(3, 5, turn=1).of(planes), planes[:, :, 3:27, 5:37].flip(2))
+    assert View(0, 15, turn=7).of(planes).shape == (1, PLANES, 32, 24)
+    assert len({View(0, 0, turn).of(planes)[0, 0].numpy().tobytes() for turn in range(8)}) == 8
+
+
+def test_features_may_come_from_several_networks() -> None:
+    torch.manual_seed(1)
+    features = VosFeatures(torch.device("cpu"), (COMPACT, RETRAINED))
+    original = torch.rand(1, PLANES, 32, 48)
+    compressed = original + 0.1 * torch.randn_like(original)
+    half = torch.lerp(compressed, original, 0.5)
+    errors = {features.relative_error(half, compressed, original, network=network).item() for network in (0, 1)}
+    assert len(errors) == 2
+    with pytest.raises(ValueError, match="need the file"):
+        VosFeatures(torch.device("cpu"), (IMAGENET,))
 
 
 def test_a_blend_lies_between_two_checkpoints() -> None:
