@@ -7,6 +7,7 @@ weights of an earlier run further, with the filter of grid.py.
 
 import argparse
 import dataclasses
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -31,10 +32,10 @@ from models.enhancer.vos_features import COMPACT, NETWORKS, View, VosFeatures
 
 SCHEDULE = Schedule(rates=(1e-3,), warm_up_steps=200, decay_from=0.6, average_decay=0.999)
 OBJECT_WEIGHT = 20.0  # of a squared error inside the object; errors outside have weight 1
-CHROMA_WEIGHT = 0.1  # the target is PSNR-Y; chroma only has to improve as well
+CHROMA_WEIGHT = 0.1  # the default: the target is PSNR-Y, chroma only has to improve as well
 
 
-def relative_error(enhanced: Tensor, batch: Batch) -> Tensor:
+def relative_error(enhanced: Tensor, batch: Batch, chroma_weight: float = CHROMA_WEIGHT) -> Tensor:
     """Squared error relative to that of the decoded frame, mean over the batch: 1 for no enhancement.
 
     PSNR is logarithmic, so that a decibel weighs the same in good and bad frames. Errors are divided by the whole
@@ -43,25 +44,27 @@ def relative_error(enhanced: Tensor, batch: Batch) -> Tensor:
     errors = (enhanced - batch.original).square() * (1 + (OBJECT_WEIGHT - 1) * batch.cover)
     luma = errors[:, :LUMA_PHASES].mean((1, 2, 3)) / batch.frame_error[:, 0]
     chroma = errors[:, LUMA_PHASES:].mean((1, 2, 3)) / batch.frame_error[:, 1]
-    return (luma + CHROMA_WEIGHT * chroma).mean() / (1 + CHROMA_WEIGHT)
+    return (luma + chroma_weight * chroma).mean() / (1 + chroma_weight)
+
+
+@dataclass(frozen=True)
+class LossWeights:
+    chroma: float = CHROMA_WEIGHT
+    features: float = 0.0
 
 
 def loss_of(
-    network: Enhancer,
-    batch: Batch,
-    features: VosFeatures | None,
-    feature_weight: float,
-    random: np.random.Generator,
+    network: Enhancer, batch: Batch, features: VosFeatures | None, weights: LossWeights, random: np.random.Generator
 ) -> Tensor:
-    """Computes the relative error of samples, plus `feature_weight` times that of one network's features."""
+    """Computes the relative error of samples, and adds that of one network's features."""
     with torch.autocast(batch.compressed.device.type, torch.bfloat16):
         enhanced = network(batch.compressed, batch.aligned, batch.crf, batch.packets, batch.guidance).float()
-        samples = relative_error(enhanced, batch)
+        samples = relative_error(enhanced, batch, weights.chroma)
         if features is None:
             return samples
         view, chosen = View.random(random), int(random.integers(len(features.networks)))
         seen = features.relative_error(enhanced, batch.compressed, batch.original, view, chosen)
-        return samples + feature_weight * seen
+        return samples + weights.features * seen
 
 
 def main() -> None:
@@ -73,6 +76,7 @@ def main() -> None:
     watched = [sequence for sequence in sequences if sequence.compressed.name in HELD_OUT]
     trained = [sequence for sequence in sequences if sequence.compressed.name not in HELD_OUT]
     network = Enhancer(grid_filter=arguments.fine_tune is not None)
+    weights = LossWeights(arguments.chroma_weight, arguments.feature_weight)
     networks = tuple(arguments.feature_networks.split(","))
     features = VosFeatures(device, networks, arguments.backbone) if arguments.feature_weight else None
     if arguments.start:
@@ -86,7 +90,7 @@ def main() -> None:
 
     def loss(_progress: float) -> Loss:
         batch = sampler.batch(arguments.batch).to(device)
-        return Loss(loss_of(run.network, batch, features, arguments.feature_weight, sampler.random))
+        return Loss(loss_of(run.network, batch, features, weights, sampler.random))
 
     def evaluate() -> str:
         gains = held_out_gains(run.average, watched, device)
@@ -116,6 +120,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--start", type=Path, help="weights.pt of the single-frame enhancer, to begin with")
     parser.add_argument("--fine-tune", type=Path, help="weights or checkpoint to begin with, now with the grid filter")
     parser.add_argument("--rate", type=float, default=SCHEDULE.rates[0], help="largest learning rate")
+    parser.add_argument("--chroma-weight", type=float, default=CHROMA_WEIGHT, help="of a squared error; luma has 1")
     parser.add_argument("--feature-weight", type=float, default=0, help="of the VOS features in the loss")
     parser.add_argument("--feature-networks", default=COMPACT, help=f"comma-separated, of {', '.join(NETWORKS)}")
     parser.add_argument("--backbone", type=Path, default=Path("../shared/backbones/squeezenet_v1.1_fp32.npz"))

@@ -5,9 +5,10 @@
 JPEG pictures -> yuv420p by ffmpeg -> x265 at each CRF -> decoded frames -> enhancer, guided by masks of the same frame
 (`--masks`: a VOS network's predictions, as at the encoder; by default the annotations, which are better than any
 decoder's masks). Measured before and after: in luma, PSNR of the whole frame, inside and outside the object, SSIM, and
-flicker; in luma and chroma, patterns of the period of the network's grids (quality.py). A sequence's number is the mean
-over its frames, the tables' last lines the mean over sequences. With `--every N`, two consecutive frames of every N are
-measured; all are encoded. `--held-out` measures training sequences that no training saw, to make choices by.
+flicker; PSNR of both chroma planes together; in luma and chroma, patterns of the period of the network's grids
+(quality.py). A sequence's number is the mean over its frames, the tables' last lines the mean over sequences. With
+`--every N`, two consecutive frames of every N are measured; all are encoded. `--held-out` measures training sequences
+that no training saw, to make choices by.
 """
 
 import argparse
@@ -64,6 +65,10 @@ def validate_sequence(
             old, new = psnr(original[where], before[where]), psnr(original[where], after[where])
             if old is not None and new is not None:
                 found[region].append((old, new))
+        planes = [np.concatenate([plane.ravel() for plane in parts[1:]]) for parts in pictures]
+        old, new = psnr(planes[0], planes[1]), psnr(planes[0], planes[2])
+        if old is not None and new is not None:
+            found["chroma"].append((old, new))
         found["ssim"].append((ssim(original, before), ssim(original, after)))
         if last and last[0] == time - 1:
             earlier = last[1]
@@ -120,6 +125,10 @@ def gains_table(results: dict[int, dict[str, Row]]) -> str:
     for group in (FIRST_GROUP, LAST_GROUP):
         if all(group in mean for mean in means):
             line(f"mean of the {group}", means, group, "{:+.3f}")
+    if all("chroma" in mean for mean in means):
+        line("mean of chroma", means, "chroma", "{:+.3f}")
+        worst = [min(row["chroma"][1] - row["chroma"][0] for row in rows.values()) for rows in results.values()]
+        lines.append(f"| chroma, worst sequence | {' | '.join(f'{value:+.3f}' for value in worst)} |")
     line("SSIM", means, "ssim", "{:+.4f}")
     worst = [min(row["ssim"][1] - row["ssim"][0] for row in rows.values()) for rows in results.values()]
     lines.append(f"| SSIM, worst sequence | {' | '.join(f'{value:+.4f}' for value in worst)} |")
