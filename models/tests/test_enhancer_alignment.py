@@ -42,7 +42,7 @@ def network_planes(luma: np.ndarray) -> torch.Tensor:
         (16, Neighbours(following=17, next_key=24, group_before=15)),
         (0, Neighbours(following=1, next_key=8, group_before=0)),
         (3, Neighbours(following=4, next_key=8, group_before=3)),
-        (29, Neighbours(following=29, next_key=29, group_before=23)),
+        (29, Neighbours(following=29, next_key=16, group_before=23)),  # in the last group, the key frame before
     ],
 )
 def test_neighbours_have_what_the_frame_lacks(time: int, expected: Neighbours) -> None:
@@ -51,6 +51,10 @@ def test_neighbours_have_what_the_frame_lacks(time: int, expected: Neighbours) -
 
 def test_a_single_frame_is_its_own_neighbour() -> None:
     assert set(neighbours_of(0, np.array([True]))) == {0}
+
+
+def test_a_single_group_has_no_other_key_frame() -> None:
+    assert neighbours_of(1, np.array([True, False, False])) == Neighbours(following=2, next_key=1, group_before=1)
 
 
 @pytest.mark.parametrize(("across", "down"), [(0, 0), (3, -2), (-1.5, 0.5), (14, 9), (-32, 18)])

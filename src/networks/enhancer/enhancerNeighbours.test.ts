@@ -21,9 +21,15 @@ test('a key frame begins its own group', () => {
 test('a missing neighbour is replaced by the frame itself', () => {
   expect(neighboursOf(0, VIDEO)).toEqual({ following: 1, nextKey: 4, groupBefore: 0 });
   expect(neighboursOf(2, VIDEO)).toMatchObject({ groupBefore: 2 });
-  expect(neighboursOf(9, VIDEO)).toEqual({ following: 9, nextKey: 9, groupBefore: 7 });
+  expect(neighboursOf(9, VIDEO)).toMatchObject({ following: 9, groupBefore: 7 });
   expect(neighboursOf(7, packetsOf('KpppKpppK'))).toMatchObject({ following: 7, nextKey: 8 });
   expect(neighboursOf(0, packetsOf('K'))).toEqual({ following: 0, nextKey: 0, groupBefore: 0 });
+});
+
+test('in the last group, the key frame before stands for the next one', () => {
+  expect(neighboursOf(9, VIDEO)).toEqual({ following: 9, nextKey: 4, groupBefore: 7 });
+  expect(neighboursOf(8, VIDEO)).toEqual({ following: 9, nextKey: 4, groupBefore: 7 });
+  expect(neighboursOf(1, packetsOf('Kpp'))).toEqual({ following: 2, nextKey: 1, groupBefore: 1 });
 });
 
 test('in a video of key frames only, the neighbours are key frames', () => {

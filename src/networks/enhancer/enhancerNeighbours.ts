@@ -7,7 +7,10 @@ import type { Packet } from '../../codec/encodedVideo.ts';
 export interface Neighbours {
   /** The next frame, or the one after it if the next one is a key frame. */
   readonly following: number;
-  /** The next key frame, which begins the next group of pictures. */
+  /**
+   * The next key frame, which begins the next group of pictures. The last group has none: it gets
+   * the key frame of the group before, which helps more than the frame itself.
+   */
   readonly nextKey: number;
   /** The last frame of the previous group of pictures. */
   readonly groupBefore: number;
@@ -22,12 +25,13 @@ export interface Neighbours {
  */
 export function neighboursOf(index: number, packets: readonly Pick<Packet, 'key'>[]): Neighbours {
   const isKey = ({ key }: Pick<Packet, 'key'>) => key;
-  const nextKey = packets.findIndex((packet, at) => at > index && packet.key);
+  const laterKey = packets.findIndex((packet, at) => at > index && packet.key);
   const group = Math.max(0, packets.slice(0, index + 1).findLastIndex(isKey));
-  const following = nextKey === index + 1 ? index + 2 : index + 1;
+  const earlierKey = group > 0 ? Math.max(0, packets.slice(0, group).findLastIndex(isKey)) : index;
+  const following = laterKey === index + 1 ? index + 2 : index + 1;
   return {
     following: following < packets.length ? following : index,
-    nextKey: nextKey < 0 ? index : nextKey,
+    nextKey: laterKey < 0 ? earlierKey : laterKey,
     groupBefore: group > 0 ? group - 1 : index,
   };
 }
