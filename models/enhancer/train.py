@@ -27,6 +27,7 @@ from models.enhancer.aligned import load_aligned_sequences
 from models.enhancer.held_out import HELD_OUT, held_out_gains
 from models.enhancer.network import GRID_FILTER, Enhancer, zeroed
 from models.enhancer.pairs import Batch, PairSampler
+from models.enhancer.pattern_loss import pattern_loss
 from models.enhancer.planes import LUMA_PHASES
 from models.enhancer.vos_features import COMPACT, NETWORKS, View, VosFeatures
 
@@ -51,20 +52,23 @@ def relative_error(enhanced: Tensor, batch: Batch, chroma_weight: float = CHROMA
 class LossWeights:
     chroma: float = CHROMA_WEIGHT
     features: float = 0.0
+    patterns: float = 0.0
 
 
 def loss_of(
     network: Enhancer, batch: Batch, features: VosFeatures | None, weights: LossWeights, random: np.random.Generator
 ) -> Tensor:
-    """Computes the relative error of samples, and adds that of one network's features."""
+    """Computes the relative error of samples, and adds that of one network's features, and regular patterns."""
     with torch.autocast(batch.compressed.device.type, torch.bfloat16):
         enhanced = network(batch.compressed, batch.aligned, batch.crf, batch.packets, batch.guidance).float()
-        samples = relative_error(enhanced, batch, weights.chroma)
-        if features is None:
-            return samples
-        view, chosen = View.random(random), int(random.integers(len(features.networks)))
-        seen = features.relative_error(enhanced, batch.compressed, batch.original, view, chosen)
-        return samples + weights.features * seen
+        loss = relative_error(enhanced, batch, weights.chroma)
+        if features is not None:
+            view, chosen = View.random(random), int(random.integers(len(features.networks)))
+            seen = features.relative_error(enhanced, batch.compressed, batch.original, view, chosen)
+            loss = loss + weights.features * seen
+    if weights.patterns:
+        loss = loss + weights.patterns * pattern_loss(enhanced, batch.compressed)
+    return loss
 
 
 def main() -> None:
@@ -76,7 +80,7 @@ def main() -> None:
     watched = [sequence for sequence in sequences if sequence.compressed.name in HELD_OUT]
     trained = [sequence for sequence in sequences if sequence.compressed.name not in HELD_OUT]
     network = Enhancer(grid_filter=arguments.fine_tune is not None)
-    weights = LossWeights(arguments.chroma_weight, arguments.feature_weight)
+    weights = LossWeights(arguments.chroma_weight, arguments.feature_weight, arguments.pattern_weight)
     networks = tuple(arguments.feature_networks.split(","))
     features = VosFeatures(device, networks, arguments.backbone) if arguments.feature_weight else None
     if arguments.start:
@@ -122,6 +126,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--rate", type=float, default=SCHEDULE.rates[0], help="largest learning rate")
     parser.add_argument("--chroma-weight", type=float, default=CHROMA_WEIGHT, help="of a squared error; luma has 1")
     parser.add_argument("--feature-weight", type=float, default=0, help="of the VOS features in the loss")
+    parser.add_argument("--pattern-weight", type=float, default=0, help="of regular patterns in flat areas")
     parser.add_argument("--feature-networks", default=COMPACT, help=f"comma-separated, of {', '.join(NETWORKS)}")
     parser.add_argument("--backbone", type=Path, default=Path("../shared/backbones/squeezenet_v1.1_fp32.npz"))
     parser.add_argument("--batch", type=int, default=16, help="crops per step")

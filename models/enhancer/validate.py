@@ -12,9 +12,10 @@ that no training saw, to make choices by.
 """
 
 import argparse
+import functools
 import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -26,7 +27,7 @@ from models.data.yuv import split_planes
 from models.enhancer.inference import VideoEnhancer
 from models.enhancer.measured import add_sequence_arguments, measured_sequences
 from models.enhancer.network import WEIGHTS, Enhancer, load_enhancer
-from models.enhancer.quality import flicker, pattern, psnr, ssim
+from models.enhancer.quality import flicker, pattern, psnr, ssim, strongest_wave
 
 REGIONS = ("all", "inside", "outside")
 # Groups of pictures without the group before or the next key frame: there, the enhancer has fewer neighbours.
@@ -38,6 +39,7 @@ PATTERNS = {
     "pattern of period 4, luma": ((0,), 4),
     "pattern of period 4, chroma": ((1, 2), 4),
 }
+WAVES = {"strongest wave, luma": (0,), "strongest wave, chroma": (1, 2)}  # of any period, with the planes
 # Values before and after enhancement, by measure.
 Row = dict[str, tuple[float, float]]
 
@@ -86,15 +88,16 @@ def _outer_groups(time: int, keys: np.ndarray) -> list[str]:
 
 def _patterns(decoded: Sequence[np.ndarray], enhanced: Sequence[np.ndarray]) -> Row:
     """Computes the strength of each pattern in both pictures (planes Y, U, V), as the mean over its planes."""
-    return {
-        measure: _mean(
-            [
-                (pattern(decoded[plane], decoded[plane], period), pattern(decoded[plane], enhanced[plane], period))
-                for plane in planes
-            ]
-        )
+
+    def pairs(planes: tuple[int, ...], strength: Callable[[np.ndarray, np.ndarray], float]) -> tuple[float, float]:
+        found = [(decoded[plane], enhanced[plane]) for plane in planes]
+        return _mean([(strength(before, before), strength(before, after)) for before, after in found])
+
+    periods = {
+        measure: pairs(planes, functools.partial(pattern, period=period))
         for measure, (planes, period) in PATTERNS.items()
     }
+    return periods | {measure: pairs(planes, strongest_wave) for measure, planes in WAVES.items()}
 
 
 def mean_row(rows: list[Row]) -> Row:
@@ -135,7 +138,7 @@ def gains_table(results: dict[int, dict[str, Row]]) -> str:
     if all("flicker" in mean for mean in means):
         cells = [_change(mean["flicker"]) for mean in means]
         lines.append(f"| flicker | {' | '.join(cells)} |")
-    for measure in (measure for measure in PATTERNS if all(measure in mean for mean in means)):
+    for measure in (measure for measure in (*PATTERNS, *WAVES) if all(measure in mean for mean in means)):
         pairs = [[row[measure] for row in rows.values()] for rows in results.values()]
         cells = [_change(mean[measure]) for mean in means]
         lines.append(f"| {measure} | {' | '.join(cells)} |")

@@ -24,8 +24,9 @@ from models.enhancer.graph import FRAME_INPUTS, GRAPHS, INPUTS, EnhancerGraph, s
 from models.enhancer.grid import SQUARE, without_grid
 from models.enhancer.inference import VideoEnhancer
 from models.enhancer.network import FRAMES, GRID_FILTER, WEIGHTS, Enhancer, load_enhancer
+from models.enhancer.pattern_loss import pattern_loss
 from models.enhancer.planes import PLANES, from_network, pack_planes, to_network, unpack_planes
-from models.enhancer.quality import flicker, pattern, psnr, ssim
+from models.enhancer.quality import flicker, pattern, psnr, ssim, strongest_wave
 from models.enhancer.reference import reference
 from models.enhancer.train import SCHEDULE, load_single_frame
 from models.enhancer.vos_features import COMPACT, IMAGENET, RETRAINED, View, VosFeatures
@@ -308,6 +309,35 @@ def test_edges_noise_and_smooth_areas_are_no_pattern() -> None:
     assert pattern(plain, edges, 8) == pytest.approx(pattern(plain, plain, 8), rel=0.1)
     grey = np.full((64, 64), 100, np.uint8)
     assert pattern(grey, grey, 8) == 0
+
+
+def waves(plane: np.ndarray, strength: float) -> np.ndarray:
+    """Adds a wave of 3 and 13 cycles in 32 pixels, next to 4 and 12, which a grid of 8 pixels has."""
+    rows, columns = np.mgrid[: plane.shape[0], : plane.shape[1]]
+    return plane + strength * np.cos(2 * np.pi * (3 * rows + 13 * columns) / 32)
+
+
+def test_a_wave_beside_the_grids_frequencies_is_measured() -> None:
+    noise = np.random.default_rng(2).normal(120, 1.5, (192, 256))
+    plain, wavy = (plane.round().astype(np.uint8) for plane in (noise, waves(noise, strength=1)))
+    assert pattern(plain, wavy, 8) < 1.5
+    assert strongest_wave(plain, plain) < 4
+    assert strongest_wave(plain, wavy) > 20
+
+
+def test_the_pattern_loss_sees_regular_waves_only() -> None:
+    torch.manual_seed(1)
+    compressed = 0.5 + 0.01 * torch.randn(8, PLANES, 64, 64)
+    wave = torch.from_numpy(waves(np.zeros((128, 128)), strength=0.01)).float()
+    drawn = torch.cat((F.pixel_unshuffle(wave[None, None], 2), torch.zeros(1, 2, 64, 64)), dim=1)
+    assert pattern_loss(compressed, compressed) < 1
+    enhanced = (compressed + drawn).requires_grad_()
+    loss = pattern_loss(enhanced, compressed)
+    assert loss > 10
+    loss.backward()
+    with torch.no_grad():  # along the gradient, the wave gets weaker
+        assert enhanced.grad is not None
+        assert (enhanced.grad * drawn).sum() > 0
 
 
 def test_a_table_names_every_sequence_and_the_mean() -> None:
