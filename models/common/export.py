@@ -44,7 +44,27 @@ def export_graph(
             dynamo=False,
             **options,
         )
+    _declare_fixed_sizes(graphs, module, inputs, path)
     onnx.checker.check_model(str(path), full_check=True)
+
+
+def _declare_fixed_sizes(graphs: GraphSet, module: nn.Module, inputs: Mapping[str, Tensor], path: Path) -> None:
+    """Gives outputs the sizes that are not free, where the exporter lost them on the way and made up names."""
+    model = onnx.load(str(path), load_external_data=False)
+    lost = [
+        (number, axis, dimension)
+        for number, value in enumerate(model.graph.output)
+        for axis, dimension in enumerate(value.type.tensor_type.shape.dim)
+        if dimension.HasField("dim_param") and axis not in graphs.axes.get(value.name, {})
+    ]
+    if not lost:
+        return
+    with torch.no_grad():
+        results = module(*inputs.values())
+    results = results if isinstance(results, tuple) else (results,)
+    for number, axis, dimension in lost:
+        dimension.dim_value = results[number].shape[axis]
+    onnx.save(model, str(path))
 
 
 def write_graphs(
