@@ -5,7 +5,7 @@ import { type Browser, chromium, type Page } from '@playwright/test';
 import { parseColumn } from '../results/columnList.ts';
 import { firstOfKind } from '../results/resultColumns.ts';
 import type { SequenceResult } from '../results/resultSchema.ts';
-import { blocksFigures, secondsUntilShown } from './bench/blocksFigures.ts';
+import { blocksFigures } from './bench/blocksFigures.ts';
 import { drawingFigures } from './bench/drawingFigures.ts';
 import { columnMemory, graphFigures } from './bench/graphFigures.ts';
 import { maskCodingFigures } from './bench/maskCodingFigures.ts';
@@ -186,15 +186,7 @@ const PARTS = {
   method: () => methodFigures({ masks: STM_MASKS, annotations: ANNOTATIONS, pictures: picturesOf }),
   refinement: refinementParts,
   runs: runFigures,
-  blocks: async () => ({
-    streams: await blocksFigures(
-      existsSync(DAVIS) ? picturesOf('soapbox') : BUILT_IN_PICTURES,
-      SIZE,
-    ),
-    secondsUntilShown: await inPage([], (page, _browser, { name, url }) =>
-      secondsUntilShown(page, url, name),
-    ),
-  }),
+  blocks: () => blocksFigures(existsSync(DAVIS) ? picturesOf('soapbox') : BUILT_IN_PICTURES, SIZE),
   drawing: () => inPage([], (_page, browser, { url }) => drawingFigures(browser, url)),
   startup: () => inPage([], (_page, browser, { url }) => startupFigures(browser, url)),
   graph: async () => ({

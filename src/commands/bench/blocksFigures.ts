@@ -2,7 +2,6 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { Page } from '@playwright/test';
 import { x265Arguments } from '../../codec/x265.ts';
 import type { FrameSize } from '../../sequence/frames.ts';
 import { openTestPage } from '../../testing/testPage.ts';
@@ -21,23 +20,6 @@ interface BlocksFigures {
   readonly decodedPerSecond: number;
   /** Reading blocks relative to decoding. */
   readonly ratio: number;
-}
-
-/**
- * Seconds from the key that shows blocks until the legend has those of the frame on the screen, while
- * the networks still compute. The worker may have opened the video by then, for the bits of objects.
- */
-export async function secondsUntilShown(page: Page, url: string, sequence: string) {
-  await page.goto(`${url}?seq=${sequence}&ep=wasm&live&layer=plain`);
-  await page.waitForSelector('article[data-column="x265"] [data-picture]', { timeout: 0 });
-  return page.evaluate(async () => {
-    const start = performance.now();
-    dispatchEvent(new KeyboardEvent('keydown', { key: 'i' }));
-    while (!document.querySelector('[data-testid="block-legend"]')) {
-      await new Promise((resolve) => requestAnimationFrame(resolve));
-    }
-    return (performance.now() - start) / 1000;
-  });
 }
 
 /**
