@@ -1,6 +1,6 @@
 import type { FrameSize } from '../sequence/frames.ts';
 import { REGIONS, type Region, regionsOf } from './objectRegions.ts';
-import { BIT_KINDS, type PictureBlocks } from './pictureBlocks.ts';
+import { bitsOfUnit, type PictureBlocks } from './pictureBlocks.ts';
 import { shownUnits } from './shownUnits.ts';
 
 /** A region's pixels, and the bits of the coding units that cover them. */
@@ -30,7 +30,7 @@ export function objectBits(blocks: PictureBlocks, map: Uint8Array, size: FrameSi
       const row = y * size.width;
       for (let at = row + left; at < row + right; at++) (pixels[regions[at] as number] as number)++;
     }
-    const perPixel = unitBits(blocks, unit) / ((right - left) * (bottom - top));
+    const perPixel = bitsOfUnit(blocks, unit) / ((right - left) * (bottom - top));
     for (const [region, counted] of total.entries()) {
       counted.pixels += pixels[region] as number;
       counted.bits += (pixels[region] as number) * perPixel;
@@ -78,14 +78,6 @@ export function objectShares(bits: ObjectBits): ObjectShares | null {
     border: share(sumOf(innerBorder, outerBorder)),
     background: share(background),
   };
-}
-
-function unitBits({ coding }: PictureBlocks, unit: number): number {
-  let bits = 0;
-  for (let kind = 0; kind < BIT_KINDS.length; kind++) {
-    bits += coding.bits[unit * BIT_KINDS.length + kind] as number;
-  }
-  return bits;
 }
 
 function added(a: ObjectBits, b: ObjectBits): ObjectBits {

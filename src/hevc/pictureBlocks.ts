@@ -50,6 +50,9 @@ export type BitKind = (typeof BIT_KINDS)[number];
 /** Number of the kinds that are side information. */
 export const SIDE_KINDS = 6;
 
+/** In a column of modes or merge indices: the unit has none. */
+export const NONE = 255;
+
 /** Coding units, in the order of the stream. Positions and sizes in luma samples. */
 export interface CodingUnits {
   readonly count: number;
@@ -178,4 +181,23 @@ export function bytesOfBlocks(blocks: PictureBlocks): number {
     }
   }
   return bytes;
+}
+
+/** All bits of a coding unit. */
+export function bitsOfUnit({ coding }: PictureBlocks, unit: number): number {
+  let bits = 0;
+  for (let kind = 0; kind < BIT_KINDS.length; kind++) {
+    bits += coding.bits[unit * BIT_KINDS.length + kind] ?? 0;
+  }
+  return bits;
+}
+
+/** The slice of a coding unit. */
+export function sliceOfUnit(
+  { coding, slices, sliceOf, log2TreeBlock, width }: PictureBlocks,
+  unit: number,
+): PictureSlice | undefined {
+  const columns = Math.ceil(width / (1 << log2TreeBlock));
+  const row = (coding.y[unit] ?? 0) >> log2TreeBlock;
+  return slices[sliceOf[row * columns + ((coding.x[unit] ?? 0) >> log2TreeBlock)] ?? 0];
 }

@@ -1,4 +1,4 @@
-import { FLAG, MODE, type PictureBlocks } from '../hevc/pictureBlocks.ts';
+import { FLAG, MODE, NONE, type PictureBlocks } from '../hevc/pictureBlocks.ts';
 import type { Colour } from '../sequence/davisPalette.ts';
 
 /** How a prediction unit came about, as it is coloured. */
@@ -13,16 +13,13 @@ export const UNIT_COLOURS: Readonly<Record<UnitKind, Colour>> = {
   samples: [204, 121, 167],
 };
 
-/** In the column of merge indices: the vectors are written. */
-const NO_MERGE = 255;
-
 /** @param coding index of its coding unit */
 export function kindOfUnit(blocks: PictureBlocks, coding: number, prediction: number): UnitKind {
   const { mode, flags } = blocks.coding;
   if (((flags[coding] ?? 0) & FLAG.pcm) !== 0) return 'samples';
   if (mode[coding] === MODE.skip) return 'skip';
   if (mode[coding] === MODE.intra) return 'intra';
-  return blocks.prediction.mergeIndex[prediction] === NO_MERGE ? 'inter' : 'merge';
+  return blocks.prediction.mergeIndex[prediction] === NONE ? 'inter' : 'merge';
 }
 
 /** Colours of references: those of list 0 first, then those of list 1. */

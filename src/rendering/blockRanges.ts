@@ -1,4 +1,4 @@
-import { BIT_KINDS, type PictureBlocks } from '../hevc/pictureBlocks.ts';
+import { bitsOfUnit, type PictureBlocks } from '../hevc/pictureBlocks.ts';
 import type { Range } from './blockColours.ts';
 
 /** The ranges over which the colours of blocks are spread. */
@@ -6,15 +6,6 @@ export interface BlockRanges {
   readonly qp: Range;
   /** Bits per pixel of coding units, from 0. */
   readonly bits: Range;
-}
-
-/** All bits of a coding unit. */
-export function bitsOfUnit({ coding }: PictureBlocks, unit: number): number {
-  let bits = 0;
-  for (let kind = 0; kind < BIT_KINDS.length; kind++) {
-    bits += coding.bits[unit * BIT_KINDS.length + kind] ?? 0;
-  }
-  return bits;
 }
 
 /** Luma samples of a coding unit. */

@@ -1,5 +1,5 @@
 import { CONTEXT } from '../cabac/contexts.ts';
-import { PARTITION } from '../pictureBlocks.ts';
+import { NONE, PARTITION } from '../pictureBlocks.ts';
 import { KIND } from './bitMeter.ts';
 import { DC_MODE } from './pictureState.ts';
 import type { SliceContext } from './sliceContext.ts';
@@ -44,7 +44,7 @@ export function readIntraModes(context: SliceContext): void {
     recorders.prediction.width[row] = side;
     recorders.prediction.height[row] = side;
     recorders.prediction.intraMode[row] = mode;
-    recorders.prediction.mergeIndex[row] = 255;
+    recorders.prediction.mergeIndex[row] = NONE;
     recorders.prediction.reference.fill(-1, 2 * row, 2 * row + 2);
     recorders.prediction.vector.fill(0, 4 * row, 4 * row + 4);
   }

@@ -3,12 +3,9 @@ import { mergedMotion } from '../motion/mergeCandidates.ts';
 import { type Motion, noMotion } from '../motion/motionField.ts';
 import type { PredictionBlock, Vector } from '../motion/motionVectors.ts';
 import { predictedVector } from '../motion/vectorPrediction.ts';
-import { PARTITION } from '../pictureBlocks.ts';
+import { NONE, PARTITION } from '../pictureBlocks.ts';
 import { KIND } from './bitMeter.ts';
 import type { SliceContext } from './sliceContext.ts';
-
-/** In the column of merge indices: the vectors are written. */
-const NO_MERGE = 255;
 
 /** x, y, width and height of each part, in quarters of the coding block (table 7-10). */
 const PARTS: Readonly<Record<number, readonly (readonly [number, number, number, number])[]>> = {
@@ -96,7 +93,7 @@ function record({ recorders: { prediction } }: SliceContext, mergeIndex: number)
   prediction.y[row] = block.y;
   prediction.width[row] = block.width;
   prediction.height[row] = block.height;
-  prediction.intraMode[row] = 255;
+  prediction.intraMode[row] = NONE;
   prediction.mergeIndex[row] = mergeIndex;
   prediction.reference[2 * row] = motion.reference0;
   prediction.reference[2 * row + 1] = motion.reference1;
@@ -161,7 +158,7 @@ function readWritten(context: SliceContext): number {
     motion.x1 = predictor.x;
     motion.y1 = predictor.y;
   }
-  return NO_MERGE;
+  return NONE;
 }
 
 /** mvp_flag, and the sum of the predictor and the difference, wrapped to 16 bits (8-94 to 8-97). */

@@ -1,8 +1,8 @@
-import type { PictureBlocks } from '../../hevc/pictureBlocks.ts';
+import { bitsOfUnit, type PictureBlocks, sliceOfUnit } from '../../hevc/pictureBlocks.ts';
 import type { Colour } from '../../sequence/davisPalette.ts';
 import { bitsShare, kindOfUnit, qpShare, referenceColour, UNIT_COLOURS } from '../blockColours.ts';
 import type { BlockLook } from '../blockLook.ts';
-import { type BlockRanges, bitsOfUnit, pixelsOfUnit } from '../blockRanges.ts';
+import { type BlockRanges, pixelsOfUnit } from '../blockRanges.ts';
 import { heatColour } from '../layerColours.ts';
 import { intraShape } from './intraShape.ts';
 import { ShapeList } from './shapeList.ts';
@@ -122,12 +122,9 @@ function addGrid(blocks: PictureBlocks, grid: BlockLook['blockGrid'], lines: Sha
 
 /** From the middle of each prediction unit to where it is predicted from. */
 function addVectors(blocks: PictureBlocks, lines: ShapeList): void {
-  const { coding, prediction, slices, sliceOf, order, log2TreeBlock, cropLeft, cropTop } = blocks;
-  const columns = Math.ceil(blocks.width / (1 << log2TreeBlock));
+  const { coding, prediction, order, cropLeft, cropTop } = blocks;
   for (let unit = 0; unit < coding.count; unit++) {
-    const block =
-      ((coding.y[unit] ?? 0) >> log2TreeBlock) * columns + ((coding.x[unit] ?? 0) >> log2TreeBlock);
-    const slice = slices[sliceOf[block] ?? 0];
+    const slice = sliceOfUnit(blocks, unit);
     const end = coding.firstPrediction[unit + 1] ?? 0;
     for (let part = coding.firstPrediction[unit] ?? 0; part < end; part++) {
       const x = (prediction.x[part] ?? 0) + (prediction.width[part] ?? 0) / 2 - cropLeft;

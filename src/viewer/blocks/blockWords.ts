@@ -1,13 +1,15 @@
 import {
   BIT_KINDS,
+  bitsOfUnit,
   FLAG,
   MODE,
+  NONE,
   PARTITION,
   type PictureBlocks,
   SIDE_KINDS,
+  sliceOfUnit,
 } from '../../hevc/pictureBlocks.ts';
 import { count } from '../../messageWords.ts';
-import { bitsOfUnit } from '../../rendering/blockRanges.ts';
 
 /** A coding unit in words. */
 export interface BlockWords {
@@ -24,9 +26,6 @@ export interface BlockWords {
     readonly isResidual: boolean;
   }[];
 }
-
-/** In the column of merge indices: the vectors are written. */
-const NO_MERGE = 255;
 
 /** Mode 2 predicts from below left, 34 from above right. */
 const DIRECTIONS = [
@@ -129,11 +128,8 @@ function intraText(mode: number): string {
 }
 
 function motionText(blocks: PictureBlocks, unit: number, row: number): string {
-  const { prediction, coding, slices, sliceOf, order, log2TreeBlock, width } = blocks;
-  const columns = Math.ceil(width / (1 << log2TreeBlock));
-  const block =
-    ((coding.y[unit] ?? 0) >> log2TreeBlock) * columns + ((coding.x[unit] ?? 0) >> log2TreeBlock);
-  const slice = slices[sliceOf[block] ?? 0];
+  const { prediction, order } = blocks;
+  const slice = sliceOfUnit(blocks, unit);
   const from = ([0, 1] as const).flatMap((list) => {
     const index = prediction.reference[2 * row + list] ?? -1;
     if (index < 0) return [];
@@ -144,8 +140,8 @@ function motionText(blocks: PictureBlocks, unit: number, row: number): string {
       across === 0 && down === 0 ? 'same place' : `${signed(across)}, ${signed(down)} pixels`;
     return [`${pictureText(distance)} (${moved})`];
   });
-  const merge = prediction.mergeIndex[row] ?? NO_MERGE;
-  const how = merge === NO_MERGE ? 'vector written' : `motion of candidate ${merge + 1}`;
+  const merge = prediction.mergeIndex[row] ?? NONE;
+  const how = merge === NONE ? 'vector written' : `motion of candidate ${merge + 1}`;
   return `${from.join(' and ')}, ${how}`;
 }
 

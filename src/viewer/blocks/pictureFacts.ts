@@ -1,4 +1,4 @@
-import type { PictureBlocks } from '../../hevc/pictureBlocks.ts';
+import { type PictureBlocks, sliceOfUnit } from '../../hevc/pictureBlocks.ts';
 import { type BlockRanges, rangesOf } from '../../rendering/blockRanges.ts';
 
 /** What is kept of every picture that was read, also when its blocks are forgotten. */
@@ -30,12 +30,10 @@ export function pictureFacts(blocks: PictureBlocks): PictureFacts {
 }
 
 function sharesOf(blocks: PictureBlocks): ReadonlyMap<number, number> {
-  const { coding, prediction, slices, sliceOf, log2TreeBlock, width, height } = blocks;
-  const columns = Math.ceil(width / (1 << log2TreeBlock));
+  const { coding, prediction, width, height } = blocks;
   const shares = new Map<number, number>();
   for (let unit = 0; unit < coding.count; unit++) {
-    const row = (coding.y[unit] ?? 0) >> log2TreeBlock;
-    const slice = slices[sliceOf[row * columns + ((coding.x[unit] ?? 0) >> log2TreeBlock)] ?? 0];
+    const slice = sliceOfUnit(blocks, unit);
     const end = coding.firstPrediction[unit + 1] ?? 0;
     for (let part = coding.firstPrediction[unit] ?? 0; part < end; part++) {
       const area = (prediction.width[part] ?? 0) * (prediction.height[part] ?? 0);
