@@ -82,53 +82,57 @@ function neighbours(
 
 /** The first neighbour's vector to the same picture. */
 function unscaled(
-  { field, lists }: PredictionContext,
+  context: PredictionContext,
   count: number,
   list: 0 | 1,
   target: ListEntry,
   vector: Vector,
 ): boolean {
-  for (let place = 0; place < count; place++) {
-    const x = xs[place] as number;
-    if (x < 0) continue;
-    const unit = field.unitAt(x, ys[place] as number);
-    for (let turn = 0; turn < 2; turn++) {
-      const from = turn === 0 ? list : 1 - list;
-      const reference = field.references[2 * unit + from] as number;
-      if (reference < 0) continue;
-      if (lists.lists[from as 0 | 1][reference]?.order !== target.order) continue;
-      vector.x = field.vectors[4 * unit + 2 * from] as number;
-      vector.y = field.vectors[4 * unit + 2 * from + 1] as number;
-      return true;
-    }
-  }
-  return false;
+  return first(context, count, list, ({ order }) => order === target.order, vector) !== null;
 }
 
 /** The first neighbour's vector of the same kind, scaled to the picture (8.5.3.2.7). */
 function rescaled(
-  { field, lists }: PredictionContext,
+  context: PredictionContext,
   count: number,
   list: 0 | 1,
   target: ListEntry,
   vector: Vector,
 ): boolean {
+  const { isLongTerm, order } = target;
+  const given = first(context, count, list, (entry) => entry.isLongTerm === isLongTerm, vector);
+  if (!given) return false;
+  const own = context.lists.order;
+  if (!isLongTerm) scaleVector(vector, own - order, own - given.order);
+  return true;
+}
+
+/**
+ * The first vector that a neighbour gives for a reference that fits, of the wanted list before the
+ * other one.
+ *
+ * @returns its reference; null if there is none
+ */
+function first(
+  { field, lists }: PredictionContext,
+  count: number,
+  list: 0 | 1,
+  fits: (entry: ListEntry) => boolean,
+  vector: Vector,
+): ListEntry | null {
   for (let place = 0; place < count; place++) {
     const x = xs[place] as number;
     if (x < 0) continue;
     const unit = field.unitAt(x, ys[place] as number);
     for (let turn = 0; turn < 2; turn++) {
-      const from = turn === 0 ? list : 1 - list;
+      const from = (turn === 0 ? list : 1 - list) as 0 | 1;
       const reference = field.references[2 * unit + from] as number;
-      const entry = reference < 0 ? undefined : lists.lists[from as 0 | 1][reference];
-      if (entry?.isLongTerm !== target.isLongTerm) continue;
+      const entry = reference < 0 ? undefined : lists.lists[from][reference];
+      if (!entry || !fits(entry)) continue;
       vector.x = field.vectors[4 * unit + 2 * from] as number;
       vector.y = field.vectors[4 * unit + 2 * from + 1] as number;
-      if (!target.isLongTerm) {
-        scaleVector(vector, lists.order - target.order, lists.order - entry.order);
-      }
-      return true;
+      return entry;
     }
   }
-  return false;
+  return null;
 }
