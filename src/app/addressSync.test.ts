@@ -125,6 +125,31 @@ test('Back undoes a change of the sequence, which opens on its middle frame', as
   expect(viewStore.getState().frame).toBe(4);
 });
 
+test('a state is shown from its address, and Back returns to the state before', async () => {
+  await open('?seq=walk&cols=orig,x265@45&frame=1');
+  await addressStore.getState().show('?seq=run&cols=orig&frame=3&lesson=key-frames&step=2');
+  expect(experiment.store.getState().source?.name).toBe('run');
+  expect(columns()).toBe('orig');
+  expect(viewStore.getState().frame).toBe(3);
+  expect(addressStore.getState().lesson).toEqual({ name: 'key-frames', step: 2 });
+  expect(entries).toHaveLength(2);
+  // What is looked at on the way does not leave the lesson.
+  viewStore.setState({ frame: 4 });
+  vi.runAllTimers();
+  expect(here()).toBe('?lesson=key-frames&step=2&seq=run&cols=orig&frame=4');
+  goBack();
+  await expect.poll(() => experiment.store.getState().source?.name).toBe('walk');
+  expect(viewStore.getState().frame).toBe(1);
+  expect(addressStore.getState().lesson).toBeNull();
+});
+
+test('a lesson that is closed leaves what it showed', async () => {
+  await open('?lesson=key-frames&step=2&seq=walk&cols=orig&frame=3');
+  addressStore.getState().leaveLesson();
+  expect(here()).toBe('?seq=walk&cols=orig&frame=3');
+  expect(addressStore.getState().lesson).toBeNull();
+});
+
 test('Back brings the user’s files back', async () => {
   await open('?seq=walk');
   const x265Stream = { name: 'a.mkv', data: new Blob(['1']) };

@@ -4,7 +4,13 @@ import { frameCountOf } from '../experiment/frameCount.ts';
 import { type ExperimentMedia, NO_MEDIA } from '../experiment/media.ts';
 import type { Library } from '../sequence/library.ts';
 import type { SequenceSource } from '../sequence/sequence.ts';
-import { formatAddress, type ParsedAddress, parseAddress } from '../session/address.ts';
+import {
+  type AddressState,
+  formatAddress,
+  listsColumns,
+  type ParsedAddress,
+  parseAddress,
+} from '../session/address.ts';
 import type { Runs } from '../session/runs.ts';
 import { type Theme, themeStore } from '../ui/theme.ts';
 import { middleFrame, tellingFrame } from '../viewer/tellingFrame.ts';
@@ -23,12 +29,24 @@ interface AddressNotes {
   readonly canGoBack: boolean;
   /** A link to exactly what is shown, with the theme; null before a sequence is open. */
   readonly link: () => string | null;
+  /** The lesson beside the columns and its step, from 1; null if there is none. */
+  readonly lesson: AddressState['lesson'];
+  /**
+   * Shows the state in an address, e.g. `?seq=soapbox&frame=4`, as a new entry of the browser's
+   * history: from a recorded run, or computed if there is none.
+   */
+  readonly show: (search: string) => Promise<void>;
+  /** Closes the lesson; what is on the screen stays. */
+  readonly leaveLesson: () => void;
 }
 
 export const addressStore = createStore<AddressNotes>(() => ({
   problems: [],
   canGoBack: false,
   link: () => null,
+  lesson: null,
+  show: async () => {},
+  leaveLesson: () => {},
 }));
 
 /** What is kept with an entry of the browser's history. */
@@ -55,6 +73,8 @@ class AddressSync {
   private pending: ReturnType<typeof setTimeout> | undefined;
   /** True while an address is applied, which must not write another one. */
   private applying = false;
+  /** Rises with every address that is shown: an earlier one that is read late is dropped. */
+  private turn = 0;
   private readonly view: ViewSync;
   /** The user's files at each entry of the history, by its number of changes. */
   private readonly media = new Map<number, ExperimentMedia>();
@@ -70,6 +90,14 @@ class AddressSync {
         const search = this.search('replace', themeStore.getState().theme);
         return search && new URL(search, location.href).href;
       },
+      show: (search) => {
+        this.push(search);
+        return this.apply();
+      },
+      leaveLesson: () => {
+        addressStore.setState({ lesson: null });
+        this.write('replace');
+      },
     });
   }
 
@@ -78,13 +106,12 @@ class AddressSync {
     const address = parseAddress(location.search);
     this.view.hold(location.search);
     viewStore.setState({ frame: address.frame ?? 0 });
-    addressStore.setState({ problems: address.problems, canGoBack: changesBefore() > 0 });
+    this.note(address);
     void experiment.configure(address.configuration);
     this.view.release();
     await library.load();
     const source = library.find(address.sequence);
-    const isOpened = address.run !== null && (await this.runs.openAddress(address.run));
-    if (isOpened) this.write('replace');
+    if (await this.openRun(address)) this.write('replace');
     else if (source) {
       await this.showOrRun(source, address);
       this.write('replace');
@@ -109,16 +136,43 @@ class AddressSync {
       if (isChanged || now.media !== before.media) this.media.set(changesBefore(), now.media);
     });
     this.view.follow();
-    addEventListener('popstate', () => this.goBack());
+    addEventListener('popstate', () => void this.apply());
+  }
+
+  private note({ problems, lesson }: ParsedAddress): void {
+    addressStore.setState({ problems, lesson, canGoBack: changesBefore() > 0 });
+  }
+
+  /**
+   * Shows the run that an address names, with the address's columns if it lists any.
+   *
+   * @returns false if it names none, or one that cannot be shown
+   */
+  private async openRun({ run, frame, configuration }: ParsedAddress): Promise<boolean> {
+    if (run === null) return false;
+    this.applying = true;
+    try {
+      if (!(await this.runs.openAddress(run))) return false;
+      if (frame !== null) viewStore.setState({ frame });
+      // Not awaited: what the run does not have is computed later.
+      if (listsColumns(location.search)) {
+        void this.experiment.configure({ columns: configuration.columns });
+      }
+      return true;
+    } finally {
+      this.applying = false;
+    }
   }
 
   /** Shows a recorded run at once, or computes if there is none. */
   private async showOrRun(source: SequenceSource, address: ParsedAddress): Promise<void> {
     const { experiment, runs } = this;
     this.applying = true;
-    const outcome = await runs.showFor(source, address.configuration).finally(() => {
-      this.applying = false;
-    });
+    // A lesson is about the recorded run.
+    const startsOnGpu = address.lesson === null;
+    const outcome = await runs
+      .showFor(source, address.configuration, startsOnGpu)
+      .finally(() => (this.applying = false));
     if (outcome === 'none') this.show(source, address);
     if (outcome !== 'shown') return;
     const { columns } = experiment.store.getState().experiment;
@@ -126,23 +180,29 @@ class AddressSync {
     if (frame !== null) viewStore.setState({ frame });
   }
 
-  /** Applies the address to which the browser went back or forward. */
-  private goBack(): void {
+  /** Shows the page's address, after the browser went back or forward or it was replaced. */
+  private async apply(): Promise<void> {
     clearTimeout(this.pending);
+    const turn = ++this.turn;
     const address = parseAddress(location.search);
     this.view.hold(location.search);
+    this.note(address);
+    // Without a run, at once: the next Back would find the address of this one.
+    const isOpened = address.run !== null && (await this.openRun(address));
+    if (turn !== this.turn) return;
     const source = this.library.find(address.sequence);
-    if (!source) {
-      this.view.release();
-      if (address.sequence) this.reportMissing(address.sequence);
-      return;
-    }
-    addressStore.setState({ problems: address.problems, canGoBack: changesBefore() > 0 });
-    const { source: open } = this.experiment.store.getState();
-    if (source === open) {
-      this.show(source, address);
-      this.view.release();
-    } else void this.showOrRun(source, address).finally(() => this.view.release());
+    if (!isOpened && source) {
+      if (this.isThere(source, address)) this.show(source, address);
+      else await this.showOrRun(source, address);
+    } else if (!isOpened && address.sequence) this.reportMissing(address.sequence);
+    if (turn === this.turn) this.view.release();
+  }
+
+  /** True if the sequence is open, and no other recording could have columns that are missing. */
+  private isThere(source: SequenceSource, { configuration }: ParsedAddress): boolean {
+    const { source: open, experiment } = this.experiment.store.getState();
+    if (source !== open) return false;
+    return experiment.recording === null || this.experiment.hasRecorded(configuration.columns);
   }
 
   private show(source: SequenceSource, { frame, configuration }: ParsedAddress): void {
@@ -177,9 +237,13 @@ class AddressSync {
       history.replaceState(history.state, '', search);
       return;
     }
+    this.push(search);
+    addressStore.setState({ canGoBack: true });
+  }
+
+  private push(search: string): void {
     const state: HistoryState = { changes: changesBefore() + 1 };
     history.pushState(state, '', search);
-    addressStore.setState({ canGoBack: true });
   }
 
   /**
@@ -192,9 +256,10 @@ class AddressSync {
     if (!source) return null;
     const { frame } = viewStore.getState();
     // What decides whether recorded runs are used stays as it was when the page was opened.
-    const { isLive, run } = parseAddress(location.search);
+    const { isLive, run, isEmbedded } = parseAddress(location.search);
+    const { lesson } = addressStore.getState();
     const address = formatAddress({
-      ...{ sequence: source.name, frame, configuration, isLive },
+      ...{ sequence: source.name, frame, configuration, isLive, isEmbedded, lesson },
       // Until something is changed, a reload shows the same run.
       run: how === 'replace' ? run : null,
     });

@@ -19,7 +19,7 @@ export function screenFigure(experiment: Experiment, request: FigureRequest): Fi
   // The rows are in the figure; whether the columns were recorded does not change them.
   const columns = formatAddress({
     ...{ sequence: state.sequenceName, frame: null, configuration },
-    ...{ isLive: false, run: null },
+    ...{ isLive: false, run: null, lesson: null, isEmbedded: false },
   });
   const keys = state.columns.map(({ key }) => key);
   return new Figure(request, {

@@ -135,6 +135,12 @@ export class Experiment {
     return runOf(experiment, result.provenance, { annotated: truth.annotated, memoryFrames });
   }
 
+  /** True if the recording on the screen has all of these columns, so that none is computed. */
+  hasRecorded(columns: readonly ColumnSpec[]): boolean {
+    const isRecorded = (spec: ColumnSpec) => recordedColumn(this.recording, spec, columns) !== null;
+    return !this.live && columns.every(isRecorded);
+  }
+
   /** Limits the memory of results that are not on the screen, in bytes of all results. */
   limitMemory(bytes: number): void {
     this.graph.limitMemory(bytes);

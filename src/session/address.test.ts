@@ -13,6 +13,7 @@ test('an address names the sequence, the columns and the frame', () => {
   );
   expect(place).toEqual({
     ...{ sequence: 'soapbox', frame: 40, isLive: false, run: null },
+    ...{ lesson: null, isEmbedded: false },
     problems: [],
   });
   expect(formatColumnList(configuration.columns)).toBe('truth,orig,x265@45,ours@48q60');
@@ -25,6 +26,8 @@ test('without columns and frame, the published figure opens on a frame that is c
     configuration: { columns: PUBLISHED_COLUMNS, ...DEFAULTS },
     isLive: false,
     run: null,
+    lesson: null,
+    isEmbedded: false,
     problems: [],
   });
 });
@@ -78,6 +81,8 @@ test('an address is readable, and is read back as it was written', () => {
     configuration: { columns, memoryFrames: 8, provider: 'wasm', frameLimit: 12 },
     isLive: true,
     run: 'talk/dog.maskscope',
+    lesson: { name: 'key-frames', step: 2 },
+    isEmbedded: true,
   } as const;
   const address = formatAddress(state);
   expect(address).toContain(
@@ -89,7 +94,10 @@ test('an address is readable, and is read back as it was written', () => {
 test('the published figure is left out', () => {
   const configuration = { columns: PUBLISHED_COLUMNS, ...DEFAULTS };
   const address = (sequence: string | null, frame: number | null) =>
-    formatAddress({ sequence, frame, configuration, isLive: false, run: null });
+    formatAddress({
+      ...{ sequence, frame, configuration, isLive: false, run: null },
+      ...{ lesson: null, isEmbedded: false },
+    });
   expect(address('dog', 3)).toBe('?seq=dog&frame=3');
   expect(address(null, null)).toBe('?');
 });

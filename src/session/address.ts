@@ -30,6 +30,10 @@ export interface AddressState {
   readonly isLive: boolean;
   /** Address of a run file to show (`run`); null if missing. */
   readonly run: string | null;
+  /** The lesson beside the columns and its step, from 1; null if there is none. */
+  readonly lesson: { readonly name: string; readonly step: number } | null;
+  /** True if the page is a part of another page, and shows the columns only. */
+  readonly isEmbedded: boolean;
 }
 
 /** An address as it was read. */
@@ -51,11 +55,16 @@ export function parseAddress(search: string): ParsedAddress {
   };
   const provider = query.get('ep');
   const { columns, problems } = parseColumns(query, integer);
+  const lesson = query.get('lesson');
   return {
     sequence: query.get('seq'),
     frame: integer('frame', 0, Number.MAX_SAFE_INTEGER),
     isLive: query.has('live'),
     run: query.get('run'),
+    lesson: lesson
+      ? { name: lesson, step: integer('step', 1, Number.MAX_SAFE_INTEGER) ?? 1 }
+      : null,
+    isEmbedded: query.has('embed'),
     configuration: {
       columns,
       memoryFrames: integer('memory', MEMORY_FRAMES_RANGE.min, MEMORY_FRAMES_RANGE.max),
@@ -66,11 +75,17 @@ export function parseAddress(search: string): ParsedAddress {
   };
 }
 
+/** True if an address says which columns it shows. */
+export function listsColumns(search: string): boolean {
+  return new URLSearchParams(search).has('cols');
+}
+
 /** The address of a state. Values are left out if they are the default. */
 export function formatAddress(state: AddressState): string {
-  const { sequence, frame, configuration, isLive, run } = state;
+  const { sequence, frame, configuration, isLive, run, lesson, isEmbedded } = state;
   const { columns, memoryFrames, provider, frameLimit } = configuration;
   const query: [string, string?][] = [];
+  if (lesson !== null) query.push(['lesson', lesson.name], ['step', String(lesson.step)]);
   if (sequence !== null) query.push(['seq', sequence]);
   if (!sameColumns(columns, PUBLISHED_COLUMNS)) query.push(['cols', formatColumnList(columns)]);
   if (frame !== null) query.push(['frame', String(frame)]);
@@ -79,6 +94,7 @@ export function formatAddress(state: AddressState): string {
   if (frameLimit !== null) query.push(['frames', String(frameLimit)]);
   if (run !== null) query.push(['run', run]);
   if (isLive) query.push(['live']);
+  if (isEmbedded) query.push(['embed']);
   const parts = query.map(([name, value]) =>
     value === undefined ? name : `${name}=${readable(value)}`,
   );

@@ -77,20 +77,31 @@ export class Runs {
   }));
   /** Rises with every run that is opened: an earlier one that is read late is not shown. */
   private opened = 0;
+  /** The run that was read last from an address. */
+  private addressed: { readonly address: string; readonly provenance: object } | null = null;
 
   constructor(private readonly parts: RunsParts) {}
 
   /**
    * Shows a run of a sequence with these columns, if there is one. Its pictures follow.
    *
+   * @param startsOnGpu true if a shipped run is computed anew where there is a GPU
    * @returns `superseded` if something else was opened or changed meanwhile
    */
-  async showFor(source: SequenceSource, configuration: ExperimentConfiguration): Promise<Outcome> {
+  async showFor(
+    source: SequenceSource,
+    configuration: ExperimentConfiguration,
+    startsOnGpu = true,
+  ): Promise<Outcome> {
     if (this.parts.isLive) return 'none';
     const turn = this.begin(source.name);
     try {
-      const outcome = await this.showKept(source, configuration, turn);
-      return outcome === 'none' ? await this.showShipped(source, configuration, turn) : outcome;
+      const kept = await this.showKept(source, configuration, turn);
+      if (kept !== 'none') return kept;
+      const shipped = await this.showShipped(source, configuration, turn);
+      const mayStart = startsOnGpu && configuration.provider !== 'wasm';
+      if (shipped === 'shown' && mayStart) void this.startOnGpu(source);
+      return shipped;
     } finally {
       this.end(turn);
     }
@@ -102,11 +113,12 @@ export class Runs {
   }
 
   /**
-   * Shows the run at an address of this page's own origin.
+   * Shows the run at an address of this page's own origin, unless it is on the screen.
    *
    * @returns false if that is not possible; the store has the problem
    */
   async openAddress(address: string): Promise<boolean> {
+    if (this.isShown(address)) return true;
     const turn = this.begin(address);
     try {
       const url = new URL(address, new URL(this.parts.base, location.href));
@@ -124,7 +136,10 @@ export class Runs {
         );
       }
       const name = decodeURIComponent(url.pathname.split('/').at(-1) ?? address);
-      return await this.openIn(turn, { name, data: await response.blob() }, 'file');
+      const file = { name, data: await response.blob() };
+      return await this.openIn(turn, file, 'file', (run) => {
+        this.addressed = { address, provenance: run.provenance };
+      });
     } catch (error) {
       this.report(error);
       this.end(turn);
@@ -196,10 +211,16 @@ export class Runs {
   }
 
   /** @returns true if the run is shown, or if something else was opened meanwhile */
-  private async openIn(turn: Turn, file: NamedFile, origin: 'file' | 'kept'): Promise<boolean> {
+  private async openIn(
+    turn: Turn,
+    file: NamedFile,
+    origin: 'file' | 'kept',
+    onRead: (run: Run) => void = () => {},
+  ): Promise<boolean> {
     try {
       await this.read(file, turn, {
         toShow: async (run) => {
+          onRead(run);
           const source = await this.sourceOf(run, file.name);
           return { recording: recordingOf(run, origin, source && limitOf(run, source)), source };
         },
@@ -242,13 +263,13 @@ export class Runs {
     }
   }
 
-  /** Shows the run that is shipped with a built-in sequence. With a GPU, the live run starts. */
+  /** Shows the run that is shipped with a built-in sequence. */
   private async showShipped(
     source: SequenceSource,
     configuration: ExperimentConfiguration,
     turn: Turn,
   ): Promise<Outcome> {
-    const { columns, memoryFrames, frameLimit, provider } = configuration;
+    const { columns, memoryFrames, frameLimit } = configuration;
     const { experiment, base } = this.parts;
     if (source.origin !== 'built-in' || frameLimit !== null || memoryFrames !== null) return 'none';
     const name = `${source.name}.${RUN_EXTENSION}`;
@@ -256,7 +277,7 @@ export class Runs {
       const response = await fetch(`${base}samples/${name}`);
       // A server that answers every address with the page has no such file.
       if (!response.ok || isPage(response)) return this.isCurrent(turn) ? 'none' : 'superseded';
-      const outcome = await this.read({ name, data: await response.blob() }, turn, {
+      return await this.read({ name, data: await response.blob() }, turn, {
         toShow: async (run) => {
           const recording = recordingOf(run, 'built-in', null);
           const isWhole = columns.every((spec) => recordedColumn(recording, spec, columns));
@@ -269,8 +290,6 @@ export class Runs {
           void experiment.start(source, configuration);
         },
       });
-      if (outcome === 'shown' && provider !== 'wasm') void this.startOnGpu(source);
-      return outcome;
     } catch (error) {
       this.report(error);
       return this.isCurrent(turn) ? 'none' : 'superseded';
@@ -350,6 +369,13 @@ export class Runs {
       if (isSame) return candidate;
     }
     return null;
+  }
+
+  /** True if the recording on the screen was read from this address. */
+  private isShown(address: string): boolean {
+    const { recording } = this.parts.experiment.store.getState().experiment;
+    const { addressed } = this;
+    return addressed?.address === address && addressed.provenance === recording?.provenance;
   }
 
   private workers() {
