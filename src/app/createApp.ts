@@ -4,6 +4,7 @@ import { Experiment } from '../experiment/experiment.ts';
 import { createWorkers } from '../experiment/workers.ts';
 import { ResultStore } from '../results/resultStore.ts';
 import { Library } from '../sequence/library.ts';
+import { GivenRuns, PrivateRunFolder } from '../session/givenRuns.ts';
 import { KeptResults } from '../session/keptResults.ts';
 import { KeptRuns } from '../session/keptRuns.ts';
 import { RunStore } from '../session/runStore.ts';
@@ -38,8 +39,10 @@ export function createApp(base: string, isLive = false): AppContext {
   const sweep = new Sweep(createWorkers, results);
   const weights = new WeightsLibrary(experiment);
   const keptRuns = new KeptRuns(new RunStore());
+  const givenRuns = new GivenRuns(new PrivateRunFolder());
   const runFiles = createRunFilesWorker();
-  const runs = new Runs({ experiment, library, kept: keptRuns, runFiles, base, isLive });
+  const parts = { experiment, library, kept: keptRuns, given: givenRuns, runFiles, base, isLive };
+  const runs = new Runs(parts);
   const opening = new Opening(experiment, library, results, weights, runs);
-  return { experiment, library, results, sweep, opening, weights, keptRuns, runs };
+  return { experiment, library, results, sweep, opening, weights, keptRuns, givenRuns, runs };
 }

@@ -2,6 +2,7 @@ import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
 import type { Experiment, ExperimentStore } from '../experiment/experiment.ts';
 import type { Library } from '../sequence/library.ts';
+import type { GivenRuns } from '../session/givenRuns.ts';
 import type { KeptResults } from '../session/keptResults.ts';
 import type { KeptRuns } from '../session/keptRuns.ts';
 import type { Runs } from '../session/runs.ts';
@@ -18,6 +19,7 @@ export interface AppContext {
   readonly opening: Opening;
   readonly weights: WeightsLibrary;
   readonly keptRuns: KeptRuns;
+  readonly givenRuns: GivenRuns;
   readonly runs: Runs;
 }
 

@@ -7,6 +7,7 @@ import { Library } from '../sequence/library.ts';
 import type { SequenceSource } from '../sequence/sequence.ts';
 import { FakeWorkers, sequence } from '../testing/fakeWorkers.ts';
 import { readVideoFacts } from '../testing/videoReader.ts';
+import { GivenRuns, PrivateRunFolder } from './givenRuns.ts';
 import { KeptRuns } from './keptRuns.ts';
 import type { KeptRun } from './runStore.ts';
 import { Runs } from './runs.ts';
@@ -44,6 +45,7 @@ let experiment: Experiment;
 let files: MemoryStore;
 let runs: Runs;
 let dog: SequenceSource;
+let given: GivenRuns;
 
 beforeEach(async () => {
   vi.stubGlobal('location', { href: 'http://localhost/', origin: 'http://localhost' });
@@ -51,6 +53,8 @@ beforeEach(async () => {
   experiment = new Experiment(fake.workers);
   dog = { ...sequence('dog'), readPicture: async () => new Blob(['dog']) };
   files = new MemoryStore();
+  // Node cannot store anything: they are there for this visit.
+  given = new GivenRuns(new PrivateRunFolder());
   runs = runsWith(experiment);
   await experiment.configure({ columns: COLUMNS });
 });
@@ -62,6 +66,7 @@ function runsWith(shown: Experiment): Runs {
   return new Runs({
     ...{ experiment: shown, library, base: '/', isLive: false },
     kept: new KeptRuns(files),
+    given,
     runFiles: {
       run: (call: (api: typeof runFilesService) => unknown) => call(runFilesService),
     } as never,
@@ -153,6 +158,20 @@ test('a damaged file is refused by name, and what is open stays', async () => {
 test('a run on another server is not loaded', async () => {
   expect(await runs.openAddress('https://example.com/dog.maskscope')).toBe(false);
   expect(runs.store.getState().problem).toMatch(/dog\.maskscope is on another server/);
+});
+
+test('a run that came with a talk or a lesson is found by its name', async () => {
+  await experiment.start(dog);
+  const { data } = await runs.file();
+  await given.add([{ name: 'mine.maskscope', data }]);
+  expect(await runs.openAddress('mine.maskscope')).toBe(true);
+  expect(state().recording?.origin).toBe('file');
+  vi.stubGlobal(
+    'fetch',
+    async () => new Response('', { headers: { 'content-type': 'text/html' } }),
+  );
+  expect(await runs.openAddress('other.maskscope')).toBe(false);
+  expect(runs.store.getState().problem).toContain('The run other.maskscope is not here');
 });
 
 test('a list of runs is gone through one by one', async () => {

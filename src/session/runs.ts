@@ -17,6 +17,7 @@ import { packageVersions } from '../results/packageVersions.ts';
 import type { Library } from '../sequence/library.ts';
 import type { SequenceSource } from '../sequence/sequence.ts';
 import type { WorkerHandle } from '../workers/workerHandle.ts';
+import type { GivenRuns } from './givenRuns.ts';
 import type { KeptRuns } from './keptRuns.ts';
 import { providerOf } from './runStore.ts';
 
@@ -38,6 +39,8 @@ export interface RunsParts {
   readonly experiment: Experiment;
   readonly library: Library;
   readonly kept: KeptRuns;
+  /** Runs that came with a talk or with lessons. */
+  readonly given: Pick<GivenRuns, 'find'>;
   readonly runFiles: WorkerHandle<RunFilesApi>;
   /** The base address of the app, with a trailing slash. */
   readonly base: string;
@@ -113,7 +116,8 @@ export class Runs {
   }
 
   /**
-   * Shows the run at an address of this page's own origin, unless it is on the screen.
+   * Shows the run at an address, unless it is on the screen: one that came with a talk or with
+   * lessons, by its name, or a file of this page's own origin.
    *
    * @returns false if that is not possible; the store has the problem
    */
@@ -121,22 +125,7 @@ export class Runs {
     if (this.isShown(address)) return true;
     const turn = this.begin(address);
     try {
-      const url = new URL(address, new URL(this.parts.base, location.href));
-      const response = url.origin === location.origin ? await fetch(url) : null;
-      if (!response || new URL(response.url || url).origin !== location.origin) {
-        throw new Problem(
-          `The run ${address} is on another server, from which this page does not load anything.`,
-          'Download the file and drop it here.',
-        );
-      }
-      if (!response.ok) {
-        throw new Problem(
-          `The run ${address} could not be loaded: the server answered ${response.status}.`,
-          'Check the address.',
-        );
-      }
-      const name = decodeURIComponent(url.pathname.split('/').at(-1) ?? address);
-      const file = { name, data: await response.blob() };
+      const file = (await this.parts.given.find(address)) ?? (await this.load(address));
       return await this.openIn(turn, file, 'file', (run) => {
         this.addressed = { address, provenance: run.provenance };
       });
@@ -353,6 +342,32 @@ export class Runs {
         },
       );
     });
+  }
+
+  /** Loads a run file. @throws Problem when it is of another origin or cannot be loaded */
+  private async load(address: string): Promise<NamedFile> {
+    const url = new URL(address, new URL(this.parts.base, location.href));
+    const response = url.origin === location.origin ? await fetch(url) : null;
+    if (!response || new URL(response.url || url).origin !== location.origin) {
+      throw new Problem(
+        `The run ${address} is on another server, from which this page does not load anything.`,
+        'Download the file and drop it here.',
+      );
+    }
+    if (!response.ok) {
+      throw new Problem(
+        `The run ${address} could not be loaded: the server answered ${response.status}.`,
+        'Check the address.',
+      );
+    }
+    if (isPage(response)) {
+      throw new Problem(
+        `The run ${address} is not here.`,
+        'Drop the file, or the .zip or folder that contains it.',
+      );
+    }
+    const name = decodeURIComponent(url.pathname.split('/').at(-1) ?? address);
+    return { name, data: await response.blob() };
   }
 
   /** The sequence of a run, if it is here with the same files; null otherwise. */
