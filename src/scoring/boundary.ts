@@ -15,16 +15,33 @@ const TOLERANCE = 0.008;
  * once.
  */
 export function contourAccuracy(truth: Bitmap, predicted: Bitmap): number {
-  const trueBoundary = boundaryOf(truth);
-  const predictedBoundary = boundaryOf(predicted);
-  const disk = diskOf(tolerancePixels(truth.size));
-  const found = matchBoundary(predictedBoundary, trueBoundary, disk);
-  const wanted = matchBoundary(trueBoundary, predictedBoundary, disk);
+  const { found, wanted } = matchContours(truth, predicted);
   // The official empty cases: with one boundary missing, F is 0; with both, 1.
   if (found.pixels === 0 || wanted.pixels === 0) return found.pixels === wanted.pixels ? 1 : 0;
   const precision = found.near / found.pixels;
   const recall = wanted.near / wanted.pixels;
   return precision + recall === 0 ? 0 : (2 * precision * recall) / (precision + recall);
+}
+
+/** How many pixels two boundaries have, and how many of them are near the other one. */
+export interface ContourMatches {
+  /** The predicted boundary. */
+  readonly found: { readonly pixels: number; readonly near: number };
+  /** The true boundary. */
+  readonly wanted: { readonly pixels: number; readonly near: number };
+  /** What counts as near, in pixels. */
+  readonly radius: number;
+}
+
+/** The counts from which {@link contourAccuracy} follows. */
+export function matchContours(truth: Bitmap, predicted: Bitmap): ContourMatches {
+  const trueBoundary = boundaryOf(truth);
+  const predictedBoundary = boundaryOf(predicted);
+  const radius = tolerancePixels(truth.size);
+  const disk = diskOf(radius);
+  const found = matchBoundary(predictedBoundary, trueBoundary, disk);
+  const wanted = matchBoundary(trueBoundary, predictedBoundary, disk);
+  return { found, wanted, radius };
 }
 
 /**

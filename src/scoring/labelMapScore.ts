@@ -1,9 +1,9 @@
 import type { FrameSize } from '../sequence/frames.ts';
 import { objectIdsOf, VOID_ID } from '../sequence/labelMaps.ts';
 import { type Bitmap, clearPixels, objectBitmap } from './bitmap.ts';
-import { contourAccuracy } from './boundary.ts';
-import { regionSimilarity } from './region.ts';
-import type { FrameScore } from './scoringApi.ts';
+import { contourAccuracy, matchContours } from './boundary.ts';
+import { countRegions, regionSimilarity } from './region.ts';
+import type { FrameScore, ScoreCounts } from './scoringApi.ts';
 
 /**
  * How void pixels (id 255) of the ground truth count. `background`, as in the official
@@ -37,6 +37,19 @@ export function scoreObjects(
     F.push(contourAccuracy(wanted, found));
   }
   return { J, F };
+}
+
+/** The counts from which J and F of one object of a label map follow, with void as background. */
+export function countScore(
+  truth: Uint8Array,
+  predicted: Uint8Array,
+  size: FrameSize,
+  id: number,
+): ScoreCounts {
+  const wanted = objectMask(truth, size, id, null);
+  const found = objectMask(predicted, size, id, null);
+  const { found: foundContour, wanted: wantedContour, radius } = matchContours(wanted, found);
+  return { ...countRegions(wanted, found), foundContour, wantedContour, radius };
 }
 
 /**

@@ -6,6 +6,12 @@ import { at, type Bitmap, countBits } from './bitmap.ts';
  * Equivalent to `db_eval_iou` of davis2017-evaluation.
  */
 export function regionSimilarity(truth: Bitmap, predicted: Bitmap): number {
+  const { intersection, union } = countRegions(truth, predicted);
+  return union === 0 ? 1 : intersection / union;
+}
+
+/** Pixels that are in both masks, and those that are in at least one. */
+export function countRegions(truth: Bitmap, predicted: Bitmap) {
   let intersection = 0;
   let union = 0;
   for (let index = 0; index < truth.words.length; index++) {
@@ -15,5 +21,5 @@ export function regionSimilarity(truth: Bitmap, predicted: Bitmap): number {
     intersection += countBits(a & b);
     union += countBits(a | b);
   }
-  return union === 0 ? 1 : intersection / union;
+  return { intersection, union };
 }

@@ -2,6 +2,7 @@ import type { NamedFile } from '../files/namedFile.ts';
 import type { FrameSize, Frames } from '../sequence/frames.ts';
 import type { LabelMaps } from '../sequence/labelMaps.ts';
 import type { Truth } from '../sequence/readTruth.ts';
+import type { Artefact, FramePart } from './artefacts.ts';
 
 /** Scores of one frame, with one entry per object in the order of the requested ids. */
 export interface FrameScore {
@@ -9,6 +10,19 @@ export interface FrameScore {
   readonly J: readonly number[];
   /** Contour accuracy (boundary F measure), 0..1. */
   readonly F: readonly number[];
+}
+
+/** The counts from which J and F of one object follow, in pixels. */
+export interface ScoreCounts {
+  /** Pixels of the object in both masks, and in at least one. */
+  readonly intersection: number;
+  readonly union: number;
+  /** The contour of the prediction, and how much of it is near the true one. */
+  readonly foundContour: { readonly pixels: number; readonly near: number };
+  /** The true contour, and how much of it is near that of the prediction. */
+  readonly wantedContour: { readonly pixels: number; readonly near: number };
+  /** What counts as near. */
+  readonly radius: number;
 }
 
 /** PSNR in dB; Infinity if the planes are identical. */
@@ -60,6 +74,20 @@ export interface ScoringApi {
     index: number,
     objectIds: readonly number[],
   ): Promise<FrameScore>;
+  /** The counts from which J and F of one object on one frame follow. */
+  countScore(
+    truth: LabelMaps,
+    predicted: LabelMaps,
+    index: number,
+    objectId: number,
+  ): Promise<ScoreCounts>;
+  /** Where an artefact is strongest in these frames; null if there is none of it. */
+  findArtefact(
+    artefact: Artefact,
+    original: Frames,
+    coded: Frames,
+    frames: readonly number[],
+  ): Promise<FramePart | null>;
   /**
    * Quality of one frame against the original: of all of it, inside and outside the objects.
    *

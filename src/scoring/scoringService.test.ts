@@ -50,3 +50,17 @@ test('a picture whose ground truth has another size is refused with both sizes',
     'The label map of frame 0 is 6×6, but the original is 8×6.',
   );
 });
+
+test('the counts of a score give the score', async () => {
+  const [truth, predicted] = [allocateLabelMaps(SIZE, 1), allocateLabelMaps(SIZE, 1)];
+  labelMap(truth, 0).fill(2, 8, 24);
+  labelMap(predicted, 0).fill(2, 16, 32);
+  const counts = await scoringService.countScore(truth, predicted, 0, 2);
+  expect(counts).toMatchObject({ intersection: 8, union: 24, radius: 1 });
+  const { J, F } = await scoringService.scoreLabelMap(truth, predicted, 0, [2]);
+  expect(J[0]).toBe(counts.intersection / counts.union);
+  const { foundContour, wantedContour } = counts;
+  const precision = foundContour.near / foundContour.pixels;
+  const recall = wantedContour.near / wantedContour.pixels;
+  expect(F[0]).toBeCloseTo((2 * precision * recall) / (precision + recall), 12);
+});

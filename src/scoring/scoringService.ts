@@ -1,7 +1,8 @@
 import { Problem } from '../problem.ts';
 import { type FrameSize, formatSize, sameSize } from '../sequence/frames.ts';
 import { labelMap } from '../sequence/labelMaps.ts';
-import { scoreObjects } from './labelMapScore.ts';
+import { findArtefact } from './artefacts.ts';
+import { countScore, scoreObjects } from './labelMapScore.ts';
 import { pictureQuality } from './pictureQuality.ts';
 import type { ScoringApi } from './scoringApi.ts';
 
@@ -10,6 +11,15 @@ export const scoringService: Omit<ScoringApi, 'readTruth'> = {
   async scoreLabelMap(truth, predicted, index, objectIds) {
     assertSameSize('label map', index, truth.size, predicted.size);
     return scoreObjects(labelMap(truth, index), labelMap(predicted, index), truth.size, objectIds);
+  },
+  async countScore(truth, predicted, index, objectId) {
+    assertSameSize('label map', index, truth.size, predicted.size);
+    const maps = [labelMap(truth, index), labelMap(predicted, index)] as const;
+    return countScore(...maps, truth.size, objectId);
+  },
+  async findArtefact(artefact, original, coded, frames) {
+    assertSameSize('picture', frames[0] ?? 0, original.size, coded.size);
+    return findArtefact(artefact, original, coded, frames);
   },
   async scorePicture(original, tested, truth, index) {
     assertSameSize('picture', index, original.size, tested.size);

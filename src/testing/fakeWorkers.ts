@@ -239,6 +239,12 @@ function plainScoring(): ScoringApi {
       return { maps, annotated: annotations.map(() => true), objectIds: [1] };
     },
     scoreLabelMap: async () => ({ J: [0.5], F: [0.5] }),
+    countScore: async () => ({
+      ...{ intersection: 1, union: 2, radius: 1 },
+      foundContour: { pixels: 2, near: 1 },
+      wantedContour: { pixels: 2, near: 1 },
+    }),
+    findArtefact: async () => null,
     scorePicture: async () => ({ psnrY: 30, psnr: 30, ssimY: 1, inside: null, outside: null }),
   };
 }
