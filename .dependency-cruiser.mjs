@@ -24,6 +24,7 @@ const STAGES = [
   'rendering',
   'viewer',
   'painter',
+  'lessons',
   'app',
   'server',
   'commands',

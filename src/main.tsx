@@ -6,6 +6,7 @@ import { createApp } from './app/createApp.ts';
 import { AppContextProvider } from './app/experimentContext.ts';
 import { figureMaker } from './app/figureMaker.ts';
 import { missingFeatures } from './app/missingFeatures.ts';
+import { startLesson } from './app/startLesson.ts';
 import { parseAddress } from './session/address.ts';
 import { exposeAutomation } from './session/automation.ts';
 import { keepFinished } from './session/keptResults.ts';
@@ -42,5 +43,8 @@ if (missing) {
       measureDrawing,
     },
   );
-  void followAddress(experiment, library, runs);
+  void startLesson(app.lessonPlayer).then(async (arrive) => {
+    await followAddress(experiment, library, runs);
+    arrive();
+  });
 }

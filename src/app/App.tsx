@@ -5,6 +5,7 @@ import {
   type ExperimentState,
   framesDone,
 } from '../experiment/experimentState.ts';
+import { LessonPanel } from '../lessons/LessonPanel.tsx';
 import { columnNames } from '../results/columnNames.ts';
 import { columnKind } from '../results/columnSpec.ts';
 import { useTheme } from '../ui/theme.ts';
@@ -18,6 +19,7 @@ import { ViewButtons } from '../viewer/ViewButtons.tsx';
 import { forgetMissingColumns, viewStore } from '../viewer/viewState.ts';
 import { Announcements } from './Announcements.tsx';
 import styles from './App.module.css';
+import { addressStore } from './addressSync.ts';
 import { Columns } from './columns/Columns.tsx';
 import { useColumns } from './columns/useColumns.ts';
 import { useApp, useExperimentStore } from './experimentContext.ts';
@@ -30,7 +32,7 @@ import { StatusLine } from './StatusLine.tsx';
 
 /** The page: settings, progress, columns, playback and scores over time. */
 export function App() {
-  const { experiment } = useApp();
+  const { experiment, lessonPlayer } = useApp();
   const [theme, setTheme] = useTheme();
   const state = useExperimentStore((store) => store.experiment);
   const columns = useColumns();
@@ -66,25 +68,34 @@ export function App() {
   );
   const framesReady = computed.length > 0 ? Math.min(...computed.map(framesDone)) : 0;
   return (
-    <div className={styles.page} data-dropping={dropping || undefined}>
-      <Header theme={theme} onTheme={setTheme} />
-      <Problems />
-      <StatusLine />
-      <Columns columns={columns} enlarged={large} />
-      <Transport frameCount={frameCount} frameRate={frameRate} framesReady={framesReady}>
-        <LayerMenu columns={columns.map(({ key }, index) => ({ key, name: names[index] ?? '' }))} />
-        <ViewButtons columns={columns} />
-      </Transport>
-      <Moments experiment={state} theme={theme} />
-      <Announcements />
-      <StreamDialog />
-      <MaskDialog />
-      {dropping && (
-        <p className={styles.drop} data-testid="drop-target">
-          Drop a folder, .zip archive, video, run, stream, .yuv frames, mask, network weights or
-          result file
-        </p>
-      )}
+    <div className={styles.window}>
+      <LessonPanel
+        player={lessonPlayer}
+        experiment={experiment}
+        onClose={() => addressStore.getState().leaveLesson()}
+      />
+      <div className={styles.page} data-dropping={dropping || undefined}>
+        <Header theme={theme} onTheme={setTheme} />
+        <Problems />
+        <StatusLine />
+        <Columns columns={columns} enlarged={large} />
+        <Transport frameCount={frameCount} frameRate={frameRate} framesReady={framesReady}>
+          <LayerMenu
+            columns={columns.map(({ key }, index) => ({ key, name: names[index] ?? '' }))}
+          />
+          <ViewButtons columns={columns} />
+        </Transport>
+        <Moments experiment={state} theme={theme} />
+        <Announcements />
+        <StreamDialog />
+        <MaskDialog />
+        {dropping && (
+          <p className={styles.drop} data-testid="drop-target">
+            Drop a folder, .zip archive, video, run, stream, .yuv frames, mask, network weights or
+            result file
+          </p>
+        )}
+      </div>
     </div>
   );
 }

@@ -11,6 +11,7 @@ import { useApp, useExperimentStore } from './experimentContext.ts';
 import { FigureDialog } from './figureDialog/FigureDialog.tsx';
 import styles from './Header.module.css';
 import { HelpText } from './HelpText.tsx';
+import { LearnDialog } from './lessons/LearnDialog.tsx';
 import { MasksDialog } from './maskStreamDialog/MasksDialog.tsx';
 import { NetworksDialog } from './networksDialog/NetworksDialog.tsx';
 import { ReportDialog } from './reportDialog/ReportDialog.tsx';
@@ -41,6 +42,7 @@ export function Header({ theme, onTheme }: HeaderProps) {
       <FigureDialog />
       <ClipDialog />
       <RunsDialog />
+      <LearnDialog />
       {running && (
         <Button onClick={() => experiment.cancel()}>
           <Square size={14} aria-hidden /> <ButtonText seenIn="medium">Cancel</ButtonText>

@@ -2,6 +2,8 @@ import { namingFile } from '../codec/createVideoFilesWorker.ts';
 import { createRunFilesWorker } from '../experiment/createRunFilesWorker.ts';
 import { Experiment } from '../experiment/experiment.ts';
 import { createWorkers } from '../experiment/workers.ts';
+import { LessonPlayer } from '../lessons/lessonPlayer.ts';
+import { LessonShelf } from '../lessons/lessonShelf.ts';
 import { ResultStore } from '../results/resultStore.ts';
 import { Library } from '../sequence/library.ts';
 import { GivenRuns, PrivateRunFolder } from '../session/givenRuns.ts';
@@ -10,6 +12,7 @@ import { KeptRuns } from '../session/keptRuns.ts';
 import { RunStore } from '../session/runStore.ts';
 import { Runs } from '../session/runs.ts';
 import { Sweep } from '../session/sweep.ts';
+import { addressStore } from './addressSync.ts';
 import type { AppContext } from './experimentContext.ts';
 import { storedMemoryLimit } from './networksDialog/resultsMemory.ts';
 import { WeightsLibrary } from './networksDialog/WeightsLibrary.ts';
@@ -43,6 +46,21 @@ export function createApp(base: string, isLive = false): AppContext {
   const runFiles = createRunFilesWorker();
   const parts = { experiment, library, kept: keptRuns, given: givenRuns, runFiles, base, isLive };
   const runs = new Runs(parts);
-  const opening = new Opening(experiment, library, results, weights, runs);
-  return { experiment, library, results, sweep, opening, weights, keptRuns, givenRuns, runs };
+  const lessons = new LessonShelf();
+  const lessonPlayer = new LessonPlayer({
+    experiment,
+    lesson: (name) => lessons.find(name),
+    show(search) {
+      // Where networks run is the user's choice, not that of a lesson.
+      const { provider } = experiment.store.getState().configuration;
+      return addressStore.getState().show(`${search}&ep=${provider}`);
+    },
+  });
+  addressStore.subscribe(({ lesson }) => void lessonPlayer.follow(lesson));
+  const teaching = { lessons, player: lessonPlayer, givenRuns };
+  const opening = new Opening(experiment, library, results, weights, runs, teaching);
+  return {
+    ...{ experiment, library, results, sweep, opening, weights },
+    ...{ keptRuns, givenRuns, runs, lessons, lessonPlayer },
+  };
 }

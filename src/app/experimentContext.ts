@@ -1,6 +1,8 @@
 import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
 import type { Experiment, ExperimentStore } from '../experiment/experiment.ts';
+import type { LessonPlayer } from '../lessons/lessonPlayer.ts';
+import type { LessonShelf } from '../lessons/lessonShelf.ts';
 import type { Library } from '../sequence/library.ts';
 import type { GivenRuns } from '../session/givenRuns.ts';
 import type { KeptResults } from '../session/keptResults.ts';
@@ -21,6 +23,8 @@ export interface AppContext {
   readonly keptRuns: KeptRuns;
   readonly givenRuns: GivenRuns;
   readonly runs: Runs;
+  readonly lessons: LessonShelf;
+  readonly lessonPlayer: LessonPlayer;
 }
 
 export const AppContextProvider = createContext<AppContext | null>(null);

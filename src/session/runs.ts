@@ -21,6 +21,9 @@ import type { GivenRuns } from './givenRuns.ts';
 import type { KeptRuns } from './keptRuns.ts';
 import { providerOf } from './runStore.ts';
 
+/** The folder of the runs that are shipped, below the base address. */
+const SHIPPED = 'samples/';
+
 interface RunsState {
   /** What is being opened, a name; null if nothing is. */
   readonly opening: string | null;
@@ -125,8 +128,10 @@ export class Runs {
     if (this.isShown(address)) return true;
     const turn = this.begin(address);
     try {
-      const file = (await this.parts.given.find(address)) ?? (await this.load(address));
-      return await this.openIn(turn, file, 'file', (run) => {
+      const given = await this.parts.given.find(address);
+      const file = given ?? (await this.load(address));
+      const origin = !given && address.startsWith(SHIPPED) ? 'built-in' : 'file';
+      return await this.openIn(turn, file, origin, (run) => {
         this.addressed = { address, provenance: run.provenance };
       });
     } catch (error) {
@@ -203,7 +208,7 @@ export class Runs {
   private async openIn(
     turn: Turn,
     file: NamedFile,
-    origin: 'file' | 'kept',
+    origin: RecordingFacts['origin'],
     onRead: (run: Run) => void = () => {},
   ): Promise<boolean> {
     try {
@@ -263,7 +268,7 @@ export class Runs {
     if (source.origin !== 'built-in' || frameLimit !== null || memoryFrames !== null) return 'none';
     const name = `${source.name}.${RUN_EXTENSION}`;
     try {
-      const response = await fetch(`${base}samples/${name}`);
+      const response = await fetch(`${base}${SHIPPED}${name}`);
       // A server that answers every address with the page has no such file.
       if (!response.ok || isPage(response)) return this.isCurrent(turn) ? 'none' : 'superseded';
       return await this.read({ name, data: await response.blob() }, turn, {

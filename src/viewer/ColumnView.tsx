@@ -119,8 +119,10 @@ export function ColumnView(props: ColumnViewProps) {
           <ComparisonFigures comparison={compareColumn(column, experiment.columns)} />
         )}
         <RateSearchLine column={column} />
-        {controls}
-        <dl className={styles.facts}>
+        <div className={styles.controls} data-part="controls">
+          {controls}
+        </div>
+        <dl className={styles.facts} data-part="facts">
           {columnFacts(column, experiment, frame).map(({ label, value, title: tooltip }) => (
             <div key={label} title={tooltip}>
               <dt>

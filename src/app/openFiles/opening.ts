@@ -17,6 +17,7 @@ import type { SequenceSource } from '../../sequence/sequence.ts';
 import type { KeptResults } from '../../session/keptResults.ts';
 import type { Runs } from '../../session/runs.ts';
 import { importMedia, withoutFiles } from '../columns/givenFiles.ts';
+import { areLessons, openLessons, type Teaching } from '../lessons/lessonFiles.ts';
 import type { WeightsLibrary } from '../networksDialog/WeightsLibrary.ts';
 import { routeFiles } from './routeFiles.ts';
 
@@ -58,6 +59,7 @@ export class Opening {
     private readonly results: KeptResults,
     private readonly weights: WeightsLibrary,
     private readonly runs: Pick<Runs, 'open' | 'openPlaylist' | 'showFor'>,
+    private readonly teaching: Teaching,
   ) {}
 
   /** Opens a sequence. If its first frame has no mask, opens the painter first. */
@@ -161,6 +163,10 @@ export class Opening {
       const weights = await weightsAmong(files);
       if (weights) {
         await this.weights.keep(weights.data, weights.name);
+        return;
+      }
+      if (areLessons(files)) {
+        await openLessons(files, this.teaching);
         return;
       }
       const playlist = playlistOf(files);

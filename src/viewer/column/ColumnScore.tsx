@@ -62,7 +62,7 @@ function ScoreLine(props: {
   readonly second?: ReactNode;
 }) {
   return (
-    <div className={styles.score}>
+    <div className={styles.score} data-part="score">
       <p className={styles.value}>
         {props.value}{' '}
         <span>

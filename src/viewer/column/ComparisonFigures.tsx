@@ -7,7 +7,7 @@ import { PartedText } from './PartedText.tsx';
 export function ComparisonFigures({ comparison }: { readonly comparison: Comparison }) {
   const { bits, gain, kept } = comparison;
   return (
-    <section className={styles.frame} aria-label="Comparison">
+    <section className={styles.frame} aria-label="Comparison" data-part="comparison">
       <dl className={styles.figures}>
         <Figure name="bits" preposition="vs" usual="x265" compared={bits} format={formatChange} />
         <Figure name="J&F" preposition="vs" usual="x265" compared={gain} format={formatGain} />

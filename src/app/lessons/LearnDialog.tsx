@@ -1,0 +1,34 @@
+import { GraduationCap } from 'lucide-react';
+import { useCallback, useState } from 'react';
+import { LessonList } from '../../lessons/LessonList.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { ButtonText } from '../../ui/ButtonText.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { useApp } from '../experimentContext.ts';
+
+/** Lists the lessons. */
+export function LearnDialog() {
+  const { lessons, lessonPlayer } = useApp();
+  const [open, setOpen] = useState(false);
+  const load = useCallback(() => lessons.list(), [lessons]);
+  return (
+    <Dialog
+      title="Learn"
+      open={open}
+      onOpenChange={setOpen}
+      trigger={
+        <Button>
+          <GraduationCap size={16} aria-hidden /> <ButtonText seenIn="wide">Learn</ButtonText>
+        </Button>
+      }
+    >
+      <LessonList
+        load={load}
+        onOpen={(name) => {
+          setOpen(false);
+          void lessonPlayer.go(name, 0);
+        }}
+      />
+    </Dialog>
+  );
+}
