@@ -24,7 +24,9 @@ const STAGES = [
   'rendering',
   'viewer',
   'painter',
+  'offline',
   'app',
+  'start',
   'server',
   'commands',
 ];
@@ -57,9 +59,9 @@ export default {
     },
     {
       name: 'unlisted-file',
-      comment: 'Apart from main.tsx and what every stage may import, files of src/ lie in a stage.',
+      comment: 'Apart from main.ts and what every stage may import, files of src/ lie in a stage.',
       severity: 'error',
-      from: { path: '^src/[^/]+\\.tsx?$', pathNot: ['^src/main\\.tsx$', COMMON] },
+      from: { path: '^src/[^/]+\\.tsx?$', pathNot: ['^src/main\\.ts$', COMMON] },
       to: {},
     },
     {
@@ -93,9 +95,9 @@ export default {
     },
     {
       name: 'private-subfolders-of-main',
-      comment: 'main.tsx may import only files directly in a stage.',
+      comment: 'main.ts may import only files directly in a stage.',
       severity: 'error',
-      from: { path: '^src/main\\.tsx$' },
+      from: { path: '^src/main\\.ts$' },
       to: { path: '^src/[^/]+/[^/]+/' },
     },
     {

@@ -20,6 +20,8 @@ export default defineConfig({
   reporter: [['list']],
   use: {
     baseURL: 'http://localhost:4190',
+    // Tests see and replace requests of pages; offline.spec.ts allows them.
+    serviceWorkers: 'block',
     viewport: { width: 1280, height: 720 },
     // An impossible click fails early instead of using up the timeout of the test.
     actionTimeout: 120_000,

@@ -22,6 +22,7 @@ import { Columns } from './columns/Columns.tsx';
 import { useColumns } from './columns/useColumns.ts';
 import { useApp, useExperimentStore } from './experimentContext.ts';
 import { Header } from './Header.tsx';
+import { UpdateNotice } from './offline/UpdateNotice.tsx';
 import { MaskDialog } from './openFiles/MaskDialog.tsx';
 import { StreamDialog } from './openFiles/StreamDialog.tsx';
 import { useFileDrop } from './openFiles/useFileDrop.ts';
@@ -68,6 +69,7 @@ export function App() {
   return (
     <div className={styles.page} data-dropping={dropping || undefined}>
       <Header theme={theme} onTheme={setTheme} />
+      <UpdateNotice />
       <Problems />
       <StatusLine />
       <Columns columns={columns} enlarged={large} />

@@ -2,6 +2,7 @@ import { namingFile } from '../codec/createVideoFilesWorker.ts';
 import { createRunFilesWorker } from '../experiment/createRunFilesWorker.ts';
 import { Experiment } from '../experiment/experiment.ts';
 import { createWorkers } from '../experiment/workers.ts';
+import { OfflineFiles } from '../offline/offlineFiles.ts';
 import { ResultStore } from '../results/resultStore.ts';
 import { Library } from '../sequence/library.ts';
 import { KeptResults } from '../session/keptResults.ts';
@@ -41,5 +42,15 @@ export function createApp(base: string, isLive = false): AppContext {
   const runFiles = createRunFilesWorker();
   const runs = new Runs({ experiment, library, kept: keptRuns, runFiles, base, isLive });
   const opening = new Opening(experiment, library, results, weights, runs);
-  return { experiment, library, results, sweep, opening, weights, keptRuns, runs };
+  return {
+    experiment,
+    library,
+    results,
+    sweep,
+    opening,
+    weights,
+    keptRuns,
+    runs,
+    offline: new OfflineFiles(),
+  };
 }

@@ -1,6 +1,7 @@
 import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
 import type { Experiment, ExperimentStore } from '../experiment/experiment.ts';
+import type { OfflineFiles } from '../offline/offlineFiles.ts';
 import type { Library } from '../sequence/library.ts';
 import type { KeptResults } from '../session/keptResults.ts';
 import type { KeptRuns } from '../session/keptRuns.ts';
@@ -19,6 +20,7 @@ export interface AppContext {
   readonly weights: WeightsLibrary;
   readonly keptRuns: KeptRuns;
   readonly runs: Runs;
+  readonly offline: OfflineFiles;
 }
 
 export const AppContextProvider = createContext<AppContext | null>(null);

@@ -22,6 +22,7 @@ import { startupFigures } from './bench/startupFigures.ts';
 import { startApp } from './browser/appServer.ts';
 import {
   BROWSER_SWITCHES,
+  COMMAND_PAGE,
   findBrowser,
   NO_BROWSER,
   WEBGPU_SWITCHES,
@@ -98,7 +99,7 @@ async function inPage<Figures>(
   let browser: Browser | null = null;
   try {
     browser = await chromium.launch({ executablePath, args: [...BROWSER_SWITCHES, ...switches] });
-    const page = await browser.newPage();
+    const page = await browser.newPage(COMMAND_PAGE);
     await page.goto(`${server.url}?seq=&live`);
     await page.waitForFunction(() => window.maskscope !== undefined);
     const root = davis ?? 'public/samples';

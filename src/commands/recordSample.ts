@@ -3,7 +3,7 @@ import { type Browser, chromium } from '@playwright/test';
 import { RUN_EXTENSION } from '../experiment/runExtension.ts';
 import { PUBLISHED_COLUMNS } from '../results/columnSpec.ts';
 import { startApp } from './browser/appServer.ts';
-import { BROWSER_SWITCHES, findBrowser, NO_BROWSER } from './browser/findBrowser.ts';
+import { BROWSER_SWITCHES, COMMAND_PAGE, findBrowser, NO_BROWSER } from './browser/findBrowser.ts';
 
 /**
  * Records the run that is shipped with the built-in sequence: computes the published columns in a
@@ -19,7 +19,7 @@ async function record(): Promise<string> {
   let browser: Browser | null = null;
   try {
     browser = await chromium.launch({ executablePath, args: [...BROWSER_SWITCHES] });
-    const page = await browser.newPage();
+    const page = await browser.newPage(COMMAND_PAGE);
     await page.goto(`${server.url}?seq=&live`);
     await page.waitForFunction(() => window.maskscope !== undefined);
     const base64 = await page.evaluate(
