@@ -2,6 +2,8 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 import { packageVersions } from './src/commands/packageVersions.ts';
 import { assetFileNames } from './src/server/assetFileNames.ts';
+import { caching } from './src/server/caching.ts';
+import { compression } from './src/server/compression.ts';
 import { davisRoot } from './src/server/davisRoot.ts';
 import { isolation } from './src/server/isolation.ts';
 import { commit, notices } from './src/server/notices.ts';
@@ -10,7 +12,15 @@ import { offlineWorker } from './src/server/offlineWorker.ts';
 export default defineConfig({
   // Relative addresses: a build runs under any path of any host.
   base: './',
-  plugins: [react(), isolation(), davisRoot(process.env.DAVIS_ROOT), notices(), offlineWorker()],
+  plugins: [
+    react(),
+    isolation(),
+    caching(),
+    davisRoot(process.env.DAVIS_ROOT),
+    notices(),
+    offlineWorker(),
+    compression(),
+  ],
   define: {
     __PACKAGE_VERSIONS__: JSON.stringify(packageVersions()),
     __COMMIT__: JSON.stringify(commit()),

@@ -2,11 +2,22 @@ import { randomBytes } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import type { Connect, Plugin } from 'vite';
 import { pageHeaders } from '../offline/isolationHeaders.ts';
+import { HASHED, UNHASHED } from './caching.ts';
 
-/** The headers for all paths, in the syntax of Netlify, Cloudflare Pages and others. */
+/** The headers of a build's files, in the syntax of Netlify, Cloudflare Pages and others. */
 export function headersFile(): string {
-  const lines = Object.entries(pageHeaders()).map(([name, value]) => `  ${name}: ${value}`);
-  return `/*\n${lines.join('\n')}\n`;
+  const caching = (value: string) => ({ 'Cache-Control': value });
+  const blocks: readonly (readonly [string, Readonly<Record<string, string>>])[] = [
+    ['/*', pageHeaders()],
+    ['/assets/*', caching(HASHED)],
+    ...['/', '/index.html', '/serviceWorker.js'].map((path) => [path, caching(UNHASHED)] as const),
+  ];
+  return blocks
+    .map(([path, headers]) => {
+      const lines = Object.entries(headers).map(([name, value]) => `  ${name}: ${value}\n`);
+      return `${path}\n${lines.join('')}`;
+    })
+    .join('');
 }
 
 /**
