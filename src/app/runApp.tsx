@@ -1,5 +1,6 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { loadCode } from '../files/loadCode.ts';
 import { parseAddress } from '../session/address.ts';
 import { exposeAutomation } from '../session/automation.ts';
 import { keepFinished } from '../session/keptResults.ts';
@@ -8,7 +9,6 @@ import { App } from './App.tsx';
 import { followAddress } from './addressSync.ts';
 import { createApp } from './createApp.ts';
 import { AppContextProvider } from './experimentContext.ts';
-import { figureMaker } from './figureMaker.ts';
 import { keepOffline } from './offline/keepOffline.ts';
 
 /** Shows the app in this element, and opens what the page's address names. */
@@ -32,7 +32,11 @@ export function runApp(container: HTMLElement): void {
         await weights.keep(file, file.name);
         return weights.store.getState().problem;
       },
-      makeFigure: figureMaker(experiment),
+      async makeFigure(request, format) {
+        const load = () => import('./figureMaker.ts');
+        const { figureMaker } = await loadCode('The maker of figures', load);
+        return figureMaker(experiment)(request, format);
+      },
       measureDrawing,
     },
   );
