@@ -5,6 +5,7 @@ import { assetFileNames } from './src/server/assetFileNames.ts';
 import { caching } from './src/server/caching.ts';
 import { compression } from './src/server/compression.ts';
 import { davisRoot } from './src/server/davisRoot.ts';
+import { fileBytes } from './src/server/fileBytes.ts';
 import { isolation } from './src/server/isolation.ts';
 import { commit, notices } from './src/server/notices.ts';
 import { offlineWorker } from './src/server/offlineWorker.ts';
@@ -24,6 +25,7 @@ export default defineConfig({
   define: {
     __PACKAGE_VERSIONS__: JSON.stringify(packageVersions()),
     __COMMIT__: JSON.stringify(commit()),
+    __FILE_BYTES__: JSON.stringify(fileBytes(import.meta.dirname)),
   },
   build: {
     target: 'es2023',
