@@ -14,6 +14,12 @@ export function offlineWorker(): Plugin[] {
     filename: 'serviceWorker.ts',
     manifest: false,
     injectRegister: false,
+    integration: {
+      // Commands build too, and print only their results.
+      configureCustomSWViteBuild: (build) => {
+        build.logLevel = 'error';
+      },
+    },
     injectManifest: {
       // Firefox has no service workers that are modules.
       rollupFormat: 'iife',

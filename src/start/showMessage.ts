@@ -3,11 +3,13 @@ import type { StartMessage } from './startMessage.ts';
 /** Shows a message instead of the app, without anything that the app would need. */
 export function showMessage(container: HTMLElement, { title, what, remedies }: StartMessage): void {
   const page = document.createElement('main');
-  page.className = 'start-page';
-  page.setAttribute('role', 'alert');
+  const message = document.createElement('div');
+  message.className = 'start-page';
+  message.setAttribute('role', 'alert');
   const list = document.createElement('ul');
   list.append(...remedies.map((remedy) => element('li', remedy)));
-  page.append(element('h1', title), element('p', what), element('h2', 'What you can do'), list);
+  message.append(element('h1', title), element('p', what), element('h2', 'What you can do'), list);
+  page.append(message);
   container.replaceChildren(page);
 }
 
