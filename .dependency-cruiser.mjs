@@ -25,7 +25,9 @@ const STAGES = [
   'viewer',
   'painter',
   'lessons',
+  'offline',
   'app',
+  'start',
   'server',
   'commands',
 ];
@@ -58,9 +60,9 @@ export default {
     },
     {
       name: 'unlisted-file',
-      comment: 'Apart from main.tsx and what every stage may import, files of src/ lie in a stage.',
+      comment: 'Apart from main.ts and what every stage may import, files of src/ lie in a stage.',
       severity: 'error',
-      from: { path: '^src/[^/]+\\.tsx?$', pathNot: ['^src/main\\.tsx$', COMMON] },
+      from: { path: '^src/[^/]+\\.tsx?$', pathNot: ['^src/main\\.ts$', COMMON] },
       to: {},
     },
     {
@@ -94,9 +96,9 @@ export default {
     },
     {
       name: 'private-subfolders-of-main',
-      comment: 'main.tsx may import only files directly in a stage.',
+      comment: 'main.ts may import only files directly in a stage.',
       severity: 'error',
-      from: { path: '^src/main\\.tsx$' },
+      from: { path: '^src/main\\.ts$' },
       to: { path: '^src/[^/]+/[^/]+/' },
     },
     {

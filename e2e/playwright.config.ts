@@ -6,11 +6,15 @@ import { SOFTWARE_WEBGPU_SWITCHES } from '../src/testing/softwareWebGpu.ts';
 /** DAVIS frames next to the repository. Tests that need them are skipped if they are absent. */
 export const DAVIS = '../shared/davis';
 
+/** The folder of the build that the tests use. */
+const APP = 'test-results/app';
+
 const executablePath = findBrowser();
 
 export default defineConfig({
   testDir: '.',
   outputDir: '../test-results',
+  metadata: { app: APP },
   // Networks and x265 already use two cores.
   workers: 1,
   // Waits for computations end when nothing moves (`finished`); these limits are for tests that hang,
@@ -20,6 +24,8 @@ export default defineConfig({
   reporter: [['list']],
   use: {
     baseURL: 'http://localhost:4190',
+    // Tests see and replace requests of pages; offline.spec.ts allows them.
+    serviceWorkers: 'block',
     viewport: { width: 1280, height: 720 },
     // An impossible click fails early instead of using up the timeout of the test.
     actionTimeout: 120_000,
@@ -29,8 +35,7 @@ export default defineConfig({
     },
   },
   webServer: {
-    command:
-      'npx vite build --outDir test-results/app && npx vite preview --outDir test-results/app --port 4190 --strictPort',
+    command: `npx vite build --outDir ${APP} && npx vite preview --outDir ${APP} --port 4190 --strictPort`,
     cwd: '..',
     url: 'http://localhost:4190',
     timeout: 600_000,

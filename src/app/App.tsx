@@ -5,7 +5,6 @@ import {
   type ExperimentState,
   framesDone,
 } from '../experiment/experimentState.ts';
-import { LessonPanel } from '../lessons/LessonPanel.tsx';
 import { columnNames } from '../results/columnNames.ts';
 import { columnKind } from '../results/columnSpec.ts';
 import { useTheme } from '../ui/theme.ts';
@@ -19,11 +18,12 @@ import { ViewButtons } from '../viewer/ViewButtons.tsx';
 import { forgetMissingColumns, viewStore } from '../viewer/viewState.ts';
 import { Announcements } from './Announcements.tsx';
 import styles from './App.module.css';
-import { addressStore } from './addressSync.ts';
 import { Columns } from './columns/Columns.tsx';
 import { useColumns } from './columns/useColumns.ts';
 import { useApp, useExperimentStore } from './experimentContext.ts';
 import { Header } from './Header.tsx';
+import { OpenLesson } from './lessons/OpenLesson.tsx';
+import { UpdateNotice } from './offline/UpdateNotice.tsx';
 import { MaskDialog } from './openFiles/MaskDialog.tsx';
 import { StreamDialog } from './openFiles/StreamDialog.tsx';
 import { useFileDrop } from './openFiles/useFileDrop.ts';
@@ -32,7 +32,7 @@ import { StatusLine } from './StatusLine.tsx';
 
 /** The page: settings, progress, columns, playback and scores over time. */
 export function App() {
-  const { experiment, lessonPlayer } = useApp();
+  const { experiment } = useApp();
   const [theme, setTheme] = useTheme();
   const state = useExperimentStore((store) => store.experiment);
   const columns = useColumns();
@@ -69,13 +69,10 @@ export function App() {
   const framesReady = computed.length > 0 ? Math.min(...computed.map(framesDone)) : 0;
   return (
     <div className={styles.window}>
-      <LessonPanel
-        player={lessonPlayer}
-        experiment={experiment}
-        onClose={() => addressStore.getState().leaveLesson()}
-      />
+      <OpenLesson />
       <div className={styles.page} data-dropping={dropping || undefined}>
         <Header theme={theme} onTheme={setTheme} />
+        <UpdateNotice />
         <Problems />
         <StatusLine />
         <Columns columns={columns} enlarged={large} />

@@ -1,6 +1,7 @@
 import { SHORTCUTS } from '../viewer/shortcuts.ts';
 import { About } from './About.tsx';
 import styles from './HelpText.module.css';
+import { OfflineSection } from './offline/OfflineSection.tsx';
 
 /** Explains what the columns show, and lists the keyboard shortcuts. */
 export function HelpText() {
@@ -59,6 +60,7 @@ export function HelpText() {
           ))}
         </tbody>
       </table>
+      <OfflineSection />
       <About />
     </div>
   );

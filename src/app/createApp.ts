@@ -4,6 +4,7 @@ import { Experiment } from '../experiment/experiment.ts';
 import { createWorkers } from '../experiment/workers.ts';
 import { LessonPlayer } from '../lessons/lessonPlayer.ts';
 import { LessonShelf } from '../lessons/lessonShelf.ts';
+import { OfflineFiles } from '../offline/offlineFiles.ts';
 import { ResultStore } from '../results/resultStore.ts';
 import { Library } from '../sequence/library.ts';
 import { GivenRuns, PrivateRunFolder } from '../session/givenRuns.ts';
@@ -62,5 +63,6 @@ export function createApp(base: string, isLive = false): AppContext {
   return {
     ...{ experiment, library, results, sweep, opening, weights },
     ...{ keptRuns, givenRuns, runs, lessons, lessonPlayer },
+    offline: new OfflineFiles(),
   };
 }

@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import type { Experiment, ExperimentStore } from '../experiment/experiment.ts';
 import type { LessonPlayer } from '../lessons/lessonPlayer.ts';
 import type { LessonShelf } from '../lessons/lessonShelf.ts';
+import type { OfflineFiles } from '../offline/offlineFiles.ts';
 import type { Library } from '../sequence/library.ts';
 import type { GivenRuns } from '../session/givenRuns.ts';
 import type { KeptResults } from '../session/keptResults.ts';
@@ -25,6 +26,7 @@ export interface AppContext {
   readonly runs: Runs;
   readonly lessons: LessonShelf;
   readonly lessonPlayer: LessonPlayer;
+  readonly offline: OfflineFiles;
 }
 
 export const AppContextProvider = createContext<AppContext | null>(null);

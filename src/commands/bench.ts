@@ -8,6 +8,7 @@ import type { SequenceResult } from '../results/resultSchema.ts';
 import { blocksFigures } from './bench/blocksFigures.ts';
 import { drawingFigures } from './bench/drawingFigures.ts';
 import { columnMemory, graphFigures } from './bench/graphFigures.ts';
+import { loadFigures } from './bench/loadFigures.ts';
 import { maskCodingFigures } from './bench/maskCodingFigures.ts';
 import { methodFigures } from './bench/methodFigures.ts';
 import { multiObjectFigures } from './bench/multiObjectFigures.ts';
@@ -22,6 +23,7 @@ import { startupFigures } from './bench/startupFigures.ts';
 import { startApp } from './browser/appServer.ts';
 import {
   BROWSER_SWITCHES,
+  COMMAND_PAGE,
   findBrowser,
   NO_BROWSER,
   WEBGPU_SWITCHES,
@@ -41,6 +43,8 @@ const USAGE = `npm run --silent bench -- [--only PART,…] [--ep wasm|webgpu] [-
                    method       x265 with coded masks compared with x265 at CRF 45
                    refinement   J and F of decoded masks before and after refinement
                    startup      time until the columns stand: recorded, kept and computed
+                   load         bytes and requests until the recording is shown, until a live run
+                                is complete, and until all is kept for use without a connection
                    graph        what a change computes again, and memory with six columns
                    blocks       pictures a second whose blocks are read, beside decoding
                    drawing      frames a second with layers and outlines, beside bare videos
@@ -98,7 +102,7 @@ async function inPage<Figures>(
   let browser: Browser | null = null;
   try {
     browser = await chromium.launch({ executablePath, args: [...BROWSER_SWITCHES, ...switches] });
-    const page = await browser.newPage();
+    const page = await browser.newPage(COMMAND_PAGE);
     await page.goto(`${server.url}?seq=&live`);
     await page.waitForFunction(() => window.maskscope !== undefined);
     const root = davis ?? 'public/samples';
@@ -189,6 +193,7 @@ const PARTS = {
   blocks: () => blocksFigures(existsSync(DAVIS) ? picturesOf('soapbox') : BUILT_IN_PICTURES, SIZE),
   drawing: () => inPage([], (_page, browser, { url }) => drawingFigures(browser, url)),
   startup: () => inPage([], (_page, browser, { url }) => startupFigures(browser, url)),
+  load: () => inPage([], (_page, _browser, { url }) => loadFigures(url)),
   graph: async () => ({
     ...(await inPage([], graphFigures)),
     peakMemoryMiB: { four: await memoryPart('four'), six: await memoryPart('six') },

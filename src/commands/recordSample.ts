@@ -4,7 +4,7 @@ import { RUN_EXTENSION } from '../experiment/runExtension.ts';
 import { parseColumnList } from '../results/columnList.ts';
 import { type ColumnSpec, PUBLISHED_COLUMNS } from '../results/columnSpec.ts';
 import { startApp } from './browser/appServer.ts';
-import { BROWSER_SWITCHES, findBrowser, NO_BROWSER } from './browser/findBrowser.ts';
+import { BROWSER_SWITCHES, COMMAND_PAGE, findBrowser, NO_BROWSER } from './browser/findBrowser.ts';
 
 /**
  * Records the runs that are shipped with the built-in sequence: computes their columns in a
@@ -35,7 +35,7 @@ async function record(name: string): Promise<string> {
   let browser: Browser | null = null;
   try {
     browser = await chromium.launch({ executablePath, args: [...BROWSER_SWITCHES] });
-    const page = await browser.newPage();
+    const page = await browser.newPage(COMMAND_PAGE);
     await page.goto(`${server.url}?seq=&live`);
     await page.waitForFunction(() => window.maskscope !== undefined);
     const base64 = await page.evaluate(

@@ -1,4 +1,5 @@
-import { type ArchiveLayout, labelMapArchive } from '../sequence/labelMapArchive.ts';
+import { loadCode } from '../files/loadCode.ts';
+import type { ArchiveLayout } from '../sequence/labelMapArchive.ts';
 import type { SequenceSource } from '../sequence/sequence.ts';
 import type { ColumnState } from './experimentState.ts';
 
@@ -8,13 +9,17 @@ import type { ColumnState } from './experimentState.ts';
  *
  * @throws RangeError when the column has no masks
  */
-export function maskArchive(
+export async function maskArchive(
   { name, layout, pictureNames, submittedFrames }: SequenceSource,
   { maps, mapsReady }: Pick<ColumnState, 'maps' | 'mapsReady'>,
 ): Promise<Blob> {
   if (!maps) throw new RangeError(`a column of ${name} without masks`);
   const submitted = submittedFrames ?? Array.from(pictureNames.keys());
   const frames = submitted.filter((index) => mapsReady[index]);
+  const { labelMapArchive } = await loadCode(
+    'The writer of archives',
+    () => import('../sequence/labelMapArchive.ts'),
+  );
   return labelMapArchive(
     [{ sequence: name, maps, frameNames: pictureNames, frames }],
     archiveLayout(layout),

@@ -18,6 +18,10 @@ export function fileExtension(name: string): string {
   return /\.([^./\\]+)$/.exec(name)?.[1]?.toLowerCase() ?? '';
 }
 
+export function isZipFile(name: string): boolean {
+  return /\.zip$/i.test(name);
+}
+
 /**
  * True for `.DS_Store`, `._00000.jpg`, `__MACOSX`, `@eaDir` and the like, which operating systems
  * and file servers write.

@@ -1,4 +1,8 @@
 import { Problem } from '../problem.ts';
+import { reportDownload } from '../workers/downloads.ts';
+
+/** Sizes in bytes of files that are loaded with progress, by name; see `fileBytes.ts`. */
+declare const __FILE_BYTES__: Readonly<Record<string, number>>;
 
 /**
  * Loads a file that was built together with this page. If the server no longer has it, or answers
@@ -19,6 +23,51 @@ export function fetchSiteFile(address: string, name: string): Promise<Response> 
  */
 export async function assertSiteFile(address: string, name: string): Promise<void> {
   await request(address, name, 'HEAD');
+}
+
+/**
+ * Loads a large file like {@link fetchSiteFile}, and tells the page how far it is.
+ *
+ * @param file its name among those of `fileBytes.ts`
+ * @throws Problem like {@link fetchSiteFile}, and if the connection breaks
+ */
+export async function fetchSiteBytes(
+  address: string,
+  file: string,
+  name: string,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const response = await fetchSiteFile(address, name);
+  const counted = countBytes(response.clone(), file);
+  try {
+    const [bytes] = await Promise.all([response.arrayBuffer(), counted]);
+    return new Uint8Array(bytes);
+  } catch (cause) {
+    throw new Problem(
+      `${capitalised(name)} could not be loaded: the connection was interrupted.`,
+      'Check the connection and try again.',
+      { cause },
+    );
+  }
+}
+
+/**
+ * Reads a response to its end, and tells the page how far it is.
+ *
+ * @param file its name among those of `fileBytes.ts`
+ */
+export async function countBytes({ body }: Response, file: string): Promise<void> {
+  const total = __FILE_BYTES__[file] ?? null;
+  let loaded = 0;
+  reportDownload(file, 0, total);
+  try {
+    const reader = body?.getReader();
+    for (let read = await reader?.read(); read && !read.done; read = await reader?.read()) {
+      loaded += read.value.length;
+      reportDownload(file, loaded, total);
+    }
+  } finally {
+    reportDownload(file, loaded, total, true);
+  }
 }
 
 async function request(address: string, name: string, method: 'GET' | 'HEAD'): Promise<Response> {

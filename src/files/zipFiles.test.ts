@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { zipOf } from '../testing/testZip.ts';
-import { filesOfZip, isZipFile } from './zipFiles.ts';
+import { isZipFile } from './fileNames.ts';
+import { filesOfZip } from './zipFiles.ts';
 
 const MEBIBYTE = 2 ** 20;
 

@@ -16,10 +16,6 @@ import type { FoundFile } from './foundFile.ts';
 /** Files unpacked at the same time; more would only take more memory. */
 const PARALLEL_FILES = 4;
 
-export function isZipFile(name: string): boolean {
-  return /\.zip$/i.test(name);
-}
-
 /**
  * Lists the files in a ZIP archive, including zip64. Reads only the archive's directory. A file is
  * unpacked and checked against its checksum on each call of its `blob()`, so the archive may be

@@ -1,6 +1,6 @@
+import { loadCode } from '../files/loadCode.ts';
 import { Problem } from '../problem.ts';
 import type { Lesson } from './lesson.ts';
-import { parseLesson } from './parseLesson.ts';
 
 /** The lessons in the order in which they are listed. */
 const NAMES = [
@@ -29,11 +29,7 @@ export async function shippedLesson(name: string): Promise<Lesson> {
       'Choose one under Learn, or drop the lesson’s file on the page.',
     );
   }
-  const text = await load().catch(() => {
-    throw new Problem(
-      `The lesson ${name} could not be loaded.`,
-      'Check the connection and try again.',
-    );
-  });
+  const text = await loadCode(`The lesson ${name}`, load);
+  const { parseLesson } = await loadCode('The reader of lessons', () => import('./parseLesson.ts'));
   return parseLesson(`${name}.md`, text);
 }

@@ -1,4 +1,4 @@
-import { filesOfZip } from '../files/zipFiles.ts';
+import { loadCode } from '../files/loadCode.ts';
 
 /** True if a file name is that of a checkpoint, or of an archive that may contain a network. */
 export function mayBeWeights(name: string): boolean {
@@ -9,6 +9,10 @@ export function mayBeWeights(name: string): boolean {
 export async function isWeightsFile(file: Blob, name: string): Promise<boolean> {
   if (isCheckpoint(name)) return true;
   if (!mayBeWeights(name)) return false;
+  const { filesOfZip } = await loadCode(
+    'The reader of archives',
+    () => import('../files/zipFiles.ts'),
+  );
   // A damaged archive is reported when it is opened.
   const members = await filesOfZip(file, name).catch(() => []);
   return members.some(({ path }) => /(^|\/)read\.onnx$/.test(path));

@@ -1,6 +1,6 @@
-import { folderOf, frameName } from '../files/fileNames.ts';
+import { folderOf, frameName, isZipFile } from '../files/fileNames.ts';
 import type { FoundFile } from '../files/foundFile.ts';
-import { filesOfZip, isZipFile } from '../files/zipFiles.ts';
+import { loadCode } from '../files/loadCode.ts';
 import { describeError, Problem } from '../problem.ts';
 import { findPlainSequences } from './folders/plainFolder.ts';
 import { inspectFound, inspectSequence } from './inspectSequence.ts';
@@ -85,6 +85,10 @@ async function openArchives(
       continue;
     }
     try {
+      const { filesOfZip } = await loadCode(
+        'The reader of archives',
+        () => import('../files/zipFiles.ts'),
+      );
       for (const member of await filesOfZip(await file.blob(), file.path)) found.push(member);
     } catch (error) {
       broken.push({ name: file.path, origin, problem: describeError(error) });

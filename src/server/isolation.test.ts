@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build, createServer, preview } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { contentSecurityPolicy, pageHeaders } from '../offline/isolationHeaders.ts';
 import { davisRoot } from './davisRoot.ts';
-import { contentSecurityPolicy, headersFile, isolation, pageHeaders } from './isolation.ts';
+import { headersFile, isolation } from './isolation.ts';
 
 let root: string;
 
@@ -34,8 +35,8 @@ describe('the Content-Security-Policy', () => {
   it('allows the page’s own files and WebAssembly, and nothing inline', () => {
     expect(contentSecurityPolicy()).toBe(
       "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; " +
-        "connect-src 'self'; img-src 'self' blob: data:; style-src 'self'; font-src 'self'; " +
-        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+        "connect-src 'self'; manifest-src 'self'; img-src 'self' blob: data:; style-src 'self'; " +
+        "font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     );
   });
 });

@@ -1,61 +1,23 @@
 import { randomBytes } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import type { Connect, Plugin } from 'vite';
+import { pageHeaders } from '../offline/isolationHeaders.ts';
+import { HASHED, UNHASHED } from './caching.ts';
 
-/**
- * Headers that make a page cross-origin isolated, so that it may use SharedArrayBuffer: ffmpeg.wasm
- * and onnxruntime-web need it for their threads, and frames are stored in one.
- */
-const CROSS_ORIGIN_HEADERS = {
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Cross-Origin-Embedder-Policy': 'require-corp',
-  'Cross-Origin-Resource-Policy': 'same-origin',
-} as const;
-
-/** The page may load from and connect to its own server only: nothing is uploaded elsewhere. */
-const POLICY = {
-  'default-src': ["'none'"],
-  'script-src': ["'self'", "'wasm-unsafe-eval'"],
-  'worker-src': ["'self'"],
-  'connect-src': ["'self'"],
-  'img-src': ["'self'", 'blob:', 'data:'],
-  'style-src': ["'self'"],
-  'font-src': ["'self'"],
-  'base-uri': ["'none'"],
-  'form-action': ["'none'"],
-  'frame-ancestors': ["'none'"],
-} as const;
-
-/**
- * The Content-Security-Policy. The dev server needs a nonce, because Vite adds inline scripts and
- * styles; ffmpeg's thread script then starts from a blob: URL (see `ffmpegFiles.ts`).
- */
-export function contentSecurityPolicy(nonce?: string): string {
-  const inline = `'nonce-${nonce}'`;
-  const added: Partial<Record<string, string>> = nonce
-    ? { 'script-src': inline, 'style-src': inline, 'worker-src': 'blob:' }
-    : {};
-  return Object.entries(POLICY)
-    .map(([directive, sources]) => [directive, ...sources, added[directive] ?? []].flat().join(' '))
-    .join('; ');
-}
-
-/**
- * The headers that every response must have. A worker's script has its own policy, so headers on
- * the page alone are not enough.
- */
-export function pageHeaders(nonce?: string): Record<string, string> {
-  return {
-    ...CROSS_ORIGIN_HEADERS,
-    'Content-Security-Policy': contentSecurityPolicy(nonce),
-    'X-Content-Type-Options': 'nosniff',
-  };
-}
-
-/** The headers for all paths, in the syntax of Netlify, Cloudflare Pages and others. */
+/** The headers of a build's files, in the syntax of Netlify, Cloudflare Pages and others. */
 export function headersFile(): string {
-  const lines = Object.entries(pageHeaders()).map(([name, value]) => `  ${name}: ${value}`);
-  return `/*\n${lines.join('\n')}\n`;
+  const caching = (value: string) => ({ 'Cache-Control': value });
+  const blocks: readonly (readonly [string, Readonly<Record<string, string>>])[] = [
+    ['/*', pageHeaders()],
+    ['/assets/*', caching(HASHED)],
+    ...['/', '/index.html', '/serviceWorker.js'].map((path) => [path, caching(UNHASHED)] as const),
+  ];
+  return blocks
+    .map(([path, headers]) => {
+      const lines = Object.entries(headers).map(([name, value]) => `  ${name}: ${value}\n`);
+      return `${path}\n${lines.join('')}`;
+    })
+    .join('');
 }
 
 /**

@@ -1,6 +1,7 @@
 // The worker's side of `WorkerHandle`: how it is known that a worker is alive and gets on.
 
 import { expose } from 'comlink';
+import { tellDownloads } from './downloads.ts';
 
 const INTERVAL = 1000;
 
@@ -28,6 +29,7 @@ let hasProgress = true;
  */
 export function serve(api: object, { onlyProgress = false } = {}): void {
   const isAnnounced = announce();
+  tellDownloads((message) => postMessage(message));
   expose(
     new Proxy(api, {
       get: (target, name) => {

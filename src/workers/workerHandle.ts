@@ -1,6 +1,7 @@
 // The workers stage: other stages may import every file in this folder.
 import { type Remote, releaseProxy, wrap } from 'comlink';
 import { Problem } from '../problem.ts';
+import { isDownloadMessage, showDownload } from './downloads.ts';
 import { isHeartbeat } from './serve.ts';
 import { TaskQueue } from './taskQueue.ts';
 import { unlessFailed } from './unlessFailed.ts';
@@ -76,6 +77,7 @@ export class WorkerHandle<Api> {
     if (!this.running) return;
     const { worker, remote, fail, watchdog, ended } = this.running;
     this.running = null;
+    showDownload(this.name, null);
     this.terminations++;
     watchdog?.stop();
     ended.abort();
@@ -125,6 +127,7 @@ export class WorkerHandle<Api> {
       this.end(running, error);
     });
     worker.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+      if (isDownloadMessage(data)) showDownload(this.name, data.download);
       if (!isHeartbeat(data)) return;
       running.watchdog?.feed();
       if (data.heartbeat !== null) void this.watchLock(running, data.heartbeat);

@@ -4,7 +4,12 @@ import { Button } from '../../ui/Button.tsx';
 import { ButtonText } from '../../ui/ButtonText.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { useExperimentStore } from '../experimentContext.ts';
-import { ClipForm } from './ClipForm.tsx';
+import { LazyPart, lazyPart } from '../lazyPart.tsx';
+
+const ClipForm = lazyPart(
+  'The maker of clips',
+  async () => (await import('./ClipForm.tsx')).ClipForm,
+);
 
 /** Saves what the columns show as a video or a GIF. Closing it cancels a clip that is being made. */
 export function ClipDialog() {
@@ -21,7 +26,11 @@ export function ClipDialog() {
         </Button>
       }
     >
-      {open && <ClipForm />}
+      {open && (
+        <LazyPart>
+          <ClipForm />
+        </LazyPart>
+      )}
     </Dialog>
   );
 }

@@ -4,10 +4,15 @@ import { Button } from '../../ui/Button.tsx';
 import { ButtonText } from '../../ui/ButtonText.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { useExperimentStore } from '../experimentContext.ts';
+import { LazyPart, lazyPart } from '../lazyPart.tsx';
 import { FigureChoices } from './FigureChoices.tsx';
 import styles from './FigureDialog.module.css';
-import { FigurePreview } from './FigurePreview.tsx';
 import { INITIAL_FORM } from './figureForm.ts';
+
+const FigurePreview = lazyPart(
+  'The maker of figures',
+  async () => (await import('./FigurePreview.tsx')).FigurePreview,
+);
 
 /** Makes a figure of the screen for a paper. What was chosen stays when the dialog is closed. */
 export function FigureDialog() {
@@ -25,7 +30,9 @@ export function FigureDialog() {
     >
       <div className={styles.content}>
         <FigureChoices form={form} onForm={setForm} />
-        <FigurePreview form={form} />
+        <LazyPart>
+          <FigurePreview form={form} />
+        </LazyPart>
       </div>
     </Dialog>
   );

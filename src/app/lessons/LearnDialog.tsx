@@ -1,10 +1,15 @@
 import { GraduationCap } from 'lucide-react';
 import { useCallback, useState } from 'react';
-import { LessonList } from '../../lessons/LessonList.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { ButtonText } from '../../ui/ButtonText.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { useApp } from '../experimentContext.ts';
+import { LazyPart, lazyPart } from '../lazyPart.tsx';
+
+const LessonList = lazyPart(
+  'The list of lessons',
+  async () => (await import('../../lessons/LessonList.tsx')).LessonList,
+);
 
 /** Lists the lessons. */
 export function LearnDialog() {
@@ -22,13 +27,15 @@ export function LearnDialog() {
         </Button>
       }
     >
-      <LessonList
-        load={load}
-        onOpen={(name) => {
-          setOpen(false);
-          void lessonPlayer.go(name, 0);
-        }}
-      />
+      <LazyPart>
+        <LessonList
+          load={load}
+          onOpen={(name) => {
+            setOpen(false);
+            void lessonPlayer.go(name, 0);
+          }}
+        />
+      </LazyPart>
     </Dialog>
   );
 }

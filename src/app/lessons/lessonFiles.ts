@@ -1,10 +1,10 @@
 import { RUN_EXTENSION } from '../../experiment/runExtension.ts';
 import { fileName } from '../../files/fileNames.ts';
 import type { FoundFile } from '../../files/foundFile.ts';
+import { loadCode } from '../../files/loadCode.ts';
 import type { NamedFile } from '../../files/namedFile.ts';
 import type { LessonPlayer } from '../../lessons/lessonPlayer.ts';
 import type { LessonShelf } from '../../lessons/lessonShelf.ts';
-import { parseLesson } from '../../lessons/parseLesson.ts';
 import type { GivenRuns } from '../../session/givenRuns.ts';
 
 /** The parts of the app that lessons of the user go to. */
@@ -29,6 +29,8 @@ export async function openLessons(
   files: readonly FoundFile[],
   { lessons, player, givenRuns }: Teaching,
 ): Promise<void> {
+  const load = () => import('../../lessons/parseLesson.ts');
+  const { parseLesson } = await loadCode('The reader of lessons', load);
   const read = await Promise.all(
     files
       .filter(isLesson)

@@ -1,6 +1,11 @@
 import { useStore } from 'zustand';
-import { MaskPainter } from '../../painter/MaskPainter.tsx';
 import { useApp } from '../experimentContext.ts';
+import { LazyPart, lazyPart } from '../lazyPart.tsx';
+
+const MaskPainter = lazyPart(
+  'The painter',
+  async () => (await import('../../painter/MaskPainter.tsx')).MaskPainter,
+);
 
 /** The mask painter, shown while the mask of a first frame is being painted. */
 export function MaskDialog() {
@@ -9,14 +14,15 @@ export function MaskDialog() {
   if (!painting) return null;
   const { number, source, picture, initial } = painting;
   return (
-    <MaskPainter
-      key={number}
-      title={`Mark the objects in the first frame of ${source.name}`}
-      picture={picture}
-      size={source.size}
-      initial={initial}
-      onDone={(map) => opening.setFirstMask(source, map)}
-      onCancel={() => opening.dismiss()}
-    />
+    <LazyPart key={number}>
+      <MaskPainter
+        title={`Mark the objects in the first frame of ${source.name}`}
+        picture={picture}
+        size={source.size}
+        initial={initial}
+        onDone={(map) => opening.setFirstMask(source, map)}
+        onCancel={() => opening.dismiss()}
+      />
+    </LazyPart>
   );
 }

@@ -3,12 +3,15 @@ import wasmURL from '@ffmpeg/core-mt/wasm?url';
 import threadURL from '@ffmpeg/core-mt/worker?url&no-inline';
 import coreURL from '@ffmpeg/core-mt?url';
 import { assertSiteFile } from '../../files/siteFile.ts';
+import { compiledFfmpeg } from './compiledFfmpeg.ts';
 import classWorkerURL from './ffmpegCore.worker.ts?worker&url';
 
-/** Absolute URLs of the files of ffmpeg.wasm, named as in its `load`. */
+/** What ffmpeg.wasm starts from: absolute URLs, named as in its `load`, and its compiled module. */
 export interface FfmpegFiles {
   readonly coreURL: string;
+  /** Not loaded: `compiled` is in its place. */
   readonly wasmURL: string;
+  readonly compiled: WebAssembly.Module;
   /** The script of each of its threads. */
   readonly workerURL: string;
   /** The script of the worker that runs ffmpeg. */
@@ -16,20 +19,19 @@ export interface FfmpegFiles {
 }
 
 /**
- * Returns the URLs after checking that the files exist: a worker with a missing script never
+ * Returns the URLs after checking that the scripts exist: a worker with a missing script never
  * responds, and @ffmpeg/ffmpeg would wait for it for ever.
  *
  * @throws Problem if a file is missing
  */
 export async function ffmpegFiles(): Promise<FfmpegFiles> {
-  const files = {
+  const scripts = {
     coreURL: absolute(coreURL),
-    wasmURL: absolute(wasmURL),
     workerURL: import.meta.env.DEV ? await unchangedThreadScript() : absolute(threadURL),
     classWorkerURL: absolute(classWorkerURL),
   };
-  await Promise.all(Object.values(files).map(assertExists));
-  return files;
+  await Promise.all(Object.values(scripts).map(assertExists));
+  return { ...scripts, wasmURL: absolute(wasmURL), compiled: await compiledFfmpeg() };
 }
 
 async function assertExists(url: string): Promise<void> {

@@ -57,7 +57,7 @@ export class FfmpegProcess {
   private constructor(private readonly silenceSeconds: number) {}
 
   /**
-   * Loads ffmpeg (32 MB, from the browser's cache after the first time).
+   * Starts ffmpeg. The first one in a worker loads it, 32 MB.
    *
    * @param silenceSeconds a job fails if ffmpeg does not respond for this long
    * @throws Problem if it cannot be loaded

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from '@playwright/test';
+import { COMMAND_PAGE } from '../browser/findBrowser.ts';
 
 /** A window in which each of four pictures has 861×484 pixels: DAVIS' 854×480, with a margin. */
 const WINDOW = { width: 2090, height: 1360 };
@@ -31,7 +32,7 @@ interface DrawingFigures {
 
 /** Measures how fast pictures are drawn, on the recorded run, beside four bare videos. */
 export async function drawingFigures(browser: Browser, url: string): Promise<DrawingFigures> {
-  const page = await browser.newPage({ viewport: WINDOW });
+  const page = await browser.newPage({ ...COMMAND_PAGE, viewport: WINDOW });
   try {
     const columns: Record<string, { framesPerSecond: number; bytesPerFrame: number }> = {};
     for (const [look, view] of Object.entries(LOOKS)) {

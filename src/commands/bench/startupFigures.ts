@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Browser, Page } from '@playwright/test';
+import { COMMAND_PAGE } from '../browser/findBrowser.ts';
 
 /** Seconds from the start of a navigation. */
 interface Startup {
@@ -54,7 +55,10 @@ async function hasKeptRun(): Promise<boolean> {
 }
 
 async function inNewProfile<T>(browser: Browser, use: (page: Page) => Promise<T>): Promise<T> {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const context = await browser.newContext({
+    ...COMMAND_PAGE,
+    viewport: { width: 1440, height: 900 },
+  });
   try {
     return await use(await context.newPage());
   } finally {

@@ -47,6 +47,12 @@ export const BROWSER_SWITCHES = [
   ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
 ];
 
+/**
+ * Options of a page for a command. Every command starts with an empty profile: a service worker
+ * would only load files in the background that are never used.
+ */
+export const COMMAND_PAGE = { serviceWorkers: 'block' } as const;
+
 /** Enables WebGPU on the machine's GPU, even if the browser disables it by default. */
 export const WEBGPU_SWITCHES = ['--enable-unsafe-webgpu', '--enable-features=Vulkan'];
 

@@ -3,6 +3,7 @@ import type { ExperimentConfiguration } from '../../experiment/configuration.ts'
 import { type ColumnSpec, TRUTH_COLUMN } from '../../results/columnSpec.ts';
 import type { SequenceResult } from '../../results/resultSchema.ts';
 import { sequenceIndexSchema } from '../../sequence/sequenceIndex.ts';
+import { COMMAND_PAGE } from '../browser/findBrowser.ts';
 import { giveWeights } from '../browser/giveWeights.ts';
 import { withoutPlaywright } from '../browser/pageError.ts';
 import { unlessStopped } from './stopSignal.ts';
@@ -164,7 +165,7 @@ export class EvaluationPage {
       if (this.signal.aborted) await this.close();
       this.signal.throwIfAborted();
     }
-    const page = await this.browser.newPage();
+    const page = await this.browser.newPage(COMMAND_PAGE);
     await page.goto(`${this.url}?seq=&live`);
     await page.waitForFunction(() => window.maskscope !== undefined);
     await giveWeights(page, this.weights);

@@ -1,5 +1,6 @@
 import { type Browser, chromium, type Page } from '@playwright/test';
 import type { FigureFormat, FigureRequest } from '../../session/figureRequest.ts';
+import { COMMAND_PAGE } from '../browser/findBrowser.ts';
 import { giveWeights } from '../browser/giveWeights.ts';
 import { withoutPlaywright } from '../browser/pageError.ts';
 import type { FigureOptions } from './figureOptions.ts';
@@ -31,7 +32,7 @@ export class FigurePage {
   ): Promise<FigurePage> {
     const browser = await chromium.launch(launch);
     try {
-      const page = await browser.newPage();
+      const page = await browser.newPage(COMMAND_PAGE);
       // Opens no sequence.
       await page.goto(`${url}?seq=&live`);
       await page.waitForFunction(() => window.maskscope !== undefined);

@@ -1,5 +1,5 @@
 import { bytesSha256 } from '../../files/sha256.ts';
-import { fetchSiteFile } from '../../files/siteFile.ts';
+import { fetchSiteBytes } from '../../files/siteFile.ts';
 import type { NetworkFile } from '../networksApi.ts';
 import { memoizeSuccess } from './memoizeSuccess.ts';
 import type { ModelFile, ServedFile } from './modelManifest.ts';
@@ -15,10 +15,7 @@ export async function modelBytes(file: ModelFile): Promise<Uint8Array<ArrayBuffe
 
 const servedBytes = memoizeSuccess(
   (file: ServedFile) => file.name,
-  async (file: ServedFile): Promise<Uint8Array<ArrayBuffer>> => {
-    const response = await fetchSiteFile(file.url, `the network ${file.name}`);
-    return new Uint8Array(await response.arrayBuffer());
-  },
+  (file: ServedFile) => fetchSiteBytes(file.url, file.name, `the network ${file.name}`),
 );
 
 /** A file of this build, with the hash of the bytes that its sessions are created from. */

@@ -3,10 +3,11 @@ import asyncifyModuleUrl from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.m
 import asyncifyWasmUrl from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm?url';
 import plainModuleUrl from 'onnxruntime-web/ort-wasm-simd-threaded.mjs?url';
 import plainWasmUrl from 'onnxruntime-web/ort-wasm-simd-threaded.wasm?url';
-import { assertSiteFile } from '../../files/siteFile.ts';
+import { assertSiteFile, fetchSiteBytes } from '../../files/siteFile.ts';
 import { Problem } from '../../problem.ts';
 import type { Precision } from '../networksApi.ts';
 import type { Gpu } from './gpu.ts';
+import { memoizeSuccess } from './memoizeSuccess.ts';
 
 /** Any build of onnxruntime-web. */
 export type Onnx = typeof import('onnxruntime-web');
@@ -34,7 +35,11 @@ const MAX_THREADS = 8;
  */
 export async function startWasm(): Promise<Runtime> {
   const onnx = await import('onnxruntime-web/wasm').catch(notThere);
-  onnx.env.wasm.wasmPaths = { mjs: plainModuleUrl, wasm: plainWasmUrl };
+  onnx.env.wasm.wasmPaths = { mjs: plainModuleUrl };
+  onnx.env.wasm.wasmBinary = await wasmBytes({
+    url: plainWasmUrl,
+    file: 'onnxruntime-web for wasm',
+  });
   const threads = threadCount();
   onnx.env.wasm.numThreads = threads;
   const device = threads === 1 ? 'wasm, 1 thread' : `wasm, ${threads} threads`;
@@ -51,7 +56,11 @@ export async function startWasm(): Promise<Runtime> {
 /** Starts the build with WebGPU on this GPU. */
 export async function startWebGpu(gpu: Gpu): Promise<Runtime> {
   const onnx = await import('onnxruntime-web/webgpu').catch(notThere);
-  onnx.env.wasm.wasmPaths = { mjs: asyncifyModuleUrl, wasm: asyncifyWasmUrl };
+  onnx.env.wasm.wasmPaths = { mjs: asyncifyModuleUrl };
+  onnx.env.wasm.wasmBinary = await wasmBytes({
+    url: asyncifyWasmUrl,
+    file: 'onnxruntime-web for WebGPU',
+  });
   // Only the golden check and a few shape operators run on the CPU here.
   onnx.env.wasm.numThreads = 1;
   return {
@@ -64,15 +73,28 @@ export async function startWebGpu(gpu: Gpu): Promise<Runtime> {
   };
 }
 
+/** onnxruntime-web would load them too, but without progress. */
+const wasmBytes = memoizeSuccess(
+  ({ url }: WasmFile) => url,
+  ({ url, file }: WasmFile) => fetchSiteBytes(url, file, FILE_NAME),
+);
+
+interface WasmFile {
+  readonly url: string;
+  /** Its name for the progress. */
+  readonly file: string;
+}
+
+const FILE_NAME = 'a file of onnxruntime-web';
+
 /**
- * Checks that the server still has the runtime's files: onnxruntime-web does not tell a missing file
- * from a browser that cannot run it.
+ * Checks that the server still has the runtime's script: onnxruntime-web does not tell a missing
+ * file from a browser that cannot run it.
  *
- * @throws Problem if one is missing
+ * @throws Problem if it is missing
  */
 export async function assertRuntimeFiles({ gpu }: Runtime): Promise<void> {
-  const addresses = gpu ? [asyncifyModuleUrl, asyncifyWasmUrl] : [plainModuleUrl, plainWasmUrl];
-  for (const address of addresses) await assertSiteFile(address, 'a file of onnxruntime-web');
+  await assertSiteFile(gpu ? asyncifyModuleUrl : plainModuleUrl, FILE_NAME);
 }
 
 /** A script that the server no longer has. */
