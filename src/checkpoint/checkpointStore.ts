@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type FileProgress, fileSha256, forEachPiece } from '../files/fileSha256.ts';
-import { fileIn, isNamed, namesIn, writeIn } from '../files/privateFolder.ts';
+import { fileIn, isNamed, namesIn, openPrivateFolder, writeIn } from '../files/privateFolder.ts';
 import { Problem } from '../problem.ts';
 
 const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/);
@@ -104,13 +104,11 @@ export class CheckpointStore {
     );
   }
 
-  private async directory(done: string): Promise<FileSystemDirectoryHandle> {
-    try {
-      const root = await navigator.storage.getDirectory();
-      return await root.getDirectoryHandle(this.folder, { create: true });
-    } catch (cause) {
-      throw isNamed(cause, 'QuotaExceededError') ? cause : nothingKept(done, cause);
-    }
+  private directory(done: string): Promise<FileSystemDirectoryHandle> {
+    return openPrivateFolder(this.folder, {
+      failed: `Checkpoints cannot be ${done}`,
+      consequence: 'Until then, networks that need a checkpoint cannot run.',
+    });
   }
 }
 
@@ -188,14 +186,6 @@ function diskFull({ name, size }: Pick<KeptCheckpoint, 'name' | 'size'>, cause: 
   return new Problem(
     `${name} (${Math.ceil(size / 1e6)} MB) could not be saved: the disk, or this page’s share of it, is full.`,
     'Delete saved checkpoints or results that you no longer need, or free up disk space.',
-    { cause },
-  );
-}
-
-function nothingKept(done: string, cause: unknown): Problem {
-  return new Problem(
-    `Checkpoints could not be ${done}: the browser does not allow this page to store anything.`,
-    'Leave private browsing or allow site data; until then choose the file on every visit.',
     { cause },
   );
 }
