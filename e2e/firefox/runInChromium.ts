@@ -1,0 +1,27 @@
+import { chromium } from '@playwright/test';
+import {
+  BROWSER_SWITCHES,
+  findBrowser,
+  NO_BROWSER,
+} from '../../src/commands/browser/findBrowser.ts';
+import { ShownColumns } from '../shownColumns.ts';
+
+/**
+ * Computes an experiment in Chromium.
+ *
+ * @param address of the page, with the experiment
+ * @returns the run file
+ */
+export async function runInChromium(address: string): Promise<Buffer> {
+  const executablePath = findBrowser();
+  if (!executablePath) throw new Error(NO_BROWSER);
+  const browser = await chromium.launch({ executablePath, args: BROWSER_SWITCHES });
+  try {
+    const page = await browser.newPage();
+    await page.goto(address);
+    await new ShownColumns(page).finished();
+    return Buffer.from((await page.evaluate(() => window.maskscope?.runFile())) ?? '', 'base64');
+  } finally {
+    await browser.close();
+  }
+}
