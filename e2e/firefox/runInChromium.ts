@@ -6,6 +6,9 @@ import {
 } from '../../src/commands/browser/findBrowser.ts';
 import { ShownColumns } from '../shownColumns.ts';
 
+/** Only a page that hangs takes as long, also on a machine with many times its load. */
+const LIMIT_MILLISECONDS = 600_000;
+
 /**
  * Computes an experiment in Chromium.
  *
@@ -18,6 +21,7 @@ export async function runInChromium(address: string): Promise<Buffer> {
   const browser = await chromium.launch({ executablePath, args: BROWSER_SWITCHES });
   try {
     const page = await browser.newPage();
+    page.setDefaultTimeout(LIMIT_MILLISECONDS);
     await page.goto(address);
     await new ShownColumns(page).finished();
     return Buffer.from((await page.evaluate(() => window.maskscope?.runFile())) ?? '', 'base64');
