@@ -5,10 +5,10 @@ import { filesOfDrop, filesOfInput, mayBringFiles } from './droppedFiles.ts';
 
 describe('a drop without files', () => {
   /** What is dropped from elsewhere: the addresses, as a browser lists them. */
-  function dropOf(addresses: string): DataTransfer {
+  function dropOf(addresses: string, type = 'text/uri-list'): DataTransfer {
     const item = { kind: 'string', webkitGetAsEntry: () => null };
-    const getData = (type: string) => (type === 'text/uri-list' ? addresses : '');
-    return { items: [item], types: ['text/uri-list'], getData } as unknown as DataTransfer;
+    const getData = (asked: string) => (asked === type ? addresses : '');
+    return { items: [item], types: [type], getData } as unknown as DataTransfer;
   }
 
   it('is said to be one when the browser gives only the addresses of files', async () => {
@@ -24,6 +24,9 @@ describe('a drop without files', () => {
     await expect(
       filesOfDrop(dropOf('# a comment\r\nhttps://example.org/clip.mp4\r\n')),
     ).rejects.toThrow('A link was dropped, not a file: https://example.org/clip.mp4 Save what');
+    const inFirefox = dropOf('https://example.org/a.mp4\nA clip', 'text/x-moz-url');
+    expect(mayBringFiles(inFirefox, false)).toBe(true);
+    await expect(filesOfDrop(inFirefox)).rejects.toThrow('not a file: https://example.org/a.mp4 ');
   });
 
   it('is not expected of dragged text, nor of a link of this page', () => {

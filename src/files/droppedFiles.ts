@@ -2,8 +2,11 @@ import { Problem } from '../problem.ts';
 import { isHidden } from './fileNames.ts';
 import type { FoundFile } from './foundFile.ts';
 
-/** Addresses of what is dragged, one a line: links, and in WebKitGTK also files and folders. */
-const ADDRESSES = 'text/uri-list';
+/**
+ * Addresses of what is dragged, one a line: links, and in WebKitGTK also files and folders. A link
+ * from outside Firefox has only the second type, where its title follows.
+ */
+const ADDRESSES = ['text/uri-list', 'text/x-moz-url'];
 
 /**
  * True for a drag that may bring files. What it brings is known only when it is dropped.
@@ -11,7 +14,8 @@ const ADDRESSES = 'text/uri-list';
  * @param isOwn true if it began on this page: its links are no files
  */
 export function mayBringFiles({ types }: Pick<DataTransfer, 'types'>, isOwn: boolean): boolean {
-  return types.includes('Files') || (types.includes(ADDRESSES) && !isOwn);
+  if (types.includes('Files')) return true;
+  return !isOwn && ADDRESSES.some((type) => types.includes(type));
 }
 
 /**
@@ -21,7 +25,7 @@ export function mayBringFiles({ types }: Pick<DataTransfer, 'types'>, isOwn: boo
  * @throws Problem if a folder cannot be read, or if the drop brought no files
  */
 export async function filesOfDrop(transfer: DataTransfer): Promise<FoundFile[]> {
-  const addresses = transfer.getData(ADDRESSES);
+  const addresses = ADDRESSES.map((type) => transfer.getData(type)).join('\n');
   const entries = [...transfer.items].flatMap((item) => item.webkitGetAsEntry() ?? []);
   if (entries.length === 0) throw noFiles(addresses);
   const files: FoundFile[] = [];
