@@ -48,7 +48,7 @@ export class CheckpointStore {
     });
     const kept = { sha256, name, size: file.size, network, keptAt: Date.now() };
     try {
-      return await this.change('kept', async (directory) => {
+      return await this.change(async (directory) => {
         await removeLeftovers(directory);
         const known = await readKept(directory, sha256);
         if (known?.network === network) {
@@ -66,9 +66,9 @@ export class CheckpointStore {
     }
   }
 
-  /** Latest first. @throws Problem when the browser does not allow storage */
+  /** Latest first. @throws NoPrivateFolder when the browser does not allow storage */
   async list(): Promise<readonly KeptCheckpoint[]> {
-    const directory = await this.directory('listed');
+    const directory = await this.directory();
     const names = await namesIn(directory);
     const hashes = names.flatMap((name) => DESCRIPTION_NAME.exec(name)?.[1] ?? []);
     const found = await Promise.all(hashes.map((sha256) => readKept(directory, sha256)));
@@ -78,16 +78,16 @@ export class CheckpointStore {
   /**
    * The file of a kept checkpoint, not loaded into memory; null if it is not (or no longer) kept.
    *
-   * @throws Problem when the browser does not allow storage
+   * @throws NoPrivateFolder when the browser does not allow storage
    */
   async open(sha256: string): Promise<File | null> {
-    const directory = await this.directory('opened');
+    const directory = await this.directory();
     return (await readKept(directory, sha256)) ? fileIn(directory, dataName(sha256)) : null;
   }
 
-  /** @throws Problem when the browser does not allow storage */
+  /** @throws NoPrivateFolder when the browser does not allow storage */
   async delete(sha256: string): Promise<void> {
-    await this.change('deleted', async (directory) => {
+    await this.change(async (directory) => {
       if (await fileIn(directory, descriptionName(sha256)))
         await directory.removeEntry(descriptionName(sha256));
       await removeLeftovers(directory);
@@ -96,17 +96,16 @@ export class CheckpointStore {
 
   /** Runs one change at a time across all pages of this browser; closing a page frees its lock. */
   private async change<Result>(
-    done: string,
     work: (directory: FileSystemDirectoryHandle) => Promise<Result>,
   ): Promise<Result> {
     return navigator.locks.request(`maskscope-${this.folder}`, async () =>
-      work(await this.directory(done)),
+      work(await this.directory()),
     );
   }
 
-  private directory(done: string): Promise<FileSystemDirectoryHandle> {
+  private directory(): Promise<FileSystemDirectoryHandle> {
     return openPrivateFolder(this.folder, {
-      failed: `Checkpoints cannot be ${done}`,
+      failed: 'Checkpoints cannot be kept',
       consequence: 'Until then, networks that need a checkpoint cannot run.',
     });
   }
