@@ -109,6 +109,13 @@ export default {
       to: { path: TESTS },
     },
     {
+      name: 'usable-language-before-uplot',
+      comment: 'uPlot throws where the browser has no usable language: import charts/uPlot.ts.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/viewer/charts/uPlot\\.ts$' },
+      to: { path: '^node_modules/uplot/', dependencyTypesNot: ['type-only'] },
+    },
+    {
       name: 'no-cycles',
       comment: 'Files must not import each other in a cycle, not even types.',
       severity: 'error',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type FileProgress, fileSha256, forEachPiece } from '../files/fileSha256.ts';
-import { fileIn, isNamed, namesIn, writeIn } from '../files/privateFolder.ts';
+import { fileIn, isNamed, namesIn, openPrivateFolder, writeIn } from '../files/privateFolder.ts';
 import { Problem } from '../problem.ts';
 
 const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/);
@@ -48,7 +48,7 @@ export class CheckpointStore {
     });
     const kept = { sha256, name, size: file.size, network, keptAt: Date.now() };
     try {
-      return await this.change('kept', async (directory) => {
+      return await this.change(async (directory) => {
         await removeLeftovers(directory);
         const known = await readKept(directory, sha256);
         if (known?.network === network) {
@@ -66,9 +66,9 @@ export class CheckpointStore {
     }
   }
 
-  /** Latest first. @throws Problem when the browser does not allow storage */
+  /** Latest first. @throws NoPrivateFolder when the browser does not allow storage */
   async list(): Promise<readonly KeptCheckpoint[]> {
-    const directory = await this.directory('listed');
+    const directory = await this.directory();
     const names = await namesIn(directory);
     const hashes = names.flatMap((name) => DESCRIPTION_NAME.exec(name)?.[1] ?? []);
     const found = await Promise.all(hashes.map((sha256) => readKept(directory, sha256)));
@@ -78,16 +78,16 @@ export class CheckpointStore {
   /**
    * The file of a kept checkpoint, not loaded into memory; null if it is not (or no longer) kept.
    *
-   * @throws Problem when the browser does not allow storage
+   * @throws NoPrivateFolder when the browser does not allow storage
    */
   async open(sha256: string): Promise<File | null> {
-    const directory = await this.directory('opened');
+    const directory = await this.directory();
     return (await readKept(directory, sha256)) ? fileIn(directory, dataName(sha256)) : null;
   }
 
-  /** @throws Problem when the browser does not allow storage */
+  /** @throws NoPrivateFolder when the browser does not allow storage */
   async delete(sha256: string): Promise<void> {
-    await this.change('deleted', async (directory) => {
+    await this.change(async (directory) => {
       if (await fileIn(directory, descriptionName(sha256)))
         await directory.removeEntry(descriptionName(sha256));
       await removeLeftovers(directory);
@@ -96,21 +96,18 @@ export class CheckpointStore {
 
   /** Runs one change at a time across all pages of this browser; closing a page frees its lock. */
   private async change<Result>(
-    done: string,
     work: (directory: FileSystemDirectoryHandle) => Promise<Result>,
   ): Promise<Result> {
     return navigator.locks.request(`maskscope-${this.folder}`, async () =>
-      work(await this.directory(done)),
+      work(await this.directory()),
     );
   }
 
-  private async directory(done: string): Promise<FileSystemDirectoryHandle> {
-    try {
-      const root = await navigator.storage.getDirectory();
-      return await root.getDirectoryHandle(this.folder, { create: true });
-    } catch (cause) {
-      throw isNamed(cause, 'QuotaExceededError') ? cause : nothingKept(done, cause);
-    }
+  private directory(): Promise<FileSystemDirectoryHandle> {
+    return openPrivateFolder(this.folder, {
+      failed: 'Checkpoints cannot be kept',
+      consequence: 'Until then, networks that need a checkpoint cannot run.',
+    });
   }
 }
 
@@ -188,14 +185,6 @@ function diskFull({ name, size }: Pick<KeptCheckpoint, 'name' | 'size'>, cause: 
   return new Problem(
     `${name} (${Math.ceil(size / 1e6)} MB) could not be saved: the disk, or this page’s share of it, is full.`,
     'Delete saved checkpoints or results that you no longer need, or free up disk space.',
-    { cause },
-  );
-}
-
-function nothingKept(done: string, cause: unknown): Problem {
-  return new Problem(
-    `Checkpoints could not be ${done}: the browser does not allow this page to store anything.`,
-    'Leave private browsing or allow site data; until then choose the file on every visit.',
     { cause },
   );
 }

@@ -1,7 +1,41 @@
 import { describe, expect, it } from 'vitest';
-import { filesOfInput } from './droppedFiles.ts';
+import { filesOfDrop, filesOfInput, mayBringFiles } from './droppedFiles.ts';
 
-// Drops and directory handles exist in browsers only: e2e/ covers them.
+// Folders and directory handles exist in browsers only: e2e/ covers them.
+
+describe('a drop without files', () => {
+  /** What is dropped from elsewhere: the addresses, as a browser lists them. */
+  function dropOf(addresses: string, type = 'text/uri-list'): DataTransfer {
+    const item = { kind: 'string', webkitGetAsEntry: () => null };
+    const getData = (asked: string) => (asked === type ? addresses : '');
+    return { items: [item], types: [type], getData } as unknown as DataTransfer;
+  }
+
+  it('is said to be one when the browser gives only the addresses of files', async () => {
+    const drop = dropOf('file:///home/ada/DAVIS\r\nfile:///home/ada/clip.mp4\r\n');
+    expect(mayBringFiles(drop, false)).toBe(true);
+    await expect(filesOfDrop(drop)).rejects.toThrow(
+      'This browser did not hand over the dropped files. Use “Open a folder…” or “Open files…”',
+    );
+    await expect(filesOfDrop(dropOf(''))).rejects.toThrow('did not hand over the dropped files');
+  });
+
+  it('names a link that was dropped', async () => {
+    await expect(
+      filesOfDrop(dropOf('# a comment\r\nhttps://example.org/clip.mp4\r\n')),
+    ).rejects.toThrow('A link was dropped, not a file: https://example.org/clip.mp4 Save what');
+    const inFirefox = dropOf('https://example.org/a.mp4\nA clip', 'text/x-moz-url');
+    expect(mayBringFiles(inFirefox, false)).toBe(true);
+    await expect(filesOfDrop(inFirefox)).rejects.toThrow('not a file: https://example.org/a.mp4 ');
+  });
+
+  it('is not expected of dragged text, nor of a link of this page', () => {
+    expect(mayBringFiles({ types: ['text/plain', 'text/html'] }, false)).toBe(false);
+    expect(mayBringFiles({ types: ['text/uri-list', 'text/plain'] }, true)).toBe(false);
+    expect(mayBringFiles({ types: ['Files'] }, true)).toBe(true);
+  });
+});
+
 describe('filesOfInput', () => {
   function chosen(path: string): File {
     const file = new File(['content'], path.slice(path.lastIndexOf('/') + 1));

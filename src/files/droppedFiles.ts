@@ -3,15 +3,33 @@ import { isHidden } from './fileNames.ts';
 import type { FoundFile } from './foundFile.ts';
 
 /**
+ * Addresses of what is dragged, one a line: links, and in WebKitGTK also files and folders. A link
+ * from outside Firefox has only the second type, where its title follows.
+ */
+const ADDRESSES = ['text/uri-list', 'text/x-moz-url'];
+
+/**
+ * True for a drag that may bring files. What it brings is known only when it is dropped.
+ *
+ * @param isOwn true if it began on this page: its links are no files
+ */
+export function mayBringFiles({ types }: Pick<DataTransfer, 'types'>, isOwn: boolean): boolean {
+  if (types.includes('Files')) return true;
+  return !isOwn && ADDRESSES.some((type) => types.includes(type));
+}
+
+/**
  * The files of dropped folders, including subfolders. Call it in the handler of the `drop` event,
  * before any `await`: the browser empties the transfer when the handler returns.
  *
- * @throws Problem if a folder cannot be read
+ * @throws Problem if a folder cannot be read, or if the drop brought no files
  */
 export async function filesOfDrop(transfer: DataTransfer): Promise<FoundFile[]> {
-  const entries = [...transfer.items].map((item) => item.webkitGetAsEntry());
+  const addresses = ADDRESSES.map((type) => transfer.getData(type)).join('\n');
+  const entries = [...transfer.items].flatMap((item) => item.webkitGetAsEntry() ?? []);
+  if (entries.length === 0) throw noFiles(addresses);
   const files: FoundFile[] = [];
-  for (const entry of entries) if (entry) await collectEntry(entry, files);
+  for (const entry of entries) await collectEntry(entry, files);
   return files;
 }
 
@@ -85,6 +103,21 @@ async function fileOfHandle(handle: FileSystemFileHandle, path: string): Promise
   } catch (cause) {
     throw unreadable(path, cause);
   }
+}
+
+/** @param addresses as in {@link ADDRESSES}, where lines with `#` are comments */
+function noFiles(addresses: string): Problem {
+  const address = addresses.split(/[\r\n]+/).find((line) => line !== '' && !line.startsWith('#'));
+  if (address && !address.startsWith('file:')) {
+    return new Problem(
+      `A link was dropped, not a file: ${address}`,
+      'Save what it leads to, then drop that file here.',
+    );
+  }
+  return new Problem(
+    'This browser did not hand over the dropped files.',
+    'Use “Open a folder…” or “Open files…” in the list of sequences.',
+  );
 }
 
 function unreadable(path: string, cause: unknown): Problem {

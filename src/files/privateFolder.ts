@@ -2,6 +2,41 @@ import { Problem } from '../problem.ts';
 
 // Files in this browser's own file system (OPFS).
 
+/** Nothing can be kept in this browser's own file system on this visit, and why. */
+export class NoPrivateFolder extends Problem {}
+
+/**
+ * A folder of the browser's own file system; it is created if it is not there.
+ *
+ * @param failed what is not possible without it, e.g. `Runs cannot be kept`
+ * @param consequence a sentence on what that means for the user, e.g. `Until then, save runs as files.`
+ * @throws NoPrivateFolder if the browser has no such file system, or does not allow this page to use
+ *   it; its QuotaExceededError if the disk is full
+ */
+export async function openPrivateFolder(
+  name: string,
+  { failed, consequence }: { readonly failed: string; readonly consequence: string },
+): Promise<FileSystemDirectoryHandle> {
+  // WebKitGTK has no `storage` at all, older browsers have no `getDirectory`.
+  const storage: Partial<StorageManager> | undefined = navigator.storage;
+  if (!storage?.getDirectory) {
+    throw new NoPrivateFolder(
+      `${failed}: this browser has no file system of its own for pages (OPFS).`,
+      `Use a current Chrome, Edge or Firefox. ${consequence}`,
+    );
+  }
+  try {
+    return await (await storage.getDirectory()).getDirectoryHandle(name, { create: true });
+  } catch (cause) {
+    if (isNamed(cause, 'QuotaExceededError')) throw cause;
+    throw new NoPrivateFolder(
+      `${failed}: the browser does not allow this page to store anything.`,
+      `Leave private browsing or allow site data. ${consequence}`,
+      { cause },
+    );
+  }
+}
+
 export async function namesIn(directory: FileSystemDirectoryHandle): Promise<readonly string[]> {
   const names: string[] = [];
   for await (const name of directory.keys()) names.push(name);
@@ -25,7 +60,7 @@ export async function fileIn(
  * Writes a file: closing the stream commits the new content, aborting it discards it.
  *
  * @param what begins the sentence "… could not be saved", e.g. `The checkpoint`
- * @throws Problem in a browser that is too old; its QuotaExceededError if the disk is full
+ * @throws NoPrivateFolder in a browser that is too old; its QuotaExceededError if the disk is full
  */
 export async function writeIn(
   directory: FileSystemDirectoryHandle,
@@ -35,9 +70,9 @@ export async function writeIn(
 ): Promise<void> {
   const handle = await directory.getFileHandle(name, { create: true });
   if (!('createWritable' in handle)) {
-    throw new Problem(
+    throw new NoPrivateFolder(
       `${what} could not be saved: this browser is too old to write to its own file system.`,
-      'Update it (Safari 26, Firefox 111, Chrome 86 or newer), or choose the file on every visit.',
+      'Update it (Safari 26, Firefox 111, Chrome 86 or newer).',
     );
   }
   const writable = await handle.createWritable();

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Run } from '../experiment/run.ts';
+import { NoPrivateFolder } from '../files/privateFolder.ts';
 import { Problem } from '../problem.ts';
 import { originalColumn, oursColumn, TRUTH_COLUMN, x265Column } from '../results/columnSpec.ts';
 import { madeUpProvenance } from '../testing/madeUpResults.ts';
@@ -130,13 +131,16 @@ describe('kept runs', () => {
     expect(new KeptRuns(files).store.getState().limit).toBe(0);
   });
 
-  it('works where the page may store nothing', async () => {
+  it('says where the page may store nothing, and tries to keep nothing more', async () => {
     vi.stubGlobal('localStorage', undefined);
-    files.problem = new Problem('Nothing may be stored.', 'Allow it.');
+    files.problem = new NoPrivateFolder('Nothing may be stored.', 'Allow it.');
     const blocked = new KeptRuns(files);
+    expect(blocked.keepsAny).toBe(true);
     await blocked.load();
-    expect(blocked.store.getState().problem).toBe('Nothing may be stored. Allow it.');
+    const unavailable = 'Nothing may be stored. Allow it.';
+    expect(blocked.store.getState()).toMatchObject({ unavailable, problem: null });
+    expect(blocked.keepsAny).toBe(false);
     await blocked.setLimit(100);
-    expect(blocked.store.getState()).toMatchObject({ limit: 100, runs: [] });
+    expect(blocked.store.getState()).toMatchObject({ limit: 100, runs: [], unavailable });
   });
 });

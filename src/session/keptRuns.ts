@@ -2,6 +2,7 @@ import { createStore } from 'zustand/vanilla';
 import type { Run } from '../experiment/run.ts';
 import { RUN_EXTENSION } from '../experiment/runExtension.ts';
 import type { NamedFile } from '../files/namedFile.ts';
+import { NoPrivateFolder } from '../files/privateFolder.ts';
 import type { ProviderChoice } from '../networks/networksApi.ts';
 import { describeError } from '../problem.ts';
 import { sameColumn } from '../results/columnSpec.ts';
@@ -14,6 +15,8 @@ interface KeptRunsState {
   readonly limit: number;
   /** Why runs could not be kept, read or deleted, for the user; null if there is no problem. */
   readonly problem: string | null;
+  /** Why this browser keeps no runs at all, for the user; null if it does, or is not known yet. */
+  readonly unavailable: string | null;
 }
 
 /** A run to look for. */
@@ -43,12 +46,19 @@ export class KeptRuns {
     runs: [],
     limit: storedLimit(),
     problem: null,
+    unavailable: null,
   }));
   private loaded: Promise<unknown> | null = null;
 
   constructor(
     private readonly files: Pick<RunStore, 'put' | 'list' | 'open' | 'delete' | 'shrinkTo'>,
   ) {}
+
+  /** False if the user wants no runs to be kept, or the browser cannot keep any. */
+  get keepsAny(): boolean {
+    const { limit, unavailable } = this.store.getState();
+    return limit > 0 && unavailable === null;
+  }
 
   /** Lists the runs of earlier visits, once. */
   async load(): Promise<void> {
@@ -58,14 +68,14 @@ export class KeptRuns {
 
   /**
    * Keeps a finished run; the least recently used ones make room. If that is not possible, the
-   * store has a `problem`, until one can be kept.
+   * store has a `problem`, until one can be kept; or it says why runs are `unavailable`.
    *
    * @param file the run as a file, from `writeRun` or as it was opened
    * @returns true if it is kept
    */
   async keep(run: Run, file: Blob): Promise<boolean> {
+    if (!this.keepsAny) return false;
     const { limit } = this.store.getState();
-    if (limit === 0) return false;
     return await this.attempt(async () => {
       await this.files.put(run, file, limit);
       await this.refresh();
@@ -133,7 +143,10 @@ export class KeptRuns {
       this.store.setState({ problem: null });
       return true;
     } catch (error) {
-      this.store.setState({ problem: describeError(error) });
+      const text = describeError(error);
+      this.store.setState(
+        error instanceof NoPrivateFolder ? { unavailable: text } : { problem: text },
+      );
       return false;
     }
   }

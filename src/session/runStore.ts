@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Run } from '../experiment/run.ts';
-import { fileIn, isNamed, namesIn, writeIn } from '../files/privateFolder.ts';
+import { fileIn, isNamed, namesIn, openPrivateFolder, writeIn } from '../files/privateFolder.ts';
 import { textSha256 } from '../files/sha256.ts';
 import type { ExecutionProvider } from '../networks/networksApi.ts';
 import { Problem } from '../problem.ts';
@@ -97,7 +97,7 @@ export class RunStore {
     });
   }
 
-  /** Last used first. @throws Problem when the browser does not allow storage */
+  /** Last used first. @throws NoPrivateFolder when the browser does not allow storage */
   async list(): Promise<readonly KeptRun[]> {
     return listIn(await this.directory());
   }
@@ -106,7 +106,7 @@ export class RunStore {
    * The file of a kept run, not loaded into memory; null if it is not (or no longer) kept. It then
    * counts as used now.
    *
-   * @throws Problem when the browser does not allow storage
+   * @throws NoPrivateFolder when the browser does not allow storage
    */
   async open(id: string): Promise<File | null> {
     return this.change('The run', async (directory) => {
@@ -118,7 +118,7 @@ export class RunStore {
     });
   }
 
-  /** @throws Problem when the browser does not allow storage */
+  /** @throws NoPrivateFolder when the browser does not allow storage */
   async delete(ids: readonly string[]): Promise<void> {
     await this.change('The runs', async (directory) => {
       for (const id of ids) {
@@ -151,16 +151,13 @@ export class RunStore {
 
   private async directory(): Promise<FileSystemDirectoryHandle> {
     try {
-      const root = await navigator.storage.getDirectory();
-      return await root.getDirectoryHandle(this.folder, { create: true });
-    } catch (cause) {
+      return await openPrivateFolder(this.folder, {
+        failed: 'Runs cannot be kept',
+        consequence: 'Until then, save runs as files.',
+      });
+    } catch (error) {
       // A full disk may show only here.
-      if (isNamed(cause, 'QuotaExceededError')) throw diskFull('The run', cause);
-      throw new Problem(
-        'Runs cannot be kept: the browser does not allow this page to store anything.',
-        'Leave private browsing or allow site data; until then save runs as files.',
-        { cause },
-      );
+      throw isNamed(error, 'QuotaExceededError') ? diskFull('The run', error) : error;
     }
   }
 }

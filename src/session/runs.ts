@@ -184,7 +184,7 @@ export class Runs {
     experiment.store.subscribe(({ experiment: now, result }, before) => {
       const hasEnded = now.status === 'done' && before.experiment.status !== 'done';
       if (!hasEnded || !result || now.recording) return;
-      if (kept.store.getState().limit === 0) return;
+      if (!kept.keepsAny) return;
       const run = experiment.run();
       // Going back to former settings ends with a run that is kept already.
       if (!run || this.isKept(run)) return;

@@ -1,11 +1,10 @@
 import { type PointerEvent, useEffect, useRef, useState } from 'react';
-import uPlot from 'uplot';
-import 'uplot/dist/uPlot.min.css';
 import { ChartKey } from './charts/ChartKey.tsx';
 import { nearestMark } from './charts/nearestMark.ts';
 import { placeLabels } from './charts/placeLabels.ts';
 import { rateSummary, rateText } from './charts/rateSummary.ts';
 import { SaveChart } from './charts/SaveChart.tsx';
+import uPlot from './charts/uPlot.ts';
 import { extent, padded, rateChartData } from './figures/rateChartData.ts';
 import { type LineLook, lineStyle } from './lineLook.ts';
 import styles from './RateChart.module.css';

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { filesOfDrop } from '../../files/droppedFiles.ts';
+import { filesOfDrop, mayBringFiles } from '../../files/droppedFiles.ts';
 import { useApp } from '../experimentContext.ts';
 
 /** Opens files dropped anywhere on the page. Returns true while files are dragged over it. */
@@ -7,10 +7,17 @@ export function useFileDrop(): boolean {
   const { opening } = useApp();
   const [dropping, setDropping] = useState(false);
   useEffect(() => {
-    // Ignore drags of text and images.
-    const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false;
+    let isOwn = false;
+    const onDragStart = () => {
+      isOwn = true;
+    };
+    const onDragEnd = () => {
+      isOwn = false;
+    };
+    const brings = ({ dataTransfer }: DragEvent) =>
+      dataTransfer !== null && mayBringFiles(dataTransfer, isOwn);
     const onDragOver = (event: DragEvent) => {
-      if (!hasFiles(event)) return;
+      if (!brings(event)) return;
       event.preventDefault();
       setDropping(true);
     };
@@ -18,15 +25,19 @@ export function useFileDrop(): boolean {
       if (event.relatedTarget === null) setDropping(false);
     };
     const onDrop = (event: DragEvent) => {
-      if (!hasFiles(event)) return;
+      if (!brings(event)) return;
       event.preventDefault();
       setDropping(false);
       if (event.dataTransfer) void opening.take(filesOfDrop(event.dataTransfer));
     };
+    window.addEventListener('dragstart', onDragStart);
+    window.addEventListener('dragend', onDragEnd);
     window.addEventListener('dragover', onDragOver);
     window.addEventListener('dragleave', onDragLeave);
     window.addEventListener('drop', onDrop);
     return () => {
+      window.removeEventListener('dragstart', onDragStart);
+      window.removeEventListener('dragend', onDragEnd);
       window.removeEventListener('dragover', onDragOver);
       window.removeEventListener('dragleave', onDragLeave);
       window.removeEventListener('drop', onDrop);

@@ -20,7 +20,7 @@ export function RunsDialog() {
   const { keptRuns, opening, runs } = useApp();
   const [open, setOpen] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
-  const { runs: kept, limit } = useStore(keptRuns.store);
+  const { runs: kept, limit, unavailable } = useStore(keptRuns.store);
   const canSave = useExperimentStore(
     ({ experiment, result }) =>
       result !== null && experiment.status === 'done' && experiment.recording === null,
@@ -103,7 +103,8 @@ export function RunsDialog() {
         )}
         {kept.length === 0 ? (
           <p className={styles.note}>
-            No runs are kept yet: finished ones appear here, the oldest are removed first.
+            {unavailable ??
+              'No runs are kept yet: finished ones appear here, the oldest are removed first.'}
           </p>
         ) : (
           <>

@@ -1,5 +1,5 @@
 import { useMemo, useRef } from 'react';
-import uPlot from 'uplot';
+import uPlot from '../charts/uPlot.ts';
 import { axisTicks, figureRange } from './axisTicks.ts';
 import type { FrameBits } from './frameBits.ts';
 import styles from './Moments.module.css';

@@ -1,6 +1,5 @@
 import { type RefObject, useEffect, useRef } from 'react';
-import uPlot from 'uplot';
-import 'uplot/dist/uPlot.min.css';
+import uPlot from '../charts/uPlot.ts';
 import { type PlotColours, plotColours } from './plotColours.ts';
 import { PLOT_LEFT } from './timeWindow.ts';
 
