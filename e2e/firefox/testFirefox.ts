@@ -37,6 +37,7 @@ async function testFirefox(): Promise<boolean> {
     return await succeeds(pythonOf(ENVIRONMENT), ['-m', 'pytest', ...quietly, 'e2e/firefox'], {
       MASKSCOPE_FIREFOX: firefox,
       MASKSCOPE_URL: app.url,
+      MASKSCOPE_BUILD: app.folder,
       MASKSCOPE_ADDRESS: ADDRESS,
       MASKSCOPE_CHROMIUM_RUN: chromiumRun,
     });

@@ -7,6 +7,8 @@ import { build, preview } from 'vite';
 export interface AppServer {
   /** Address with a trailing slash. */
   readonly url: string;
+  /** The folder with the built files, until the server is closed. */
+  readonly folder: string;
   close(): Promise<void>;
 }
 
@@ -33,6 +35,7 @@ export async function startApp(davisRoot: string | undefined): Promise<AppServer
   if (!url) throw new Error('the preview server has no local address');
   return {
     url,
+    folder: outDir,
     async close() {
       await server.close();
       await rm(outDir, { recursive: true, force: true });
