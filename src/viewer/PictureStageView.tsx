@@ -1,4 +1,12 @@
-import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from 'react';
+import {
+  createContext,
+  type ReactNode,
+  type RefObject,
+  useContext,
+  useEffect,
+  useRef,
+  useState,
+} from 'react';
 import styles from './PictureStageView.module.css';
 import { PictureStage } from './pictures/pictureStage.ts';
 
@@ -15,8 +23,16 @@ export function usePictureStage(): StageContext {
   return useContext(Context);
 }
 
-/** Pictures inside it are drawn on one canvas behind them. */
-export function PictureStageView({ children }: { readonly children: ReactNode }) {
+interface PictureStageViewProps {
+  /** The element in which the stage is swiped sideways. */
+  readonly strip: RefObject<HTMLDivElement | null>;
+  /** CSS pixels that the stage is wide where it is swiped; null where all of it is seen. */
+  readonly swipedWidth: number | null;
+  readonly children: ReactNode;
+}
+
+/** Pictures inside it are drawn on one canvas behind them, which is swiped with them. */
+export function PictureStageView({ strip, swipedWidth, children }: PictureStageViewProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const [stage, setStage] = useState<PictureStage | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
@@ -28,9 +44,16 @@ export function PictureStageView({ children }: { readonly children: ReactNode })
   }, []);
   return (
     <Context value={{ stage, problem }}>
-      <div className={styles.stage} data-full-screen>
-        <canvas ref={canvas} className={styles.canvas} aria-hidden data-testid="pictures" />
-        {children}
+      <div
+        ref={strip}
+        className={styles.strip}
+        data-swiped={swipedWidth !== null || undefined}
+        data-full-screen
+      >
+        <div className={styles.stage} style={swipedWidth === null ? {} : { width: swipedWidth }}>
+          <canvas ref={canvas} className={styles.canvas} aria-hidden data-testid="pictures" />
+          {children}
+        </div>
       </div>
     </Context>
   );
