@@ -4,19 +4,27 @@ import { useSyncExternalStore } from 'react';
  * Narrow or low windows have the arrangement of a phone, whatever the device. Style sheets have the
  * same condition.
  */
-const PHONE = '(max-width: 47.5rem), (max-height: 30rem)';
+const PHONE = '(max-width: 48rem), (max-height: 30rem)';
 
 /** True while the window has the arrangement of a phone. */
 export function useIsPhone(): boolean {
-  return useSyncExternalStore(subscribe, isPhone, () => false);
+  return useMedia(PHONE);
 }
 
-function subscribe(onChange: () => void): () => void {
-  const query = matchMedia(PHONE);
-  query.addEventListener('change', onChange);
-  return () => query.removeEventListener('change', onChange);
+/** True while the pointer is a finger, which needs larger buttons (`theme.css`). */
+export function useIsCoarse(): boolean {
+  return useMedia('(pointer: coarse)');
 }
 
-function isPhone(): boolean {
-  return matchMedia(PHONE).matches;
+function useMedia(condition: string): boolean {
+  const subscribe = (onChange: () => void) => {
+    const query = matchMedia(condition);
+    query.addEventListener('change', onChange);
+    return () => query.removeEventListener('change', onChange);
+  };
+  return useSyncExternalStore(
+    subscribe,
+    () => matchMedia(condition).matches,
+    () => false,
+  );
 }

@@ -7,6 +7,7 @@ import {
   useRef,
   useState,
 } from 'react';
+import type { FrameSize } from '../sequence/frames.ts';
 import styles from './PictureStageView.module.css';
 import { PictureStage } from './pictures/pictureStage.ts';
 
@@ -26,13 +27,16 @@ export function usePictureStage(): StageContext {
 interface PictureStageViewProps {
   /** The element in which the stage is swiped sideways. */
   readonly strip: RefObject<HTMLDivElement | null>;
-  /** CSS pixels that the stage is wide where it is swiped; null where all of it is seen. */
-  readonly swipedWidth: number | null;
+  /**
+   * Where it is swiped, its width and the height of its part with pictures, in CSS pixels; null
+   * where all of it is seen.
+   */
+  readonly swiped: FrameSize | null;
   readonly children: ReactNode;
 }
 
 /** Pictures inside it are drawn on one canvas behind them, which is swiped with them. */
-export function PictureStageView({ strip, swipedWidth, children }: PictureStageViewProps) {
+export function PictureStageView({ strip, swiped, children }: PictureStageViewProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const [stage, setStage] = useState<PictureStage | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
@@ -47,11 +51,18 @@ export function PictureStageView({ strip, swipedWidth, children }: PictureStageV
       <div
         ref={strip}
         className={styles.strip}
-        data-swiped={swipedWidth !== null || undefined}
+        data-swiped={swiped !== null || undefined}
         data-full-screen
       >
-        <div className={styles.stage} style={swipedWidth === null ? {} : { width: swipedWidth }}>
-          <canvas ref={canvas} className={styles.canvas} aria-hidden data-testid="pictures" />
+        <div className={styles.stage} style={swiped ? { width: swiped.width } : {}}>
+          <canvas
+            ref={canvas}
+            className={styles.canvas}
+            // Figures below the pictures need no canvas.
+            style={swiped ? { height: swiped.height } : {}}
+            aria-hidden
+            data-testid="pictures"
+          />
           {children}
         </div>
       </div>

@@ -14,14 +14,14 @@ export interface Arrangement {
   readonly swiped: 'stacked' | 'abreast' | null;
 }
 
-/** CSS pixels; `ColumnView.module.css` and `Columns.module.css` have the same. */
-const HEADER_HEIGHT = 28;
+/** CSS pixels of a column's header, for a mouse and for a finger. */
+export const HEADER_HEIGHT = { fine: 28, coarse: 44 } as const;
+
+/** CSS pixels; `ColumnView.module.css` and `Columns.module.css` have the same, and of headers. */
 const FACTS_WIDTH = 152;
 const COLUMN_GAP = 12;
 const ROW_GAP = 6;
 const FACTS_GAP = 8;
-/** A finger needs higher headers. */
-const PHONE_HEADER_HEIGHT = 44;
 /** Between swiped columns. */
 export const SWIPE_GAP = 8;
 
@@ -34,13 +34,19 @@ const FACTS_HEIGHT = 210;
  * @param count number of columns
  * @param frame size of the pictures
  * @param room CSS pixels that the columns may take
+ * @param headerHeight one of {@link HEADER_HEIGHT}
  */
-export function arrangeColumns(count: number, frame: FrameSize, room: FrameSize): Arrangement {
+export function arrangeColumns(
+  count: number,
+  frame: FrameSize,
+  room: FrameSize,
+  headerHeight: number = HEADER_HEIGHT.fine,
+): Arrangement {
   const aspect = frame.width / frame.height;
   let best: Arrangement = { perRow: 1, pictureWidth: 0, isBeside: true, swiped: null };
   for (let perRow = 1; perRow <= count; perRow++) {
     const rows = Math.ceil(count / perRow);
-    const rowHeight = (room.height - ROW_GAP * (rows - 1)) / rows - HEADER_HEIGHT;
+    const rowHeight = (room.height - ROW_GAP * (rows - 1)) / rows - headerHeight;
     const width = columnWidth(room.width, perRow, COLUMN_GAP);
     for (const isBeside of [true, false]) {
       const pictureWidth = Math.floor(
@@ -67,7 +73,7 @@ export function arrangeColumns(count: number, frame: FrameSize, room: FrameSize)
 export function arrangeOnPhone(count: number, frame: FrameSize, room: FrameSize): Arrangement {
   const aspect = frame.width / frame.height;
   const widthIn = (width: number, height: number) =>
-    Math.max(0, Math.floor(Math.min(width, (height - PHONE_HEADER_HEIGHT) * aspect)));
+    Math.max(0, Math.floor(Math.min(width, (height - HEADER_HEIGHT.coarse) * aspect)));
   if (count < 2) {
     const pictureWidth = widthIn(room.width, room.height);
     return { perRow: 1, pictureWidth, isBeside: false, swiped: null };
@@ -81,4 +87,11 @@ export function arrangeOnPhone(count: number, frame: FrameSize, room: FrameSize)
 
 function columnWidth(width: number, perRow: number, gap: number): number {
   return Math.floor((width - gap * (perRow - 1)) / perRow);
+}
+
+/** CSS pixels from the top of a swiped pair to the bottom of its pictures. */
+export function swipedHeight(arrangement: Arrangement, frame: FrameSize): number {
+  const { swiped, pictureWidth } = arrangement;
+  const height = HEADER_HEIGHT.coarse + (pictureWidth * frame.height) / frame.width;
+  return Math.ceil(swiped === 'stacked' ? 2 * height : height);
 }

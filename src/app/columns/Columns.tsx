@@ -5,7 +5,7 @@ import { maskArchive } from '../../experiment/maskArchive.ts';
 import { saveFile } from '../../files/saveFile.ts';
 import { columnNames } from '../../results/columnNames.ts';
 import { columnKind } from '../../results/columnSpec.ts';
-import { SWIPE_GAP } from '../../viewer/arrangement.ts';
+import { SWIPE_GAP, swipedHeight } from '../../viewer/arrangement.ts';
 import { BlockCard } from '../../viewer/BlockCard.tsx';
 import { ColumnView } from '../../viewer/ColumnView.tsx';
 import { EnhancementSwitch } from '../../viewer/EnhancementSwitch.tsx';
@@ -56,7 +56,15 @@ export function Columns({ columns, enlarged }: ColumnsProps) {
     maskArchive(shownSource, column).then((archive) => saveFile(archive, fileName), opening.report);
   };
   return (
-    <PictureStageView strip={strip} swipedWidth={swiped ? pairs.length * stride - SWIPE_GAP : null}>
+    <PictureStageView
+      strip={strip}
+      swiped={
+        swiped && {
+          width: pairs.length * stride - SWIPE_GAP,
+          height: swipedHeight(arrangement, frameSize),
+        }
+      }
+    >
       {pair && (
         <PairView
           pair={pair}

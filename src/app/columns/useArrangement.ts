@@ -1,7 +1,12 @@
 import { type RefObject, useLayoutEffect, useMemo, useState } from 'react';
 import type { FrameSize } from '../../sequence/frames.ts';
-import { useIsPhone } from '../../ui/phone.ts';
-import { type Arrangement, arrangeColumns, arrangeOnPhone } from '../../viewer/arrangement.ts';
+import { useIsCoarse, useIsPhone } from '../../ui/phone.ts';
+import {
+  type Arrangement,
+  arrangeColumns,
+  arrangeOnPhone,
+  HEADER_HEIGHT,
+} from '../../viewer/arrangement.ts';
 
 /** CSS pixels of what is above and below the columns: header, status line, transport, gaps. */
 const OTHER_PARTS = 130;
@@ -28,6 +33,7 @@ export function useArrangement(
   frame: FrameSize,
 ): Arrangement & { readonly width: number } {
   const isPhone = useIsPhone();
+  const isCoarse = useIsCoarse();
   const [room, setRoom] = useState<FrameSize>({ width: innerWidth, height: innerHeight });
   useLayoutEffect(() => {
     const element = strip.current;
@@ -50,9 +56,12 @@ export function useArrangement(
   }, [strip, isPhone]);
   const { width, height } = frame;
   return useMemo(() => {
-    const arrange = isPhone ? arrangeOnPhone : arrangeColumns;
-    return { ...arrange(count, { width, height }, room), width: room.width };
-  }, [isPhone, count, width, height, room]);
+    const header = isCoarse ? HEADER_HEIGHT.coarse : HEADER_HEIGHT.fine;
+    const arrangement = isPhone
+      ? arrangeOnPhone(count, { width, height }, room)
+      : arrangeColumns(count, { width, height }, room, header);
+    return { ...arrangement, width: room.width };
+  }, [isPhone, isCoarse, count, width, height, room]);
 }
 
 function roomHeight(screen: number): number {
