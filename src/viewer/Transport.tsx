@@ -9,6 +9,7 @@ import { LoopControls } from './playback/LoopControls.tsx';
 import { RateText } from './playback/RateText.tsx';
 import styles from './Transport.module.css';
 import { goToFrame, viewStore } from './viewState.ts';
+import { WholeFrameButton } from './WholeFrameButton.tsx';
 
 interface TransportProps {
   readonly frameCount: number;
@@ -102,6 +103,7 @@ export function Transport(props: TransportProps) {
       {isPhone ? (
         <div className={styles.tools}>
           {pairs}
+          <WholeFrameButton />
           {layers}
           <Popover
             title="Playback and view"

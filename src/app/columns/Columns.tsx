@@ -5,6 +5,7 @@ import { maskArchive } from '../../experiment/maskArchive.ts';
 import { saveFile } from '../../files/saveFile.ts';
 import { columnNames } from '../../results/columnNames.ts';
 import { columnKind } from '../../results/columnSpec.ts';
+import { useIsPhone } from '../../ui/phone.ts';
 import { SWIPE_GAP, swipedHeight } from '../../viewer/arrangement.ts';
 import { BlockCard } from '../../viewer/BlockCard.tsx';
 import { ColumnView } from '../../viewer/ColumnView.tsx';
@@ -50,6 +51,14 @@ export function Columns({ columns, enlarged }: ColumnsProps) {
   useSwipe(strip, stride, swiped ? inView : 0, show);
   // Just after another sequence is chosen, the columns still belong to the last one.
   const shownSource = source?.name === state.sequenceName ? source : null;
+  const isPhone = useIsPhone();
+  const keysInView = !isPhone
+    ? null
+    : pair
+      ? [pair.first, pair.second]
+      : enlarged !== null
+        ? [enlarged]
+        : (pairs[inView]?.map(({ key }) => key) ?? null);
   const saveMasks = (column: ColumnState, name: string) => {
     if (!shownSource) return;
     const fileName = masksFileName(shownSource.name, name, savableMasks(shownSource, column));
@@ -120,7 +129,9 @@ export function Columns({ columns, enlarged }: ColumnsProps) {
         })}
       </main>
       <BlockCard columns={columns} names={names} />
-      {loupe && state.frameCount > 0 && <Loupe columns={columns} names={names} size={frameSize} />}
+      {loupe && state.frameCount > 0 && (
+        <Loupe columns={columns} names={names} size={frameSize} inView={keysInView} />
+      )}
     </PictureStageView>
   );
 }
