@@ -11,8 +11,8 @@ import {
 /** CSS pixels of what is above and below the columns: header, status line, transport, gaps. */
 const OTHER_PARTS = 130;
 /** On a phone, with what a finger needs; on a low one the status line is beside the header. */
-const OTHER_PARTS_ON_PHONE = 216;
-const OTHER_PARTS_ON_LOW_PHONE = 112;
+const OTHER_PARTS_ON_PHONE = 220;
+const OTHER_PARTS_ON_LOW_PHONE = 120;
 /** As `max-height: 30rem` in the style sheets. */
 const LOW_PHONE = 480;
 
