@@ -209,7 +209,7 @@ test('pictures are drawn where they belong before, during and after a swipe', as
     const top = 2 * Math.floor(box.y) + 2;
     const moved = { ...size, at: (x: number, y: number) => half.at(2 * box.x + x, top + y) };
     const still = { ...size, at: (x: number, y: number) => before.at(x, y + 2) };
-    expect(compare(moved, still).largest).toBeLessThan(3);
+    expect(compare(moved, still).share).toBeLessThan(0.002);
     await strip.evaluate((element) => {
       element.style.scrollSnapType = '';
     });
