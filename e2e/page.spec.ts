@@ -55,7 +55,7 @@ test('on a phone the transport stays at the bottom, and nothing is wider than th
       expect(Math.abs((box?.y ?? 0) + (box?.height ?? 0) - height)).toBeLessThanOrEqual(1);
     }
     const header = await page.locator('header').first().boundingBox();
-    expect(header?.height).toBe(40);
+    expect(header?.height).toBe(44);
   }
 });
 

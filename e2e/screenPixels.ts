@@ -1,4 +1,4 @@
-import type { Locator } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { decode } from 'fast-png';
 
 /** What the screen shows of an element. */
@@ -9,8 +9,8 @@ export interface ScreenPixels {
   at(x: number, y: number): readonly [number, number, number];
 }
 
-/** A screenshot of an element, without the pointer's marks. */
-export async function screenPixels(element: Locator): Promise<ScreenPixels> {
+/** A screenshot of an element or of the window, without the pointer's marks. */
+export async function screenPixels(element: Locator | Page): Promise<ScreenPixels> {
   const { width, height, data, channels } = decode(await element.screenshot());
   return {
     width,

@@ -107,7 +107,7 @@ test('two fingers zoom', async ({ browser, baseURL }) => {
   });
   const page = await context.newPage();
   await open(page, '');
-  const box = await picture(page, 'truth').boundingBox();
+  const box = await picture(page, 'ours').boundingBox();
   if (!box) throw new Error('the picture is not on the screen');
   const session = await context.newCDPSession(page);
   const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', apart: number) =>

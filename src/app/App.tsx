@@ -19,6 +19,7 @@ import { forgetMissingColumns, viewStore } from '../viewer/viewState.ts';
 import { Announcements } from './Announcements.tsx';
 import styles from './App.module.css';
 import { Columns } from './columns/Columns.tsx';
+import { PairsInView } from './columns/PairsInView.tsx';
 import { useColumns } from './columns/useColumns.ts';
 import { useApp, useExperimentStore } from './experimentContext.ts';
 import { Header } from './Header.tsx';
@@ -76,10 +77,17 @@ export function App() {
         <Problems />
         <StatusLine />
         <Columns columns={columns} enlarged={large} />
-        <Transport frameCount={frameCount} frameRate={frameRate} framesReady={framesReady}>
-          <LayerMenu
-            columns={columns.map(({ key }, index) => ({ key, name: names[index] ?? '' }))}
-          />
+        <Transport
+          frameCount={frameCount}
+          frameRate={frameRate}
+          framesReady={framesReady}
+          pairs={<PairsInView columns={columns} names={names} enlarged={large} />}
+          layers={
+            <LayerMenu
+              columns={columns.map(({ key }, index) => ({ key, name: names[index] ?? '' }))}
+            />
+          }
+        >
           <ViewButtons columns={columns} />
         </Transport>
         <Moments experiment={state} theme={theme} />

@@ -10,6 +10,7 @@ import { AddColumnMenu } from './columns/AddColumnMenu.tsx';
 import { useApp, useExperimentStore } from './experimentContext.ts';
 import { FigureDialog } from './figureDialog/FigureDialog.tsx';
 import styles from './Header.module.css';
+import { HeaderMenu } from './HeaderMenu.tsx';
 import { HelpText } from './HelpText.tsx';
 import { LearnDialog } from './lessons/LearnDialog.tsx';
 import { MasksDialog } from './maskStreamDialog/MasksDialog.tsx';
@@ -23,7 +24,7 @@ interface HeaderProps {
   readonly onTheme: (theme: Theme) => void;
 }
 
-/** The bar at the top: sequence, columns, dialogs, run and cancel. */
+/** The bar at the top: sequence, columns, run and cancel, dialogs; on a phone these in a menu. */
 export function Header({ theme, onTheme }: HeaderProps) {
   const { experiment } = useApp();
   const source = useExperimentStore((store) => store.source);
@@ -36,49 +37,55 @@ export function Header({ theme, onTheme }: HeaderProps) {
       <h1 className={styles.brand}>Maskscope</h1>
       <SequencePicker />
       <AddColumnMenu />
-      <CodecDialog />
-      <MasksDialog />
-      <ReportDialog theme={theme} />
-      <FigureDialog />
-      <ClipDialog />
-      <RunsDialog />
-      <LearnDialog />
-      {running && (
-        <Button onClick={() => experiment.cancel()}>
-          <Square size={14} aria-hidden /> <ButtonText seenIn="medium">Cancel</ButtonText>
-        </Button>
-      )}
-      {!running && !isRecorded && (
-        <Button
-          disabled={!source}
-          look={status === 'failed' || status === 'cancelled' ? 'primary' : 'plain'}
-          onClick={() => source && experiment.start(source)}
-        >
-          <Run size={14} aria-hidden />{' '}
-          <ButtonText seenIn="medium">{status === 'failed' ? 'Try again' : 'Run again'}</ButtonText>
-        </Button>
-      )}
-      <div className={styles.end}>
-        <NetworksDialog />
-        <CopyLink />
-        <Button
-          look="icon"
-          onClick={() => onTheme(theme === 'dark' ? 'light' : 'dark')}
-          aria-label={theme === 'dark' ? 'Light theme' : 'Dark theme'}
-        >
-          {theme === 'dark' ? <Sun size={16} /> : <Moon size={16} />}
-        </Button>
-        <Dialog
-          title="About Maskscope"
-          trigger={
-            <Button look="icon" aria-label="Help">
-              <CircleHelp size={16} />
-            </Button>
-          }
-        >
-          <HelpText />
-        </Dialog>
+      <div className={styles.run}>
+        {running && (
+          <Button onClick={() => experiment.cancel()}>
+            <Square size={14} aria-hidden /> <ButtonText seenIn="medium">Cancel</ButtonText>
+          </Button>
+        )}
+        {!running && !isRecorded && (
+          <Button
+            disabled={!source}
+            look={status === 'failed' || status === 'cancelled' ? 'primary' : 'plain'}
+            onClick={() => source && experiment.start(source)}
+          >
+            <Run size={14} aria-hidden />{' '}
+            <ButtonText seenIn="medium">
+              {status === 'failed' ? 'Try again' : 'Run again'}
+            </ButtonText>
+          </Button>
+        )}
       </div>
+      <HeaderMenu>
+        <CodecDialog />
+        <MasksDialog />
+        <ReportDialog theme={theme} />
+        <FigureDialog />
+        <ClipDialog />
+        <RunsDialog />
+        <LearnDialog />
+        <div className={styles.end}>
+          <NetworksDialog />
+          <CopyLink />
+          <Button
+            look="icon"
+            onClick={() => onTheme(theme === 'dark' ? 'light' : 'dark')}
+            aria-label={theme === 'dark' ? 'Light theme' : 'Dark theme'}
+          >
+            {theme === 'dark' ? <Sun size={16} /> : <Moon size={16} />}
+          </Button>
+          <Dialog
+            title="About Maskscope"
+            trigger={
+              <Button look="icon" aria-label="Help">
+                <CircleHelp size={16} />
+              </Button>
+            }
+          >
+            <HelpText />
+          </Dialog>
+        </div>
+      </HeaderMenu>
     </header>
   );
 }

@@ -46,6 +46,13 @@ export function HelpText() {
           Each column has its own settings. Duplicate one and change one thing to see two CRFs, two
           key frame intervals or two networks side by side. The browser’s Back undoes a change.
         </dd>
+        <dt>Touch</dt>
+        <dd>
+          On a phone two columns are seen at once: swipe for the others, or tap them at the bottom.
+          Two fingers on a picture zoom all columns; then one finger pans, and the button that
+          shrinks, at the bottom, shows the whole frame again. With the loupe, one finger moves it.
+          On the strip one finger seeks, and two zoom in time.
+        </dd>
       </dl>
       <table>
         <caption>Keyboard shortcuts</caption>

@@ -10,7 +10,7 @@ export function StatusLine() {
   const experiment = useExperimentStore((store) => store.experiment);
   const { columns } = experiment;
   return (
-    <div className={styles.line}>
+    <div className={styles.line} data-status-line>
       <RecordingBanner />
       <section className={styles.progress} aria-label="Stages">
         <StageStrip experiment={experiment} />

@@ -55,7 +55,7 @@ export function LessonMarks({ targets, place, frame, size }: LessonMarksProps) {
   useEffect(() => {
     scrollTo({ top: 0 });
     for (const element of targets.flatMap(elementsOf).reverse()) {
-      element.scrollIntoView({ block: 'nearest' });
+      element.scrollIntoView({ block: 'nearest', inline: 'nearest' });
     }
   }, [targets]);
   return <div ref={layer} className={styles.layer} aria-hidden data-testid="lesson-marks" />;

@@ -26,7 +26,7 @@ export function LessonPanel({ player, experiment, onClose }: LessonPanelProps) {
   if (!lesson || !shown) {
     if (problem === null) return null;
     return (
-      <aside className={styles.panel} aria-label="Lesson">
+      <aside className={styles.panel} aria-label="Lesson" data-lesson>
         <p role="alert" className={styles.problem}>
           {problem}
         </p>
@@ -36,7 +36,7 @@ export function LessonPanel({ player, experiment, onClose }: LessonPanelProps) {
   }
   return (
     <>
-      <aside className={styles.panel} aria-label="Lesson" data-testid="lesson">
+      <aside className={styles.panel} aria-label="Lesson" data-lesson data-testid="lesson">
         <header className={styles.header}>
           <p className={styles.lesson}>{lesson.title}</p>
           <Button look="icon" onClick={onClose} aria-label="Close the lesson">

@@ -1,6 +1,6 @@
 import { Dialog as BaseDialog } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
-import type { ReactElement, ReactNode } from 'react';
+import { type ReactElement, type ReactNode, useRef } from 'react';
 import buttonStyles from './Button.module.css';
 import styles from './Dialog.module.css';
 import { portalContainer } from './portalContainer.ts';
@@ -26,12 +26,17 @@ export function Dialog({
   onOpenChange,
 }: DialogProps) {
   const controlled = open === undefined ? {} : { open };
+  const button = useRef<HTMLButtonElement>(null);
   return (
     <BaseDialog.Root {...controlled} onOpenChange={(next) => onOpenChange?.(next)}>
-      {trigger && <BaseDialog.Trigger render={trigger} />}
+      {trigger && <BaseDialog.Trigger ref={button} render={trigger} />}
       <BaseDialog.Portal container={portalContainer()}>
         <BaseDialog.Backdrop className={styles.backdrop} />
-        <BaseDialog.Popup className={styles.popup} data-size={size}>
+        <BaseDialog.Popup
+          className={styles.popup}
+          data-size={size}
+          finalFocus={() => buttonOfMenu(button.current) ?? true}
+        >
           <header className={styles.header}>
             <BaseDialog.Title className={styles.title}>{title}</BaseDialog.Title>
             <BaseDialog.Close
@@ -39,6 +44,7 @@ export function Dialog({
               aria-label="Close"
             >
               <X size={18} aria-hidden />
+              <span className={styles.closeText}>Close</span>
             </BaseDialog.Close>
           </header>
           <div className={styles.content}>{children}</div>
@@ -46,4 +52,10 @@ export function Dialog({
       </BaseDialog.Portal>
     </BaseDialog.Root>
   );
+}
+
+/** The button of the menu in which a dialog's own button is, which cannot have the focus there. */
+function buttonOfMenu(button: HTMLElement | null): HTMLElement | null {
+  const menu = button?.closest('[popover]');
+  return menu ? document.querySelector<HTMLElement>(`[popovertarget="${menu.id}"]`) : null;
 }

@@ -14,7 +14,7 @@ interface ExplainedProps {
 export function Explained({ children, texts }: ExplainedProps) {
   return (
     <BasePopover.Root>
-      <BasePopover.Trigger openOnHover delay={400} className={styles.term ?? ''}>
+      <BasePopover.Trigger openOnHover delay={400} className={styles.term ?? ''} data-inline>
         {children}
       </BasePopover.Trigger>
       <BasePopover.Portal container={portalContainer()}>

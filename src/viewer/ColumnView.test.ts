@@ -20,6 +20,7 @@ const markupOf = (props: Partial<Props>) => {
         enlarged: false,
         hidden: false,
         isBeside: false,
+        swiped: null,
         onEditMask: null,
       },
       ...{ onSaveMasks: () => {}, actions: null, controls: null },

@@ -1,5 +1,5 @@
 import { Download, Maximize2, Minimize2, Paintbrush } from 'lucide-react';
-import type { ReactNode } from 'react';
+import type { CSSProperties, ReactNode } from 'react';
 import type { ColumnState, ExperimentState } from '../experiment/experimentState.ts';
 import { type ColumnSpec, columnKind, columnSentence, masksText } from '../results/columnSpec.ts';
 import { Button } from '../ui/Button.tsx';
@@ -39,12 +39,19 @@ interface ColumnViewProps {
   readonly hidden: boolean;
   /** True if the figures are beside the picture, false if they are below. */
   readonly isBeside: boolean;
+  /** Its place in the strip of pairs that is swiped on a phone; null where all columns are seen. */
+  readonly swiped: {
+    readonly how: 'stacked' | 'abreast';
+    readonly index: number;
+    /** True if it has no neighbour. */
+    readonly isAlone: boolean;
+  } | null;
 }
 
 /** A column: its specification, the frame with masks, score, comparison and cost. */
 export function ColumnView(props: ColumnViewProps) {
   const { name, experiment, frame, enhancement, notes, masks, enlarged, hidden, isBeside } = props;
-  const { onEditMask, onSaveMasks, actions, controls } = props;
+  const { onEditMask, onSaveMasks, actions, controls, swiped } = props;
   const { spec, key } = props.column;
   const kind = columnKind(spec);
   const column = enhancement ? props.column : withoutEnhancement(props.column);
@@ -57,6 +64,10 @@ export function ColumnView(props: ColumnViewProps) {
       data-complete={column.complete || undefined}
       data-enlarged={enlarged || undefined}
       data-beside={isBeside || undefined}
+      data-swiped={swiped?.how}
+      data-side={swiped ? (swiped.index % 2 === 0 ? 'first' : 'second') : undefined}
+      data-alone={swiped?.isAlone || undefined}
+      style={swiped ? ({ '--place': swiped.index } as CSSProperties) : undefined}
       aria-label={name}
       hidden={hidden}
     >

@@ -46,6 +46,7 @@ const markupOf = (column: ColumnState, enhancement = true) =>
         enlarged: false,
         hidden: false,
         isBeside: false,
+        swiped: null,
         onEditMask: null,
       },
       ...{ onSaveMasks: () => {}, actions: null, controls: null },

@@ -33,8 +33,11 @@ export function LayerMenu({ columns }: LayerMenuProps) {
       title="Layers"
       trigger={
         <Button title="What is drawn over the pictures" className={styles.trigger ?? ''}>
-          <Layers size={16} aria-hidden /> {LAYER_TEXTS[view.layer].title}
-          {(showsBlocks(view) || isMixed) && ' +'}
+          <Layers size={16} aria-hidden />{' '}
+          <span className={styles.name}>
+            {LAYER_TEXTS[view.layer].title}
+            {(showsBlocks(view) || isMixed) && ' +'}
+          </span>
         </Button>
       }
     >

@@ -19,19 +19,23 @@ const MAGNIFIED = 2;
 
 /** CSS pixels between the pointer and the loupe. */
 const DISTANCE = 24;
+/** And above or below, where a finger may hide it. */
+const FINGER = 48;
 
 interface LoupeProps {
   readonly columns: readonly ColumnState[];
   /** A short name for each column. */
   readonly names: readonly string[];
   readonly size: FrameSize;
+  /** The keys of the columns that are in view; null for all. */
+  readonly inView: readonly string[] | null;
 }
 
 /**
  * The pixels around the pointer in every column, with their values. Without a pointer it shows the
  * middle of the frame; Shift and the arrow keys move it by a pixel.
  */
-export function Loupe({ columns, names, size }: LoupeProps) {
+export function Loupe({ columns, names, size, inView }: LoupeProps) {
   const { last, place } = useStore(pointerStore);
   const view = useStore(viewStore);
   const { frame } = view;
@@ -47,9 +51,7 @@ export function Loupe({ columns, names, size }: LoupeProps) {
     if (!element) return;
     const { offsetWidth: width, offsetHeight: height } = element;
     const anchor = place ?? { x: innerWidth / 2, y: innerHeight / 2 };
-    const right = anchor.x + DISTANCE;
-    const left = right + width <= innerWidth ? right : anchor.x - DISTANCE - width;
-    const top = Math.min(Math.max(4, anchor.y - height / 2), innerHeight - height - 4);
+    const { left, top } = besidePointer(anchor, { width, height });
     element.style.transform = `translate(${Math.max(4, left)}px, ${Math.max(4, top)}px)`;
   });
   return (
@@ -59,6 +61,7 @@ export function Loupe({ columns, names, size }: LoupeProps) {
       </p>
       <ul className={styles.columns}>
         {columns.map((column, index) => {
+          if (inView && !inView.includes(column.key)) return null;
           const picture = pictureOf(column, columns, frame, view);
           return (
             <li key={column.key}>
@@ -122,6 +125,19 @@ function Facts({ facts }: { readonly facts: PixelFacts }) {
 
 function signed(value: number): string {
   return value > 0 ? `+${value}` : value < 0 ? `−${-value}` : '0';
+}
+
+/** At the right or the left of the pointer; where neither has room, above or below. */
+function besidePointer({ x, y }: Point, { width, height }: FrameSize) {
+  const right = x + DISTANCE;
+  const left = x - DISTANCE - width;
+  const hasRoom = right + width <= innerWidth || left >= 0;
+  if (!hasRoom) {
+    const above = y - FINGER - height;
+    return { left: (innerWidth - width) / 2, top: above >= 0 ? above : y + FINGER };
+  }
+  const top = Math.min(y - height / 2, innerHeight - height - 4);
+  return { left: right + width <= innerWidth ? right : left, top };
 }
 
 function pixelAt(point: Point | null, { width, height }: FrameSize): Point {

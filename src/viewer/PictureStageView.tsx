@@ -1,4 +1,13 @@
-import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from 'react';
+import {
+  createContext,
+  type ReactNode,
+  type RefObject,
+  useContext,
+  useEffect,
+  useRef,
+  useState,
+} from 'react';
+import type { FrameSize } from '../sequence/frames.ts';
 import styles from './PictureStageView.module.css';
 import { PictureStage } from './pictures/pictureStage.ts';
 
@@ -15,8 +24,19 @@ export function usePictureStage(): StageContext {
   return useContext(Context);
 }
 
-/** Pictures inside it are drawn on one canvas behind them. */
-export function PictureStageView({ children }: { readonly children: ReactNode }) {
+interface PictureStageViewProps {
+  /** The element in which the stage is swiped sideways. */
+  readonly strip: RefObject<HTMLDivElement | null>;
+  /**
+   * Where it is swiped, its width and the height of its part with pictures, in CSS pixels; null
+   * where all of it is seen.
+   */
+  readonly swiped: FrameSize | null;
+  readonly children: ReactNode;
+}
+
+/** Pictures inside it are drawn on one canvas behind them, which is swiped with them. */
+export function PictureStageView({ strip, swiped, children }: PictureStageViewProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const [stage, setStage] = useState<PictureStage | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
@@ -28,9 +48,23 @@ export function PictureStageView({ children }: { readonly children: ReactNode })
   }, []);
   return (
     <Context value={{ stage, problem }}>
-      <div className={styles.stage} data-full-screen>
-        <canvas ref={canvas} className={styles.canvas} aria-hidden data-testid="pictures" />
-        {children}
+      <div
+        ref={strip}
+        className={styles.strip}
+        data-swiped={swiped !== null || undefined}
+        data-full-screen
+      >
+        <div className={styles.stage} style={swiped ? { width: swiped.width } : {}}>
+          <canvas
+            ref={canvas}
+            className={styles.canvas}
+            // Figures below the pictures need no canvas.
+            style={swiped ? { height: swiped.height } : {}}
+            aria-hidden
+            data-testid="pictures"
+          />
+          {children}
+        </div>
       </div>
     </Context>
   );

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { arrangeColumns } from './arrangement.ts';
+import { arrangeColumns, arrangeOnPhone } from './arrangement.ts';
 
 const DAVIS = { width: 854, height: 480 };
 
@@ -37,8 +37,18 @@ describe('the arrangement of the columns', () => {
     expect(perRow).toBe(4);
   });
 
-  test('on a phone, columns stand two by two with their figures below', () => {
-    const arrangement = arrangeColumns(4, DAVIS, { width: 366, height: 600 });
-    expect(arrangement).toEqual({ perRow: 2, pictureWidth: 177, isBeside: false });
+  test.each([
+    ['upright', { width: 390, height: 640 }, 'stacked', 390],
+    ['small and upright', { width: 320, height: 430 }, 'stacked', 304],
+    ['lying', { width: 836, height: 280 }, 'abreast', 414],
+  ])('on a phone that is %s, two pictures are as large as possible', (_, room, swiped, width) => {
+    const arrangement = arrangeOnPhone(4, DAVIS, room);
+    expect(arrangement).toMatchObject({ swiped, pictureWidth: width, isBeside: false });
+  });
+
+  test('on a phone, upright pictures stand side by side, and one column has all of the width', () => {
+    const room = { width: 390, height: 640 };
+    expect(arrangeOnPhone(4, { width: 480, height: 854 }, room).swiped).toBe('abreast');
+    expect(arrangeOnPhone(1, DAVIS, room)).toMatchObject({ swiped: null, pictureWidth: 390 });
   });
 });

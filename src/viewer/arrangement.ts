@@ -7,17 +7,23 @@ export interface Arrangement {
   readonly pictureWidth: number;
   /** True if a column's figures are beside its picture, false if they are below. */
   readonly isBeside: boolean;
+  /**
+   * How the two pictures stand that are seen at once where pairs of columns are swiped; null where
+   * all columns are seen.
+   */
+  readonly swiped: 'stacked' | 'abreast' | null;
 }
 
-/** CSS pixels; `ColumnView.module.css` and `Columns.module.css` have the same. */
-const HEADER_HEIGHT = 28;
+/** CSS pixels of a column's header, for a mouse and for a finger. */
+export const HEADER_HEIGHT = { fine: 28, coarse: 44 } as const;
+
+/** CSS pixels; `ColumnView.module.css` and `Columns.module.css` have the same, and of headers. */
 const FACTS_WIDTH = 152;
 const COLUMN_GAP = 12;
 const ROW_GAP = 6;
 const FACTS_GAP = 8;
-
-/** Below this width, columns stand two by two, and the page scrolls. */
-const NARROW = 760;
+/** Between swiped columns. */
+export const SWIPE_GAP = 8;
 
 /** Figures below a picture need about this height. */
 const FACTS_HEIGHT = 210;
@@ -28,30 +34,64 @@ const FACTS_HEIGHT = 210;
  * @param count number of columns
  * @param frame size of the pictures
  * @param room CSS pixels that the columns may take
+ * @param headerHeight one of {@link HEADER_HEIGHT}
  */
-export function arrangeColumns(count: number, frame: FrameSize, room: FrameSize): Arrangement {
-  if (room.width < NARROW) {
-    const perRow = Math.min(count, 2);
-    return { perRow, pictureWidth: columnWidth(room.width, perRow), isBeside: false };
-  }
+export function arrangeColumns(
+  count: number,
+  frame: FrameSize,
+  room: FrameSize,
+  headerHeight: number = HEADER_HEIGHT.fine,
+): Arrangement {
   const aspect = frame.width / frame.height;
-  let best: Arrangement = { perRow: 1, pictureWidth: 0, isBeside: true };
+  let best: Arrangement = { perRow: 1, pictureWidth: 0, isBeside: true, swiped: null };
   for (let perRow = 1; perRow <= count; perRow++) {
     const rows = Math.ceil(count / perRow);
-    const rowHeight = (room.height - ROW_GAP * (rows - 1)) / rows - HEADER_HEIGHT;
-    const width = columnWidth(room.width, perRow);
+    const rowHeight = (room.height - ROW_GAP * (rows - 1)) / rows - headerHeight;
+    const width = columnWidth(room.width, perRow, COLUMN_GAP);
     for (const isBeside of [true, false]) {
       const pictureWidth = Math.floor(
         isBeside
           ? Math.min(width - FACTS_WIDTH - FACTS_GAP, rowHeight * aspect)
           : Math.min(width, (rowHeight - FACTS_HEIGHT) * aspect),
       );
-      if (pictureWidth > best.pictureWidth) best = { perRow, pictureWidth, isBeside };
+      if (pictureWidth > best.pictureWidth) {
+        best = { perRow, pictureWidth, isBeside, swiped: null };
+      }
     }
   }
   return best;
 }
 
-function columnWidth(width: number, perRow: number): number {
-  return Math.floor((width - COLUMN_GAP * (perRow - 1)) / perRow);
+/**
+ * On a phone two columns are seen at once, and the others are swiped to: the pictures stand one
+ * above the other or side by side, whichever makes them larger. Figures are below.
+ *
+ * @param count number of columns; a single one is not swiped
+ * @param frame size of the pictures
+ * @param room CSS pixels that two pictures with their headers may take
+ */
+export function arrangeOnPhone(count: number, frame: FrameSize, room: FrameSize): Arrangement {
+  const aspect = frame.width / frame.height;
+  const widthIn = (width: number, height: number) =>
+    Math.max(0, Math.floor(Math.min(width, (height - HEADER_HEIGHT.coarse) * aspect)));
+  if (count < 2) {
+    const pictureWidth = widthIn(room.width, room.height);
+    return { perRow: 1, pictureWidth, isBeside: false, swiped: null };
+  }
+  const stacked = widthIn(room.width, room.height / 2);
+  const abreast = widthIn(columnWidth(room.width, 2, SWIPE_GAP), room.height);
+  return stacked > abreast
+    ? { perRow: 1, pictureWidth: stacked, isBeside: false, swiped: 'stacked' }
+    : { perRow: 2, pictureWidth: abreast, isBeside: false, swiped: 'abreast' };
+}
+
+function columnWidth(width: number, perRow: number, gap: number): number {
+  return Math.floor((width - gap * (perRow - 1)) / perRow);
+}
+
+/** CSS pixels from the top of a swiped pair to the bottom of its pictures. */
+export function swipedHeight(arrangement: Arrangement, frame: FrameSize): number {
+  const { swiped, pictureWidth } = arrangement;
+  const height = HEADER_HEIGHT.coarse + (pictureWidth * frame.height) / frame.width;
+  return Math.ceil(swiped === 'stacked' ? 2 * height : height);
 }

@@ -209,6 +209,8 @@ function runShortcut(event: KeyboardEvent, context: ShortcutContext): boolean {
   const isCommand = event.ctrlKey || event.metaKey || event.altKey;
   if (isCommand && !event.getModifierState('AltGraph')) return false;
   if (context.frameCount === 0) return false;
+  // The browser closes it.
+  if (event.key === 'Escape' && document.querySelector(':popover-open')) return false;
   if (event.target instanceof HTMLElement && isTyping(event.target, event.key)) return false;
   // Ignore caps lock.
   const isShifted = event.shiftKey && event.key.startsWith('Arrow');

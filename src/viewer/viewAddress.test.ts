@@ -17,6 +17,7 @@ const rich: ViewState = {
   palette: 'distinct',
   enhancement: false,
   enlarged: 'c',
+  inView: 'b',
   zoom: { scale: 4, x: 427.25, y: 240 },
   pair: { first: 'c', second: 'd', how: 'wipe', at: 0.375, pinned: true },
   loupe: true,
@@ -44,7 +45,7 @@ test('a view is readable, and is read back as it was written', () => {
   const written = formatView(addressedView(rich, KEYS, { x: 100.7, y: 50 }));
   expect(written).toBe(
     'layer=errors&layers=2:difference&opacity=30&outline=ff8800&background=grey&' +
-      'difference=signed&gain=8&palette=distinct&enhancement=off&enlarged=3&zoom=4,427.25,240&' +
+      'difference=signed&gain=8&palette=distinct&enhancement=off&enlarged=3&inview=2&zoom=4,427.25,240&' +
       'pair=3,4,wipe,37.5&loupe=100,50&fill=bits&grid=transform&vectors&scale=columns&block=3,64,128&loop=10,20&pingpong&speed=0.25&chart=psnr&charted=2,4&bits=3&lanes=2&time=3,20.5&object=2',
   );
   const read = parseView(`?${written}`);

@@ -30,6 +30,7 @@ export type AddressedView = Omit<
   | 'editing'
   | 'added'
   | 'enlarged'
+  | 'inView'
   | 'pair'
   | 'columnLayers'
   | 'loupe'
@@ -40,6 +41,8 @@ export type AddressedView = Omit<
 > & {
   /** Index of the enlarged column; null for none. */
   readonly enlarged: number | null;
+  /** Index of a column of the pair in view on phones; null for the default. */
+  readonly inView: number | null;
   /** With the indices of its columns. */
   readonly pair: (Omit<Pair, 'first' | 'second'> & Record<'first' | 'second', number>) | null;
   /** The layers of columns that differ, by their indices. */
@@ -57,7 +60,14 @@ export type AddressedView = Omit<
 
 const DEFAULT_VIEW: AddressedView = {
   ...INITIAL_VIEW,
-  ...{ enlarged: null, pair: null, columnLayers: new Map(), loupe: null, block: null },
+  ...{
+    enlarged: null,
+    inView: null,
+    pair: null,
+    columnLayers: new Map(),
+    loupe: null,
+    block: null,
+  },
   ...{ chartColumns: null, bitsColumn: null, lanesColumn: null },
 };
 
@@ -91,6 +101,7 @@ export function parseView(search: string): AddressedView {
     blockVectors: query.has('vectors'),
     blockScale: oneOf('scale', BLOCK_SCALES, NO_BLOCKS.blockScale),
     enlarged: indexOf(numbers('enlarged')[0]),
+    inView: indexOf(numbers('inview')[0]),
     loop: parseLoop(numbers('loop')),
     pingPong: query.has('pingpong'),
     speed: oneOf('speed', SPEEDS, INITIAL_VIEW.speed),
@@ -120,6 +131,7 @@ export function formatView(view: AddressedView): string {
     differs(view, 'palette'),
     !view.enhancement && 'enhancement=off',
     enlarged !== null && `enlarged=${enlarged + 1}`,
+    view.inView !== null && `inview=${view.inView + 1}`,
     zoom && `zoom=${short(zoom.scale, 5)},${short(zoom.x, 3)},${short(zoom.y, 3)}`,
     pair &&
       `pair=${[pair.first + 1, pair.second + 1, pair.how, short(100 * pair.at, 2)].join(',')}`,
@@ -161,6 +173,7 @@ export function viewOfColumns(
   return {
     ...view,
     enlarged: keyAt(enlarged),
+    inView: keyAt(view.inView),
     pair: first && second ? { ...pair, first, second } : null,
     columnLayers: Object.fromEntries(layers),
     loupe: loupe !== null,
@@ -195,6 +208,7 @@ export function addressedView(
   return {
     ...view,
     enlarged: place(enlarged),
+    inView: place(view.inView),
     pair: pair && first !== null && second !== null ? { ...pair, first, second } : null,
     columnLayers: new Map(layers.sort(([a], [b]) => a - b)),
     loupe: loupe ? (point ?? { x: 0, y: 0 }) : null,

@@ -59,6 +59,11 @@ export interface ViewState extends Look {
   readonly block: BlockPlace | null;
   /** The key of the only column shown, or null for all. */
   readonly enlarged: string | null;
+  /**
+   * The key of a column of the pair in view where two are seen at once, on phones; null for the
+   * pair with the first column of ours.
+   */
+  readonly inView: string | null;
   /** The key of the column whose settings are open, or null. */
   readonly editing: string | null;
   /** The key of a column that was just added and is to be scrolled to, or null. */
@@ -91,6 +96,7 @@ export const INITIAL_VIEW: ViewState = {
   loupe: false,
   block: null,
   enlarged: null,
+  inView: null,
   editing: null,
   added: null,
   loop: null,
@@ -116,6 +122,7 @@ export function forgetMissingColumns(keys: readonly string[]): void {
   const charted = chartColumns?.filter(isThere) ?? null;
   const next = {
     enlarged: kept(view.enlarged),
+    inView: kept(view.inView),
     editing: kept(view.editing),
     bitsColumn: kept(view.bitsColumn),
     lanesColumn: kept(view.lanesColumn),

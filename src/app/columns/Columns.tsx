@@ -5,12 +5,15 @@ import { maskArchive } from '../../experiment/maskArchive.ts';
 import { saveFile } from '../../files/saveFile.ts';
 import { columnNames } from '../../results/columnNames.ts';
 import { columnKind } from '../../results/columnSpec.ts';
+import { useIsPhone } from '../../ui/phone.ts';
+import { SWIPE_GAP, swipedHeight } from '../../viewer/arrangement.ts';
 import { BlockCard } from '../../viewer/BlockCard.tsx';
 import { ColumnView } from '../../viewer/ColumnView.tsx';
 import { EnhancementSwitch } from '../../viewer/EnhancementSwitch.tsx';
 import { Loupe } from '../../viewer/Loupe.tsx';
 import { PairView } from '../../viewer/PairView.tsx';
 import { PictureStageView } from '../../viewer/PictureStageView.tsx';
+import { useSwipe } from '../../viewer/useSwipe.ts';
 import { viewStore } from '../../viewer/viewState.ts';
 import { useApp, useExperimentStore } from '../experimentContext.ts';
 import { masksFileName, savableMasks } from '../openFiles/masksFile.ts';
@@ -19,6 +22,7 @@ import styles from './Columns.module.css';
 import { CrfSlider } from './CrfSlider.tsx';
 import { columnEdits } from './columnActions.ts';
 import { useArrangement } from './useArrangement.ts';
+import { usePairs } from './usePairs.ts';
 
 /** DAVIS at 480p, until a sequence is open. */
 const USUAL_SIZE = { width: 854, height: 480 };
@@ -29,26 +33,47 @@ interface ColumnsProps {
   readonly enlarged: string | null;
 }
 
-/** The columns side by side, or one of them enlarged. */
+/** The columns side by side, swiped two by two on a phone, or one of them enlarged. */
 export function Columns({ columns, enlarged }: ColumnsProps) {
   const { experiment, opening } = useApp();
   const state = useExperimentStore((store) => store.experiment);
   const source = useExperimentStore((store) => store.source);
   const { frame, enhancement, pair, loupe } = useStore(viewStore);
   const names = columnNames(columns);
+  const strip = useRef<HTMLDivElement>(null);
   const grid = useAddedColumnInView();
   const frameSize = state.size.width > 0 ? state.size : USUAL_SIZE;
   const count = enlarged === null && pair === null ? columns.length : 1;
-  const { perRow, pictureWidth, isBeside } = useArrangement(grid, count, frameSize);
+  const arrangement = useArrangement(strip, count, frameSize);
+  const { perRow, pictureWidth, isBeside, swiped, width } = arrangement;
+  const { pairs, inView, show } = usePairs(columns);
+  const stride = swiped ? width + SWIPE_GAP : 0;
+  useSwipe(strip, stride, swiped ? inView : 0, show);
   // Just after another sequence is chosen, the columns still belong to the last one.
   const shownSource = source?.name === state.sequenceName ? source : null;
+  const isPhone = useIsPhone();
+  const keysInView = !isPhone
+    ? null
+    : pair
+      ? [pair.first, pair.second]
+      : enlarged !== null
+        ? [enlarged]
+        : (pairs[inView]?.map(({ key }) => key) ?? null);
   const saveMasks = (column: ColumnState, name: string) => {
     if (!shownSource) return;
     const fileName = masksFileName(shownSource.name, name, savableMasks(shownSource, column));
     maskArchive(shownSource, column).then((archive) => saveFile(archive, fileName), opening.report);
   };
   return (
-    <PictureStageView>
+    <PictureStageView
+      strip={strip}
+      swiped={
+        swiped && {
+          width: pairs.length * stride - SWIPE_GAP,
+          height: swipedHeight(arrangement, frameSize),
+        }
+      }
+    >
       {pair && (
         <PairView
           pair={pair}
@@ -62,7 +87,14 @@ export function Columns({ columns, enlarged }: ColumnsProps) {
         ref={grid}
         className={styles.columns}
         data-enlarged={enlarged ?? undefined}
-        style={{ '--per-row': perRow, '--picture-width': `${pictureWidth}px` } as CSSProperties}
+        data-swiped={swiped ?? undefined}
+        style={
+          {
+            '--per-row': swiped ? 2 * pairs.length : perRow,
+            '--picture-width': `${pictureWidth}px`,
+            '--column-gap': `${SWIPE_GAP}px`,
+          } as CSSProperties
+        }
       >
         {columns.map((column, index) => {
           const { key, spec } = column;
@@ -91,12 +123,15 @@ export function Columns({ columns, enlarged }: ColumnsProps) {
               enlarged={enlarged === key}
               hidden={pair !== null || (enlarged !== null && enlarged !== key)}
               isBeside={isBeside}
+              swiped={swiped && { how: swiped, index, isAlone: pairs[index >> 1]?.length === 1 }}
             />
           );
         })}
       </main>
       <BlockCard columns={columns} names={names} />
-      {loupe && state.frameCount > 0 && <Loupe columns={columns} names={names} size={frameSize} />}
+      {loupe && state.frameCount > 0 && (
+        <Loupe columns={columns} names={names} size={frameSize} inView={keysInView} />
+      )}
     </PictureStageView>
   );
 }
@@ -112,7 +147,7 @@ function useAddedColumnInView() {
     );
     // Its picture: a column may be taller than the window.
     column?.children[1]?.scrollIntoView({ block: 'nearest' });
-    viewStore.setState({ added: null });
+    viewStore.setState({ added: null, inView: added });
   }, [added]);
   return grid;
 }

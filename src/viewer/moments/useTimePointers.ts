@@ -7,10 +7,12 @@ import { frameAt, panTime, wholeTime, zoomTime } from './timeWindow.ts';
 
 /** Pixels of the wheel that zoom by a factor of e (about 2.7), as on the pictures. */
 const WHEEL_PIXELS_PER_E = 400;
+/** Two fingers that are nearer to each other, in CSS pixels, do not zoom. */
+const FINGERS_APART = 12;
 
 /**
  * Seeks by click and drag, marks a loop by dragging with the shift key, zooms in time with the
- * wheel, and shows all frames on a double click.
+ * wheel or two fingers, and shows all frames on a double click.
  */
 export function useTimePointers(strip: RefObject<HTMLElement | null>, frameCount: number): void {
   useEffect(() => {
@@ -22,6 +24,8 @@ export function useTimePointers(strip: RefObject<HTMLElement | null>, frameCount
 function listen(element: HTMLElement, frameCount: number): () => void {
   /** What the pressed pointer does: null while none is pressed. */
   let pressed: 'seek' | 'loop' | null = null;
+  /** The horizontal places of the pressed pointers in the browser's window. */
+  const down = new Map<number, number>();
   /** Where it was pressed. */
   let start = 0;
   /** True once a loop was dragged: a mere click marks none. */
@@ -38,15 +42,38 @@ function listen(element: HTMLElement, frameCount: number): () => void {
   const onDown = (event: PointerEvent) => {
     if (event.pointerType === 'mouse' && event.button !== 0) return;
     element.setPointerCapture(event.pointerId);
+    down.set(event.pointerId, event.clientX);
     const frame = frameUnder(event);
     pressed = event.shiftKey ? 'loop' : 'seek';
     start = frame;
     marked = false;
+    // A second finger zooms.
+    if (down.size > 1) pressed = null;
     if (pressed === 'seek') stopAt(frame, frameCount);
     // Otherwise the texts beside the strip would be selected.
     event.preventDefault();
   };
+  /** Zooms and pans when one of two fingers has moved. */
+  const pinch = (event: PointerEvent, before: number, other: number) => {
+    const { left, width } = element.getBoundingClientRect();
+    const at = (x: number) => frameAt(x - left, window(), width);
+    const after = event.clientX;
+    // Fingers that cross, or are one above the other, do not zoom.
+    const apart = Math.abs(before - other);
+    const factor = apart < FINGERS_APART ? 1 : Math.abs(after - other) / apart;
+    const by = (at(before) - at(after)) / 2;
+    const panned = panTime(window(), by, frameCount);
+    const about = frameAt((after + other) / 2 - left, panned, width);
+    viewStore.setState({ time: zoomTime(panned, Math.max(factor, 0.5), about, frameCount) });
+  };
   const onMove = (event: PointerEvent) => {
+    const before = down.get(event.pointerId);
+    const other = [...down].find(([id]) => id !== event.pointerId)?.[1];
+    if (before !== undefined) down.set(event.pointerId, event.clientX);
+    if (before !== undefined && other !== undefined) {
+      pinch(event, before, other);
+      return;
+    }
     const frame = frameUnder(event);
     momentsStore.setState({ pointed: frame });
     if (pressed === 'seek') stopAt(frame, frameCount);
@@ -54,6 +81,7 @@ function listen(element: HTMLElement, frameCount: number): () => void {
     if (marked) viewStore.setState({ loop: loopBetween(start, frame) });
   };
   const onUp = (event: PointerEvent) => {
+    down.delete(event.pointerId);
     pressed = null;
     marked = false;
     if (event.pointerType === 'touch') onLeave();

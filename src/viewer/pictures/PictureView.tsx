@@ -31,7 +31,7 @@ export function PictureView(props: PictureViewProps) {
   const window = useRef<HTMLDivElement>(null);
   const { stage, problem } = usePictureStage();
   const view = useStore(viewStore);
-  const { frame, zoom } = view;
+  const { frame, zoom, loupe } = view;
   useStore(blockStore, blocksDrawn(column, frame, view));
   const picture = hidden ? null : pictureOf(column, columns, frame, view);
   const look = lookOf(view, column.key);
@@ -72,7 +72,7 @@ export function PictureView(props: PictureViewProps) {
       data-failed={(problem ?? column.problem) !== null || undefined}
       data-picture={picture ? frame : undefined}
       data-mask={picture?.maps ? frame : undefined}
-      data-zoomed={zoom !== null || undefined}
+      data-held={zoom !== null || loupe || undefined}
     >
       {size && <GhostCursor window={window} column={column.key} frame={size} />}
       {message && <p className={picture ? styles.badge : styles.message}>{message}</p>}

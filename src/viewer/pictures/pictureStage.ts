@@ -26,7 +26,7 @@ const MOST_PIXELS = 8192;
 
 /**
  * The one canvas on which the pictures of all windows are drawn. It lies behind them and scrolls
- * with them. Windows outside the browser's window are not drawn.
+ * with them. Windows far outside the browser's window are not drawn.
  */
 export class PictureStage {
   private renderer: PictureRenderer | null = null;
@@ -149,8 +149,9 @@ export class PictureStage {
         place.width > 0 &&
         place.bottom > 0 &&
         place.top < innerHeight &&
-        place.right > 0 &&
-        place.left < innerWidth;
+        // Pictures beside the window are there before they are swiped into it.
+        place.right > -innerWidth &&
+        place.left < 2 * innerWidth;
       if (!isSeen) continue;
       const x = round(place.left) - left;
       const y = round(place.top) - top;
