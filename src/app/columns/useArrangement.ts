@@ -40,7 +40,7 @@ export function useArrangement(
     if (!element) return;
     const measure = () => {
       const width = element.clientWidth;
-      const height = isPhone ? roomOnPhone() : roomHeight(innerHeight);
+      const height = isPhone ? roomOnPhone() : roomHeight(innerHeight - coveredHeight());
       setRoom((before) =>
         before.width === width && before.height === height ? before : { width, height },
       );
@@ -48,6 +48,8 @@ export function useArrangement(
     measure();
     const resizing = new ResizeObserver(measure);
     resizing.observe(element);
+    // A lesson below the page makes it longer.
+    resizing.observe(document.body);
     addEventListener('resize', measure);
     return () => {
       resizing.disconnect();
@@ -72,8 +74,14 @@ function roomHeight(screen: number): number {
 function roomOnPhone(): number {
   const page = document.documentElement;
   // Unlike `innerHeight`, it stays while the browser's bars come and go with scrolling.
-  const screen = page.clientHeight;
-  const parts = screen <= LOW_PHONE ? OTHER_PARTS_ON_LOW_PHONE : OTHER_PARTS_ON_PHONE;
+  const screen = page.clientHeight - coveredHeight();
+  const parts = page.clientHeight <= LOW_PHONE ? OTHER_PARTS_ON_LOW_PHONE : OTHER_PARTS_ON_PHONE;
   const inset = Number.parseFloat(getComputedStyle(page).getPropertyValue('--inset-bottom'));
   return Math.max(160, screen - parts - (inset || 0));
+}
+
+/** CSS pixels at the bottom of the window that a lesson covers. */
+function coveredHeight(): number {
+  const lesson = document.querySelector<HTMLElement>('[data-lesson]');
+  return lesson && getComputedStyle(lesson).position === 'fixed' ? lesson.offsetHeight : 0;
 }
