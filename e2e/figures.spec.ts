@@ -6,7 +6,7 @@ import { inflateSync } from 'node:zlib';
 import { expect, type Page, test } from '@playwright/test';
 import { decode } from 'fast-png';
 import { BUILT_IN } from './croppedSequence.ts';
-import { watchPage } from './shownColumns.ts';
+import { openApp, watchPage } from './shownColumns.ts';
 
 const ADDRESS = `?seq=${BUILT_IN}&ep=wasm`;
 const [WIDTH, HEIGHT] = [854, 480] as const;
@@ -136,7 +136,7 @@ test('a frame that is not there is named, and what was chosen stays', async ({ p
   await page.getByRole('button', { name: 'Figure', exact: true }).click();
   await expect(dialog.getByRole('textbox', { name: 'Frames' })).toHaveValue('20');
 
-  await page.goto(`/?seq=&live`);
+  await openApp(page, '/?seq=&live');
   const problem = await page.evaluate((name) => {
     void window.maskscope?.run(name, { provider: 'wasm' }).catch(() => {});
     return new Promise<string>((resolve) => {

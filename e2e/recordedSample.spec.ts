@@ -3,6 +3,7 @@ import { expect, test } from '@playwright/test';
 import { BlobReader, TextWriter, ZipReader } from '@zip.js/zip.js';
 import { parseColumn } from '../src/results/columnList.ts';
 import { BUILT_IN, SAMPLES } from './croppedSequence.ts';
+import { openApp } from './shownColumns.ts';
 
 /** Frames that are computed again: VOS and x265 do not look ahead, so the others do not matter. */
 const FRAMES = 10;
@@ -32,7 +33,7 @@ async function manifest() {
 
 test('the recorded run of the built-in sequence is what a live run makes', async ({ page }) => {
   const recorded = await manifest();
-  await page.goto('/?seq=&live');
+  await openApp(page, '/?seq=&live');
   const result = await page.evaluate(
     ([columns, frames]) =>
       window.maskscope?.run('reef-crossing', { columns, provider: 'wasm', frameLimit: frames }),

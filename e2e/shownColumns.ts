@@ -81,6 +81,12 @@ export class ShownColumns {
   }
 }
 
+/** Opens an address and waits until the app runs, which is loaded after the page. */
+export async function openApp(page: Page, address: string): Promise<void> {
+  await page.goto(address);
+  await page.waitForFunction(() => window.maskscope !== undefined);
+}
+
 /** Collects errors, policy violations and requests to other origins. */
 export function watchPage(page: Page, baseURL: string) {
   const errors: string[] = [];
