@@ -83,6 +83,8 @@ export class Runs {
   }));
   /** Rises with every run that is opened: an earlier one that is read late is not shown. */
   private opened = 0;
+  /** The file of the run that was shown last. */
+  private read: { readonly file: NamedFile; readonly provenance: object } | null = null;
   /** The run that was read last from an address. */
   private addressed: { readonly address: string; readonly provenance: object } | null = null;
 
@@ -177,6 +179,20 @@ export class Runs {
     return { name: `${run.name}.${RUN_EXTENSION}`, data };
   }
 
+  /**
+   * What is on the screen as a run: the file that it was read from, or a new one; null while columns
+   * are missing, and if some are recorded and others were computed.
+   */
+  async shownFile(): Promise<NamedFile | null> {
+    const { experiment } = this.parts;
+    const { recording, columns } = experiment.store.getState().experiment;
+    const isRecorded = columns.every(({ recorded }) => recorded);
+    if (recording && isRecorded && this.read?.provenance === recording.provenance) {
+      return this.read.file;
+    }
+    return experiment.run() ? await this.file() : null;
+  }
+
   /** Keeps every experiment that finishes from now on, unless the page is live. */
   keepFinished(): void {
     const { experiment, kept, isLive } = this.parts;
@@ -212,7 +228,7 @@ export class Runs {
     onRead: (run: Run) => void = () => {},
   ): Promise<boolean> {
     try {
-      await this.read(file, turn, {
+      await this.readFile(file, turn, {
         toShow: async (run) => {
           onRead(run);
           const source = await this.sourceOf(run, file.name);
@@ -244,7 +260,7 @@ export class Runs {
     const file = found && (await kept.open(found));
     if (!file) return this.isCurrent(turn) ? 'none' : 'superseded';
     try {
-      return await this.read(file, turn, {
+      return await this.readFile(file, turn, {
         toShow: async (run) => {
           await assertSameSequence(run, file.name, source);
           return { recording: recordingOf(run, 'kept', frameLimit), source };
@@ -271,7 +287,7 @@ export class Runs {
       const response = await fetch(`${base}${SHIPPED}${name}`);
       // A server that answers every address with the page has no such file.
       if (!response.ok || isPage(response)) return this.isCurrent(turn) ? 'none' : 'superseded';
-      return await this.read({ name, data: await response.blob() }, turn, {
+      return await this.readFile({ name, data: await response.blob() }, turn, {
         toShow: async (run) => {
           const recording = recordingOf(run, 'built-in', null);
           const isWhole = columns.every((spec) => recordedColumn(recording, spec, columns));
@@ -303,7 +319,7 @@ export class Runs {
    * @returns when it is shown
    * @throws Problem when it cannot be read
    */
-  private read(file: NamedFile, turn: Turn, { toShow, onDamaged }: Reading): Promise<Outcome> {
+  private readFile(file: NamedFile, turn: Turn, { toShow, onDamaged }: Reading): Promise<Outcome> {
     const { experiment } = this.parts;
     return new Promise<Outcome>((resolve, reject) => {
       let shown: Recording | null = null;
@@ -323,6 +339,7 @@ export class Runs {
           // Some pictures may be there already.
           shown = withFrames(found.recording, framesReady);
           await experiment.show(shown, found.source);
+          this.read = { file, provenance: run.provenance };
           resolve('shown');
         } catch (error) {
           reject(error);
