@@ -13,13 +13,14 @@ import type { NamedFile } from '../files/namedFile.ts';
 import { isPage } from '../files/siteFile.ts';
 import { hasGpu } from '../networks/hasGpu.ts';
 import { describeError, Problem } from '../problem.ts';
+import { PUBLISHED_COLUMNS, sameColumn } from '../results/columnSpec.ts';
 import { packageVersions } from '../results/packageVersions.ts';
 import type { Library } from '../sequence/library.ts';
 import type { SequenceSource } from '../sequence/sequence.ts';
 import type { WorkerHandle } from '../workers/workerHandle.ts';
 import type { GivenRuns } from './givenRuns.ts';
 import type { KeptRuns } from './keptRuns.ts';
-import { providerOf } from './runStore.ts';
+import { type KeptRun, providerOf } from './runStore.ts';
 
 /** The folder of the runs that are shipped, below the base address. */
 const SHIPPED = 'samples/';
@@ -245,19 +246,44 @@ export class Runs {
     }
   }
 
+  /** True if these columns of a sequence are shown without computing, as far as is known here. */
+  hasRecorded(source: SequenceSource, configuration: ExperimentConfiguration): boolean {
+    const { columns } = configuration;
+    // The shipped run is that of the published figure.
+    const isPublished = columns.every((spec) =>
+      PUBLISHED_COLUMNS.some((published) => sameColumn(spec, published)),
+    );
+    const isShipped = mayBeShipped(source, configuration) && isPublished;
+    return isShipped || this.findKept(source, configuration) !== null;
+  }
+
+  /** The kept run of these columns of a sequence; null if there is none. */
+  async keptFile(
+    source: SequenceSource,
+    configuration: ExperimentConfiguration,
+  ): Promise<NamedFile | null> {
+    const { kept } = this.parts;
+    await kept.load();
+    const found = this.findKept(source, configuration);
+    return found && (await kept.open(found));
+  }
+
+  private findKept(source: SequenceSource, configuration: ExperimentConfiguration): KeptRun | null {
+    const { columns, memoryFrames, provider } = configuration;
+    return this.parts.kept.find({
+      ...{ name: source.name, input: null, frameCount: frameCountOf(source, configuration) },
+      ...{ memoryFrames, columns, provider, versions: packageVersions },
+    });
+  }
+
   private async showKept(
     source: SequenceSource,
     configuration: ExperimentConfiguration,
     turn: Turn,
   ): Promise<Outcome> {
-    const { columns, memoryFrames, frameLimit, provider } = configuration;
-    const { kept, experiment } = this.parts;
-    await kept.load();
-    const found = kept.find({
-      ...{ name: source.name, input: null, frameCount: frameCountOf(source, configuration) },
-      ...{ memoryFrames, columns, provider, versions: packageVersions },
-    });
-    const file = found && (await kept.open(found));
+    const { experiment } = this.parts;
+    const { frameLimit } = configuration;
+    const file = await this.keptFile(source, configuration);
     if (!file) return this.isCurrent(turn) ? 'none' : 'superseded';
     try {
       return await this.readFile(file, turn, {
@@ -279,9 +305,9 @@ export class Runs {
     configuration: ExperimentConfiguration,
     turn: Turn,
   ): Promise<Outcome> {
-    const { columns, memoryFrames, frameLimit } = configuration;
+    const { columns } = configuration;
     const { experiment, base } = this.parts;
-    if (source.origin !== 'built-in' || frameLimit !== null || memoryFrames !== null) return 'none';
+    if (!mayBeShipped(source, configuration)) return 'none';
     const name = `${source.name}.${RUN_EXTENSION}`;
     try {
       const response = await fetch(`${base}${SHIPPED}${name}`);
@@ -437,6 +463,14 @@ export class Runs {
   private readonly report = (error: unknown): void => {
     this.store.setState({ problem: describeError(error) });
   };
+}
+
+/** True if a run of these settings may be shipped with the app. */
+function mayBeShipped(
+  { origin }: SequenceSource,
+  { frameLimit, memoryFrames }: ExperimentConfiguration,
+): boolean {
+  return origin === 'built-in' && frameLimit === null && memoryFrames === null;
 }
 
 /** The number of frames that a run was limited to; null for all of the sequence. */

@@ -25,7 +25,7 @@ const CHANNEL = 'maskscope-talk-1';
 
 /** The line between the windows of a presentation. A window does not hear itself. */
 export class TalkChannel {
-  private readonly channel = new BroadcastChannel(CHANNEL);
+  private opened: BroadcastChannel | null = null;
 
   send(message: TalkMessage): void {
     this.channel.postMessage(message);
@@ -36,5 +36,11 @@ export class TalkChannel {
     const listener = ({ data }: MessageEvent<TalkMessage>) => onMessage(data);
     this.channel.addEventListener('message', listener);
     return () => this.channel.removeEventListener('message', listener);
+  }
+
+  /** Opened with its first use. */
+  private get channel(): BroadcastChannel {
+    this.opened ??= new BroadcastChannel(CHANNEL);
+    return this.opened;
   }
 }
