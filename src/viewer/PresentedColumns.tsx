@@ -19,7 +19,7 @@ const USUAL_SIZE = { width: 854, height: 480 };
 /** In the page's font size; `PresentedColumns.module.css` has the same. */
 const PARTS = {
   header: 1.375,
-  facts: 5.5,
+  facts: 5,
   factsGap: 0.25,
   factsHeight: 2.5,
   columnGap: 0.375,

@@ -9,7 +9,7 @@ import { PlaybackNote } from '../../viewer/PlaybackNote.tsx';
 import { PresentedColumns } from '../../viewer/PresentedColumns.tsx';
 import { viewStore } from '../../viewer/viewState.ts';
 import { addressStore } from '../addressSync.ts';
-import { Problems } from '../Problems.tsx';
+import { useApp } from '../experimentContext.ts';
 import styles from './EmbeddedPage.module.css';
 
 interface EmbeddedPageProps {
@@ -21,10 +21,21 @@ interface EmbeddedPageProps {
 export function EmbeddedPage({ columns, experiment }: EmbeddedPageProps) {
   const { playing, frame } = useStore(viewStore);
   const { frameCount } = experiment;
+  const ofRun = useStore(useApp().runs.store, ({ problem }) => problem);
+  const { problems: ofAddress } = useStore(addressStore);
+  // What cannot be kept in the browser does not matter here.
+  const problems = [...ofAddress, ofRun, experiment.problem];
   const link = addressStore.getState().link();
   return (
     <main className={styles.page}>
-      <Problems />
+      {problems.map(
+        (problem) =>
+          problem && (
+            <p key={problem} role="alert" className={styles.problem}>
+              {problem}
+            </p>
+          ),
+      )}
       <PresentedColumns columns={columns} experiment={experiment} />
       <footer className={styles.footer}>
         <Button
