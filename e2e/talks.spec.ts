@@ -301,6 +301,11 @@ test('a clicker goes through the views in large type, and nothing that it sends 
   await page.evaluate(() => document.exitFullscreen());
   await expect(presentation(page)).toHaveCount(0);
   await expect(page.locator('[data-picture="10"]')).toHaveCount(2);
+  // The list closes and opens as before.
+  await page.keyboard.press('Escape');
+  await expect(dialog).toHaveCount(0);
+  await openTalk(page);
+  await expect(dialog).toBeVisible();
 });
 
 test('what was computed is there again after a presentation, without computing', async ({

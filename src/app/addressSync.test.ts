@@ -150,6 +150,41 @@ test('a lesson that is closed leaves what it showed', async () => {
   expect(addressStore.getState().lesson).toBeNull();
 });
 
+test('what is put aside comes back, and meanwhile neither the address nor the history changes', async () => {
+  await open('?seq=walk&cols=orig,x265@45&frame=1');
+  const before = entries.map(({ search }) => search);
+  const { setAside, show } = addressStore.getState();
+  const comeBack = setAside();
+  await show('?seq=run&cols=orig&frame=3');
+  await experiment.configure({ columns: [x265Column(37)] });
+  expect(experiment.store.getState().source?.name).toBe('run');
+  expect(entries.map(({ search }) => search)).toEqual(before);
+  await comeBack();
+  expect(experiment.store.getState().source?.name).toBe('walk');
+  expect(columns()).toBe('orig,x265@45');
+  expect(viewStore.getState().frame).toBe(1);
+  expect(entries.map(({ search }) => search)).toEqual(before);
+});
+
+test('if the browser went back while something was aside, that is what is shown then', async () => {
+  await open('?seq=walk&cols=orig&frame=1');
+  await experiment.configure({ columns: [originalColumn(), x265Column()] });
+  const comeBack = addressStore.getState().setAside();
+  goBack();
+  await addressStore.getState().show('?seq=run&cols=orig&frame=3');
+  expect(experiment.store.getState().source?.name).toBe('run');
+  await comeBack();
+  expect(experiment.store.getState().source?.name).toBe('walk');
+  expect(columns()).toBe('orig');
+});
+
+test('the state of the page lists its columns, and nothing that it is shown from', async () => {
+  await open('?seq=walk&frame=1&lesson=key-frames&run=a.maskscope');
+  const state = addressStore.getState().state() ?? '';
+  expect(state).toContain('?seq=walk&frame=1&cols=truth,orig,x265@45,ours@48');
+  expect(state).not.toMatch(/lesson|run=/);
+});
+
 test('Back brings the user’s files back', async () => {
   await open('?seq=walk');
   const x265Stream = { name: 'a.mkv', data: new Blob(['1']) };

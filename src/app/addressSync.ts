@@ -242,7 +242,7 @@ class AddressSync {
     const { problems, lesson, canGoBack } = addressStore.getState();
     const { frame, playing } = viewStore.getState();
     const view = this.view.query(themeStore.getState().theme);
-    const place = location.href;
+    const place = location.search;
     const showAgain = this.experiment.setAside();
     this.isAside = true;
     return async () => {
@@ -255,7 +255,7 @@ class AddressSync {
       addressStore.setState({ problems, lesson, canGoBack });
       this.isAside = false;
       // The browser went back or forward meanwhile.
-      if (location.href !== place) await this.apply(location.search);
+      if (location.search !== place) await this.apply(location.search);
     };
   }
 

@@ -194,6 +194,13 @@ export class Runs {
     return experiment.run() ? await this.file() : null;
   }
 
+  /** What is on the screen need not be read again from an address at which the same run is now. */
+  nameShown(address: string, { data }: NamedFile): void {
+    if (this.read?.file.data === data) {
+      this.addressed = { address, provenance: this.read.provenance };
+    }
+  }
+
   /** Keeps every experiment that finishes from now on, unless the page is live. */
   keepFinished(): void {
     const { experiment, kept, isLive } = this.parts;
@@ -434,11 +441,14 @@ export class Runs {
     return null;
   }
 
-  /** True if the recording on the screen was read from this address. */
+  /** True if everything on the screen is of a recording that was read from this address. */
   private isShown(address: string): boolean {
-    const { recording } = this.parts.experiment.store.getState().experiment;
+    const { experiment } = this.parts;
+    const { experiment: shown, configuration } = experiment.store.getState();
     const { addressed } = this;
-    return addressed?.address === address && addressed.provenance === recording?.provenance;
+    if (addressed?.address !== address) return false;
+    if (addressed.provenance !== shown.recording?.provenance) return false;
+    return experiment.hasRecorded(configuration.columns);
   }
 
   private workers() {

@@ -30,13 +30,16 @@ interface PresentedColumnsProps {
   /** From left to right. */
   readonly columns: readonly ColumnState[];
   readonly experiment: ExperimentState;
+  /** True while nothing of them is to be seen, though they keep their place. */
+  readonly hidden?: boolean;
 }
 
 /**
  * Only what matters of the columns: pictures, names, and the figures that a talk is about. Sizes are
  * those of the page's font, so that it can be read from afar where that is large.
  */
-export function PresentedColumns({ columns, experiment }: PresentedColumnsProps) {
+export function PresentedColumns(props: PresentedColumnsProps) {
+  const { columns, experiment, hidden = false } = props;
   const room = useRef<HTMLDivElement>(null);
   const { enlarged, pair } = useStore(viewStore);
   const names = columnNames(columns);
@@ -45,7 +48,7 @@ export function PresentedColumns({ columns, experiment }: PresentedColumnsProps)
   const seen = shown.length > 0 ? shown : columns;
   const { perRow, pictureWidth, isBeside } = useArrangement(room, pair ? 1 : seen.length, size);
   return (
-    <div ref={room} className={styles.room}>
+    <div ref={room} className={styles.room} data-hidden={hidden || undefined}>
       <PictureStageView>
         <div
           className={styles.columns}

@@ -23,7 +23,7 @@ interface FollowPageProps {
  */
 export function FollowPage({ columns, experiment }: FollowPageProps) {
   const { talkChannel } = useApp();
-  const presented = usePresentedElsewhere();
+  const { presented, isOpening } = usePresentedElsewhere();
   const isPresented = presented !== null;
   useEffect(() => {
     if (!isPresented) return;
@@ -41,6 +41,7 @@ export function FollowPage({ columns, experiment }: FollowPageProps) {
     return (
       <Presentation
         presented={presented}
+        isOpening={isOpening}
         columns={columns}
         experiment={experiment}
         onAction={(action) => talkChannel.send({ kind: 'action', action })}
@@ -63,17 +64,25 @@ export function FollowPage({ columns, experiment }: FollowPageProps) {
   );
 }
 
-/** What another window presents, which is shown here too; null if none does. */
-function usePresentedElsewhere(): Presented | null {
+/** What another window presents, which is shown here too. */
+function usePresentedElsewhere(): {
+  /** Null if nothing is presented. */
+  readonly presented: Presented | null;
+  readonly isOpening: boolean;
+} {
   const { talkChannel } = useApp();
   const [presented, setPresented] = useState<Presented | null>(null);
+  const [opening, setOpening] = useState(0);
   useEffect(() => {
     let address: string | null = null;
     const show = async (shown: Shown) => {
       const isOther = shown.address !== address;
       address = shown.address;
       viewStore.setState({ playing: shown.isPlaying });
-      if (isOther) await addressStore.getState().show(shown.address);
+      if (!isOther) return;
+      setOpening((before) => before + 1);
+      await addressStore.getState().show(shown.address);
+      setOpening((before) => before - 1);
     };
     const stop = talkChannel.listen((message) => {
       if (message.kind === 'presented') setPresented(message.presented);
@@ -83,5 +92,5 @@ function usePresentedElsewhere(): Presented | null {
     talkChannel.send({ kind: 'hello' });
     return stop;
   }, [talkChannel]);
-  return presented;
+  return { presented, isOpening: opening > 0 };
 }

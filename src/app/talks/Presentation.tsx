@@ -14,11 +14,14 @@ interface PresentationProps {
   readonly presented: Presented;
   readonly columns: readonly ColumnState[];
   readonly experiment: ExperimentState;
+  /** True until the view is there: the columns are still those of the former one. */
+  readonly isOpening: boolean;
   readonly onAction: (action: PresenterAction) => void;
 }
 
 /** A view of a talk on the whole screen, in large type, without controls. */
-export function Presentation({ presented, columns, experiment, onAction }: PresentationProps) {
+export function Presentation(props: PresentationProps) {
+  const { presented, columns, experiment, isOpening, onAction } = props;
   useLargeType();
   const { talk, position, isBlack } = presented;
   return (
@@ -36,11 +39,13 @@ export function Presentation({ presented, columns, experiment, onAction }: Prese
             <X />
           </Button>
         </div>
-        <p className={styles.position}>{positionText(presented)}</p>
+        <div className={styles.aside}>
+          <PlaybackNote />
+          <p>{positionText(presented)}</p>
+        </div>
       </header>
-      <PresentedColumns columns={columns} experiment={experiment} />
-      <footer className={styles.footer}>
-        <PlaybackNote />
+      <PresentedColumns columns={columns} experiment={experiment} hidden={isOpening} />
+      <footer className={styles.footer} hidden={isOpening}>
         <LayerLegend columns={columns} names={columnNames(columns)} />
       </footer>
       {isBlack && (

@@ -46,6 +46,7 @@ export async function collectView(
   if (!file) return { title, address, picture };
   const run = await talkRun(file);
   await givenRuns.add([run]);
+  runs.nameShown(run.name, run);
   return { title, address: fromRun(address, run.name), picture };
 }
 

@@ -18,6 +18,8 @@ const SEND_MILLISECONDS = 100;
 interface PresenterState {
   /** What is presented here; null while the page is as usual. */
   readonly presented: Presented | null;
+  /** True until a view is on the screen, whose run may have to be read. */
+  readonly isOpening: boolean;
   /** True while the list of views is open. */
   readonly isListOpen: boolean;
 }
@@ -35,7 +37,11 @@ export interface PresenterParts {
  * before is put aside, and comes back at the end. No method rejects.
  */
 export class Presenter {
-  readonly store = createStore<PresenterState>(() => ({ presented: null, isListOpen: false }));
+  readonly store = createStore<PresenterState>(() => ({
+    presented: null,
+    isOpening: false,
+    isListOpen: false,
+  }));
   /** Undoes what was set up for the presentation, in any order. */
   private endings: (() => void)[] = [];
   /** Shows again what was put aside; null while nothing is. */
@@ -83,7 +89,7 @@ export class Presenter {
     const { talk } = this.parts.kept.store.getState();
     if (this.store.getState().presented || talk.views.length === 0) return;
     const presented = { talk, position, isBlack: false, startedAt: Date.now() };
-    this.store.setState({ presented, isListOpen: false });
+    this.store.setState({ presented, isOpening: true, isListOpen: false });
     this.endings = [
       takeFullScreen(() => this.end()),
       takeKeys({ onAction: (action) => this.act(action) }),
@@ -135,6 +141,7 @@ export class Presenter {
     // Before it begins, and after its end, the screen is not that of the presentation.
     if (!view || !this.comeBack) return;
     this.opening += 1;
+    this.store.setState({ isOpening: true });
     try {
       viewStore.setState({ playing: false });
       this.parts.channel.send({
@@ -144,6 +151,7 @@ export class Presenter {
       await addressStore.getState().show(view.address);
     } finally {
       this.opening -= 1;
+      this.store.setState({ isOpening: this.opening > 0 });
     }
   }
 

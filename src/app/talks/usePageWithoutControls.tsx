@@ -17,12 +17,17 @@ export function usePageWithoutControls(
   experiment: ExperimentState,
 ): ReactElement | null {
   const { presenter } = useApp();
-  const { presented } = useStore(presenter.store);
+  const { presented, isOpening } = useStore(presenter.store);
   const shown = { columns, experiment };
   if (talkWindow(location.search) === 'follow') return <FollowPage {...shown} />;
   if (parseAddress(location.search).isEmbedded) return <EmbeddedPage {...shown} />;
   if (!presented) return null;
   return (
-    <Presentation {...shown} presented={presented} onAction={(action) => presenter.act(action)} />
+    <Presentation
+      {...shown}
+      presented={presented}
+      isOpening={isOpening}
+      onAction={(action) => presenter.act(action)}
+    />
   );
 }
