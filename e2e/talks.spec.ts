@@ -292,8 +292,9 @@ test('a clicker goes through the views in large type, and nothing that it sends 
   await expect(page.locator('[data-picture="10"]')).toHaveCount(2);
   expect(await page.evaluate(() => [location.href, history.length])).toEqual(before);
 
-  // A clicker starts again with F5, because the list of views is open.
+  // A clicker starts again with F5, because the list of views is open; what was typed is not lost.
   await expect(dialog).toBeVisible();
+  await dialog.getByLabel('Notes, for you alone').first().fill('Typed at the last moment');
   await page.keyboard.press('F5');
   await expectView(page, 1);
   // The browser leaves the full screen by itself.
@@ -305,7 +306,13 @@ test('a clicker goes through the views in large type, and nothing that it sends 
   await page.keyboard.press('Escape');
   await expect(dialog).toHaveCount(0);
   await openTalk(page);
-  await expect(dialog).toBeVisible();
+  const notes = dialog.getByLabel('Notes, for you alone').first();
+  await expect(notes).toHaveValue('Typed at the last moment');
+  // Neither is it if the list is closed meanwhile.
+  await notes.fill('Typed later');
+  await page.keyboard.press('Escape');
+  await openTalk(page);
+  await expect(notes).toHaveValue('Typed later');
 });
 
 test('what was computed is there again after a presentation, without computing', async ({

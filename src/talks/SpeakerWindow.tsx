@@ -36,6 +36,9 @@ export function SpeakerWindow() {
     });
   }, [isPresented, channel]);
   const talk = presented?.talk ?? kept;
+  useEffect(() => {
+    document.title = `Speaker: ${talk.title}`;
+  }, [talk.title]);
   const position = presented?.position ?? 0;
   const view = talk.views[position];
   return (

@@ -8,7 +8,7 @@ export function talkWindow(search: string): 'speaker' | 'follow' | null {
   return query.has('follow') ? 'follow' : null;
 }
 
-/** Opens a window beside this one, or shows the one that is open already. */
+/** Opens a window beside this one; if it is open already, it is loaded again. */
 export function openTalkWindow(kind: 'speaker' | 'follow'): void {
   const url = new URL(location.href);
   url.search = kind;

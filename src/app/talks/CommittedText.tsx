@@ -1,4 +1,4 @@
-import { useEffect, useId, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import styles from './CommittedText.module.css';
 
 interface CommittedTextProps {
@@ -9,7 +9,7 @@ interface CommittedTextProps {
   readonly onCommit: (value: string) => void;
 }
 
-/** A field for a text that takes effect when it is left. */
+/** A field for a text that takes effect when it is left, also if that is because it disappears. */
 export function CommittedText({ label, value, isLong = false, onCommit }: CommittedTextProps) {
   const id = useId();
   const [text, setText] = useState(value);
@@ -17,6 +17,11 @@ export function CommittedText({ label, value, isLong = false, onCommit }: Commit
   const commit = () => {
     if (text !== value) onCommit(text);
   };
+  const latest = useRef(commit);
+  useEffect(() => {
+    latest.current = commit;
+  });
+  useEffect(() => () => latest.current(), []);
   return (
     <div className={styles.field}>
       <label htmlFor={id}>{label}</label>

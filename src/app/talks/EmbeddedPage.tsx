@@ -27,7 +27,7 @@ export function EmbeddedPage({ columns, experiment }: EmbeddedPageProps) {
   const problems = [...ofAddress, ofRun, experiment.problem];
   const link = addressStore.getState().link();
   return (
-    <main className={styles.page}>
+    <main className={styles.page} aria-label="Maskscope">
       {problems.map(
         (problem) =>
           problem && (

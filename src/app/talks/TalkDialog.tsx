@@ -165,7 +165,9 @@ function useStartKey(isOpen: boolean, onStart: () => void): void {
     const onKey = (event: KeyboardEvent) => {
       if (event.key !== 'F5' || event.ctrlKey || event.metaKey || event.altKey) return;
       event.preventDefault();
-      onStart();
+      // What is being typed belongs to the talk.
+      if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+      setTimeout(onStart);
     };
     addEventListener('keydown', onKey);
     return () => removeEventListener('keydown', onKey);
