@@ -71,7 +71,10 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-async function open(search: string): Promise<void> {
+async function open(
+  search: string,
+  openAddress: (address: string) => Promise<boolean> = async () => false,
+): Promise<void> {
   [entries, place] = [[{ state: null, search }], 0];
   const library = new Library('/', readVideoFacts);
   vi.spyOn(library, 'load').mockResolvedValue();
@@ -80,7 +83,7 @@ async function open(search: string): Promise<void> {
   );
   await followAddress(experiment, library, {
     showFor: async () => 'none',
-    openAddress: async () => false,
+    openAddress,
   });
 }
 
@@ -176,6 +179,27 @@ test('if the browser went back while something was aside, that is what is shown 
   await comeBack();
   expect(experiment.store.getState().source?.name).toBe('walk');
   expect(columns()).toBe('orig');
+});
+
+test('a run that is read while another state is shown does not disturb that', async () => {
+  const finished = new Map<string, () => void>();
+  await open('?seq=walk&cols=orig&frame=1', async (address) => {
+    await new Promise<void>((resolve) => finished.set(address, resolve));
+    return true;
+  });
+  const { setAside, show } = addressStore.getState();
+  setAside();
+  const { turn } = experiment;
+  const first = show('?seq=run&cols=x265@37&frame=2&run=first.maskscope');
+  const second = show('?seq=run&cols=orig&frame=3&run=second.maskscope');
+  finished.get('first.maskscope')?.();
+  await first;
+  // What the second run is waiting for: that nothing else was started or changed.
+  expect(experiment.turn).toBe(turn);
+  expect(columns()).toBe('orig');
+  finished.get('second.maskscope')?.();
+  await second;
+  expect(viewStore.getState().frame).toBe(3);
 });
 
 test('the state of the page lists its columns, and nothing that it is shown from', async () => {

@@ -189,9 +189,12 @@ class AddressSync {
     search: string,
   ): Promise<boolean> {
     if (run === null) return false;
+    const { turn } = this;
     this.applying = true;
     try {
       if (!(await this.runs.openAddress(run))) return false;
+      // Another address is shown by now, whose run may still be read: a change here would drop it.
+      if (turn !== this.turn) return true;
       if (frame !== null) viewStore.setState({ frame });
       // Not awaited: what the run does not have is computed later.
       if (listsColumns(search)) {
@@ -199,7 +202,7 @@ class AddressSync {
       }
       return true;
     } finally {
-      this.applying = false;
+      if (turn === this.turn) this.applying = false;
     }
   }
 
@@ -234,7 +237,9 @@ class AddressSync {
       if (this.isThere(source, address)) this.show(source, address);
       else await this.showOrRun(source, address);
     } else if (!isOpened && address.sequence) this.reportMissing(address.sequence);
-    if (turn === this.turn) this.view.release();
+    if (turn !== this.turn) return;
+    this.applying = false;
+    this.view.release();
   }
 
   private setAside(): () => Promise<void> {
@@ -247,7 +252,9 @@ class AddressSync {
     this.isAside = true;
     return async () => {
       clearTimeout(this.pending);
+      // What is still being opened is dropped.
       this.turn++;
+      this.applying = false;
       this.view.hold(view);
       await showAgain();
       viewStore.setState({ frame, playing });

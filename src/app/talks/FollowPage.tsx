@@ -4,6 +4,7 @@ import type { ColumnState, ExperimentState } from '../../experiment/experimentSt
 import { keepAwake } from '../../talks/keepAwake.ts';
 import type { Presented } from '../../talks/presented.ts';
 import { takeKeys } from '../../talks/presenterKeys.ts';
+import { runOf } from '../../talks/talk.ts';
 import type { Shown } from '../../talks/talkChannel.ts';
 import { Button } from '../../ui/Button.tsx';
 import { viewStore } from '../../viewer/viewState.ts';
@@ -74,14 +75,23 @@ function usePresentedElsewhere(): {
   const [presented, setPresented] = useState<Presented | null>(null);
   const [opening, setOpening] = useState(0);
   useEffect(() => {
-    let address: string | null = null;
-    const show = async (shown: Shown) => {
-      const isOther = shown.address !== address;
-      address = shown.address;
-      viewStore.setState({ playing: shown.isPlaying });
+    let latest: string | null = null;
+    let reading: { readonly run: string | null; readonly done: Promise<void> } | null = null;
+    const open = async (address: string) => {
+      const run = runOf({ address });
+      // One run is not read twice at a time.
+      if (reading?.run === run) await reading.done;
+      if (address !== latest) return;
+      reading = { run, done: addressStore.getState().show(address) };
+      await reading.done;
+    };
+    const show = async ({ address, isPlaying }: Shown) => {
+      const isOther = address !== latest;
+      latest = address;
+      viewStore.setState({ playing: isPlaying });
       if (!isOther) return;
       setOpening((before) => before + 1);
-      await addressStore.getState().show(shown.address);
+      await open(address);
       setOpening((before) => before - 1);
     };
     const stop = talkChannel.listen((message) => {
