@@ -212,9 +212,10 @@ class AddressSync {
     this.applying = true;
     // A lesson, a talk and a page that embeds this one are about the recorded run.
     const startsOnGpu = address.lesson === null && !address.isEmbedded && !this.isAside;
-    const outcome = await runs
-      .showFor(source, address.configuration, startsOnGpu)
-      .finally(() => (this.applying = false));
+    const { turn } = this;
+    const outcome = await runs.showFor(source, address.configuration, startsOnGpu).finally(() => {
+      if (turn === this.turn) this.applying = false;
+    });
     if (outcome === 'none') this.show(source, address);
     if (outcome !== 'shown') return;
     const { columns } = experiment.store.getState().experiment;
