@@ -23,8 +23,7 @@ export function isRecorded(
   { library, runs }: Pick<TalkRunsParts, 'library' | 'runs'>,
 ): boolean {
   const run = runOf(view);
-  // With a folder, it is a file on the server.
-  if (run !== null) return names.includes(run) || run.includes('/');
+  if (run !== null) return names.includes(run) || isOnServer(run);
   const { sequence, configuration } = parseAddress(view.address);
   const source = library.find(sequence);
   return source !== null && runs.hasRecorded(source, configuration);
@@ -59,6 +58,14 @@ export async function completeTalk(talk: Talk, parts: TalkRunsParts): Promise<Co
   const found = await Promise.all(runsOf(complete).map((name) => givenRuns.find(name)));
   const files = found.filter((file) => file !== null);
   const names = files.map(({ name }) => name);
-  const missing = complete.views.filter((view) => !names.includes(runOf(view) ?? ''));
+  const missing = complete.views.filter((view) => {
+    const run = runOf(view);
+    return run === null || !(names.includes(run) || isOnServer(run));
+  });
   return { talk: complete, runs: files, missing: missing.map(({ title }) => title) };
+}
+
+/** True for the address of a run with a folder; one without is the name of a given run. */
+function isOnServer(run: string): boolean {
+  return run.includes('/');
 }
