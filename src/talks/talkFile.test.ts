@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { filesOfZip } from '../files/zipFiles.ts';
 import { foundFile } from '../testing/testFiles.ts';
 import { newView, type Talk } from './talk.ts';
-import { bundleTalk, talkAmong } from './talkBundle.ts';
+import { talkAmong } from './talkAmong.ts';
+import { bundleTalk } from './talkBundle.ts';
 import { formatTalk, isTalkFile, parseTalk, talkFileName } from './talkFile.ts';
 
 const TALK: Talk = {

@@ -41,6 +41,7 @@ interface PresentedColumnsProps {
 export function PresentedColumns(props: PresentedColumnsProps) {
   const { columns, experiment, hidden = false } = props;
   const room = useRef<HTMLDivElement>(null);
+  const stage = useRef<HTMLDivElement>(null);
   const { enlarged, pair } = useStore(viewStore);
   const names = columnNames(columns);
   const size = experiment.size.width > 0 ? experiment.size : USUAL_SIZE;
@@ -49,7 +50,7 @@ export function PresentedColumns(props: PresentedColumnsProps) {
   const { perRow, pictureWidth, isBeside } = useArrangement(room, pair ? 1 : seen.length, size);
   return (
     <div ref={room} className={styles.room} data-hidden={hidden || undefined}>
-      <PictureStageView>
+      <PictureStageView strip={stage} swiped={null}>
         <div
           className={styles.columns}
           style={{ '--per-row': perRow, '--picture-width': `${pictureWidth}px` } as CSSProperties}

@@ -3,10 +3,10 @@ import { createStore } from 'zustand/vanilla';
 import type { Experiment } from '../../experiment/experiment.ts';
 import { playlistOf } from '../../experiment/playlist.ts';
 import type { Workers } from '../../experiment/workers.ts';
-import { fileName } from '../../files/fileNames.ts';
+import { fileName, isZipFile } from '../../files/fileNames.ts';
 import type { FoundFile } from '../../files/foundFile.ts';
+import { loadCode } from '../../files/loadCode.ts';
 import type { NamedFile } from '../../files/namedFile.ts';
-import { filesOfZip, isZipFile } from '../../files/zipFiles.ts';
 import { isWeightsFile, mayBeWeights } from '../../networks/isWeightsFile.ts';
 import { describeError, Problem } from '../../problem.ts';
 import { MOST_COLUMNS, TRUTH_COLUMN } from '../../results/columnSpec.ts';
@@ -17,7 +17,7 @@ import type { Library } from '../../sequence/library.ts';
 import type { SequenceSource } from '../../sequence/sequence.ts';
 import type { KeptResults } from '../../session/keptResults.ts';
 import type { Runs } from '../../session/runs.ts';
-import { talkAmong } from '../../talks/talkBundle.ts';
+import { talkAmong } from '../../talks/talkAmong.ts';
 import { importMedia, withoutFiles } from '../columns/givenFiles.ts';
 import { areLessons, openLessons, type Teaching } from '../lessons/lessonFiles.ts';
 import type { WeightsLibrary } from '../networksDialog/WeightsLibrary.ts';
@@ -249,12 +249,14 @@ async function weightsAmong(files: readonly FoundFile[]): Promise<NamedFile | nu
   return (await isWeightsFile(candidate.data, candidate.name)) ? candidate : null;
 }
 
-/**
- * The files and those in archives among them; only the archives' lists are read.
- */
+/** The files and those in archives among them; only the archives' lists are read. */
 async function filesInside(files: readonly FoundFile[]): Promise<FoundFile[]> {
   const lists = files.map(async (file) => {
     if (!isZipFile(file.path)) return [file];
+    const { filesOfZip } = await loadCode(
+      'The reader of archives',
+      () => import('../../files/zipFiles.ts'),
+    );
     // A damaged archive is reported by what reads it for its sequences.
     return filesOfZip(await file.blob(), file.path).catch(() => [file]);
   });

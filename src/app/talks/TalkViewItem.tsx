@@ -4,7 +4,7 @@ import { Button } from '../../ui/Button.tsx';
 import { addressStore } from '../addressSync.ts';
 import { useApp } from '../experimentContext.ts';
 import { CommittedText } from './CommittedText.tsx';
-import styles from './TalkDialog.module.css';
+import styles from './TalkPanel.module.css';
 
 interface TalkViewItemProps {
   readonly view: TalkView;
