@@ -25,6 +25,7 @@ const STAGES = [
   'viewer',
   'painter',
   'lessons',
+  'talks',
   'offline',
   'app',
   'start',

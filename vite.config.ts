@@ -15,7 +15,7 @@ export default defineConfig({
   base: './',
   plugins: [
     react(),
-    isolation(),
+    isolation(process.env.EMBED_HOSTS),
     caching(),
     davisRoot(process.env.DAVIS_ROOT),
     notices(),

@@ -124,6 +124,7 @@ for (const colorScheme of ['dark', 'light'] as const) {
       'Clip',
       'Table',
       'Runs',
+      'Talk',
       'Networks',
       'Help',
       /^reef-crossing/,

@@ -30,6 +30,7 @@ import { StreamDialog } from './openFiles/StreamDialog.tsx';
 import { useFileDrop } from './openFiles/useFileDrop.ts';
 import { Problems } from './Problems.tsx';
 import { StatusLine } from './StatusLine.tsx';
+import { usePageWithoutControls } from './talks/usePageWithoutControls.tsx';
 
 /** The page: settings, progress, columns, playback and scores over time. */
 export function App() {
@@ -62,6 +63,9 @@ export function App() {
 
   // What is looked at is made first.
   useEffect(() => experiment.look(frame, large), [experiment, frame, large]);
+
+  const pageWithoutControls = usePageWithoutControls(columns, state);
+  if (pageWithoutControls) return pageWithoutControls;
 
   // A column that cannot be made would hold the others back for ever.
   const computed = columns.filter(

@@ -18,6 +18,7 @@ import { NetworksDialog } from './networksDialog/NetworksDialog.tsx';
 import { ReportDialog } from './reportDialog/ReportDialog.tsx';
 import { RunsDialog } from './runs/RunsDialog.tsx';
 import { SequencePicker } from './SequencePicker.tsx';
+import { TalkDialog } from './talks/TalkDialog.tsx';
 
 interface HeaderProps {
   readonly theme: Theme;
@@ -64,6 +65,7 @@ export function Header({ theme, onTheme }: HeaderProps) {
         <ClipDialog />
         <RunsDialog />
         <LearnDialog />
+        <TalkDialog />
         <div className={styles.end}>
           <NetworksDialog />
           <CopyLink />

@@ -41,6 +41,11 @@ export function HelpText() {
           frame, drag with Shift to mark a loop, turn the wheel to zoom in time, double click for
           all frames.
         </dd>
+        <dt>Talk</dt>
+        <dd>
+          A list of views to present on the full screen, with the keys of a clicker: PageDown and
+          PageUp for the next and previous view, a full stop for a black screen, Esc for the end.
+        </dd>
         <dt>Columns</dt>
         <dd>
           Each column has its own settings. Duplicate one and change one thing to see two CRFs, two

@@ -71,7 +71,10 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-async function open(search: string): Promise<void> {
+async function open(
+  search: string,
+  openAddress: (address: string) => Promise<boolean> = async () => false,
+): Promise<void> {
   [entries, place] = [[{ state: null, search }], 0];
   const library = new Library('/', readVideoFacts);
   vi.spyOn(library, 'load').mockResolvedValue();
@@ -80,7 +83,7 @@ async function open(search: string): Promise<void> {
   );
   await followAddress(experiment, library, {
     showFor: async () => 'none',
-    openAddress: async () => false,
+    openAddress,
   });
 }
 
@@ -148,6 +151,62 @@ test('a lesson that is closed leaves what it showed', async () => {
   addressStore.getState().leaveLesson();
   expect(here()).toBe('?seq=walk&cols=orig&frame=3');
   expect(addressStore.getState().lesson).toBeNull();
+});
+
+test('what is put aside comes back, and meanwhile neither the address nor the history changes', async () => {
+  await open('?seq=walk&cols=orig,x265@45&frame=1');
+  const before = entries.map(({ search }) => search);
+  const { setAside, show } = addressStore.getState();
+  const comeBack = setAside();
+  await show('?seq=run&cols=orig&frame=3');
+  await experiment.configure({ columns: [x265Column(37)] });
+  expect(experiment.store.getState().source?.name).toBe('run');
+  expect(entries.map(({ search }) => search)).toEqual(before);
+  await comeBack();
+  expect(experiment.store.getState().source?.name).toBe('walk');
+  expect(columns()).toBe('orig,x265@45');
+  expect(viewStore.getState().frame).toBe(1);
+  expect(entries.map(({ search }) => search)).toEqual(before);
+});
+
+test('if the browser went back while something was aside, that is what is shown then', async () => {
+  await open('?seq=walk&cols=orig&frame=1');
+  await experiment.configure({ columns: [originalColumn(), x265Column()] });
+  const comeBack = addressStore.getState().setAside();
+  goBack();
+  await addressStore.getState().show('?seq=run&cols=orig&frame=3');
+  expect(experiment.store.getState().source?.name).toBe('run');
+  await comeBack();
+  expect(experiment.store.getState().source?.name).toBe('walk');
+  expect(columns()).toBe('orig');
+});
+
+test('a run that is read while another state is shown does not disturb that', async () => {
+  const finished = new Map<string, () => void>();
+  await open('?seq=walk&cols=orig&frame=1', async (address) => {
+    await new Promise<void>((resolve) => finished.set(address, resolve));
+    return true;
+  });
+  const { setAside, show } = addressStore.getState();
+  setAside();
+  const { turn } = experiment;
+  const first = show('?seq=run&cols=x265@37&frame=2&run=first.maskscope');
+  const second = show('?seq=run&cols=orig&frame=3&run=second.maskscope');
+  finished.get('first.maskscope')?.();
+  await first;
+  // What the second run is waiting for: that nothing else was started or changed.
+  expect(experiment.turn).toBe(turn);
+  expect(columns()).toBe('orig');
+  finished.get('second.maskscope')?.();
+  await second;
+  expect(viewStore.getState().frame).toBe(3);
+});
+
+test('the state of the page lists its columns, and nothing that it is shown from', async () => {
+  await open('?seq=walk&frame=1&lesson=key-frames&run=a.maskscope');
+  const state = addressStore.getState().state() ?? '';
+  expect(state).toContain('?seq=walk&frame=1&cols=truth,orig,x265@45,ours@48');
+  expect(state).not.toMatch(/lesson|run=/);
 });
 
 test('Back brings the user’s files back', async () => {

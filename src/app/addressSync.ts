@@ -2,6 +2,7 @@ import { createStore } from 'zustand/vanilla';
 import type { Experiment } from '../experiment/experiment.ts';
 import { frameCountOf } from '../experiment/frameCount.ts';
 import { type ExperimentMedia, NO_MEDIA } from '../experiment/media.ts';
+import { formatColumnList } from '../results/columnList.ts';
 import type { Library } from '../sequence/library.ts';
 import type { SequenceSource } from '../sequence/sequence.ts';
 import {
@@ -12,6 +13,7 @@ import {
   parseAddress,
 } from '../session/address.ts';
 import type { Runs } from '../session/runs.ts';
+import { talkWindow } from '../talks/talkWindow.ts';
 import { type Theme, themeStore } from '../ui/theme.ts';
 import { middleFrame, tellingFrame } from '../viewer/tellingFrame.ts';
 import { viewStore } from '../viewer/viewState.ts';
@@ -29,6 +31,11 @@ interface AddressNotes {
   readonly canGoBack: boolean;
   /** A link to exactly what is shown, with the theme; null before a sequence is open. */
   readonly link: () => string | null;
+  /**
+   * The search part of that link without what it would be shown from: it lists the columns, and names
+   * neither a run nor a lesson. Null before there are columns.
+   */
+  readonly state: () => string | null;
   /** The lesson beside the columns and its step, from 1; null if there is none. */
   readonly lesson: AddressState['lesson'];
   /**
@@ -36,6 +43,13 @@ interface AddressNotes {
    * history: from a recorded run, or computed if there is none.
    */
   readonly show: (search: string) => Promise<void>;
+  /**
+   * Keeps what is shown, to come back to it. Meanwhile the page's address and the history stay as they
+   * are, whatever is shown, and nothing starts on a GPU by itself.
+   *
+   * @returns shows it again
+   */
+  readonly setAside: () => () => Promise<void>;
   /** Closes the lesson; what is on the screen stays. */
   readonly leaveLesson: () => void;
 }
@@ -44,8 +58,10 @@ export const addressStore = createStore<AddressNotes>(() => ({
   problems: [],
   canGoBack: false,
   link: () => null,
+  state: () => null,
   lesson: null,
   show: async () => {},
+  setAside: () => async () => {},
   leaveLesson: () => {},
 }));
 
@@ -73,6 +89,8 @@ class AddressSync {
   private pending: ReturnType<typeof setTimeout> | undefined;
   /** True while an address is applied, which must not write another one. */
   private applying = false;
+  /** True while the page's address stands for what was set aside, or for nothing that is shown. */
+  private isAside: boolean;
   /** Rises with every address that is shown: an earlier one that is read late is dropped. */
   private turn = 0;
   private readonly view: ViewSync;
@@ -85,15 +103,18 @@ class AddressSync {
     private readonly runs: RecordedRuns,
   ) {
     this.view = new ViewSync(experiment, () => this.writeSoon());
+    this.isAside = talkWindow(location.search) === 'follow';
     addressStore.setState({
       link: () => {
         const search = this.search('replace', themeStore.getState().theme);
         return search && new URL(search, location.href).href;
       },
+      state: () => this.state(),
       show: (search) => {
-        this.push(search);
-        return this.apply();
+        if (!this.isAside) this.push(search);
+        return this.apply(search);
       },
+      setAside: () => this.setAside(),
       leaveLesson: () => {
         addressStore.setState({ lesson: null });
         this.write('replace');
@@ -102,6 +123,14 @@ class AddressSync {
   }
 
   async open(): Promise<void> {
+    const { library } = this;
+    if (this.isAside) await library.load();
+    else await this.openFirst();
+    this.follow();
+  }
+
+  /** Opens what the address names when the page is opened. */
+  private async openFirst(): Promise<void> {
     const { experiment, library } = this;
     const address = parseAddress(location.search);
     this.view.hold(location.search);
@@ -111,13 +140,17 @@ class AddressSync {
     this.view.release();
     await library.load();
     const source = library.find(address.sequence);
-    if (await this.openRun(address)) this.write('replace');
+    if (await this.openRun(address, location.search)) this.write('replace');
     else if (source) {
       await this.showOrRun(source, address);
       this.write('replace');
     } else if (address.sequence) this.reportMissing(address.sequence);
-    experiment.store.subscribe((now, before) => {
-      if (this.applying) return;
+  }
+
+  /** Keeps the address up to date from now on. */
+  private follow(): void {
+    this.experiment.store.subscribe((now, before) => {
+      if (this.applying || this.isAside) return;
       const isChanged = now.source !== before.source || now.configuration !== before.configuration;
       if (isChanged) {
         if (now.source && now.source.name !== before.source?.name) {
@@ -136,7 +169,10 @@ class AddressSync {
       if (isChanged || now.media !== before.media) this.media.set(changesBefore(), now.media);
     });
     this.view.follow();
-    addEventListener('popstate', () => void this.apply());
+    addEventListener('popstate', () => {
+      // It is shown when the page comes back to its address.
+      if (!this.isAside) void this.apply(location.search);
+    });
   }
 
   private note({ problems, lesson }: ParsedAddress): void {
@@ -148,19 +184,25 @@ class AddressSync {
    *
    * @returns false if it names none, or one that cannot be shown
    */
-  private async openRun({ run, frame, configuration }: ParsedAddress): Promise<boolean> {
+  private async openRun(
+    { run, frame, configuration }: ParsedAddress,
+    search: string,
+  ): Promise<boolean> {
     if (run === null) return false;
+    const { turn } = this;
     this.applying = true;
     try {
       if (!(await this.runs.openAddress(run))) return false;
+      // Another address is shown by now, whose run may still be read: a change here would drop it.
+      if (turn !== this.turn) return true;
       if (frame !== null) viewStore.setState({ frame });
       // Not awaited: what the run does not have is computed later.
-      if (listsColumns(location.search)) {
+      if (listsColumns(search)) {
         void this.experiment.configure({ columns: configuration.columns });
       }
       return true;
     } finally {
-      this.applying = false;
+      if (turn === this.turn) this.applying = false;
     }
   }
 
@@ -168,11 +210,12 @@ class AddressSync {
   private async showOrRun(source: SequenceSource, address: ParsedAddress): Promise<void> {
     const { experiment, runs } = this;
     this.applying = true;
-    // A lesson is about the recorded run.
-    const startsOnGpu = address.lesson === null;
-    const outcome = await runs
-      .showFor(source, address.configuration, startsOnGpu)
-      .finally(() => (this.applying = false));
+    // A lesson, a talk and a page that embeds this one are about the recorded run.
+    const startsOnGpu = address.lesson === null && !address.isEmbedded && !this.isAside;
+    const { turn } = this;
+    const outcome = await runs.showFor(source, address.configuration, startsOnGpu).finally(() => {
+      if (turn === this.turn) this.applying = false;
+    });
     if (outcome === 'none') this.show(source, address);
     if (outcome !== 'shown') return;
     const { columns } = experiment.store.getState().experiment;
@@ -180,22 +223,48 @@ class AddressSync {
     if (frame !== null) viewStore.setState({ frame });
   }
 
-  /** Shows the page's address, after the browser went back or forward or it was replaced. */
-  private async apply(): Promise<void> {
+  /** Shows the state in an address: the page's own, or one that is shown instead. */
+  private async apply(search: string): Promise<void> {
     clearTimeout(this.pending);
     const turn = ++this.turn;
-    const address = parseAddress(location.search);
-    this.view.hold(location.search);
+    const address = parseAddress(search);
+    this.view.hold(search);
     this.note(address);
     // Without a run, at once: the next Back would find the address of this one.
-    const isOpened = address.run !== null && (await this.openRun(address));
+    const isOpened = address.run !== null && (await this.openRun(address, search));
     if (turn !== this.turn) return;
     const source = this.library.find(address.sequence);
     if (!isOpened && source) {
       if (this.isThere(source, address)) this.show(source, address);
       else await this.showOrRun(source, address);
     } else if (!isOpened && address.sequence) this.reportMissing(address.sequence);
-    if (turn === this.turn) this.view.release();
+    if (turn !== this.turn) return;
+    this.applying = false;
+    this.view.release();
+  }
+
+  private setAside(): () => Promise<void> {
+    this.write('replace');
+    const { problems, lesson, canGoBack } = addressStore.getState();
+    const { frame, playing } = viewStore.getState();
+    const view = this.view.query(themeStore.getState().theme);
+    const place = location.search;
+    const showAgain = this.experiment.setAside();
+    this.isAside = true;
+    return async () => {
+      clearTimeout(this.pending);
+      // What is still being opened is dropped.
+      this.turn++;
+      this.applying = false;
+      this.view.hold(view);
+      await showAgain();
+      viewStore.setState({ frame, playing });
+      this.view.release();
+      addressStore.setState({ problems, lesson, canGoBack });
+      this.isAside = false;
+      // The browser went back or forward meanwhile.
+      if (location.search !== place) await this.apply(location.search);
+    };
   }
 
   /** True if the sequence is open, and no other recording could have columns that are missing. */
@@ -229,6 +298,7 @@ class AddressSync {
 
   private write(how: 'push' | 'replace'): void {
     clearTimeout(this.pending);
+    if (this.isAside) return;
     const search = this.search(how);
     // Keep the address until the user chooses a sequence.
     if (search === null) return;
@@ -264,6 +334,18 @@ class AddressSync {
       run: how === 'replace' ? run : null,
     });
     return address + this.view.query(theme);
+  }
+
+  private state(): string | null {
+    const { source, configuration, experiment } = this.experiment.store.getState();
+    const sequence = source?.name ?? experiment.sequenceName;
+    if (sequence === null) return null;
+    const { frame } = viewStore.getState();
+    const place = { sequence, frame, isLive: false, isEmbedded: false, run: null, lesson: null };
+    const address = formatAddress({ ...place, configuration });
+    // The usual columns are listed, too: a run may have others.
+    const columns = listsColumns(address) ? '' : `&cols=${formatColumnList(configuration.columns)}`;
+    return address + columns + this.view.query(themeStore.getState().theme);
   }
 
   private reportMissing(sequence: string): void {

@@ -13,11 +13,15 @@ import { KeptRuns } from '../session/keptRuns.ts';
 import { RunStore } from '../session/runStore.ts';
 import { Runs } from '../session/runs.ts';
 import { Sweep } from '../session/sweep.ts';
+import { KeptTalk } from '../talks/keptTalk.ts';
+import { TalkChannel } from '../talks/talkChannel.ts';
+import { TalkStore } from '../talks/talkStore.ts';
 import { addressStore } from './addressSync.ts';
 import type { AppContext } from './experimentContext.ts';
 import { storedMemoryLimit } from './networksDialog/resultsMemory.ts';
 import { WeightsLibrary } from './networksDialog/WeightsLibrary.ts';
 import { Opening } from './openFiles/opening.ts';
+import { Presenter } from './talks/presenter.ts';
 
 /** Progress is shown ten times a second. */
 const REFRESH_MILLISECONDS = 100;
@@ -59,10 +63,14 @@ export function createApp(base: string, isLive = false): AppContext {
   });
   addressStore.subscribe(({ lesson }) => void lessonPlayer.follow(lesson));
   const teaching = { lessons, player: lessonPlayer, givenRuns };
-  const opening = new Opening(experiment, library, results, weights, runs, teaching);
+  const talkChannel = new TalkChannel();
+  const talk = new KeptTalk(new TalkStore(), () => talkChannel.send({ kind: 'talk' }));
+  const given = givenRuns;
+  const presenter = new Presenter({ experiment, kept: talk, given, channel: talkChannel });
+  const opening = new Opening(experiment, library, results, weights, runs, teaching, presenter);
   return {
     ...{ experiment, library, results, sweep, opening, weights },
-    ...{ keptRuns, givenRuns, runs, lessons, lessonPlayer },
+    ...{ keptRuns, givenRuns, runs, lessons, lessonPlayer, talk, talkChannel, presenter },
     offline: new OfflineFiles(),
   };
 }

@@ -10,8 +10,11 @@ import type { KeptResults } from '../session/keptResults.ts';
 import type { KeptRuns } from '../session/keptRuns.ts';
 import type { Runs } from '../session/runs.ts';
 import type { Sweep } from '../session/sweep.ts';
+import type { KeptTalk } from '../talks/keptTalk.ts';
+import type { TalkChannel } from '../talks/talkChannel.ts';
 import type { WeightsLibrary } from './networksDialog/WeightsLibrary.ts';
 import type { Opening } from './openFiles/opening.ts';
+import type { Presenter } from './talks/presenter.ts';
 
 /** The experiment, sequences and results of the page, as created by `createApp`. */
 export interface AppContext {
@@ -27,6 +30,9 @@ export interface AppContext {
   readonly lessons: LessonShelf;
   readonly lessonPlayer: LessonPlayer;
   readonly offline: OfflineFiles;
+  readonly talk: KeptTalk;
+  readonly talkChannel: TalkChannel;
+  readonly presenter: Presenter;
 }
 
 export const AppContextProvider = createContext<AppContext | null>(null);

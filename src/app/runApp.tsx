@@ -16,7 +16,7 @@ import { startLesson } from './startLesson.ts';
 export function runApp(container: HTMLElement): void {
   const { isLive } = parseAddress(location.search);
   const app = createApp(import.meta.env.BASE_URL, isLive);
-  const { experiment, library, results, weights, runs, offline } = app;
+  const { experiment, library, results, weights, runs, offline, presenter } = app;
   keepFinished(experiment, results);
   runs.keepFinished();
   createRoot(container).render(
@@ -42,6 +42,7 @@ export function runApp(container: HTMLElement): void {
     },
   );
   void keepOffline(experiment, offline);
+  void presenter.connect();
   void startLesson(app.lessonPlayer).then(async (arrive) => {
     await followAddress(experiment, library, runs);
     arrive();

@@ -89,6 +89,8 @@ export class Experiment {
   private readonly recordedBlocks: RecordedBlocks;
   /** False while columns of the recording need not be computed. */
   private live = true;
+  /** Bytes that all results may take. */
+  private memoryLimit = DEFAULT_MEMORY_LIMIT;
   /** Rises with everything that the user opens or changes, so that what comes late is dropped. */
   private turns = 0;
   private refreshing = false;
@@ -143,7 +145,41 @@ export class Experiment {
 
   /** Limits the memory of results that are not on the screen, in bytes of all results. */
   limitMemory(bytes: number): void {
+    this.memoryLimit = bytes;
     this.graph.limitMemory(bytes);
+  }
+
+  /**
+   * Keeps everything that is on the screen, to come back to it after other things were shown.
+   * Meanwhile no result is forgotten.
+   *
+   * @returns shows it again; what was being computed goes on
+   */
+  setAside(): () => Promise<void> {
+    const { source, configuration, media, experiment } = this.store.getState();
+    const { recording, live } = this;
+    const { columns } = configuration;
+    const isWhole = experiment.columns.every(({ recorded }) => recorded);
+    this.graph.limitMemory(Number.POSITIVE_INFINITY);
+    return async () => {
+      let change: ExperimentChange | null = { ...configuration, media };
+      if (recording) {
+        const shown = { ...recording, configuration: { ...recording.configuration, columns } };
+        await this.show(shown, source);
+        // What was computed beside the recording, or instead of it, is remembered.
+        change = live ? {} : isWhole ? null : { media };
+      } else if (!source) {
+        this.turns++;
+        await this.cancel();
+        this.recording = null;
+        this.live = true;
+        this.store.setState({ source, configuration, media, experiment, result: null });
+      }
+      const goingOn = source && change ? this.start(source, change) : Promise.resolve();
+      // What had been stopped is stopped, with the results that it had.
+      if (['failed', 'cancelled'].includes(experiment.status)) void this.cancel();
+      void goingOn.finally(() => this.graph.limitMemory(this.memoryLimit));
+    };
   }
 
   /**

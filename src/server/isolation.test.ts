@@ -5,7 +5,7 @@ import { build, createServer, preview } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { contentSecurityPolicy, pageHeaders } from '../offline/isolationHeaders.ts';
 import { davisRoot } from './davisRoot.ts';
-import { headersFile, isolation } from './isolation.ts';
+import { embeddersOf, headersFile, isolation } from './isolation.ts';
 
 let root: string;
 
@@ -39,6 +39,35 @@ describe('the Content-Security-Policy', () => {
         "font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     );
   });
+});
+
+describe('embedding', () => {
+  it('is allowed to the sites that were chosen, and isolates the frame alone', () => {
+    const headers = pageHeaders(undefined, embeddersOf(' https://a.org  https://*.b.org:8443 '));
+    expect(headers['Content-Security-Policy']).toMatch(
+      /; frame-ancestors https:\/\/a\.org https:\/\/\*\.b\.org:8443$/,
+    );
+    expect(headers['Document-Isolation-Policy']).toBe('isolate-and-require-corp');
+    expect(headers['Cross-Origin-Resource-Policy']).toBe('cross-origin');
+    expect(headersFile(['https://a.org'])).toContain('frame-ancestors https://a.org\n');
+  });
+
+  it('is forbidden to all if none is chosen', () => {
+    for (const hosts of [undefined, '', '  ']) {
+      const headers = pageHeaders(undefined, embeddersOf(hosts));
+      expect(headers).toEqual(pageHeaders());
+      expect(headers).not.toHaveProperty('Document-Isolation-Policy');
+    }
+  });
+
+  it.each(['example.org', "'self'", '*', 'https://a.org;', 'https://a.org/page', 'ftp://a.org'])(
+    'refuses %s, which is no origin',
+    (host) => {
+      expect(() => embeddersOf(`https://a.org ${host}`)).toThrow(
+        `EMBED_HOSTS: ${host} is no origin`,
+      );
+    },
+  );
 });
 
 describe('isolation', () => {

@@ -13,13 +13,14 @@ import type { NamedFile } from '../files/namedFile.ts';
 import { isPage } from '../files/siteFile.ts';
 import { hasGpu } from '../networks/hasGpu.ts';
 import { describeError, Problem } from '../problem.ts';
+import { PUBLISHED_COLUMNS, sameColumn } from '../results/columnSpec.ts';
 import { packageVersions } from '../results/packageVersions.ts';
 import type { Library } from '../sequence/library.ts';
 import type { SequenceSource } from '../sequence/sequence.ts';
 import type { WorkerHandle } from '../workers/workerHandle.ts';
 import type { GivenRuns } from './givenRuns.ts';
 import type { KeptRuns } from './keptRuns.ts';
-import { providerOf } from './runStore.ts';
+import { type KeptRun, providerOf } from './runStore.ts';
 
 /** The folder of the runs that are shipped, below the base address. */
 const SHIPPED = 'samples/';
@@ -83,6 +84,8 @@ export class Runs {
   }));
   /** Rises with every run that is opened: an earlier one that is read late is not shown. */
   private opened = 0;
+  /** The file of the run that was shown last. */
+  private read: { readonly file: NamedFile; readonly provenance: object } | null = null;
   /** The run that was read last from an address. */
   private addressed: { readonly address: string; readonly provenance: object } | null = null;
 
@@ -177,6 +180,27 @@ export class Runs {
     return { name: `${run.name}.${RUN_EXTENSION}`, data };
   }
 
+  /**
+   * What is on the screen as a run: the file that it was read from, or a new one; null while columns
+   * are missing, and if some are recorded and others were computed.
+   */
+  async shownFile(): Promise<NamedFile | null> {
+    const { experiment } = this.parts;
+    const { recording, columns } = experiment.store.getState().experiment;
+    const isRecorded = columns.every(({ recorded }) => recorded);
+    if (recording && isRecorded && this.read?.provenance === recording.provenance) {
+      return this.read.file;
+    }
+    return experiment.run() ? await this.file() : null;
+  }
+
+  /** What is on the screen need not be read again from an address at which the same run is now. */
+  nameShown(address: string, { data }: NamedFile): void {
+    if (this.read?.file.data === data) {
+      this.addressed = { address, provenance: this.read.provenance };
+    }
+  }
+
   /** Keeps every experiment that finishes from now on, unless the page is live. */
   keepFinished(): void {
     const { experiment, kept, isLive } = this.parts;
@@ -212,7 +236,7 @@ export class Runs {
     onRead: (run: Run) => void = () => {},
   ): Promise<boolean> {
     try {
-      await this.read(file, turn, {
+      await this.readFile(file, turn, {
         toShow: async (run) => {
           onRead(run);
           const source = await this.sourceOf(run, file.name);
@@ -229,22 +253,47 @@ export class Runs {
     }
   }
 
+  /** True if these columns of a sequence are shown without computing, as far as is known here. */
+  hasRecorded(source: SequenceSource, configuration: ExperimentConfiguration): boolean {
+    const { columns } = configuration;
+    // The shipped run is that of the published figure.
+    const isPublished = columns.every((spec) =>
+      PUBLISHED_COLUMNS.some((published) => sameColumn(spec, published)),
+    );
+    const isShipped = mayBeShipped(source, configuration) && isPublished;
+    return isShipped || this.findKept(source, configuration) !== null;
+  }
+
+  /** The kept run of these columns of a sequence; null if there is none. */
+  async keptFile(
+    source: SequenceSource,
+    configuration: ExperimentConfiguration,
+  ): Promise<NamedFile | null> {
+    const { kept } = this.parts;
+    await kept.load();
+    const found = this.findKept(source, configuration);
+    return found && (await kept.open(found));
+  }
+
+  private findKept(source: SequenceSource, configuration: ExperimentConfiguration): KeptRun | null {
+    const { columns, memoryFrames, provider } = configuration;
+    return this.parts.kept.find({
+      ...{ name: source.name, input: null, frameCount: frameCountOf(source, configuration) },
+      ...{ memoryFrames, columns, provider, versions: packageVersions },
+    });
+  }
+
   private async showKept(
     source: SequenceSource,
     configuration: ExperimentConfiguration,
     turn: Turn,
   ): Promise<Outcome> {
-    const { columns, memoryFrames, frameLimit, provider } = configuration;
-    const { kept, experiment } = this.parts;
-    await kept.load();
-    const found = kept.find({
-      ...{ name: source.name, input: null, frameCount: frameCountOf(source, configuration) },
-      ...{ memoryFrames, columns, provider, versions: packageVersions },
-    });
-    const file = found && (await kept.open(found));
+    const { experiment } = this.parts;
+    const { frameLimit } = configuration;
+    const file = await this.keptFile(source, configuration);
     if (!file) return this.isCurrent(turn) ? 'none' : 'superseded';
     try {
-      return await this.read(file, turn, {
+      return await this.readFile(file, turn, {
         toShow: async (run) => {
           await assertSameSequence(run, file.name, source);
           return { recording: recordingOf(run, 'kept', frameLimit), source };
@@ -263,15 +312,15 @@ export class Runs {
     configuration: ExperimentConfiguration,
     turn: Turn,
   ): Promise<Outcome> {
-    const { columns, memoryFrames, frameLimit } = configuration;
+    const { columns } = configuration;
     const { experiment, base } = this.parts;
-    if (source.origin !== 'built-in' || frameLimit !== null || memoryFrames !== null) return 'none';
+    if (!mayBeShipped(source, configuration)) return 'none';
     const name = `${source.name}.${RUN_EXTENSION}`;
     try {
       const response = await fetch(`${base}${SHIPPED}${name}`);
       // A server that answers every address with the page has no such file.
       if (!response.ok || isPage(response)) return this.isCurrent(turn) ? 'none' : 'superseded';
-      return await this.read({ name, data: await response.blob() }, turn, {
+      return await this.readFile({ name, data: await response.blob() }, turn, {
         toShow: async (run) => {
           const recording = recordingOf(run, 'built-in', null);
           const isWhole = columns.every((spec) => recordedColumn(recording, spec, columns));
@@ -303,7 +352,7 @@ export class Runs {
    * @returns when it is shown
    * @throws Problem when it cannot be read
    */
-  private read(file: NamedFile, turn: Turn, { toShow, onDamaged }: Reading): Promise<Outcome> {
+  private readFile(file: NamedFile, turn: Turn, { toShow, onDamaged }: Reading): Promise<Outcome> {
     const { experiment } = this.parts;
     return new Promise<Outcome>((resolve, reject) => {
       let shown: Recording | null = null;
@@ -323,6 +372,7 @@ export class Runs {
           // Some pictures may be there already.
           shown = withFrames(found.recording, framesReady);
           await experiment.show(shown, found.source);
+          this.read = { file, provenance: run.provenance };
           resolve('shown');
         } catch (error) {
           reject(error);
@@ -391,11 +441,14 @@ export class Runs {
     return null;
   }
 
-  /** True if the recording on the screen was read from this address. */
+  /** True if everything on the screen is of a recording that was read from this address. */
   private isShown(address: string): boolean {
-    const { recording } = this.parts.experiment.store.getState().experiment;
+    const { experiment } = this.parts;
+    const { experiment: shown, configuration } = experiment.store.getState();
     const { addressed } = this;
-    return addressed?.address === address && addressed.provenance === recording?.provenance;
+    if (addressed?.address !== address) return false;
+    if (addressed.provenance !== shown.recording?.provenance) return false;
+    return experiment.hasRecorded(configuration.columns);
   }
 
   private workers() {
@@ -420,6 +473,14 @@ export class Runs {
   private readonly report = (error: unknown): void => {
     this.store.setState({ problem: describeError(error) });
   };
+}
+
+/** True if a run of these settings may be shipped with the app. */
+function mayBeShipped(
+  { origin }: SequenceSource,
+  { frameLimit, memoryFrames }: ExperimentConfiguration,
+): boolean {
+  return origin === 'built-in' && frameLimit === null && memoryFrames === null;
 }
 
 /** The number of frames that a run was limited to; null for all of the sequence. */

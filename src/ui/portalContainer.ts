@@ -4,6 +4,8 @@
  */
 export function portalContainer(): HTMLElement | undefined {
   if (typeof document === 'undefined') return undefined;
-  const { fullscreenElement } = document;
+  const { fullscreenElement, documentElement } = document;
+  // With the whole page on the full screen, the usual place is seen.
+  if (fullscreenElement === documentElement) return undefined;
   return fullscreenElement instanceof HTMLElement ? fullscreenElement : undefined;
 }

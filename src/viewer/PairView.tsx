@@ -43,10 +43,13 @@ interface PairViewProps {
   readonly size: FrameSize;
   /** CSS pixels that the stage may be wide. */
   readonly width: number;
+  /** False without the choice of the columns. */
+  readonly hasControls?: boolean;
 }
 
 /** Two columns on one stage: wiped, one after the other, or their difference. */
-export function PairView({ pair, columns, names, size, width }: PairViewProps) {
+export function PairView(props: PairViewProps) {
+  const { pair, columns, names, size, width, hasControls = true } = props;
   const window = useRef<HTMLElement>(null);
   const { stage, problem } = usePictureStage();
   const view = useStore(viewStore);
@@ -83,7 +86,7 @@ export function PairView({ pair, columns, names, size, width }: PairViewProps) {
     problem ?? (missing.length > 0 ? 'This frame is not computed in both columns yet.' : null);
   return (
     <section className={styles.pair} aria-label="Two pictures">
-      <PairControls pair={pair} columns={columns} names={names} />
+      {hasControls && <PairControls pair={pair} columns={columns} names={names} />}
       <section
         ref={window}
         className={styles.window}

@@ -17,16 +17,31 @@ export interface Arrangement {
 /** CSS pixels of a column's header, for a mouse and for a finger. */
 export const HEADER_HEIGHT = { fine: 28, coarse: 44 } as const;
 
-/** CSS pixels; `ColumnView.module.css` and `Columns.module.css` have the same, and of headers. */
-const FACTS_WIDTH = 152;
-const COLUMN_GAP = 12;
-const ROW_GAP = 6;
-const FACTS_GAP = 8;
+/** The room that the parts of a column take, in CSS pixels. */
+interface ColumnParts {
+  /** Height of the line above a picture. */
+  readonly header: number;
+  /** Width of the figures beside a picture, and of the gap between both. */
+  readonly facts: number;
+  readonly factsGap: number;
+  /** Height of the figures below a picture, about. */
+  readonly factsHeight: number;
+  readonly columnGap: number;
+  readonly rowGap: number;
+}
+
+/** `ColumnView.module.css` and `Columns.module.css` have the same, and of headers. */
+const PAGE_PARTS: ColumnParts = {
+  header: HEADER_HEIGHT.fine,
+  facts: 152,
+  factsGap: 8,
+  factsHeight: 210,
+  columnGap: 12,
+  rowGap: 6,
+};
+
 /** Between swiped columns. */
 export const SWIPE_GAP = 8;
-
-/** Figures below a picture need about this height. */
-const FACTS_HEIGHT = 210;
 
 /**
  * Chooses the arrangement in which pictures are largest and all columns fit the room.
@@ -34,25 +49,26 @@ const FACTS_HEIGHT = 210;
  * @param count number of columns
  * @param frame size of the pictures
  * @param room CSS pixels that the columns may take
- * @param headerHeight one of {@link HEADER_HEIGHT}
+ * @param parts what they have beside their pictures, where it differs from a page with a mouse
  */
 export function arrangeColumns(
   count: number,
   frame: FrameSize,
   room: FrameSize,
-  headerHeight: number = HEADER_HEIGHT.fine,
+  parts: Partial<ColumnParts> = {},
 ): Arrangement {
+  const { header, facts, factsGap, factsHeight, columnGap, rowGap } = { ...PAGE_PARTS, ...parts };
   const aspect = frame.width / frame.height;
   let best: Arrangement = { perRow: 1, pictureWidth: 0, isBeside: true, swiped: null };
   for (let perRow = 1; perRow <= count; perRow++) {
     const rows = Math.ceil(count / perRow);
-    const rowHeight = (room.height - ROW_GAP * (rows - 1)) / rows - headerHeight;
-    const width = columnWidth(room.width, perRow, COLUMN_GAP);
+    const rowHeight = (room.height - rowGap * (rows - 1)) / rows - header;
+    const width = columnWidth(room.width, perRow, columnGap);
     for (const isBeside of [true, false]) {
       const pictureWidth = Math.floor(
         isBeside
-          ? Math.min(width - FACTS_WIDTH - FACTS_GAP, rowHeight * aspect)
-          : Math.min(width, (rowHeight - FACTS_HEIGHT) * aspect),
+          ? Math.min(width - facts - factsGap, rowHeight * aspect)
+          : Math.min(width, (rowHeight - factsHeight) * aspect),
       );
       if (pictureWidth > best.pictureWidth) {
         best = { perRow, pictureWidth, isBeside, swiped: null };

@@ -61,7 +61,7 @@ export function useArrangement(
     const header = isCoarse ? HEADER_HEIGHT.coarse : HEADER_HEIGHT.fine;
     const arrangement = isPhone
       ? arrangeOnPhone(count, { width, height }, room)
-      : arrangeColumns(count, { width, height }, room, header);
+      : arrangeColumns(count, { width, height }, room, { header });
     return { ...arrangement, width: room.width };
   }, [isPhone, isCoarse, count, width, height, room]);
 }

@@ -3,8 +3,9 @@ import { createStore } from 'zustand/vanilla';
 import type { Experiment } from '../../experiment/experiment.ts';
 import { playlistOf } from '../../experiment/playlist.ts';
 import type { Workers } from '../../experiment/workers.ts';
-import { fileName } from '../../files/fileNames.ts';
+import { fileName, isZipFile } from '../../files/fileNames.ts';
 import type { FoundFile } from '../../files/foundFile.ts';
+import { loadCode } from '../../files/loadCode.ts';
 import type { NamedFile } from '../../files/namedFile.ts';
 import { isWeightsFile, mayBeWeights } from '../../networks/isWeightsFile.ts';
 import { describeError, Problem } from '../../problem.ts';
@@ -16,9 +17,11 @@ import type { Library } from '../../sequence/library.ts';
 import type { SequenceSource } from '../../sequence/sequence.ts';
 import type { KeptResults } from '../../session/keptResults.ts';
 import type { Runs } from '../../session/runs.ts';
+import { talkAmong } from '../../talks/talkAmong.ts';
 import { importMedia, withoutFiles } from '../columns/givenFiles.ts';
 import { areLessons, openLessons, type Teaching } from '../lessons/lessonFiles.ts';
 import type { WeightsLibrary } from '../networksDialog/WeightsLibrary.ts';
+import type { Presenter } from '../talks/presenter.ts';
 import { routeFiles } from './routeFiles.ts';
 
 interface Painting {
@@ -60,6 +63,7 @@ export class Opening {
     private readonly weights: WeightsLibrary,
     private readonly runs: Pick<Runs, 'open' | 'openPlaylist' | 'showFor'>,
     private readonly teaching: Teaching,
+    private readonly presenter: Pick<Presenter, 'open'>,
   ) {}
 
   /** Opens a sequence. If its first frame has no mask, opens the painter first. */
@@ -165,11 +169,17 @@ export class Opening {
         await this.weights.keep(weights.data, weights.name);
         return;
       }
-      if (areLessons(files)) {
-        await openLessons(files, this.teaching);
+      const unpacked = await filesInside(files);
+      if (areLessons(unpacked)) {
+        await openLessons(unpacked, this.teaching);
         return;
       }
-      const playlist = playlistOf(files);
+      const playlist = playlistOf(unpacked);
+      const talk = await talkAmong(unpacked);
+      if (talk) {
+        await this.presenter.open(talk, await Promise.all(playlist.map(named)));
+        return;
+      }
       const [run] = playlist;
       if (run) {
         const runs = await Promise.all(playlist.map(named));
@@ -237,6 +247,20 @@ async function weightsAmong(files: readonly FoundFile[]): Promise<NamedFile | nu
   if (!file || another || !mayBeWeights(file.path)) return null;
   const candidate = await named(file);
   return (await isWeightsFile(candidate.data, candidate.name)) ? candidate : null;
+}
+
+/** The files and those in archives among them; only the archives' lists are read. */
+async function filesInside(files: readonly FoundFile[]): Promise<FoundFile[]> {
+  const lists = files.map(async (file) => {
+    if (!isZipFile(file.path)) return [file];
+    const { filesOfZip } = await loadCode(
+      'The reader of archives',
+      () => import('../../files/zipFiles.ts'),
+    );
+    // A damaged archive is reported by what reads it for its sequences.
+    return filesOfZip(await file.blob(), file.path).catch(() => [file]);
+  });
+  return (await Promise.all(lists)).flat();
 }
 
 async function named(file: FoundFile): Promise<NamedFile> {
