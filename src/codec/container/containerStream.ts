@@ -1,9 +1,8 @@
 import type { NamedFile } from '../../files/namedFile.ts';
 import type { StreamContents } from '../bitstream/annexBStream.ts';
-import { packetUnits, withoutTrailingZeros } from '../bitstream/nalUnits.ts';
 import { shownPackets } from '../bitstream/shownPackets.ts';
-import { countedBytes, encoderText, isHeaderUnit } from '../unitBits.ts';
-import { configurationUnits, descriptionBytes, lengthBytesOf } from './hevcConfiguration.ts';
+import { descriptionBytes } from './hevcConfiguration.ts';
+import { nalUnitsOf } from './nalPackets.ts';
 import {
   isInEdit,
   type OpenContainer,
@@ -22,7 +21,7 @@ export interface ContainerContents extends StreamContents {
 /**
  * Reads the pictures of the video track of a Matroska, WebM, MP4 or QuickTime file. For H.264 and
  * HEVC the same units are counted as in a bare stream, and with as many bytes (see
- * {@link isHeaderUnit} and {@link countedBytes}); packets of other codecs are counted whole.
+ * `unitBits.ts`); packets of other codecs are counted whole.
  *
  * @throws Problem see {@link withContainer}
  */
@@ -67,35 +66,4 @@ async function readTrack(
     encoderText: text,
     notes: [...container.notes, ...notes],
   };
-}
-
-/** A reader of the NAL units in a track's packets (ISO/IEC 14496-15, 5.3.3 and 8.3.3). */
-function nalUnitsOf(codec: 'hevc' | 'avc', configuration: Uint8Array) {
-  const lengthBytes =
-    codec === 'hevc' ? lengthBytesOf(configuration) : ((configuration[4] ?? 3) & 3) + 1;
-  return {
-    configured: codec === 'hevc' ? firstText('hevc', configurationUnits(configuration)) : null,
-    /** Null for a packet that does not consist of units. */
-    of(packet: Uint8Array) {
-      const units = packetUnits(packet, lengthBytes)?.map(withoutTrailingZeros);
-      if (!units) return null;
-      const headers = units.filter((unit) => isHeaderUnit(codec, unit));
-      const bytes = (some: readonly Uint8Array[]) =>
-        some.reduce((sum, unit) => sum + countedBytes(unit), 0);
-      const headerBytes = bytes(headers);
-      return {
-        headerBytes,
-        pictureBytes: bytes(units) - headerBytes,
-        text: firstText(codec, headers),
-      };
-    },
-  };
-}
-
-function firstText(codec: 'hevc' | 'avc', units: readonly Uint8Array[]): string | null {
-  for (const unit of units) {
-    const text = encoderText(codec, unit);
-    if (text !== null) return text;
-  }
-  return null;
 }

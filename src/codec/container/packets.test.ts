@@ -11,6 +11,8 @@ import {
 } from 'mediabunny';
 import { describe, expect, it } from 'vitest';
 import { hasNativeFfmpeg, NO_NATIVE_FFMPEG } from '../../testing/nativeFfmpeg.ts';
+import { readHevcStream } from '../bitstream/annexBStream.ts';
+import { readContainer } from './containerStream.ts';
 import { readPackets } from './packets.ts';
 
 /** A Matroska file with pictures of these sizes in bytes; every eighth is a key frame. */
@@ -56,22 +58,51 @@ describe.skipIf(!hasNativeFfmpeg)(
   `the bare stream${hasNativeFfmpeg ? '' : ` (${NO_NATIVE_FFMPEG})`}`,
   () => {
     it('has as many bytes as ffmpeg writes', async () => {
-      const folder = mkdtempSync(join(tmpdir(), 'bare-stream-'));
-      try {
-        const run = (...parts: string[]) => {
-          const { status } = spawnSync('ffmpeg', ['-v', 'error', ...parts], { cwd: folder });
-          expect(status).toBe(0);
-        };
-        const source = ['-f', 'lavfi', '-i', 'testsrc2=size=160x96:rate=25', '-frames:v', '20'];
-        const settings = ['-preset', 'veryfast', '-tune', 'zerolatency'];
-        run(...source, '-c:v', 'libx265', ...settings, '-x265-params', 'crf=45:keyint=8', 'a.mkv');
+      await encoded(8, async (folder, run) => {
         run('-i', 'a.mkv', '-c', 'copy', 'a.hevc');
-        const file = new Uint8Array(readFileSync(join(folder, 'a.mkv')));
-        const { streamBytes } = await readPackets(file, 20);
+        const { streamBytes } = await readPackets(bytesOf(join(folder, 'a.mkv')), 20);
         expect(streamBytes).toBe(statSync(join(folder, 'a.hevc')).size);
-      } finally {
-        rmSync(folder, { recursive: true });
-      }
+      });
+    });
+
+    // With an interval of 1, x265 writes its headers into every packet as well.
+    it.each([8, 1])('has the pictures that are counted, keyint %i', async (keyint) => {
+      await encoded(keyint, async (folder, run) => {
+        run('-i', 'a.mkv', '-c', 'copy', 'a.hevc');
+        const data = bytesOf(join(folder, 'a.mkv'));
+        const { packets } = await readPackets(data, 20);
+        const imported = await readContainer({ name: 'a.mkv', data: new Blob([data]) });
+        expect(imported.packets).toEqual(packets);
+        const bare = readHevcStream('a.hevc', bytesOf(join(folder, 'a.hevc')));
+        expect(bare.packets).toEqual(packets);
+        // The headers alone have 2.3 kB.
+        expect(packets.every(({ bytes }) => bytes < 2000)).toBe(true);
+      });
     });
   },
 );
+
+/** Encodes 20 small pictures as `a.mkv` in a folder that is there until `use` has ended. */
+async function encoded(
+  keyint: number,
+  use: (folder: string, run: (...parts: string[]) => void) => Promise<void>,
+): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'bare-stream-'));
+  const run = (...parts: string[]) => {
+    const { status } = spawnSync('ffmpeg', ['-v', 'error', ...parts], { cwd: folder });
+    expect(status).toBe(0);
+  };
+  try {
+    const source = ['-f', 'lavfi', '-i', 'testsrc2=size=160x96:rate=25', '-frames:v', '20'];
+    const settings = ['-preset', 'veryfast', '-tune', 'zerolatency'];
+    const x265 = ['-c:v', 'libx265', ...settings, '-x265-params', `crf=45:keyint=${keyint}`];
+    run(...source, ...x265, 'a.mkv');
+    await use(folder, run);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function bytesOf(path: string): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(readFileSync(path));
+}

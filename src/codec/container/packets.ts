@@ -3,11 +3,13 @@ import { Problem } from '../../problem.ts';
 import type { EncodedVideo, Packet } from '../encodedVideo.ts';
 import { countedBytes } from '../unitBits.ts';
 import { configurationUnits, descriptionBytes } from './hevcConfiguration.ts';
+import { nalUnitsOf } from './nalPackets.ts';
 
 /**
- * Reads the packets of a Matroska file's video track, in display order. They contain only the coded
- * pictures: the parameter sets and x265's message about itself (2.3 kB together) are stored once in
- * the file's header, while a bare `.hevc` stream repeats them before every key frame.
+ * Reads the packets of a Matroska file's HEVC track, in display order. Only the coded pictures
+ * count. The parameter sets and x265's message about itself (2.3 kB together) are stored once in the
+ * file's header, while a bare `.hevc` stream repeats them before every key frame. With a key frame
+ * interval of 1, x265 writes them into every packet as well.
  *
  * @param frameCount expected number of packets, one per picture
  * @throws Problem if the file has no video track or a different number of packets
@@ -21,14 +23,7 @@ export async function readPackets(
     const track = await input.getPrimaryVideoTrack();
     if (!track) throw new Problem('The encoded video has no video track.', RETRY);
     const packets = [];
-    const options = { metadataOnly: true };
-    for await (const packet of new EncodedPacketSink(track).packets(
-      undefined,
-      undefined,
-      options,
-    )) {
-      packets.push(packet);
-    }
+    for await (const packet of new EncodedPacketSink(track).packets()) packets.push(packet);
     if (packets.length !== frameCount) {
       throw new Problem(
         `The encoded video has ${packets.length} pictures instead of ${frameCount}.`,
@@ -37,12 +32,15 @@ export async function readPackets(
     }
     packets.sort((a, b) => a.timestamp - b.timestamp);
     const configuration = descriptionBytes((await track.getDecoderConfig())?.description);
-    const read = packets.map(({ byteLength, type }) => ({
-      bytes: byteLength,
-      key: type === 'key',
-    }));
+    const units = nalUnitsOf('hevc', configuration);
+    let headerBytes = configuration.length;
+    const read = packets.map(({ data, type }) => {
+      const found = units.of(data);
+      headerBytes += found?.headerBytes ?? 0;
+      return { bytes: found?.pictureBytes ?? data.length, key: type === 'key' };
+    });
     const streamBytes = bareStreamBytes(read, configurationUnits(configuration));
-    return { packets: read, headerBytes: configuration.length, streamBytes };
+    return { packets: read, headerBytes, streamBytes };
   } finally {
     input.dispose();
   }
