@@ -1,6 +1,7 @@
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Locator, type Page, test } from '@playwright/test';
+import type { LookTarget } from '../src/lessons/format/lookTarget.ts';
 import { parseLesson } from '../src/lessons/parseLesson.ts';
 import { ARTEFACTS } from '../src/scoring/artefacts.ts';
 import { compare, screenPixels } from './screenPixels.ts';
@@ -72,7 +73,7 @@ for (const lesson of LESSONS) {
         // Every figure is known; blocks and counts come a moment later.
         await expect(panel.locator('strong', { hasText: /^–$/ })).toHaveCount(0);
         await expect(panel).not.toContainText(/[{}]/);
-        await expectMarks(page, step.lookAt.length);
+        await expectMarks(page, step.lookAt.map(nameOf));
         if (ARTEFACTS.some((kind) => kind === step.find?.kind)) await expectDamage(page);
         const pictures = page.locator('article [data-picture]:visible');
         expect(await pictures.count()).toBe((await new ShownColumns(page).state()).length);
@@ -87,9 +88,17 @@ for (const lesson of LESSONS) {
   });
 }
 
-/** There is a ring for each thing that a step looks at, in sight and large enough to be seen. */
-async function expectMarks(page: Page, targets: number): Promise<void> {
-  await expect.poll(() => rings(page).count()).toBeGreaterThanOrEqual(targets);
+function nameOf(target: LookTarget): string {
+  return 'column' in target ? `${target.part} ${target.column + 1}` : target.part;
+}
+
+/** There is a ring for each thing that a step looks at, and those in sight can be seen. */
+async function expectMarks(page: Page, targets: readonly string[]): Promise<void> {
+  const marked = () =>
+    rings(page).evaluateAll((elements) =>
+      elements.flatMap((element) => (element instanceof HTMLElement ? element.dataset.target : [])),
+    );
+  await expect.poll(async () => [...new Set(await marked())].sort()).toEqual([...targets].sort());
   const { width, height } = page.viewportSize() ?? { width: 0, height: 0 };
   const boxes = await rings(page).evaluateAll((elements) =>
     elements.map((element) => element.getBoundingClientRect().toJSON()),
@@ -176,7 +185,7 @@ test('a teacher’s lesson opens with the run beside it, and one that makes no s
   await panel.getByRole('button', { name: 'Next' }).click();
   await stepShown(page);
   await expect(panel.getByRole('heading')).toHaveText('Where texture is lost');
-  await expectMarks(page, 1);
+  await expectMarks(page, ['place']);
 
   const wrong = testInfo.outputPath('wrong.md');
   const text = example.replace('look at: place', 'look at: the fish');

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
 import type { FrameSize } from '../sequence/frames.ts';
 import { partOnScreen } from '../viewer/partOnScreen.ts';
+import { viewStore } from '../viewer/viewState.ts';
 import { type LookTarget, selectorOf } from './format/lookTarget.ts';
 import styles from './LessonMarks.module.css';
 import type { FoundPlace } from './steps/findPlace.ts';
@@ -14,6 +15,8 @@ interface LessonMarksProps {
   readonly size: FrameSize;
 }
 
+const FOLLOW_MILLISECONDS = 200;
+
 /** A part of the window, in CSS pixels. */
 type Box = Pick<DOMRect, 'left' | 'top' | 'width' | 'height'>;
 
@@ -23,30 +26,37 @@ export function LessonMarks({ targets, place, frame, size }: LessonMarksProps) {
   const { width, height } = size;
   useEffect(() => {
     const drawn: HTMLElement[] = [];
-    let request = 0;
-    const follow = () => {
-      const isSeen = place?.frame === frame;
-      const boxes = targets.flatMap((target) =>
-        target.part === 'place'
-          ? isSeen
-            ? placeBoxes(place, { width, height })
-            : []
-          : partBoxes(target),
-      );
-      for (const [index, box] of boxes.entries()) {
+    const isSeen = place?.frame === frame;
+    const boxesOf = (target: LookTarget) => {
+      if (target.part !== 'place') return partBoxes(target);
+      return isSeen ? placeBoxes(place, { width, height }) : [];
+    };
+    const draw = () => {
+      const boxes = targets.flatMap((target) => boxesOf(target).map((box) => ({ target, box })));
+      for (const [index, { target, box }] of boxes.entries()) {
         const ring = drawn[index] ?? newRing(layer.current);
         drawn[index] = ring;
         ring.hidden = false;
+        ring.dataset.target =
+          'column' in target ? `${target.part} ${target.column + 1}` : target.part;
         ring.style.transform = `translate(${box.left}px, ${box.top}px)`;
         ring.style.width = `${box.width}px`;
         ring.style.height = `${box.height}px`;
       }
       for (const ring of drawn.slice(boxes.length)) ring.hidden = true;
-      request = requestAnimationFrame(follow);
     };
-    follow();
+    draw();
+    const listeners = new AbortController();
+    const { signal } = listeners;
+    addEventListener('scroll', draw, { signal, capture: true, passive: true });
+    addEventListener('resize', draw, { signal });
+    const stop = viewStore.subscribe(({ zoom }, before) => zoom !== before.zoom && draw());
+    // What else moves parts, such as figures that arrive, is followed a moment later.
+    const timer = setInterval(draw, FOLLOW_MILLISECONDS);
     return () => {
-      cancelAnimationFrame(request);
+      listeners.abort();
+      stop();
+      clearInterval(timer);
       for (const ring of drawn) ring.remove();
     };
   }, [targets, place, frame, width, height]);

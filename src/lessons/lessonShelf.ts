@@ -1,7 +1,10 @@
 import type { Lesson } from './lesson.ts';
 import { shippedLesson, shippedLessons } from './shippedLessons.ts';
 
-/** All lessons: those that the user has dropped, until the page is closed, and the shipped ones. */
+/**
+ * All lessons: those that the user has dropped, until the page is closed, and the shipped ones, unless
+ * one of the same name was dropped.
+ */
 export class LessonShelf {
   private readonly given = new Map<string, Lesson>();
 
@@ -17,6 +20,7 @@ export class LessonShelf {
 
   /** @throws Problem if a lesson cannot be loaded */
   async list(): Promise<readonly Lesson[]> {
-    return [...this.given.values(), ...(await shippedLessons())];
+    const shipped = (await shippedLessons()).filter(({ name }) => !this.given.has(name));
+    return [...this.given.values(), ...shipped];
   }
 }

@@ -9,6 +9,9 @@ import { viewStore } from '../viewer/viewState.ts';
 import { FIGURE_IN_TEXT, FIGURES, parseFigure } from './format/figure.ts';
 import type { FigureSources } from './steps/figures.ts';
 
+/** The counts that are remembered: those of a step on some frames. */
+const MOST_COUNTS = 50;
+
 /** What the figures of a text are taken from, as it is now. Counts are made as they are needed. */
 export function useFigureSources(experiment: Experiment, text: string): FigureSources {
   const state = useStore(experiment.store, (store) => store.experiment);
@@ -30,7 +33,10 @@ export function useFigureSources(experiment: Experiment, text: string): FigureSo
       experiment.workers.scoring
         .run((api) => api.countScore(truth, maps, frame, object))
         .then(
-          (made) => !isOver && setCounts((before) => new Map(before).set(name, made)),
+          // Those of other frames are counted again when they are shown.
+          (made) =>
+            !isOver &&
+            setCounts((before) => new Map([...before].slice(-MOST_COUNTS)).set(name, made)),
           // The figure stays unknown.
           () => {},
         );
@@ -51,12 +57,14 @@ export function useFigureSources(experiment: Experiment, text: string): FigureSo
 }
 
 function countsIn(text: string): readonly { readonly column: number; readonly object: number }[] {
-  return [...text.matchAll(FIGURE_IN_TEXT)].flatMap(([, name = '']) => {
+  const found = new Map<string, { readonly column: number; readonly object: number }>();
+  for (const [, name = ''] of text.matchAll(FIGURE_IN_TEXT)) {
     const figure = parseFigure(name);
-    if (!figure || FIGURES[figure.name] !== 'count') return [];
+    if (!figure || FIGURES[figure.name] !== 'count') continue;
     const { column, object } = figure;
-    return column === null || object === null ? [] : [{ column, object }];
-  });
+    if (column !== null && object !== null) found.set(`${column} ${object}`, { column, object });
+  }
+  return [...found.values()];
 }
 
 /** Maps are another object whenever a column is computed anew. */

@@ -19,7 +19,7 @@ import type { KeptResults } from '../../session/keptResults.ts';
 import type { Runs } from '../../session/runs.ts';
 import { talkAmong } from '../../talks/talkAmong.ts';
 import { importMedia, withoutFiles } from '../columns/givenFiles.ts';
-import { areLessons, openLessons, type Teaching } from '../lessons/lessonFiles.ts';
+import { lessonsAmong, openLessons, type Teaching } from '../lessons/lessonFiles.ts';
 import type { WeightsLibrary } from '../networksDialog/WeightsLibrary.ts';
 import type { Presenter } from '../talks/presenter.ts';
 import { routeFiles } from './routeFiles.ts';
@@ -170,8 +170,9 @@ export class Opening {
         return;
       }
       const unpacked = await filesInside(files);
-      if (areLessons(unpacked)) {
-        await openLessons(unpacked, this.teaching);
+      const lessons = await lessonsAmong(unpacked);
+      if (lessons) {
+        await openLessons(lessons, this.teaching);
         return;
       }
       const playlist = playlistOf(unpacked);

@@ -5,7 +5,8 @@
  * - `column`: a column: `{CRF in column 3}`;
  * - `time`: a column, and `here` for the frame on the screen instead of the sequence:
  *   `{PSNR in column 3 here}`;
- * - `score`: the same, and optionally one object: `{J of object 2 in column 3 here}`;
+ * - `here`: a column on the frame on the screen: `{squared error in column 3 here}`;
+ * - `score`: as `time`, and optionally one object: `{J of object 2 in column 3 here}`;
  * - `count`: one object in a column on the frame on the screen: `{union of object 2 in column 3}`.
  */
 export const FIGURES = {
@@ -22,8 +23,8 @@ export const FIGURES = {
   bits: 'time',
   PSNR: 'time',
   SSIM: 'time',
-  'squared error': 'time',
-  'mean squared error': 'time',
+  'squared error': 'here',
+  'mean squared error': 'here',
   J: 'score',
   F: 'score',
   'J&F': 'score',
@@ -42,7 +43,9 @@ export const FIGURES = {
   'skipped bits': 'column',
   'inter bits': 'column',
   'intra bits': 'column',
-} as const satisfies Readonly<Record<string, 'page' | 'column' | 'time' | 'score' | 'count'>>;
+} as const satisfies Readonly<
+  Record<string, 'page' | 'column' | 'time' | 'here' | 'score' | 'count'>
+>;
 
 export type FigureName = keyof typeof FIGURES;
 
@@ -72,6 +75,7 @@ export function parseFigure(text: string): Figure | null {
     page: !column && !object && !here,
     column: column && !object && !here,
     time: column && !object,
+    here: column && !object && here,
     score: column,
     count: column && object && !here,
   }[scope];

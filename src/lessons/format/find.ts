@@ -28,7 +28,7 @@ export interface Find {
   readonly kind: FindKind;
   /** Index of the column, from 0. */
   readonly column: number;
-  /** True if only the frame of the step's address is looked at. */
+  /** True if only the frame of the step's address is looked at; never for what finds a frame. */
   readonly onThisFrame: boolean;
 }
 
@@ -39,5 +39,6 @@ export function parseFind(text: string): Find | null {
   const [, name, column, only] = PATTERN.exec(text) ?? [];
   const kind = FIND_KINDS.find((each) => each === name);
   if (!kind || !column) return null;
+  if (only !== undefined && (kind === 'largest loss' || kind === 'pulse')) return null;
   return { kind, column: Number(column) - 1, onThisFrame: only !== undefined };
 }

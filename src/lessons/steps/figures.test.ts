@@ -103,6 +103,7 @@ test.each([
   'union in column 2',
   'union of object 1 in column 2 here',
   'CRF in column 2 here',
+  'mean squared error in column 2',
 ])('“%s” is no figure', (name) => {
   expect(parseFigure(name)).toBeNull();
 });

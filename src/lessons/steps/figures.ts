@@ -53,9 +53,9 @@ export function figureText(figure: Figure, sources: FigureSources): string {
     case 'SSIM':
       return fixed(qualityOf(column, figure, frame)?.ssimY, 4);
     case 'mean squared error':
-      return fixed(meanSquaredError(column, figure, frame), 1);
+      return fixed(meanSquaredError(column, frame), 1);
     case 'squared error': {
-      const mean = meanSquaredError(column, figure, frame);
+      const mean = meanSquaredError(column, frame);
       return whole(mean === undefined ? undefined : mean * pixelsOf(experiment));
     }
     default:
@@ -85,14 +85,14 @@ function keptShare(column: ColumnState, columns: readonly ColumnState[]): number
   return summarizeSequence(column.scores).JF / summarizeSequence(original.scores).JF;
 }
 
-function frameBits({ packets, masks }: ColumnState, frame: number): number | undefined {
+/** Bits of the video, without masks. */
+function frameBits({ packets }: ColumnState, frame: number): number | undefined {
   const packet = packets?.[frame];
-  return packet && 8 * (packet.bytes + (masks?.packets[frame]?.length ?? 0));
+  return packet && 8 * packet.bytes;
 }
 
-function allBits({ packets, masks }: ColumnState): number | undefined {
-  if (!packets) return undefined;
-  return 8 * packets.reduce((sum, { bytes }) => sum + bytes, 0) + (masks?.bits ?? 0);
+function allBits({ packets }: ColumnState): number | undefined {
+  return packets === null ? undefined : 8 * packets.reduce((sum, { bytes }) => sum + bytes, 0);
 }
 
 function score(
@@ -122,8 +122,8 @@ function qualityOf({ pictures }: ColumnState, { isHere }: Figure, frame: number)
 }
 
 /** PSNR is ten times the decimal logarithm of 255² over it. */
-function meanSquaredError(column: ColumnState, figure: Figure, frame: number): number | undefined {
-  const psnr = qualityOf(column, figure, frame)?.psnrY;
+function meanSquaredError({ pictures }: ColumnState, frame: number): number | undefined {
+  const psnr = pictures.quality[frame]?.psnrY;
   return psnr === undefined ? undefined : 255 ** 2 / 10 ** (psnr / 10);
 }
 
