@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from marionette_driver import By
+from marionette_driver.errors import MarionetteException
 from marionette_driver.marionette import Marionette, WebElement
 
 CHECK_SECONDS = 0.25
@@ -71,13 +72,19 @@ class FirefoxPage:
         self.wait_until(lambda: all_are(self.columns(), "recorded"), "all columns are recorded")
 
     def wait_until(self, holds: Callable[[], Any], what: str) -> Any:
-        """Waits until something is true, and returns it."""
+        """Waits until something is true, and returns it. The page may reload itself meanwhile."""
         started = time.monotonic()
-        while not (found := holds()):
-            seen = f"{what}: not so; alerts: {self.alerts()}"
-            assert time.monotonic() - started < LIMIT_SECONDS, seen
+        while True:
+            try:
+                found = holds()
+                seen = f"alerts: {self.alerts()}"
+            except MarionetteException as error:
+                # Scripts fail while one page is replaced by the next.
+                found, seen = None, str(error)
+            if found:
+                return found
+            assert time.monotonic() - started < LIMIT_SECONDS, f"{what}: not so; {seen}"
             time.sleep(CHECK_SECONDS)
-        return found
 
     def text(self, selector: str) -> str:
         """The text of all elements, a line each."""

@@ -24,11 +24,17 @@ export async function nodeRuntime(precision: Precision = 'float32'): Promise<Run
   };
 }
 
-/** Serves the repository's files for requests of `/models/…`, like the development server. */
+/**
+ * Serves the repository's files for requests of `/models/…`, like the development server, and files of
+ * packages (`file:`), which Node's `fetch` does not read.
+ */
 export function serveModels(): void {
   const fetchOthers = globalThis.fetch;
   vi.stubGlobal('fetch', async (input: RequestInfo | URL, init?: RequestInit) => {
     const address = String(input);
+    if (address.startsWith('file:')) {
+      return new Response(Uint8Array.from(readFileSync(new URL(address))));
+    }
     if (!address.startsWith('/models/')) return fetchOthers(input, init);
     return new Response(Uint8Array.from(readFileSync(join(REPOSITORY, address))));
   });

@@ -15,6 +15,7 @@ import {
 // The files written by `npm run render-sample`.
 const SAMPLES = 'public/samples';
 const LIMIT = 8e6;
+const LESSONS_LIMIT = 11e6;
 
 const index = JSON.parse(readFileSync(join(SAMPLES, 'index.json'), 'utf8')) as SampleIndex;
 
@@ -38,8 +39,10 @@ describe('the built-in samples', () => {
         .map((path) => statSync(join(SAMPLES, path)))
         .reduce((sum, file) => sum + (file.isFile() ? file.size : 0), 0);
     // A first visit reads the run; the pictures are read when something is computed.
-    expect(bytesOf(paths.filter(isRun))).toBeLessThan(LIMIT);
+    expect(bytesOf([`${SEQUENCE_NAME}.maskscope`])).toBeLessThan(LIMIT);
     expect(bytesOf(paths.filter((path) => !isRun(path)))).toBeLessThan(LIMIT);
+    // Lessons read one of theirs.
+    for (const run of paths.filter(isRun)) expect(bytesOf([run])).toBeLessThan(LESSONS_LIMIT);
   });
 });
 
