@@ -1,4 +1,5 @@
-import { isolatedResponse, isPage } from './isolatedResponse.ts';
+import { isPage } from '../files/isPage.ts';
+import { isolatedResponse } from './isolatedResponse.ts';
 import type { KeptFile } from './offlineMessages.ts';
 import { type OfflineFile, PAGE } from './offlineParts.ts';
 
