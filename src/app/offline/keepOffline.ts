@@ -19,7 +19,7 @@ export async function keepOffline(experiment: Experiment, offline: OfflineFiles)
   if (parseAddress(location.search).isEmbedded || talkWindow(location.search) !== null) return;
   await firstPicture(experiment);
   await offline.start();
-  await offline.keep(['app']);
+  if (!(await offline.keep(['app']))) return;
   // Whoever saves data chooses in the dialog.
   if (savesData()) return;
   await idle(experiment);
