@@ -19,7 +19,7 @@ export default defineConfig({
     caching(),
     davisRoot(process.env.DAVIS_ROOT),
     notices(),
-    offlineWorker(),
+    offlineWorker(process.env.EMBED_HOSTS),
     compression(),
   ],
   define: {

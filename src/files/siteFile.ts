@@ -1,5 +1,6 @@
 import { Problem } from '../problem.ts';
 import { reportDownload } from '../workers/downloads.ts';
+import { isPage } from './isPage.ts';
 
 /** Sizes in bytes of files that are loaded with progress, by name; see `fileBytes.ts`. */
 declare const __FILE_BYTES__: Readonly<Record<string, number>>;
@@ -94,11 +95,6 @@ async function request(address: string, name: string, method: 'GET' | 'HEAD'): P
     );
   }
   return response;
-}
-
-/** True for a page instead of the file that was asked for. */
-export function isPage({ headers }: Response): boolean {
-  return headers.get('content-type')?.startsWith('text/html') ?? false;
 }
 
 function capitalised(name: string): string {

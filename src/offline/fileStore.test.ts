@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { FileStore } from './fileStore.ts';
 import { pageHeaders } from './isolationHeaders.ts';
@@ -5,9 +6,16 @@ import type { OfflineFile } from './offlineParts.ts';
 
 const ROOT = 'https://example.org/maskscope/';
 
-const PAGE: OfflineFile = { url: 'index.html', revision: 'a1', part: 'app', bytes: 5 };
-const SCRIPT: OfflineFile = { url: 'assets/main-1.js', revision: null, part: 'app', bytes: 6 };
-const NEXT_SCRIPT: OfflineFile = { ...SCRIPT, url: 'assets/main-2.js' };
+const PAGE = file('index.html', 'a1');
+const SCRIPT = file('assets/main-1.js');
+const NEXT_SCRIPT = file('assets/main-2.js');
+
+/** A file whose text is its address. */
+function file(url: string, revision: string | null = null): OfflineFile {
+  const text = ROOT + url;
+  const sha256 = createHash('sha256').update(text).digest('hex');
+  return { url, revision, sha256, part: 'app', bytes: text.length };
+}
 
 /** A cache as browsers have it, as far as the store uses it. */
 class FakeCache {
@@ -18,7 +26,10 @@ class FakeCache {
     return text === undefined ? undefined : new Response(text);
   }
 
+  isFull = false;
+
   async put(url: string, response: Response) {
+    if (this.isFull) throw new DOMException('Quota exceeded.', 'QuotaExceededError');
     this.entries.set(url, await response.text());
   }
 
@@ -39,16 +50,29 @@ function browser() {
   const store = (files: readonly OfflineFile[]) =>
     new FileStore({
       caches: { open: async () => cache as unknown as Cache },
-      fetch: async (address) => {
+      fetch: async (address, { signal }) => {
         asked.push(address.slice(ROOT.length));
         const answer = server.get(address.slice(ROOT.length)) ?? new Response(address);
         if (answer instanceof Error) throw answer;
-        return answer.clone();
+        return cutOffBy(signal, answer.clone());
       },
       root: ROOT,
       files,
     });
   return { cache, asked, server, store };
+}
+
+/** A response that is cut off when the request is aborted, as those of browsers are. */
+function cutOffBy(signal: AbortSignal | null | undefined, response: Response): Response {
+  const { readable, writable } = new TransformStream();
+  const { status, headers } = response;
+  response.body?.pipeTo(writable, signal ? { signal } : {}).catch(() => {});
+  return new Response(readable, { status, headers });
+}
+
+/** A response that never ends. */
+function endless(): Response {
+  return new Response(new ReadableStream());
 }
 
 describe('the files of a build', () => {
@@ -97,6 +121,52 @@ describe('the files of a build', () => {
     }
   });
 
+  it('of another version, such as a host’s cache may send, are passed on and not kept', async () => {
+    for (const changed of [PAGE, SCRIPT]) {
+      const { cache, server, store } = browser();
+      server.set(changed.url, new Response('another version'));
+      const files = store([changed]);
+      const answer = await files.load(changed, () => {});
+      expect(await answer.text()).toBe('another version');
+      expect(await files.whyNotKept(changed)).toBe('other-version');
+      await expect(files.keepAll([changed])).rejects.toThrow(
+        `the server has another version of ${changed.url}`,
+      );
+      expect([...cache.entries]).toEqual([]);
+      // When the host sends the file, it is kept.
+      server.delete(changed.url);
+      await files.keepAll([changed]);
+      expect(await files.whyNotKept(changed)).toBeNull();
+    }
+  });
+
+  it('are passed on where the disk is full, with the reason why they are not kept', async () => {
+    const { cache, store } = browser();
+    cache.isFull = true;
+    const files = store([SCRIPT]);
+    const answer = await files.load(SCRIPT, () => {});
+    expect(await answer.text()).toBe(ROOT + SCRIPT.url);
+    expect(await files.whyNotKept(SCRIPT)).toBe('no-room');
+    await expect(files.keepAll([SCRIPT])).rejects.toThrow('the disk');
+  });
+
+  it('are loaded no further for a page that stops, but for others', async () => {
+    const { server, store } = browser();
+    for (const { url } of [SCRIPT, NEXT_SCRIPT]) server.set(url, endless());
+    const files = store([SCRIPT, NEXT_SCRIPT]);
+    const settled: string[] = [];
+    for (const [script, page] of [[SCRIPT, 'one'] as const, [NEXT_SCRIPT, 'two'] as const]) {
+      await files.load(
+        script,
+        (promise) => void promise.then(() => settled.push(script.url)),
+        page,
+      );
+    }
+    files.stop('one');
+    expect(await files.whyNotKept(SCRIPT)).toBe('not-loaded');
+    expect(settled).toEqual([SCRIPT.url]);
+  });
+
   it('that have not changed stay for the next version, which loads only the others', async () => {
     const { asked, store } = browser();
     await store([PAGE, SCRIPT]).keepAll([PAGE, SCRIPT]);
@@ -108,11 +178,11 @@ describe('the files of a build', () => {
 
   it('of the version before stay, and those of the version before that are forgotten', async () => {
     const { store, cache } = browser();
-    const has = (file: OfflineFile) => cache.entries.has(ROOT + file.url);
-    const third = { ...SCRIPT, url: 'assets/main-3.js' };
-    for (const file of [SCRIPT, NEXT_SCRIPT, third]) {
-      const version = store([file]);
-      await version.keepAll([file]);
+    const has = ({ url }: OfflineFile) => cache.entries.has(ROOT + url);
+    const third = file('assets/main-3.js');
+    for (const script of [SCRIPT, NEXT_SCRIPT, third]) {
+      const version = store([script]);
+      await version.keepAll([script]);
       await version.use();
     }
     expect([SCRIPT, NEXT_SCRIPT, third].map(has)).toEqual([false, true, true]);

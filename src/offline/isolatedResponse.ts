@@ -1,3 +1,4 @@
+import { isPage } from '../files/isPage.ts';
 import { pageHeaders } from './isolationHeaders.ts';
 
 /** Types by which browsers refuse scripts and WebAssembly that a host sends with another. */
@@ -31,9 +32,4 @@ export function isolatedResponse(response: Response, url: string): Response {
   const { status, statusText } = response;
   const hasBody = status !== 204 && status !== 205 && status !== 304;
   return new Response(hasBody ? response.body : null, { status, statusText, headers });
-}
-
-/** True for a page, as servers of single-page apps answer unknown addresses. */
-export function isPage({ headers }: Response): boolean {
-  return headers.get('Content-Type')?.startsWith('text/html') ?? false;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { offlinePart } from './offlineParts.ts';
+import { isCode, offlinePart } from './offlineParts.ts';
 
 test.each([
   ['index.html', 'app'],
@@ -20,4 +20,15 @@ test.each([
   ['assets/runApp-1.js.br', null],
 ] as const)('%s belongs to the part %s', (url, part) => {
   expect(offlinePart(url)).toBe(part);
+});
+
+test.each([
+  ['index.html', true],
+  ['assets/runApp-1.js', true],
+  ['assets/index-1.css', true],
+  ['assets/ort-wasm-1.js', false],
+  ['samples/reef-crossing.maskscope', false],
+  ['licences/GPL-2.0.txt', false],
+])('a new version needs %s: %s', (url, isNeeded) => {
+  expect(isCode({ url, part: offlinePart(url) ?? 'app' })).toBe(isNeeded);
 });

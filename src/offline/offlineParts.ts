@@ -5,8 +5,13 @@ export type OfflinePart = 'app' | 'lessons' | 'computing' | 'wasm' | 'webgpu' | 
 export interface OfflineFile {
   /** Address relative to the build's root, e.g. `assets/index-B00gUR92.css`. */
   readonly url: string;
-  /** Changes with the content; null if the name has a hash of the content. */
+  /**
+   * Changes with the content, and with the headers in the case of the page; null if the name has a
+   * hash of the content.
+   */
   readonly revision: string | null;
+  /** Of the content, 64 hexadecimal digits. */
+  readonly sha256: string;
   readonly part: OfflinePart;
   readonly bytes: number;
 }
@@ -22,6 +27,14 @@ export const PAGE = 'index.html';
  */
 export function offlinePart(url: string): OfflinePart | null {
   return RULES.find(([pattern]) => pattern.test(url))?.[1] ?? null;
+}
+
+/**
+ * True for what every page of a version needs: itself and its chunks. Without them a new version is
+ * not used.
+ */
+export function isCode({ url, part }: Pick<OfflineFile, 'url' | 'part'>): boolean {
+  return part === 'app' && (url === PAGE || /^assets\/.*\.(js|css)$/.test(url));
 }
 
 /** The first pattern that matches decides. */

@@ -29,6 +29,9 @@ export async function registerServiceWorker(): Promise<ServiceWorkerRegistration
   return registration;
 }
 
+const INSTALL_FAILED =
+  'It could not be installed: the server did not send the page of this version, or the disk is full.';
+
 /**
  * Waits until a version of the service worker runs.
  *
@@ -42,7 +45,7 @@ export async function activeWorker(registration: ServiceWorkerRegistration): Pro
     const look = () => {
       if (worker.state === 'activated') resolve();
       if (worker.state === 'redundant') {
-        reject(new NoServiceWorker('It could not be installed: the server did not send the page.'));
+        reject(new NoServiceWorker(INSTALL_FAILED));
       }
     };
     worker.addEventListener('statechange', look);

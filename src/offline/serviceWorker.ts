@@ -3,8 +3,8 @@
 // `self.__WB_MANIFEST`.
 import { FileStore } from './fileStore.ts';
 import { isolatedResponse } from './isolatedResponse.ts';
-import type { OfflineRequest } from './offlineMessages.ts';
-import { type OfflineFile, PAGE } from './offlineParts.ts';
+import type { InstallFailure, OfflineAnswers, OfflineRequest } from './offlineMessages.ts';
+import { isCode, type OfflineFile, PAGE } from './offlineParts.ts';
 
 declare const self: ServiceWorkerGlobalScope & { readonly __WB_MANIFEST: readonly OfflineFile[] };
 
@@ -18,14 +18,28 @@ const SERVED_SEQUENCES = `${root}davis/`;
 self.addEventListener('install', (event) => event.waitUntil(install()));
 
 async function install(): Promise<void> {
-  if (self.registration.active) {
-    // An update waits until the user wants it, or all pages are closed; then all of it is there.
-    await store.keepAll(files.filter(({ part }) => part === 'app'));
-  } else {
-    // The first time a page may be waiting for its isolation. What it loads is kept as it loads.
-    await store.keepAll(files.filter(({ url }) => url === PAGE));
-    await self.skipWaiting();
+  try {
+    if (self.registration.active) {
+      // An update waits until the user wants it, or all pages are closed; then its code is there.
+      await store.keepAll(files.filter(isCode));
+      // A page can do without the rest, and keeps it later.
+      await store.keepAll(files.filter(({ part }) => part === 'app')).catch(() => {});
+    } else {
+      // The first time a page may be waiting for its isolation. What it loads is kept as it loads.
+      await store.keepAll(files.filter(({ url }) => url === PAGE));
+      await self.skipWaiting();
+    }
+  } catch (error) {
+    await tellPages(error instanceof Error ? error.message : String(error));
+    // The version that runs, if there is one, stays; the browser tries again at another visit.
+    throw error;
   }
+}
+
+async function tellPages(reason: string): Promise<void> {
+  const failure: InstallFailure = { tell: 'install-failed', reason };
+  const pages = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
+  for (const page of pages) page.postMessage(failure);
 }
 
 self.addEventListener('activate', (event) => {
@@ -33,10 +47,19 @@ self.addEventListener('activate', (event) => {
 });
 
 self.addEventListener('message', (event) => {
-  const { ask } = event.data as OfflineRequest;
-  if (ask === 'use-this-version') event.waitUntil(self.skipWaiting());
-  else event.waitUntil(store.state().then((state) => event.ports[0]?.postMessage(state)));
+  const request = event.data as OfflineRequest;
+  if (request.ask === 'use-this-version') event.waitUntil(self.skipWaiting());
+  else if (request.ask === 'stop-loading') store.stop((event.source as Client | null)?.id ?? '');
+  else event.waitUntil(answered(request).then((answer) => event.ports[0]?.postMessage(answer)));
 });
+
+type Question = Extract<OfflineRequest, { readonly ask: keyof OfflineAnswers }>;
+
+async function answered(question: Question): Promise<OfflineAnswers[Question['ask']]> {
+  if (question.ask === 'files') return store.state();
+  const file = store.find(root + question.url);
+  return file ? store.whyNotKept(file) : 'other-version';
+}
 
 self.addEventListener('fetch', (event) => {
   const { request } = event;
@@ -48,7 +71,7 @@ self.addEventListener('fetch', (event) => {
   }
   const file = store.find(request.url);
   if (file) event.respondWith(answer(event, file));
-  else if (isCode(request)) event.respondWith(formerOrLoaded(request));
+  else if (mayBeFormer(request)) event.respondWith(formerOrLoaded(request));
 });
 
 /** A file of this version: kept, or else loaded and kept. */
@@ -58,7 +81,7 @@ async function answer(event: FetchEvent, file: OfflineFile): Promise<Response> {
     if (kept) return new Response(null, kept);
     return isolatedResponse(await fetch(event.request), event.request.url);
   }
-  return kept ?? store.load(file, (promise) => event.waitUntil(promise));
+  return kept ?? store.load(file, (settled) => event.waitUntil(settled), event.clientId);
 }
 
 /** Pages and scripts need the headers, and may be those of the version before. */
@@ -68,7 +91,7 @@ async function formerOrLoaded(request: Request): Promise<Response> {
 }
 
 /** Pages, scripts and the files of the version before; not data such as a run's file. */
-function isCode({ mode, destination, url }: Request): boolean {
+function mayBeFormer({ mode, destination, url }: Request): boolean {
   return mode === 'navigate' || destination !== '' || url.startsWith(`${root}assets/`);
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { FoundFile } from '../files/foundFile.ts';
-import { isPage } from '../files/siteFile.ts';
+import { isPage } from '../files/isPage.ts';
 import { Problem } from '../problem.ts';
 import { inspectSequences } from './inspectSequence.ts';
 import type { SequenceListing, SequenceOrigin } from './sequence.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, statSync } from 'node:fs';
-import { copyFile, readdir, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
 import { join, normalize, resolve, sep } from 'node:path';
 import { promisify } from 'node:util';
@@ -70,10 +70,18 @@ export async function compressFolder(folder: string, memory: string): Promise<vo
   await mapInParallel(tasks, 4, async ({ file, ending, compress }) => {
     const data = await readFile(file);
     const remembered = join(memory, createHash('sha256').update(data).digest('hex') + ending);
-    if (!existsSync(remembered)) await writeFile(remembered, await compress(data));
+    if (!existsSync(remembered)) await writeWhole(remembered, await compress(data));
     if (statSync(remembered).size > LARGEST_SHARE * data.length) return;
     await copyFile(remembered, file + ending);
   });
+}
+
+/** Writes a file that is either there as a whole or not at all, also if the build is ended. */
+async function writeWhole(file: string, data: Buffer): Promise<void> {
+  // Two builds at the same time may write the same file.
+  const partial = `${file}.${process.pid}.partial`;
+  await writeFile(partial, data);
+  await rename(partial, file);
 }
 
 function brotli(data: Buffer): Promise<Buffer> {

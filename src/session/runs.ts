@@ -10,7 +10,7 @@ import { RUN_EXTENSION } from '../experiment/runExtension.ts';
 import { assertSameSequence, readRun, writeRun } from '../experiment/runFile.ts';
 import type { RunFilesApi } from '../experiment/runFilesApi.ts';
 import type { NamedFile } from '../files/namedFile.ts';
-import { isPage } from '../files/siteFile.ts';
+import { isPage } from '../files/isPage.ts';
 import { hasGpu } from '../networks/hasGpu.ts';
 import { describeError, Problem } from '../problem.ts';
 import { PUBLISHED_COLUMNS, sameColumn } from '../results/columnSpec.ts';

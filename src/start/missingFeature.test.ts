@@ -5,6 +5,7 @@ const COMPLETE: Surroundings = {
   hasWebAssembly: true,
   hasWorkers: true,
   hasSharedMemory: true,
+  hasCss: true,
   isSecure: true,
   isIsolated: true,
   isEmbedded: false,
@@ -25,6 +26,11 @@ describe('what keeps the app from running', () => {
   it('is the most basic feature first', () => {
     expect(missing({ hasWebAssembly: false, ...NOT_ISOLATED })).toBe('webassembly');
     expect(missing({ hasWorkers: false })).toBe('webassembly');
+  });
+
+  it('is an old browser’s CSS, before the page is reloaded for its isolation', () => {
+    expect(missing({ hasCss: false })).toBe('css');
+    expect(missing({ hasCss: false, ...NOT_ISOLATED })).toBe('css');
   });
 
   it('is shared memory, not the headers, where the page is isolated all the same', () => {

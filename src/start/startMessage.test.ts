@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { LEAST_BROWSERS } from './leastBrowsers.ts';
 import type { MissingFeature } from './missingFeature.ts';
 import { missingMessage } from './startMessage.ts';
 
@@ -26,8 +28,18 @@ test('headers are blamed only where they are missing', () => {
   }
 });
 
-test('a browser without shared memory is named, with Safari’s first version that has it', () => {
+test('a browser without shared memory is named, with the versions that have it', () => {
   const text = textOf('shared-memory');
   expect(text).toContain('this browser on WebKit 18.5 does not offer SharedArrayBuffer');
-  expect(text).toContain('Safari 15.2');
+  expect(text).toContain(LEAST_BROWSERS);
+});
+
+test('a browser with too old CSS is named, with the versions that will do', () => {
+  const text = textOf('css');
+  expect(text).toContain('CSS that this browser on WebKit 18.5 does not know');
+  expect(text).toContain(LEAST_BROWSERS);
+});
+
+test.each(['index.html', 'docs/browsers.md'])('%s names the same versions', (file) => {
+  expect(readFileSync(file, 'utf8').replaceAll(/\s+/g, ' ')).toContain(LEAST_BROWSERS);
 });

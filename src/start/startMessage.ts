@@ -1,4 +1,5 @@
 import { browserName } from './browserName.ts';
+import { LEAST_BROWSERS } from './leastBrowsers.ts';
 import type { MissingFeature } from './missingFeature.ts';
 
 /** A message instead of the app. */
@@ -10,8 +11,7 @@ export interface StartMessage {
   readonly remedies: readonly string[];
 }
 
-const CURRENT_BROWSER =
-  'Open this page in a current Chrome, Edge or Firefox, or in Safari 15.2 or newer.';
+const CURRENT_BROWSER = `Open this page in ${LEAST_BROWSERS}.`;
 
 const HEADERS =
   'If this is your server: have it send the headers Cross-Origin-Opener-Policy: same-origin and ' +
@@ -37,6 +37,12 @@ export function missingMessage(
       return {
         title,
         what: `Maskscope needs WebAssembly and web workers, which ${browser} does not offer on this page.`,
+        remedies: [CURRENT_BROWSER],
+      };
+    case 'css':
+      return {
+        title,
+        what: `Maskscope’s layout needs CSS that ${browser} does not know.`,
         remedies: [CURRENT_BROWSER],
       };
     case 'secure-origin': {

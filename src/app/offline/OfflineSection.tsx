@@ -20,7 +20,7 @@ const ORDER = Object.keys(PART_NAMES) as OfflinePart[];
 /** Which of the app's files are kept in this browser for use without a connection, with sizes. */
 export function OfflineSection() {
   const { offline } = useApp();
-  const { unavailable, parts, loading, problem } = useStore(offline.store);
+  const { unavailable, parts, loading, waiting, problem, updateProblem } = useStore(offline.store);
   useEffect(() => void offline.refresh(), [offline]);
   const inOrder = parts.toSorted((a, b) => ORDER.indexOf(a.part) - ORDER.indexOf(b.part));
   return (
@@ -44,12 +44,19 @@ export function OfflineSection() {
               key={state.part}
               state={state}
               isLoading={loading.includes(state.part)}
+              isWaiting={waiting.includes(state.part)}
               canKeep={loading.length === 0}
             />
           ))}
         </ul>
       )}
-      {problem && <p role="alert">{problem} Check the connection and try again.</p>}
+      {waiting.length > 0 && loading.length === 0 && (
+        <p role="status">
+          Another tab of Maskscope is loading files. This one goes on when that one is done.
+        </p>
+      )}
+      {problem && <p role="alert">{problem}</p>}
+      {updateProblem && <p role="status">{updateProblem}</p>}
     </section>
   );
 }
@@ -57,10 +64,11 @@ export function OfflineSection() {
 interface PartProps {
   readonly state: PartState;
   readonly isLoading: boolean;
+  readonly isWaiting: boolean;
   readonly canKeep: boolean;
 }
 
-function Part({ state: { part, bytes, keptBytes }, isLoading, canKeep }: PartProps) {
+function Part({ state: { part, bytes, keptBytes }, isLoading, isWaiting, canKeep }: PartProps) {
   const { offline } = useApp();
   const isKept = keptBytes >= bytes;
   const name = PART_NAMES[part];
@@ -73,11 +81,12 @@ function Part({ state: { part, bytes, keptBytes }, isLoading, canKeep }: PartPro
           : `${megabytes(keptBytes)} of ${megabytes(bytes)} MB`}
       </span>
       {isLoading && !isKept && <progress value={keptBytes} max={bytes} aria-label={name} />}
-      {!isLoading && !isKept && (
+      {isWaiting && !isKept && <span className={styles.size}>waits</span>}
+      {!isLoading && !isWaiting && !isKept && (
         <Button
           disabled={!canKeep}
           aria-label={`Keep: ${name}`}
-          onClick={() => void offline.keep([part])}
+          onClick={() => void offline.keepOnRequest(part)}
         >
           Keep
         </Button>

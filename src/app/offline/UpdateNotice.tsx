@@ -7,7 +7,15 @@ import styles from './UpdateNotice.module.css';
 export function UpdateNotice() {
   const { offline } = useApp();
   const hasUpdate = useStore(offline.store, (state) => state.hasUpdate);
+  const isSwitching = useStore(offline.store, (state) => state.isSwitching);
   if (!hasUpdate) return null;
+  if (isSwitching) {
+    return (
+      <p role="status" className={styles.notice}>
+        Switching to the new version…
+      </p>
+    );
+  }
   return (
     <p role="status" className={styles.notice}>
       A new version of Maskscope is ready. Reload to use it; kept runs and saved results stay.

@@ -113,9 +113,7 @@ function isKept(): Promise<boolean> {
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = ({ data }: MessageEvent<readonly { part: string; isKept: boolean }[]>) =>
-      resolve(
-        data.every(({ part, isKept }) => isKept || !['app', 'computing', 'wasm'].includes(part)),
-      );
+      resolve(data.every(({ part, isKept }) => isKept || part === 'webgpu' || part === 'networks'));
     controller.postMessage({ ask: 'files' }, [port2]);
   });
 }
