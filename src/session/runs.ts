@@ -442,7 +442,7 @@ export class Runs {
   }
 
   /** True if everything on the screen is of a recording that was read from this address. */
-  private isShown(address: string): boolean {
+  isShown(address: string): boolean {
     const { experiment } = this.parts;
     const { experiment: shown, configuration } = experiment.store.getState();
     const { addressed } = this;

@@ -26,7 +26,7 @@ import { useTalkActions } from './useTalkActions.ts';
 export function TalkPanel() {
   const app = useApp();
   const { presenter, talk: kept, givenRuns, keptRuns, opening } = app;
-  const { talk, undo, problem: ofTalk } = useStore(kept.store);
+  const { talk, reading, undo, problem: ofTalk } = useStore(kept.store);
   const { names, problem: ofRuns } = useStore(givenRuns.store);
   // A run that is kept meanwhile changes what is recorded.
   useStore(keptRuns.store);
@@ -84,7 +84,7 @@ export function TalkPanel() {
                 },
                 {
                   label: 'Without runs (.talk.json)',
-                  note: 'small; for this browser, or beside its runs',
+                  note: 'small; needs its runs: kept in this browser, or dropped with it',
                   onChoose: () => void save('alone'),
                 },
               ],
@@ -107,6 +107,14 @@ export function TalkPanel() {
               {text}
             </p>
           ),
+      )}
+      {reading === 'failed' && (
+        <p className={styles.undo}>
+          Views can be added when it can be read.{' '}
+          <Button title="Deletes the kept talk" onClick={() => void kept.startAnew()}>
+            Start a new talk instead
+          </Button>
+        </p>
       )}
       <output className={styles.note}>{note}</output>
       {undo && (

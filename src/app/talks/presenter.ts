@@ -6,10 +6,9 @@ import { keepAwake } from '../../talks/keepAwake.ts';
 import type { KeptTalk } from '../../talks/keptTalk.ts';
 import { afterAction, type Presented } from '../../talks/presented.ts';
 import { type PresenterAction, takeKeys } from '../../talks/presenterKeys.ts';
-import { runOf, runsOf, type Talk } from '../../talks/talk.ts';
+import { runOf, type Talk } from '../../talks/talk.ts';
 import type { TalkChannel } from '../../talks/talkChannel.ts';
-import { fromRun, isTalkRun } from '../../talks/talkRun.ts';
-import { talkWindow } from '../../talks/talkWindow.ts';
+import { fromRun } from '../../talks/talkRun.ts';
 import { viewStore } from '../../viewer/viewState.ts';
 import { addressStore } from '../addressSync.ts';
 
@@ -63,12 +62,6 @@ export class Presenter {
     });
     await kept.load();
     await given.load();
-    // In the window of the audience, others look after the talk.
-    if (talkWindow(location.search) === 'follow') return;
-    // Runs of views that were deleted.
-    const needed = runsOf(kept.store.getState().talk);
-    const { names } = given.store.getState();
-    await given.remove(names.filter((name) => isTalkRun(name) && !needed.includes(name)));
   }
 
   openList(isListOpen: boolean): void {
