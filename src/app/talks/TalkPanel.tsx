@@ -27,7 +27,8 @@ export function TalkPanel() {
   const app = useApp();
   const { presenter, talk: kept, givenRuns, keptRuns, opening } = app;
   const { talk, reading, undo, problem: ofTalk } = useStore(kept.store);
-  const { names, problem: ofRuns } = useStore(givenRuns.store);
+  const { files: given, problem: ofRuns } = useStore(givenRuns.store);
+  const names = given.map(({ name }) => name);
   // A run that is kept meanwhile changes what is recorded.
   useStore(keptRuns.store);
   const hasColumns = useExperimentStore(({ experiment }) => experiment.columns.length > 0);
