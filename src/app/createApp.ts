@@ -56,10 +56,10 @@ export function createApp(base: string, isLive = false): AppContext {
   const lessonPlayer = new LessonPlayer({
     experiment,
     lesson: (name) => lessons.find(name),
-    show(search) {
+    async show(search) {
       // Where networks run is the user's choice, not that of a lesson.
       const { provider } = experiment.store.getState().configuration;
-      return addressStore.getState().show(`${search}&ep=${provider}`);
+      await addressStore.getState().show(`${search}&ep=${provider}`);
     },
   });
   addressStore.subscribe(({ lesson }) => void lessonPlayer.follow(lesson));
@@ -70,7 +70,7 @@ export function createApp(base: string, isLive = false): AppContext {
     onForgotten: (view) => void forgetRun(view, { talk, givenRuns, runs }),
   });
   const given = givenRuns;
-  const presenter = new Presenter({ experiment, kept: talk, given, channel: talkChannel });
+  const presenter = new Presenter({ experiment, runs, kept: talk, given, channel: talkChannel });
   const opening = new Opening(experiment, library, results, weights, runs, teaching, presenter);
   return {
     ...{ experiment, library, results, sweep, opening, weights },
