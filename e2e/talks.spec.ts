@@ -367,6 +367,124 @@ test('a view whose run is not here is marked, and damaged talks are refused', as
   expect(await listed(page)).toEqual(['Alone']);
 });
 
+test('a view that cannot be shown says so, and shows nothing of the former one', async ({
+  page,
+  context,
+}, info) => {
+  const views = [
+    { title: 'First', address: `?seq=${BUILT_IN}&frame=54` },
+    { title: 'Lost', address: '?seq=soap&cols=orig&run=soap.maskscope' },
+    { title: 'Last', address: `?seq=${BUILT_IN}&frame=20` },
+  ].map((view) => ({ ...view, notes: '', picture: null }));
+  const path = info.outputPath('lost.talk.json');
+  const talk = { format: 'maskscope talk', version: 1, title: 'Three views', views };
+  writeFileSync(path, JSON.stringify(talk));
+  await page.goto(`/?seq=${BUILT_IN}&ep=wasm`);
+  await new ShownColumns(page).recorded();
+  await dropFiles(page, path);
+  await expect(talkDialog(page).getByRole('listitem')).toHaveCount(3);
+  const speaker = await context.newPage();
+  await speaker.goto('/?speaker');
+  const audience = await context.newPage();
+  await audience.setViewportSize({ width: 1280, height: 720 });
+  await audience.goto('/?follow');
+  await expect(audience.getByRole('main')).toContainText('Press Present');
+  await page.bringToFront();
+  await talkDialog(page).getByRole('button', { name: 'Present' }).click();
+  for (const window of [page, audience]) {
+    await expect(title(window)).toHaveText('First');
+    await expect(window.locator('[data-picture="54"]').first()).toBeVisible();
+  }
+  await page.keyboard.press('PageDown');
+  const now = speaker.getByRole('region', { name: 'Now' });
+  for (const window of [page, audience, now]) {
+    const alert = window.getByRole('alert');
+    await expect(alert).toContainText('This view cannot be shown.');
+    await expect(alert).toContainText('no sequence called soap');
+  }
+  for (const window of [page, audience]) {
+    await expect(title(window)).toHaveText('Lost');
+    await expect(window.locator('[data-picture]').first()).toBeHidden();
+    expect(await smallTexts(window, LEAST_FONT)).toEqual([]);
+    await expectAccessible(window);
+  }
+  // Zooming and playing send what is on the screen: it is not that of the former view.
+  await page.keyboard.press(' ');
+  await page.keyboard.press(' ');
+  await expect(audience.getByRole('alert')).toContainText('no sequence called soap');
+
+  // A file that is dropped now does not take the place of the page.
+  const session = await context.newCDPSession(page);
+  const data = { items: [], files: [path], dragOperationsMask: 1 };
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+    await session.send('Input.dispatchDragEvent', { type, x: 400, y: 300, data });
+  }
+  await page.keyboard.press('PageDown');
+  for (const window of [page, audience]) {
+    await expect(title(window)).toHaveText('Last');
+    await expect(window.locator('[data-picture="20"]').first()).toBeVisible();
+  }
+  for (const window of [page, audience, now]) {
+    await expect(window.getByRole('alert')).toHaveCount(0);
+  }
+});
+
+test('a kept talk of a newer version stays until the user starts another', async ({ page }) => {
+  await page.goto(`/?seq=${BUILT_IN}&ep=wasm`);
+  await new ShownColumns(page).recorded();
+  const dialog = await openTalk(page);
+  await dialog.getByRole('button', { name: 'Add this view' }).click();
+  await expect(dialog.getByRole('listitem')).toHaveCount(1);
+  /** The kept talk, after its version was changed if one is given. */
+  const stored = (version: number | null) =>
+    page.evaluate(
+      (changed) =>
+        new Promise<string>((resolve, reject) => {
+          const opening = indexedDB.open('maskscope-talks');
+          opening.onerror = () => reject(opening.error);
+          opening.onsuccess = () => {
+            const store = opening.result.transaction('talks', 'readwrite').objectStore('talks');
+            const reading = store.get('current');
+            reading.onsuccess = () => {
+              const talk = JSON.parse(reading.result);
+              if (changed !== null) talk.version = changed;
+              store.put(JSON.stringify(talk), 'current');
+              opening.result.close();
+              resolve(JSON.stringify(talk));
+            };
+          };
+        }),
+      version,
+    );
+  const before = await stored(99);
+  await page.reload();
+  await new ShownColumns(page).recorded();
+  await openTalk(page);
+  await expect(dialog.getByRole('alert')).toContainText('a talk of version 99');
+  await expectAccessible(page);
+  await dialog.getByRole('button', { name: 'Add this view' }).click();
+  await expect(dialog.getByRole('alert')).toContainText('The talk was not changed');
+  expect(await stored(null)).toBe(before);
+  await page.keyboard.press('Escape');
+
+  // Its run is still here, is seen, and can be deleted.
+  await page.getByRole('button', { name: 'Runs', exact: true }).click();
+  const given = page.getByRole('list', { name: 'Runs of talks and lessons' });
+  await expect(given.getByRole('listitem')).toHaveCount(1);
+  await expect(given).toContainText(/talk-.*\.maskscope\d+ (kB|MB)/);
+  await expectAccessible(page);
+  await given.getByRole('button', { name: /^Delete talk-/ }).click();
+  await expect(given).toHaveCount(0);
+  await page.keyboard.press('Escape');
+
+  await openTalk(page);
+  await dialog.getByRole('button', { name: 'Start a new talk instead' }).click();
+  await expect(dialog.getByRole('alert')).toHaveCount(0);
+  await dialog.getByRole('button', { name: 'Add this view' }).click();
+  await expect(dialog.getByRole('listitem')).toHaveCount(1);
+  expect(JSON.parse(await stored(null)).version).toBe(1);
+});
+
 test('the speaker’s and the audience’s windows follow the presentation, and lead it', async ({
   page,
   context,

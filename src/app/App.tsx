@@ -48,7 +48,8 @@ export function App() {
   usePlayback(playing, frameCount, frameRate);
   useBlocks(experiment.blocks, columns, frameCount);
   useShortcuts(state, columns);
-  const dropping = useFileDrop();
+  const pageWithoutControls = usePageWithoutControls(columns, state);
+  const dropping = useFileDrop(pageWithoutControls === null);
 
   // The frame from the address or the last sequence may be beyond the end of this one.
   useEffect(() => {
@@ -64,7 +65,6 @@ export function App() {
   // What is looked at is made first.
   useEffect(() => experiment.look(frame, large), [experiment, frame, large]);
 
-  const pageWithoutControls = usePageWithoutControls(columns, state);
   if (pageWithoutControls) return pageWithoutControls;
 
   // A column that cannot be made would hold the others back for ever.
@@ -100,8 +100,8 @@ export function App() {
         <MaskDialog />
         {dropping && (
           <p className={styles.drop} data-testid="drop-target">
-            Drop a folder, .zip archive, video, run, stream, .yuv frames, mask, network weights or
-            result file
+            Drop a folder, .zip archive, video, run, talk, lesson, stream, .yuv frames, mask,
+            network weights or result file
           </p>
         )}
       </div>

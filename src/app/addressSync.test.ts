@@ -230,3 +230,14 @@ test('what makes no sense is said until the next change, and a missing sequence 
   expect(experiment.store.getState().experiment.problem).toContain('no sequence called swim');
   expect(here()).toBe('?seq=swim');
 });
+
+test('a state that cannot be shown is told from one that is', async () => {
+  await open('?seq=walk', async (address) => address === 'dog.maskscope');
+  const { show } = addressStore.getState();
+  expect(await show('?seq=swim&run=other.maskscope')).toBe(false);
+  expect(experiment.store.getState().experiment.problem).toContain('no sequence called swim');
+  expect(await show('?seq=swim&run=dog.maskscope')).toBe(true);
+  // Without its run, it is computed.
+  expect(await show('?seq=run&run=other.maskscope')).toBe(true);
+  expect(experiment.store.getState().source?.name).toBe('run');
+});

@@ -41,8 +41,11 @@ interface AddressNotes {
   /**
    * Shows the state in an address, e.g. `?seq=soapbox&frame=4`, as a new entry of the browser's
    * history: from a recorded run, or computed if there is none.
+   *
+   * @returns false if neither its run can be opened nor its sequence is here: what was shown before
+   *   is still on the screen, and the stores of runs and of the experiment say why
    */
-  readonly show: (search: string) => Promise<void>;
+  readonly show: (search: string) => Promise<boolean>;
   /**
    * Keeps what is shown, to come back to it. Meanwhile the page's address and the history stay as they
    * are, whatever is shown, and nothing starts on a GPU by itself.
@@ -60,7 +63,7 @@ export const addressStore = createStore<AddressNotes>(() => ({
   link: () => null,
   state: () => null,
   lesson: null,
-  show: async () => {},
+  show: async () => false,
   setAside: () => async () => {},
   leaveLesson: () => {},
 }));
@@ -223,8 +226,12 @@ class AddressSync {
     if (frame !== null) viewStore.setState({ frame });
   }
 
-  /** Shows the state in an address: the page's own, or one that is shown instead. */
-  private async apply(search: string): Promise<void> {
+  /**
+   * Shows the state in an address: the page's own, or one that is shown instead.
+   *
+   * @returns false if it cannot be shown; true also if another address is shown by now
+   */
+  private async apply(search: string): Promise<boolean> {
     clearTimeout(this.pending);
     const turn = ++this.turn;
     const address = parseAddress(search);
@@ -232,15 +239,16 @@ class AddressSync {
     this.note(address);
     // Without a run, at once: the next Back would find the address of this one.
     const isOpened = address.run !== null && (await this.openRun(address, search));
-    if (turn !== this.turn) return;
+    if (turn !== this.turn) return true;
     const source = this.library.find(address.sequence);
     if (!isOpened && source) {
       if (this.isThere(source, address)) this.show(source, address);
       else await this.showOrRun(source, address);
     } else if (!isOpened && address.sequence) this.reportMissing(address.sequence);
-    if (turn !== this.turn) return;
+    if (turn !== this.turn) return true;
     this.applying = false;
     this.view.release();
+    return isOpened || source !== null;
   }
 
   private setAside(): () => Promise<void> {

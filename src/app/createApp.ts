@@ -21,6 +21,7 @@ import type { AppContext } from './experimentContext.ts';
 import { storedMemoryLimit } from './networksDialog/resultsMemory.ts';
 import { WeightsLibrary } from './networksDialog/WeightsLibrary.ts';
 import { Opening } from './openFiles/opening.ts';
+import { forgetRun } from './talks/forgetRun.ts';
 import { Presenter } from './talks/presenter.ts';
 
 /** Progress is shown ten times a second. */
@@ -55,18 +56,21 @@ export function createApp(base: string, isLive = false): AppContext {
   const lessonPlayer = new LessonPlayer({
     experiment,
     lesson: (name) => lessons.find(name),
-    show(search) {
+    async show(search) {
       // Where networks run is the user's choice, not that of a lesson.
       const { provider } = experiment.store.getState().configuration;
-      return addressStore.getState().show(`${search}&ep=${provider}`);
+      await addressStore.getState().show(`${search}&ep=${provider}`);
     },
   });
   addressStore.subscribe(({ lesson }) => void lessonPlayer.follow(lesson));
   const teaching = { lessons, player: lessonPlayer, givenRuns };
   const talkChannel = new TalkChannel();
-  const talk = new KeptTalk(new TalkStore(), () => talkChannel.send({ kind: 'talk' }));
+  const talk = new KeptTalk(new TalkStore(), {
+    onKept: () => talkChannel.send({ kind: 'talk' }),
+    onForgotten: (view) => void forgetRun(view, { talk, givenRuns, runs }),
+  });
   const given = givenRuns;
-  const presenter = new Presenter({ experiment, kept: talk, given, channel: talkChannel });
+  const presenter = new Presenter({ experiment, runs, kept: talk, given, channel: talkChannel });
   const opening = new Opening(experiment, library, results, weights, runs, teaching, presenter);
   return {
     ...{ experiment, library, results, sweep, opening, weights },

@@ -4,6 +4,7 @@ import { loadCode } from '../files/loadCode.ts';
 import { parseAddress } from '../session/address.ts';
 import { exposeAutomation } from '../session/automation.ts';
 import { keepFinished } from '../session/keptResults.ts';
+import { talkWindow } from '../talks/talkWindow.ts';
 import { measureDrawing } from '../viewer/drawingSpeed.ts';
 import { App } from './App.tsx';
 import { followAddress } from './addressSync.ts';
@@ -14,7 +15,7 @@ import { startLesson } from './startLesson.ts';
 
 /** Shows the app in this element, and opens what the page's address names. */
 export function runApp(container: HTMLElement): void {
-  const { isLive } = parseAddress(location.search);
+  const { isLive, isEmbedded } = parseAddress(location.search);
   const app = createApp(import.meta.env.BASE_URL, isLive);
   const { experiment, library, results, weights, runs, offline, presenter } = app;
   keepFinished(experiment, results);
@@ -41,8 +42,11 @@ export function runApp(container: HTMLElement): void {
       measureDrawing,
     },
   );
-  void keepOffline(experiment, offline);
-  void presenter.connect();
+  // A part of another page neither presents nor loads more than it shows. The audience's window leaves
+  // the files to the page that presents.
+  if (!isEmbedded) void presenter.connect();
+  const isMainPage = !isEmbedded && talkWindow(location.search) === null;
+  if (isMainPage) void keepOffline(experiment, offline);
   void startLesson(app.lessonPlayer).then(async (arrive) => {
     await followAddress(experiment, library, runs);
     arrive();

@@ -1,13 +1,19 @@
 import { createStore } from 'zustand/vanilla';
 import { RUN_EXTENSION } from '../experiment/runExtension.ts';
 import type { NamedFile } from '../files/namedFile.ts';
-import { fileIn, isNamed, namesIn, writeIn } from '../files/privateFolder.ts';
+import { fileIn, isNamed, namesIn, openPrivateFolder, writeIn } from '../files/privateFolder.ts';
 import { describeError, Problem } from '../problem.ts';
 
+/** A file on the shelf. */
+export interface GivenRun {
+  readonly name: string;
+  readonly bytes: number;
+}
+
 interface GivenRunsState {
-  /** The names of all files on the shelf. */
-  readonly names: readonly string[];
-  /** Why files could not be kept for later visits, for the user; null if they are. */
+  /** All files on the shelf, by name. */
+  readonly files: readonly GivenRun[];
+  /** Why files could not be kept for later visits, or not be deleted, for the user; null if they are. */
   readonly problem: string | null;
 }
 
@@ -16,17 +22,17 @@ export interface GivenRunFolder {
   put(file: NamedFile): Promise<void>;
   /** The file of this name; null if there is none. */
   open(name: string): Promise<Blob | null>;
-  names(): Promise<readonly string[]>;
+  list(): Promise<readonly GivenRun[]>;
   delete(names: readonly string[]): Promise<void>;
 }
 
 /**
  * A shelf of run files that came with a talk or with lessons. An address finds them by their names:
  * `run=NAME.maskscope`. They stay for later visits if the browser allows it, else until the page is
- * closed. No method rejects.
+ * closed. No method rejects, except for `find`.
  */
 export class GivenRuns {
-  readonly store = createStore<GivenRunsState>(() => ({ names: [], problem: null }));
+  readonly store = createStore<GivenRunsState>(() => ({ files: [], problem: null }));
   /** Those of this visit: the folder may refuse them. */
   private readonly added = new Map<string, Blob>();
   private loaded: Promise<unknown> | null = null;
@@ -51,25 +57,49 @@ export class GivenRuns {
     await this.refresh();
   }
 
-  /** The file that an address names; null if it names something else, or if it is not here. */
+  /**
+   * The file that an address names; null if it names something else, or if it is not here.
+   *
+   * @throws Problem when it may be here, but the browser's storage does not answer
+   */
   async find(address: string): Promise<NamedFile | null> {
     if (!isGivenName(address)) return null;
-    const data = this.added.get(address) ?? (await this.folder.open(address).catch(() => null));
+    const data = this.added.get(address) ?? (await this.stored(address));
     return data && { name: address, data };
   }
 
   /** Takes files from the shelf. */
   async remove(names: readonly string[]): Promise<void> {
     for (const name of names) this.added.delete(name);
-    // What cannot be removed is still listed.
-    await this.folder.delete(names).catch(() => {});
+    try {
+      await this.folder.delete(names);
+      this.store.setState({ problem: null });
+    } catch (error) {
+      // What cannot be removed is still listed.
+      this.store.setState({ problem: describeError(error) });
+    }
     await this.refresh();
+  }
+
+  private async stored(name: string): Promise<Blob | null> {
+    try {
+      return await this.folder.open(name);
+    } catch (cause) {
+      throw new Problem(
+        `The run ${name} could not be looked for: the browser’s storage does not answer.`,
+        'Drop the file, or the .zip or folder that contains it.',
+        { cause },
+      );
+    }
   }
 
   private async refresh(): Promise<void> {
     // Where nothing can be stored, there is nothing of earlier visits either.
-    const stored = await this.folder.names().catch(() => []);
-    this.store.setState({ names: [...new Set([...stored, ...this.added.keys()])].sort() });
+    const stored = await this.folder.list().catch(() => []);
+    const files = new Map(stored.map((file) => [file.name, file]));
+    for (const [name, { size }] of this.added) files.set(name, { name, bytes: size });
+    const sorted = [...files.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1));
+    this.store.setState({ files: sorted });
   }
 }
 
@@ -103,8 +133,12 @@ export class PrivateRunFolder implements GivenRunFolder {
   }
 
   /** @throws Problem when the browser does not allow storage */
-  async names(): Promise<readonly string[]> {
-    return (await namesIn(await this.directory())).filter(isGivenName);
+  async list(): Promise<readonly GivenRun[]> {
+    const directory = await this.directory();
+    const names = (await namesIn(directory)).filter(isGivenName);
+    const files = await Promise.all(names.map((name) => fileIn(directory, name)));
+    // One that another tab has just deleted is null.
+    return files.filter((file) => file !== null).map(({ name, size }) => ({ name, bytes: size }));
   }
 
   /** @throws Problem when the browser does not allow storage */
@@ -115,16 +149,10 @@ export class PrivateRunFolder implements GivenRunFolder {
     }
   }
 
-  private async directory(): Promise<FileSystemDirectoryHandle> {
-    try {
-      const root = await navigator.storage.getDirectory();
-      return await root.getDirectoryHandle(this.folder, { create: true });
-    } catch (cause) {
-      throw new Problem(
-        'The runs of a talk or lesson cannot be kept: the browser does not allow this page to store anything.',
-        'They can be shown until this page is closed. To keep them, leave private browsing or allow site data.',
-        { cause },
-      );
-    }
+  private directory(): Promise<FileSystemDirectoryHandle> {
+    return openPrivateFolder(this.folder, {
+      failed: 'The runs of a talk or lesson cannot be kept',
+      consequence: 'Until then, they can be shown until this page is closed.',
+    });
   }
 }

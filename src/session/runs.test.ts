@@ -171,7 +171,21 @@ test('a run that came with a talk or a lesson is found by its name', async () =>
     async () => new Response('', { headers: { 'content-type': 'text/html' } }),
   );
   expect(await runs.openAddress('other.maskscope')).toBe(false);
+  expect(runs.store.getState().problem).toContain(
+    'The run other.maskscope could not be looked for: the browser’s storage does not answer.',
+  );
+  vi.spyOn(given, 'find').mockResolvedValue(null);
+  expect(await runs.openAddress('other.maskscope')).toBe(false);
   expect(runs.store.getState().problem).toContain('The run other.maskscope is not here');
+});
+
+test('a run on the server opens while the storage does not answer', async () => {
+  await experiment.start(dog);
+  const { data } = await runs.file();
+  vi.stubGlobal('fetch', async () => new Response(data));
+  expect(await runs.openAddress('dog.maskscope')).toBe(true);
+  expect(runs.store.getState().problem).toBeNull();
+  expect(state().recording?.origin).toBe('file');
 });
 
 test('a list of runs is gone through one by one', async () => {

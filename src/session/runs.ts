@@ -131,9 +131,8 @@ export class Runs {
     if (this.isShown(address)) return true;
     const turn = this.begin(address);
     try {
-      const given = await this.parts.given.find(address);
-      const file = given ?? (await this.load(address));
-      const origin = !given && address.startsWith(SHIPPED) ? 'built-in' : 'file';
+      const file = await this.fileAt(address);
+      const origin = address.startsWith(SHIPPED) ? 'built-in' : 'file';
       return await this.openIn(turn, file, origin, (run) => {
         this.addressed = { address, provenance: run.provenance };
       });
@@ -399,6 +398,19 @@ export class Runs {
     });
   }
 
+  /** Finds a given run, or loads a run file. @throws Problem when neither is possible */
+  private async fileAt(address: string): Promise<NamedFile> {
+    const loaded = () => this.load(address);
+    return await this.parts.given.find(address).then(
+      (given) => given ?? loaded(),
+      // Without storage, it is on the server or nowhere.
+      (problem) =>
+        loaded().catch(() => {
+          throw problem;
+        }),
+    );
+  }
+
   /** Loads a run file. @throws Problem when it is of another origin or cannot be loaded */
   private async load(address: string): Promise<NamedFile> {
     const url = new URL(address, new URL(this.parts.base, location.href));
@@ -442,7 +454,7 @@ export class Runs {
   }
 
   /** True if everything on the screen is of a recording that was read from this address. */
-  private isShown(address: string): boolean {
+  isShown(address: string): boolean {
     const { experiment } = this.parts;
     const { experiment: shown, configuration } = experiment.store.getState();
     const { addressed } = this;

@@ -35,7 +35,7 @@ export function SpeakerWindow() {
         target instanceof HTMLButtonElement && (key === 'Enter' || key === ' '),
     });
   }, [isPresented, channel]);
-  const talk = presented?.talk ?? kept;
+  const talk = presented?.talk ?? kept.talk;
   useEffect(() => {
     document.title = `Speaker: ${talk.title}`;
   }, [talk.title]);
@@ -50,9 +50,10 @@ export function SpeakerWindow() {
       </header>
       {!presented && (
         <p className={styles.hint} role="status">
-          {talk.views.length === 0
-            ? 'There are no views yet. Collect them under Talk in the window of Maskscope.'
-            : 'Nothing is presented yet. Press Present in the window of Maskscope.'}
+          {kept.problem ??
+            (talk.views.length === 0
+              ? 'There are no views yet. Collect them under Talk in the window of Maskscope.'
+              : 'Nothing is presented yet. Press Present in the window of Maskscope.')}
         </p>
       )}
       <div className={styles.views}>
@@ -60,6 +61,7 @@ export function SpeakerWindow() {
           title="Now"
           view={view}
           note={presented?.isBlack ? 'The screen is black.' : null}
+          problem={presented?.problem ?? null}
           isLarge
         />
         <SeenView title="Next" view={talk.views[position + 1]} note={null} />
@@ -92,16 +94,19 @@ interface SeenViewProps {
   readonly title: string;
   readonly view: TalkView | undefined;
   readonly note: string | null;
+  /** Why it is not on the screen; null if it is. */
+  readonly problem?: string | null;
   readonly isLarge?: boolean;
 }
 
-function SeenView({ title, view, note, isLarge = false }: SeenViewProps) {
+function SeenView({ title, view, note, problem = null, isLarge = false }: SeenViewProps) {
   return (
     <section className={styles.view} data-large={isLarge || undefined} aria-label={title}>
       <h2>
         <span>{title}</span> {view?.title ?? (isLarge ? '' : 'the end')}
       </h2>
       {note && <p>{note}</p>}
+      {problem && <p role="alert">{problem}</p>}
       {view?.picture && <img src={view.picture} alt="" />}
     </section>
   );
@@ -147,5 +152,5 @@ function useKeptTalk(channel: TalkChannel) {
       if (kind === 'talk') void kept.reload();
     });
   }, [kept, channel]);
-  return useStore(kept.store, ({ talk }) => talk);
+  return useStore(kept.store);
 }

@@ -12,6 +12,7 @@ const START: Presented = {
   talk: { title: 'Dogs', views },
   position: 0,
   isBlack: false,
+  problem: null,
   startedAt: 0,
 };
 
@@ -53,6 +54,12 @@ test('while the screen is black, the next key shows the view again and goes nowh
   for (const key of ['.', 'b', 'PageDown', ' ']) {
     expect(press('PageDown', 'b', key)).toMatchObject({ isBlack: false, position: 1 });
   }
+});
+
+test('why a view is not on the screen is said until another is opened', () => {
+  const failed = { ...START, problem: 'It is not here.' };
+  expect(afterAction(afterAction(failed, 'black'), 'black').problem).toBe('It is not here.');
+  expect(afterAction(failed, 'next').problem).toBeNull();
 });
 
 test('a talk without views stays where it is', () => {

@@ -8,6 +8,8 @@ export interface Presented {
   readonly position: number;
   /** True while the screen is black. */
   readonly isBlack: boolean;
+  /** Why the view is not on the screen, for the user; null if it is, or is being opened. */
+  readonly problem: string | null;
   /** When the presentation began, milliseconds since 1970. */
   readonly startedAt: number;
 }
@@ -19,7 +21,7 @@ export function afterAction(presented: Presented, action: PresenterAction): Pres
   if (action === 'black') return { ...presented, isBlack: true };
   const last = Math.max(0, talk.views.length - 1);
   const to = clamp(positionAfter(action, position, last), last);
-  return to === position ? presented : { ...presented, position: to };
+  return to === position ? presented : { ...presented, position: to, problem: null };
 }
 
 function positionAfter(action: PresenterAction, position: number, last: number): number {

@@ -2,8 +2,13 @@ import { useEffect, useState } from 'react';
 import { filesOfDrop, mayBringFiles } from '../../files/droppedFiles.ts';
 import { useApp } from '../experimentContext.ts';
 
-/** Opens files dropped anywhere on the page. Returns true while files are dragged over it. */
-export function useFileDrop(): boolean {
+/**
+ * Opens files dropped anywhere on the page.
+ *
+ * @param takesFiles false if nothing is opened; the browser does not open it instead of the page either
+ * @returns true while files that would be opened are dragged over it
+ */
+export function useFileDrop(takesFiles: boolean): boolean {
   const { opening } = useApp();
   const [dropping, setDropping] = useState(false);
   useEffect(() => {
@@ -19,7 +24,8 @@ export function useFileDrop(): boolean {
     const onDragOver = (event: DragEvent) => {
       if (!brings(event)) return;
       event.preventDefault();
-      setDropping(true);
+      if (takesFiles) setDropping(true);
+      else if (event.dataTransfer) event.dataTransfer.dropEffect = 'none';
     };
     const onDragLeave = (event: DragEvent) => {
       if (event.relatedTarget === null) setDropping(false);
@@ -28,7 +34,7 @@ export function useFileDrop(): boolean {
       if (!brings(event)) return;
       event.preventDefault();
       setDropping(false);
-      if (event.dataTransfer) void opening.take(filesOfDrop(event.dataTransfer));
+      if (takesFiles && event.dataTransfer) void opening.take(filesOfDrop(event.dataTransfer));
     };
     window.addEventListener('dragstart', onDragStart);
     window.addEventListener('dragend', onDragEnd);
@@ -42,6 +48,6 @@ export function useFileDrop(): boolean {
       window.removeEventListener('dragleave', onDragLeave);
       window.removeEventListener('drop', onDrop);
     };
-  }, [opening]);
-  return dropping;
+  }, [opening, takesFiles]);
+  return dropping && takesFiles;
 }

@@ -11,11 +11,13 @@ import { ButtonText } from '../../ui/ButtonText.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { FileButton } from '../../ui/FileButton.tsx';
 import { useApp, useExperimentStore } from '../experimentContext.ts';
+import { GivenRunsList } from './GivenRunsList.tsx';
+import { megabytesText } from './megabytesText.ts';
 import styles from './RunsDialog.module.css';
 
 const LIMITS_MB = [0, 100, 500, 2000];
 
-/** The finished runs that this browser keeps; saves the shown one, and opens run files. */
+/** The finished runs that this browser keeps, and those of talks and lessons; saves the shown one, and opens run files. */
 export function RunsDialog() {
   const { keptRuns, opening, runs } = useApp();
   const [open, setOpen] = useState(false);
@@ -119,6 +121,7 @@ export function RunsDialog() {
             </p>
           </>
         )}
+        {open && <GivenRunsList />}
       </div>
     </Dialog>
   );
@@ -151,8 +154,4 @@ function KeptRunItem(props: {
       </Button>
     </li>
   );
-}
-
-function megabytesText(bytes: number): string {
-  return bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} kB` : `${Math.round(bytes / 1e6)} MB`;
 }

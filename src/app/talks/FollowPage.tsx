@@ -11,6 +11,7 @@ import { viewStore } from '../../viewer/viewState.ts';
 import { addressStore } from '../addressSync.ts';
 import { useApp } from '../experimentContext.ts';
 import styles from './FollowPage.module.css';
+import { notShownText } from './notShownText.ts';
 import { Presentation } from './Presentation.tsx';
 
 interface FollowPageProps {
@@ -24,7 +25,7 @@ interface FollowPageProps {
  */
 export function FollowPage({ columns, experiment }: FollowPageProps) {
   const { talkChannel } = useApp();
-  const { presented, isOpening } = usePresentedElsewhere();
+  const { presented, isOpening, problem } = usePresentedElsewhere();
   const isPresented = presented !== null;
   useEffect(() => {
     if (!isPresented) return;
@@ -43,6 +44,7 @@ export function FollowPage({ columns, experiment }: FollowPageProps) {
       <Presentation
         presented={presented}
         isOpening={isOpening}
+        problem={problem}
         columns={columns}
         experiment={experiment}
         onAction={(action) => talkChannel.send({ kind: 'action', action })}
@@ -70,28 +72,33 @@ function usePresentedElsewhere(): {
   /** Null if nothing is presented. */
   readonly presented: Presented | null;
   readonly isOpening: boolean;
+  /** Why it cannot be shown here, for the user: folders are open in one window only. Null if it can. */
+  readonly problem: string | null;
 } {
-  const { talkChannel } = useApp();
+  const { talkChannel, experiment, runs } = useApp();
   const [presented, setPresented] = useState<Presented | null>(null);
   const [opening, setOpening] = useState(0);
+  const [problem, setProblem] = useState<string | null>(null);
   useEffect(() => {
     let latest: string | null = null;
-    let reading: { readonly run: string | null; readonly done: Promise<void> } | null = null;
+    let reading: { readonly run: string | null; readonly done: Promise<boolean> } | null = null;
     const open = async (address: string) => {
       const run = runOf({ address });
       // One run is not read twice at a time.
       if (reading?.run === run) await reading.done;
-      if (address !== latest) return;
+      if (address !== latest) return true;
       reading = { run, done: addressStore.getState().show(address) };
-      await reading.done;
+      return await reading.done;
     };
     const show = async ({ address, isPlaying }: Shown) => {
       const isOther = address !== latest;
       latest = address;
       viewStore.setState({ playing: isPlaying });
       if (!isOther) return;
+      setProblem(null);
       setOpening((before) => before + 1);
-      await open(address);
+      const isShown = await open(address);
+      if (address === latest && !isShown) setProblem(notShownText(address, { experiment, runs }));
       setOpening((before) => before - 1);
     };
     const stop = talkChannel.listen((message) => {
@@ -101,6 +108,6 @@ function usePresentedElsewhere(): {
     });
     talkChannel.send({ kind: 'hello' });
     return stop;
-  }, [talkChannel]);
-  return { presented, isOpening: opening > 0 };
+  }, [talkChannel, experiment, runs]);
+  return { presented, isOpening: opening > 0, problem };
 }

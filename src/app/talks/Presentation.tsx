@@ -16,14 +16,17 @@ interface PresentationProps {
   readonly experiment: ExperimentState;
   /** True until the view is there: the columns are still those of the former one. */
   readonly isOpening: boolean;
+  /** Why the view cannot be shown in this window, for the user; null if it can. */
+  readonly problem: string | null;
   readonly onAction: (action: PresenterAction) => void;
 }
 
 /** A view of a talk on the whole screen, in large type, without controls. */
 export function Presentation(props: PresentationProps) {
-  const { presented, columns, experiment, isOpening, onAction } = props;
+  const { presented, columns, experiment, isOpening, problem, onAction } = props;
   useLargeType();
   const { talk, position, isBlack } = presented;
+  const isHidden = isOpening || problem !== null;
   return (
     <main className={styles.page} data-testid="presentation" data-position={position + 1}>
       <header className={styles.header}>
@@ -44,8 +47,13 @@ export function Presentation(props: PresentationProps) {
           <p>{positionText(presented)}</p>
         </div>
       </header>
-      <PresentedColumns columns={columns} experiment={experiment} hidden={isOpening} />
-      <footer className={styles.footer} hidden={isOpening}>
+      {problem !== null && (
+        <p role="alert" className={styles.problem}>
+          {problem}
+        </p>
+      )}
+      <PresentedColumns columns={columns} experiment={experiment} hidden={isHidden} />
+      <footer className={styles.footer} hidden={isHidden}>
         <LayerLegend columns={columns} names={columnNames(columns)} />
       </footer>
       {isBlack && (

@@ -26,8 +26,9 @@ import { useTalkActions } from './useTalkActions.ts';
 export function TalkPanel() {
   const app = useApp();
   const { presenter, talk: kept, givenRuns, keptRuns, opening } = app;
-  const { talk, undo, problem: ofTalk } = useStore(kept.store);
-  const { names, problem: ofRuns } = useStore(givenRuns.store);
+  const { talk, reading, undo, problem: ofTalk } = useStore(kept.store);
+  const { files: given, problem: ofRuns } = useStore(givenRuns.store);
+  const names = given.map(({ name }) => name);
   // A run that is kept meanwhile changes what is recorded.
   useStore(keptRuns.store);
   const hasColumns = useExperimentStore(({ experiment }) => experiment.columns.length > 0);
@@ -84,7 +85,7 @@ export function TalkPanel() {
                 },
                 {
                   label: 'Without runs (.talk.json)',
-                  note: 'small; for this browser, or beside its runs',
+                  note: 'small; needs its runs: kept in this browser, or dropped with it',
                   onChoose: () => void save('alone'),
                 },
               ],
@@ -107,6 +108,14 @@ export function TalkPanel() {
               {text}
             </p>
           ),
+      )}
+      {reading === 'failed' && (
+        <p className={styles.undo}>
+          Views can be added when it can be read.{' '}
+          <Button title="Deletes the kept talk" onClick={() => void kept.startAnew()}>
+            Start a new talk instead
+          </Button>
+        </p>
       )}
       <output className={styles.note}>{note}</output>
       {undo && (

@@ -2,16 +2,17 @@ import { createStore } from 'zustand/vanilla';
 import type { Experiment } from '../../experiment/experiment.ts';
 import type { NamedFile } from '../../files/namedFile.ts';
 import type { GivenRuns } from '../../session/givenRuns.ts';
+import type { Runs } from '../../session/runs.ts';
 import { keepAwake } from '../../talks/keepAwake.ts';
 import type { KeptTalk } from '../../talks/keptTalk.ts';
 import { afterAction, type Presented } from '../../talks/presented.ts';
 import { type PresenterAction, takeKeys } from '../../talks/presenterKeys.ts';
-import { runOf, runsOf, type Talk } from '../../talks/talk.ts';
+import { runOf, type Talk } from '../../talks/talk.ts';
 import type { TalkChannel } from '../../talks/talkChannel.ts';
-import { fromRun, isTalkRun } from '../../talks/talkRun.ts';
-import { talkWindow } from '../../talks/talkWindow.ts';
+import { fromRun } from '../../talks/talkRun.ts';
 import { viewStore } from '../../viewer/viewState.ts';
 import { addressStore } from '../addressSync.ts';
+import { notShownText } from './notShownText.ts';
 
 /** Other windows hear of changes of the view so often. */
 const SEND_MILLISECONDS = 100;
@@ -28,6 +29,7 @@ interface PresenterState {
 /** The parts of the app that a presentation is connected with. */
 export interface PresenterParts {
   readonly experiment: Experiment;
+  readonly runs: Pick<Runs, 'store'>;
   readonly kept: KeptTalk;
   readonly given: GivenRuns;
   readonly channel: TalkChannel;
@@ -51,6 +53,8 @@ export class Presenter {
   private returned: Promise<void> = Promise.resolve();
   /** Views that are being shown: until then, the screen does not say what it will be. */
   private opening = 0;
+  /** Rises with every view that is shown: what came of an earlier one no longer matters. */
+  private turn = 0;
   private sending: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly parts: PresenterParts) {}
@@ -63,12 +67,6 @@ export class Presenter {
     });
     await kept.load();
     await given.load();
-    // In the window of the audience, others look after the talk.
-    if (talkWindow(location.search) === 'follow') return;
-    // Runs of views that were deleted.
-    const needed = runsOf(kept.store.getState().talk);
-    const { names } = given.store.getState();
-    await given.remove(names.filter((name) => isTalkRun(name) && !needed.includes(name)));
   }
 
   openList(isListOpen: boolean): void {
@@ -91,7 +89,7 @@ export class Presenter {
   async start(position = 0): Promise<void> {
     const { talk } = this.parts.kept.store.getState();
     if (this.store.getState().presented || talk.views.length === 0) return;
-    const presented = { talk, position, isBlack: false, startedAt: Date.now() };
+    const presented = { talk, position, isBlack: false, problem: null, startedAt: Date.now() };
     this.store.setState({ presented, isOpening: true, isListOpen: false });
     this.endings = [
       takeFullScreen(() => this.end()),
@@ -143,6 +141,7 @@ export class Presenter {
     const view = presented?.talk.views[presented.position];
     // Before it begins, and after its end, the screen is not that of the presentation.
     if (!view || !this.comeBack) return;
+    const turn = ++this.turn;
     this.opening += 1;
     this.store.setState({ isOpening: true });
     try {
@@ -151,11 +150,20 @@ export class Presenter {
         kind: 'shown',
         shown: { address: view.address, isPlaying: false },
       });
-      await addressStore.getState().show(view.address);
+      const isShown = await addressStore.getState().show(view.address);
+      if (turn === this.turn && !isShown) this.report(notShownText(view.address, this.parts));
     } finally {
       this.opening -= 1;
       this.store.setState({ isOpening: this.opening > 0 });
     }
+  }
+
+  /** Says why the view is not on the screen, here and in the speaker's window. */
+  private report(problem: string): void {
+    const { presented } = this.store.getState();
+    if (!presented) return;
+    this.store.setState({ presented: { ...presented, problem } });
+    this.sendPresented();
   }
 
   /** Tells other windows what is presented, and hears what they want. @returns stops it */
@@ -197,7 +205,9 @@ export class Presenter {
     const { presented } = this.store.getState();
     const view = presented?.talk.views[presented.position];
     if (!view) return;
-    const state = this.opening === 0 && this.comeBack ? addressStore.getState().state() : null;
+    // Else the columns are still those of the former view.
+    const isThere = this.opening === 0 && presented?.problem === null && this.comeBack;
+    const state = isThere ? addressStore.getState().state() : null;
     const run = runOf(view);
     const seen = state && run !== null ? fromRun(state, run) : state;
     const shown = { address: seen ?? view.address, isPlaying: viewStore.getState().playing };

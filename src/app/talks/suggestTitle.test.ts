@@ -18,4 +18,9 @@ test('a view is titled by what makes it special', () => {
   expect(titleOf({ enlarged: '2', layer: 'difference' })).toBe('soapbox: x265, difference');
   const pair = { first: '2', second: '3', how: 'blink', at: 0.5, pinned: false } as const;
   expect(titleOf({ pair })).toBe('soapbox: x265 and Ours, one after the other');
+  expect(titleOf({ layer: 'plain' })).toBe('soapbox: plain');
+  // Blocks are drawn on plain pictures, or on another layer.
+  expect(titleOf({ layer: 'plain', blockFill: 'mode' })).toBe('soapbox: blocks');
+  expect(titleOf({ layer: 'errors', blockGrid: 'coding' })).toBe('soapbox: errors, blocks');
+  expect(titleOf({ enlarged: '3', blockVectors: true })).toBe('soapbox: Ours, blocks');
 });

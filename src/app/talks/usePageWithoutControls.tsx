@@ -27,6 +27,7 @@ export function usePageWithoutControls(
       {...shown}
       presented={presented}
       isOpening={isOpening}
+      problem={presented.problem}
       onAction={(action) => presenter.act(action)}
     />
   );

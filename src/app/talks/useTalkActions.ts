@@ -32,21 +32,20 @@ export function useTalkActions() {
     busy,
     /** Why the last action failed, for the user; null if it did not. */
     problem,
-    /** What came of the last action, for the user. */
+    /** What came of the last action, for the user; empty if `KeptTalk` refused it. */
     note,
     /** Adds what is on the page as a view. */
     collect: () =>
       run('collecting', async () => {
         const view = newView({ ...(await collectView(app)), notes: '' });
-        await kept.add(view);
-        return `“${view.title}” was added.`;
+        return (await kept.add(view)) ? `“${view.title}” was added.` : '';
       }),
     /** Replaces the state of a view by what is on the page. */
     update: ({ id, title }: TalkView) =>
       run('collecting', async () => {
         const { address, picture } = await collectView(app);
-        await kept.change((talk) => withChange(talk, id, { address, picture }));
-        return `“${title}” was updated.`;
+        const isDone = await kept.change((talk) => withChange(talk, id, { address, picture }));
+        return isDone ? `“${title}” was updated.` : '';
       }),
     save: (how: 'alone' | 'with runs') =>
       run('saving', async () => {
