@@ -1,4 +1,5 @@
 // The app on servers that send no headers, without a connection, and while it is updated.
+import { createHash } from 'node:crypto';
 import {
   cpSync,
   mkdtempSync,
@@ -120,6 +121,29 @@ test('files of the server’s own folder, and those that no build has, are never
   expect(addresses.filter((address) => /^davis\/|^_headers/.test(address))).toEqual([]);
 });
 
+test('a full disk is named, with what to do, and loading ends, also at the next visit', async ({
+  page,
+  context,
+}) => {
+  const session = await context.newCDPSession(page);
+  const { origin } = new URL(server.url);
+  await page.goto(`${server.url}?ep=wasm`);
+  await new ShownColumns(page).recorded();
+  await kept(page, 'app', 'computing', 'wasm', 'lessons');
+  await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1e6 });
+  const before = server.requests.length;
+  await page.getByRole('button', { name: 'Help', exact: true }).click();
+  await page.getByRole('button', { name: /^Keep: Other networks/ }).click();
+  await expect(page.getByRole('alert')).toContainText('Free up disk space');
+  expect(server.requests.slice(before)).toHaveLength(1);
+  await page.reload();
+  await new ShownColumns(page).recorded();
+  await page.getByRole('button', { name: 'Help', exact: true }).click();
+  await expect(page.getByRole('alert')).toContainText('Free up disk space');
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  expect(server.requests.slice(before).filter((name) => name.endsWith('.onnx'))).toHaveLength(1);
+});
+
 test.describe('where no service worker can run', () => {
   test.use({ serviceWorkers: 'block' });
 
@@ -218,6 +242,25 @@ test.describe('an update', () => {
     await openReport(other);
   });
 
+  test('whose page a host’s cache still holds back is not used, is reported, and comes later', async ({
+    page,
+  }) => {
+    await page.goto(`${server.url}?ep=wasm`);
+    await new ShownColumns(page).recorded();
+    await kept(page, 'app');
+    const next = readFileSync(join(folder, 'index.html'));
+    cpSync(join(server.folder, 'index.html'), join(folder, 'index.html'));
+    server.folder = folder;
+    await page.reload();
+    await page.getByRole('button', { name: 'Help', exact: true }).click();
+    await expect(page.getByText('the server has another version of index.html')).toBeVisible();
+    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+    writeFileSync(join(folder, 'index.html'), next);
+    await page.reload();
+    await page.getByRole('button', { name: 'Reload', exact: true }).click();
+    await expect(page).toHaveTitle('Maskscope, next version');
+  });
+
   async function openFormer(context: BrowserContext): Promise<Page> {
     const page = await context.newPage();
     await page.goto(`${server.url}?ep=wasm`);
@@ -269,11 +312,16 @@ function writeNextVersion(app: string, folder: string): void {
   const worker = join(folder, 'serviceWorker.js');
   const script = rename(readFileSync(worker, 'utf8'));
   // The list of files is JSON, with keys in alphabetical order.
-  const changed = script.replace(
-    /"revision":"(\w+)","url":"index\.html"/,
-    '"revision":"next","url":"index.html"',
+  const listed = script.replaceAll(/"sha256":"\w+","url":"([^"]+)"/g, (_, url: string) => {
+    const data = readFileSync(join(folder, decodeURI(url)));
+    return `"sha256":"${createHash('sha256').update(data).digest('hex')}","url":"${url}"`;
+  });
+  const changed = listed.replace(
+    /"revision":"\w+"(,"sha256":"\w+","url":"index\.html")/,
+    '"revision":"next"$1',
   );
-  expect(changed).not.toBe(script);
+  expect(changed).not.toBe(listed);
+  expect(listed).not.toBe(script);
   writeFileSync(worker, changed);
 }
 

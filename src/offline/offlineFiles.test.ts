@@ -44,8 +44,9 @@ const FILES: readonly KeptFile[] = [1, 2].map((index) => ({
 async function page(
   surroundings: { reason?: NotKeptReason; quota?: number; body?: BodyInit } = {},
 ) {
-  const { reason = null, quota = 1e9, body } = surroundings;
-  const worker = new FakeWorker(({ ask }) => (ask === 'files' ? FILES : reason));
+  const { quota = 1e9, body } = surroundings;
+  const reason = () => surroundings.reason ?? null;
+  const worker = new FakeWorker(({ ask }) => (ask === 'files' ? FILES : reason()));
   registration = Object.assign(new EventTarget(), {
     ...{ installing: null, waiting: null, active: worker },
   });
@@ -62,6 +63,12 @@ async function page(
     const response = new Response(body ?? 'bytes');
     signal?.addEventListener('abort', () => aborted.push(url));
     return response;
+  });
+  const marks = new Map<string, string>();
+  vi.stubGlobal('localStorage', {
+    getItem: (name: string) => marks.get(name) ?? null,
+    setItem: (name: string, value: string) => marks.set(name, value),
+    removeItem: (name: string) => marks.delete(name),
   });
   const offline = new OfflineFiles();
   await offline.start();
@@ -99,6 +106,23 @@ describe('what a page keeps for use without a connection', () => {
     const { problem, loading } = offline.store.getState();
     expect(problem).toContain('the disk, or this page’s share of it, is full. Free up disk space');
     expect(loading).toEqual([]);
+  });
+
+  it('is loaded no more at another visit after it did not fit, until the user asks for it', async () => {
+    const surroundings: { reason?: NotKeptReason } = { reason: 'no-room' };
+    const { offline, loaded } = await page(surroundings);
+    await offline.keep(['app']);
+    const next = new OfflineFiles();
+    await next.start();
+    loaded.length = 0;
+    expect(await next.keep(['app'])).toBe(false);
+    expect(loaded).toEqual([]);
+    expect(next.store.getState().problem).toContain('press Keep');
+    delete surroundings.reason;
+    await next.keepOnRequest('app');
+    expect(loaded).toEqual(FILES.map(({ url }) => url));
+    expect(next.store.getState().problem).toBeNull();
+    expect(await next.keep(['app'])).toBe(true);
   });
 
   it('is not loaded where the browser says that it does not fit', async () => {

@@ -1,5 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 import { isAbort } from '../problem.ts';
+import { hadNoRoom, markNoRoom } from './noRoomMark.ts';
 import { NotKept, type NotKeptReason } from './notKept.ts';
 import type {
   InstallFailure,
@@ -77,11 +78,46 @@ export class OfflineFiles {
 
   /**
    * Loads the files of these parts that are not kept yet, in this order, when no other tab loads
-   * files. Does not reject: errors go to the store.
+   * files. Loads nothing if another visit found no room. Does not reject: errors go to the store.
    *
    * @returns true if all are kept
    */
   async keep(parts: readonly OfflinePart[]): Promise<boolean> {
+    if (!hadNoRoom()) return this.keepInTurn(parts);
+    this.store.setState({ problem: describeNotKept(new NotKept('no-room', '')) });
+    return false;
+  }
+
+  /**
+   * Keeps a part that the user asks for, like {@link keep}, also if there was no room before. Asks
+   * the browser not to clear what is kept when the disk is nearly full: Firefox asks the user, so not
+   * without need.
+   */
+  async keepOnRequest(part: OfflinePart): Promise<void> {
+    // A refusal changes nothing: the files are kept all the same.
+    navigator.storage.persist().catch(() => {});
+    await this.keepInTurn([part]);
+  }
+
+  /**
+   * Reloads the page with the new version. It takes over when the former one has nothing left to do,
+   * so what this page loads in the background is ended first.
+   */
+  update(): void {
+    const { serviceWorker } = navigator;
+    const reload = () => location.reload();
+    const waiting = this.registration?.waiting;
+    this.stopped.abort();
+    this.store.setState({ isSwitching: true });
+    // Another tab may have switched to it already.
+    if (waiting) {
+      serviceWorker.addEventListener('controllerchange', reload, { once: true });
+      serviceWorker.controller?.postMessage({ ask: 'stop-loading' } satisfies OfflineRequest);
+      waiting.postMessage({ ask: 'use-this-version' } satisfies OfflineRequest);
+    } else reload();
+  }
+
+  private async keepInTurn(parts: readonly OfflinePart[]): Promise<boolean> {
     if (!this.isReady() || this.stopped.signal.aborted) return false;
     const { locks } = navigator;
     const atOnce = await locks.request(LOCK, { ifAvailable: true }, (lock) =>
@@ -106,34 +142,6 @@ export class OfflineFiles {
     }
   }
 
-  /**
-   * Keeps a part that the user asks for, like {@link keep}, and asks the browser not to clear what
-   * is kept when the disk is nearly full: Firefox asks the user, so not without need.
-   */
-  async keepOnRequest(part: OfflinePart): Promise<void> {
-    // A refusal changes nothing: the files are kept all the same.
-    navigator.storage.persist().catch(() => {});
-    await this.keep([part]);
-  }
-
-  /**
-   * Reloads the page with the new version. It takes over when the former one has nothing left to do,
-   * so what this page loads in the background is ended first.
-   */
-  update(): void {
-    const { serviceWorker } = navigator;
-    const reload = () => location.reload();
-    const waiting = this.registration?.waiting;
-    this.stopped.abort();
-    this.store.setState({ isSwitching: true });
-    // Another tab may have switched to it already.
-    if (waiting) {
-      serviceWorker.addEventListener('controllerchange', reload, { once: true });
-      serviceWorker.controller?.postMessage({ ask: 'stop-loading' } satisfies OfflineRequest);
-      waiting.postMessage({ ask: 'use-this-version' } satisfies OfflineRequest);
-    } else reload();
-  }
-
   private isReady(): boolean {
     return this.store.getState().parts.length > 0;
   }
@@ -142,8 +150,10 @@ export class OfflineFiles {
     this.store.setState({ loading: parts, problem: null });
     try {
       for (const part of parts) await this.keepPart(part);
+      markNoRoom(false);
       return true;
     } catch (error) {
+      if (error instanceof NotKept && error.reason === 'no-room') markNoRoom(true);
       if (!this.stopped.signal.aborted) this.store.setState({ problem: describeNotKept(error) });
       return false;
     } finally {
@@ -271,7 +281,7 @@ function describeNotKept(error: unknown): string {
 }
 
 const REMEDIES: Readonly<Record<NotKeptReason, string>> = {
-  'no-room': 'Free up disk space, or delete kept runs that you no longer need, and try again.',
+  'no-room': 'Free up disk space, or delete kept runs that you no longer need; then press Keep.',
   'other-version': 'Maskscope is being updated: reload the page in a few minutes.',
   'not-loaded': 'Check the connection and try again.',
 };
