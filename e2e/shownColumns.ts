@@ -60,6 +60,8 @@ export class ShownColumns {
 
   /** Waits until every column shows a recorded run. */
   async recorded() {
+    // A page that reloads to be isolated has none before, and asking it would fail.
+    await expect(this.page.locator('article[data-column]').first()).toBeAttached();
     await expect
       .poll(async () => {
         const columns = await this.state();

@@ -42,9 +42,9 @@ const FILES: readonly KeptFile[] = [1, 2].map((index) => ({
  *   the server answers
  */
 async function page(
-  surroundings: { reason?: NotKeptReason; quota?: number; body?: BodyInit } = {},
+  surroundings: { reason?: NotKeptReason; quota?: number; body?: BodyInit; status?: number } = {},
 ) {
-  const { quota = 1e9, body } = surroundings;
+  const { quota = 1e9, body, status = 200 } = surroundings;
   const reason = () => surroundings.reason ?? null;
   const worker = new FakeWorker(({ ask }) => (ask === 'files' ? FILES : reason()));
   registration = Object.assign(new EventTarget(), {
@@ -60,7 +60,7 @@ async function page(
   const aborted: string[] = [];
   vi.stubGlobal('fetch', async (url: string, { signal }: RequestInit) => {
     loaded.push(url);
-    const response = new Response(body ?? 'bytes');
+    const response = new Response(body ?? 'bytes', { status });
     signal?.addEventListener('abort', () => aborted.push(url));
     return response;
   });
@@ -106,6 +106,25 @@ describe('what a page keeps for use without a connection', () => {
     const { problem, loading } = offline.store.getState();
     expect(problem).toContain('the disk, or this page’s share of it, is full. Free up disk space');
     expect(loading).toEqual([]);
+  });
+
+  it('is not said to be kept as a whole before the service worker keeps it', async () => {
+    const { offline } = await page();
+    const shown: boolean[] = [];
+    offline.store.subscribe(({ parts }) =>
+      shown.push(parts.every(({ bytes, keptBytes }) => keptBytes >= bytes)),
+    );
+    // This one says for ever that it keeps nothing.
+    await offline.keep(['app']);
+    expect(shown.length).toBeGreaterThan(0);
+    expect(shown).not.toContain(true);
+  });
+
+  it('ends at a file that the server has no more, because it was updated', async () => {
+    const { offline, loaded } = await page({ status: 404 });
+    expect(await offline.keep(['app'])).toBe(false);
+    expect(loaded).toHaveLength(1);
+    expect(offline.store.getState().problem).toContain('Maskscope is being updated');
   });
 
   it('is loaded no more at another visit after it did not fit, until the user asks for it', async () => {

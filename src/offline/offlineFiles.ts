@@ -171,6 +171,8 @@ export class OfflineFiles {
     for (const { url } of missing) {
       // The service worker keeps what passes through it.
       const response = await fetch(url, { priority: 'low', signal });
+      // Servers forget the files of former versions.
+      if (response.status === 404) throw new NotKept('other-version', url);
       if (!response.ok) throw new Error(`the server returned ${response.status} for ${url}`);
       await this.readAll(response, part);
       const reason = await ask({ ask: 'why-not-kept', url });
@@ -200,7 +202,8 @@ export class OfflineFiles {
     this.store.setState(({ parts }) => ({
       parts: parts.map((state) =>
         state.part === part
-          ? { ...state, keptBytes: Math.min(state.bytes, state.keptBytes + bytes) }
+          ? // Only the service worker knows that all is kept.
+            { ...state, keptBytes: Math.min(state.bytes - 1, state.keptBytes + bytes) }
           : state,
       ),
     }));
