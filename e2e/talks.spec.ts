@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import AxeBuilder from '@axe-core/playwright';
-import { expect, type Page, type TestInfo, test } from '@playwright/test';
+import { type BrowserContext, expect, type Page, type TestInfo, test } from '@playwright/test';
 import { pageHeaders } from '../src/offline/isolationHeaders.ts';
 import { embeddersOf } from '../src/server/isolation.ts';
 import { newView } from '../src/talks/talk.ts';
@@ -31,6 +31,16 @@ function watchComputing(page: Page): string[] {
     if (/\.onnx$|ffmpeg-core|ort-wasm/.test(request.url())) requested.push(request.url());
   });
   return requested;
+}
+
+/** The pages, with what is embedded in them, that want to keep files for use offline since. */
+function watchKeeping(context: BrowserContext): Set<Page> {
+  const keeping = new Set<Page>();
+  context.on('console', (message) => {
+    const owner = message.page();
+    if (owner && message.text().includes('Service Worker registration')) keeping.add(owner);
+  });
+  return keeping;
 }
 
 /** Writes a talk of five views with the run that they are shown from. */
@@ -371,6 +381,7 @@ test('a view that cannot be shown says so, and shows nothing of the former one',
   page,
   context,
 }, info) => {
+  const keeping = watchKeeping(context);
   const views = [
     { title: 'First', address: `?seq=${BUILT_IN}&frame=54` },
     { title: 'Lost', address: '?seq=soap&cols=orig&run=soap.maskscope' },
@@ -427,6 +438,12 @@ test('a view that cannot be shown says so, and shows nothing of the former one',
   for (const window of [page, audience, now]) {
     await expect(window.getByRole('alert')).toHaveCount(0);
   }
+  // It was not opened either: a talk that is opened can be undone.
+  await page.keyboard.press('Escape');
+  await expect(talkDialog(page).getByRole('listitem')).toHaveCount(3);
+  await expect(talkDialog(page).getByRole('button', { name: 'Undo' })).toHaveCount(0);
+  // The page keeps files for use offline, not the windows beside it.
+  expect([...keeping]).toEqual([page]);
 });
 
 test('a kept talk of a newer version stays until the user starts another', async ({ page }) => {
@@ -589,6 +606,7 @@ test('a page of another site that was chosen embeds a state, and others do not',
   context,
   baseURL,
 }) => {
+  const keeping = watchKeeping(context);
   let frameSource = '';
   const embedder = await serveEmbedder(() => frameSource);
   const site = `http://127.0.0.1:${portOf(embedder)}`;
@@ -614,6 +632,8 @@ test('a page of another site that was chosen embeds a state, and others do not',
     await expect(opened.locator('article[data-complete]')).toHaveCount(4);
     await expect(opened).toHaveURL(/layer=errors/);
     await expect(opened).not.toHaveURL(/embed/);
+    // Only the page itself keeps files for use offline.
+    await expect.poll(() => [...keeping]).toEqual([opened]);
 
     // As it is built without hosts, the browser refuses to embed it.
     frameSource = `${baseURL}/?embed&seq=${BUILT_IN}`;

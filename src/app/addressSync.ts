@@ -63,7 +63,14 @@ export const addressStore = createStore<AddressNotes>(() => ({
   link: () => null,
   state: () => null,
   lesson: null,
-  show: async () => false,
+  // Waits until the page follows its address: the audience's window may hear of a view before.
+  show: (search) =>
+    new Promise((resolve) => {
+      const stop = addressStore.subscribe((now) => {
+        stop();
+        resolve(now.show(search));
+      });
+    }),
   setAside: () => async () => {},
   leaveLesson: () => {},
 }));
@@ -239,6 +246,8 @@ class AddressSync {
     this.note(address);
     // Without a run, at once: the next Back would find the address of this one.
     const isOpened = address.run !== null && (await this.openRun(address, search));
+    // The audience's window may hear of a view before it has listed its sequences.
+    if (!isOpened && this.isAside) await this.library.load();
     if (turn !== this.turn) return true;
     const source = this.library.find(address.sequence);
     if (!isOpened && source) {
