@@ -16,8 +16,8 @@ test('the build contains every graph of STCN and R50-AOTL, including small ones'
     readdirSync(folder)
       .filter((name) => name.endsWith('.onnx'))
       .map((name) => statSync(`${folder}/${name}`).size);
-  const built = sizesIn('test-results/app/assets');
   for (const network of ['aot', 'stcn']) {
+    const built = sizesIn(`test-results/app/assets/${network}`);
     for (const size of sizesIn(`models/${network}`)) expect(built).toContain(size);
   }
 });
