@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { ShownColumns, watchPage } from './shownColumns.ts';
 
-const BASE = 'http://localhost:4190';
+const BASE = 'http://localhost:4180';
 
 test('the built-in sequence runs on wasm, and nothing is uploaded', async ({ page }) => {
   const watched = watchPage(page, BASE);

@@ -23,7 +23,7 @@ export default defineConfig({
   expect: { timeout: 300_000 },
   reporter: [['list']],
   use: {
-    baseURL: 'http://localhost:4190',
+    baseURL: 'http://localhost:4180',
     // Tests see and replace requests of pages; offline.spec.ts allows them.
     serviceWorkers: 'block',
     viewport: { width: 1280, height: 720 },
@@ -35,9 +35,9 @@ export default defineConfig({
     },
   },
   webServer: {
-    command: `npx vite build --outDir ${APP} && npx vite preview --outDir ${APP} --port 4190 --strictPort`,
+    command: `npx vite build --outDir ${APP} && npx vite preview --outDir ${APP} --port 4180 --strictPort`,
     cwd: '..',
-    url: 'http://localhost:4190',
+    url: 'http://localhost:4180',
     timeout: 600_000,
     env: existsSync(DAVIS) ? { DAVIS_ROOT: DAVIS } : {},
   },
