@@ -10,7 +10,10 @@ vi.mock('./registration.ts', async (original) => ({
 }));
 
 /** A worker's registration, as far as a page uses it. */
-let registration: EventTarget & Record<'installing' | 'waiting' | 'active', FakeWorker | null>;
+let registration: EventTarget &
+  Record<'installing' | 'waiting' | 'active', FakeWorker | null> & {
+    readonly update: () => Promise<void>;
+  };
 
 class FakeWorker extends EventTarget {
   state = 'installing';
@@ -48,6 +51,7 @@ async function page(
   const reason = () => surroundings.reason ?? null;
   const worker = new FakeWorker(({ ask }) => (ask === 'files' ? FILES : reason()));
   registration = Object.assign(new EventTarget(), {
+    update: vi.fn(async () => {}),
     ...{ installing: null, waiting: null, active: worker },
   });
   const container = Object.assign(new EventTarget(), { controller: worker });

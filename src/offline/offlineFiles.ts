@@ -61,6 +61,7 @@ export class OfflineFiles {
     try {
       this.registration = await registerServiceWorker();
       this.watchUpdates(this.registration);
+      lookForUpdate(this.registration);
       await activeWorker(this.registration);
       await controlled();
       await this.refresh();
@@ -245,6 +246,15 @@ export class OfflineFiles {
     watch();
     show();
   }
+}
+
+/**
+ * Looks for a new version once more. The browser does so while the page loads: if that failed, nobody
+ * was there yet to hear why. One that waits already is not loaded again.
+ */
+function lookForUpdate(registration: ServiceWorkerRegistration): void {
+  // Without a connection there is none.
+  if (registration.active && !registration.waiting) registration.update().catch(() => {});
 }
 
 /** Asks the service worker; null without one that controls this page. */
